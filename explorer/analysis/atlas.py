@@ -1,0 +1,45 @@
+"""A map of the decoder: the pictures of a grid of codes, tiled into one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from explorer.analysis.passes import decoded
+from explorer.data.dataset import Bytes, Floats, picture_of
+from explorer.models.autoencoder import Autoencoder
+from explorer.task import NO_TASK, Task
+
+Shape = tuple[int, int, int]
+
+
+def grid(size: int, extent: float, latent_dim: int) -> Floats:
+    """Codes (size * size, d) equally spaced over [-extent, extent]^2, row by row from the top.
+
+    The first dimension grows to the right, the second upwards; all others are 0. One dimension
+    gives a single row: (size, 1).
+    """
+    steps = np.linspace(-extent, extent, size) if size > 1 else np.zeros(1)
+    if latent_dim == 1:
+        return steps[:, None].astype(np.float32)
+    across, up = np.meshgrid(steps, steps[::-1])
+    z = np.zeros((size * size, latent_dim), np.float32)
+    z[:, 0], z[:, 1] = across.ravel(), up.ravel()
+    return z
+
+
+def draw(
+    model: Autoencoder, shape: Shape, size: int = 20, extent: float = 3.0, task: Task = NO_TASK
+) -> Bytes:
+    """The decoded `grid` as one picture (rows * H, size * W, C) uint8; shape: (H, W, C)."""
+    z = grid(size, extent, model.prior.latent_dim)
+    rows = []
+    for start in range(0, len(z), size):
+        task.check()
+        task.progress(start / len(z), "drawing the atlas")
+        rows.append(strip(decoded(model, z[start : start + size]), shape))
+    return np.concatenate(rows)
+
+
+def strip(rows: Floats, shape: Shape) -> Bytes:
+    """Pictures side by side: (m, D) in [0, 1] -> (H, m * W, C) uint8."""
+    return np.concatenate([picture_of(row, shape) for row in rows], axis=1)

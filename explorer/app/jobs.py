@@ -1,0 +1,266 @@
+"""The only door to the background: single-thread lanes, keys, policies, and one exit for errors.
+
+All bookkeeping happens on the main thread, so there is no lock: a lane runs one piece of work at a
+time and tells the main thread, by queued signals, how it went.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import queue
+import weakref
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import shiboken6
+from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal, Slot
+
+from explorer.errors import Cancelled, ExplorerError
+from explorer.task import Task
+
+logger = logging.getLogger(__name__)
+
+Policy = Literal["latest", "replace", "queue"]
+Work = Callable[[Task], Any]
+Callback = Callable[[Any], object]
+
+LANES = ("live", "compute", "train")
+
+
+@dataclass(eq=False)
+class Job:
+    """One piece of work on its way; lives on the main thread except for ``work`` and ``task``."""
+
+    key: str
+    work: Work
+    lane: str
+    task: Task
+    owner: weakref.ref[QObject]
+    done: Callback | None
+    partial: Callback | None
+    failed: Callback | None
+    quiet: bool
+    wanted: bool = True
+    fraction: float | None = None
+    text: str = ""
+
+
+@dataclass
+class _Queue:
+    running: Job | None = None
+    waiting: list[Job] = field(default_factory=list)
+
+
+class Lane(QThread):
+    """One worker thread. It knows nothing of keys, owners or policies."""
+
+    finished_job = Signal(object, object, object)  # job, result, error
+    told_partial = Signal(object, object)  # job, value
+    told_progress = Signal(object, object, str)  # job, fraction, text
+
+    def __init__(self, name: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._inbox: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+
+    def give(self, job: Job | None) -> None:
+        """Hand over the next job; None ends the thread."""
+        self._inbox.put(job)
+
+    def run(self) -> None:
+        """The thread: take, work, tell. Nothing a job raises ends it."""
+        while (job := self._inbox.get()) is not None:
+            result, error = None, None
+            try:
+                job.task.check()
+                result = job.work(job.task)
+            except BaseException as problem:  # noqa: BLE001 - the main thread decides what it means
+                error = problem
+            self.finished_job.emit(job, result, error)
+            del job, result, error
+
+
+class Jobs(QObject):
+    """Runs work in lanes and calls back on the main thread.
+
+    latest: one running and one waiting per key, the newest wins. replace: the running one is
+    cancelled and forgotten. queue: one after the other. Callbacks never reach a dead owner, nor
+    speak for an invalidated job. ``lanes``: "live" answers the hand, so it never holds anything
+    slow; "compute" loads, encodes and analyses; "train" trains.
+    """
+
+    busy_changed = Signal()
+    progressed = Signal()
+    failed = Signal(object)  # ExplorerError, for the message bar
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._queues = {name: _Queue() for name in LANES}
+        self._lanes: dict[str, Lane] = {}
+        self._closed = False
+
+    def run(
+        self,
+        key: str,
+        work: Work,
+        *,
+        owner: QObject,
+        policy: Policy = "replace",
+        lane: str = "compute",
+        done: Callback | None = None,
+        partial: Callback | None = None,
+        failed: Callback | None = None,
+        quiet: bool = False,
+    ) -> None:
+        """Start ``work(task)`` in a lane. quiet: too short to be shown as busy."""
+        if self._closed:
+            return
+        job = Job(key, work, lane, Task(), weakref.ref(owner), done, partial, failed, quiet)
+        relay = _Relay(self._lane(lane), job)
+        job.task = Task(relay.progress, relay.partial)
+        self._make_room(job, policy)
+        self._queues[lane].waiting.append(job)
+        self._start_next(lane)
+        if not quiet:
+            self.busy_changed.emit()
+
+    def invalidate(self, key: str) -> None:
+        """Nothing asked for under ``key`` until now is delivered any more."""
+        for job in self._all(key):
+            job.wanted = False
+
+    def cancel(self, key: str | None = None) -> None:
+        """Ask the jobs under ``key`` (all that are not quiet, for None) to stop."""
+        for job in self._all(key):
+            if key is not None or not job.quiet:
+                job.task.cancel()
+
+    def task(self, key: str) -> Task | None:
+        """The task of the running job under ``key``, to pause or resume it."""
+        running = [q.running for q in self._queues.values()]
+        return next((j.task for j in running if j is not None and j.key == key), None)
+
+    def is_busy(self, key: str) -> bool:
+        """Whether a job under ``key`` runs or waits."""
+        return bool(self._all(key))
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything runs or waits in any lane."""
+        return bool(self._all(None))
+
+    @property
+    def spoken(self) -> list[Job]:
+        """The jobs worth showing in the progress area, running ones first."""
+        return [job for job in self._all(None) if not job.quiet]
+
+    def close(self, limit: float = 5.0) -> bool:
+        """Cancel everything and wait; True when no thread is left within ``limit`` seconds."""
+        self._closed = True
+        for job in self._all(None):
+            job.wanted = False
+            job.task.cancel()
+        for queued in self._queues.values():
+            queued.waiting.clear()
+        for lane in self._lanes.values():
+            lane.give(None)
+        deadline = QDeadlineTimer(int(limit * 1000))
+        late = [lane for lane in self._lanes.values() if not lane.wait(deadline)]
+        for lane in late:  # deleting a running thread aborts the process: let it outlive us
+            lane.setParent(None)
+            atexit.register(lane.wait)
+        return not late
+
+    def _lane(self, name: str) -> Lane:
+        if name not in self._lanes:
+            lane = Lane(name, self)
+            queued = Qt.ConnectionType.QueuedConnection
+            lane.finished_job.connect(self._on_lane_finished_job, queued)
+            lane.told_partial.connect(self._on_lane_told_partial, queued)
+            lane.told_progress.connect(self._on_lane_told_progress, queued)
+            lane.start()
+            self._lanes[name] = lane
+        return self._lanes[name]
+
+    def _all(self, key: str | None) -> list[Job]:
+        running = [q.running for q in self._queues.values() if q.running is not None]
+        jobs = running + [job for q in self._queues.values() for job in q.waiting]
+        return [job for job in jobs if key is None or job.key == key]
+
+    def _make_room(self, job: Job, policy: Policy) -> None:
+        if policy == "queue":
+            return
+        for queued in self._queues.values():
+            queued.waiting = [w for w in queued.waiting if w.key != job.key]
+            running = queued.running
+            if policy == "replace" and running is not None and running.key == job.key:
+                running.wanted = False
+                running.task.cancel()
+
+    def _start_next(self, lane: str) -> None:
+        queued = self._queues[lane]
+        if queued.running is None and queued.waiting and not self._closed:
+            queued.running = queued.waiting.pop(0)
+            self._lanes[lane].give(queued.running)
+
+    def _hears(self, job: Job) -> bool:
+        owner = job.owner()
+        return job.wanted and owner is not None and shiboken6.isValid(owner)
+
+    @Slot(object, object, object)
+    def _on_lane_finished_job(self, job: Job, result: object, error: BaseException | None) -> None:
+        self._queues[job.lane].running = None
+        self._start_next(job.lane)
+        if self._hears(job):
+            self._deliver(job, result, error)
+        if not job.quiet:
+            self.busy_changed.emit()
+
+    def _deliver(self, job: Job, result: object, error: BaseException | None) -> None:
+        if error is None:
+            if job.done is not None:
+                job.done(result)
+            return
+        if not isinstance(error, ExplorerError):
+            logger.error("job %s failed", job.key, exc_info=error)
+            error = _as_sentence(job.key, error)
+        if job.failed is not None:
+            job.failed(error)
+        if not isinstance(error, Cancelled):
+            self.failed.emit(error)
+
+    @Slot(object, object)
+    def _on_lane_told_partial(self, job: Job, value: object) -> None:
+        if job.partial is not None and not job.task.cancelled and self._hears(job):
+            job.partial(value)
+
+    @Slot(object, object, str)
+    def _on_lane_told_progress(self, job: Job, fraction: float | None, text: str) -> None:
+        if job.wanted:
+            job.fraction, job.text = fraction, text
+            self.progressed.emit()
+
+
+@dataclass(eq=False)
+class _Relay:
+    """Carries what a task says, in the lane, to the main thread."""
+
+    lane: Lane
+    job: Job
+
+    def progress(self, fraction: float | None, text: str) -> None:
+        self.lane.told_progress.emit(self.job, fraction, text)
+
+    def partial(self, value: object) -> None:
+        self.lane.told_partial.emit(self.job, value)
+
+
+def _as_sentence(key: str, error: BaseException) -> ExplorerError:
+    if isinstance(error, MemoryError):
+        return ExplorerError(
+            f"there was not enough memory to {key}", remedy="close other programs or use less data"
+        )
+    what = f"could not {key}: {type(error).__name__}: {error}".replace("\n", " ")
+    return ExplorerError(what, remedy="this is a fault of the program; please report it")

@@ -1,0 +1,326 @@
+"""What the program does with a source: open, train, keep, and what follows from each.
+
+Watches the state and fills in what depends on what: codes from a model and data, PCA from data, the
+decoded picture from z. Panels show; this is where the wishes are carried out.
+"""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject
+
+from explorer import compute, paths
+from explorer.analysis.pca import Pca
+from explorer.app.jobs import Jobs
+from explorer.app.state import NOTHING, Message, State
+from explorer.compute import Comparison, Decoded, LinearDecoded, Opened
+from explorer.data.dataset import Floats
+from explorer.errors import ExplorerError
+from explorer.models.config import Codes, ModelConfig, ModelSnapshot
+from explorer.training.config import TrainingConfig
+from explorer.training.history import Trained, TrainingSnapshot
+
+KEPT = 80  # moments of training that the time line can go back to
+
+
+class Session(QObject):
+    """The verbs of the window over one `State` and one `Jobs`."""
+
+    def __init__(self, state: State, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._jobs = jobs
+        jobs.failed.connect(self._on_jobs_failed)
+        state.watch("dataset", self._fit_pca)
+        state.watch("model", self._forget_frames)
+        state.watch("model z preview", self._decode)
+        state.watch("model pca selection dataset", self._compare)
+        state.watch("pca_axes decoded", self._show_pca_point)
+        state.watch("pca pca_axes pca_point", self._decode_linear)
+
+    # -- opening ----------------------------------------------------------------------------
+
+    def open(self, source: str | Path) -> None:
+        """Open a bundled name, a data set, or a checkpoint; what is there stays until it is."""
+        request = compute.OpenRequest(str(source))
+        self._jobs.run(
+            "open", partial(compute.open_source, request), owner=self, done=self._show_opened
+        )
+
+    def _show_opened(self, opened: Opened) -> None:
+        self.stop()
+        model, dataset = opened.model, opened.dataset
+        self._state.renew(
+            source=self,
+            dataset=dataset,
+            model=model,
+            codes=opened.codes,
+            z=None if model is None else np.zeros(model.config.latent_dim, np.float32),
+            message=_greeting(opened),
+        )
+        if model is not None:
+            self.configure(model=model.config)
+        if model is not None and opened.codes is None:
+            self.encode()
+
+    def look_at(self, picture: str | Path) -> None:
+        """Encode one picture file and move z there; what is shown stays."""
+        now = self._state.now
+        if now.model is None:
+            self.open(picture)
+            return
+        request = compute.LookRequest(str(picture), now.model)
+        self._jobs.run("look", partial(compute.look, request), owner=self, done=self._show_look)
+
+    def _show_look(self, look: compute.Look) -> None:
+        model = self._state.now.model
+        if model is not None and look.model_id == model.id:
+            self._state.mark()
+            self.move(look.z)
+            self.say(f"{Path(look.path).name} lies here: its reconstruction is shown", "done")
+
+    def encode(self) -> None:
+        """Find the codes of every sample of the data set."""
+        now = self._state.now
+        if now.model is None or now.dataset is None:
+            return
+        work = partial(compute.encode, compute.EncodeRequest(now.model, now.dataset))
+        self._jobs.run("encode", work, owner=self, done=self._show_codes)
+
+    def _show_codes(self, codes: Codes) -> None:
+        model = self._state.now.model
+        if model is not None and codes.model_id == model.id:
+            self._state.update(source=self, codes=codes)
+
+    def _fit_pca(self) -> None:
+        data = self._state.now.dataset
+        self._jobs.invalidate("pca")
+        self._state.update(source=self, pca=None, pca_scores=None, pca_axes=(0, 1))
+        if data is not None:
+            work = partial(compute.fit_pca, data)
+            self._jobs.run("pca", work, owner=self, done=self._show_pca, quiet=len(data) < 20_000)
+
+    def _show_pca(self, answer: tuple[Pca, Floats]) -> None:
+        self._state.update(source=self, pca=answer[0], pca_scores=answer[1])
+        self._decode()
+
+    # -- the hand ---------------------------------------------------------------------------
+
+    def move(self, z: Floats) -> None:
+        """Hold another z: (d,)."""
+        held = np.array(z, np.float32)
+        self._state.update(source=self, z=held, preview=None, lead="latent")
+
+    def move_pca(self, point: Floats) -> None:
+        """Hold a point (2,) of the PCA plane; z goes where the encoder puts its picture."""
+        held = np.array(point, np.float32)
+        self._state.update(source=self, pca_point=held, preview=None, lead="pca")
+
+    def preview(self, z: Floats | None) -> None:
+        """Show z: (d,) in passing; None shows the held one again."""
+        shown = None if z is None else np.array(z, np.float32)
+        self._state.update(source=self, preview=shown, lead="latent")
+
+    def _forget_frames(self) -> None:
+        self._jobs.invalidate("decode")
+        self._jobs.invalidate("compare")
+
+    def _decode(self) -> None:
+        now = self._state.now
+        if now.model is None or now.shown_z is None:
+            return
+        if len(now.shown_z) != now.model.config.latent_dim:
+            return
+        work = partial(compute.decode, compute.DecodeRequest(now.model, now.shown_z, now.pca))
+        self._jobs.run(
+            "decode", work, owner=self, policy="latest", lane="live", quiet=True,
+            done=self._show_decoded,
+        )  # fmt: skip
+
+    def _show_decoded(self, decoded: Decoded) -> None:
+        model = self._state.now.model
+        if model is not None and decoded.model_id == model.id:
+            self._state.update(source=self, decoded=decoded)
+
+    def _show_pca_point(self) -> None:
+        now = self._state.now
+        if now.lead == "latent" and now.decoded is not None and now.decoded.scores is not None:
+            point = now.decoded.scores[list(now.pca_axes)]
+            self._state.update(source=self, pca_point=point)
+
+    def _decode_linear(self) -> None:
+        now = self._state.now
+        if now.pca is None or now.dataset is None or now.pca_point is None:
+            self._state.update(source=self, pca_decoded=None)
+            return
+        request = compute.LinearDecodeRequest(
+            now.pca, now.dataset.preparation, now.pca_axes, now.pca_point,
+            now.model if now.lead == "pca" else None,
+        )  # fmt: skip
+        self._jobs.run(
+            "decode linearly", partial(compute.linear_decode, request), owner=self,
+            policy="latest", lane="live", quiet=True, done=self._show_linear,
+        )  # fmt: skip
+
+    def _show_linear(self, decoded: LinearDecoded) -> None:
+        now = self._state.now
+        if now.pca is None or decoded.axes != now.pca_axes:
+            return
+        follows = now.lead == "pca" and now.model is not None and decoded.model_id == now.model.id
+        self._state.update(source=self, pca_decoded=decoded, z=decoded.z if follows else now.z)
+
+    def _compare(self) -> None:
+        now = self._state.now
+        if now.dataset is None or not len(now.selection):
+            self._state.update(source=self, comparison=None)
+            return
+        request = compute.CompareRequest(now.dataset, int(now.selection[0]), now.model, now.pca)
+        self._jobs.run(
+            "compare", partial(compute.compare, request), owner=self, policy="latest", lane="live",
+            quiet=True, done=self._show_comparison,
+        )  # fmt: skip
+
+    def _show_comparison(self, comparison: Comparison) -> None:
+        now = self._state.now
+        if len(now.selection) and now.selection[0] == comparison.index:
+            self._state.update(source=self, comparison=comparison)
+
+    # -- training ---------------------------------------------------------------------------
+
+    def train(self) -> None:
+        """Train ``model_config`` on the data shown; while one runs, a second call does nothing."""
+        now = self._state.now
+        if now.training != "idle":
+            return
+        if now.dataset is None:
+            self.say("There is no data to train on yet: open or drop a data set first", "warn")
+            return
+        name = f"{now.dataset.name}-{now.model_config.preset}-{time.strftime('%Y-%m-%d-%H%M%S')}"
+        request = compute.TrainRequest(
+            now.dataset, now.model_config, now.training_config, keep=paths.runs() / name
+        )
+        self._state.update(source=self, training="running", history=(), selection=NOTHING)
+        self._jobs.run(
+            "train", partial(compute.train, request), owner=self, lane="train",
+            partial=self._show_training, done=self._show_trained, failed=self._show_not_trained,
+        )  # fmt: skip
+
+    def stop(self) -> None:
+        """End training and keep what it has."""
+        if self._state.now.training in ("running", "paused"):
+            self._state.update(source=self, training="stopping")
+            self._jobs.cancel("train")
+
+    def pause(self) -> None:
+        """Hold training where it is, or let it go on."""
+        task, training = self._jobs.task("train"), self._state.now.training
+        if task is not None and training == "running":
+            task.pause()
+            self._state.update(source=self, training="paused")
+        elif task is not None and training == "paused":
+            task.resume()
+            self._state.update(source=self, training="running")
+
+    def _show_training(self, moment: TrainingSnapshot) -> None:
+        history = _thinned((*self._state.now.history, moment))
+        self._show_model(moment.model, moment.codes)
+        self._state.update(source=self, history=history, epoch=moment.epoch)
+
+    def _show_model(self, model: ModelSnapshot, codes: Codes | None) -> None:
+        z, d = self._state.now.z, model.config.latent_dim
+        fits = z is not None and len(z) == d
+        axes = self._state.now.plane_axes
+        self._state.update(
+            source=self, model=model, codes=codes, preview=None,
+            z=z if fits else np.zeros(d, np.float32),
+            plane_axes=axes if max(axes) < d else (0, 1),
+        )  # fmt: skip
+
+    def _show_trained(self, trained: Trained) -> None:
+        self._state.update(source=self, training="idle")
+        if trained.snapshot.data.get("hash") != self._content_hash():
+            return
+        self._show_model(trained.snapshot, self._state.now.codes)
+        self.encode()
+        self.say(*_farewell(trained))
+
+    def _show_not_trained(self, error: ExplorerError) -> None:
+        self._state.update(source=self, training="idle")
+
+    def _content_hash(self) -> str | None:
+        data = self._state.now.dataset
+        return None if data is None else data.content_hash
+
+    def show_moment(self, i: int) -> None:
+        """Go back to moment ``i`` of the history: its weights, its codes, its pictures."""
+        moment = self._state.now.history[i]
+        self._show_model(moment.model, moment.codes)
+        self._state.update(source=self, epoch=moment.epoch)
+
+    # -- keeping ----------------------------------------------------------------------------
+
+    def save(self, folder: str | Path) -> None:
+        """Save the model shown, with the codes of its data, as a checkpoint."""
+        now = self._state.now
+        if now.model is None:
+            self.say("There is no model to save yet: train one first", "warn")
+            return
+        request = compute.SaveRequest(Path(folder), now.model, now.codes)
+        self._jobs.run(
+            "save", partial(compute.save, request), owner=self, policy="queue", done=self._say_kept
+        )
+
+    def _say_kept(self, saved: ModelSnapshot) -> None:
+        self.say(f"Model kept in {saved.path}", "done")
+
+    # -- settings and words -----------------------------------------------------------------
+
+    def configure(
+        self, model: ModelConfig | None = None, training: TrainingConfig | None = None
+    ) -> None:
+        """Change what the next training does."""
+        now = self._state.now
+        self._state.update(
+            source=self,
+            model_config=now.model_config if model is None else model,
+            training_config=now.training_config if training is None else training,
+        )
+
+    def say(self, text: str, tone: str = "hint", details: str = "") -> None:
+        """Put a sentence into the message bar."""
+        self._state.update(source=self, message=Message(text, tone, details))
+
+    def _on_jobs_failed(self, error: ExplorerError) -> None:
+        sentence = str(error)
+        self.say(sentence[:1].upper() + sentence[1:], "bad", error.details)
+
+
+def _greeting(opened: Opened) -> Message:
+    if opened.notes:
+        return Message(opened.notes[0], "warn", "\n".join(opened.notes))
+    if opened.model is None:
+        return Message("Press Train to learn a latent plane of this data")
+    return Message("Drag on the plane: the picture follows")
+
+
+def _farewell(trained: Trained) -> tuple[str, str]:
+    """What to say once training has ended, and in which tone."""
+    kept = f"Kept in {trained.snapshot.path}"
+    if trained.message:
+        return f"{trained.message[:1].upper()}{trained.message[1:]}. {kept}", "warn"
+    epochs = trained.history[-1].epoch if trained.history else 0
+    if trained.stopped:
+        return f"Stopped after {epochs:.0f} epochs. {kept}", "done"
+    bound = trained.snapshot.metrics.get("test_elbo")
+    value = f", test elbo {bound:.2f} nats per sample" if isinstance(bound, float) else ""
+    return f"Trained {epochs:.0f} epochs in {trained.seconds:.0f} s{value}. {kept}", "done"
+
+
+def _thinned(history: tuple[TrainingSnapshot, ...]) -> tuple[TrainingSnapshot, ...]:
+    if len(history) <= KEPT:
+        return history
+    return (*history[:-1:2], history[-1])  # every other one, always the newest

@@ -1,0 +1,206 @@
+"""The one place that holds what the program is about: a frozen snapshot, replaced, never edited."""
+
+from __future__ import annotations
+
+import dataclasses
+import weakref
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import shiboken6
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal, Slot
+
+from explorer.analysis.pca import Pca
+from explorer.compute import Comparison, Decoded, LinearDecoded
+from explorer.data.dataset import Dataset
+from explorer.models.config import Codes, ModelConfig, ModelSnapshot
+from explorer.training.config import TrainingConfig
+from explorer.training.history import TrainingSnapshot
+
+Vector = NDArray[np.float32]
+Index = NDArray[np.int64]
+
+NOTHING = np.zeros(0, dtype=np.int64)
+NOTHING.flags.writeable = False
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence for the message bar. tone: "hint", "done", "warn" or "bad"."""
+
+    text: str
+    tone: str = "hint"
+    details: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """Everything on screen follows from this value.
+
+    z: (d,) the held latent vector; preview: (d,) what the pointer shows in passing, or None.
+    decoded: the newest answer for the shown z. pca_scores: (n, k) of every sample.
+    pca_point: (2,) the cursor of the PCA plane in ``pca_axes``; pca_decoded: its picture.
+    lead: "latent" or "pca", the plane the hand moves in; the other one's cursor follows.
+    hover: a sample, or None.
+    plane_axes: the two latent dimensions that the plane shows. muted: classes shown faintly.
+    follow: whether the picture follows the pointer. smooth: whether pictures are smoothed.
+    selection: (m,) sample positions; the first one is the sample that is compared.
+    epoch: of the model shown. history: what the time line replays.
+    training: "idle", "running", "paused" or "stopping".
+    """
+
+    dataset: Dataset | None = None
+    model: ModelSnapshot | None = None
+    codes: Codes | None = None
+    z: Vector | None = None
+    preview: Vector | None = None
+    decoded: Decoded | None = None
+    pca: Pca | None = None
+    pca_scores: Vector | None = None
+    pca_axes: tuple[int, int] = (0, 1)
+    pca_point: Vector | None = None
+    pca_decoded: LinearDecoded | None = None
+    lead: str = "latent"
+    comparison: Comparison | None = None
+    hover: int | None = None
+    selection: Index = field(default_factory=lambda: NOTHING)
+    muted: frozenset[int] = frozenset()
+    plane_axes: tuple[int, int] = (0, 1)
+    tool: str = "probe"
+    follow: bool = False
+    smooth: bool = False
+    epoch: float | None = None
+    history: tuple[TrainingSnapshot, ...] = ()
+    training: str = "idle"
+    model_config: ModelConfig = field(default_factory=ModelConfig)
+    training_config: TrainingConfig = field(default_factory=TrainingConfig)
+    message: Message | None = None
+
+    @property
+    def shown_z(self) -> Vector | None:
+        """What the image shows: the preview while there is one, else the held z."""
+        return self.z if self.preview is None else self.preview
+
+
+FIELDS = frozenset(f.name for f in dataclasses.fields(Snapshot))
+SETTINGS = frozenset({"tool", "follow", "smooth", "training", "model_config", "training_config"})
+UNDOABLE = ("z", "selection", "plane_axes", "pca_axes", "muted")
+
+
+class State(QObject):
+    """Reads with ``now``, replaces with ``update``, tells with ``changed`` and ``watch``.
+
+    ``mark`` remembers where we are before a gesture; ``undo`` goes back to the last mark.
+    """
+
+    changed = Signal(object, object)  # frozenset of field names, source
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._now = Snapshot()
+        self._past: list[Snapshot] = []
+        self._future: list[Snapshot] = []
+
+    @property
+    def now(self) -> Snapshot:
+        """The present snapshot."""
+        return self._now
+
+    def update(self, source: object = None, **fields: object) -> None:
+        """Replace fields and emit ``changed`` once for those that differ; arrays by identity."""
+        unknown = fields.keys() - FIELDS
+        if unknown:
+            raise TypeError(f"the state has no {sorted(unknown)}")
+        differing = {n: _frozen(v) for n, v in fields.items() if _differs(getattr(self._now, n), v)}
+        if differing:
+            self._now = dataclasses.replace(self._now, **differing)  # type: ignore[arg-type]
+            self.changed.emit(frozenset(differing), source)
+
+    def renew(self, source: object = None, **fields: object) -> None:
+        """Begin anew with another data set: all but the settings as on the first day, no past."""
+        fresh = Snapshot()
+        others = {n: getattr(fresh, n) for n in FIELDS - SETTINGS}
+        self.forget()
+        self.update(source=source, **{**others, **fields})
+
+    def watch(self, names: str, listener: Callable[[], object]) -> Watch:
+        """Call ``listener`` now and whenever one of the space-separated fields changed.
+
+        ``listener`` is a bound method; it is held weakly, so a watch never keeps a widget alive.
+        """
+        return Watch(self, frozenset(names.split()), listener)
+
+    def mark(self) -> None:
+        """Remember the present for ``undo``; call it before a gesture changes anything."""
+        if not self._past or any(
+            getattr(self._past[-1], n) is not getattr(self._now, n) for n in UNDOABLE
+        ):
+            self._past = [*self._past[-199:], self._now]
+        self._future.clear()
+
+    def undo(self) -> bool:
+        """Go back to the last mark that differs; False where there is none."""
+        return self._travel(self._past, self._future)
+
+    def redo(self) -> bool:
+        """Take the last ``undo`` back; False where there is none."""
+        return self._travel(self._future, self._past)
+
+    def forget(self) -> None:
+        """Drop the past, as after another model or data set was opened."""
+        self._past.clear()
+        self._future.clear()
+
+    def _travel(self, source: list[Snapshot], target: list[Snapshot]) -> bool:
+        while source:
+            then = source.pop()
+            fields = {n: getattr(then, n) for n in UNDOABLE}
+            if any(_differs(getattr(self._now, n), v) for n, v in fields.items()):
+                target.append(self._now)
+                self.update(source=self, preview=None, **fields)
+                return True
+        return False
+
+
+class Watch(QObject):
+    """One listener's subscription to some fields; a QObject, so that Qt ends it with the state."""
+
+    def __init__(self, state: State, names: frozenset[str], listener: Callable[[], object]) -> None:
+        super().__init__(state)
+        if names - FIELDS:
+            raise TypeError(f"the state has no {sorted(names - FIELDS)}")
+        self._names = names
+        self._listener: weakref.WeakMethod[Callable[[], Any]] = weakref.WeakMethod(listener)
+        state.changed.connect(self._on_state_changed)
+        listener()
+
+    @Slot(object, object)
+    def _on_state_changed(self, fields: frozenset[str], _source: object) -> None:
+        if fields & self._names:
+            listener = self._listener()
+            if listener is None:
+                self.deleteLater()
+            elif _alive(listener):
+                listener()
+
+
+def _alive(method: Callable[[], object]) -> bool:
+    owner = getattr(method, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+
+
+def _differs(old: object, new: object) -> bool:
+    if old is new:
+        return False
+    if isinstance(old, np.ndarray) or isinstance(new, np.ndarray):
+        return True
+    return bool(old != new)
+
+
+def _frozen(value: object) -> object:
+    if isinstance(value, np.ndarray):
+        value.flags.writeable = False
+    return value

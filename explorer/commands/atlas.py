@@ -1,0 +1,41 @@
+"""``latent-explorer atlas``: the whole latent plane as one picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from explorer.commands import Command, argument, commands, limited, option
+from explorer.terminal.console import Console, Result
+from explorer.terminal.files import check_out, write_picture
+from explorer.terminal.sources import open_checkpoint
+
+
+@commands.register("atlas")
+@dataclass(frozen=True)
+class AtlasCommand(Command):
+    """Draw what a model's decoder makes of a grid of codes.
+
+    z1 grows to the right and z2 upwards; further dimensions are 0.
+    """
+
+    checkpoint: str = argument("A checkpoint folder, or the bundled model's name.")
+    out: Path = option("The .png to write.")
+    size: int = limited("Pictures a side.", 20, low=1, high=200)
+    extent: float = limited("The grid covers -extent to extent.", 3.0, low=0.0, high=1e6)
+
+    def run(self, console: Console) -> Result:
+        """Decode the grid and write it; says how large the picture is."""
+        out = check_out(self.out, ".png")
+        model = open_checkpoint(self.checkpoint)
+        from explorer.analysis import atlas
+        from explorer.models import autoencoder
+
+        module = autoencoder.from_snapshot(model)
+        shape = model.preparation.shape
+        picture = atlas.draw(module, shape, self.size, self.extent, console.task)
+        write_picture(out, picture)
+        height, width = picture.shape[:2]
+        return {
+            "out": out, "size": self.size, "extent": self.extent, "width": width, "height": height,
+        }  # fmt: skip

@@ -1,0 +1,20 @@
+"""``latent-explorer datasets``: the data that comes with the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explorer.commands import Command, commands
+from explorer.terminal.console import Console, Result
+
+
+@commands.register("datasets")
+@dataclass(frozen=True)
+class DatasetsCommand(Command):
+    """List the data sets that come with the program, a line each."""
+
+    def run(self, console: Console) -> Result:
+        """Name -> summary."""
+        from explorer.data.bundled import BUNDLED
+
+        return {name: bundled.summary for name, bundled in BUNDLED.items()}

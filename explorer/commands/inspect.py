@@ -1,0 +1,61 @@
+"""``latent-explorer inspect``: a look before anything is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from explorer.commands import Command, argument, commands
+from explorer.models.config import ModelSnapshot
+from explorer.terminal.console import Console, Result, rows
+
+
+@commands.register("inspect")
+@dataclass(frozen=True)
+class InspectCommand(Command):
+    """Say what would be loaded from a path, and what is odd about it."""
+
+    path: str = argument("A data set, its bundled name, or a checkpoint folder.")
+
+    def run(self, console: Console) -> Result:
+        """The description of a data set, or of a model and the data it was made for."""
+        from explorer.data import opening
+        from explorer.models import checkpoint
+
+        if checkpoint.is_checkpoint(self.path):
+            return _of_model(checkpoint.load(self.path))
+        return asdict(opening.describe(self.path, console.task))
+
+    def lines(self, values: Result) -> list[str]:
+        """Shapes as H x W x C, ranges as from..to."""
+        shown = dict(values)
+        shown["shape"] = _joined(values["shape"], " x ")
+        if values["range"] is not None:
+            shown["range"] = _joined(values["range"], " .. ")
+        return rows(shown)
+
+
+def _of_model(model: ModelSnapshot) -> Result:
+    """A checkpoint, with the keys that a data set has."""
+    made_for = model.preparation
+    return {
+        "kind": "model",
+        "n": model.data.get("n"),
+        "shape": list(made_for.shape),
+        "dtype": "uint8",
+        "range": [made_for.low, made_for.high],
+        "labels": None,
+        "splits": {},
+        "warnings": [],
+        "model": model.config.preset,
+        "body": model.config.body,
+        "likelihood": model.config.likelihood,
+        "latent_dim": model.config.latent_dim,
+        "data": model.data.get("source"),
+        "metrics": dict(model.metrics),
+    }
+
+
+def _joined(values: object, between: str) -> str:
+    listed = values if isinstance(values, Sequence) else ()
+    return between.join(f"{value:g}" for value in listed)

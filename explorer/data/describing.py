@@ -1,0 +1,96 @@
+"""What would be loaded and what is odd about it, said before it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explorer.data.raw import Arrays, Pictures, Raw
+from explorer.data.steps import arrays, files
+from explorer.data.steps.labelling import counted
+from explorer.data.steps.rows import Wish
+from explorer.data.steps.sizing import COMFORTABLE
+from explorer.data.steps.splitting import held_out_count
+from explorer.task import Task
+
+_BUDGET = 256 << 20  # bytes of values looked at for the range
+
+
+@dataclass(frozen=True)
+class Description:
+    """The JSON object of ``inspect``. kind: images, signals or table.
+
+    shape: of one sample as it would be explored. range: the values taken as black and white.
+    labels: class -> samples, None where there are none. splits: samples per part.
+    """
+
+    kind: str
+    n: int
+    shape: list[int]
+    dtype: str
+    range: list[float]
+    labels: dict[str, int] | None
+    splits: dict[str, int]
+    warnings: list[str]
+
+
+def described(raw: Raw, wish: Wish, where: str, task: Task) -> Description:
+    """Describe from headers, a survey of the files and a bounded look at the values."""
+    if isinstance(raw, Arrays):
+        return _of_arrays(raw, wish, task)
+    return _of_pictures(raw, wish, where, task)
+
+
+def _of_arrays(raw: Arrays, wish: Wish, task: Task) -> Description:
+    layout, source = arrays.layout_of_parts(raw), raw.parts[0].images
+    labels, said = arrays.labels_of(raw)
+    shape: tuple[int, ...] = layout.shape
+    if layout.kind == "images":
+        plan = arrays.plan(raw, wish, task, budget=_BUDGET)
+        shape, limits = plan.preparation.shape, [plan.preparation.low, plan.preparation.high]
+        said = [*plan.warnings, *said]
+    else:
+        extent = arrays.extent_of_parts(raw, task, _BUDGET)
+        limits = [extent.low, extent.high]
+        said.append(f"this is a data set of {layout.kind}; only pictures can be explored so far")
+    return Description(
+        kind=layout.kind,
+        n=arrays.sample_count(raw),
+        shape=list(shape),
+        dtype=source.dtype.name,
+        range=limits,
+        labels=counted(labels),
+        splits=_splits([p.held_out for p in raw.parts for _ in range(len(p.images))], wish),
+        warnings=[*raw.warnings, *said],
+    )
+
+
+def _of_pictures(raw: Pictures, wish: Wish, where: str, task: Task) -> Description:
+    survey = files.surveyed(raw)
+    found = files.gathered(raw, survey, task, (COMFORTABLE, COMFORTABLE))
+    files.require_good(found, where)
+    all_seen = len(survey) == len(raw.entries)
+    used = found.good if all_seen else list(raw.entries)
+    target = files.target_of(found.sizes, wish)
+    channels = 3 if found.colour else 1
+    shape = wish.preparation.shape if wish.preparation else (*target, channels)
+    said = found.sentences(target)
+    if not all_seen:
+        said.append(f"{len(survey):,} of {len(raw.entries):,} pictures were looked at")
+    return Description(
+        kind="images",
+        n=len(used),
+        shape=list(shape),
+        dtype="uint8",
+        range=[0.0, 255.0],
+        labels=counted(files.labels_of(used)),
+        splits=_splits([e.held_out for e in used], wish),
+        warnings=[*raw.warnings, *said],
+    )
+
+
+def _splits(held_out: list[bool | None], wish: Wish) -> dict[str, int]:
+    """Of the split that the data brings, or the one that would be drawn."""
+    n, test = len(held_out), sum(map(bool, held_out))
+    if not 0 < test < n:
+        test = held_out_count(n, wish.held_out)
+    return {"train": n - test, "test": test}

@@ -1,0 +1,184 @@
+"""IDX, plain or gzipped, the format of MNIST: pictures and labels in files paired by name.
+
+Source: http://yann.lecun.com/exdb/mnist, "THE IDX FILE FORMAT".
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+
+from explorer.data.formats import formats
+from explorer.data.raw import Arrays, Part, Raw, Source, Stream, printable
+from explorer.errors import DataError
+from explorer.task import Task
+
+_TYPES = {0x08: "u1", 0x09: "i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
+_BY_NAME = re.compile(r"(idx\d?|ubyte)(\.gz)?$", re.IGNORECASE)
+_SPLIT = re.compile(r"train|t10k|test", re.IGNORECASE)
+_MAX_RATIO = 1032  # deflate cannot pack tighter, so a header that asks for more lies
+
+
+@dataclass(frozen=True)
+class _File:
+    path: Path
+    axes: int
+
+    @property
+    def stem(self) -> str:
+        """The name that pictures and their labels share."""
+        name = self.path.name.lower().removesuffix(".gz")
+        return name.replace("label", "image").replace("idx1", "idx3")
+
+    @property
+    def family(self) -> str:
+        """The name that the training and the test part share."""
+        return _SPLIT.sub("", self.stem)
+
+    @property
+    def held_out(self) -> bool | None:
+        found = _SPLIT.search(self.path.name)
+        return found and found[0].lower() != "train"
+
+
+@formats.register("idx")
+class Idx:
+    """One of the files, or the folder they are in, stands for the whole set."""
+
+    @staticmethod
+    def recognises(path: Path) -> bool:
+        """By the name or the first four bytes; a folder by holding such a file."""
+        if path.is_dir():
+            return any(f.axes > 1 for f in _files_in(path))
+        return path.is_file() and bool(_BY_NAME.search(path.name) or _magic(path))
+
+    @staticmethod
+    @contextmanager
+    def reading(path: Path, task: Task) -> Iterator[Raw]:
+        """One part, or train and t10k (or test) where both are there."""
+        if path.is_file() and not _magic(path):
+            raise DataError(
+                "this is no IDX file, or its first bytes are damaged",
+                where=printable(path),
+                remedy="copy it again",
+            )
+        yield Arrays(tuple(_parts(path)))
+
+
+def _parts(path: Path) -> list[Part]:
+    files = _files_in(path if path.is_dir() else path.parent, path)
+    images = _plain_first([f for f in files if f.axes > 1])
+    wanted = next((f.family for f in files if f.path == path), None)
+    families = {wanted} if wanted else {f.family for f in images}
+    images = [f for f in images if f.family in families]
+    if not images or len(families) > 1:
+        found = ", ".join(printable(f.path.name) for f in images[:4])
+        raise DataError(
+            f"it is not clear which pictures to take, {found}"
+            if images
+            else "there are labels but no pictures beside them",
+            where=printable(path),
+            remedy="name one of the files of pictures",
+        )
+    if sorted(str(f.held_out) for f in images) != ["False", "True"]:
+        images = [f for f in images if f.path == path] or images[:1]
+    return [_part(f, files, split=len(images) == 2) for f in images]
+
+
+def _part(image: _File, files: list[_File], *, split: bool) -> Part:
+    labels = _plain_first([f for f in files if f.axes == 1 and f.stem == image.stem])
+    return Part(
+        _source(image.path),
+        _source(labels[0].path) if labels else None,
+        image.held_out if split else None,
+    )
+
+
+def _plain_first(files: list[_File]) -> list[_File]:
+    """One file a name: the unpacked one where the packed one lies beside it."""
+    by_stem: dict[str, _File] = {}
+    for file in sorted(files, key=lambda f: f.path.suffix == ".gz"):
+        by_stem.setdefault(file.stem, file)
+    return sorted(by_stem.values(), key=lambda f: (bool(f.held_out), f.path.name))
+
+
+def _files_in(folder: Path, also: Path | None = None) -> list[_File]:
+    """The IDX files of a folder: those named so, and ``also``."""
+    paths = [p for p in sorted(folder.iterdir()) if _BY_NAME.search(p.name) or p == also]
+    magics = [(p, _magic(p)) for p in paths if p.is_file()]
+    return [_File(p, magic[1]) for p, magic in magics if magic]
+
+
+def _magic(path: Path) -> tuple[np.dtype[Any], int] | None:
+    try:
+        with _opened(path) as stream:
+            start = stream.read(4)
+    except (OSError, EOFError, zlib.error):
+        return None
+    if len(start) < 4 or start[:2] != b"\0\0" or start[2] not in _TYPES or not 1 <= start[3] <= 4:
+        return None
+    return np.dtype(_TYPES[start[2]]), start[3]
+
+
+def _source(path: Path) -> Source:
+    where = printable(path)
+    magic = _magic(path)
+    if magic is None:
+        raise DataError("this is no IDX file", where=where, remedy="copy it again")
+    dtype, axes = magic
+    with _opened(path) as stream:
+        sides = stream.read(4 + 4 * axes)[4:]
+    if len(sides) < 4 * axes:
+        raise DataError("the header is cut short", where=where, remedy="copy the file again")
+    shape = tuple(int(s) for s in np.frombuffer(sides, ">u4"))
+    offset = 4 + 4 * axes
+    source = Source(path.name, where, dtype, shape, partial(_at_values, path, offset), exact=True)
+    _check_size(source, path, offset)
+    return source
+
+
+def _check_size(source: Source, path: Path, offset: int) -> None:
+    size = path.stat().st_size
+    packed = _is_gzip(path)
+    most = size * _MAX_RATIO if packed else size - offset
+    if source.nbytes > most or (not packed and source.nbytes != most):
+        raise DataError(
+            f"the header declares {len(source):,} samples, which need {source.nbytes:,} bytes,"
+            f" but there are {most:,}{' at most' if packed else ''}",
+            where=source.where,
+            remedy="copy the file again",
+        )
+
+
+def _is_gzip(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(2) == b"\x1f\x8b"
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Stream]:
+    with path.open("rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
+        file.seek(0)
+        if not packed:
+            yield file
+            return
+        with gzip.GzipFile(fileobj=file) as stream:
+            yield io.BufferedReader(cast(io.RawIOBase, stream), 1 << 16)
+
+
+@contextmanager
+def _at_values(path: Path, offset: int) -> Iterator[Stream]:
+    with _opened(path) as stream:
+        stream.read(offset)
+        yield stream

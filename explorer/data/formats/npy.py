@@ -1,0 +1,46 @@
+"""``.npy``: one array of pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from explorer.data.formats import formats
+from explorer.data.headers import MAGIC, read_header
+from explorer.data.raw import Arrays, Part, Raw, Source, Stream, printable
+from explorer.task import Task
+
+
+@formats.register("npy")
+class Npy:
+    """A file of `numpy.save`."""
+
+    @staticmethod
+    def recognises(path: Path) -> bool:
+        """By its name or its first bytes."""
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return path.suffix.lower() == ".npy" or file.read(len(MAGIC)) == MAGIC
+
+    @staticmethod
+    @contextmanager
+    def reading(path: Path, task: Task) -> Iterator[Raw]:
+        """One part without labels."""
+        where = printable(path)
+        with path.open("rb") as file:
+            size = path.stat().st_size
+            header = read_header(file, size, name="the array", where=where)
+        opened = partial(_at_values, path, header.offset)
+        yield Arrays(
+            (Part(Source("the array", where, header.dtype, header.shape, opened, header.fortran)),)
+        )
+
+
+@contextmanager
+def _at_values(path: Path, offset: int) -> Iterator[Stream]:
+    with path.open("rb") as file:
+        file.seek(offset)
+        yield file

@@ -1,0 +1,68 @@
+"""A ``.zip`` of a folder of pictures; streamed member by member, never extracted."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from explorer.data.archives import check_tree, opened_zip
+from explorer.data.formats import formats
+from explorer.data.raw import Entry, Pictures, Raw, printable
+from explorer.data.trees import entries_of, is_litter
+from explorer.errors import DataError
+from explorer.task import Task
+
+
+@formats.register("zip")
+class Zipped:
+    """The same rules as for a folder, and limits against harmful archives."""
+
+    @staticmethod
+    def recognises(path: Path) -> bool:
+        """By its name, or as any zip that is not a ``.npz``."""
+        if not path.is_file() or path.suffix.lower() in (".npz", ".npy"):
+            return False
+        return path.suffix.lower() == ".zip" or zipfile.is_zipfile(path)
+
+    @staticmethod
+    @contextmanager
+    def reading(path: Path, task: Task) -> Iterator[Raw]:
+        """Entries in the order of their names."""
+        where = printable(path)
+        with opened_zip(path) as archive:
+            files = [m for m in archive.infolist() if not m.is_dir()]
+            check_tree([m for m in files if not _litter(m)], where)
+            members = {m.filename.replace("\\", "/"): m for m in files}
+            entries, said = entries_of(members)
+            if not entries:
+                raise DataError(
+                    "there are no pictures in this archive",
+                    where=where,
+                    remedy="choose a zip of a folder of PNG or JPEG files",
+                )
+
+            def fetch(entry: Entry) -> bytes:
+                return _fetched(archive, members[entry.name])
+
+            yield Pictures(entries, fetch, tuple(said))
+
+
+def _litter(member: zipfile.ZipInfo) -> bool:
+    parts = member.filename.replace("\\", "/").split("/")
+    return any(is_litter(p) for p in parts if p not in ("..", "."))
+
+
+def _fetched(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    try:
+        with archive.open(member) as stream:
+            return stream.read(member.file_size + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+        raise DataError(
+            "the file is damaged inside the archive",
+            where=printable(member.filename),
+            remedy="make the archive again",
+            details=str(error),
+        ) from error

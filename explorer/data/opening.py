@@ -1,0 +1,178 @@
+"""The doors of this package: sniff, describe, open. Every failure leaves as one DataError."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from explorer.data.bundled import BUNDLED
+from explorer.data.dataset import Bytes, Dataset, Preparation
+from explorer.data.describing import Description, described
+from explorer.data.formats import Format, formats
+from explorer.data.pictures import decode, is_picture_name, read_regular
+from explorer.data.preparing import prepare
+from explorer.data.raw import Raw, printable
+from explorer.data.steps.rows import Wish, in_channels
+from explorer.data.steps.scaling import Scale
+from explorer.data.steps.sizing import check_size, fitted
+from explorer.errors import DataError, ExplorerError
+from explorer.task import NO_TASK, Task
+
+__all__ = ["Description", "bundled_names", "describe", "open_dataset", "open_sample", "sniff"]
+
+_DAMAGED = (ValueError, EOFError, OverflowError, RuntimeError, zlib.error, zipfile.BadZipFile)
+_NOT_YET = {
+    ".csv": "a table",
+    ".tsv": "a table",
+    ".parquet": "a table",
+    ".h5": "HDF5",
+    ".hdf5": "HDF5",
+    ".mat": "a MATLAB file",
+    ".pkl": "a pickle, which can run code when loaded",
+    ".pickle": "a pickle, which can run code when loaded",
+    ".pt": "a PyTorch file",
+    ".gz": "a packed file",
+    ".7z": "a packed file",
+    ".rar": "a packed file",
+    ".tar": "a packed file",
+}
+
+
+def bundled_names() -> tuple[str, ...]:
+    """The data sets that need no file; the first is the default."""
+    return tuple(BUNDLED)
+
+
+def open_dataset(
+    source: str | Path,
+    task: Task = NO_TASK,
+    *,
+    preparation: Preparation | None = None,
+    size: int | None = None,
+) -> Dataset:
+    """The data set called ``source``, or at that path, ready to be explored.
+
+    preparation: repeat this one exactly, so that a model made for it can encode other data.
+    size: side of the pictures, from 8 to 128. Raises DataError.
+    """
+    check_size(size)
+    found = _found(source)
+    wish = found.wish(preparation, size)
+    with _raw(found, task) as raw:
+        return prepare(raw, wish, task, name=found.name, source=str(source), where=found.where)
+
+
+def describe(source: str | Path, task: Task = NO_TASK) -> Description:
+    """What `open_dataset` would load, from headers where they suffice. Raises DataError."""
+    found = _found(source)
+    with _raw(found, task) as raw:
+        return described(raw, found.wish(None, None), found.where, task)
+
+
+def open_sample(path: str | Path, preparation: Preparation) -> Bytes:
+    """One picture file as (H, W, C) uint8, prepared like the data. Raises DataError."""
+    where = printable(path)
+    with _told(where):
+        target = (preparation.height, preparation.width)
+        pixels = decode(read_regular(Path(path)), where, target).pixels
+        whole = fitted(in_channels(pixels, preparation.channels), target)
+        return Scale(0, 255, preparation.levels).keep(whole)
+
+
+def sniff(path: str | Path) -> str | None:
+    """The name of the format of what is at ``path``; None where it is no data set."""
+    try:
+        return next((n for n in formats if formats[n].recognises(Path(path))), None)
+    except (OSError, ValueError):  # unreadable, or no valid path at all
+        return None
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A source resolved: its name and place for people, and where it is."""
+
+    name: str
+    where: str
+    path: Path
+    scale: Scale | None = None
+    held_out: float = 0.1
+
+    def wish(self, preparation: Preparation | None, size: int | None) -> Wish:
+        return Wish(preparation, size, self.scale, self.held_out)
+
+
+def _found(source: str | Path) -> _Found:
+    bundled = BUNDLED.get(str(source))
+    if bundled is not None and (isinstance(source, str) or not source.exists()):
+        return _Found(bundled.name, bundled.name, bundled.path, bundled.scale, bundled.held_out)
+    path = Path(source)
+    name = path.name.removesuffix(".gz")
+    return _Found(printable(Path(name).stem or path.resolve().name), printable(path), path)
+
+
+@contextmanager
+def _raw(found: _Found, task: Task) -> Iterator[Raw]:
+    with _told(found.where), _opened(found, task) as raw:
+        yield raw
+
+
+def _opened(found: _Found, task: Task) -> AbstractContextManager[Raw]:
+    return _format_of(found.path, found.where).reading(found.path, task)
+
+
+def _format_of(path: Path, where: str) -> Format:
+    name = sniff(path)
+    if name is not None:
+        return formats[name]
+    if "\0" in str(path):
+        raise FileNotFoundError
+    path.stat()  # a missing or unreachable file says so itself
+    if path.is_dir():
+        raise DataError(
+            "there are no pictures in this folder",
+            where=where,
+            remedy="choose a folder of PNG or JPEG files",
+        )
+    if not path.is_file():
+        raise DataError("this is not a regular file", where=where, remedy="choose another")
+    with path.open("rb") as file:
+        empty = not file.read(1)
+    kind = _NOT_YET.get(path.suffix.lower(), "not a data set")
+    if empty or is_picture_name(path.name):
+        kind = "empty" if empty else "a single picture"
+    raise DataError(
+        f"this file is {kind}",
+        where=where,
+        remedy="open .npz, .npy, IDX, a folder of pictures or a .zip of one",
+    )
+
+
+@contextmanager
+def _told(where: str) -> Iterator[None]:
+    """Let every failure leave as one clear sentence."""
+    try:
+        yield
+    except ExplorerError:
+        raise
+    except FileNotFoundError as error:
+        raise DataError(
+            "there is no such file or folder", where=where, remedy="check the name"
+        ) from error
+    except MemoryError as error:
+        raise DataError(
+            "it does not fit into memory", where=where, remedy="open a smaller part of it"
+        ) from error
+    except (struct.error, *_DAMAGED) as error:
+        raise DataError(
+            "the file is damaged", where=where, remedy="copy it again", details=repr(error)
+        ) from error
+    except OSError as error:
+        reason = (error.strerror or str(error)).splitlines()[0].lower()
+        raise DataError(
+            f"it cannot be read, {reason}", where=where, remedy="check the file and its rights"
+        ) from error

@@ -1,0 +1,187 @@
+"""One picture file as pixels, whatever its mode; files of strangers are opened with care."""
+
+from __future__ import annotations
+
+import io
+import logging
+import stat
+import struct
+import warnings
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from explorer.data.archives import LARGEST_MEMBER
+from explorer.data.dataset import Bytes
+from explorer.data.raw import Array, printable
+from explorer.data.steps.sizing import Size
+from explorer.errors import DataError
+
+# what Pillow has to say of a broken file is said in our own sentence
+logging.getLogger("PIL").setLevel(logging.CRITICAL)
+
+# an allow-list, as Pillow advises: its rarer plug-ins are where the holes were
+FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF", "PPM")
+SUFFIXES = frozenset(
+    [
+        *(".png", ".apng", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".dib"),
+        *(".gif", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".pbm", ".pnm"),
+    ]
+)
+_SEE_THROUGH = ("LA", "La", "PA", "RGBA", "RGBa")
+_BROKEN_EXTRAS = (
+    *(SyntaxError, ArithmeticError, LookupError, OSError, TypeError),
+    *(ValueError, AttributeError, EOFError, struct.error),
+)
+_ORIENTATION, _SIDEWAYS = 0x0112, (5, 6, 7, 8)
+
+TRANSPARENT = "transparent: laid over white"
+FRAMES = "with several frames or pages: the first is taken"
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """pixels: (h, w, C) uint8 with C = 1 where every pixel is grey, else 3.
+
+    size: (height, width) in the file, upright. odd: what had to be done.
+    """
+
+    pixels: Bytes
+    size: Size
+    odd: tuple[str, ...] = ()
+
+
+def is_picture_name(name: str) -> bool:
+    """Whether a file of this name is looked at."""
+    return PurePosixPath(name).suffix.lower() in SUFFIXES
+
+
+def read_regular(path: Path) -> bytes:
+    """The bytes of a regular file; pipes, devices, and huge or unreadable files raise DataError."""
+    where = printable(path)
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise DataError("not a regular file", where=where, remedy="leave it out")
+        if status.st_size > LARGEST_MEMBER:
+            raise DataError("too large for a picture", where=where, remedy="make it smaller")
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the name is not valid"
+        raise DataError(
+            f"the file cannot be read, {reason.lower()}", where=where, remedy="check the file"
+        ) from error
+
+
+def peek(data: bytes, where: str) -> Size:
+    """(height, width) from the header alone; raises DataError if it is no picture."""
+    try:
+        with warnings.catch_warnings():
+            _strict()
+            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+                # a PNG without EXIF in its head would be loaded in search of it
+                known = image.format != "PNG" or "exif" in image.info
+                return _upright_size(image.size, _orientation(image) if known else 1)
+    except Exception as error:  # Pillow's plug-ins raise anything on a broken file
+        raise _unreadable(error, where) from error
+
+
+def decode(data: bytes, where: str, near: Size | None = None) -> Decoded:
+    """The first frame, upright, over white, 8 bits deep; raises DataError if it is broken.
+
+    near: a size it will be scaled to, so that a large JPEG need not be decoded in full.
+    """
+    try:
+        with warnings.catch_warnings():
+            _strict()
+            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+                return _decoded(image, near)
+    except Exception as error:  # as above
+        raise _unreadable(error, where) from error
+
+
+def _strict() -> None:
+    warnings.simplefilter("ignore")
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+
+
+def _decoded(image: Image.Image, near: Size | None) -> Decoded:
+    size = image.size
+    if near is not None and image.format == "JPEG":
+        image.draft(None, (2 * max(near), 2 * max(near)))
+    image.load()  # before anything else: Pillow's getexif loads too, and fails only once
+    upright, odd = _upright(image), []
+    if upright.mode in _SEE_THROUGH or "transparency" in upright.info:
+        upright, seen = _over_white(upright)
+        odd += [TRANSPARENT] if seen else []
+    pixels = _pixels(upright)
+    odd += [FRAMES] if _has_more(image) else []  # last, as it seeks away from the first
+    return Decoded(pixels, _upright_size(size, _orientation(image)), tuple(odd))
+
+
+def _has_more(image: Image.Image) -> bool:
+    try:
+        return bool(getattr(image, "is_animated", False))
+    except _BROKEN_EXTRAS:
+        return False
+
+
+def _upright_size(size: tuple[int, int], orientation: int) -> Size:
+    width, height = size
+    return (width, height) if orientation in _SIDEWAYS else (height, width)
+
+
+def _orientation(image: Image.Image) -> int:
+    try:
+        return int(image.getexif().get(_ORIENTATION, 1))
+    except _BROKEN_EXTRAS:  # does not spoil the picture
+        return 1
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    if _orientation(image) == 1:
+        return image
+    try:
+        return ImageOps.exif_transpose(image)
+    except _BROKEN_EXTRAS:
+        return image
+
+
+def _over_white(image: Image.Image) -> tuple[Image.Image, bool]:
+    clear = image.convert("RGBA")
+    white = Image.new("RGBA", clear.size, "white")
+    seen = clear.getchannel("A").getextrema() != (255, 255)
+    return Image.alpha_composite(white, clear).convert("RGB"), seen
+
+
+def _pixels(image: Image.Image) -> Bytes:
+    if image.mode.startswith("I") or image.mode == "F":
+        return _deep(np.asarray(image))[..., None]
+    if image.mode in ("1", "L"):
+        return np.asarray(image.convert("L"))[..., None]
+    pixels = np.asarray(image.convert("RGB"))
+    grey = (pixels[..., :1] == pixels[..., 1:]).all()
+    return np.ascontiguousarray(pixels[..., :1]) if grey else pixels
+
+
+def _deep(values: Array) -> Bytes:
+    """16 bits are scaled by 65535, floats from 0..1 or 0..255; never clipped."""
+    wide = values.astype(np.float64)
+    if not np.isfinite(wide).all():
+        raise ValueError("it holds NaN or infinity")
+    low, high = wide.min(), wide.max()
+    if values.dtype.kind == "f" and low >= 0 and high <= 255:
+        low, high = 0.0, 1.0 if high <= 1 else 255.0
+    elif low >= 0 and high <= 65535:
+        low, high = 0.0, 65535.0
+    return np.asarray(np.rint((wide - low) * (255.0 / (high - low or 1.0))), np.uint8)
+
+
+def _unreadable(error: Exception, where: str) -> DataError:
+    if isinstance(error, (Image.DecompressionBombError, Image.DecompressionBombWarning)):
+        what = "the picture unpacks to too many pixels"
+    else:
+        what = "the picture is damaged or not a picture"
+    return DataError(what, where=where, remedy="save it again as PNG", details=repr(error))

@@ -1,0 +1,165 @@
+"""What a format hands over: arrays or pictures still on the disk, their headers already checked."""
+
+from __future__ import annotations
+
+import io
+import math
+import os
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.errors import DataError
+from explorer.task import NO_TASK, Task
+
+Array = NDArray[Any]
+Stream = io.BufferedIOBase | IO[bytes]
+
+BLOCK = 4 << 20  # bytes read at a time: small enough to answer a cancel, large enough to be fast
+_LONG = 240  # characters of a name that a sentence still bears
+_SHARE = 0.7  # of the machine's memory that one array may take
+
+
+@dataclass(frozen=True)
+class Source:
+    """One array on the disk, known by its header and read in blocks of samples.
+
+    opened() gives a stream that stands at the first value. exact: the stream must end after the
+    last value.
+    """
+
+    name: str
+    where: str
+    dtype: np.dtype[Any]
+    shape: tuple[int, ...]
+    opened: Callable[[], AbstractContextManager[Stream]]
+    fortran: bool = False
+    exact: bool = False
+
+    def __len__(self) -> int:
+        return self.shape[0] if self.shape else 0
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all values; exact for any shape, as Python integers do not overflow."""
+        return math.prod(self.shape) * self.dtype.itemsize
+
+    def blocks(self, task: Task = NO_TASK) -> Iterator[tuple[int, Array]]:
+        """(position of its first sample, samples) in order; raises DataError on early end."""
+        if self.fortran:
+            yield from self._blocks_of_whole()
+            return
+        row = max(1, self.nbytes // max(1, len(self)))
+        step = max(1, BLOCK // row)
+        with self.opened() as stream:
+            for start in range(0, len(self), step):
+                task.check()
+                stop = min(start + step, len(self))
+                yield start, self._next(stream, (stop - start, *self.shape[1:]))
+            self._expect_end(stream)
+
+    def whole(self) -> Array:
+        """The array in memory; raises DataError where it ends early or does not fit."""
+        require_memory(self.nbytes, self.where)
+        with self.opened() as stream:
+            array = self._next(stream, (math.prod(self.shape),))
+            self._expect_end(stream)
+        return array.reshape(self.shape, order="F" if self.fortran else "C")
+
+    def _blocks_of_whole(self) -> Iterator[tuple[int, Array]]:
+        array = self.whole()  # samples lie across the file, so there is no reading row by row
+        step = max(1, BLOCK * len(self) // max(1, self.nbytes))
+        for start in range(0, len(self), step):
+            yield start, array[start : start + step]
+
+    def _next(self, stream: Stream, shape: tuple[int, ...]) -> Array:
+        array = np.empty(shape, self.dtype)
+        view = array.reshape(-1).view(np.uint8).data
+        done = 0
+        while done < len(view):
+            got = stream.readinto(view[done:])  # type: ignore[union-attr]
+            if not got:
+                raise DataError(
+                    f"{self.name} ends before its last sample",
+                    where=self.where,
+                    remedy="copy the file again, it is cut short",
+                )
+            done += got
+        return array
+
+    def _expect_end(self, stream: Stream) -> None:
+        # reading to the end also makes zip and gzip compare their checksums
+        if stream.read(1) and self.exact:
+            raise DataError(
+                f"{self.name} goes on after the {len(self):,} samples it declares",
+                where=self.where,
+                remedy="check that the header and the data belong together",
+            )
+
+
+@dataclass(frozen=True)
+class Part:
+    """Samples with their labels: the whole of a data set, or one side of a given split."""
+
+    images: Source
+    labels: Source | None = None
+    held_out: bool | None = None
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """A data set as arrays: one part, or a training and a held-out one."""
+
+    parts: tuple[Part, ...]
+    classes: Source | None = None
+    names: Source | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One picture file: its path inside the folder or archive, its class and side of a split."""
+
+    name: str
+    label: str | None = None
+    held_out: bool | None = None
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """A data set as picture files. fetch(entry) gives the file's bytes, or raises DataError."""
+
+    entries: tuple[Entry, ...]
+    fetch: Callable[[Entry], bytes]
+    warnings: tuple[str, ...] = ()
+
+
+Raw = Arrays | Pictures
+
+
+def printable(name: str | Path) -> str:
+    """A file name on one line that any terminal and JSON can hold."""
+    text = str(name).encode("utf-8", "replace").decode("utf-8")
+    if len(text) > _LONG:
+        text = f"{text[: _LONG // 2]}...{text[-_LONG // 2 :]}"
+    return "".join("?" if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
+
+
+def require_memory(nbytes: int, where: str) -> None:
+    """Raise DataError if an array of so many bytes has no room on this machine."""
+    try:
+        room = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):  # Windows does not say; numpy will
+        return
+    if nbytes > _SHARE * room:
+        raise DataError(
+            f"the samples need {nbytes / 2**30:,.1f} GB, more than this machine's memory",
+            where=where,
+            remedy="open a smaller part of them",
+        )

@@ -1,0 +1,1 @@
+"""The steps of preparing, one idea a file: layout, scale, size, labels, split."""

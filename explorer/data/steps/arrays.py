@@ -1,0 +1,192 @@
+"""Arrays become rows: one pass settles the range, the next fills one array of bytes."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.data.dataset import Bytes, Preparation
+from explorer.data.raw import Arrays, Part, Source, require_memory
+from explorer.data.steps.labelling import Labelled, labelled, texts
+from explorer.data.steps.layout import Layout, arranged, layout_of, require_images
+from explorer.data.steps.rows import Rows, Wish, in_channels, require_two
+from explorer.data.steps.scaling import (
+    Extent,
+    Scale,
+    extent_of,
+    require_finite,
+    scale_for,
+    union,
+)
+from explorer.data.steps.sizing import fitted, size_of_array, size_warning
+from explorer.errors import DataError
+from explorer.task import Task
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How the samples of an array will be kept. warnings: what had to be decided."""
+
+    layout: Layout
+    preparation: Preparation
+    warnings: tuple[str, ...]
+
+
+def layout_of_parts(raw: Arrays) -> Layout:
+    """The layout of all parts; raises DataError where parts or labels do not fit together."""
+    first = raw.parts[0].images
+    for part in raw.parts:
+        if part.images.shape[1:] != first.shape[1:]:
+            raise DataError(
+                f"{first.name} and {part.images.name} hold samples of different shapes",
+                where=first.where,
+                remedy="give both the same height, width and channels",
+            )
+        _check_labels(part)
+    require_two(sample_count(raw), first.where)
+    return layout_of(first)
+
+
+def sample_count(raw: Arrays) -> int:
+    """Samples in all parts together; an array without axes counts as none."""
+    if any(not p.images.shape for p in raw.parts):
+        source = raw.parts[0].images
+        raise DataError(
+            f"{source.name} is a single number",
+            where=source.where,
+            remedy="give (n, height, width)",
+        )
+    return sum(len(p.images) for p in raw.parts)
+
+
+def plan(raw: Arrays, wish: Wish, task: Task, *, budget: float = math.inf) -> Plan:
+    """Settle size, channels and range from headers and at most ``budget`` bytes of values."""
+    layout = layout_of_parts(raw)
+    require_images(layout, raw.parts[0].images)
+    if wish.preparation is not None:
+        return Plan(layout, wish.preparation, layout.warnings)
+    scale, said = _scale(raw, wish, task, budget)
+    height, width, channels = layout.shape
+    target = size_of_array(height, width, wish.size)
+    if target != (height, width):
+        scale = dataclasses.replace(scale, levels=255)  # in-between shades appear
+    resized = size_warning([(height, width)], target)
+    seen = "RGBA pictures are laid over white" if channels == 4 else ""
+    warnings = (*layout.warnings, *said, *filter(None, (resized, seen)))
+    # floats, as a checkpoint's JSON gives them back: equal preparations must hash equally
+    low, high = float(scale.low), float(scale.high)
+    kept = Preparation(*target, min(channels, 3), low, high, scale.levels)
+    return Plan(layout, kept, warnings)
+
+
+def array_rows(raw: Arrays, wish: Wish, task: Task) -> Rows:
+    """The rows of ``raw``; the only large array ever held is the result."""
+    settled = plan(raw, wish, task)
+    x, clipped = _filled(raw, settled, task, count=wish.preparation is not None)
+    labels, said = labels_of(raw)
+    if clipped:
+        low, high = settled.preparation.low, settled.preparation.high
+        said.append(f"{clipped:,} values outside {low:g} to {high:g} are clipped")
+    names = None if raw.names is None else texts(raw.names.whole())
+    warnings = (*raw.warnings, *settled.warnings, *said)
+    return Rows(x, settled.preparation, labels, _given_split(raw), names, warnings)
+
+
+def labels_of(raw: Arrays) -> tuple[Labelled, list[str]]:
+    """The labels of all parts as one, and what was left out."""
+    sources = [p.labels for p in raw.parts]
+    present = [s for s in sources if s is not None]
+    classes = () if raw.classes is None else texts(raw.classes.whole())
+    if len(present) < len(sources):
+        said = ["only one part has labels, so they are left out"] if present else []
+        return Labelled(), said
+    values = [s.whole() for s in present]
+    if len({(v.dtype.kind in "US", v.shape[1:]) for v in values}) > 1:
+        return Labelled(), ["the labels of the parts differ in kind and are left out"]
+    found = labelled(np.concatenate(values), classes)
+    return found, list(found.warnings)
+
+
+def extent_of_parts(raw: Arrays, task: Task, budget: float) -> Extent:
+    """The range of values over all parts."""
+    extents = [
+        extent_of(p.images.blocks(task), p.images, budget) for p in raw.parts if len(p.images)
+    ]
+    return reduce(union, extents)
+
+
+def _scale(raw: Arrays, wish: Wish, task: Task, budget: float) -> tuple[Scale, list[str]]:
+    if wish.scale is not None:
+        return wish.scale, []
+    source = raw.parts[0].images
+    task.progress(None, f"looking at the values of {source.name}")
+    extent = extent_of_parts(raw, task, budget)
+    dtype = np.result_type(*(p.images.dtype for p in raw.parts))
+    scale, said = scale_for(extent, dtype, source.where)
+    if not extent.complete:
+        said.append("the range is that of the first samples")
+    return scale, said
+
+
+def _filled(raw: Arrays, settled: Plan, task: Task, *, count: bool) -> tuple[Bytes, int]:
+    """(n, H, W, C) and how many values lay outside the range."""
+    kept, n = settled.preparation, sample_count(raw)
+    require_memory(n * kept.features, raw.parts[0].images.where)
+    x = np.empty((n, *kept.shape), np.uint8)
+    scale = Scale(kept.low, kept.high, kept.levels)
+    done = clipped = 0
+    for source in (p.images for p in raw.parts):
+        for start, block in source.blocks(task):
+            require_finite(block, start, source)
+            clipped += scale.outside(block) if count else 0
+            pixels = arranged(scale.keep(block), settled.layout)
+            _place(in_channels(pixels, kept.channels, kept.levels), x[done:], kept, task)
+            done += len(block)
+            task.progress(done / n, f"reading {source.name}, {done:,} of {n:,} samples")
+    return x, clipped
+
+
+def _place(pixels: Bytes, out: Bytes, kept: Preparation, task: Task) -> None:
+    if pixels.shape[1:] == kept.shape:
+        out[: len(pixels)] = pixels
+        return
+    for i, picture in enumerate(pixels):
+        if i % 256 == 0:
+            task.check()
+        # resampling overshoots at edges
+        out[i] = np.minimum(fitted(picture, (kept.height, kept.width)), np.uint8(kept.levels))
+
+
+def _given_split(raw: Arrays) -> NDArray[np.bool_] | None:
+    if any(p.held_out is None for p in raw.parts):
+        return None
+    return np.concatenate([np.full(len(p.images), bool(p.held_out)) for p in raw.parts])
+
+
+def _check_labels(part: Part) -> None:
+    labels, images = part.labels, part.images
+    if labels is None or not images.shape:
+        return
+    count = len(labels)
+    if labels.shape and count == len(images):
+        return
+    if len(images.shape) in (3, 4) and labels.shape == images.shape[-1:]:
+        raise _samples_last(images)
+    raise DataError(
+        f"{images.name} has {len(images):,} samples but {labels.name} has {count:,} labels",
+        where=images.where,
+        remedy="give one label for each sample",
+    )
+
+
+def _samples_last(images: Source) -> DataError:
+    return DataError(
+        f"{images.name} of shape {images.shape} has the samples on its last axis",
+        where=images.where,
+        remedy="save numpy.moveaxis(x, -1, 0) instead",
+    )

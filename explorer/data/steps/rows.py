@@ -1,0 +1,63 @@
+"""What is settled before the data is looked at, and the rows that come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.data.dataset import Bytes, Preparation
+from explorer.data.steps.labelling import Labelled
+from explorer.data.steps.scaling import Scale
+from explorer.errors import DataError
+
+
+@dataclass(frozen=True)
+class Wish:
+    """preparation: repeat this one. size: side of the pictures. scale: a known range.
+
+    held_out: the share of the test part where the data brings no split.
+    """
+
+    preparation: Preparation | None = None
+    size: int | None = None
+    scale: Scale | None = None
+    held_out: float = 0.1
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Prepared samples, not yet split. test: the split that the data brings, if any."""
+
+    x: Bytes
+    preparation: Preparation
+    labels: Labelled
+    test: NDArray[np.bool_] | None = None
+    names: tuple[str, ...] | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def require_two(n: int, where: str) -> None:
+    """Raise DataError for fewer samples than anything can be learned from."""
+    if n < 2:
+        raise DataError(
+            "there is only one sample" if n == 1 else "there are no samples",
+            where=where,
+            remedy="give at least two",
+        )
+
+
+def in_channels(pixels: Bytes, channels: int, levels: int = 255) -> Bytes:
+    """(..., H, W, C) grey, RGB or RGBA as ``channels`` 1 or 3: over white, luma for grey."""
+    if pixels.shape[-1] == 4:
+        alpha = pixels[..., 3:].astype(np.uint32)
+        over = pixels[..., :3] * alpha + levels * (levels - alpha)
+        pixels = ((over + levels // 2) // levels).astype(np.uint8)
+    if pixels.shape[-1] == channels:
+        return pixels
+    if channels == 3:
+        return np.repeat(pixels, 3, axis=-1)
+    # ITU-R 601-2 luma in the integers Pillow uses, so both ways to grey agree
+    red, green, blue = (pixels[..., i : i + 1].astype(np.uint32) for i in range(3))
+    return ((red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16).astype(np.uint8)

@@ -1,0 +1,17 @@
+"""What the window and JSON call each likelihood. No torch, so that a form can show it at once."""
+
+from __future__ import annotations
+
+TITLES = {
+    "bernoulli": "Bernoulli",
+    "continuous-bernoulli": "continuous Bernoulli",
+    "gaussian": "Gaussian, fixed sigma",
+    "gaussian-learned": "Gaussian, one learned sigma",
+}
+GREY_TITLES = {"bernoulli": "cross-entropy (not a likelihood)"}
+
+
+def display_name(likelihood: str, *, binary: bool = False) -> str:
+    """The honest name: Bernoulli is no likelihood unless data is ``binary`` (math section 2)."""
+    title = TITLES.get(likelihood, likelihood)
+    return title if binary else GREY_TITLES.get(likelihood, title)

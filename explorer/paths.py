@@ -1,0 +1,41 @@
+"""The only place that builds a path: resources, checkpoints, settings, cache."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _bundled(name: str) -> Path:
+    installed = _PACKAGE / "_bundled" / name  # where the wheel puts them
+    return installed if installed.is_dir() else _PACKAGE.parent / name
+
+
+def resources() -> Path:
+    """The folder of bundled data sets, licences, icons and help texts."""
+    return _bundled("resources")
+
+
+def checkpoints() -> Path:
+    """The folder of bundled trained models, one folder each."""
+    return _bundled("checkpoints")
+
+
+def settings() -> Path:
+    """The user's settings folder; created on first use."""
+    return platformdirs.user_config_path("latent-space-explorer", ensure_exists=True)
+
+
+def cache() -> Path:
+    """The user's cache folder; created on first use."""
+    return platformdirs.user_cache_path("latent-space-explorer", ensure_exists=True)
+
+
+def runs() -> Path:
+    """Where the window saves models that the user trained; created on first use."""
+    folder = platformdirs.user_data_path("latent-space-explorer", ensure_exists=True) / "runs"
+    folder.mkdir(exist_ok=True)
+    return folder

@@ -1,0 +1,207 @@
+"""Where a command reports: progress and notes on stderr, the result on stdout."""
+
+from __future__ import annotations
+
+import json
+import math
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any, Protocol, TextIO
+
+from explorer.task import Task
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+Result = Mapping[str, object]
+
+UNITS = {
+    "elbo": "nats per sample",
+    "train_elbo": "nats per sample",
+    "test_elbo": "nats per sample",
+    "reconstruction": "nats per sample",
+    "kl": "nats per sample",
+    "kl_per_dim": "nats per sample",
+    "log_likelihood": "nats per sample",
+    "mse": "per feature",
+    "pca_mse": "per feature",
+    "seconds": "s",
+    "samples_per_second": "per second",
+}
+
+
+class Meter(Protocol):
+    """Shows how far a task is."""
+
+    def show(self, fraction: float | None, text: str) -> None:
+        """A fraction in [0, 1], or None where the length is not known."""
+
+    def close(self) -> None:
+        """Leave the terminal as it was."""
+
+
+class Console:
+    """What a command is handed. ``task`` goes to whatever is slow; ``code`` is the exit code."""
+
+    def __init__(self, *, as_json: bool = False) -> None:
+        self.as_json = as_json
+        self.code = 0
+        self._notes: list[str] = []
+        self._meter: Meter = Bar() if sys.stderr.isatty() else Lines(sys.stderr)
+        self.task = Task(self._meter.show)
+
+    def note(self, *sentences: str) -> None:
+        """Say something on stderr once the command is done."""
+        self._notes.extend(sentences)
+
+    def finish(self, values: Result, lines: Sequence[str]) -> None:
+        """Print the notes, then the JSON object or the lines."""
+        self.close()
+        for sentence in dict.fromkeys(self._notes):
+            sys.stderr.write(f"note: {sentence}\n")
+        shown = [as_json(values)] if self.as_json else lines
+        for line in shown:
+            sys.stdout.write(_printable(line, sys.stdout) + "\n")
+        sys.stdout.flush()
+
+    def close(self) -> None:
+        """Take the progress bar away."""
+        self._meter.close()
+
+    @contextmanager
+    def interrupt_cancels(self) -> Iterator[None]:
+        """Within, the first Ctrl-C cancels ``task``; the second interrupts as ever."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = signal.getsignal(signal.SIGINT)
+
+        def cancel(_number: int, _frame: FrameType | None) -> None:
+            signal.signal(signal.SIGINT, before)
+            self.task.cancel()
+
+        signal.signal(signal.SIGINT, cancel)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+
+class Lines:
+    """A plain line each 2 s or 10 %, and none for what takes less than half a second."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._last: float | None = None
+        self._shown = 0.0
+
+    def show(self, fraction: float | None, text: str) -> None:
+        """Write a line if it is time for one."""
+        now, done = time.monotonic(), fraction or 0.0
+        if self._last is None:
+            self._last = now
+        waited, step = now - self._last, abs(done - self._shown)
+        if waited < 0.5 or (waited < 2.0 and step < 0.1):
+            return
+        self._last, self._shown = now, done
+        share = "" if fraction is None else f"{100 * fraction:3.0f} %  "
+        self._stream.write(f"{share}{text}\n")
+        self._stream.flush()
+
+    def close(self) -> None:
+        """Nothing is left standing."""
+
+
+class Bar:
+    """rich's bar, gone when the work is done."""
+
+    def __init__(self) -> None:
+        self._progress: Progress | None = None
+        self._row: TaskID | None = None
+        self._start = time.monotonic()
+
+    def show(self, fraction: float | None, text: str) -> None:
+        """Move the bar; the first appears after 0.3 s."""
+        if self._progress is None:
+            if time.monotonic() - self._start < 0.3:
+                return
+            self._progress = _rich_progress()
+            self._row = self._progress.add_task(text, total=1.0)
+            self._progress.start()
+        assert self._row is not None
+        total = None if fraction is None else 1.0
+        self._progress.update(self._row, completed=fraction or 0.0, total=total, description=text)
+
+    def close(self) -> None:
+        """Erase the bar."""
+        if self._progress is not None:
+            self._progress.stop()
+            self._progress = None
+
+
+def _rich_progress() -> Progress:
+    from rich.console import Console as RichConsole
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+    columns = (BarColumn(), TaskProgressColumn(), TextColumn("{task.description}", markup=False))
+    return Progress(*columns, console=RichConsole(stderr=True), transient=True)
+
+
+def as_json(values: Result) -> str:
+    """One line of strict JSON: what is not finite becomes null, arrays become lists."""
+    return json.dumps(plain(values), allow_nan=False)
+
+
+def plain(value: Any) -> Any:
+    """Numbers, strings, lists and dicts only, without NaN and infinity."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(member) for key, member in value.items()}
+    if hasattr(value, "tolist"):  # numpy arrays and scalars
+        return plain(value.tolist())
+    if isinstance(value, (list, tuple)):
+        return [plain(member) for member in value]
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return str(value) if isinstance(value, Path) else value
+
+
+def rows(values: Result) -> list[str]:
+    """``name   value unit``, aligned, a line each; a list of sentences takes a line each."""
+    width = max((len(key) for key in values), default=0)
+    shown = []
+    for key, value in values.items():
+        for i, text in enumerate(_texts(plain(value))):
+            name = key.replace("_", " ") if i == 0 else ""
+            unit = f" {UNITS[key]}" if key in UNITS and value is not None else ""
+            shown.append(f"{name:<{width}}  {text}{unit}")
+    return shown
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, list) and value and all(isinstance(v, str) and " " in v for v in value):
+        return value
+    return [_text(value)]
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    if isinstance(value, list):
+        return ", ".join(_text(member) for member in value) or "none"
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_text(member)}" for key, member in value.items()) or "none"
+    return str(value)
+
+
+def _printable(text: str, stream: TextIO) -> str:
+    """``text`` with what the stream's encoding lacks written as an escape."""
+    encoding = stream.encoding or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)

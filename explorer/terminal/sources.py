@@ -1,0 +1,59 @@
+"""From what was typed to a model and its data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from explorer.data.dataset import Dataset
+from explorer.errors import CheckpointError
+from explorer.models.config import ModelSnapshot
+from explorer.terminal.console import Console
+
+
+def open_checkpoint(given: str) -> ModelSnapshot:
+    """The model in the folder ``given``, or the bundled one of that name.
+
+    Raises CheckpointError.
+    """
+    from explorer.models import checkpoint
+
+    folder = Path(given)
+    if not folder.exists():
+        bundled = checkpoint.bundled()
+        if given not in bundled:
+            raise CheckpointError(
+                "there is no such checkpoint", where=given, remedy=_choice(tuple(bundled))
+            )
+        folder = bundled[given]
+    elif not folder.is_dir():
+        raise CheckpointError(
+            "a checkpoint is a folder, this is a file", where=given, remedy="name the folder"
+        )
+    return checkpoint.load(folder)
+
+
+def open_data(given: str, console: Console, model: ModelSnapshot | None = None) -> Dataset:
+    """The data set ``given``, prepared as the model's was; its warnings become notes.
+
+    Raises DataError.
+    """
+    from explorer.data import opening
+
+    preparation = None if model is None else model.preparation
+    dataset = opening.open_dataset(given, console.task, preparation=preparation)
+    console.note(*dataset.warnings)
+    return dataset
+
+
+def open_data_for(model: ModelSnapshot, given: str, console: Console) -> Dataset:
+    """`open_data` for what a model measures on its data; says so where it is other data."""
+    dataset = open_data(given, console, model)
+    known = model.data.get("hash")
+    if known is not None and known != dataset.content_hash:
+        console.note(f"this is not the data that the model was trained on ({model.path})")
+    return dataset
+
+
+def _choice(names: tuple[str, ...]) -> str:
+    bundled = f", or one of {', '.join(names)}" if names else ""
+    return f"name the folder of a saved model{bundled}"

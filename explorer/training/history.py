@@ -1,0 +1,60 @@
+"""What a training leaves behind, as plain values: curve, snapshots, result. No torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explorer.models.checkpoint import ResumeState
+from explorer.models.config import Codes, ModelSnapshot
+
+
+@dataclass(frozen=True)
+class HistoryPoint:
+    """One point of the curves, in nats per sample; ``epoch`` passes are done.
+
+    train_elbo, reconstruction, kl: means over the epoch as it was trained (dropout on), where
+    elbo = -reconstruction - kl. kl is None for a point posterior. test_elbo: on a fixed part of
+    the held-out samples, where it was measured.
+    """
+
+    epoch: float
+    train_elbo: float
+    reconstruction: float
+    kl: float | None
+    test_elbo: float | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class TrainingSnapshot:
+    """A training at one moment, immutable: what the time line replays.
+
+    codes: of a fixed stratified subset. points: the whole curve; the last one may be of an epoch
+    that is still running.
+    """
+
+    epoch: float
+    epochs: int
+    model: ModelSnapshot
+    codes: Codes
+    points: tuple[HistoryPoint, ...]
+    samples_per_second: float
+    seconds_left: float
+
+
+@dataclass(frozen=True, eq=False)
+class Trained:
+    """What `train` returns.
+
+    stopped: it ended before its last epoch, because somebody asked, or because it went wrong: then
+    ``message`` is a sentence for the user, the snapshot holds the last good weights, and there is
+    nothing to resume.
+    """
+
+    snapshot: ModelSnapshot
+    history: tuple[HistoryPoint, ...]
+    resume_state: ResumeState | None
+    seconds: float
+    samples_per_second: float
+    device: str
+    stopped: bool = False
+    message: str = ""

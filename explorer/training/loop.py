@@ -1,0 +1,188 @@
+"""`train`: the loop itself. No Qt; it reports to a task and stops when the task says so."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from explorer.config import check, to_json
+from explorer.data.dataset import Dataset
+from explorer.errors import Cancelled, TrainingError
+from explorer.models import checkpoint
+from explorer.models.autoencoder import load_weights
+from explorer.models.batches import held_out_bytes
+from explorer.models.config import ModelConfig
+from explorer.models.device import choose_device
+from explorer.models.presets import presets
+from explorer.models.threads import threads, train_threads
+from explorer.task import NO_TASK, Task
+from explorer.training.bound import measure
+from explorer.training.clock import Clock
+from explorer.training.config import TrainingConfig
+from explorer.training.guard import Diverged, Guard
+from explorer.training.history import HistoryPoint, Trained
+from explorer.training.publishing import Publisher
+from explorer.training.run import Run
+from explorer.training.state import pack, unpack
+
+LOOK_EVERY = 0.1  # seconds
+BRIEF = 500  # samples measured after a stop
+FINAL_DRAWS = 10_000  # codes drawn for the last test ELBO, over all samples
+
+
+def train(
+    model: ModelConfig,
+    training: TrainingConfig,
+    dataset: Dataset,
+    task: Task = NO_TASK,
+    *,
+    resume: str | Path | None = None,
+    publish: bool = True,
+) -> Trained:
+    """Train a model; the same seed on the same machine gives the same weights to the bit.
+
+    ``task.partial`` gets a `TrainingSnapshot` a few times a second. A cancelled training returns
+    what it has, and so does one whose loss ran away (see `Trained`). resume: the folder of a
+    checkpoint with a training state; its model configuration is used. Raises TrainingError,
+    ModelError, SettingsError and CheckpointError before the first step only.
+    """
+    check(training)
+    if not len(dataset.train_index):
+        raise TrainingError(
+            "there is nothing to train on", where=dataset.name, remedy="add samples"
+        )
+    device = choose_device(training.device)
+    with threads(training.threads or train_threads()):
+        if resume is None:
+            run = Run(model, training, dataset, device)
+        else:
+            model, run = _resumed(Path(resume), training, dataset, device)
+        return _Session(run, model, dataset, task, publish).work()
+
+
+def _resumed(
+    folder: Path, training: TrainingConfig, dataset: Dataset, device: str
+) -> tuple[ModelConfig, Run]:
+    """A run that stands where the one saved in ``folder`` stood."""
+    snapshot, state = checkpoint.load(folder), checkpoint.load_resume(folder)
+    run = Run(snapshot.config, training, dataset, device)
+    load_weights(run.model, snapshot)
+    unpack(run, state, dataset.content_hash)
+    return snapshot.config, run
+
+
+class _Session:
+    """One call of `train`: the run with its onlookers, from the first step to the result."""
+
+    def __init__(
+        self, run: Run, model: ModelConfig, dataset: Dataset, task: Task, publish: bool
+    ) -> None:
+        self.run, self.model, self.dataset, self.task = run, model, dataset, task
+        self.clock = Clock()
+        self.guard = Guard(run)
+        self.publisher = Publisher(run, model, dataset, task, self.clock, publish)
+        self.device = str(run.data.device)
+        self.next_look = 0.0
+
+    def work(self) -> Trained:
+        """Step until done, stopped or diverged."""
+        try:
+            self._steps()
+            self.guard.look()
+        except Cancelled:
+            return self._result(stopped=True)
+        except Diverged:
+            return self._result(stopped=True, message=self._give_back())
+        trained = self._result()
+        self.task.progress(1.0, "trained")
+        return trained
+
+    def _steps(self) -> None:
+        run = self.run
+        while not run.finished:
+            self.clock.check(self.task)
+            run.step()
+            if run.at_epoch_end:
+                self._end_epoch()
+            if self.clock.seconds() >= self.next_look:
+                self._look()
+
+    def _look(self) -> None:
+        self.guard.look()
+        self.publisher.progress()
+        self.publisher.look()
+        self.next_look = self.clock.seconds() + LOOK_EVERY
+
+    def _end_epoch(self) -> None:
+        run = self.run
+        point = run.point()
+        if not math.isfinite(point.train_elbo):
+            raise Diverged
+        run.history.append(replace(point, test_elbo=self.publisher.test_elbo()))
+        run.begin_epoch()
+
+    def _give_back(self) -> str:
+        """Put the last good weights back; the sentence for the user."""
+        self.guard.restore()
+        return (
+            f"the loss left all bounds in epoch {int(self.run.epoch) + 1} with learning rate "
+            f"{self.run.config.lr:g}: the weights of epoch {self.guard.good_epoch:.1f} are kept, "
+            "train with a lower learning rate"
+        )
+
+    def _result(self, *, stopped: bool = False, message: str = "") -> Trained:
+        seconds, speed = self.clock.seconds(), self.publisher.samples_per_second
+        epoch = self.guard.good_epoch if message else self.run.epoch
+        facts = {
+            **to_json(self.run.config),
+            "epoch": epoch,
+            "step": self.run.done,
+            "seconds": seconds,
+            "samples_per_second": speed,
+            "device": self.device,
+            "threads": torch.get_num_threads(),
+        }
+        metrics = final_metrics(self.run, self.model, self.dataset, brief=stopped)
+        return Trained(
+            snapshot=replace(self.publisher.model_snapshot(), metrics=metrics, training=facts),
+            history=self._history(metrics["test_elbo"]),
+            resume_state=None if message else pack(self.run, self.dataset.content_hash),
+            seconds=seconds,
+            samples_per_second=speed,
+            device=self.device,
+            stopped=stopped,
+            message=message,
+        )
+
+    def _history(self, test_elbo: float | None) -> tuple[HistoryPoint, ...]:
+        """The curve, its last point with the final test ELBO if it is of the final weights."""
+        points = self.run.history
+        if points and points[-1].epoch == self.run.epoch:
+            points[-1] = replace(points[-1], test_elbo=test_elbo)
+        return tuple(points)
+
+
+def final_metrics(
+    run: Run, model: ModelConfig, dataset: Dataset, *, brief: bool = False
+) -> dict[str, Any]:
+    """Bounds of the training and the held-out part, dropout off, of fewer samples if ``brief``."""
+    most = BRIEF if brief else len(dataset)
+    test = held_out_bytes(dataset)[:most].to(run.data.device)
+    train_bound = measure(run.model, run.data[: min(most, 2000)], run.levels)
+    draws = max(1, FINAL_DRAWS // max(1, len(test))) if not brief else 1
+    bound = measure(run.model, test, run.levels, draws) if len(test) else None
+    return {
+        "train_elbo": train_bound.elbo,
+        "test_elbo": bound and bound.elbo,
+        "test_reconstruction": bound and bound.reconstruction,
+        "test_kl": bound and bound.kl,
+        "n_test": len(test),
+        "draws": draws,
+        "likelihood": model.likelihood or presets[model.preset].likelihoods[0],
+        "binarisation": "none",
+        "split": "test",
+    }

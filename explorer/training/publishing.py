@@ -1,0 +1,123 @@
+"""What onlookers see while a training runs: progress, curves, codes of a subset, weights."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.data.dataset import Dataset
+from explorer.models.autoencoder import weights_of
+from explorer.models.batches import held_out_bytes
+from explorer.models.config import ModelConfig, ModelSnapshot
+from explorer.models.encoding import encode
+from explorer.task import Task
+from explorer.training.bound import measure
+from explorer.training.clock import Budget, Clock, spoken
+from explorer.training.history import HistoryPoint, TrainingSnapshot
+from explorer.training.run import Run
+
+SUBSET = 500  # samples whose codes are shown, and held-out samples of the curve
+CODES_SHARE, TEST_SHARE = 0.018, 0.008  # of the time: together under 3 %
+
+
+class Publisher:
+    """Side work under a budget; `look` costs next to nothing unless something is due."""
+
+    def __init__(
+        self, run: Run, model: ModelConfig, dataset: Dataset, task: Task, clock: Clock, on: bool
+    ) -> None:
+        self._run, self._model, self._dataset = run, model, dataset
+        self._task, self._clock, self._on = task, clock, on
+        self._name = uuid.uuid4().hex[:12]
+        self._first = run.samples  # a resumed run has seen some before
+        self._subset = stratified(dataset, SUBSET)
+        self._held_out = held_out_bytes(dataset)[:SUBSET].to(run.data.device)
+        self._codes_budget = Budget(clock, CODES_SHARE, interval=0.2)
+        self._test_budget = Budget(clock, TEST_SHARE, interval=0.2)
+
+    @property
+    def samples_per_second(self) -> float:
+        """Since this session began."""
+        return (self._run.samples - self._first) / max(self._clock.seconds(), 1e-9)
+
+    @property
+    def seconds_left(self) -> float:
+        """At the pace so far; 0 before it is known."""
+        left = self._run.config.epochs * len(self._run.data) - self._run.samples
+        return left / self.samples_per_second if self._run.samples > self._first else 0.0
+
+    def progress(self) -> None:
+        """Say which epoch it is and how long it will take."""
+        run = self._run
+        epochs = run.config.epochs
+        now = min(int(run.epoch) + 1, epochs)
+        text = f"epoch {now} of {epochs}, {spoken(self.seconds_left)} left"
+        self._task.progress(min(run.epoch / epochs, 0.999), text)
+
+    def test_elbo(self) -> float | None:
+        """The bound of up to 500 held-out samples, if it is due."""
+        if not len(self._held_out) or not self._test_budget.due():
+            return None
+        with self._test_budget.spend():
+            return measure(self._run.model, self._held_out, self._run.levels).elbo
+
+    def look(self, *, always: bool = False) -> None:
+        """Publish a snapshot if one is due."""
+        if self._on and (always or self._codes_budget.due()):
+            with self._codes_budget.spend():
+                self._task.partial(self._snapshot())
+
+    def model_snapshot(self) -> ModelSnapshot:
+        """The weights as they are now."""
+        return ModelSnapshot(
+            id=f"{self._name}-{self._run.done}",
+            config=self._model,
+            preparation=self._dataset.preparation,
+            weights=weights_of(self._run.model),
+            data=data_summary(self._dataset),
+        )
+
+    def _snapshot(self) -> TrainingSnapshot:
+        run, model = self._run, self.model_snapshot()
+        run.model.eval()
+        codes = encode(run.model, self._dataset, self._subset, model_id=model.id)
+        run.model.train()
+        return TrainingSnapshot(
+            epoch=run.epoch,
+            epochs=run.config.epochs,
+            model=replace(model, metrics={"epoch": run.epoch}),
+            codes=codes,
+            points=self._points(),
+            samples_per_second=self.samples_per_second,
+            seconds_left=self.seconds_left,
+        )
+
+    def _points(self) -> tuple[HistoryPoint, ...]:
+        running = (self._run.point(),) if self._run.counted else ()
+        return (*self._run.history, *running)
+
+
+def stratified(dataset: Dataset, most: int, seed: int = 0) -> NDArray[np.int64]:
+    """Up to ``most`` positions, each class in its proportion, always the same ones; sorted."""
+    order = np.random.default_rng(seed).permutation(len(dataset))
+    if dataset.labels is not None:
+        order = order[np.argsort(dataset.labels[order], kind="stable")]
+    picks = np.linspace(0, len(order), min(most, len(order)), endpoint=False).astype(np.int64)
+    return np.sort(order[picks])
+
+
+def data_summary(dataset: Dataset) -> dict[str, object]:
+    """What model.json says of the data."""
+    return {
+        "name": dataset.name,
+        "source": dataset.source,
+        "kind": dataset.kind,
+        "n": len(dataset),
+        "n_train": int((~dataset.test).sum()),
+        "n_test": int(dataset.test.sum()),
+        "classes": list(dataset.classes),
+        "hash": dataset.content_hash,
+    }

@@ -1,0 +1,119 @@
+"""A training under way: model, optimiser, random streams, and its place in the data."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from torch import nn
+
+from explorer.data.dataset import Dataset
+from explorer.models.autoencoder import build
+from explorer.models.batches import train_bytes, unit
+from explorer.models.bodies import Dropout
+from explorer.models.config import ModelConfig
+from explorer.models.presets import presets
+from explorer.training.config import TrainingConfig
+from explorer.training.history import HistoryPoint
+from explorer.training.objectives import divergence, objectives
+from explorer.training.schedules import kl_weight, learning_rate
+
+STREAMS = ("shuffle", "noise", "dropout")
+
+
+class Run:
+    """One step at a time; knows no task, no clock and nobody who looks on.
+
+    The data lies on the device as bytes and is converted batch by batch. An epoch is ``steps``
+    batches of equal size (to within one sample), so no sample is left out and no batch is tiny.
+    """
+
+    def __init__(
+        self, model: ModelConfig, config: TrainingConfig, dataset: Dataset, device: str
+    ) -> None:
+        self.config = config
+        self.levels = dataset.preparation.levels
+        self.data = train_bytes(dataset, device)  # (n, C, H, W) uint8
+        self.objective = objectives[presets[model.preset].objective]
+        self.model = build(model, dataset.preparation, seed=config.seed).to(device).train()
+        self.optimiser = adam(self.model, config.lr)
+        self.random = streams(config.seed, device)
+        for module in self.model.modules():
+            if isinstance(module, Dropout):
+                module.generator = self.random["dropout"]
+        self.steps = -(-len(self.data) // config.batch_size)  # per epoch
+        self.done = 0  # steps since the start
+        self.samples = 0  # seen since the start
+        self.has_kl = True
+        self.history: list[HistoryPoint] = []
+        self.begin_epoch()
+
+    @property
+    def epoch(self) -> float:
+        """Passes over the data so far."""
+        return self.done / self.steps
+
+    @property
+    def finished(self) -> bool:
+        """Whether all epochs are done."""
+        return self.done >= self.steps * self.config.epochs
+
+    @property
+    def at_epoch_end(self) -> bool:
+        """Whether the last step was an epoch's last."""
+        return self.done % self.steps == 0
+
+    def begin_epoch(self) -> None:
+        """Shuffle anew; the sums of the epoch start at zero."""
+        shuffle = self.random["shuffle"]
+        self.shuffle_state = shuffle.get_state()  # before the draw, for a resume in mid-epoch
+        self.order = torch.randperm(len(self.data), generator=shuffle).to(self.data.device)
+        exact = torch.float32 if self.data.device.type == "mps" else torch.float64
+        self.totals = torch.zeros(2, dtype=exact, device=self.data.device)  # log p(x|z), KL
+        self.counted = 0  # samples in the totals
+
+    def step(self) -> None:
+        """One batch forward and back, one move of the optimiser."""
+        place = self.done % self.steps
+        start, end = (k * len(self.data) // self.steps for k in (place, place + 1))
+        rows = self.data.index_select(0, self.order[start:end])
+        x = unit(rows, self.levels)  # (B, C, H, W)
+        terms = self.model.terms(x, self.random["noise"], self.config.draws)
+        value = self.objective(terms, kl_weight(self.config, self.epoch))  # (B,)
+        self.optimiser.param_groups[0]["lr"] = learning_rate(self.config, self.epoch)
+        self.optimiser.zero_grad(set_to_none=True)
+        (-value.mean()).backward()  # type: ignore[no-untyped-call]
+        self.optimiser.step()
+        with torch.no_grad():
+            kl = divergence(terms)
+            self.has_kl = kl is not None
+            self.totals[0] += terms.log_px.sum() / len(terms.log_px)
+            if kl is not None:
+                self.totals[1] += kl.sum()
+        self.done += 1
+        self.samples += end - start
+        self.counted += end - start
+
+    def point(self, test_elbo: float | None = None) -> HistoryPoint:
+        """The means of this epoch so far; NaN before its first step."""
+        log_px, kl = (self.totals / self.counted).tolist() if self.counted else (np.nan, np.nan)
+        return HistoryPoint(
+            self.epoch, log_px - kl, -log_px, kl if self.has_kl else None, test_elbo
+        )
+
+
+def adam(model: nn.Module, lr: float) -> torch.optim.Adam:
+    """Adam (Kingma & Ba 2015), fused where the device supports it."""
+    try:
+        return torch.optim.Adam(model.parameters(), lr=lr, fused=True)
+    except RuntimeError:
+        return torch.optim.Adam(model.parameters(), lr=lr)
+
+
+def streams(seed: int, device: str) -> dict[str, torch.Generator]:
+    """A generator for each purpose, independent of each other and of the rest of the program."""
+    seeds = np.random.SeedSequence(seed).generate_state(len(STREAMS), np.uint32).tolist()
+    places = ("cpu", device, device)
+    return {
+        name: torch.Generator(place).manual_seed(number)
+        for name, place, number in zip(STREAMS, places, seeds, strict=True)
+    }

@@ -1,0 +1,83 @@
+"""A run's whole state as arrays and JSON values, and back: a resumed run goes on to the bit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import torch
+
+from explorer.config import to_json
+from explorer.errors import CheckpointError
+from explorer.models.autoencoder import frozen
+from explorer.models.checkpoint import ResumeState
+from explorer.training.history import HistoryPoint
+from explorer.training.run import Run
+
+
+def pack(run: Run, data_hash: str) -> ResumeState:
+    """Optimiser, random states, place in the epoch and history; the weights are the model's."""
+    tensors = {"random.shuffle": frozen(run.shuffle_state)}
+    for name in ("noise", "dropout"):
+        tensors[f"random.{name}"] = frozen(run.random[name].get_state())
+    for i, state in run.optimiser.state_dict()["state"].items():
+        tensors |= {f"optimiser.{i}.{key}": frozen(torch.as_tensor(v)) for key, v in state.items()}
+    values = {
+        "config": to_json(run.config),
+        "data": data_hash,
+        "steps": run.steps,
+        "step": run.done,
+        "epoch": run.done // run.steps,
+        "position": run.done % run.steps,
+        "samples": run.samples,
+        "counted": run.counted,
+        "totals": run.totals.tolist(),
+        "has_kl": run.has_kl,
+        "history": to_json(run.history),
+    }
+    return ResumeState(tensors, values)
+
+
+def unpack(run: Run, state: ResumeState, data_hash: str) -> None:
+    """Put a fresh run where ``state`` left off. Raises CheckpointError if it does not fit."""
+    values = state.values
+    if values.get("data") != data_hash or values.get("steps") != run.steps:
+        raise CheckpointError(
+            "the training cannot go on, it used other data or another batch size",
+            remedy="resume with the data set and the batch size it was started with",
+        )
+    try:
+        _restore(run, state)
+    except (KeyError, ValueError, TypeError, RuntimeError, msgspec.ValidationError) as error:
+        raise CheckpointError(
+            "the training state does not fit the model",
+            remedy="train afresh",
+            details=str(error),
+        ) from error
+
+
+def _restore(run: Run, state: ResumeState) -> None:
+    values, tensors = state.values, {k: torch.tensor(v) for k, v in state.tensors.items()}
+    run.done, run.samples = int(values["step"]), int(values["samples"])
+    run.history = msgspec.convert(values["history"], list[HistoryPoint])
+    run.random["shuffle"].set_state(tensors["random.shuffle"])
+    run.begin_epoch()
+    run.counted, run.has_kl = int(values["counted"]), bool(values["has_kl"])
+    run.totals = torch.as_tensor(values["totals"], dtype=run.totals.dtype, device=run.data.device)
+    for name in ("noise", "dropout"):
+        run.random[name].set_state(tensors[f"random.{name}"])
+    moments: dict[int, dict[str, Any]] = {}
+    for name, tensor in tensors.items():
+        if name.startswith("optimiser."):
+            _, i, key = name.split(".", 2)
+            moments.setdefault(int(i), {})[key] = tensor
+    _check_shapes(run, moments)
+    groups = run.optimiser.state_dict()["param_groups"]
+    run.optimiser.load_state_dict({"state": moments, "param_groups": groups})
+
+
+def _check_shapes(run: Run, moments: dict[int, dict[str, Any]]) -> None:
+    for i, parameter in enumerate(run.model.parameters()):
+        for key, tensor in moments.get(i, {}).items():
+            if tensor.ndim and tensor.shape != parameter.shape:
+                raise ValueError(f"{key} of parameter {i} is {tuple(tensor.shape)}")

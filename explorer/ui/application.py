@@ -1,0 +1,111 @@
+"""Starts Qt, runs the window, ends with an exit code. What goes wrong is said in a sentence."""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from explorer.errors import EnvironmentFault, ExplorerError
+from explorer.ui.startup import screen
+
+try:
+    from PySide6.QtCore import QCoreApplication, Qt
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtWidgets import QApplication
+except ImportError as error:
+    raise screen.missing_library(error) from error
+
+from explorer.ui import theme
+from explorer.ui.startup.faults import Faults, QtMessages
+from explorer.ui.startup.interrupts import Interrupts
+
+if TYPE_CHECKING:
+    from explorer.ui.window import MainWindow
+
+INTERRUPTED = 130
+
+
+def create_application(argv: Sequence[str]) -> QApplication:
+    """The one QApplication, named and dressed, with every unseen error made heard.
+
+    Raises EnvironmentFault where Qt finds no screen that lets it in.
+    """
+    present = QApplication.instance()
+    if isinstance(present, QApplication):
+        return present
+    if sys.stderr is not None:
+        faulthandler.enable()
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    messages = QtMessages()
+    app = _started(argv, messages)
+    messages.pass_on()
+    QCoreApplication.setOrganizationName("latent-space-explorer")
+    QCoreApplication.setApplicationName("latent-space-explorer")
+    app.setApplicationDisplayName("Latent Space Explorer")
+    app.setDesktopFileName("latent-space-explorer")
+    theme.apply(app)
+    theme.ensure_font(app)
+    Faults(app).install()
+    return app
+
+
+def run_window(source: str | None) -> int:
+    """Show the window on ``source`` until it is closed; 0, 1 without a screen, 130 on Ctrl-C."""
+    fault = screen.missing_screen()
+    if fault is not None:
+        return _refuse(fault)
+    try:
+        app = create_application(["latent-explorer"])
+    except EnvironmentFault as problem:
+        return _refuse(problem)
+    from explorer.ui.window import open_window
+
+    with Interrupts(app, INTERRUPTED):
+        window = open_window(source)
+        Faults.of(app).told.connect(window.session.say)
+        code = app.exec()
+    return _end(app, window, code)
+
+
+def _started(argv: Sequence[str], messages: QtMessages) -> QApplication:
+    """Qt aborts the process if its only platform fails, so it gets one more to fall back on."""
+    wanted = os.environ.get("QT_QPA_PLATFORM")
+    if not sys.platform.startswith("linux") or wanted:
+        return QApplication(list(argv))
+    on_wayland = os.environ.get("XDG_SESSION_TYPE") == "wayland"
+    native = "wayland;xcb" if on_wayland else "xcb;wayland"
+    os.environ["QT_QPA_PLATFORM"] = f"{native};offscreen"
+    try:
+        app = QApplication(list(argv))
+    finally:
+        del os.environ["QT_QPA_PLATFORM"]
+    if app.platformName() != "offscreen":
+        return app
+    app.shutdown()
+    raise _why_not(messages.lines)
+
+
+def _why_not(lines: Sequence[str]) -> EnvironmentFault:
+    text = "\n".join(lines)
+    if "could not connect to display" in text:
+        return screen.unreachable(os.environ.get("DISPLAY", ""))
+    return screen.missing_library(text)
+
+
+def _refuse(fault: ExplorerError) -> int:
+    sys.stderr.write(f"error: {fault}\n")
+    return 1
+
+
+def _end(app: QApplication, window: MainWindow, code: int) -> int:
+    """Take the window down while Qt is still whole, so that nothing is left to crash at exit."""
+    window.close()
+    window.deleteLater()
+    app.processEvents()
+    Faults.of(app).remove()
+    return code

@@ -1,0 +1,33 @@
+"""One family of line icons, recoloured from the theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from explorer import paths
+from explorer.ui.theme import Tokens
+
+SIZE = 20
+
+
+def icon(name: str, tokens: Tokens) -> QIcon:
+    """The icon ``resources/icons/<name>.svg`` in the text colour; quiet when disabled."""
+    source = (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    made = QIcon()
+    made.addPixmap(_drawn(source, tokens.text), QIcon.Mode.Normal, QIcon.State.Off)
+    made.addPixmap(_drawn(source, tokens.accent), QIcon.Mode.Normal, QIcon.State.On)
+    made.addPixmap(_drawn(source, tokens.hairline), QIcon.Mode.Disabled)
+    return made
+
+
+def _drawn(source: str, colour: str) -> QPixmap:
+    renderer = QSvgRenderer(QByteArray(source.replace("#000000", colour).encode()))
+    pixmap = QPixmap(SIZE * 2, SIZE * 2)  # drawn at twice the size, sharp on dense screens
+    pixmap.setDevicePixelRatio(2)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(0, 0, SIZE, SIZE))
+    painter.end()
+    return pixmap

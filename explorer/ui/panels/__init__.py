@@ -1,0 +1,60 @@
+"""Panels, one dock a file. A panel shows the state, and asks the session; it owns neither.
+
+A new panel is one file that registers a `Panel`; the window docks what it finds here.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from explorer.app.jobs import Jobs
+from explorer.app.session import Session
+from explorer.app.state import State
+from explorer.registry import Registry
+from explorer.ui import theme
+
+
+class Panel(QWidget):
+    """What every panel has. area: "left", "right" or "bottom"; order: from the top."""
+
+    title: ClassVar[str] = ""
+    area: ClassVar[str] = "right"
+    order: ClassVar[int] = 0
+
+    def __init__(
+        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.state, self.jobs, self.session = state, jobs, session
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The surface, docked or alone."""
+        QPainter(self).fillRect(event.rect(), QColor(theme.tokens_of(self).surface))
+
+
+_SIZES = {"left": (220, 600), "right": (340, 480), "bottom": (1280, 240)}
+
+panels: Registry[type[Panel]] = Registry("panel")
+
+
+def run_alone(kind: type[Panel], source: str = "fashion") -> int:
+    """Show one panel in a window of its own, on ``source``; returns when it is closed."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    theme.apply(app)
+    state, jobs = State(), Jobs()
+    session = Session(state, jobs)
+    panel = kind(state, jobs, session)
+    panel.setWindowTitle(kind.title)
+    panel.resize(*_SIZES[kind.area])
+    panel.show()
+    session.open(source)
+    code = app.exec()
+    jobs.close()
+    return code

@@ -1,0 +1,272 @@
+"""Panel: the same data as PCA sees it, linked both ways with the latent plane."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from explorer.app.jobs import Jobs
+from explorer.app.session import Session
+from explorer.app.state import NOTHING, State
+from explorer.ui import theme
+from explorer.ui.panels import Panel, panels, run_alone
+from explorer.ui.widgets.diverging import diverging
+from explorer.ui.widgets.picture_view import PictureView
+from explorer.ui.widgets.scatter_plane import ScatterPlane
+from explorer.ui.widgets.scree_plot import ScreePlot
+
+AXES = 16
+
+
+@panels.register("pca")
+class PcaPanel(Panel):
+    """Scores of every sample on two components, the picture at the cursor, the scree plot."""
+
+    title, area, order = "PCA", "right", 20
+
+    def __init__(
+        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(state, jobs, session, parent)
+        self._plane = ScatterPlane(self)
+        self._plane.setObjectName("pcaPlane")
+        self._plane.setAccessibleName("PCA plane")
+        self._plane.setToolTip("Scores Z = (X - mean) V of every sample. Drag: decode linearly.")
+        self._decoded = self._view("pcaDecodedView", "PCA picture", 64)
+        self._decoded.setToolTip("mean + Z V\u1d40 at the cursor, the other scores held at 0")
+        self._eigen = [self._view("", "Eigen-image", 64, 2) for _ in range(2)]
+        self._scree = ScreePlot(self)
+        self._scree.setObjectName("screePlot")
+        self._boxes = [self._box(i) for i in range(2)]
+        self._share = QLabel(self)
+        self._share.setProperty("role", "quiet")
+        self._empty = QLabel(self)
+        self._empty.setProperty("role", "quiet")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._share.setToolTip("Share of the total variance along the two components")
+        self._lay_out()
+        self._connect()
+        self._watch()
+
+    # -- building ---------------------------------------------------------------------------
+
+    def _view(self, object_name: str, name: str, least: int, lines: int = 1) -> PictureView:
+        view = PictureView(self, least=least, lines=lines)
+        view.setObjectName(object_name)
+        view.setAccessibleName(name)
+        return view
+
+    def _box(self, i: int) -> QComboBox:
+        box = QComboBox(self)
+        side = ("horizontal", "vertical")[i]
+        box.setToolTip(f"Component on the {side} axis")
+        box.setAccessibleName(f"Component on the {side} axis")
+        box.activated.connect(self._on_box_activated)
+        return box
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(theme.GRID)
+        head.addWidget(self._boxes[0])
+        head.addWidget(QLabel("\u00d7", self))
+        head.addWidget(self._boxes[1])
+        head.addStretch()
+        head.addWidget(self._share)
+        middle = QGridLayout()
+        middle.setSpacing(theme.GRID)
+        middle.addWidget(self._plane, 0, 0)
+        middle.addWidget(self._empty, 0, 0, Qt.AlignmentFlag.AlignCenter)
+        middle.addWidget(self._decoded, 0, 1)
+        middle.setColumnStretch(0, 2)
+        middle.setColumnStretch(1, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.GRID)
+        foot.addWidget(self._scree, 1)
+        for view in self._eigen:
+            foot.addWidget(view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.INSIDE, theme.GRID, theme.INSIDE, theme.INSIDE)
+        column.setSpacing(theme.GRID)
+        column.addLayout(head)
+        column.addLayout(middle, 1)
+        column.addLayout(foot)
+
+    def _connect(self) -> None:
+        plane = self._plane
+        plane.pressed.connect(self._on_plane_pressed)
+        plane.dragged.connect(self._on_plane_dragged)
+        plane.nudged.connect(self._on_plane_nudged)
+        plane.hovered.connect(self._on_plane_hovered)
+        plane.point_clicked.connect(self._on_plane_point_clicked)
+        plane.installEventFilter(self)
+
+    def _watch(self) -> None:
+        state = self.state
+        state.watch("pca pca_scores pca_axes dataset", self._show_points)
+        state.watch("muted selection", self._show_dimmed)
+        state.watch("pca pca_axes", self._show_axes)
+        state.watch("pca pca_axes dataset", self._show_eigen)
+        state.watch("pca_point pca", self._show_cursor)
+        state.watch("hover pca_scores pca_axes", self._show_hover)
+        state.watch("selection pca_scores pca_axes", self._show_selection)
+        state.watch("pca_decoded", self._show_decoded)
+        state.watch("smooth", self._show_smooth)
+
+    # -- showing ----------------------------------------------------------------------------
+
+    def _xy(self, rows: NDArray[np.int64] | slice = slice(None)) -> NDArray[np.float32]:
+        scores, axes = self.state.now.pca_scores, list(self.state.now.pca_axes)
+        if scores is None or max(axes) >= scores.shape[1]:
+            return np.zeros((0, 2), np.float32)
+        return np.ascontiguousarray(scores[rows][:, axes])
+
+    def _show_points(self) -> None:
+        now = self.state.now
+        if now.dataset is None or now.pca_scores is None:
+            self._plane.set_points(None)
+            return
+        labels = now.dataset.labels
+        colours = None if labels is None else (labels % 127).astype(np.uint8)
+        self._plane.set_points(self._xy(), colours, self._lut())
+        self._show_dimmed()
+
+    def _lut(self) -> NDArray[np.uint8]:
+        data = self.state.now.dataset
+        return theme.class_lut(0 if data is None else len(data.classes), theme.tokens_of(self))
+
+    def _show_dimmed(self) -> None:
+        now = self.state.now
+        if now.dataset is None or now.pca_scores is None:
+            return
+        mask = np.zeros(len(now.dataset), np.bool_)
+        if now.dataset.labels is not None and now.muted:
+            mask |= np.isin(now.dataset.labels, list(now.muted))
+        if len(now.selection) > 1:
+            others = np.ones(len(mask), np.bool_)
+            others[now.selection] = False
+            mask |= others
+        self._plane.set_dimmed(mask if mask.any() else None)
+
+    def _show_axes(self) -> None:
+        pca, axes = self.state.now.pca, self.state.now.pca_axes
+        count = 0 if pca is None else min(AXES, len(pca))
+        for box, axis in zip(self._boxes, axes, strict=True):
+            if box.count() != max(count, 2):
+                box.clear()
+                box.addItems([f"PC{i + 1}" for i in range(max(count, 2))])
+            box.setCurrentIndex(axis)
+            box.setEnabled(count > 2)
+        self._plane.set_axis_names(*(f"PC{axis + 1}" for axis in axes))
+        self._scree.set_ratio(None if pca is None else pca.ratio)
+        self._scree.set_chosen(axes)
+        share = "" if pca is None else f"{float(pca.ratio[list(axes)].sum()):.1%} of the variance"
+        self._share.setText(share)
+        self._show_empty()
+
+    def _show_empty(self) -> None:
+        now = self.state.now
+        busy = "Finding the principal\ncomponents..."
+        text = "Open data to see\nits principal components" if now.dataset is None else busy
+        self._empty.setText("" if now.pca is not None else text)
+
+    def _show_eigen(self) -> None:
+        now = self.state.now
+        for view, axis in zip(self._eigen, now.pca_axes, strict=True):
+            if now.pca is None or now.dataset is None or axis >= len(now.pca):
+                view.set_picture(None)
+                view.set_caption()
+                continue
+            values = now.pca.components[axis].reshape(now.dataset.preparation.shape)
+            limit = float(np.abs(values).max())
+            view.set_picture(diverging(values, limit, theme.tokens_of(self)))
+            view.set_caption(f"PC{axis + 1}", f"\u00b1{limit:.2f}")
+            view.setToolTip(
+                f"The weights of component {axis + 1}: blue is negative, orange positive,\n"
+                f"full colour is \u00b1{limit:.3f}. "
+                f"Explains {now.pca.ratio[axis]:.1%} of the variance."
+            )
+
+    def _show_cursor(self) -> None:
+        now = self.state.now
+        seen = now.pca is not None and now.pca_point is not None
+        at = now.pca_point if seen else None
+        self._plane.set_cursor(None if at is None else (float(at[0]), float(at[1])))
+
+    def _show_hover(self) -> None:
+        hover = self.state.now.hover
+        at = self._xy(NOTHING if hover is None else np.array([hover]))
+        self._plane.set_hover_point((float(at[0, 0]), float(at[0, 1])) if len(at) else None)
+
+    def _show_selection(self) -> None:
+        selection = self.state.now.selection
+        self._plane.set_selected_points(self._xy(selection if len(selection) == 1 else NOTHING))
+
+    def _show_decoded(self) -> None:
+        decoded = self.state.now.pca_decoded
+        self._decoded.set_picture(None if decoded is None else decoded.image, decoded)
+        if decoded is None:
+            self._decoded.set_caption()
+        else:
+            text = f"({decoded.point[0]:+.2f}, {decoded.point[1]:+.2f})"
+            self._decoded.set_caption(text.replace("-", "\u2212"))
+
+    def _show_smooth(self) -> None:
+        for view in (self._decoded, *self._eigen):
+            view.smooth = self.state.now.smooth
+
+    # -- the hand ---------------------------------------------------------------------------
+
+    def _move(self, a: float, b: float) -> None:
+        if self.state.now.pca is not None:
+            self.session.move_pca(np.array([a, b], np.float32))
+
+    @Slot(float, float)
+    def _on_plane_pressed(self, a: float, b: float) -> None:
+        self.state.mark()
+        self._move(a, b)
+
+    @Slot(float, float)
+    def _on_plane_dragged(self, a: float, b: float) -> None:
+        self._move(a, b)
+
+    @Slot(float, float)
+    def _on_plane_nudged(self, a: float, b: float) -> None:
+        point = self.state.now.pca_point
+        if point is not None:
+            self.state.mark()
+            self._move(float(point[0]) + a, float(point[1]) + b)
+
+    @Slot(object)
+    def _on_plane_hovered(self, row: int | None) -> None:
+        self.state.update(source=self, hover=row)
+
+    @Slot(int)
+    def _on_plane_point_clicked(self, row: int) -> None:
+        self.state.update(source=self, selection=np.array([row], np.int64))
+
+    @Slot(int)
+    def _on_box_activated(self, _index: int) -> None:
+        before = self.state.now.pca_axes
+        chosen = (self._boxes[0].currentIndex(), self._boxes[1].currentIndex())
+        if chosen[0] == chosen[1]:
+            chosen = (before[1], before[0])
+        if chosen != before:
+            self.state.mark()
+            # The cursor was given in the old axes: it is found anew from the decoded picture.
+            self.state.update(source=self, pca_axes=chosen, lead="latent")
+
+    # -- Qt's events ------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Another theme has other colours."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._plane.set_colours(self._lut())
+            self._show_eigen()
+        return False
+
+
+if __name__ == "__main__":
+    raise SystemExit(run_alone(PcaPanel))

@@ -1,0 +1,142 @@
+"""Panel: the picture at z, a slider for each dimension, one sample and its reconstructions."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from explorer.app.jobs import Jobs
+from explorer.app.session import Session
+from explorer.app.state import State
+from explorer.ui import theme
+from explorer.ui.panels import Panel, panels, run_alone
+from explorer.ui.widgets.comparison_row import ComparisonRow
+from explorer.ui.widgets.picture_view import PictureView
+from explorer.ui.widgets.slider_column import SliderColumn
+
+DEAD = 0.01  # nats per sample
+SPAN = 3.0
+LOOKED_AT = 2000  # codes that the quantiles are taken from
+
+
+@panels.register("probe")
+class ProbePanel(Panel):
+    """What the decoder draws at z, and the hand on each coordinate of z."""
+
+    title, area, order = "Probe", "right", 10
+
+    def __init__(
+        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(state, jobs, session, parent)
+        self._decoded = PictureView(self, least=112, lines=1)
+        self._decoded.setObjectName("decodedView")
+        self._decoded.setAccessibleName("Decoded picture")
+        self._decoded.setToolTip("The mean of p(x|z): what the decoder draws at z")
+        self._decoded.set_empty_text("Train a model to see\nwhat lies at each point of the plane")
+        self._sliders = SliderColumn(self)
+        self._sliders.started.connect(state.mark)
+        self._sliders.moved.connect(self._on_sliders_moved)
+        self._row = ComparisonRow(self)
+        self._lay_out()
+        self._watch()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.INSIDE, theme.GRID, theme.INSIDE, theme.INSIDE)
+        column.setSpacing(theme.GRID)
+        column.addWidget(self._decoded, 1)
+        column.addWidget(self._sliders)
+        column.addSpacing(4)
+        column.addWidget(self._row)
+
+    def _watch(self) -> None:
+        state = self.state
+        state.watch("decoded model", self._show_decoded)
+        state.watch("z preview model model_config", self._show_z)
+        state.watch("codes model", self._show_codes)
+        state.watch("comparison selection dataset", self._show_comparison)
+        state.watch("smooth", self._show_smooth)
+
+    # -- showing ----------------------------------------------------------------------------
+
+    def _show_decoded(self) -> None:
+        decoded = self.state.now.decoded
+        if decoded is None or self.state.now.model is None:
+            self._decoded.set_picture(None)
+        else:
+            self._decoded.set_picture(decoded.image, decoded)
+
+    def _show_z(self) -> None:
+        now = self.state.now
+        z = now.shown_z
+        self._sliders.set_count(now.model_config.latent_dim if z is None else len(z))
+        self._sliders.setEnabled(z is not None)
+        self._sliders.set_values(np.zeros(0, np.float32) if z is None else z)
+        self._decoded.set_caption("" if z is None else spelled(z))
+
+    def _show_codes(self) -> None:
+        codes, z = self.state.now.codes, self.state.now.z
+        if codes is None or z is None or codes.mean.shape[1] != len(z):
+            return
+        self._sliders.set_ranges(ranges(codes.mean))
+        if self.state.now.training == "idle" or not self._sliders.has_kl:
+            self._sliders.set_kl(codes.kl_per_dim, DEAD)  # rows do not change places in training
+
+    def _show_comparison(self) -> None:
+        now = self.state.now
+        seen = now.comparison
+        if seen is None or now.dataset is None or not len(now.selection):
+            self._row.clear()
+            return
+        preset = "Model" if now.model is None else now.model.config.preset.upper()
+        name = now.dataset.label_name(seen.index)
+        self._row.show_original(seen.original, name or "Original", f"sample {seen.index:,}")
+        self._row.show_model(seen.reconstruction, preset, _error(seen.mse))
+        self._row.show_linear(seen.pca_reconstruction, f"PCA, k = {seen.k}", _error(seen.pca_mse))
+
+    def _show_smooth(self) -> None:
+        for view in self.findChildren(PictureView):
+            view.smooth = self.state.now.smooth
+
+    # -- the hand ---------------------------------------------------------------------------
+
+    @Slot(int, float)
+    def _on_sliders_moved(self, dimension: int, value: float) -> None:
+        z = self.state.now.z
+        if z is not None and dimension < len(z):
+            moved = z.copy()
+            moved[dimension] = value
+            self.session.move(moved)
+
+
+def ranges(codes: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(2, d) ends of the sliders: the codes' 0.5 % and 99.5 % quantiles joined with -3..3.
+
+    codes: (n, d); of very many every n-th is looked at. Rounded outward to halves, so that the
+    ends stand still while a model is trained.
+    """
+    few = codes[:: max(1, len(codes) // LOOKED_AT)]
+    few = few[np.isfinite(few).all(axis=1)]
+    if not len(few):
+        return np.tile(np.array([[-SPAN], [SPAN]], np.float32), codes.shape[1])
+    low, high = np.quantile(few, [0.005, 0.995], axis=0)
+    low, high = np.floor(low * 2) / 2, np.ceil(high * 2) / 2
+    return np.stack([np.minimum(low, -SPAN), np.maximum(high, SPAN)]).astype(np.float32)
+
+
+def spelled(z: NDArray[np.float32]) -> str:
+    """z in words: its coordinates, or where they are many its length |z|."""
+    if len(z) <= 4:
+        return f"z = ({', '.join(f'{v:+.2f}' for v in z)})".replace("-", "\u2212")
+    return f"|z| = {np.linalg.norm(z):.2f} in {len(z)} dimensions"
+
+
+def _error(mse: float | None) -> str:
+    return "" if mse is None else f"MSE {mse:.4f}"
+
+
+if __name__ == "__main__":
+    raise SystemExit(run_alone(ProbePanel))

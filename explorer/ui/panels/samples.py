@@ -1,0 +1,132 @@
+"""Panel: every sample as a thumbnail; the selection and the hover are the planes' own."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QComboBox, QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from explorer.app.jobs import Jobs
+from explorer.app.session import Session
+from explorer.app.state import State
+from explorer.ui import theme
+from explorer.ui.panels import Panel, panels, run_alone
+from explorer.ui.widgets.gallery_view import GalleryView
+
+ORDERS = {"given": "As given", "label": "By class"}
+
+
+@panels.register("samples")
+class SamplesPanel(Panel):
+    """A gallery with a filter and an order."""
+
+    title, area, order = "Samples", "left", 10
+
+    def __init__(
+        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(state, jobs, session, parent)
+        self._view = GalleryView(self)
+        self._view.setObjectName("samplesView")
+        self._view.setAccessibleName("Samples")
+        self._classes = self._box("Show only one class")
+        self._orders = self._box("In which order the samples stand")
+        for name, text in ORDERS.items():
+            self._orders.addItem(text, name)
+        self._count = QLabel(self)
+        self._count.setProperty("role", "quiet")
+        self._empty = QLabel("Drop a folder of images here,\nor choose Open", self)
+        self._empty.setProperty("role", "quiet")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._lay_out()
+        self._view.picked.connect(self._on_view_picked)
+        self._view.hovered.connect(self._on_view_hovered)
+        self._watch()
+
+    def _box(self, tip: str) -> QComboBox:
+        box = QComboBox(self)
+        box.setToolTip(tip)
+        box.setAccessibleName(tip)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(8)
+        box.activated.connect(self._on_box_activated)
+        return box
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.INSIDE, theme.GRID, 2, theme.GRID)
+        column.setSpacing(theme.GRID)
+        head = QVBoxLayout()
+        head.setContentsMargins(0, 0, theme.INSIDE - 2, 0)
+        head.setSpacing(theme.GRID)
+        head.addWidget(self._classes)
+        head.addWidget(self._orders)
+        column.addLayout(head)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._view)
+        column.addLayout(self._stack, 1)
+        column.addWidget(self._count)
+
+    def _watch(self) -> None:
+        self.state.watch("dataset", self._show_dataset)
+        self.state.watch("selection", self._show_selection)
+        self.state.watch("hover", self._show_hover)
+        self.state.watch("smooth", self._show_smooth)
+
+    # -- showing ----------------------------------------------------------------------------
+
+    def _show_dataset(self) -> None:
+        data = self.state.now.dataset
+        self._classes.clear()
+        self._classes.addItem("All classes", None)
+        labelled = data is not None and data.labels is not None
+        if data is not None and data.labels is not None:
+            counts = np.bincount(data.labels, minlength=len(data.classes))
+            for i, name in enumerate(data.classes):
+                self._classes.addItem(f"{name} ({counts[i]:,})", i)
+        self._classes.setEnabled(labelled)
+        self._orders.setEnabled(labelled)
+        self._stack.setCurrentIndex(0 if data is None else 1)
+        self._show_list()
+
+    def _show_list(self) -> None:
+        data = self.state.now.dataset
+        label = self._classes.currentData()
+        self._view.samples.show(data, label, str(self._orders.currentData()))
+        listed = self._view.samples.rowCount()
+        total = 0 if data is None else len(data)
+        part = f"{listed:,} of {total:,} samples"
+        self._count.setText(part if listed < total else f"{total:,} samples" if total else "")
+        self._show_selection()
+
+    def _show_selection(self) -> None:
+        self._view.show_marked(self.state.now.selection)
+
+    def _show_hover(self) -> None:
+        self._view.show_ringed(self.state.now.hover)
+
+    def _show_smooth(self) -> None:
+        self._view.smooth = self.state.now.smooth
+        self._view.viewport().update()
+
+    # -- the hand ---------------------------------------------------------------------------
+
+    @Slot(int)
+    def _on_view_picked(self, sample: int) -> None:
+        selection = self.state.now.selection
+        if len(selection) != 1 or selection[0] != sample:
+            self.state.mark()
+            self.state.update(source=self, selection=np.array([sample], np.int64))
+
+    @Slot(object)
+    def _on_view_hovered(self, sample: int | None) -> None:
+        self.state.update(source=self, hover=sample)
+
+    @Slot(int)
+    def _on_box_activated(self, _index: int) -> None:
+        self._show_list()
+
+
+if __name__ == "__main__":
+    raise SystemExit(run_alone(SamplesPanel))

@@ -1,0 +1,130 @@
+"""The middle of the window: the plane, and what stands in its corners."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from explorer.app.jobs import Jobs
+from explorer.app.session import Session
+from explorer.app.state import State
+from explorer.ui import theme
+from explorer.ui.plane.view import LatentPlane
+from explorer.ui.widgets.hover_card import HoverCard
+from explorer.ui.widgets.legend import Legend
+
+
+class Stage(QWidget):
+    """Plane, legend (top left), hover card (top right), a line that counts, and the empty state."""
+
+    def __init__(
+        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._state = state
+        self.plane = LatentPlane(state, jobs, session, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, theme.GRID)
+        layout.addWidget(self.plane)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self._legend = Legend(self)
+        self._card = HoverCard(self)
+        self._count = self._label("quiet")
+        self._empty = self._label("big")
+        self._legend.class_toggled.connect(self._on_legend_class_toggled)
+        self.plane.dwelled.connect(self._on_plane_dwelled)
+        self.plane.viewport().installEventFilter(self)
+        state.watch("dataset muted codes", self._show_legend)
+        state.watch("dataset codes training", self._show_count)
+        state.watch("hover comparison", self._show_card)
+
+    def _label(self, role: str) -> QLabel:
+        label = QLabel(self)
+        label.setProperty("role", role)
+        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        return label
+
+    def _show_legend(self) -> None:
+        now = self._state.now
+        if now.dataset is None or now.dataset.labels is None or now.codes is None:
+            self._legend.set_classes((), (), now.muted)
+        else:
+            labels = now.dataset.labels[now.codes.index]
+            names = now.dataset.classes
+            counts = [int((labels == i).sum()) for i in range(len(names))]
+            self._legend.set_classes(names, counts, now.muted)
+        self._place()
+
+    @Slot(int)
+    def _on_legend_class_toggled(self, label: int) -> None:
+        self._state.mark()
+        self._state.update(source=self, muted=self._state.now.muted ^ {label})
+
+    def _show_count(self) -> None:
+        now = self._state.now
+        shown = 0 if now.codes is None else len(now.codes.index)
+        total = 0 if now.dataset is None else len(now.dataset)
+        part = 0 < shown < total
+        self._count.setText(f"showing {shown:,} of {total:,} while training" if part else "")
+        self._empty.setText(self._invitation(shown))
+        self._place()
+
+    def _invitation(self, shown: int) -> str:
+        now = self._state.now
+        if shown or now.model is not None:
+            return ""
+        if now.dataset is None:
+            return "Drop a folder of images here,\nor choose Open"
+        if now.training != "idle":
+            return "Training starts..."
+        return "Press Train\nto learn a latent plane of this data"
+
+    @Slot(object)
+    def _on_plane_dwelled(self, row: int | None) -> None:
+        self._show_card_of(None if row is None else self._state.now.hover)
+
+    def _show_card(self) -> None:
+        if self._state.now.hover is None:
+            self._show_card_of(None)
+
+    def _show_card_of(self, sample: int | None) -> None:
+        data = self._state.now.dataset
+        if sample is None or data is None:
+            self._card.hide()
+            return
+        seen = self._state.now.comparison
+        error = f"MSE {seen.mse:.4f}" if seen and seen.index == sample and seen.mse else ""
+        name = data.names[sample] if data.names is not None else ""
+        label = " - ".join(part for part in (data.label_name(sample), name) if part)
+        self._card.show_sample(data.picture(sample), label or "no label", sample, error)
+        self._card.show()
+        self._place()
+
+    def _place(self) -> None:
+        box = self.plane.getViewBox().sceneBoundingRect().toRect()
+        box.translate(self.plane.pos())
+        gap = theme.GRID
+        self._legend.adjustSize()
+        self._legend.move(box.left() + gap, box.top() + gap)
+        self._card.adjustSize()
+        self._card.move(box.right() - self._card.width() - gap, box.top() + gap)
+        self._count.adjustSize()
+        self._count.move(
+            box.right() - self._count.width() - gap, box.bottom() - self._count.height() - 4
+        )
+        self._empty.adjustSize()
+        self._empty.move(box.center() - self._empty.rect().center())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the corners."""
+        super().resizeEvent(event)
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The plane's own layout settles after ours."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self._place()
+        return False

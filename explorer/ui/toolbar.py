@@ -1,0 +1,213 @@
+"""The toolbar: open, train, what is loaded, tools, view, undo, theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from explorer.ui import icons, theme
+from explorer.ui.binding import make_action
+from explorer.ui.plane.tools import tools
+
+if TYPE_CHECKING:
+    from explorer.ui.window import MainWindow
+
+BUNDLED = {
+    "fashion": "Fashion: 7,000 clothes, grey 28 x 28",
+    "emoji": "Emoji: 1,861 pictures, colour 32 x 32",
+    "digits": "Digits: 1,797 handwritten, grey 8 x 8",
+}
+
+
+class Toolbar(QToolBar):
+    """Buttons for the window's verbs; it shows the state and keeps none of it."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__("Toolbar", window)
+        self.setObjectName("toolbar")
+        self.setMovable(False)
+        self.setIconSize(QSize(icons.SIZE, icons.SIZE))
+        self._window, self._state = window, window.state
+        self._icons: dict[QAction | QToolButton, str] = {}
+        self._build_open()
+        self._build_names()
+        self._build_tools()
+        self._build_view()
+        self._build_more()
+        self._dress()
+        self._state.watch("dataset model training", self._show_names)
+        self._state.watch("tool", self._show_tool)
+        self._state.watch("follow smooth", self._show_switches)
+        self._state.watch("model plane_axes", self._show_axes)
+
+    # -- building ---------------------------------------------------------------------------
+
+    def _build_open(self) -> None:
+        menu = QMenu(self)
+        for name, text in BUNDLED.items():
+            self._item(menu, text, partial(self._window.open, name))
+        menu.addSeparator()
+        self._item(menu, "Open a file...", self._window.ask_for_file, "Ctrl+O")
+        self._item(menu, "Open a folder...", self._window.ask_for_folder, "Ctrl+Shift+O")
+        menu.addSeparator()
+        self._item(menu, "Save the model...", self._window.ask_for_target, "Ctrl+S")
+        tip = "Open data, pictures or a saved model; dropping them on the window does the same"
+        self._menu_button("Open", "open", menu, tip).setObjectName("openButton")
+
+    def _build_names(self) -> None:
+        self.addSeparator()
+        self._data = self._name_label("Data")
+        self._model = self._name_label("Model")
+        spacer = QWidget(self)
+        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(spacer)
+
+    def _name_label(self, tip: str) -> QLabel:
+        label = QLabel(self)
+        label.setToolTip(tip)
+        label.setContentsMargins(theme.GRID, 0, theme.GRID, 0)
+        self.addWidget(label)
+        return label
+
+    def _build_tools(self) -> None:
+        group = QActionGroup(self)
+        self._tools: dict[str, QAction] = {}
+        for name in tools:
+            tool = tools[name]
+            slot = partial(self._choose_tool, name)
+            action = self._action(tool.label, slot, tool.icon, tool.key, tool.tip)
+            action.setCheckable(True)
+            group.addAction(action)
+            self._tools[name] = action
+
+    def _build_view(self) -> None:
+        self._axes = [self._axis_box(i) for i in (0, 1)]
+        self.addSeparator()
+        plane = self._window.stage.plane
+        self._follow = self._action(
+            "Follow the pointer", self._toggle_follow, "follow", "H",
+            "The picture follows the pointer over the plane",
+        )  # fmt: skip
+        self._follow.setCheckable(True)
+        self._action("Fit", plane.fit, "fit", "F", "Show all points")
+
+    def _axis_box(self, i: int) -> QComboBox:
+        box = QComboBox(self)
+        box.setToolTip(f"Latent dimension on the {('horizontal', 'vertical')[i]} axis")
+        box.activated.connect(self._on_axis_box_activated)
+        box_action = self.addWidget(box)
+        box.setProperty("action", box_action)
+        return box
+
+    def _build_more(self) -> None:
+        self.addSeparator()
+        self._action("Undo", self._window.undo, "undo", "Ctrl+Z")
+        self._action("Redo", self._window.redo, "redo", "Ctrl+Shift+Z")
+        menu = QMenu(self)
+        for dock in self._window.docks:
+            menu.addAction(dock.toggleViewAction())
+        self._item(menu, "Reset the layout", self._window.reset_layout)
+        menu.addSeparator()
+        self._smooth = self._item(menu, "Smooth pictures", self._toggle_smooth)
+        self._smooth.setCheckable(True)
+        menu.addSeparator()
+        for name in ("system", "light", "dark"):
+            text = {"system": "Colours of the system", "light": "Light", "dark": "Dark"}[name]
+            self._item(menu, text, partial(self._window.set_theme, name))
+        self._menu_button("", "theme", menu, "Panels, pictures, light and dark")
+        make_action(self._window, "Clear the selection", self._window.clear_selection, "Esc")
+
+    def _menu_button(self, text: str, icon: str, menu: QMenu, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setAccessibleName(text or tip)
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        if text:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.addWidget(button)
+        self._icons[button] = icon
+        return button
+
+    def _item(self, menu: QMenu, text: str, slot: Callable[[], object], key: str = "") -> QAction:
+        action = make_action(self._window, text, slot, key)
+        menu.addAction(action)
+        return action
+
+    def _action(
+        self, text: str, slot: Callable[[], object], icon: str, key: str, tip: str = ""
+    ) -> QAction:
+        action = make_action(self._window, text, slot, key, tip)
+        self.addAction(action)
+        self._icons[action] = icon
+        return action
+
+    # -- acting -----------------------------------------------------------------------------
+
+    def _choose_tool(self, name: str) -> None:
+        self._state.update(source=self, tool=name)
+
+    def _toggle_follow(self) -> None:
+        self._state.update(source=self, follow=not self._state.now.follow, preview=None)
+
+    def _toggle_smooth(self) -> None:
+        self._state.update(source=self, smooth=not self._state.now.smooth)
+
+    @Slot(int)
+    def _on_axis_box_activated(self, _index: int) -> None:
+        a, b = (box.currentIndex() for box in self._axes)
+        if a != b:
+            self._state.mark()
+            self._state.update(source=self, plane_axes=(a, b))
+        self._show_axes()
+
+    # -- showing ----------------------------------------------------------------------------
+
+    def _show_names(self) -> None:
+        now = self._state.now
+        data = "no data" if now.dataset is None else f"{now.dataset.name} {len(now.dataset):,}"
+        self._data.setText(f"Data: <b>{data}</b>")
+        if now.model is None:
+            self._model.setText("Model: <b>none yet</b>")
+        else:
+            config = now.model.config
+            likelihood = config.likelihood.replace("-", " ")
+            self._model.setText(f"Model: <b>{config.preset} z={config.latent_dim}</b>")
+            self._model.setToolTip(f"{config.preset}, {config.body} body, {likelihood} likelihood")
+
+    def _show_tool(self) -> None:
+        action = self._tools.get(self._state.now.tool)
+        if action is not None:
+            action.setChecked(True)
+
+    def _show_switches(self) -> None:
+        self._follow.setChecked(self._state.now.follow)
+        self._smooth.setChecked(self._state.now.smooth)
+
+    def _show_axes(self) -> None:
+        model = self._state.now.model
+        count = 0 if model is None else model.config.latent_dim
+        for box, axis in zip(self._axes, self._state.now.plane_axes, strict=True):
+            if box.count() != count:
+                box.clear()
+                box.addItems([f"z{i + 1}" for i in range(count)])
+            box.setCurrentIndex(axis)
+            box.property("action").setVisible(count > 2)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Redraw the icons in the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_icons"):
+            self._dress()
+
+    def _dress(self) -> None:
+        tokens = theme.tokens_of(self)
+        for owner, name in self._icons.items():
+            owner.setIcon(icons.icon(name, tokens))

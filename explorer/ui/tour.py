@@ -1,0 +1,243 @@
+"""Drives the real window through the main job with real events; a picture after each step."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+
+import numpy as np
+from PIL import Image
+from PySide6.QtCore import QEventLoop, QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from explorer.data import opening
+from explorer.errors import ExplorerError
+from explorer.task import NO_TASK, Task
+from explorer.ui.widgets.mark_item import Point
+from explorer.ui.widgets.scatter_plane import ScatterPlane
+from explorer.ui.window import MainWindow, open_window
+
+W = TypeVar("W", bound=QWidget)
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Tour:
+    """One walk: ``steps`` in order, each a sentence and what the hand does."""
+
+    def __init__(
+        self, out: Path, task: Task = NO_TASK, *, size: tuple[int, int] = (1280, 800),
+        epochs: int = 6,
+    ) -> None:  # fmt: skip
+        self.out, self.task, self.size, self.epochs = out, task, size, epochs
+        self.pictures: list[Path] = []
+
+    def walk(self) -> list[Path]:
+        """Take every step; returns the pictures. Raises ExplorerError if a step gets nowhere."""
+        self.out.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory() as scratch, self._window(Path(scratch)) as window:
+            steps = list(self._steps(window, Path(scratch)))
+            for i, (name, act) in enumerate(steps):
+                self.task.check()
+                self.task.progress(i / len(steps), name)
+                act()
+                self._shoot(window, f"{i + 1:02d}-{name.replace(' ', '-')}")
+        self.task.progress(1.0, "done")
+        return self.pictures
+
+    def _steps(self, window: MainWindow, scratch: Path) -> Iterator[tuple[str, Callable[[], None]]]:
+        plane = find(window, ScatterPlane, "plane")
+        pca = find(window, ScatterPlane, "pcaPlane")
+        yield "open", lambda: self._wait(window, "the first picture", lambda: _alive(window))
+        yield "drag on the plane", lambda: drag(plane, [(0, 0), (0.6, 0.4), (1.2, 0.5)])
+        yield "follow the pointer", lambda: self._follow(window, plane)
+        yield "select a sample", lambda: self._select(window, plane)
+        yield "drag in the pca plane", lambda: self._drag_pca(window, pca)
+        yield "train", lambda: self._train(window)
+        yield (
+            "undo",
+            lambda: QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier),
+        )
+        yield "drop a folder", lambda: self._drop(window, scratch)
+        yield "train on own pictures", lambda: self._train(window)
+        yield "save", lambda: self._save(window, scratch / "my-model")
+        yield "bad input", lambda: self._drop_nonsense(window, scratch)
+        yield "reopen", lambda: self._reopen(window, scratch / "my-model")
+        yield "dark", lambda: window.set_theme("dark")
+
+    # -- the hand ---------------------------------------------------------------------------
+
+    def _follow(self, window: MainWindow, plane: ScatterPlane) -> None:
+        QTest.keyClick(window, Qt.Key.Key_H)
+        for step in np.linspace(0, 1, 12):
+            QTest.mouseMove(plane.viewport(), plane.pixel_at((-1.5 + step, 1 - step)))
+            rest(16)
+        self._settle(window)
+
+    def _select(self, window: MainWindow, plane: ScatterPlane) -> None:
+        QTest.keyClick(window, Qt.Key.Key_H)
+        codes = window.state.now.codes
+        assert codes is not None
+        row = int(np.argmin(np.square(codes.mean[:, :2] - (-1.0, 0.5)).sum(axis=1)))
+        pixel = plane.pixel_at((codes.mean[row, 0], codes.mean[row, 1]))
+        QTest.mouseMove(plane.viewport(), pixel)
+        rest(250)
+        QTest.mouseClick(plane.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, pixel)
+        self._wait(window, "the comparison", lambda: window.state.now.comparison is not None)
+
+    def _drag_pca(self, window: MainWindow, pca: ScatterPlane) -> None:
+        self._wait(window, "PCA", lambda: window.state.now.pca is not None)
+        drag(pca, [(0, 0), (1.5, 1.0), (3.0, 2.0)])
+        self._wait(window, "PCA's picture", lambda: window.state.now.pca_decoded is not None)
+
+    def _train(self, window: MainWindow) -> None:
+        training = replace(window.state.now.training_config, epochs=self.epochs)
+        window.session.configure(training=training)
+        click(window, "trainButton")
+        self._wait(window, "training", lambda: bool(window.state.now.history), 120)
+        self._wait(window, "the end of training", lambda: _idle(window), 600)
+
+    def _drop(self, window: MainWindow, scratch: Path) -> None:
+        folder = _own_pictures(scratch / "my pictures")
+        drop(window, folder)
+        self._wait(window, "the folder", lambda: _data_name(window) == folder.name)
+        self._wait(window, "its PCA", lambda: window.state.now.pca is not None)
+
+    def _drop_nonsense(self, window: MainWindow, scratch: Path) -> None:
+        path = scratch / "notes.txt"
+        path.write_text("These are notes, not data.", encoding="utf-8")
+        before = window.state.now.dataset
+        drop(window, path)
+        self._wait(window, "a message", lambda: _tone(window) == "bad")
+        if window.state.now.dataset is not before:
+            raise ExplorerError("bad input changed the data shown")
+
+    def _save(self, window: MainWindow, folder: Path) -> None:
+        window.session.save(folder)
+        self._wait(window, "saving", lambda: (folder / "model.json").is_file() and _idle(window))
+
+    def _reopen(self, window: MainWindow, folder: Path) -> None:
+        model = window.state.now.model
+        window.open(str(folder))
+        self._wait(window, "the saved model", lambda: window.state.now.model is not model)
+        self._wait(window, "its picture", lambda: _alive(window))
+
+    # -- waiting and seeing -----------------------------------------------------------------
+
+    def _settle(self, window: MainWindow) -> None:
+        self._wait(window, "rest", lambda: not window.jobs.busy, 120)
+        rest(50)
+
+    def _wait(
+        self, window: MainWindow, what: str, condition: Callable[[], bool], limit: float = 60
+    ) -> None:
+        end = time.monotonic() + limit
+        while not condition():
+            if time.monotonic() > end:
+                said = window.state.now.message
+                raise ExplorerError(
+                    f"the tour waited {limit:.0f} s for {what} in vain",
+                    details="" if said is None else said.text,
+                )
+            self.task.check()
+            rest(10)
+
+    def _shoot(self, window: MainWindow, name: str) -> None:
+        self._settle(window)
+        path = self.out / f"{name}.png"
+        if not window.grab().save(str(path)):
+            raise ExplorerError("the picture could not be written", where=path)
+        self.pictures.append(path)
+
+    @contextmanager
+    def _window(self, scratch: Path) -> Iterator[MainWindow]:
+        window = open_window(settings_dir=scratch / "settings")
+        window.set_theme("light")
+        window.resize(*self.size)
+        try:
+            yield window
+        finally:
+            window.close()
+            window.deleteLater()
+            QApplication.processEvents()
+
+
+def rest(ms: int) -> None:
+    """Let the window live for a while. Not ``QTest.qWait``, which keeps the lanes from running:
+    it holds Python's lock while it waits."""
+    loop = QEventLoop()
+    QTimer.singleShot(ms, loop.quit)
+    loop.exec()
+
+
+def find(window: QWidget, kind: type[W], name: str) -> W:
+    """The widget called ``name``; raises ExplorerError if the window lacks it."""
+    found = window.findChild(kind, name)
+    if found is None:
+        raise ExplorerError(f"the window has no {name}")
+    return found
+
+
+def click(window: QWidget, name: str) -> None:
+    """Press a button as the mouse does."""
+    QTest.mouseClick(find(window, QAbstractButton, name), LEFT)
+
+
+def drag(plane: ScatterPlane, points: list[Point]) -> None:
+    """Press at the first point and drag through the others, a dozen moves between two."""
+    viewport, none = plane.viewport(), Qt.KeyboardModifier.NoModifier
+    QTest.mousePress(viewport, LEFT, none, plane.pixel_at(points[0]))
+    for start, end in itertools.pairwise(points):
+        for t in np.linspace(0, 1, 12):
+            at = (start[0] + t * (end[0] - start[0]), start[1] + t * (end[1] - start[1]))
+            QTest.mouseMove(viewport, plane.pixel_at(at))
+            rest(8)
+    QTest.mouseRelease(viewport, LEFT, none, plane.pixel_at(points[-1]))
+
+
+def drop(window: QWidget, path: Path) -> None:
+    """Drag a file or folder into the window and let it go over the middle."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    middle, action = window.rect().center(), Qt.DropAction.CopyAction
+    none = Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window, QDragEnterEvent(middle, action, data, LEFT, none))
+    QApplication.sendEvent(window, QDropEvent(QPointF(middle), action, data, LEFT, none))
+
+
+def _own_pictures(folder: Path) -> Path:
+    """A folder as a user would have it: PNG files, a sub-folder for each label."""
+    emoji = opening.open_dataset("emoji")
+    assert emoji.labels is not None
+    for label in (0, 2, 3):
+        target = folder / emoji.classes[label].replace(" & ", " and ").lower()
+        target.mkdir(parents=True)
+        for i in np.flatnonzero(emoji.labels == label)[:120]:
+            Image.fromarray(emoji.x[i]).save(target / f"{i:04d}.png")
+    return folder
+
+
+def _alive(window: MainWindow) -> bool:
+    now = window.state.now
+    return now.decoded is not None and now.codes is not None and now.pca_decoded is not None
+
+
+def _idle(window: MainWindow) -> bool:
+    return window.state.now.training == "idle" and not window.jobs.busy
+
+
+def _data_name(window: MainWindow) -> str:
+    data = window.state.now.dataset
+    return "" if data is None else data.name
+
+
+def _tone(window: MainWindow) -> str:
+    message = window.state.now.message
+    return "" if message is None else message.tone

@@ -1,0 +1,185 @@
+"""Thumbnails in rows that fill the width, painted from the bytes as they come into sight."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from explorer.ui import theme
+from explorer.ui.widgets.pixels import fitted, qimage
+from explorer.ui.widgets.samples_model import SamplesModel
+
+SIDE, GAP = 52, 2  # px a thumbnail should be about as large as, and around each
+
+
+class GalleryView(QListView):
+    """``picked`` a sample by mouse or keyboard; ``hovered`` one, or None."""
+
+    picked = Signal(int)
+    hovered = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.samples = SamplesModel(self)
+        self.smooth = False
+        self.marked: NDArray[np.int64] = np.zeros(0, np.int64)
+        self.ringed: int | None = None
+        self.setModel(self.samples)
+        self.setItemDelegate(ThumbnailDelegate(self))
+        self._set_up()
+        self.entered.connect(self._on_entered)
+        self.clicked.connect(self._on_clicked)
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.samples.modelReset.connect(self._fit_columns)
+
+    def _set_up(self) -> None:
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setMouseTracking(True)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.verticalScrollBar().setSingleStep(SIDE // 2)
+
+    def show_marked(self, samples: NDArray[np.int64]) -> None:
+        """Ring the selected samples, and bring the first into sight."""
+        self.marked = np.sort(samples)
+        if len(samples):
+            self.bring(int(samples[0]))
+        self.viewport().update()
+
+    def bring(self, sample: int) -> None:
+        """Scroll to a sample, and make it the one that the keyboard moves from."""
+        row = self.samples.row_of(sample)
+        if row is not None:
+            index = self.samples.index(row, 0)
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def show_ringed(self, sample: int | None) -> None:
+        """Ring the hovered sample if it is in sight; nothing scrolls."""
+        before, self.ringed = self.ringed, sample
+        for one in (before, sample):
+            row = None if one is None else self.samples.row_of(one)
+            if row is not None:
+                self.update(self.samples.index(row, 0))
+
+    def is_marked(self, sample: int) -> bool:
+        """Whether a sample is selected."""
+        at = int(np.searchsorted(self.marked, sample))
+        return at < len(self.marked) and self.marked[at] == sample
+
+    # -- the hand ---------------------------------------------------------------------------
+
+    @Slot(QModelIndex)
+    def _on_entered(self, index: QModelIndex) -> None:
+        self.hovered.emit(self.samples.sample_at(index.row()))
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self.picked.emit(self.samples.sample_at(index.row()))
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
+        if index.isValid() and not self.is_marked(self.samples.sample_at(index.row())):
+            self.picked.emit(self.samples.sample_at(index.row()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under a pointer that has left."""
+        super().leaveEvent(event)
+        self.hovered.emit(None)
+
+    # -- the grid ---------------------------------------------------------------------------
+
+    def thumbnail_size(self) -> tuple[int, int]:
+        """(width, height) of the pictures: a whole multiple of theirs, about SIDE."""
+        width, height = self.samples.picture_size()
+        factor = max(1, round(SIDE / max(width, height)))
+        scale = factor if width * factor <= 2 * SIDE else SIDE / max(width, height)
+        return round(width * scale), round(height * scale)
+
+    @Slot()
+    def _fit_columns(self) -> None:
+        width, height = self.thumbnail_size()
+        room = self.viewport().width() - 1
+        columns = max(1, room // (width + 2 * GAP))
+        size = QSize(max(room // columns, 1), height + 2 * GAP)
+        if size != self.gridSize():
+            self.setGridSize(size)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns share the width."""
+        self._fit_columns()
+        super().resizeEvent(event)
+
+
+class ThumbnailDelegate(QStyledItemDelegate):
+    """Paints one thumbnail; nothing is kept."""
+
+    def __init__(self, view: GalleryView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """The picture; a ring where it is selected, hovered or under the keyboard."""
+        view = self._view
+        picture = view.samples.picture(index.row())
+        if picture is None:
+            return
+        image, tokens = qimage(picture), theme.tokens_of(view)
+        at = fitted(image, self._room(QRectF(option.rect)), view.devicePixelRatioF())
+        painter.save()
+        smooth = view.smooth or at.width() < image.width()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+        painter.drawImage(at, image)
+        sample = view.samples.sample_at(index.row())
+        if view.is_marked(sample):
+            self._ring(painter, at, QColor(tokens.accent), 3)
+        elif sample == view.ringed:
+            self._ring(painter, at, QColor(tokens.quiet), 2)
+        painter.restore()
+
+    def _room(self, cell: QRectF) -> QRectF:
+        width, height = self._view.thumbnail_size()
+        room = QRectF(0, 0, width, height)
+        room.moveCenter(cell.center())
+        return room
+
+    def _ring(self, painter: QPainter, at: QRectF, colour: QColor, width: int) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colour, width))
+        painter.drawRoundedRect(at.adjusted(-1.5, -1.5, 1.5, 1.5), 3, 3)
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """The same for all."""
+        return self._view.gridSize()

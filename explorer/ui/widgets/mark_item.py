@@ -1,0 +1,98 @@
+"""What lies over the points: posterior ellipses, selection rings, the hover ring, the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+
+Point = tuple[float, float]
+
+
+class MarkItem(QGraphicsObject):
+    """Child of a ViewBox, in its pixels: lines keep their width at every zoom."""
+
+    def __init__(self, box: pg.ViewBox) -> None:
+        super().__init__()
+        self.setParentItem(box)  # as a constructor argument it is freed twice (PySide6 6.11)
+        self._box = box
+        self.cursor_at: Point | None = None
+        self.hover_at: Point | None = None
+        self.selected: NDArray[np.float32] = np.zeros((0, 2), np.float32)
+        self.ellipses: Sequence[tuple[Point, Point]] = ()
+        self.accent, self.text, self.ground = QColor("blue"), QColor("black"), QColor("white")
+        self.setZValue(20)
+        box.sigTransformChanged.connect(self._on_box_transform_changed)
+        box.sigResized.connect(self._on_box_resized)
+
+    def _on_box_transform_changed(self, _box: object = None) -> None:
+        self.update()
+
+    def _on_box_resized(self, _box: object = None) -> None:
+        self.prepareGeometryChange()
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """The whole view box."""
+        return QRectF(self._box.rect())
+
+    def to_pixels(self, point: Point) -> QPointF:
+        """Plane coordinates to pixels of the view box."""
+        rect, seen = self._box.rect(), self._box.viewRect()
+        x = (point[0] - seen.left()) / seen.width() * rect.width()
+        y = (seen.bottom() - point[1]) / seen.height() * rect.height()
+        return QPointF(x, y)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """From below to above: ellipses, selection, hover, cursor."""
+        painter.setClipRect(self.boundingRect())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._paint_ellipses(painter)
+        self._paint_selection(painter)
+        if self.hover_at is not None:
+            self._ring(painter, self.to_pixels(self.hover_at), 7, self.text, 1.5)
+        if self.cursor_at is not None:
+            self._paint_cursor(painter, self.to_pixels(self.cursor_at))
+
+    def _paint_ellipses(self, painter: QPainter) -> None:
+        rect, seen = self._box.rect(), self._box.viewRect()
+        sx, sy = rect.width() / seen.width(), rect.height() / seen.height()
+        for mean, std in self.ellipses:
+            for factor, alpha in ((1, 220), (2, 110)):
+                colour = QColor(self.text)
+                colour.setAlpha(alpha)
+                painter.setPen(QPen(colour, 1.2))
+                painter.drawEllipse(
+                    self.to_pixels(mean), factor * std[0] * sx, factor * std[1] * sy
+                )
+
+    def _paint_selection(self, painter: QPainter) -> None:
+        for x, y in self.selected[:1000]:
+            self._ring(painter, self.to_pixels((float(x), float(y))), 6, self.text, 2)
+
+    def _paint_cursor(self, painter: QPainter, at: QPointF) -> None:
+        rect, gap = self.boundingRect(), 9
+        line = QColor(self.accent)
+        line.setAlpha(130)
+        painter.setPen(QPen(line, 1))
+        painter.drawLine(QPointF(0, at.y()), QPointF(at.x() - gap, at.y()))
+        painter.drawLine(QPointF(at.x() + gap, at.y()), QPointF(rect.width(), at.y()))
+        painter.drawLine(QPointF(at.x(), 0), QPointF(at.x(), at.y() - gap))
+        painter.drawLine(QPointF(at.x(), at.y() + gap), QPointF(at.x(), rect.height()))
+        self._ring(painter, at, gap, self.accent, 2.5)
+
+    def _ring(
+        self, painter: QPainter, at: QPointF, radius: float, colour: QColor, width: float
+    ) -> None:
+        painter.setPen(QPen(self.ground, width + 2))
+        painter.drawEllipse(at, radius, radius)
+        painter.setPen(QPen(colour, width))
+        painter.drawEllipse(at, radius, radius)

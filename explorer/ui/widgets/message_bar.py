@@ -1,0 +1,148 @@
+"""One sentence for the user, with details behind a disclosure. Never a modal box."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.ui import theme
+
+SPOKEN = {"hint": "", "done": "Done: ", "warn": "Warning: ", "bad": "Error: "}
+
+
+class Sentence(Protocol):
+    """What the bar can show. tone: "hint", "done", "warn" or "bad"."""
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+
+    @property
+    def tone(self) -> str:
+        """How it is meant."""
+
+    @property
+    def details(self) -> str:
+        """What stands behind the disclosure."""
+
+
+class MessageBar(QWidget):
+    """Shows a sentence with the mark of its tone; ``closed`` once the user put it away."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("messageBar")
+        self._message: Sentence | None = None
+        self._label = QLabel(self)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._disclosure = self._button("Details", "Show what lies behind this message")
+        self._disclosure.setCheckable(True)
+        self._close = self._button("Close", "Put this message away")
+        self._details = QPlainTextEdit(self, readOnly=True)
+        self._details.setMaximumHeight(96)
+        self._lay_out()
+        self._disclosure.toggled.connect(self._details.setVisible)
+        self._close.clicked.connect(self.closed)
+        self.show_message(None)
+
+    def _button(self, text: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(theme.GRID)
+        row.addWidget(self._label, 1)
+        row.addWidget(self._disclosure)
+        row.addWidget(self._close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.INSIDE + 16, 0, 4, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self._details)
+        self._column = column
+
+    def text(self) -> str:
+        """The sentence shown, or an empty string."""
+        return "" if self._message is None else self._message.text
+
+    def show_message(self, message: Sentence | None) -> None:
+        """Show a sentence, or nothing; the bar keeps its height."""
+        self._message = message
+        details = "" if message is None else message.details
+        self._disclosure.setChecked(False)
+        self._disclosure.setVisible(bool(details))
+        self._close.setVisible(message is not None)
+        self._details.setPlainText(details)
+        self._details.setVisible(False)
+        self._show_text()
+
+    def _show_text(self) -> None:
+        message, tokens = self._message, theme.tokens_of(self)
+        if message is None:
+            self._label.clear()
+            self.setAccessibleName("Messages")
+        else:
+            self._elide()
+            colour = {"bad": tokens.bad, "warn": tokens.warn}.get(message.tone, tokens.text)
+            self._label.setStyleSheet(f"color: {colour}")
+            self.setAccessibleName(SPOKEN.get(message.tone, "") + message.text)
+        self.update()
+
+    def _elide(self) -> None:
+        text = self.text().replace("\n", " ")
+        room = max(self._label.width(), 80)
+        metrics = self._label.fontMetrics()
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
+        if shown != self._label.text():
+            self._label.setText(shown)
+        self._label.setToolTip(text if shown != text else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A wider bar says more of a long sentence."""
+        super().resizeEvent(event)
+        self._column.activate()
+        self._elide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The mark of the tone: a dot; for warnings and errors with an exclamation mark."""
+        if self._message is None:
+            return
+        tokens, tone = theme.tokens_of(self), self._message.tone
+        colours = {"bad": tokens.bad, "warn": tokens.warn, "done": tokens.accent}
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.get(tone, tokens.quiet)))
+        size = 14 if tone in ("bad", "warn") else 8
+        middle = self._label.geometry().center().y() + 1
+        box = QRectF(theme.INSIDE + 4 - size / 2, middle - size / 2, size, size)
+        painter.drawEllipse(box)
+        if size > 8:
+            painter.setPen(QColor(tokens.surface))
+            painter.setFont(theme.font(theme.SMALL, bold=True))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "!")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_column"):
+            self._show_text()

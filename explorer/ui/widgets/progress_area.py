@@ -1,0 +1,101 @@
+"""What runs in the background, how far it is, and a way to stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+from explorer.ui import theme
+
+STEPS = 1000
+
+
+class Cancellable(Protocol):
+    """The part of a task that the area looks at."""
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody asked for a stop."""
+
+
+class Running(Protocol):
+    """A job as the area sees it. fraction: None where its length is not known."""
+
+    @property
+    def key(self) -> str:
+        """What the job is called."""
+
+    @property
+    def text(self) -> str:
+        """What it says of itself."""
+
+    @property
+    def fraction(self) -> float | None:
+        """How far it is."""
+
+    @property
+    def task(self) -> Cancellable:
+        """What stops it."""
+
+
+class ProgressArea(QWidget):
+    """Hidden while nothing runs; after ``cancel_pressed`` it says "stopping" at once."""
+
+    cancel_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = QLabel(self)
+        self._text.setProperty("role", "quiet")
+        self._text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._bar = QProgressBar(self, textVisible=False)
+        self._bar.setObjectName("progressBar")
+        self._bar.setAccessibleName("Progress")
+        self._cancel = QPushButton("Cancel", self)
+        self._cancel.setObjectName("cancelButton")
+        self._cancel.setToolTip("Stop what runs in the background; what is shown stays")
+        self._cancel.clicked.connect(self._on_cancel_clicked)
+        self._lay_out()
+        self.show_jobs(())
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GRID)
+        self._text.setMinimumWidth(200)  # a text of another length moves nothing
+        self._bar.setFixedWidth(120)
+        for widget in (self._text, self._bar, self._cancel):
+            row.addWidget(widget)
+
+    def text(self) -> str:
+        """What the area says."""
+        return self._text.text()
+
+    def show_jobs(self, jobs: Sequence[Running]) -> None:
+        """Show the first of ``jobs``, and how many there are."""
+        self.setVisible(bool(jobs))
+        if not jobs:
+            self._text.clear()
+            self._cancel.setEnabled(True)
+            self._show_fraction(0.0)
+            return
+        first = jobs[0]
+        stopping = first.task.cancelled
+        more = f" (and {len(jobs) - 1} more)" if len(jobs) > 1 else ""
+        self._text.setText("stopping" if stopping else (first.text or first.key) + more)
+        self._cancel.setEnabled(not stopping)
+        self._show_fraction(first.fraction)
+
+    def _show_fraction(self, fraction: float | None) -> None:
+        self._bar.setRange(0, 0 if fraction is None else STEPS)
+        if fraction is not None:
+            self._bar.setValue(round(fraction * STEPS))
+
+    @Slot()
+    def _on_cancel_clicked(self) -> None:
+        self._text.setText("stopping")
+        self._cancel.setEnabled(False)
+        self.cancel_pressed.emit()

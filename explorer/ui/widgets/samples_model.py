@@ -1,0 +1,81 @@
+"""The samples of a data set as rows of a list: a filter, an order, nothing copied."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from explorer.data.dataset import Bytes, Dataset
+
+SAMPLE = Qt.ItemDataRole.UserRole
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class SamplesModel(QAbstractListModel):
+    """Row -> sample. Pictures are read from the data set when they are painted."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._data: Dataset | None = None
+        self._samples: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._rows: NDArray[np.int64] = np.zeros(0, np.int64)  # sample -> row, -1: filtered out
+
+    def show(self, data: Dataset | None, label: int | None = None, by: str = "given") -> None:
+        """List the samples of class ``label`` (None: all) in the order ``by``: given or label."""
+        self.beginResetModel()
+        self._data = data
+        count = 0 if data is None else len(data)
+        self._samples = np.arange(count)
+        if data is not None and data.labels is not None:
+            if label is not None:
+                self._samples = np.flatnonzero(data.labels == label)
+            elif by == "label":
+                self._samples = np.argsort(data.labels, kind="stable")
+        self._rows = np.full(count, -1, np.int64)
+        self._rows[self._samples] = np.arange(len(self._samples))
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+        """How many samples are listed."""
+        return 0 if parent.isValid() else len(self._samples)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Words for the tooltip and for screen readers; the sample's number under SAMPLE."""
+        if not index.isValid() or self._data is None:
+            return None
+        sample = int(self._samples[index.row()])
+        if role == SAMPLE:
+            return sample
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._words(self._data, sample)
+        return None
+
+    def _words(self, data: Dataset, sample: int) -> str:
+        name = "" if data.names is None else data.names[sample]
+        part = "held out" if data.test[sample] else "training"
+        said = (data.label_name(sample), name, f"sample {sample:,}", part)
+        return ", ".join(text for text in said if text)
+
+    def sample_at(self, row: int) -> int:
+        """The sample in a row."""
+        return int(self._samples[row])
+
+    def row_of(self, sample: int) -> int | None:
+        """The row of a sample, or None where the filter leaves it out."""
+        if not 0 <= sample < len(self._rows) or self._rows[sample] < 0:
+            return None
+        return int(self._rows[sample])
+
+    def picture(self, row: int) -> Bytes | None:
+        """(H, W, C) uint8 of the sample in a row."""
+        return None if self._data is None else self._data.picture(self.sample_at(row))
+
+    def picture_size(self) -> tuple[int, int]:
+        """(width, height) of every picture."""
+        if self._data is None:
+            return (28, 28)
+        return (self._data.preparation.width, self._data.preparation.height)

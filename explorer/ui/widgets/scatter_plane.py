@@ -1,0 +1,341 @@
+"""A plane of points that answers the hand. It knows nothing of models, data or state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from explorer.ui import theme
+from explorer.ui.widgets.mark_item import MarkItem, Point
+from explorer.ui.widgets.point_item import PointItem
+
+REACH = 14  # px around a point that count as "on it"
+TEST_MS, DWELL_MS = 50, 125
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+
+
+class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
+    """Points, marks and gestures; coordinates in and out are those of the plane.
+
+    Left button: ``pressed``, ``dragged``, ``released``. Wheel and pinch zoom about the pointer,
+    middle-drag, Space + drag or ``panning`` pans, a double click on empty ground fits.
+    """
+
+    pressed = Signal(float, float)
+    dragged = Signal(float, float)
+    released = Signal()
+    point_clicked = Signal(int)
+    hovered = Signal(object)  # row | None
+    dwelled = Signal(object)  # row | None
+    pointer_moved = Signal(object)  # (a, b) | None
+    nudged = Signal(float, float)
+    view_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, enableMenu=False, useOpenGL=False)
+        self.panning = False
+        self._space = False
+        self._touched = False
+        self._xy = np.zeros((0, 2), np.float32)
+        self._press: QPointF | None = None
+        self._grab: QPointF | None = None
+        self._pointer: QPointF | None = None
+        self._over: int | None = None
+        self._box = self.getViewBox()
+        self._points = PointItem(self._box)
+        self._marks = MarkItem(self._box)
+        self._tester = self._timer(TEST_MS, self._test_hover)
+        self._dweller = self._timer(DWELL_MS, self._tell_dwell)
+        self._set_up()
+
+    def _set_up(self) -> None:
+        self._box.setMouseEnabled(False, False)
+        self._box.setAspectLocked(True)
+        self._box.disableAutoRange()
+        self._box.setRange(xRange=(-3, 3), yRange=(-3, 3), padding=0)
+        self.hideButtons()
+        self.getPlotItem().ctrlMenu = None  # made by pyqtgraph whether wanted or not
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(160, 140)
+        self.setFrameShape(self.Shape.NoFrame)
+        for side in ("left", "bottom"):
+            axis = self.getAxis(side)
+            axis.setStyle(tickLength=-4, maxTickLevel=0, tickFont=theme.font(theme.SMALL))
+        self._dress()
+
+    def _timer(self, ms: int, slot: object) -> QTimer:
+        timer = QTimer(self, singleShot=True, interval=ms)
+        timer.timeout.connect(slot)
+        return timer
+
+    # -- what is shown ----------------------------------------------------------------------
+
+    def set_points(
+        self,
+        xy: NDArray[np.float32] | None,
+        colours: NDArray[np.uint8] | None = None,
+        lut: NDArray[np.uint8] | None = None,
+    ) -> None:
+        """xy: (n, 2). colours: (n,) rows of lut: (k, 4) RGBA, k at most 127. None clears."""
+        self._xy = np.zeros((0, 2), np.float32) if xy is None else np.asarray(xy, np.float32)
+        n = len(self._xy)
+        colours = np.zeros(n, np.uint8) if colours is None else colours
+        lut = np.array([[90, 120, 200, 255]], np.uint8) if lut is None else lut
+        self._points.set_points(self._xy, colours, lut)
+        self._tell_hover(None)
+        if n and not self._touched and self._fits_badly():
+            self.fit()
+
+    def set_colours(self, lut: NDArray[np.uint8]) -> None:
+        """Other colours, (k, 4) RGBA, for the same points."""
+        self._points.set_lut(lut)
+
+    def set_dimmed(self, mask: NDArray[np.bool_] | None) -> None:
+        """Dim the points under ``mask``: (n,); never hide them."""
+        self._points.set_dimmed(self._xy, mask)
+
+    def set_cursor(self, at: Point | None) -> None:
+        """Put the crosshair at a point of the plane."""
+        self._marks.cursor_at = at
+        self._marks.update()
+
+    def set_hover_point(self, at: Point | None) -> None:
+        """Put the hover ring at a point of the plane."""
+        self._marks.hover_at = at
+        self._marks.update()
+
+    def set_selected_points(self, xy: NDArray[np.float32]) -> None:
+        """Ring the points at xy: (m, 2); the first thousand."""
+        self._marks.selected = xy
+        self._marks.update()
+
+    def set_ellipses(self, ellipses: Sequence[tuple[Point, Point]]) -> None:
+        """Draw (mean, std) pairs as 1 and 2 sigma ellipses at true scale."""
+        self._marks.ellipses = ellipses
+        self._marks.update()
+
+    def set_axis_names(self, horizontal: str, vertical: str) -> None:
+        """Name the axes."""
+        colour = theme.tokens_of(self).quiet
+        for side, name in (("bottom", horizontal), ("left", vertical)):
+            self.setLabel(side, name, color=colour, **{"font-size": f"{theme.SMALL}px"})
+
+    def set_square(self, square: bool) -> None:
+        """Whether a unit is as wide as it is high."""
+        self._box.setAspectLocked(square)
+
+    # -- the view ---------------------------------------------------------------------------
+
+    def point_at(self, pixel: QPoint | QPointF) -> Point:
+        """Plane coordinates of a pixel of the viewport."""
+        at = self._box.mapSceneToView(self.mapToScene(QPointF(pixel).toPoint()))
+        return (at.x(), at.y())
+
+    def pixel_at(self, point: Point) -> QPoint:
+        """Pixel of the viewport at a point of the plane."""
+        scene = self._box.mapViewToScene(QPointF(float(point[0]), float(point[1])))
+        pixel: QPoint = self.mapFromScene(scene)
+        return pixel
+
+    def fit(self) -> None:
+        """Show (nearly) all points; without points, -3..3."""
+        self._touched = False
+        low, high = self._extent()
+        self._box.setRange(
+            xRange=(low[0], high[0]), yRange=(low[1], high[1]), padding=0.06, disableAutoRange=True
+        )
+        self.view_changed.emit()
+
+    def _extent(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        finite = self._xy[np.isfinite(self._xy).all(axis=1)]
+        if len(finite) < 2:
+            return np.array([-3.0, -3.0]), np.array([3.0, 3.0])
+        low, high = np.quantile(finite, [0.001, 0.999], axis=0)
+        return low, np.maximum(high, low + 1e-6)
+
+    def _fits_badly(self) -> bool:
+        low, high = self._extent()
+        seen = self._box.viewRect()
+        share = max((high[0] - low[0]) / seen.width(), (high[1] - low[1]) / seen.height())
+        inside = (
+            seen.left() <= low[0] and high[0] <= seen.right()
+            and seen.top() <= low[1] and high[1] <= seen.bottom()
+        )  # fmt: skip
+        return not inside or share < 0.55
+
+    def zoom(self, factor: float, about: QPointF | None = None) -> None:
+        """Enlarge by ``factor`` about a pixel of the viewport, or the middle."""
+        at = QPointF(self.viewport().rect().center()) if about is None else about
+        self._touched = True
+        self._box.scaleBy((1 / factor, 1 / factor), center=self.point_at(at))
+        self.view_changed.emit()
+
+    def _pan(self, start: QPointF, end: QPointF) -> None:
+        a, b = self.point_at(start), self.point_at(end)
+        self._touched = True
+        self._box.translateBy(x=a[0] - b[0], y=a[1] - b[1])
+        self.view_changed.emit()
+
+    # -- the hand ---------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Left presses probe; the middle button, Space or the pan tool take hold of the plane."""
+        left = event.button() == Qt.MouseButton.LeftButton
+        if event.button() == Qt.MouseButton.MiddleButton or (
+            left and (self._space or self.panning)
+        ):
+            self._grab = event.position()
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif left:
+            self._press = event.position()
+            self.pressed.emit(*self.point_at(event.position()))
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag, pan, or look for a point under the pointer."""
+        at = event.position()
+        if self._grab is not None:
+            self._pan(self._grab, at)
+            self._grab = at
+        elif self._press is not None:
+            self.dragged.emit(*self.point_at(at))
+        else:
+            self._pointer = at
+            if not self._tester.isActive():
+                self._tester.start()
+        self.pointer_moved.emit(self.point_at(at))
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a gesture; a press that did not move and is on a point clicks it."""
+        self._grab = None
+        self._show_pointer_shape()
+        press, self._press = self._press, None
+        if press is not None:
+            self.released.emit()
+            still = (event.position() - press).manhattanLength() < 4
+            row = self.nearest(event.position()) if still else None
+            if row is not None:
+                self.point_clicked.emit(row)
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """On empty ground: fit."""
+        if event.button() == Qt.MouseButton.LeftButton and self.nearest(event.position()) is None:
+            self.fit()
+        event.accept()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom about the pointer."""
+        steps = (event.angleDelta().y() or event.angleDelta().x()) / 120
+        self.zoom(1.2**steps, event.position())
+        event.accept()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Trackpad pinches arrive here."""
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                self.zoom(1 + event.value(), event.position())
+            return True
+        return bool(super().viewportEvent(event))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under a pointer that has left."""
+        self._pointer = None
+        self._tester.stop()
+        self._tell_hover(None)
+        self.pointer_moved.emit(None)
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows nudge by 1 % of the view (Shift: x10, Alt: / 10); Space takes hold."""
+        arrow = _ARROWS.get(Qt.Key(event.key()))
+        if arrow is not None:
+            seen, modifiers = self._box.viewRect(), event.modifiers()
+            step = 0.01 * (10 if modifiers & Qt.KeyboardModifier.ShiftModifier else 1)
+            step *= 0.1 if modifiers & Qt.KeyboardModifier.AltModifier else 1
+            self.nudged.emit(arrow[0] * step * seen.width(), arrow[1] * step * seen.height())
+            event.accept()
+        elif event.key() == Qt.Key.Key_Space:
+            self._space = True
+            self._show_pointer_shape()
+            event.accept()
+        else:
+            event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Space lets go."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space = False
+            self._show_pointer_shape()
+        event.ignore()
+
+    def _show_pointer_shape(self) -> None:
+        hand = self._space or self.panning
+        shape = Qt.CursorShape.OpenHandCursor if hand else Qt.CursorShape.CrossCursor
+        self.viewport().setCursor(shape)
+
+    # -- what is under the pointer ----------------------------------------------------------
+
+    def nearest(self, pixel: QPointF) -> int | None:
+        """The row of the point nearest to a pixel of the viewport, within reach."""
+        if not len(self._xy):
+            return None
+        a, b = self.point_at(pixel)
+        rect, seen = self._box.rect(), self._box.viewRect()
+        dx = (self._xy[:, 0] - np.float32(a)) * np.float32(rect.width() / seen.width())
+        dy = (self._xy[:, 1] - np.float32(b)) * np.float32(rect.height() / seen.height())
+        squared = dx * dx + dy * dy
+        row = int(np.argmin(squared))
+        return row if squared[row] <= REACH**2 else None
+
+    def _test_hover(self) -> None:
+        if self._pointer is not None:
+            self._tell_hover(self.nearest(self._pointer))
+
+    def _tell_hover(self, row: int | None) -> None:
+        if row == self._over:
+            return
+        self._over = row
+        self.hovered.emit(row)
+        if row is None:
+            self._dweller.stop()
+            self.dwelled.emit(None)
+        else:
+            self._dweller.start()
+
+    def _tell_dwell(self) -> None:
+        self.dwelled.emit(self._over)
+
+    # -- the theme --------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_marks"):
+            self._dress()
+
+    def _dress(self) -> None:
+        tokens = theme.tokens_of(self)
+        self.setBackground(QColor(tokens.surface))
+        for side in ("left", "bottom"):
+            axis = self.getAxis(side)
+            axis.setPen(pg.mkPen(tokens.hairline))
+            axis.setTextPen(pg.mkPen(tokens.quiet))
+        self._marks.accent = QColor(tokens.accent)
+        self._marks.text = QColor(tokens.text)
+        self._marks.ground = QColor(tokens.surface)
+        self._marks.update()

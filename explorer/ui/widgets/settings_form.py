@@ -1,0 +1,88 @@
+"""A form made from settings: label, control and help come with each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from explorer.config import Setting
+from explorer.ui import theme
+from explorer.ui.widgets.setting_control import ChoiceControl, Control, control_for
+
+CONTROL_WIDTH = 96
+COLUMNS = 2
+
+
+class SettingsForm(QWidget):
+    """Two fields a row. ``changed`` tells a name and a value that the hand gave."""
+
+    changed = Signal(str, object)
+
+    def __init__(
+        self, settings: Sequence[Setting], always: int, parent: QWidget | None = None
+    ) -> None:
+        """always: how many of the settings are shown even while the form is folded."""
+        super().__init__(parent)
+        self._controls: dict[str, Control] = {}
+        self._foldable: list[QWidget] = []
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.GRID)
+        grid.setVerticalSpacing(4)
+        for i, one in enumerate(settings):
+            parts = self._add(grid, one, i // COLUMNS, 2 * (i % COLUMNS))
+            self._foldable += parts if i >= always else ()
+        self.set_folded(True)
+
+    def _add(self, grid: QGridLayout, one: Setting, row: int, column: int) -> tuple[QWidget, ...]:
+        control = control_for(one, self)
+        widget = control.widget
+        widget.setObjectName(one.name)
+        widget.setAccessibleName(one.label)
+        widget.setToolTip(one.help)
+        widget.setFixedWidth(CONTROL_WIDTH)
+        label = QLabel(one.label, self)
+        label.setToolTip(one.help)
+        label.setBuddy(widget)
+        label.setIndent(theme.GRID if column else 0)
+        grid.addWidget(label, row, column)
+        grid.addWidget(widget, row, column + 1)
+        control.given.connect(self._on_control_given)
+        self._controls[one.name] = control
+        return label, widget
+
+    def set_folded(self, folded: bool) -> None:
+        """Show all settings, or only those that are always shown."""
+        for widget in self._foldable:
+            widget.setVisible(not folded)
+
+    def set_values(self, values: object) -> None:
+        """Show the fields of a dataclass by their names; emits nothing."""
+        for name, control in self._controls.items():
+            if hasattr(values, name):
+                with QSignalBlocker(control):
+                    control.set_value(getattr(values, name))
+
+    def set_choices(self, name: str, choices: Sequence[tuple[str, str, str]]) -> None:
+        """What a field offers: (value, text, help) each; emits nothing."""
+        control = self._controls[name]
+        assert isinstance(control, ChoiceControl)
+        with QSignalBlocker(control):
+            control.set_choices(choices)
+
+    def value(self, name: str) -> Any:
+        """The value shown in a field."""
+        return self._controls[name].value()
+
+    def control(self, name: str) -> QWidget:
+        """The widget of a field."""
+        return self._controls[name].widget
+
+    @Slot(object)
+    def _on_control_given(self, value: object) -> None:
+        control = self.sender()
+        assert isinstance(control, Control)
+        self.changed.emit(control.name, value)

@@ -1,0 +1,226 @@
+"""The main window: docks what is registered, binds keys and menus to the session's verbs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPalette
+from PySide6.QtWidgets import QApplication, QDockWidget, QFileDialog, QMainWindow
+
+from explorer import paths
+from explorer.app.jobs import Jobs
+from explorer.app.session import Session
+from explorer.app.state import NOTHING, State
+from explorer.ui import theme
+from explorer.ui.panels import panels
+from explorer.ui.plane.stage import Stage
+from explorer.ui.status import StatusArea
+from explorer.ui.toolbar import Toolbar
+
+AREAS = {
+    "left": Qt.DockWidgetArea.LeftDockWidgetArea,
+    "right": Qt.DockWidgetArea.RightDockWidgetArea,
+    "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
+}
+PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
+DEFAULT_SOURCE = "fashion"
+
+
+class MainWindow(QMainWindow):
+    """Owns the state, the jobs and the session; everything else watches."""
+
+    def __init__(self, settings_dir: Path | None = None) -> None:
+        super().__init__()
+        folder = paths.settings() if settings_dir is None else Path(settings_dir)
+        self._settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+        self._theme = str(self._settings.value("theme", "system"))
+        theme.apply(_application(), self._theme)
+        self.state = State(self)
+        self.jobs = Jobs(self)
+        self.session = Session(self.state, self.jobs, self)
+        self._build()
+        self._restore()
+        self.state.watch("dataset model", self._show_title)
+
+    # -- building ---------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self.stage = Stage(self.state, self.jobs, self.session, self)
+        self.setCentralWidget(self.stage)
+        self.docks = [self._dock(name) for name in _panel_names()]
+        self.toolbar = Toolbar(self)
+        self.addToolBar(self.toolbar)
+        self.status = StatusArea(self.state, self.jobs, self)
+        self.setStatusBar(self.status)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+
+    def _dock(self, name: str) -> QDockWidget:
+        kind = panels[name]
+        dock = QDockWidget(kind.title, self)
+        dock.setObjectName(f"{name}Dock")
+        panel = kind(self.state, self.jobs, self.session, dock)
+        panel.setAutoFillBackground(True)
+        panel.setBackgroundRole(QPalette.ColorRole.Base)
+        dock.setWidget(panel)
+        self.addDockWidget(AREAS[kind.area], dock)
+        return dock
+
+    def _restore(self) -> None:
+        self.resize(1280, 800)
+        self._arrange()
+        geometry, layout = self._settings.value("geometry"), self._settings.value("layout")
+        if isinstance(geometry, QByteArray) and isinstance(layout, QByteArray):
+            self.restoreGeometry(geometry)
+            self.restoreState(layout)
+
+    def _arrange(self) -> None:
+        """The layout of ux section 1, in proportion to the window."""
+        by_area = {area: [d for d in self.docks if self.dockWidgetArea(d) == area]
+                   for area in AREAS.values()}  # fmt: skip
+        left, right, bottom = (by_area[AREAS[a]] for a in ("left", "right", "bottom"))
+        width, height = max(self.width(), 1280), max(self.height(), 800)
+        columns = [*left[:1], *right[:1]]
+        sizes = [round(width * 0.16), round(width * 0.27)][: len(columns)]
+        self.resizeDocks(columns, sizes, Qt.Orientation.Horizontal)
+        self.resizeDocks(bottom, [round(height * 0.27)] * len(bottom), Qt.Orientation.Vertical)
+        shares = [round(height * s) for s in (0.56, 0.44)][: len(right)]
+        self.resizeDocks(right, shares, Qt.Orientation.Vertical)
+
+    def reset_layout(self) -> None:
+        """Put every panel back where it was on the first day."""
+        for name, dock in zip(_panel_names(), self.docks, strict=True):
+            dock.setFloating(False)
+            dock.show()
+            self.removeDockWidget(dock)
+            self.addDockWidget(AREAS[panels[name].area], dock)
+            dock.show()
+        self._arrange()
+
+    # -- what the menus and keys do ---------------------------------------------------------
+
+    def open(self, source: str) -> None:
+        """Open anything: a bundled name, a path, or one picture to look at."""
+        if source.lower().endswith(PICTURES) and Path(source).is_file():
+            self.session.look_at(source)
+        else:
+            self.session.open(source)
+
+    @Slot()
+    def ask_for_file(self) -> None:
+        """Choose a file and open it."""
+        name, _ = QFileDialog.getOpenFileName(
+            self, "Open data or a picture", "",
+            "Data and pictures (*.npz *.npy *.zip *.gz *ubyte* *.png *.jpg *.jpeg);;All files (*)",
+        )  # fmt: skip
+        if name:
+            self.open(name)
+
+    @Slot()
+    def ask_for_folder(self) -> None:
+        """Choose a folder of pictures, or a checkpoint, and open it."""
+        name = QFileDialog.getExistingDirectory(self, "Open a folder of pictures or a checkpoint")
+        if name:
+            self.open(name)
+
+    @Slot()
+    def ask_for_target(self) -> None:
+        """Choose where to save the model."""
+        name, _ = QFileDialog.getSaveFileName(self, "Save the model as a folder", "my-model")
+        if name:
+            self.session.save(name)
+
+    @Slot()
+    def undo(self) -> None:
+        """One gesture back."""
+        if not self.state.undo():
+            self.session.say("Nothing to undo")
+
+    @Slot()
+    def redo(self) -> None:
+        """One gesture forth."""
+        if not self.state.redo():
+            self.session.say("Nothing to redo")
+
+    @Slot()
+    def clear_selection(self) -> None:
+        """Select nothing."""
+        if len(self.state.now.selection):
+            self.state.mark()
+            self.state.update(source=self, selection=NOTHING)
+
+    def set_theme(self, name: str) -> None:
+        """Dress in "light", "dark" or as the "system" does; remembered."""
+        self._theme = name
+        self._settings.setValue("theme", name)
+        theme.apply(_application(), name)
+
+    # -- Qt's events ------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and folders may be dropped anywhere."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped; of several, the first."""
+        local = [u.toLocalFile() for u in event.mimeData().urls() if u.isLocalFile()]
+        if not local:
+            self.session.say("Only files and folders of this machine can be opened", "warn")
+            return
+        event.acceptProposedAction()
+        if len(local) > 1:
+            self.session.say(f"Opening the first of {len(local)}; drop a folder to open many")
+        self.open(local[0])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the layout; end every thread before the window goes."""
+        self._settings.setValue("geometry", self.saveGeometry())
+        self._settings.setValue("layout", self.saveState())
+        self._settings.sync()
+        self.jobs.close()
+        super().closeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """A laptop's screen."""
+        return QSize(1280, 800)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the system's theme when asked to."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ThemeChange and self._theme == "system":
+            QTimer.singleShot(0, self, self._follow_system)
+
+    @Slot()
+    def _follow_system(self) -> None:
+        theme.apply(_application(), self._theme)
+
+    def _show_title(self) -> None:
+        data = self.state.now.dataset
+        name = f"{data.name} - " if data is not None else ""
+        self.setWindowTitle(f"{name}Latent Space Explorer")
+
+
+def open_window(
+    source: str | Path | None = None, *, settings_dir: str | Path | None = None
+) -> MainWindow:
+    """Show the window at once and load ``source`` (the bundled data by default) behind it."""
+    window = MainWindow(None if settings_dir is None else Path(settings_dir))
+    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    window.show()
+    window.open(DEFAULT_SOURCE if source is None else str(source))
+    return window
+
+
+def _panel_names() -> list[str]:
+    panels.discover("explorer.ui.panels")
+    return sorted(panels, key=lambda name: panels[name].order)
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app

@@ -1,0 +1,144 @@
+"""The evidence of models whose evidence is known in closed form."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from explorer.analysis import evidence
+from explorer.analysis.evidence import Evidence, measure
+from explorer.data.dataset import Dataset, Preparation
+from explorer.errors import Cancelled
+from explorer.models.autoencoder import Autoencoder, build
+from explorer.models.batches import to_tensor
+from explorer.models.config import ModelConfig
+from explorer.models.posteriors import DiagonalGaussian, Posterior, PosteriorLayer
+from explorer.models.priors import Prior
+from explorer.task import Task
+from tests.fakes import LinearModel, toy_dataset
+
+SIDE = Preparation(8, 8)
+
+
+@pytest.fixture
+def dataset() -> Dataset:
+    return toy_dataset(20)
+
+
+def linear(*, wider: float = 1.0) -> LinearModel:
+    """The linear model, its posterior's variance ``wider`` times the true one."""
+    model = LinearModel(SIDE)
+    model.posterior.get_buffer("logvar").add_(np.log(wider))
+    return model.float()
+
+
+def exact(model: LinearModel, dataset: Dataset) -> np.ndarray:
+    """log p(x) of each sample."""
+    x = to_tensor(dataset.x, dataset.preparation.levels).double()
+    model.basis = model.basis.double()
+    return model.log_evidence_by_hand(x).numpy()
+
+
+def measured(model: Autoencoder, dataset: Dataset, draws: int, **more: int) -> Evidence:
+    found = measure(model, dataset, np.arange(len(dataset)), draws, **more)
+    assert found is not None
+    return found
+
+
+def test_true_posterior_gives_the_evidence_with_any_draws(dataset: Dataset) -> None:
+    model = linear()
+    found = measured(model, dataset, 3)
+    assert np.abs(found.log_likelihood - exact(model, dataset)).max() < 1e-3
+    assert found.effective == pytest.approx(np.full(20, 3.0), rel=1e-3)
+
+
+def test_l5000_meets_the_closed_form(dataset: Dataset) -> None:
+    model = linear(wider=2.0)
+    found = measured(model, dataset, 5000)
+    error = 3.0 * np.sqrt((5000 / found.effective - 1.0) / 5000)  # of log mean w
+    assert (np.abs(found.log_likelihood - exact(model, dataset)) < error + 1e-3).all()
+
+
+def test_elbo_has_its_closed_form(dataset: Dataset) -> None:
+    """elbo = log p(x) - KL(q || p(z|x)), and q is twice as wide in both dimensions."""
+    model = linear(wider=2.0)
+    found = measured(model, dataset, 5000)
+    gap = 2 * 0.5 * (2.0 - 1.0 - np.log(2.0))
+    assert found.elbo.mean() == pytest.approx(exact(model, dataset).mean() - gap, abs=0.02)
+
+
+def test_bounds_rise_with_the_draws(dataset: Dataset) -> None:
+    model = linear(wider=4.0)
+    means = [measured(model, dataset, k).log_likelihood.mean() for k in (5, 50, 5000)]
+    elbo = measured(model, dataset, 5000).elbo.mean()
+    assert elbo < means[0] < means[1] < means[2]
+
+
+def test_kl_matches_torch(dataset: Dataset) -> None:
+    model = linear()
+    found = measured(model, dataset, 2)
+    q = model.encode(to_tensor(dataset.x, 255))
+    normal = torch.distributions.Normal
+    wanted = torch.distributions.kl_divergence(normal(q.mean, q.std), normal(0.0, 1.0))
+    assert found.kl_per_dim == pytest.approx(wanted.numpy(), abs=1e-5)
+    assert found.kl == pytest.approx(wanted.sum(1).numpy(), abs=1e-5)
+
+
+class _WithoutClosedForm(DiagonalGaussian):
+    def kl_per_dim(self, prior: Prior) -> None:
+        return None
+
+
+class _Layer(PosteriorLayer):
+    def __init__(self, inner: PosteriorLayer) -> None:
+        super().__init__(inner.width, inner.latent_dim)
+        self.inner = inner
+
+    def forward(self, features: torch.Tensor) -> Posterior:
+        found = self.inner(features)
+        return _WithoutClosedForm(found.mean, 2.0 * found.std.log())
+
+
+def test_kl_without_a_closed_form_is_measured(dataset: Dataset) -> None:
+    closed = measured(linear(), dataset, 5000)
+    model = linear()
+    model.posterior = _Layer(model.posterior)
+    found = measured(model, dataset, 5000)
+    assert found.kl_per_dim is None
+    assert found.kl == pytest.approx(closed.kl, abs=0.1)
+    assert found.log_likelihood == pytest.approx(closed.log_likelihood, abs=1e-3)
+
+
+def test_seed_decides_and_workers_do_not(dataset: Dataset) -> None:
+    model = linear(wider=2.0)
+    one = measured(model, dataset, 50, workers=1)
+    three = measured(model, dataset, 50, workers=3)
+    other = measured(model, dataset, 50, seed=1)
+    assert np.array_equal(one.log_likelihood, three.log_likelihood)
+    assert not np.array_equal(one.log_likelihood, other.log_likelihood)
+
+
+def test_every_draw_is_taken_whatever_the_pass(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evidence, "PASS_VALUES", {"cpu": 16 * 64 * 7})  # 7 draws a pass
+    assert measured(linear(), dataset, 10).effective == pytest.approx(np.full(20, 10.0), rel=1e-3)
+
+
+def test_point_posterior_has_no_evidence(dataset: Dataset) -> None:
+    model = build(ModelConfig("ae"), SIDE, seed=0).eval()
+    assert measure(model, dataset, np.arange(5), 3) is None
+
+
+def test_cancels(dataset: Dataset) -> None:
+    task = Task()
+    task.cancel()
+    with pytest.raises(Cancelled):
+        measure(linear(), dataset, np.arange(20), 100, task)
+
+
+def test_active_units_move_with_the_data() -> None:
+    rng = np.random.default_rng(0)
+    mean = rng.normal(size=(1000, 3)).astype(np.float32) * np.array([1.0, 0.11, 0.05], np.float32)
+    assert evidence.active_units(mean) == 2

@@ -1,0 +1,49 @@
+"""Neighbours: kept, lost, and voting."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from explorer.analysis import quality
+
+
+@pytest.fixture
+def rows() -> np.ndarray:
+    return np.random.default_rng(0).normal(size=(200, 3)).astype(np.float32)
+
+
+def test_the_same_plane_is_trustworthy(rows: np.ndarray) -> None:
+    assert quality.trustworthiness(rows, 2.0 * rows) == quality.Score(1.0, 200)
+
+
+def test_a_shuffled_plane_is_not(rows: np.ndarray) -> None:
+    shuffled = np.random.default_rng(1).permutation(rows)
+    value = quality.trustworthiness(rows, shuffled).value
+    assert value is not None and value < 0.6
+
+
+def test_parted_classes_are_told_apart(rows: np.ndarray) -> None:
+    labels = np.arange(200) % 2
+    parted = rows + 100.0 * labels[:, None].astype(np.float32)
+    assert quality.knn_accuracy(parted, labels, parted, labels).value == 1.0
+
+
+def test_labels_without_meaning_are_guessed(rows: np.ndarray) -> None:
+    labels = np.random.default_rng(2).integers(0, 2, 200)
+    found = quality.knn_accuracy(rows[:100], labels[:100], rows[100:], labels[100:])
+    assert found.n == 100
+    assert found.value == pytest.approx(0.5, abs=0.2)
+
+
+def test_too_few_samples_have_no_score(rows: np.ndarray) -> None:
+    assert quality.trustworthiness(rows[:8], rows[:8]).value is None
+    few = np.zeros(2, np.int64)
+    assert quality.knn_accuracy(rows[:2], few, rows[:2], few).value is None
+
+
+def test_subsample_is_seeded_sorted_and_whole_where_it_fits() -> None:
+    assert np.array_equal(quality.subsample(5, 10), np.arange(5))
+    some = quality.subsample(1000, 10)
+    assert np.array_equal(some, quality.subsample(1000, 10))
+    assert len(set(some)) == 10 and (np.diff(some) > 0).all()

@@ -1,0 +1,88 @@
+"""What every test gets: no screen, no user's settings, one thread; and nothing left behind.
+
+A test fails on a warning, on a Qt message, on an unexpected log record of level ERROR, and on a
+thread, running timer or top-level widget that outlives it.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+_HOME = Path(tempfile.mkdtemp(prefix="explorer-tests-"))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
+for _name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ[_name] = "1"  # before numpy and torch read it
+os.environ["HOME"] = os.environ["USERPROFILE"] = str(_HOME)
+
+import pytest  # noqa: E402
+
+from tests import guards  # noqa: E402
+
+if TYPE_CHECKING:
+    from explorer.app.jobs import Jobs
+    from explorer.app.session import Session
+    from explorer.app.state import State
+
+
+def pytest_unconfigure() -> None:
+    """Remove the home that the tests lived in."""
+    import shutil
+
+    shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _own_home(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Settings, data and cache folders that no other test sees; made only when used."""
+    home = _HOME / f"{abs(hash(request.node.nodeid)):x}"
+    for kind in ("CONFIG", "DATA", "CACHE", "STATE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that logs an error it did not announce, or leaves something running."""
+    with guards.listening() as errors, guards.watching() as leaks:
+        yield
+    expected = request.node.get_closest_marker("expects_errors") is not None
+    problems = leaks + ([] if expected else errors)
+    if problems:
+        pytest.fail("; ".join(problems), pytrace=False)
+
+
+@pytest.fixture
+def state(qapp: object) -> Iterator[State]:
+    """An empty state."""
+    from explorer.app.state import State
+
+    made = State()
+    yield made
+    made.deleteLater()
+
+
+@pytest.fixture
+def jobs(qapp: object) -> Iterator[Jobs]:
+    """The door to the background, closed at the end; its threads must end in time."""
+    from explorer.app.jobs import Jobs
+
+    made = Jobs()
+    yield made
+    ended = made.close()
+    made.deleteLater()
+    assert ended, "a lane did not end within the limit"
+
+
+@pytest.fixture
+def session(state: State, jobs: Jobs) -> Iterator[Session]:
+    """The window's verbs over ``state`` and ``jobs``, with nothing opened."""
+    from explorer.app.session import Session
+
+    made = Session(state, jobs)
+    yield made
+    jobs.close()
+    made.deleteLater()

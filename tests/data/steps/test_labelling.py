@@ -1,0 +1,74 @@
+"""Labels of every kind."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from explorer.data.raw import Array
+from explorer.data.steps.labelling import counted, labelled
+
+TRUE = np.array([0, 1, 2, 1, 0])
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        TRUE,
+        TRUE.astype(np.float64),
+        TRUE.astype(np.float16),
+        TRUE.astype(">u8"),
+        TRUE[:, None],
+        np.eye(3)[TRUE],
+        np.eye(3, dtype=bool)[TRUE],
+        np.array(["a", "b", "c"])[TRUE],
+        np.array([b"a", b"b", b"c"])[TRUE],
+        TRUE + 7,
+        TRUE - 9,
+    ],
+)
+def test_the_same_classes_in_every_form(values: Array) -> None:
+    found = labelled(values)
+    assert found.index is not None
+    np.testing.assert_array_equal(found.index, TRUE)
+    assert found.index.dtype == np.int64
+    assert len(found.classes) == 3
+    assert found.warnings == ()
+
+
+def test_names_are_kept_in_order() -> None:
+    found = labelled(TRUE, ("cat", "dog", "cow", "never"))
+    assert counted(found) == {"cat": 2, "dog": 2, "cow": 1, "never": 0}
+    assert labelled(TRUE + 5, ("cat", "dog")).classes == ("5", "6", "7")
+    assert labelled(np.array(["é", "猫"])).classes == ("é", "猫")
+
+
+@pytest.mark.parametrize("classes", [(), ("cat", "dog", "cow")])
+def test_minus_one_is_unlabelled(classes: tuple[str, ...]) -> None:
+    found = labelled(np.array([0, -1, 2, 1, -1]), classes)
+    assert found.index is not None
+    np.testing.assert_array_equal(found.index, [0, 3, 2, 1, 3])
+    assert found.classes[3] == "unlabelled"
+    assert found.warnings == ("2 samples with the label -1 are taken as unlabelled",)
+    assert labelled(np.array([-1, -1])).index is None
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        np.array([0.5, 1.5]),
+        np.array([np.nan, 1]),
+        np.array([1e300, 0]),
+        np.ones((3, 4)),
+        np.zeros((3, 2, 2)),
+    ],
+)
+def test_what_is_no_class_is_left_out_and_said(values: Array) -> None:
+    found = labelled(values)
+    assert found.index is None
+    assert "left out" in found.warnings[0]
+    assert counted(found) is None
+
+
+def test_no_labels() -> None:
+    assert labelled(None).index is None

@@ -1,0 +1,58 @@
+"""Sizes from 8 to 128, the aspect kept."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from explorer.data.steps.sizing import fitted, size_of_array, size_of_pictures, size_warning
+from tests.data.makers import pixels
+
+
+@pytest.mark.parametrize(
+    ("size", "wanted"),
+    [
+        ((28, 28), (28, 28)),
+        ((8, 128), (8, 128)),
+        ((256, 256), (64, 64)),
+        ((218, 178), (64, 52)),
+        ((1, 1), (8, 8)),
+        ((1, 500), (8, 64)),
+        ((5, 20), (8, 20)),
+    ],
+)
+def test_size_of_array(size: tuple[int, int], wanted: tuple[int, int]) -> None:
+    assert size_of_array(*size) == wanted
+    assert size_of_array(*size, size=32) == (32, 32)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "wanted"),
+    [
+        ([(28, 20)] * 3, (28, 20)),
+        ([(96, 96)] * 3, (64, 64)),
+        ([(28, 20)] * 3 + [(99, 99)] * 2, (28, 20)),
+        ([(400, 300), (300, 400), (500, 500)], (64, 64)),
+        ([(20, 30), (31, 17), (40, 44)], (31, 31)),
+        ([(1, 2), (2, 1), (3, 3)], (8, 8)),
+    ],
+)
+def test_size_of_pictures(sizes: list[tuple[int, int]], wanted: tuple[int, int]) -> None:
+    assert size_of_pictures(sizes) == wanted
+
+
+def test_the_right_size_is_left_alone() -> None:
+    picture = pixels(9, 12, 3)
+    assert fitted(picture, (9, 12)) is picture
+    assert size_warning([(9, 12)] * 2, (9, 12)) == ""
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+def test_aspect_is_kept_and_corners_fill_the_rest(channels: int) -> None:
+    picture = np.full((40, 20, channels), 200, np.uint8)
+    picture[10:30, 5:15] = 50
+    found = fitted(picture, (20, 20))
+    assert found.shape == (20, 20, channels)
+    assert (found[:, :5] == 200).all()
+    assert (found[:, 15:] == 200).all()
+    assert (found[9:11, 9:11] < 60).all()  # resampling swings a little

@@ -1,0 +1,63 @@
+"""Described before it is loaded."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from explorer.data.opening import describe, open_dataset
+from explorer.errors import Cancelled, DataError
+from explorer.task import Task
+from tests.data import makers
+from tests.data.makers import pixels
+
+
+def test_what_is_said_is_what_is_opened(tmp_path: Path) -> None:
+    arrays = {
+        "bytes": pixels(30, 9, 9),
+        "colour": pixels(30, 3, 12, 9),
+        "large": pixels(30, 200, 100),
+        "float": pixels(30, 9, 9) / 300,
+        "flat": pixels(30, 100),
+        "deep": pixels(30, 9, 9).astype(np.uint16) * 200,
+    }
+    for name, x in arrays.items():
+        path = makers.npz(tmp_path, f"{name}.npz", x=x, y=np.arange(30) % 3)
+        found, data = describe(path), open_dataset(path)
+        assert tuple(found.shape) == data.preparation.shape
+        assert found.range == [data.preparation.low, data.preparation.high]
+        assert found.splits == {"train": len(data.train_index), "test": len(data.test_index)}
+        assert found.labels == {"0": 10, "1": 10, "2": 10}
+        assert tuple(found.warnings) == data.warnings
+        assert found.dtype == x.dtype.name
+
+
+def test_a_huge_file_is_described_from_its_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "huge.npy"
+    shape = (100_000, 28, 28)
+    path.write_bytes(makers.npy_bytes(makers.declared(str(shape), "'<f4'")))
+    os.truncate(path, path.stat().st_size + 4 * int(np.prod(shape)))  # sparse: no disk taken
+    monkeypatch.setattr("explorer.data.describing._BUDGET", 1 << 20)
+    found = describe(path)
+    assert found.n == 100_000
+    assert "the range is that of the first samples" in found.warnings
+
+
+def test_describing_can_be_stopped(tmp_path: Path) -> None:
+    task = Task()
+    task.cancel()
+    for path in (makers.npy(tmp_path, pixels(9, 9, 9)), makers.pictures(tmp_path / "p")):
+        with pytest.raises(Cancelled):
+            describe(path, task)
+
+
+def test_nan_is_met(tmp_path: Path) -> None:
+    x = np.ones((9, 9, 9))
+    x[3, 0, 0] = np.nan
+    with pytest.raises(DataError, match="sample 3 "):
+        describe(makers.npy(tmp_path, x))

@@ -1,0 +1,42 @@
+"""Devices and threads of this machine."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+import torch
+
+from explorer.errors import EnvironmentFault
+from explorer.models.device import choose_device
+from explorer.models.threads import cores, threads, train_threads
+
+
+def test_auto_finds_a_device() -> None:
+    assert choose_device("auto") in {"cpu", "cuda", "mps"}
+    assert choose_device("cpu") == "cpu"
+
+
+def test_a_device_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    with pytest.raises(EnvironmentFault, match="no cuda device"):
+        choose_device("cuda")
+
+
+def test_training_leaves_a_core_to_the_window() -> None:
+    assert train_threads() == max(1, cores() - 1)
+
+
+def test_threads_are_given_back() -> None:
+    seen = []
+
+    def work() -> None:
+        before = torch.get_num_threads()
+        with threads(1):
+            seen.append(torch.get_num_threads())
+        seen.append(torch.get_num_threads() - before)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert seen == [1, 0]

@@ -1,0 +1,257 @@
+"""`train`: learns, repeats to the bit, stops, resumes, and survives what it is given."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from explorer.data.dataset import Dataset
+from explorer.errors import CheckpointError, SettingsError, TrainingError
+from explorer.models import checkpoint
+from explorer.models.autoencoder import from_snapshot
+from explorer.models.config import ModelConfig, ModelSnapshot
+from explorer.task import Task
+from explorer.training import loop
+from explorer.training.config import TrainingConfig
+from explorer.training.history import Trained, TrainingSnapshot
+from explorer.training.loop import train
+from tests.fakes import constant_dataset, toy_dataset
+
+MODEL = ModelConfig(hidden=16)
+TRAINING = TrainingConfig(epochs=4, batch_size=16, device="cpu", lr=3e-3)
+
+
+def same(first: ModelSnapshot, second: ModelSnapshot) -> bool:
+    return all(np.array_equal(first.weights[n], second.weights[n]) for n in first.weights)
+
+
+def finite(snapshot: ModelSnapshot) -> bool:
+    return all(bool(np.isfinite(w).all()) for w in snapshot.weights.values())
+
+
+def stop_after(steps: int) -> Task:
+    """A task that is cancelled after that many steps."""
+
+    class Counting(Task):
+        left = steps
+
+        def check(self) -> None:
+            if self.left == 0:
+                self.cancel()
+            self.left -= 1
+            super().check()
+
+    return Counting()
+
+
+def test_it_learns() -> None:
+    trained = train(MODEL, replace(TRAINING, epochs=60), toy_dataset(200))
+    first, last = trained.history[0], trained.history[-1]
+    assert last.train_elbo > first.train_elbo + 20
+    assert last.test_elbo is not None
+    assert last.test_elbo > first.train_elbo + 20
+    assert [p.epoch for p in trained.history] == list(range(1, 61))
+    assert last.kl is not None
+    assert last.train_elbo == pytest.approx(-last.reconstruction - last.kl)
+
+
+def test_what_comes_back() -> None:
+    trained = train(MODEL, TRAINING, toy_dataset())
+    assert trained.seconds > 0
+    assert trained.samples_per_second > 0
+    assert trained.device == "cpu"
+    assert not trained.stopped
+    assert {"train_elbo", "test_elbo", "test_kl", "likelihood", "split"} <= set(
+        trained.snapshot.metrics
+    )
+    assert trained.snapshot.metrics["n_test"] == 12
+    assert {"seconds", "epochs", "lr", "seed", "step"} <= set(trained.snapshot.training)
+    assert trained.snapshot.data["hash"] == toy_dataset().content_hash
+
+
+@pytest.mark.parametrize("body", ["mlp", "conv"])
+def test_same_seed_same_weights(body: str) -> None:
+    model, data = replace(MODEL, body=body), toy_dataset()
+    first = train(model, TRAINING, data)
+    torch.rand(3)  # the global generator plays no part
+    second = train(model, TRAINING, data, Task(), publish=False)
+    assert same(first.snapshot, second.snapshot)
+    assert not same(first.snapshot, train(model, replace(TRAINING, seed=1), data).snapshot)
+
+
+@pytest.mark.parametrize("preset", ["vae", "ae"])
+@pytest.mark.parametrize("steps", [0, 1, 4, 6, 7])
+def test_resume_goes_on_to_the_bit(tmp_path: Path, preset: str, steps: int) -> None:
+    """4 epochs of 4 batches: stopped at the start, in mid-epoch, and at an epoch's end."""
+    model, data = replace(MODEL, preset=preset), toy_dataset(80)
+    whole = train(model, TRAINING, data)
+    part = train(model, TRAINING, data, stop_after(steps))
+    assert part.stopped
+    checkpoint.save(tmp_path, part.snapshot, resume=part.resume_state)
+    rest = train(model, TRAINING, data, resume=tmp_path)
+    assert same(whole.snapshot, rest.snapshot)
+    assert whole.resume_state is not None
+    assert rest.resume_state is not None
+    for name, array in whole.resume_state.tensors.items():
+        np.testing.assert_array_equal(array, rest.resume_state.tensors[name])
+    curves = [[replace(p, test_elbo=None) for p in t.history] for t in (whole, rest)]
+    assert curves[0] == curves[1]
+
+
+def test_more_epochs_continue_a_finished_training(tmp_path: Path) -> None:
+    data = toy_dataset(80)
+    whole = train(MODEL, TRAINING, data)
+    part = train(MODEL, replace(TRAINING, epochs=2), data)
+    checkpoint.save(tmp_path, part.snapshot, resume=part.resume_state)
+    assert same(whole.snapshot, train(MODEL, TRAINING, data, resume=tmp_path).snapshot)
+
+
+def test_resume_with_other_data_is_refused(tmp_path: Path) -> None:
+    part = train(MODEL, TRAINING, toy_dataset())
+    checkpoint.save(tmp_path, part.snapshot, resume=part.resume_state)
+    with pytest.raises(CheckpointError, match="other data"):
+        train(MODEL, TRAINING, toy_dataset(seed=1), resume=tmp_path)
+    with pytest.raises(CheckpointError, match="batch size"):
+        train(MODEL, replace(TRAINING, batch_size=7), toy_dataset(), resume=tmp_path)
+
+
+def test_resume_from_a_spoilt_state(tmp_path: Path) -> None:
+    part = train(MODEL, TRAINING, toy_dataset())
+    state = part.resume_state
+    assert state is not None
+    tensors = dict(state.tensors)
+    tensors["optimiser.0.exp_avg"] = np.zeros((2, 2), np.float32)
+    for bad in ({}, tensors):
+        checkpoint.save(tmp_path, part.snapshot, resume=replace(state, tensors=bad))
+        with pytest.raises(CheckpointError, match="does not fit the model"):
+            train(MODEL, TRAINING, toy_dataset(), resume=tmp_path)
+
+
+# -- onlookers ---------------------------------------------------------------------------------
+
+
+def test_snapshots_are_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loop, "LOOK_EVERY", 0.0)
+    seen: list[TrainingSnapshot] = []
+    texts: list[tuple[float | None, str]] = []
+    task = Task(lambda *p: texts.append(p), seen.append, interval=0.0)  # type: ignore[arg-type]
+    train(MODEL, TRAINING, toy_dataset(), task)
+    assert seen
+    snapshot = seen[0]
+    assert len({s.model.id for s in seen}) == len(seen)
+    assert snapshot.codes.model_id == snapshot.model.id
+    assert snapshot.codes.mean.shape == (60, 2)
+    assert snapshot.points
+    assert from_snapshot(snapshot.model).decode(torch.zeros(1, 2)).isfinite().all()
+    assert not any(w.flags.writeable for w in snapshot.model.weights.values())
+    assert texts[0][1].startswith("epoch 1 of 4, 0:0")
+    assert texts[-1] == (1.0, "trained")
+    fractions = [f for f, _ in texts if f is not None]
+    assert fractions == sorted(fractions)
+
+
+def test_nobody_looks_on() -> None:
+    seen: list[object] = []
+    train(MODEL, TRAINING, toy_dataset(), Task(on_partial=seen.append), publish=False)
+    assert not seen
+
+
+def test_stop_keeps_what_it_has() -> None:
+    trained = train(MODEL, TRAINING, toy_dataset(80), stop_after(6))
+    assert trained.stopped
+    assert not trained.message
+    assert trained.resume_state is not None
+    assert trained.resume_state.values["step"] == 6
+    assert len(trained.history) == 1
+
+
+def test_pause_and_stop_from_another_thread() -> None:
+    task, results = Task(), list[Trained]()
+    started = threading.Event()
+    task = Task(on_progress=lambda *_: started.set())
+    config = replace(TRAINING, epochs=100_000)
+    worker = threading.Thread(
+        target=lambda: results.append(train(MODEL, config, toy_dataset(), task))
+    )
+    worker.start()
+    assert started.wait(30)
+    task.pause()
+    task.cancel()
+    worker.join(30)
+    assert results[0].stopped
+    assert finite(results[0].snapshot)
+
+
+# -- what it survives --------------------------------------------------------------------------
+
+
+def test_learning_rate_zero_changes_nothing() -> None:
+    frozen = train(MODEL, replace(TRAINING, lr=0.0), toy_dataset())
+    start = train(MODEL, TRAINING, toy_dataset(), stop_after(0))
+    assert same(frozen.snapshot, start.snapshot)
+
+
+@pytest.mark.parametrize("likelihood", ["gaussian-learned", "bernoulli", "continuous-bernoulli"])
+@pytest.mark.parametrize("lr", [1e3, 1e8, 1e30])
+def test_a_huge_learning_rate_keeps_good_weights(lr: float, likelihood: str) -> None:
+    model = replace(MODEL, likelihood=likelihood)
+    trained = train(model, replace(TRAINING, lr=lr, epochs=20), toy_dataset())
+    assert finite(trained.snapshot)
+    if trained.message:
+        assert trained.stopped
+        assert "lower learning rate" in trained.message
+        assert trained.resume_state is None
+    else:  # it held out: then the numbers are numbers
+        assert np.isfinite(trained.history[-1].train_elbo)
+
+
+def test_nan_is_caught_and_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    good = train(MODEL, TRAINING, toy_dataset(80), stop_after(0))
+    monkeypatch.setattr(loop, "LOOK_EVERY", 1e9)
+    trained = train(MODEL, replace(TRAINING, lr=1e38), toy_dataset(80))
+    assert trained.stopped
+    assert "epoch" in trained.message
+    assert "1e+38" in trained.message
+    assert "\n" not in trained.message
+    assert same(trained.snapshot, good.snapshot)
+
+
+def test_a_batch_larger_than_the_data() -> None:
+    assert not train(MODEL, replace(TRAINING, batch_size=10_000), toy_dataset()).stopped
+
+
+@pytest.mark.parametrize("n", [1, 2])
+@pytest.mark.parametrize("value", [0, 128, 255])
+@pytest.mark.parametrize("preset", ["vae", "ae"])
+def test_constant_data_and_few_samples(n: int, value: int, preset: str) -> None:
+    trained = train(replace(MODEL, preset=preset), TRAINING, constant_dataset(n, value))
+    assert finite(trained.snapshot)
+    assert trained.snapshot.metrics["test_elbo"] is None
+
+
+def test_every_sample_is_seen_once_an_epoch() -> None:
+    trained = train(MODEL, replace(TRAINING, batch_size=17), toy_dataset(200))
+    assert trained.resume_state is not None
+    assert trained.resume_state.values["samples"] == 4 * 160
+
+
+def test_nothing_to_train_on() -> None:
+    data = toy_dataset(10)
+    empty = Dataset("empty", data.x, data.preparation, np.ones(10, bool))
+    with pytest.raises(TrainingError, match="nothing to train on"):
+        train(MODEL, TRAINING, empty)
+
+
+@pytest.mark.parametrize("field", ["epochs", "batch_size"])
+def test_settings_out_of_range(field: str) -> None:
+    with pytest.raises(SettingsError, match=f"{field} = 0 is out of range"):
+        train(MODEL, replace(TRAINING, **{field: 0}), toy_dataset())  # type: ignore[arg-type]
+
+
+def test_training_needs_no_qt() -> None:
+    assert "PySide6" not in loop.__dict__

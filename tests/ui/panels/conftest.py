@@ -1,0 +1,129 @@
+"""Toy data, and a session that writes down what it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from explorer.analysis.pca import Pca, fit
+from explorer.app.state import State
+from explorer.compute import Comparison, Decoded, LinearDecoded
+from explorer.data.dataset import Dataset, Preparation
+from explorer.models.config import Codes, ModelConfig, ModelSnapshot
+from explorer.training.history import HistoryPoint, TrainingSnapshot
+
+N, SIDE = 60, 8
+
+
+class Asked:
+    """In the session's place: every verb is kept as (name, arguments), and nothing happens."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, Any]] = []
+
+    def __getattr__(self, name: str) -> Any:
+        def verb(*args: Any, **kwargs: Any) -> None:
+            self.calls.append((name, (*args, *kwargs.values())))
+
+        return verb
+
+    def last(self, name: str) -> Any:
+        """The first argument of the newest call of a verb."""
+        return next(args[0] for called, args in reversed(self.calls) if called == name)
+
+    def count(self, name: str) -> int:
+        """How often a verb was called."""
+        return sum(called == name for called, _ in self.calls)
+
+
+class Toy:
+    """A data set of three classes, a model without weights, and what follows from them."""
+
+    def __init__(self, latent_dim: int = 2) -> None:
+        rng = np.random.default_rng(0)
+        self.data = Dataset(
+            "toy",
+            rng.integers(0, 256, (N, SIDE, SIDE, 1), np.uint8),
+            Preparation(SIDE, SIDE),
+            np.arange(N) % 5 == 0,
+            np.arange(N, dtype=np.int64) % 3,
+            ("apple", "pear", "plum"),
+        )
+        config = ModelConfig(latent_dim=latent_dim)
+        self.model = ModelSnapshot("m", config, self.data.preparation, {})
+        mean = rng.normal(size=(N, latent_dim)).astype(np.float32)
+        kl = np.linspace(0.0, 2.0, latent_dim, dtype=np.float32)
+        self.codes = Codes("m", mean, np.ones_like(mean), np.arange(N), kl)
+        self.pca: Pca = fit(self.data, 20)
+        self.scores = self.pca.project(self.data.unit(slice(None)))[:, :16]
+
+    def show(self, state: State) -> None:
+        """Put all of it into the state."""
+        dim = self.model.config.latent_dim
+        state.update(
+            dataset=self.data, model=self.model, codes=self.codes, model_config=self.model.config,
+            z=np.zeros(dim, np.float32), pca=self.pca, pca_scores=self.scores,
+        )  # fmt: skip
+
+    def picture(self, value: int) -> NDArray[np.uint8]:
+        """A picture of one grey."""
+        return np.full((SIDE, SIDE, 1), value, np.uint8)
+
+    def decoded(self, value: int) -> Decoded:
+        """As the decoder would answer."""
+        return Decoded("m", np.zeros(2, np.float32), self.picture(value))
+
+    def linear(self, value: int) -> LinearDecoded:
+        """As PCA would answer."""
+        point = np.array([1.0, -2.0], np.float32)
+        return LinearDecoded((0, 1), point, self.picture(value), None, None)
+
+    def comparison(self, index: int) -> Comparison:
+        """Of one sample."""
+        return Comparison(
+            index, "m", self.data.picture(index), self.picture(10), self.picture(20),
+            0.0123, 0.0456, None, None, 2,
+        )  # fmt: skip
+
+    def history(self, count: int) -> tuple[TrainingSnapshot, ...]:
+        """So many moments, half an epoch apart, of a training of ten epochs."""
+        points = [
+            HistoryPoint(i / 2, -100.0 + i, 95.0 - i, 5.0, -101.0 + i if i % 2 else None)
+            for i in range(1, count + 1)
+        ]
+        return tuple(
+            TrainingSnapshot(p.epoch, 10, self.model, self.codes, tuple(points[: i + 1]), 1234, 61)
+            for i, p in enumerate(points)
+        )
+
+
+@pytest.fixture
+def asked() -> Asked:
+    """A session that only listens."""
+    return Asked()
+
+
+@pytest.fixture
+def toy() -> Toy:
+    """Toy data with two latent dimensions."""
+    return Toy()
+
+
+@pytest.fixture
+def wide_toy() -> Toy:
+    """Toy data with sixteen latent dimensions, the first of them dead."""
+    return Toy(16)
+
+
+@pytest.fixture
+def light(qapp: Any) -> Iterator[None]:
+    """The light theme; and it again at the end."""
+    from explorer.ui import theme
+
+    theme.apply(qapp, "light")
+    yield
+    theme.apply(qapp, "light")

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox
+
+from explorer.ui import theme
+from explorer.ui.panels.pca import PcaPanel
+from explorer.ui.widgets.picture_view import PictureView
+from explorer.ui.widgets.scatter_plane import ScatterPlane
+from explorer.ui.widgets.scree_plot import ScreePlot
+
+
+def close_plane(panel: PcaPanel) -> None:
+    """pyqtgraph's own menus are nobody's children: only the plot's ``close`` lets go of them."""
+    panel._plane.close()
+
+
+@pytest.fixture
+def panel(qtbot, state, jobs, asked, light):
+    made = PcaPanel(state, jobs, asked)
+    qtbot.addWidget(made, before_close_func=close_plane)
+    made.resize(340, 360)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+@pytest.fixture
+def plane(panel) -> ScatterPlane:
+    return panel.findChild(ScatterPlane, "pcaPlane")
+
+
+def test_all_names_are_there_before_anything_is_open(panel):
+    assert panel.findChild(ScatterPlane, "pcaPlane") is not None
+    assert panel.findChild(PictureView, "pcaDecodedView").image() is None
+    assert panel.findChild(ScreePlot, "screePlot") is not None
+
+
+def test_a_drag_marks_once_and_moves_the_pca_point(plane, state, toy, asked, qtbot):
+    toy.show(state)
+    pixels = [plane.pixel_at(at) for at in ((0, 0), (0.5, 0.2), (1.0, 0.5))]
+    qtbot.mousePress(plane.viewport(), Qt.MouseButton.LeftButton, pos=pixels[0])
+    for pixel in pixels[1:]:
+        qtbot.mouseMove(plane.viewport(), pixel)
+    qtbot.mouseRelease(plane.viewport(), Qt.MouseButton.LeftButton, pos=pixels[-1])
+    assert asked.last("move_pca") == pytest.approx([1.0, 0.5], abs=0.1)
+    assert asked.count("move_pca") >= 2
+
+
+def test_a_click_on_a_point_selects_its_sample(plane, state, toy, qtbot):
+    toy.show(state)
+    row = int(np.argmax(toy.scores[:, 0]))
+    pixel = plane.pixel_at(toy.scores[row, :2])
+    qtbot.mouseClick(plane.viewport(), Qt.MouseButton.LeftButton, pos=pixel)
+    assert state.now.selection.tolist() == [row]
+
+
+def test_hover_goes_both_ways(plane, state, toy, qtbot):
+    toy.show(state)
+    row = int(np.argmax(toy.scores[:, 0]))
+    with qtbot.waitSignal(plane.hovered):
+        qtbot.mouseMove(plane.viewport(), plane.pixel_at(toy.scores[row, :2]))
+    assert state.now.hover == row
+    state.update(hover=5)
+    assert plane._marks.hover_at == pytest.approx(tuple(toy.scores[5, :2]))
+    state.update(hover=None)
+    assert plane._marks.hover_at is None
+
+
+def test_selection_and_cursor_come_from_the_state(plane, state, toy):
+    toy.show(state)
+    state.update(selection=np.array([9]), pca_point=np.array([0.5, 0.25], np.float32))
+    assert plane._marks.selected.tolist() == [toy.scores[9, :2].tolist()]
+    assert plane._marks.cursor_at == (0.5, 0.25)
+
+
+def test_nothing_is_asked_while_there_is_no_pca(plane, state, asked, qtbot):
+    qtbot.mouseClick(plane.viewport(), Qt.MouseButton.LeftButton, pos=plane.pixel_at((0, 0)))
+    qtbot.keyClick(plane, Qt.Key.Key_Right)
+    assert asked.calls == []
+
+
+def test_axes_are_chosen_by_key_and_equal_ones_change_places(panel, state, toy, qtbot):
+    toy.show(state)
+    first, second = panel.findChildren(QComboBox)
+    qtbot.keyClick(first, Qt.Key.Key_Down)
+    assert state.now.pca_axes == (1, 0)  # PC2 was the other one's
+    qtbot.keyClick(second, Qt.Key.Key_End)
+    assert state.now.pca_axes == (1, 15)
+    assert state.undo() and state.now.pca_axes == (1, 0)
+    assert first.currentIndex() == 1 and second.currentIndex() == 0
+
+
+def test_the_scree_plot_says_its_numbers(panel, state, toy):
+    toy.show(state)
+    scree = panel.findChild(ScreePlot, "screePlot")
+    ratio = toy.pca.ratio
+    assert scree.text_of(1) == (
+        f"PC2: {ratio[1]:.1%} of the variance; up to here {ratio[:2].sum():.1%}"
+    )
+    heights = [scree.bar(i).height() for i in range(16)]
+    assert heights == sorted(heights, reverse=True)
+
+
+def test_eigen_images_are_signed_about_the_ground(panel, state, toy):
+    toy.show(state)
+    first = panel._eigen[0]
+    weights = toy.pca.components[0].reshape(8, 8)
+    picture = first.image().astype(int)
+    assert (picture[weights > 0.2][:, 0] > picture[weights > 0.2][:, 2]).all()  # orange
+    assert (picture[weights < -0.2][:, 0] < picture[weights < -0.2][:, 2]).all()  # blue
+    assert first.accessibleDescription().startswith("PC1, \u00b1")
+
+
+def test_the_linear_picture_is_shown(panel, state, toy):
+    toy.show(state)
+    state.update(pca_decoded=toy.linear(99))
+    assert (panel.findChild(PictureView, "pcaDecodedView").image() == 99).all()
+    state.update(pca_decoded=None)
+    assert panel.findChild(PictureView, "pcaDecodedView").image() is None
+
+
+def test_muted_classes_are_dimmed(plane, state, toy, monkeypatch):
+    toy.show(state)
+    dimmed = []
+    monkeypatch.setattr(plane, "set_dimmed", dimmed.append)
+    state.update(muted=frozenset({1}))
+    assert dimmed[-1].tolist() == (toy.data.labels == 1).tolist()
+    state.update(muted=frozenset())
+    assert dimmed[-1] is None
+
+
+def test_another_theme_repaints(panel, state, toy):
+    toy.show(state)
+    before = panel._eigen[0].image()
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, "dark")
+    assert (panel._eigen[0].image() != before).any()

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QSlider
+
+from explorer.ui import theme
+from explorer.ui.panels.probe import ProbePanel, ranges, spelled
+from explorer.ui.widgets.picture_view import PictureView
+from explorer.ui.widgets.slider_column import SliderColumn
+
+VIEWS = ("decodedView", "originalView", "reconstructionView", "pcaReconstructionView")
+
+
+@pytest.fixture
+def panel(qtbot, state, jobs, asked, light):
+    made = ProbePanel(state, jobs, asked)
+    qtbot.addWidget(made)
+    made.resize(340, 420)
+    made.show()
+    return made
+
+
+def view(panel, name: str) -> PictureView:
+    return panel.findChild(PictureView, name)
+
+
+def track(panel, dimension: int) -> QSlider:
+    return panel.findChild(QSlider, f"latentSlider{dimension}")
+
+
+def test_all_names_are_there_before_anything_is_open(panel):
+    assert all(view(panel, name).image() is None for name in VIEWS)
+    assert track(panel, 0) is not None and not track(panel, 0).isEnabled()
+    invitation = [label for label in panel.findChildren(QLabel) if "Click a point" in label.text()]
+    assert invitation[0].isVisible()
+
+
+def test_the_decoded_picture_is_shown_and_told(panel, state, toy, qtbot):
+    toy.show(state)
+    decoded = toy.decoded(77)
+    with qtbot.waitSignal(view(panel, "decodedView").shown) as painted:
+        state.update(decoded=decoded)
+    assert painted.args == [decoded]
+    assert (view(panel, "decodedView").image() == 77).all()
+
+
+def test_the_comparison_names_its_errors_and_how_many_components(panel, state, toy):
+    toy.show(state)
+    state.update(selection=np.array([4]), comparison=toy.comparison(4))
+    assert view(panel, "originalView").accessibleDescription() == "pear, sample 4"
+    assert view(panel, "reconstructionView").accessibleDescription() == "VAE, MSE 0.0123"
+    assert view(panel, "pcaReconstructionView").accessibleDescription() == "PCA, k = 2, MSE 0.0456"
+    sizes = {view(panel, name).picture_rect().size().toTuple() for name in VIEWS[1:]}
+    assert len(sizes) == 1
+    state.update(selection=np.zeros(0, np.int64), comparison=None)
+    assert view(panel, "originalView").image() is None
+
+
+def test_a_drag_on_a_slider_marks_once_and_moves_z(panel, state, toy, asked, qtbot):
+    toy.show(state)
+    slider = track(panel, 1)
+    middle = slider.rect().center()
+    qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=middle)
+    qtbot.mouseMove(slider, middle + QPoint(30, 0))
+    qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=middle + QPoint(30, 0))
+    moved = asked.last("move")
+    assert moved[0] == 0.0 and moved[1] > 0.2
+    state.update(z=moved)
+    assert state.undo() and (state.now.z == 0).all()
+    assert not state.undo()
+
+
+def test_arrow_keys_move_one_dimension(panel, state, toy, asked, qtbot):
+    toy.show(state)
+    qtbot.keyClick(track(panel, 0), Qt.Key.Key_Right)
+    assert 0 < asked.last("move")[0] < 0.2 and asked.last("move")[1] == 0
+
+
+def test_z_from_elsewhere_moves_the_sliders_and_says_nothing(panel, state, toy, asked):
+    toy.show(state)
+    asked.calls.clear()
+    state.update(z=np.array([1.5, -2.0], np.float32))
+    column = panel.findChild(SliderColumn)
+    assert [s.value for s in column.sliders] == [1.5, -2.0]
+    assert [s.spin.value() for s in column.sliders] == [1.5, -2.0]
+    assert asked.calls == []
+
+
+def test_dimensions_stand_by_kl_and_dead_ones_are_grey(panel, state, wide_toy):
+    wide_toy.show(state)
+    column = panel.findChild(SliderColumn)
+    assert column.order() == tuple(reversed(range(16)))
+    assert [s.dimension for s in column.sliders if s.dead] == [0]
+    assert "dead" in track(panel, 0).toolTip()
+    assert track(panel, 15).objectName() == "latentSlider15"
+
+
+def test_rows_keep_their_places_while_a_model_is_trained(panel, state, wide_toy):
+    wide_toy.show(state)
+    column, before = panel.findChild(SliderColumn), wide_toy.codes
+    state.update(training="running")
+    turned = type(before)(
+        "m", before.mean, before.std, before.index, before.kl_per_dim[::-1].copy()
+    )
+    state.update(codes=turned)
+    assert column.order() == tuple(reversed(range(16)))
+    state.update(training="idle", codes=before)
+    state.update(codes=turned)
+    assert column.order() == tuple(range(16))
+
+
+def test_another_number_of_dimensions_makes_other_sliders(panel, state, toy, wide_toy):
+    wide_toy.show(state)
+    toy.show(state)
+    assert len(panel.findChild(SliderColumn).sliders) == 2
+    assert track(panel, 1) is not None and track(panel, 2) is None
+
+
+def test_ranges_hold_three_and_nearly_all_codes():
+    codes = np.random.default_rng(0).normal(size=(100_000, 2)).astype(np.float32) * [1.0, 4.0]
+    low, high = ranges(codes)
+    assert (low[0], high[0]) == (-3.0, 3.0)
+    assert -11.5 <= low[1] <= -9.5 and 9.5 <= high[1] <= 11.5
+    assert ranges(np.full((3, 2), np.nan, np.float32)).tolist() == [[-3, -3], [3, 3]]
+
+
+def test_z_is_spelled_in_one_width():
+    assert spelled(np.array([0.5, -1.25], np.float32)) == "z = (+0.50, \u22121.25)"
+    assert spelled(np.full(9, 1.0, np.float32)) == "|z| = 3.00 in 9 dimensions"
+
+
+def test_another_theme_repaints(panel, state, toy, qtbot):
+    toy.show(state)
+    before = panel.grab().toImage().pixelColor(2, 2)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, "dark")
+    assert panel.grab().toImage().pixelColor(2, 2) != before

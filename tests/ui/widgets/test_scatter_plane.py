@@ -1,0 +1,142 @@
+"""The plane under real mouse and key events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from explorer.ui.widgets.scatter_plane import ScatterPlane
+
+LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def plane(qtbot: Any) -> ScatterPlane:
+    widget = ScatterPlane()
+    qtbot.addWidget(widget)
+    widget.resize(600, 500)
+    widget.set_points(np.array([[0, 0], [2, 1], [-2, -1]], np.float32))
+    with qtbot.waitExposed(widget):
+        widget.show()
+    return widget
+
+
+@pytest.mark.parametrize("point", [(0.0, 0.0), (1.5, -0.7), (-2.0, 1.0)])
+def test_pixel_at_and_point_at_are_inverse(plane: ScatterPlane, point: tuple[float, float]) -> None:
+    back = plane.point_at(plane.pixel_at(point))
+    step = plane.getViewBox().viewPixelSize()
+    assert abs(back[0] - point[0]) <= step[0] and abs(back[1] - point[1]) <= step[1]
+
+
+def test_units_are_square(plane: ScatterPlane) -> None:
+    a, b, c = (plane.pixel_at(p) for p in ((0, 0), (1, 0), (0, 1)))
+    assert abs((b.x() - a.x()) - (a.y() - c.y())) <= 1
+
+
+def test_pressing_and_dragging_tell_where(plane: ScatterPlane, qtbot: Any) -> None:
+    heard: list[tuple[float, float]] = []
+    plane.pressed.connect(lambda a, b: heard.append((a, b)))
+    plane.dragged.connect(lambda a, b: heard.append((a, b)))
+    QTest.mousePress(plane.viewport(), LEFT, NONE, plane.pixel_at((0.5, 0.5)))
+    QTest.mouseMove(plane.viewport(), plane.pixel_at((1, 0.2)))
+    with qtbot.waitSignal(plane.released):
+        QTest.mouseRelease(plane.viewport(), LEFT, NONE, plane.pixel_at((1, 0.2)))
+    np.testing.assert_allclose(heard[0], (0.5, 0.5), atol=0.02)
+    np.testing.assert_allclose(heard[-1], (1, 0.2), atol=0.02)
+
+
+def test_a_click_near_a_point_names_its_row(plane: ScatterPlane, qtbot: Any) -> None:
+    with qtbot.waitSignal(plane.point_clicked) as heard:
+        QTest.mouseClick(plane.viewport(), LEFT, NONE, plane.pixel_at((2, 1)) + QPoint(8, 5))
+    assert heard.args == [1]
+
+
+def test_a_drag_onto_a_point_is_no_click(plane: ScatterPlane, qtbot: Any) -> None:
+    with qtbot.assertNotEmitted(plane.point_clicked):
+        QTest.mousePress(plane.viewport(), LEFT, NONE, plane.pixel_at((1, 0)))
+        QTest.mouseMove(plane.viewport(), plane.pixel_at((2, 1)))
+        QTest.mouseRelease(plane.viewport(), LEFT, NONE, plane.pixel_at((2, 1)))
+
+
+def test_hover_names_the_point_then_dwells_then_leaves(plane: ScatterPlane, qtbot: Any) -> None:
+    with qtbot.waitSignals([plane.hovered, plane.dwelled], timeout=2000):
+        QTest.mouseMove(plane.viewport(), plane.pixel_at((2, 1)) + QPoint(3, 3))
+    with qtbot.waitSignal(plane.hovered, timeout=2000) as heard:
+        QTest.mouseMove(plane.viewport(), plane.pixel_at((1, -1)))
+    assert heard.args == [None]
+
+
+def _wheel(plane: ScatterPlane, at: QPoint, angle: int) -> None:
+    event = QWheelEvent(
+        QPointF(at), QPointF(plane.viewport().mapToGlobal(at)), QPoint(), QPoint(0, angle),
+        Qt.MouseButton.NoButton, NONE, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(plane.viewport(), event)
+
+
+def test_the_wheel_zooms_about_the_pointer(plane: ScatterPlane) -> None:
+    at = plane.pixel_at((1, 0.5))
+    before, width = plane.point_at(at), plane.getViewBox().viewRect().width()
+    _wheel(plane, at, 240)
+    np.testing.assert_allclose(plane.point_at(at), before, atol=0.02)
+    assert plane.getViewBox().viewRect().width() < width * 0.75
+
+
+@pytest.mark.parametrize("how", ["middle", "space", "tool"])
+def test_panning_carries_the_plane_with_the_hand(plane: ScatterPlane, how: str) -> None:
+    plane.panning = how == "tool"
+    button = MIDDLE if how == "middle" else LEFT
+    if how == "space":
+        QTest.keyPress(plane, Qt.Key.Key_Space)
+    start = plane.pixel_at((0, 0))
+    QTest.mousePress(plane.viewport(), button, NONE, start)
+    QTest.mouseMove(plane.viewport(), start + QPoint(40, 25))
+    QTest.mouseRelease(plane.viewport(), button, NONE, start + QPoint(40, 25))
+    moved = plane.pixel_at((0, 0)) - start
+    assert abs(moved.x() - 40) <= 1 and abs(moved.y() - 25) <= 1
+
+
+def test_a_double_click_on_empty_ground_fits(plane: ScatterPlane) -> None:
+    before = plane.getViewBox().viewRect()
+    plane.zoom(3)
+    QTest.mouseDClick(plane.viewport(), LEFT, NONE, QPoint(90, 30))
+    assert plane.getViewBox().viewRect().width() == pytest.approx(before.width(), rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("modifier", "share"),
+    [
+        (NONE, 0.01),
+        (Qt.KeyboardModifier.ShiftModifier, 0.1),
+        (Qt.KeyboardModifier.AltModifier, 0.001),
+    ],
+)
+def test_arrows_nudge_by_a_share_of_the_view(
+    plane: ScatterPlane, qtbot: Any, modifier: Qt.KeyboardModifier, share: float
+) -> None:
+    width = plane.getViewBox().viewRect().width()
+    with qtbot.waitSignal(plane.nudged) as heard:
+        QTest.keyClick(plane, Qt.Key.Key_Right, modifier)
+    assert heard.args[0] == pytest.approx(share * width) and heard.args[1] == 0
+
+
+def test_points_that_move_within_the_view_do_not_move_the_view(plane: ScatterPlane) -> None:
+    plane.fit()
+    before = plane.getViewBox().viewRect()
+    plane.set_points(np.array([[0, 0], [1.8, 0.9], [-1.8, -0.9]], np.float32))
+    assert plane.getViewBox().viewRect() == before
+
+
+@pytest.mark.parametrize("bad", [np.zeros((0, 2)), np.zeros((1, 2)), np.full((4, 2), np.nan)])
+def test_strange_points_do_no_harm(plane: ScatterPlane, bad: np.ndarray, qtbot: Any) -> None:
+    plane.set_points(bad.astype(np.float32))
+    plane.fit()
+    plane.grab()
+    assert plane.nearest(QPointF(100, 100)) in (None, 0)
