@@ -141,4 +141,9 @@ def _left_widgets(before: set[int]) -> list[str]:
 
 def _strangers(app: Any, before: set[int]) -> list[Any]:
     found = [w for w in app.topLevelWidgets() if id(w) not in before]
-    return [w for w in found if w.metaObject().className() not in _QT_OWN]
+    return [w for w in found if w.metaObject().className() not in _QT_OWN and not _menu(w)]
+
+
+def _menu(widget: Any) -> bool:
+    """A closed menu is nobody's window: pyqtgraph makes one for each plot, without a parent."""
+    return bool(widget.isHidden() and widget.inherits("QMenu"))

@@ -6,7 +6,9 @@ decoded picture from z. Panels show; this is where the wishes are carried out.
 
 from __future__ import annotations
 
+import math
 import time
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from explorer.analysis.pca import Pca
 from explorer.app.jobs import Jobs
 from explorer.app.state import NOTHING, Message, State
 from explorer.compute import Comparison, Decoded, LinearDecoded, Opened
-from explorer.data.dataset import Floats
+from explorer.data.dataset import Dataset, Floats
 from explorer.errors import ExplorerError
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.training.config import TrainingConfig
@@ -64,6 +66,8 @@ class Session(QObject):
         )
         if model is not None:
             self.configure(model=model.config)
+        if dataset is not None:
+            self.configure(training=suggested(self._state.now.training_config, dataset))
         if model is not None and opened.codes is None:
             self.encode()
 
@@ -305,6 +309,14 @@ def _greeting(opened: Opened) -> Message:
     if opened.model is None:
         return Message("Press Train to learn a latent plane of this data")
     return Message("Drag on the plane: the picture follows")
+
+
+def suggested(config: TrainingConfig, dataset: Dataset) -> TrainingConfig:
+    """Batches and epochs for two thousand steps or more: a small set needs many epochs."""
+    n = max(len(dataset.train_index), 1)
+    batch = 128 if n >= 4000 else 64 if n >= 1000 else 32
+    epochs = max(TrainingConfig.epochs, math.ceil(2000 * batch / n))
+    return replace(config, batch_size=batch, epochs=epochs)
 
 
 def _farewell(trained: Trained) -> tuple[str, str]:

@@ -21,7 +21,9 @@ def check_out(out: Path, *suffixes: str) -> Path:
     """
     if suffixes and out.suffix.lower() not in suffixes:
         wanted = " or ".join(suffixes)
-        raise SettingsError(f"--out {out} does not end in {wanted}", remedy=f"end its name in {wanted}")
+        raise SettingsError(
+            f"--out {out} does not end in {wanted}", remedy=f"end its name in {wanted}"
+        )
     if out.is_dir():
         raise EnvironmentFault("this is a folder, not a file", where=out, remedy="name a file")
     out.parent.mkdir(parents=True, exist_ok=True)

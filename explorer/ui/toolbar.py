@@ -35,12 +35,14 @@ class Toolbar(QToolBar):
         self._window, self._state = window, window.state
         self._icons: dict[QAction | QToolButton, str] = {}
         self._build_open()
+        self._build_train()
         self._build_names()
         self._build_tools()
         self._build_view()
         self._build_more()
         self._dress()
         self._state.watch("dataset model training", self._show_names)
+        self._state.watch("training dataset", self._show_train)
         self._state.watch("tool", self._show_tool)
         self._state.watch("follow smooth", self._show_switches)
         self._state.watch("model plane_axes", self._show_axes)
@@ -58,6 +60,15 @@ class Toolbar(QToolBar):
         self._item(menu, "Save the model...", self._window.ask_for_target, "Ctrl+S")
         tip = "Open data, pictures or a saved model; dropping them on the window does the same"
         self._menu_button("Open", "open", menu, tip).setObjectName("openButton")
+
+    def _build_train(self) -> None:
+        self._train = self._action(
+            "Train", self._train_or_stop, "train", "Ctrl+T",
+            "Train the chosen model on the data shown; once more to stop and keep what there is",
+        )  # fmt: skip
+        button = self.widgetForAction(self._train)
+        assert isinstance(button, QToolButton)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
     def _build_names(self) -> None:
         self.addSeparator()
@@ -77,7 +88,7 @@ class Toolbar(QToolBar):
     def _build_tools(self) -> None:
         group = QActionGroup(self)
         self._tools: dict[str, QAction] = {}
-        for name in tools:
+        for name in sorted(tools, key=lambda name: tools[name].order):
             tool = tools[name]
             slot = partial(self._choose_tool, name)
             action = self._action(tool.label, slot, tool.icon, tool.key, tool.tip)
@@ -151,6 +162,12 @@ class Toolbar(QToolBar):
 
     # -- acting -----------------------------------------------------------------------------
 
+    def _train_or_stop(self) -> None:
+        if self._state.now.training == "idle":
+            self._window.session.train()
+        else:
+            self._window.session.stop()
+
     def _choose_tool(self, name: str) -> None:
         self._state.update(source=self, tool=name)
 
@@ -181,6 +198,14 @@ class Toolbar(QToolBar):
             likelihood = config.likelihood.replace("-", " ")
             self._model.setText(f"Model: <b>{config.preset} z={config.latent_dim}</b>")
             self._model.setToolTip(f"{config.preset}, {config.body} body, {likelihood} likelihood")
+
+    def _show_train(self) -> None:
+        training = self._state.now.training
+        idle = training == "idle"
+        self._icons[self._train] = "train" if idle else "stop"
+        self._train.setText("Train" if idle else "Stop")
+        self._train.setEnabled(training != "stopping" and self._state.now.dataset is not None)
+        self._train.setIcon(icons.icon(self._icons[self._train], theme.tokens_of(self)))
 
     def _show_tool(self) -> None:
         action = self._tools.get(self._state.now.tool)

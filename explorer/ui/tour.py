@@ -60,13 +60,13 @@ class Tour:
         yield "follow the pointer", lambda: self._follow(window, plane)
         yield "select a sample", lambda: self._select(window, plane)
         yield "drag in the pca plane", lambda: self._drag_pca(window, pca)
-        yield "train", lambda: self._train(window)
+        yield "train", lambda: self._train(window, self.epochs)
         yield (
             "undo",
             lambda: QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier),
         )
         yield "drop a folder", lambda: self._drop(window, scratch)
-        yield "train on own pictures", lambda: self._train(window)
+        yield "train on own pictures", lambda: self._train(window, 0)
         yield "save", lambda: self._save(window, scratch / "my-model")
         yield "bad input", lambda: self._drop_nonsense(window, scratch)
         yield "reopen", lambda: self._reopen(window, scratch / "my-model")
@@ -97,9 +97,10 @@ class Tour:
         drag(pca, [(0, 0), (1.5, 1.0), (3.0, 2.0)])
         self._wait(window, "PCA's picture", lambda: window.state.now.pca_decoded is not None)
 
-    def _train(self, window: MainWindow) -> None:
-        training = replace(window.state.now.training_config, epochs=self.epochs)
-        window.session.configure(training=training)
+    def _train(self, window: MainWindow, epochs: int) -> None:
+        if epochs:
+            training = replace(window.state.now.training_config, epochs=epochs)
+            window.session.configure(training=training)
         click(window, "trainButton")
         self._wait(window, "training", lambda: bool(window.state.now.history), 120)
         self._wait(window, "the end of training", lambda: _idle(window), 600)
@@ -170,8 +171,10 @@ class Tour:
 
 
 def rest(ms: int) -> None:
-    """Let the window live for a while. Not ``QTest.qWait``, which keeps the lanes from running:
-    it holds Python's lock while it waits."""
+    """Let the window live for a while, and its lanes run.
+
+    Not ``QTest.qWait``: that holds Python's lock while it waits.
+    """
     loop = QEventLoop()
     QTimer.singleShot(ms, loop.quit)
     loop.exec()

@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         sizes = [round(width * 0.16), round(width * 0.27)][: len(columns)]
         self.resizeDocks(columns, sizes, Qt.Orientation.Horizontal)
         self.resizeDocks(bottom, [round(height * 0.27)] * len(bottom), Qt.Orientation.Vertical)
-        shares = [round(height * s) for s in (0.56, 0.44)][: len(right)]
+        shares = [round(height * s) for s in (0.59, 0.41)][: len(right)]
         self.resizeDocks(right, shares, Qt.Orientation.Vertical)
 
     def reset_layout(self) -> None:
@@ -211,6 +211,7 @@ def open_window(
     window = MainWindow(None if settings_dir is None else Path(settings_dir))
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     window.show()
+    window.stage.plane.setFocus()
     window.open(DEFAULT_SOURCE if source is None else str(source))
     return window
 

@@ -69,7 +69,7 @@ def test_elbo_has_its_closed_form(dataset: Dataset) -> None:
 
 
 def test_bounds_rise_with_the_draws(dataset: Dataset) -> None:
-    model = linear(wider=4.0)
+    model = linear(wider=50.0)
     means = [measured(model, dataset, k).log_likelihood.mean() for k in (5, 50, 5000)]
     elbo = measured(model, dataset, 5000).elbo.mean()
     assert elbo < means[0] < means[1] < means[2]

@@ -15,12 +15,14 @@ from explorer.models.config import ModelConfig, ModelSnapshot
 from tests.fakes import toy_dataset
 
 EVALUATED = (
-    "n split likelihood binarisation elbo reconstruction kl kl_per_dim active_units log_likelihood "
-    "importance_samples effective_sample_size mse pca_mse"
-).split()
+    *("n", "split", "likelihood", "binarisation", "elbo", "reconstruction", "kl", "kl_per_dim"),
+    *("active_units", "log_likelihood", "importance_samples", "effective_sample_size"),
+    *("mse", "pca_mse"),
+)
 COMPARED = (
-    "k mse pca_mse trustworthiness pca_trustworthiness knn_accuracy pca_knn_accuracy"
-).split()
+    *("k", "mse", "pca_mse", "trustworthiness", "pca_trustworthiness"),
+    *("knn_accuracy", "pca_knn_accuracy"),
+)
 
 
 @pytest.fixture

@@ -54,7 +54,8 @@ def test_reconstruction_is_the_decoded_mean(model: LinearModel) -> None:
     assert np.abs(found.vae - wanted).max() < 1e-5
     assert np.allclose(found.mse, ((found.vae - found.original) ** 2).mean(1))
     two = linear.reconstruct(linear.project(found.original)[:, :2])
-    assert np.allclose(found.pca, two) and np.allclose(found.pca_mse, ((two - x.flatten(1).numpy()) ** 2).mean(1))  # fmt: skip
+    assert np.allclose(found.pca, two)
+    assert np.allclose(found.pca_mse, ((two - x.flatten(1).numpy()) ** 2).mean(1))
 
 
 def test_pca_error_is_eckart_young() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer.app.jobs import Jobs
@@ -36,7 +36,7 @@ class PcaPanel(Panel):
         self._plane.setToolTip("Scores Z = (X - mean) V of every sample. Drag: decode linearly.")
         self._decoded = self._view("pcaDecodedView", "PCA picture", 64)
         self._decoded.setToolTip("mean + Z V\u1d40 at the cursor, the other scores held at 0")
-        self._eigen = [self._view("", "Eigen-image", 64, 2) for _ in range(2)]
+        self._eigen = [self._view("", "Eigen-image", 56, 2) for _ in range(2)]
         self._scree = ScreePlot(self)
         self._scree.setObjectName("screePlot")
         self._boxes = [self._box(i) for i in range(2)]
@@ -101,7 +101,6 @@ class PcaPanel(Panel):
         plane.nudged.connect(self._on_plane_nudged)
         plane.hovered.connect(self._on_plane_hovered)
         plane.point_clicked.connect(self._on_plane_point_clicked)
-        plane.installEventFilter(self)
 
     def _watch(self) -> None:
         state = self.state
@@ -260,12 +259,12 @@ class PcaPanel(Panel):
 
     # -- Qt's events ------------------------------------------------------------------------
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def changeEvent(self, event: QEvent) -> None:
         """Another theme has other colours."""
-        if event.type() == QEvent.Type.PaletteChange:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_share"):
             self._plane.set_colours(self._lut())
             self._show_eigen()
-        return False
 
 
 if __name__ == "__main__":

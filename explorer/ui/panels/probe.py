@@ -31,7 +31,7 @@ class ProbePanel(Panel):
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
     ) -> None:
         super().__init__(state, jobs, session, parent)
-        self._decoded = PictureView(self, least=112, lines=1)
+        self._decoded = PictureView(self, least=84, lines=1)
         self._decoded.setObjectName("decodedView")
         self._decoded.setAccessibleName("Decoded picture")
         self._decoded.setToolTip("The mean of p(x|z): what the decoder draws at z")

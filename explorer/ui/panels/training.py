@@ -21,7 +21,7 @@ from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute import Choice
-from explorer.config import settings_of
+from explorer.config import Setting, settings_of
 from explorer.models.config import ModelConfig
 from explorer.training.config import TrainingConfig
 from explorer.ui import theme
@@ -30,7 +30,7 @@ from explorer.ui.widgets.loss_plot import LossPlot
 from explorer.ui.widgets.settings_form import SettingsForm
 from explorer.ui.widgets.timeline import TimelineBar
 
-FIRST = ("preset", "likelihood", "body", "latent_dim", "epochs", "lr", "batch_size", "seed")
+FIRST = ("preset", "latent_dim", "likelihood", "lr", "body", "batch_size", "epochs", "seed")
 """What a newcomer may want to change; the rest stands behind the disclosure."""
 
 MODEL_FIELDS = {one.name for one in settings_of(ModelConfig)}
@@ -49,7 +49,7 @@ class TrainingPanel(Panel):
         self._choices: tuple[Choice, ...] = ()
         self._asked = False
         known = {s.name: s for s in (*settings_of(ModelConfig), *settings_of(TrainingConfig))}
-        rest = [one for name, one in known.items() if name not in FIRST]
+        rest = words_left([one for name, one in known.items() if name not in FIRST])
         self._form = SettingsForm([*(known[name] for name in FIRST), *rest], len(FIRST), self)
         self._build_buttons()
         self._build_disclosure()
@@ -166,7 +166,7 @@ class TrainingPanel(Panel):
         chosen = next((c for c in self._choices if c.name == config.preset), None)
         if chosen is None:
             return
-        offered = [("", "as the data asks", "The first one that suits the data")]
+        offered = [("", "default for the data", "The first one that suits the data")]
         offered += [(name, spoken(name, grey), "") for name in chosen.likelihoods]
         self._form.set_choices("likelihood", offered)
 
@@ -230,6 +230,14 @@ class TrainingPanel(Panel):
     def _on_timeline_chosen(self, moment: int) -> None:
         if moment < len(self.state.now.history):
             self.session.show_moment(moment)
+
+
+def words_left(settings: list[Setting]) -> list[Setting]:
+    """Choices in the wider left column, numbers beside them, for as long as there are both."""
+    words = [one for one in settings if one.choices]
+    numbers = [one for one in settings if not one.choices]
+    paired = [one for pair in zip(words, numbers, strict=False) for one in pair]
+    return paired + words[len(numbers) :] + numbers[len(words) :]
 
 
 def spoken(likelihood: str, grey: bool) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -9,7 +11,9 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
+from explorer.compute import CompareRequest, Comparison, compare
 from explorer.ui import theme
+from explorer.ui.plane.menu import PlaneMenu
 from explorer.ui.plane.view import LatentPlane
 from explorer.ui.widgets.hover_card import HoverCard
 from explorer.ui.widgets.legend import Legend
@@ -23,7 +27,9 @@ class Stage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._state = state
+        self._jobs = jobs
         self.plane = LatentPlane(state, jobs, session, self)
+        PlaneMenu(self.plane, state, session)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, theme.GRID)
         layout.addWidget(self.plane)
@@ -38,7 +44,7 @@ class Stage(QWidget):
         self.plane.viewport().installEventFilter(self)
         state.watch("dataset muted codes", self._show_legend)
         state.watch("dataset codes training", self._show_count)
-        state.watch("hover comparison", self._show_card)
+        state.watch("hover dataset", self._show_card)
 
     def _label(self, role: str) -> QLabel:
         label = QLabel(self)
@@ -84,24 +90,33 @@ class Stage(QWidget):
 
     @Slot(object)
     def _on_plane_dwelled(self, row: int | None) -> None:
-        self._show_card_of(None if row is None else self._state.now.hover)
+        now = self._state.now
+        if row is None or now.hover is None or now.dataset is None:
+            self._card.hide()
+            return
+        self._fill_card(now.hover, "")
+        self._card.show()
+        self._place()
+        request = CompareRequest(now.dataset, now.hover, now.model, now.pca)
+        self._jobs.run(
+            "hover", partial(compare, request), owner=self, policy="latest", lane="live",
+            quiet=True, done=self._show_error,
+        )  # fmt: skip
+
+    def _show_error(self, seen: Comparison) -> None:
+        if self._state.now.hover == seen.index and seen.mse is not None:
+            self._fill_card(seen.index, f"MSE {seen.mse:.4f}")
 
     def _show_card(self) -> None:
         if self._state.now.hover is None:
-            self._show_card_of(None)
-
-    def _show_card_of(self, sample: int | None) -> None:
-        data = self._state.now.dataset
-        if sample is None or data is None:
             self._card.hide()
-            return
-        seen = self._state.now.comparison
-        error = f"MSE {seen.mse:.4f}" if seen and seen.index == sample and seen.mse else ""
-        name = data.names[sample] if data.names is not None else ""
-        label = " - ".join(part for part in (data.label_name(sample), name) if part)
-        self._card.show_sample(data.picture(sample), label or "no label", sample, error)
-        self._card.show()
-        self._place()
+
+    def _fill_card(self, sample: int, error: str) -> None:
+        data = self._state.now.dataset
+        if data is not None and sample < len(data):
+            name = data.names[sample] if data.names is not None else ""
+            label = " - ".join(part for part in (data.label_name(sample), name) if part)
+            self._card.show_sample(data.picture(sample), label or "no label", sample, error)
 
     def _place(self) -> None:
         box = self.plane.getViewBox().sceneBoundingRect().toRect()

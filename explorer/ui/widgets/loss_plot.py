@@ -32,8 +32,7 @@ class LossPlot(QWidget):
         self._plot.setMinimumSize(180, 80)
         self._plot.setAntialiasing(True)
         self._plot.hideButtons()
-        menu = self._plot.getPlotItem().ctrlMenu  # made even when menus are off, and nobody's child
-        menu.setParent(self, menu.windowFlags())
+        self._plot.getPlotItem().ctrlMenu = None  # made by pyqtgraph whether wanted or not
         self._plot.getViewBox().setMouseEnabled(False, False)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName("Training curves")

@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 Point = tuple[float, float]
@@ -25,6 +25,7 @@ class MarkItem(QGraphicsObject):
         self.hover_at: Point | None = None
         self.selected: NDArray[np.float32] = np.zeros((0, 2), np.float32)
         self.ellipses: Sequence[tuple[Point, Point]] = ()
+        self.loop: Sequence[Point] = ()
         self.accent, self.text, self.ground = QColor("blue"), QColor("black"), QColor("white")
         self.setZValue(20)
         box.sigTransformChanged.connect(self._on_box_transform_changed)
@@ -59,6 +60,8 @@ class MarkItem(QGraphicsObject):
         self._paint_selection(painter)
         if self.hover_at is not None:
             self._ring(painter, self.to_pixels(self.hover_at), 7, self.text, 1.5)
+        if len(self.loop) > 1:
+            self._paint_loop(painter)
         if self.cursor_at is not None:
             self._paint_cursor(painter, self.to_pixels(self.cursor_at))
 
@@ -77,6 +80,14 @@ class MarkItem(QGraphicsObject):
     def _paint_selection(self, painter: QPainter) -> None:
         for x, y in self.selected[:1000]:
             self._ring(painter, self.to_pixels((float(x), float(y))), 6, self.text, 2)
+
+    def _paint_loop(self, painter: QPainter) -> None:
+        inside = QColor(self.accent)
+        inside.setAlpha(36)
+        painter.setPen(QPen(self.accent, 1.5))
+        painter.setBrush(inside)
+        painter.drawPolygon(QPolygonF([self.to_pixels(point) for point in self.loop]))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_cursor(self, painter: QPainter, at: QPointF) -> None:
         rect, gap = self.boundingRect(), 9

@@ -8,7 +8,17 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPolygonF,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from explorer.ui import theme
@@ -41,6 +51,7 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
     pointer_moved = Signal(object)  # (a, b) | None
     nudged = Signal(float, float)
     view_changed = Signal()
+    menu_wanted = Signal(QPoint)  # on the screen
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, enableMenu=False, useOpenGL=False)
@@ -126,6 +137,32 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
         """Draw (mean, std) pairs as 1 and 2 sigma ellipses at true scale."""
         self._marks.ellipses = ellipses
         self._marks.update()
+
+    def set_loop(self, loop: Sequence[Point]) -> None:
+        """Draw the loop of a lasso; an empty one goes away."""
+        self._marks.loop = loop
+        self._marks.update()
+
+    def rows_inside(self, loop: Sequence[Point]) -> NDArray[np.int64]:
+        """The rows of the points (m,) that lie within a loop, even-odd, to the pixel."""
+        box = self._box.rect()
+        width, height = max(round(box.width()), 1), max(round(box.height()), 1)
+        mask = QImage(width, height, QImage.Format.Format_Grayscale8)
+        mask.fill(0)
+        painter = QPainter(mask)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor("white"))
+        painter.drawPolygon(QPolygonF([self._marks.to_pixels(point) for point in loop]))
+        painter.end()
+        inside = np.frombuffer(mask.constBits(), np.uint8).reshape(height, -1)[:, :width] > 0
+        seen = self._box.viewRect()
+        x = (self._xy[:, 0] - seen.left()) * (width / seen.width())
+        y = (seen.bottom() - self._xy[:, 1]) * (height / seen.height())
+        visible = (x >= 0) & (x < width) & (y >= 0) & (y < height)
+        rows = np.flatnonzero(visible)
+        hit = inside[y[rows].astype(np.int64), x[rows].astype(np.int64)]
+        chosen: NDArray[np.int64] = rows[hit]
+        return chosen
 
     def set_axis_names(self, horizontal: str, vertical: str) -> None:
         """Name the axes."""
@@ -251,6 +288,11 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
                 self.zoom(1 + event.value(), event.position())
             return True
         return bool(super().viewportEvent(event))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask whoever owns the plane for a menu."""
+        self.menu_wanted.emit(event.globalPos())
+        event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under a pointer that has left."""

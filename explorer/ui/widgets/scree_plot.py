@@ -21,7 +21,7 @@ class ScreePlot(QWidget):
         super().__init__(parent)
         self._ratio: NDArray[np.float64] = np.zeros(0)
         self._chosen: tuple[int, ...] = ()
-        self.setMinimumSize(140, 84)
+        self.setMinimumSize(140, 80)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
         self.setAccessibleName("Scree plot: explained variance by component")

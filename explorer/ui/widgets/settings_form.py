@@ -12,12 +12,12 @@ from explorer.config import Setting
 from explorer.ui import theme
 from explorer.ui.widgets.setting_control import ChoiceControl, Control, control_for
 
-CONTROL_WIDTH = 96
-COLUMNS = 2
+WIDTHS = (138, 72)  # px of the controls in the left and in the right column
+COLUMNS = len(WIDTHS)
 
 
 class SettingsForm(QWidget):
-    """Two fields a row. ``changed`` tells a name and a value that the hand gave."""
+    """Two fields a row, the left one wider. ``changed``: a name, and what the hand gave it."""
 
     changed = Signal(str, object)
 
@@ -43,7 +43,7 @@ class SettingsForm(QWidget):
         widget.setObjectName(one.name)
         widget.setAccessibleName(one.label)
         widget.setToolTip(one.help)
-        widget.setFixedWidth(CONTROL_WIDTH)
+        widget.setFixedWidth(WIDTHS[column // 2])
         label = QLabel(one.label, self)
         label.setToolTip(one.help)
         label.setBuddy(widget)

@@ -12,15 +12,10 @@ from explorer.ui.widgets.scatter_plane import ScatterPlane
 from explorer.ui.widgets.scree_plot import ScreePlot
 
 
-def close_plane(panel: PcaPanel) -> None:
-    """pyqtgraph's own menus are nobody's children: only the plot's ``close`` lets go of them."""
-    panel._plane.close()
-
-
 @pytest.fixture
 def panel(qtbot, state, jobs, asked, light):
     made = PcaPanel(state, jobs, asked)
-    qtbot.addWidget(made, before_close_func=close_plane)
+    qtbot.addWidget(made)
     made.resize(340, 360)
     with qtbot.waitExposed(made):
         made.show()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -101,9 +103,7 @@ def test_rows_keep_their_places_while_a_model_is_trained(panel, state, wide_toy)
     wide_toy.show(state)
     column, before = panel.findChild(SliderColumn), wide_toy.codes
     state.update(training="running")
-    turned = type(before)(
-        "m", before.mean, before.std, before.index, before.kl_per_dim[::-1].copy()
-    )
+    turned = replace(before, kl_per_dim=before.kl_per_dim[::-1].copy())
     state.update(codes=turned)
     assert column.order() == tuple(reversed(range(16)))
     state.update(training="idle", codes=before)

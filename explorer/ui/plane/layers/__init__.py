@@ -5,9 +5,8 @@ A layer is built as ``Layer(plane, state, session)`` and watches what it shows.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from explorer.registry import Registry
 
-layers: Registry[Callable[..., Any]] = Registry("layer")
+layers: Registry[type[Any]] = Registry("layer")

@@ -14,7 +14,7 @@ from explorer.ui.plane.view import LatentPlane
 class PanTool(QObject):
     """The left button takes hold of the plane, as the middle button always does."""
 
-    label, icon, key = "Pan", "pan", "V"
+    label, icon, key, order = "Pan", "pan", "V", 0
     tip = "Drag the plane. Space + drag and the middle button do so with every tool."
 
     def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:

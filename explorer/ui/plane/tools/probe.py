@@ -15,7 +15,7 @@ from explorer.ui.plane.view import LatentPlane
 class ProbeTool(QObject):
     """The hand on z. One gesture is one step of undo."""
 
-    label, icon, key = "Probe", "probe", "P"
+    label, icon, key, order = "Probe", "probe", "P", 1
     tip = "Press or drag to move z; the picture follows. Click a point to select its sample."
 
     def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:

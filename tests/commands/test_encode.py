@@ -1,0 +1,50 @@
+"""``encode``: the arrays of codes.npz."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from explorer.commands.encode import write_codes
+from explorer.models.config import Codes
+from tests.commands.conftest import Call
+from tests.fakes import toy_dataset
+
+
+def test_writes_codes_with_labels(data: str, checkpoint: str, tmp_path: Path, done: Call) -> None:
+    out = tmp_path / "codes.npz"
+    found = done("encode", checkpoint, data, "--out", out)
+    assert (found["n"], found["latent_dim"]) == (60, 2)
+    with np.load(out) as arrays:
+        assert arrays["mean"].shape == arrays["std"].shape == (60, 2)
+        assert arrays["mean"].dtype == arrays["std"].dtype == np.float32
+        assert arrays["index"].dtype == np.int64 and list(arrays["index"]) == list(range(60))
+        assert list(arrays["label"]) == [0, 1, 2] * 20 and len(arrays["classes"]) == 3
+        assert (arrays["std"] > 0).all()
+
+
+def test_a_failed_write_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "codes.npz"
+    out.write_bytes(b"old")
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(np, "savez", fail)
+    blank = np.zeros((60, 2), np.float32)
+    codes = Codes("m", blank, blank, np.arange(60))
+    with pytest.raises(OSError, match="No space"):
+        write_codes(out, codes, toy_dataset(60))
+    assert out.read_bytes() == b"old" and list(tmp_path.iterdir()) == [out]
+
+
+def test_bad_outputs(data: str, checkpoint: str, tmp_path: Path, failed: Call) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "folder.npz").mkdir()
+    failed(2, "encode", checkpoint, data, "--out", tmp_path / "codes.csv")
+    failed(1, "encode", checkpoint, data, "--out", tmp_path / "folder.npz")
+    failed(1, "encode", checkpoint, data, "--out", tmp_path / "file" / "codes.npz")

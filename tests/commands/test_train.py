@@ -1,0 +1,111 @@
+"""``train``: keys, settings, resuming, refusing, stopping."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from pathlib import Path
+
+import pytest
+
+from explorer.cli import main
+from explorer.commands.train import TrainCommand
+from explorer.errors import SettingsError
+from explorer.models import checkpoint as checkpoints
+from tests.commands.conftest import Call
+
+KEYS = (
+    *("checkpoint", "model", "likelihood", "latent_dim", "epochs", "train_elbo", "test_elbo"),
+    *("seconds", "samples_per_second", "device", "seed"),
+)
+    "checkpoint",
+    "model",
+    "likelihood",
+    "latent_dim",
+    "epochs",
+    "train_elbo",
+    "test_elbo",
+    "seconds",
+    "samples_per_second",
+    "device",
+    "seed",
+]
+SMALL = ("--set", "hidden=16", "--epochs", "1")
+
+
+def test_trains_and_saves(data: str, tmp_path: Path, done: Call) -> None:
+    out = tmp_path / "new" / "model"
+    found = done("train", data, "--out", out, *SMALL, "--latent-dim", "3", "--seed", "5")
+    assert set(KEYS) <= set(found)
+    assert found["checkpoint"] == str(out)
+    assert (found["latent_dim"], found["seed"], found["epochs"]) == (3, 5, 1)
+    assert checkpoints.load(out).config.hidden == 16
+
+
+def test_autoencoder_by_convolutions(data: str, tmp_path: Path, done: Call) -> None:
+    words = ("--model", "ae", "--body", "conv", "--likelihood", "bernoulli")
+    found = done("train", data, "--out", tmp_path / "ae", *SMALL, *words)
+    assert found["model"] == "ae"
+    assert found["likelihood"] == "cross-entropy (not a likelihood)"
+
+
+def test_resumes_to_the_epochs_in_all(data: str, tmp_path: Path, done: Call) -> None:
+    out = tmp_path / "model"
+    done("train", data, "--out", out, *SMALL)
+    found = done("train", data, "--out", out, "--epochs", "3", "--resume")
+    assert found["epochs"] == 3
+
+
+def test_settings_reach_model_training_and_preset() -> None:
+    words = ("hidden=32", "beta=0.5", "dropout=0.1", "warm-up=2")
+    model, training = TrainCommand("digits", Path("out"), set=words).configs()
+    assert model.hidden == 32 and model.options == {"dropout": 0.1}
+    assert training.beta == 0.5 and training.warm_up == 2.0
+
+
+@pytest.mark.parametrize("word", ["nosuch=1", "beta", "dropout=a", "beta=-1", "hidden=x"])
+def test_settings_that_are_none(word: str) -> None:
+    with pytest.raises(SettingsError):
+        TrainCommand("digits", Path("out"), set=(word,)).configs()
+
+
+def test_refuses_a_folder_with_other_things(data: str, tmp_path: Path, failed: Call) -> None:
+    (tmp_path / "letter.txt").write_text("dear")
+    assert "other things" in failed(1, "train", data, "--out", tmp_path)
+    assert "no training to resume" in failed(1, "train", data, "--out", tmp_path, "--resume")
+    assert "file" in failed(1, "train", data, "--out", tmp_path / "letter.txt")
+
+
+def test_nothing_is_left_where_the_data_is_bad(tmp_path: Path, failed: Call) -> None:
+    out = tmp_path / "model"
+    assert "no such file" in failed(1, "train", tmp_path / "nosuch.npz", "--out", out)
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--model", "nosuch"), ("--likelihood", "nosuch"), ("--latent-dim", "0"), ("--lr", "nan")],
+)
+def test_wrong_values_are_wrong_usage(
+    words: tuple[str, str], data: str, tmp_path: Path, failed: Call
+) -> None:
+    failed(2, "train", data, "--out", tmp_path / "model", *words)
+
+
+def test_ctrl_c_saves_what_there_is(
+    data: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "model"
+    timer = threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT))
+    timer.start()
+    code = main(["train", data, "--out", str(out), "--epochs", "100000", "--set", "hidden=16"])
+    timer.join()
+    assert code == 130
+    assert "--resume" in capsys.readouterr().err
+    assert checkpoints.load_resume(out).values["step"] > 0
+
+
+def test_a_training_that_runs_away_is_a_failure(data: str, tmp_path: Path, failed: Call) -> None:
+    line = failed(1, "train", data, "--out", tmp_path / "m", "--epochs", "30", "--lr", "1e30")
+    assert "lower learning rate" in line

@@ -1,0 +1,72 @@
+"""What is printed where."""
+
+from __future__ import annotations
+
+import io
+import json
+import signal
+
+import numpy as np
+import pytest
+
+from explorer.errors import Cancelled
+from explorer.terminal import console
+from explorer.terminal.console import Bar, Console, Lines, as_json, rows
+
+
+def test_json_is_strict() -> None:
+    values = {"a": float("nan"), "b": np.float32(0.5), "c": np.arange(2), "d": (1, np.inf)}
+    assert json.loads(as_json(values)) == {"a": None, "b": 0.5, "c": [0, 1], "d": [1, None]}
+
+
+def test_rows_are_aligned_and_carry_units() -> None:
+    shown = rows({"elbo": -1.23456789, "n": 3, "kl": None, "warnings": ["one is odd", "two is"]})
+    assert shown == [
+        "elbo      -1.23457 nats per sample",
+        "n         3",
+        "kl        -",
+        "warnings  one is odd",
+        "          two is",
+    ]
+
+
+def test_lines_are_rate_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, stream = [0.0], io.StringIO()
+    monkeypatch.setattr(console.time, "monotonic", lambda: now[0])
+    lines = Lines(stream)
+    for step in range(101):
+        now[0] = step / 10
+        lines.show(step / 1000, "working")
+    assert stream.getvalue().splitlines() == [f"{k:3} %  working" for k in (2, 4, 6, 8, 10)]
+
+
+def test_quick_work_says_nothing() -> None:
+    stream = io.StringIO()
+    Lines(stream).show(0.5, "working")
+    assert stream.getvalue() == ""
+
+
+def test_bar_comes_and_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    bar = Bar()
+    monkeypatch.setattr(bar, "_start", bar._start - 1.0)
+    bar.show(0.5, "working [1/2]")
+    bar.show(None, "still")
+    bar.close()
+    bar.close()
+
+
+def test_notes_come_once_and_last(capsys: pytest.CaptureFixture[str]) -> None:
+    made = Console(as_json=True)
+    made.note("odd", "odd")
+    made.finish({"n": 1}, ["n 1"])
+    assert capsys.readouterr() == ('{"n": 1}\n', "note: odd\n")
+
+
+def test_first_interrupt_cancels_the_second_interrupts() -> None:
+    made = Console()
+    with made.interrupt_cancels():
+        signal.raise_signal(signal.SIGINT)
+        with pytest.raises(Cancelled):
+            made.task.check()
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)

@@ -1,0 +1,121 @@
+"""The program as a whole: what it imports, its exit codes, its one line on stderr."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from explorer import __version__, commands
+from explorer.cli import main
+from explorer.commands.datasets import DatasetsCommand
+
+HEAVY = ("torch", "PySide6", "tyro", "rich", "numpy", "sklearn")
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    """The program in a process of its own."""
+    return subprocess.run(
+        [sys.executable, *words], capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def test_importing_the_cli_is_nearly_free() -> None:
+    code = f"import sys, explorer.cli; print([m for m in {HEAVY} if m in sys.modules])"
+    assert run("-c", code).stdout.strip() == "[]"
+
+
+def test_the_way_to_the_window_imports_no_parser_and_no_torch() -> None:
+    code = (
+        "import sys, types; fake = types.ModuleType('explorer.ui.application')\n"
+        "fake.run_window = lambda path: print(path, [m for m in ('torch', 'tyro', 'rich')"
+        " if m in sys.modules]) or 0\n"
+        "sys.modules[fake.__name__] = fake\n"
+        "import explorer.cli; sys.exit(explorer.cli.main(['digits']) + explorer.cli.main([]))"
+    )
+    done = run("-c", code)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["digits []", "None []"]
+
+
+def test_a_failure_is_one_line(tmp_path: Path) -> None:
+    done = run("-m", "explorer", "inspect", str(tmp_path / "nosuch"))
+    assert done.returncode == 1
+    assert done.stdout == "" and done.stderr.count("\n") == 1
+    assert done.stderr.startswith("error: ")
+
+
+def test_debug_shows_the_traceback_wherever_it_stands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in (["--debug", "inspect"], ["inspect", "--debug"]):
+        assert main([*words, str(tmp_path / "nosuch")]) == 1
+        err = capsys.readouterr().err
+        assert "Traceback" in err and err.splitlines()[-1].startswith("error: ")
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    out = capsys.readouterr().out
+    assert all(f"\n  {name} " in out for name in commands.names())
+
+
+def test_every_command_is_a_citizen(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in commands.names():
+        assert commands.load(name).summary().endswith(".")
+        assert main([name, "--help"]) == 0
+        assert f"latent-explorer {name}" in capsys.readouterr().out
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"latent-explorer {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(["nosuch"], 2), (["--nosuch"], 2), (["no/such"], 1), (["nosuch.npz"], 1), (["a", "b"], 2)],
+)
+def test_neither_command_nor_path(
+    words: list[str], code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == code
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (MemoryError(), 1),
+        (OSError(28, "No space left on device", "x"), 1),
+        (KeyboardInterrupt(), 130),
+        (ValueError("odd"), 1),
+    ],
+    ids=repr,
+)
+def test_what_a_command_raises(
+    error: BaseException,
+    code: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(DatasetsCommand, "run", fail)
+    assert main(["datasets"]) == code
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_reader_that_leaves_is_no_error() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "explorer", "datasets"],
+        stdout=writing, stderr=subprocess.PIPE, text=True, check=False,
+    )  # fmt: skip
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -1,0 +1,72 @@
+"""The lasso against the plain definition of what lies within a loop."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from explorer.app.state import State
+from explorer.ui.plane.stage import Stage
+
+LEFT = Qt.MouseButton.LeftButton
+TOP_LEFT = [(-1.4, 0.6), (-0.6, 0.6), (-0.6, 1.4), (-1.4, 1.4)]
+RIGHT = [(0.6, -1.4), (1.4, -1.4), (1.4, 1.4), (0.6, 1.4)]
+
+
+def _draw(stage: Stage, loop: list[tuple[float, float]], key: Qt.Key | None = None) -> None:
+    plane = stage.plane
+    modifier = {
+        None: Qt.KeyboardModifier.NoModifier,
+        Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
+        Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier,
+    }[key]
+    QTest.mousePress(plane.viewport(), LEFT, modifier, plane.pixel_at(loop[0]))
+    for point in loop[1:]:
+        QTest.mouseMove(plane.viewport(), plane.pixel_at(point))
+    if key is not None:
+        QTest.keyPress(plane, key)
+    QTest.mouseRelease(plane.viewport(), LEFT, modifier, plane.pixel_at(loop[-1]))
+    if key is not None:
+        QTest.keyRelease(plane, key)
+
+
+@pytest.fixture(autouse=True)
+def _lasso(state: State) -> None:
+    state.update(tool="lasso")
+
+
+def test_a_loop_selects_what_lies_within_and_undo_lets_go(stage: Stage, state: State) -> None:
+    _draw(stage, RIGHT)
+    assert state.now.selection.tolist() == [2, 3]
+    assert "2 selected: 2 b" in state.now.message.text
+    assert state.undo() and len(state.now.selection) == 0
+
+
+def test_shift_adds_and_alt_takes_away(stage: Stage, state: State) -> None:
+    _draw(stage, RIGHT)
+    _draw(stage, TOP_LEFT, Qt.Key.Key_Shift)
+    assert state.now.selection.tolist() == [1, 2, 3]
+    _draw(stage, RIGHT, Qt.Key.Key_Alt)
+    assert state.now.selection.tolist() == [1]
+
+
+def test_the_lasso_leaves_z_alone(stage: Stage, state: State) -> None:
+    before = state.now.z
+    _draw(stage, RIGHT)
+    assert state.now.z is before
+
+
+def test_rows_inside_a_circle_are_those_nearer_than_its_radius(stage: Stage) -> None:
+    rng = np.random.default_rng(0)
+    xy = rng.uniform(-1.5, 1.5, (5000, 2)).astype(np.float32)
+    stage.plane.set_points(xy)
+    angle = np.linspace(0, 2 * np.pi, 200)
+    loop = list(zip(np.cos(angle).tolist(), np.sin(angle).tolist(), strict=True))
+    found = np.zeros(5000, np.bool_)
+    found[stage.plane.rows_inside(loop)] = True
+    radius = np.hypot(xy[:, 0], xy[:, 1])
+    pixel = max(stage.plane.getViewBox().viewPixelSize())
+    sure = np.abs(radius - 1) > 2 * pixel
+    np.testing.assert_array_equal(found[sure], radius[sure] < 1)
