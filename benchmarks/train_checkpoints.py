@@ -28,19 +28,11 @@ from explorer.training.config import TrainingConfig
 from explorer.training.history import Trained
 from explorer.training.loop import train
 
+COSINE = TrainingConfig(lr=2e-3, schedule="cosine", device="cpu", threads=1)
 RECIPES = {
-    "fashion": (
-        ModelConfig(options={"dropout": 0.4}),
-        TrainingConfig(epochs=300, batch_size=64, schedule="cosine", device="cpu", threads=1),
-    ),
-    "emoji": (
-        ModelConfig(body="conv", hidden=256, options={"dropout": 0.4}),
-        TrainingConfig(epochs=120, batch_size=64, schedule="cosine", device="cpu", threads=1),
-    ),
-    "digits": (
-        ModelConfig(hidden=256, options={"dropout": 0.3}),
-        TrainingConfig(epochs=400, batch_size=64, schedule="cosine", device="cpu", threads=1),
-    ),
+    "fashion": (ModelConfig(), replace(COSINE, epochs=200)),
+    "emoji": (ModelConfig(body="conv", hidden=256), replace(COSINE, epochs=40, batch_size=32)),
+    "digits": (ModelConfig(), replace(COSINE, epochs=280, lr=1e-3, schedule="constant")),
 }
 
 

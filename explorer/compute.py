@@ -231,12 +231,9 @@ def encode(request: EncodeRequest, task: Task) -> Codes:
 
 def fit_pca(dataset: Dataset, task: Task) -> tuple[Pca, Floats]:
     """PCA of the training part, and the scores (n, k) of every sample, k at most 16."""
-    from threadpoolctl import threadpool_limits
-
     from explorer.analysis import pca
 
-    with threadpool_limits(1, "blas"):  # BLAS threads spin, and take the cores from the hand
-        fitted = pca.fit(dataset, k=64, task=task)
+    fitted = pca.fit(dataset, k=64, task=task)
     k = min(16, len(fitted.components))
     scores = np.empty((len(dataset), k), np.float32)
     for start in range(0, len(dataset), 1000):

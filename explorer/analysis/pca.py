@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from explorer.data.dataset import Bytes, Dataset, Floats
 from explorer.errors import DataError
@@ -84,11 +85,11 @@ def fit(dataset: Dataset, k: int = 64, task: Task = NO_TASK) -> Pca:
     source = _Rows(dataset.x, index, dataset.preparation.levels, task)
     k = min(k, source.features)
     if source.features <= EXACT_SIDE:
-        mean, variance, components, total = _by_covariance(source, k)
-    elif source.n <= EXACT_SIDE:
-        mean, variance, components, total = _by_gram(source, k)
+        method = _by_covariance
     else:
-        mean, variance, components, total = _by_subspace(source, k)
+        method = _by_gram if source.n <= EXACT_SIDE else _by_subspace
+    with threadpool_limits(1, "blas"):  # its threads spin, and take the cores from the hand
+        mean, variance, components, total = method(source, k)
     task.progress(1.0, "principal components")
     signed = _with_signs(components).astype(np.float32)
     return Pca(mean.astype(np.float32), signed, variance, total, source.n)

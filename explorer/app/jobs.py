@@ -118,7 +118,7 @@ class Jobs(QObject):
         if self._closed:
             return
         job = Job(key, work, lane, Task(), weakref.ref(owner), done, partial, failed, quiet)
-        relay = _Relay(self._lane(lane), job)
+        relay = _Relay(self._lane(lane), weakref.ref(job))
         job.task = Task(relay.progress, relay.partial)
         self._make_room(job, policy)
         self._queues[lane].waiting.append(job)
@@ -213,10 +213,12 @@ class Jobs(QObject):
     def _on_lane_finished_job(self, job: Job, result: object, error: BaseException | None) -> None:
         self._queues[job.lane].running = None
         self._start_next(job.lane)
-        if self._hears(job):
-            self._deliver(job, result, error)
-        if not job.quiet:
-            self.busy_changed.emit()
+        try:
+            if self._hears(job):
+                self._deliver(job, result, error)
+        finally:  # a callback that fails must not leave the progress area waiting
+            if not job.quiet:
+                self.busy_changed.emit()
 
     def _deliver(self, job: Job, result: object, error: BaseException | None) -> None:
         if error is None:
@@ -245,16 +247,24 @@ class Jobs(QObject):
 
 @dataclass(eq=False)
 class _Relay:
-    """Carries what a task says, in the lane, to the main thread."""
+    """Carries what a task says, in the lane, to the main thread.
+
+    It holds its job weakly: in a cycle, a job and the widgets it calls back would be left to the
+    garbage collector, which may run in a lane.
+    """
 
     lane: Lane
-    job: Job
+    job: weakref.ref[Job]
 
     def progress(self, fraction: float | None, text: str) -> None:
-        self.lane.told_progress.emit(self.job, fraction, text)
+        job = self.job()
+        if job is not None:
+            self.lane.told_progress.emit(job, fraction, text)
 
     def partial(self, value: object) -> None:
-        self.lane.told_partial.emit(self.job, value)
+        job = self.job()
+        if job is not None:
+            self.lane.told_partial.emit(job, value)
 
 
 def _as_sentence(key: str, error: BaseException) -> ExplorerError:

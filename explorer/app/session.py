@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -87,13 +88,13 @@ class Session(QObject):
             self.move(look.z)
             self.say(f"{Path(look.path).name} lies here: its reconstruction is shown", "done")
 
-    def encode(self) -> None:
+    def encode(self, done: Callable[[Codes], None] | None = None) -> None:
         """Find the codes of every sample of the data set."""
         now = self._state.now
         if now.model is None or now.dataset is None:
             return
         work = partial(compute.encode, compute.EncodeRequest(now.model, now.dataset))
-        self._jobs.run("encode", work, owner=self, done=self._show_codes)
+        self._jobs.run("encode", work, owner=self, done=done or self._show_codes)
 
     def _show_codes(self, codes: Codes) -> None:
         model = self._state.now.model
@@ -249,8 +250,20 @@ class Session(QObject):
         if trained.snapshot.data.get("hash") != self._content_hash():
             return
         self._show_model(trained.snapshot, self._state.now.codes)
-        self.encode()
+        self.encode(partial(self._show_last_moment, trained))
         self.say(*_farewell(trained))
+
+    def _show_last_moment(self, trained: Trained, codes: Codes) -> None:
+        """The time line ends where training ended, whatever was published last."""
+        self._show_codes(codes)
+        history = self._state.now.history
+        if history and trained.history and self._state.now.training == "idle":
+            last = replace(
+                history[-1], model=trained.snapshot, codes=codes, points=trained.history,
+                epoch=trained.history[-1].epoch, seconds_left=0.0,
+                samples_per_second=trained.samples_per_second,
+            )  # fmt: skip
+            self._state.update(source=self, history=(*history, last), epoch=last.epoch)
 
     def _show_not_trained(self, error: ExplorerError) -> None:
         self._state.update(source=self, training="idle")

@@ -74,7 +74,7 @@ class Autoencoder(nn.Module):
 
     def raw(self, z: Tensor) -> Tensor:
         """What the likelihood reads, before it means anything: (..., d) -> (..., C', H, W)."""
-        pictures = self.decoder(z.flatten(0, -2))
+        pictures = self.decoder(self.posterior.unscaled(z).flatten(0, -2))
         return pictures.unflatten(0, z.shape[:-1])  # type: ignore[no-any-return]
 
     def decode(self, z: Tensor) -> Tensor:

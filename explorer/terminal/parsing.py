@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,7 +27,7 @@ def parse(command: type[C], words: Sequence[str], *, prog: str) -> tuple[C, bool
     SettingsError where a value lies outside its range.
     """
     flat = _flattened(words, _several(command))
-    description = (command.__doc__ or "").strip()
+    description = inspect.cleandoc(command.__doc__ or "")
     parsed: Any = tyro.cli(_form_of(command), args=flat, prog=prog, description=description)
     values = {f.name: getattr(parsed, f.name) for f in dataclasses.fields(parsed)}
     as_json = bool(values.pop("json"))

@@ -25,4 +25,7 @@ class TrainingConfig:
     beta: float = setting(1.0, "beta", "Weight of the KL term.", low=0.0, high=1000.0)
     warm_up: float = setting(0.0, "KL warm-up", "Epochs over which beta grows from 0.", low=0.0)
     draws: int = setting(1, "Draws", "Codes drawn per sample and step.", low=1, high=1000)
+    clip: float = setting(
+        2.0, "Clipping", "Longest gradient, in nats per feature; 0 is off.", low=0.0
+    )
     threads: int = setting(0, "Threads", "0 leaves one core to the window.", low=0, high=1024)

@@ -82,6 +82,8 @@ class Run:
         self.optimiser.param_groups[0]["lr"] = learning_rate(self.config, self.epoch)
         self.optimiser.zero_grad(set_to_none=True)
         (-value.mean()).backward()  # type: ignore[no-untyped-call]
+        if self.config.clip:
+            clip(self.model, self.config.clip * x[0].numel())
         self.optimiser.step()
         with torch.no_grad():
             kl = divergence(terms)
@@ -107,6 +109,19 @@ def adam(model: nn.Module, lr: float) -> torch.optim.Adam:
         return torch.optim.Adam(model.parameters(), lr=lr, fused=True)
     except RuntimeError:
         return torch.optim.Adam(model.parameters(), lr=lr)
+
+
+def clip(model: nn.Module, longest: float) -> None:
+    """Shorten the gradient to ``longest`` (Pascanu et al. 2013).
+
+    Once in some thousand steps a sample gets a huge sigma and e^logvar a gradient to match. Let
+    through, it stays in Adam's second moment for a thousand steps, and training seems to hang.
+    """
+    grads = [p.grad for p in model.parameters() if p.grad is not None]
+    length = nn.utils.get_total_norm(grads)
+    if length.is_cpu and length <= longest:
+        return  # elsewhere asking would wait for the device
+    nn.utils.clip_grads_with_norm_(model.parameters(), longest, length)
 
 
 def streams(seed: int, device: str) -> dict[str, torch.Generator]:

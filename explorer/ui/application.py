@@ -12,7 +12,7 @@ from explorer.errors import EnvironmentFault, ExplorerError
 from explorer.ui.startup import screen
 
 try:
-    from PySide6.QtCore import QCoreApplication, Qt
+    from PySide6.QtCore import QCoreApplication, Qt, QThread
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QApplication
 except ImportError as error:
@@ -65,11 +65,11 @@ def run_window(source: str | None) -> int:
         return _refuse(problem)
     from explorer.ui.window import open_window
 
-    with Interrupts(app, INTERRUPTED):
+    with Interrupts(app, INTERRUPTED) as interrupts:
         window = open_window(source)
         Faults.of(app).told.connect(window.session.say)
-        code = app.exec()
-    return _end(app, window, code)
+        code = INTERRUPTED if interrupts.heard else app.exec()
+        return _end(app, window, code)
 
 
 def _started(argv: Sequence[str], messages: QtMessages) -> QApplication:
@@ -105,6 +105,8 @@ def _refuse(fault: ExplorerError) -> int:
 def _end(app: QApplication, window: MainWindow, code: int) -> int:
     """Take the window down while Qt is still whole, so that nothing is left to crash at exit."""
     window.close()
+    if any(lane.isRunning() for lane in window.findChildren(QThread)):
+        os._exit(code)  # work that does not hear would take the process down with noise
     window.deleteLater()
     app.processEvents()
     Faults.of(app).remove()

@@ -14,6 +14,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from explorer import paths
+
 GRID = 8
 INSIDE = 12
 CORNER = 6
@@ -117,6 +119,7 @@ def palette(tokens: Tokens) -> QPalette:
 def style_sheet(tokens: Tokens) -> str:
     """What the palette cannot say: hairlines, corners, paddings, the focus ring."""
     t = tokens
+    arrow = (paths.resources() / "icons" / f"down-{t.name}.svg").as_posix()
     return f"""
     * {{ font-size: {TEXT}px; }}
     QMainWindow, QDialog {{ background: {t.window}; }}
@@ -148,7 +151,8 @@ def style_sheet(tokens: Tokens) -> str:
     QToolButton::menu-indicator {{ image: none; }}
     QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
     QDoubleSpinBox::down-button {{ width: 0; border: 0; }}
-    QComboBox::drop-down {{ border: 0; width: 18px; }}
+    QComboBox::drop-down {{ border: 0; width: 20px; }}
+    QComboBox::down-arrow {{ image: url("{arrow}"); width: 12px; height: 12px; }}
     QComboBox QAbstractItemView {{ background: {t.surface}; border: 1px solid {t.hairline};
         selection-background-color: {t.accent}; selection-color: {t.surface}; }}
     QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {t.hairline}; }}

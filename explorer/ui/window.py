@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         sizes = [round(width * 0.16), round(width * 0.27)][: len(columns)]
         self.resizeDocks(columns, sizes, Qt.Orientation.Horizontal)
         self.resizeDocks(bottom, [round(height * 0.27)] * len(bottom), Qt.Orientation.Vertical)
-        shares = [round(height * s) for s in (0.59, 0.41)][: len(right)]
+        shares = [round(height * s) for s in (0.62, 0.38)][: len(right)]
         self.resizeDocks(right, shares, Qt.Orientation.Vertical)
 
     def reset_layout(self) -> None:

@@ -19,18 +19,6 @@ KEYS = (
     *("checkpoint", "model", "likelihood", "latent_dim", "epochs", "train_elbo", "test_elbo"),
     *("seconds", "samples_per_second", "device", "seed"),
 )
-    "checkpoint",
-    "model",
-    "likelihood",
-    "latent_dim",
-    "epochs",
-    "train_elbo",
-    "test_elbo",
-    "seconds",
-    "samples_per_second",
-    "device",
-    "seed",
-]
 SMALL = ("--set", "hidden=16", "--epochs", "1")
 
 

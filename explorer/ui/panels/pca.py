@@ -36,7 +36,7 @@ class PcaPanel(Panel):
         self._plane.setToolTip("Scores Z = (X - mean) V of every sample. Drag: decode linearly.")
         self._decoded = self._view("pcaDecodedView", "PCA picture", 64)
         self._decoded.setToolTip("mean + Z V\u1d40 at the cursor, the other scores held at 0")
-        self._eigen = [self._view("", "Eigen-image", 56, 2) for _ in range(2)]
+        self._eigen = [self._view("", "Eigen-image", 64, 2) for _ in range(2)]
         self._scree = ScreePlot(self)
         self._scree.setObjectName("screePlot")
         self._boxes = [self._box(i) for i in range(2)]

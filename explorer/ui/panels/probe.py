@@ -16,6 +16,7 @@ from explorer.ui.widgets.comparison_row import ComparisonRow
 from explorer.ui.widgets.picture_view import PictureView
 from explorer.ui.widgets.slider_column import SliderColumn
 
+INVITATION = "Train a model to see\nwhat lies at each point of the plane"
 DEAD = 0.01  # nats per sample
 SPAN = 3.0
 LOOKED_AT = 2000  # codes that the quantiles are taken from
@@ -35,7 +36,6 @@ class ProbePanel(Panel):
         self._decoded.setObjectName("decodedView")
         self._decoded.setAccessibleName("Decoded picture")
         self._decoded.setToolTip("The mean of p(x|z): what the decoder draws at z")
-        self._decoded.set_empty_text("Train a model to see\nwhat lies at each point of the plane")
         self._sliders = SliderColumn(self)
         self._sliders.started.connect(state.mark)
         self._sliders.moved.connect(self._on_sliders_moved)
@@ -45,12 +45,11 @@ class ProbePanel(Panel):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.INSIDE, theme.GRID, theme.INSIDE, theme.INSIDE)
-        column.setSpacing(theme.GRID)
-        column.addWidget(self._decoded, 1)
+        column.setContentsMargins(theme.INSIDE, 0, theme.INSIDE, theme.GRID)
+        column.setSpacing(4)  # the picture takes every pixel that is left
+        column.addWidget(self._decoded, 4)
         column.addWidget(self._sliders)
-        column.addSpacing(4)
-        column.addWidget(self._row)
+        column.addWidget(self._row, 1)
 
     def _watch(self) -> None:
         state = self.state
@@ -63,8 +62,9 @@ class ProbePanel(Panel):
     # -- showing ----------------------------------------------------------------------------
 
     def _show_decoded(self) -> None:
-        decoded = self.state.now.decoded
-        if decoded is None or self.state.now.model is None:
+        decoded, model = self.state.now.decoded, self.state.now.model
+        self._decoded.set_empty_text(INVITATION if model is None else "")
+        if decoded is None or model is None:
             self._decoded.set_picture(None)
         else:
             self._decoded.set_picture(decoded.image, decoded)

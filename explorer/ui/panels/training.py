@@ -166,7 +166,7 @@ class TrainingPanel(Panel):
         chosen = next((c for c in self._choices if c.name == config.preset), None)
         if chosen is None:
             return
-        offered = [("", "default for the data", "The first one that suits the data")]
+        offered = [("", "default", "The first one that suits the data")]
         offered += [(name, spoken(name, grey), "") for name in chosen.likelihoods]
         self._form.set_choices("likelihood", offered)
 

@@ -18,6 +18,7 @@ class Interrupts(QObject):
 
     def __init__(self, app: QCoreApplication, code: int) -> None:
         super().__init__(app)
+        self.heard = False  # a signal before the loop runs has no loop to end
         self._app, self._code = app, code
         self._mine, self._pythons = socket.socketpair()
         self._mine.setblocking(False)
@@ -51,4 +52,5 @@ class Interrupts(QObject):
         self._mine.recv(64)
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        self.heard = True
         self._app.exit(self._code)

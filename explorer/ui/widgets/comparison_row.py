@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QWidget
 
 from explorer.ui import theme
-from explorer.ui.widgets.picture_view import PictureView
+from explorer.ui.widgets.picture_view import CAPTION_LINE, PictureView
 from explorer.ui.widgets.pixels import Bytes
 
-SIDE, LINES = 84, 2
+LEAST, MOST, LINES = 64, 168, 2  # px of a picture's side; lines of its caption
 INVITATION = "Click a point to compare it\nwith its reconstructions"
 MSE = "MSE: mean over all features of (x - x')\u00b2, with x in [0, 1]"
 
@@ -52,8 +52,10 @@ class ComparisonRow(QWidget):
         for view in self._views():
             inside.addWidget(view, 1)
         self._stack.addWidget(row)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(SIDE + 4 + 15 * LINES)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        caption = 4 + CAPTION_LINE * LINES
+        self.setMinimumHeight(LEAST + caption)
+        self.setMaximumHeight(MOST + caption)
 
     def _views(self) -> tuple[PictureView, PictureView, PictureView]:
         return self._original, self._model, self._linear

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from explorer.ui import theme
 
 STEPS = 1000
-HEIGHT = 36
+HEIGHT = 32
 
 
 class LatentSlider(QWidget):

@@ -102,7 +102,7 @@ class LossPlot(QWidget):
         last = self._points[-1] if len(self._points) else None
         tests = [p.test_elbo for p in self._points if p.test_elbo is not None]
         values = [
-            ("ELBO train", None if last is None else last.train_elbo, t.accent),
+            ("train", None if last is None else last.train_elbo, t.accent),
             ("test", tests[-1] if tests else None, t.warn),
             ("log p(x|z)", None if last is None else -last.reconstruction, t.quiet),
             ("KL", None if last is None else last.kl, t.text),
@@ -128,7 +128,7 @@ class LossPlot(QWidget):
         t = theme.tokens_of(self)
         self._plot.setBackground(QColor(t.surface))
         self._legend.setStyleSheet(f"font-size: {theme.SMALL}px")
-        for side, name in (("left", "nats/sample"), ("bottom", "epoch")):
+        for side, name in (("left", "ELBO (nats)"), ("bottom", "epoch")):
             axis = self._plot.getAxis(side)
             axis.setPen(pg.mkPen(t.hairline))
             axis.setTextPen(pg.mkPen(t.quiet))

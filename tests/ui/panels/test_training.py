@@ -93,7 +93,7 @@ def test_presets_come_from_a_job_and_decide_the_likelihoods(panel, state, toy, a
     state.update(dataset=toy.data)
     qtbot.waitUntil(lambda: presets.count() == 2)
     assert [offered.itemText(i) for i in range(offered.count())] == [
-        "default for the data", "continuous bernoulli", "cross-entropy (not a likelihood)",
+        "default", "continuous bernoulli", "cross-entropy (not a likelihood)",
     ]  # fmt: skip
     qtbot.keyClick(presets, Qt.Key.Key_Down)
     assert asked.last("configure").preset == "ae"

@@ -1,0 +1,353 @@
+"""explorer.app.jobs: policies, owners, errors, order, and an end that leaves no thread."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import weakref
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QObject, QThread
+
+from explorer.app.jobs import Jobs
+from explorer.errors import Cancelled, DataError, ExplorerError
+from explorer.task import Task
+
+
+class Owner(QObject):
+    """Whoever asked; keeps what it is told, and on which thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.done: list[Any] = []
+        self.partials: list[Any] = []
+        self.errors: list[ExplorerError] = []
+        self.threads: set[QThread] = set()
+
+    def on_done(self, value: object) -> None:
+        self.done.append(value)
+        self.threads.add(QThread.currentThread())
+
+    def on_partial(self, value: object) -> None:
+        self.partials.append(value)
+        self.threads.add(QThread.currentThread())
+
+    def on_failed(self, error: ExplorerError) -> None:
+        self.errors.append(error)
+        self.threads.add(QThread.currentThread())
+
+
+class Gate:
+    """Work that says when it has begun and ends when it is let through, or cancelled."""
+
+    def __init__(self, value: object = None) -> None:
+        self.value = value
+        self.began, self.opened = threading.Event(), threading.Event()
+
+    def __call__(self, task: Task) -> object:
+        self.began.set()
+        while not self.opened.wait(0.002):
+            task.check()
+        return self.value
+
+
+@pytest.fixture
+def owner(qapp) -> Owner:
+    return Owner()
+
+
+@pytest.fixture
+def run(jobs, owner) -> Callable[..., None]:
+    def start(key: str, work: Callable[[Task], object], **more: object) -> None:
+        calls = {"done": owner.on_done, "partial": owner.on_partial, "failed": owner.on_failed}
+        jobs.run(key, work, **{"owner": owner, **calls, **more})
+
+    return start
+
+
+@pytest.fixture
+def rest(qtbot, jobs) -> Callable[[], None]:
+    return lambda: qtbot.waitUntil(lambda: not jobs.busy, timeout=5000)
+
+
+def test_work_runs_elsewhere_and_answers_on_the_main_thread(run, rest, owner):
+    run("think", lambda _: QThread.currentThread())
+    rest()
+    assert owner.done != [QThread.currentThread()]
+    assert owner.threads == {QThread.currentThread()}
+
+
+def test_latest_runs_the_first_and_the_newest_only(run, rest, owner):
+    gate = Gate(0)
+    run("decode", gate, policy="latest")
+    assert gate.began.wait(5)
+    for i in range(1, 50):
+        run("decode", lambda _, i=i: i, policy="latest")
+    gate.opened.set()
+    rest()
+    assert owner.done == [0, 49]
+
+
+def test_latest_keeps_keys_apart(run, rest, owner):
+    gate = Gate("a")
+    run("a", gate, policy="latest")
+    run("b", lambda _: "b", policy="latest")
+    run("c", lambda _: "c", policy="latest")
+    gate.opened.set()
+    rest()
+    assert owner.done == ["a", "b", "c"]
+
+
+def test_replace_cancels_and_forgets_the_running_one(run, rest, owner):
+    gate = Gate("old")
+    run("open", gate)
+    assert gate.began.wait(5)
+    run("open", lambda _: "new")
+    rest()
+    assert owner.done == ["new"]
+    assert owner.errors == []
+
+
+def test_queue_runs_one_after_the_other(run, rest, owner):
+    for i in range(10):
+        run("save", lambda _, i=i: i, policy="queue")
+    rest()
+    assert owner.done == list(range(10))
+
+
+def test_lanes_do_not_wait_for_each_other(run, rest, owner, qtbot):
+    gate = Gate("slow")
+    run("train", gate, lane="train")
+    run("decode", lambda _: "quick", lane="live")
+    qtbot.waitUntil(lambda: owner.done == ["quick"])
+    gate.opened.set()
+    rest()
+    assert owner.done == ["quick", "slow"]
+
+
+def test_nothing_old_is_delivered_after_invalidate(run, rest, owner, jobs):
+    gate = Gate("old model")
+    run("decode", gate, policy="latest")
+    run("decode", lambda _: "old too", policy="latest")
+    jobs.invalidate("decode")
+    run("decode", lambda _: "new model", policy="latest")
+    gate.opened.set()
+    rest()
+    assert owner.done == ["new model"]
+
+
+def test_invalidate_hits_what_has_ended_but_is_not_delivered_yet(run, owner, jobs, rest, qtbot):
+    ended = threading.Event()
+    run("decode", lambda _: ended.set())
+    assert ended.wait(5)
+    QThread.msleep(20)  # the answer is in the queue of the main thread now
+    jobs.invalidate("decode")
+    rest()
+    assert owner.done == []
+
+
+def test_partials_arrive_in_order_before_the_result(run, rest, owner):
+    def work(task: Task) -> str:
+        for i in range(20):
+            task.partial(i)
+        return "end"
+
+    run("train", work)
+    rest()
+    assert owner.partials == list(range(20))
+    assert owner.done == ["end"]
+
+
+def test_progress_is_kept_with_the_job(run, jobs, qtbot, rest):
+    gate = Gate()
+
+    def work(task: Task) -> object:
+        task.progress(0.5, "half")
+        return gate(task)
+
+    with qtbot.waitSignal(jobs.progressed):
+        run("open", work)
+    assert [(j.fraction, j.text) for j in jobs.spoken] == [(0.5, "half")]
+    gate.opened.set()
+    rest()
+    assert jobs.spoken == []
+
+
+def test_cancelled_work_says_so_to_its_owner_only(run, rest, owner, jobs):
+    heard: list[object] = []
+    jobs.failed.connect(heard.append)
+    gate = Gate()
+    run("open", gate)
+    assert gate.began.wait(5)
+    jobs.cancel("open")
+    rest()
+    assert [type(e) for e in owner.errors] == [Cancelled]
+    assert heard == []
+
+
+def test_cancelled_before_its_turn_it_never_runs(run, rest, owner, jobs):
+    gate, ran = Gate(), threading.Event()
+    run("a", gate)
+    run("b", lambda _: ran.set())
+    jobs.cancel("b")
+    gate.opened.set()
+    rest()
+    assert not ran.is_set()
+    assert [type(e) for e in owner.errors] == [Cancelled]
+
+
+def test_cancelling_all_spares_what_is_quiet(run, rest, owner, jobs):
+    loud, quiet = Gate("loud"), Gate("quiet")
+    run("open", loud)
+    run("decode", quiet, lane="live", quiet=True)
+    assert loud.began.wait(5) and quiet.began.wait(5)
+    jobs.cancel()
+    quiet.opened.set()
+    rest()
+    assert owner.done == ["quiet"]
+
+
+def test_an_explorer_error_leaves_as_it_is(run, rest, owner, jobs):
+    heard: list[object] = []
+    jobs.failed.connect(heard.append)
+    error = DataError("no data", where="x")
+
+    def work(_: Task) -> None:
+        raise error
+
+    run("open", work)
+    rest()
+    assert owner.errors == heard == [error]
+
+
+@pytest.mark.expects_errors
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (ValueError("two\nlines"), "could not open: ValueError: two lines"),
+        (MemoryError(), "there was not enough memory to open"),
+        (KeyboardInterrupt(), "could not open: KeyboardInterrupt"),
+        (SystemExit(3), "could not open: SystemExit"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_anything_else_becomes_a_sentence_and_the_lane_lives_on(problem, said, run, rest, owner):
+    def work(_: Task) -> None:
+        raise problem
+
+    run("open", work)
+    rest()
+    assert len(owner.errors) == 1
+    assert said in str(owner.errors[0])
+    assert "\n" not in str(owner.errors[0])
+    run("open", lambda _: "alive")
+    rest()
+    assert owner.done == ["alive"]
+
+
+def test_a_dead_owner_hears_nothing(run, rest, owner, jobs):
+    gate = Gate()
+    run("open", gate)
+    done = owner.done
+    shiboken6.delete(owner)
+    gate.opened.set()
+    rest()
+    assert done == []
+
+
+def test_busy_is_told_for_what_is_not_quiet(run, jobs, qtbot, rest):
+    with qtbot.assertNotEmitted(jobs.busy_changed):
+        run("decode", lambda _: None, quiet=True)
+        rest()
+    with qtbot.waitSignals([jobs.busy_changed, jobs.busy_changed]):
+        run("open", lambda _: None)
+    rest()
+
+
+def test_a_callback_that_fails_does_not_leave_the_program_busy(run, jobs, rest, qtbot):
+    def fail(_: object) -> None:
+        raise ValueError("in a slot")
+
+    heard: list[bool] = []
+    with qtbot.captureExceptions() as caught:
+        run("open", lambda _: None, done=fail)
+        jobs.busy_changed.connect(lambda: heard.append(jobs.busy))
+        rest()
+    assert [kind for kind, *_ in caught] == [ValueError]
+    assert heard[-1] is False
+
+
+def test_the_running_task_can_be_paused(run, jobs, owner, rest, qtbot):
+    gate = Gate("kept")
+    run("train", gate, lane="train")
+    assert gate.began.wait(5)
+    task = jobs.task("train")
+    task.pause()
+    gate.opened.set()
+    task.resume()
+    rest()
+    assert owner.done == ["kept"]
+    assert jobs.task("train") is None
+
+
+def test_a_callback_may_start_the_next_job(run, rest, owner):
+    run("a", lambda _: "a", done=lambda _: run("b", lambda _: "b"))
+    rest()
+    assert owner.done == ["b"]
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_close_ends_every_thread_even_a_paused_one(qapp, paused):
+    jobs, owner = Jobs(), Owner()
+    gates = {lane: Gate() for lane in ("live", "compute", "train")}
+    for lane, gate in gates.items():
+        jobs.run(lane, gate, owner=owner, lane=lane, done=owner.on_done)
+        assert gate.began.wait(5)
+        if paused:
+            jobs.task(lane).pause()
+    assert jobs.close()
+    assert owner.done == []
+
+
+def test_after_close_nothing_starts(qapp):
+    jobs, ran = Jobs(), threading.Event()
+    assert jobs.close()
+    jobs.run("open", lambda _: ran.set(), owner=jobs)
+    assert not jobs.busy
+    assert not ran.is_set()
+
+
+def test_close_says_when_a_thread_does_not_end(qapp, qtbot):
+    jobs, stubborn, release = Jobs(), threading.Event(), threading.Event()
+
+    def work(_: Task) -> None:
+        stubborn.set()
+        release.wait(5)
+
+    jobs.run("open", work, owner=jobs)
+    assert stubborn.wait(5)
+    assert not jobs.close(limit=0.05)
+    release.set()
+    assert jobs.close()
+
+
+def test_what_has_ended_is_freed_at_once(run, rest, owner, jobs):
+    class Big:
+        def __call__(self, task: Task) -> None:
+            task.progress(0.5)
+
+    work = Big()
+    seen = weakref.ref(work)
+    gc.disable()  # a cycle would wait for the collector, which may run in a lane
+    try:
+        run("decode", work)
+        del work
+        rest()
+        run("other", lambda _: None)  # the lane forgets its last job when it takes the next
+        rest()
+        assert seen() is None
+    finally:
+        gc.enable()

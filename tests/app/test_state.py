@@ -1,0 +1,301 @@
+"""explorer.app.state: one frozen snapshot, told once, and undone exactly."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import FrozenInstanceError
+
+import numpy as np
+import pytest
+import shiboken6
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from PySide6.QtCore import QObject
+
+from explorer.app.state import FIELDS, NOTHING, UNDOABLE, Message, Snapshot, State
+
+
+class Ear(QObject):
+    """Counts what it hears."""
+
+    def __init__(self, state: State | None = None) -> None:
+        super().__init__()
+        self.calls = 0
+        self.heard: list[tuple[frozenset[str], object]] = []
+        if state is not None:
+            state.changed.connect(self.on_changed)
+
+    def on_changed(self, fields: frozenset[str], source: object) -> None:
+        self.heard.append((fields, source))
+
+    def listen(self) -> None:
+        self.calls += 1
+
+
+@pytest.fixture
+def ear(state) -> Ear:
+    return Ear(state)
+
+
+def array(*values: float) -> np.ndarray:
+    return np.array(values, np.float32)
+
+
+# -- update -----------------------------------------------------------------------------------
+
+
+def test_an_update_is_told_once_with_what_differs_and_by_whom(state, ear):
+    me = object()
+    state.update(source=me, z=array(1, 2), tool="pan", follow=False)
+    assert ear.heard == [(frozenset({"z", "tool"}), me)]
+    assert state.now.tool == "pan"
+
+
+def test_what_does_not_differ_is_not_told(state, ear):
+    before = state.now
+    state.update(tool="probe", epoch=None, plane_axes=(0, 1), selection=NOTHING)
+    assert ear.heard == []
+    assert state.now is before
+
+
+def test_values_compare_by_value_and_arrays_by_identity(state, ear):
+    z = array(1, 2)
+    state.update(z=z, message=Message("a"))
+    state.update(z=z, message=Message("a"))
+    assert len(ear.heard) == 1
+    state.update(z=z.copy())
+    assert len(ear.heard) == 2
+
+
+def test_a_snapshot_is_never_edited(state):
+    before = state.now
+    state.update(z=array(1, 2))
+    assert before.z is None
+    with pytest.raises(FrozenInstanceError):
+        state.now.z = array(3, 4)
+
+
+def test_arrays_in_the_state_are_read_only(state):
+    z = array(1, 2)
+    state.update(z=z)
+    with pytest.raises(ValueError, match="read-only"):
+        z[0] = 5
+
+
+def test_unknown_fields_are_refused_and_nothing_changes(state, ear):
+    with pytest.raises(TypeError, match="zed"):
+        state.update(z=array(1, 2), zed=3)
+    assert state.now.z is None
+    assert ear.heard == []
+
+
+def test_a_listener_may_update_and_both_changes_arrive(state):
+    class Follower(QObject):
+        def follow(self) -> None:
+            state.update(source=self, hover=None if state.now.z is None else 7)
+
+    follower, ear = Follower(), Ear(state)
+    state.watch("z", follower.follow)
+    state.update(z=array(1, 2))
+    assert state.now.hover == 7
+    assert {name for fields, _ in ear.heard for name in fields} == {"z", "hover"}
+
+
+def test_the_preview_is_what_is_shown_while_there_is_one(state):
+    held, passing = array(0, 0), array(1, 1)
+    state.update(z=held, preview=passing)
+    assert state.now.shown_z is passing
+    state.update(preview=None)
+    assert state.now.shown_z is held
+
+
+# -- watch ------------------------------------------------------------------------------------
+
+
+def test_a_watch_calls_at_once_and_then_only_for_its_fields(state):
+    ear = Ear()
+    state.watch("z selection", ear.listen)
+    assert ear.calls == 1
+    state.update(tool="pan")
+    assert ear.calls == 1
+    state.update(z=array(1, 2), selection=np.array([1]))
+    assert ear.calls == 2
+
+
+def test_a_watch_does_not_keep_its_listener_alive(state):
+    ear = Ear()
+    watch = state.watch("z", ear.listen)
+    del ear
+    gc.collect()
+    state.update(z=array(1, 2))
+    assert shiboken6.isValid(watch)  # it goes with the next turn of the event loop
+
+
+def test_a_dead_widget_is_not_called(state):
+    ear = Ear()
+    state.watch("z", ear.listen)
+    shiboken6.delete(ear)
+    state.update(z=array(1, 2))
+    assert ear.calls == 1
+
+
+def test_watching_what_does_not_exist_is_an_error(state):
+    with pytest.raises(TypeError, match="zed"):
+        state.watch("z zed", Ear().listen)
+
+
+# -- undo -------------------------------------------------------------------------------------
+
+
+def test_undo_goes_back_to_the_mark_and_redo_comes_forth(state):
+    first, second = array(0, 0), array(1, 1)
+    state.update(z=first)
+    state.mark()
+    state.update(z=array(0.5, 0.5))
+    state.update(z=second)
+    assert state.undo() and state.now.z is first
+    assert state.redo() and state.now.z is second
+    assert not state.redo()
+
+
+def test_undo_is_one_change_and_drops_the_preview(state, ear):
+    state.update(z=array(0, 0))
+    state.mark()
+    state.update(z=array(1, 1), selection=np.array([3]), preview=array(9, 9))
+    ear.heard.clear()
+    state.undo()
+    assert [fields for fields, _ in ear.heard] == [frozenset({"z", "selection", "preview"})]
+
+
+def test_undo_leaves_alone_what_is_not_a_gesture(state):
+    state.mark()
+    state.update(z=array(1, 1), message=Message("kept"), epoch=3.0)
+    state.undo()
+    assert state.now.z is None
+    assert (state.now.message, state.now.epoch) == (Message("kept"), 3.0)
+
+
+def test_a_mark_without_a_change_is_not_a_step(state):
+    state.update(z=array(0, 0))
+    state.mark()
+    state.update(z=array(1, 1))
+    for _ in range(3):
+        state.mark()
+    assert state.undo()
+    assert not state.undo()
+
+
+def test_a_new_gesture_ends_the_future(state):
+    state.mark()
+    state.update(z=array(1, 1))
+    state.undo()
+    state.mark()
+    state.update(z=array(2, 2))
+    assert not state.redo()
+
+
+def test_forgetting_leaves_nothing_to_undo(state):
+    state.mark()
+    state.update(z=array(1, 1))
+    state.forget()
+    assert not state.undo() and not state.redo()
+
+
+def test_the_past_is_bounded(state):
+    for i in range(500):
+        state.mark()
+        state.update(z=array(i, i))
+    steps = 0
+    while state.undo():
+        steps += 1
+    assert steps == 200
+
+
+@pytest.mark.parametrize("name", UNDOABLE)
+def test_undoable_fields_exist(name):
+    assert name in FIELDS
+
+
+class Gestures(RuleBasedStateMachine):
+    """A list and a position in it are all that undo and redo should ever be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state = State()
+        self.seen: list[Snapshot] = [self.state.now]
+        self.at = 0
+
+    def _gesture(self, **fields: object) -> None:
+        self.state.mark()
+        self.state.update(**fields)
+        self.seen = [*self.seen[: self.at + 1], self.state.now]
+        self.at += 1
+
+    @rule(a=st.floats(-3, 3), b=st.floats(-3, 3))
+    def drag(self, a: float, b: float) -> None:
+        self.state.mark()
+        for share in (0.3, 0.7):
+            self.state.update(z=array(a * share, b * share))
+        self.state.update(z=array(a, b))
+        self.seen = [*self.seen[: self.at + 1], self.state.now]
+        self.at += 1
+
+    @rule(rows=st.lists(st.integers(0, 99), min_size=1, max_size=3))
+    def select(self, rows: list[int]) -> None:
+        self._gesture(selection=np.array(rows))
+
+    @rule(text=st.text(max_size=3))
+    def speak(self, text: str) -> None:
+        """Not a gesture: undo must neither count nor change it."""
+        self.state.update(message=Message(text))
+
+    @rule()
+    def mark_in_vain(self) -> None:
+        if self.at == len(self.seen) - 1:
+            self.state.mark()
+
+    @precondition(lambda self: self.at > 0)
+    @rule()
+    def undo(self) -> None:
+        assert self.state.undo()
+        self.at -= 1
+
+    @precondition(lambda self: self.at < len(self.seen) - 1)
+    @rule()
+    def redo(self) -> None:
+        assert self.state.redo()
+        self.at += 1
+
+    @precondition(lambda self: self.at == 0)
+    @rule()
+    def undo_at_the_start(self) -> None:
+        assert not self.state.undo()
+
+    @precondition(lambda self: self.at == len(self.seen) - 1)
+    @rule()
+    def redo_at_the_end(self) -> None:
+        assert not self.state.redo()
+
+    @invariant()
+    def we_are_where_the_list_says(self) -> None:
+        then, now = self.seen[self.at], self.state.now
+        assert all(getattr(then, name) is getattr(now, name) for name in ("z", "selection"))
+
+
+TestGestures = Gestures.TestCase
+TestGestures.settings = settings(max_examples=50, stateful_step_count=20, deadline=None)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(steps=st.lists(st.integers(0, 3), max_size=30))
+def test_all_the_way_back_is_where_we_began(steps):
+    state, first = State(), array(0, 0)
+    state.update(z=first)
+    for step in steps:
+        state.mark()
+        if step:
+            state.update(z=array(step, step))
+    while state.undo():
+        pass
+    assert state.now.z is first
