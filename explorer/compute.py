@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -314,21 +313,33 @@ def choices(_request: None, task: Task) -> tuple[Choice, ...]:
 
 
 def live(model: ModelSnapshot) -> Autoencoder:
-    """The calling thread's module with that snapshot's weights; the last four are kept."""
-    cache: OrderedDict[str, Autoencoder] | None = getattr(_thread, "modules", None)
-    if cache is None:
+    """The calling thread's module with that snapshot's weights.
+
+    One module a form of model is kept; another moment of a training only brings other weights.
+    """
+    from explorer.models import autoencoder
+
+    kept = _kept_modules()
+    form = repr((model.config, model.preparation))
+    module, held = kept.pop(form, (None, ""))
+    if module is None:
+        module = autoencoder.from_snapshot(model)
+    elif held != model.id:
+        autoencoder.load_weights(module, model)
+    kept[form] = (module, model.id)  # now the last in line
+    while len(kept) > 4:
+        kept.pop(next(iter(kept)))
+    return module
+
+
+def _kept_modules() -> dict[str, tuple[Autoencoder | None, str]]:
+    kept: dict[str, tuple[Autoencoder | None, str]] | None = getattr(_thread, "modules", None)
+    if kept is None:
         import torch
 
         torch.set_num_threads(1)  # acts on this thread only; the train lane has the other cores
-        cache = _thread.modules = OrderedDict()
-    if model.id not in cache:
-        from explorer.models import autoencoder
-
-        cache[model.id] = autoencoder.from_snapshot(model)
-        while len(cache) > 4:
-            cache.popitem(last=False)
-    cache.move_to_end(model.id)
-    return cache[model.id]
+        kept = _thread.modules = {}
+    return kept
 
 
 def _encode_rows(model: ModelSnapshot, rows: Bytes, levels: int) -> tuple[Floats, Floats]:

@@ -21,7 +21,7 @@ class Oven:
     heat: float = setting(180.0, "Heat", "Degrees.", low=0, high=300)
     trays: int = setting(1, "Trays", "How many.", low=1)
     mode: str = setting("fan", "Mode", "What it does.", choices=("fan", "grill"))
-    light: bool = setting(False, "Light", "Whether it shines.")  # noqa: FBT003
+    light: bool = setting(False, "Light", "Whether it shines.")
     notes: dict[str, float] = field(default_factory=dict)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import logging
 import queue
+import threading
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -43,6 +44,7 @@ class Job:
     failed: Callback | None
     quiet: bool
     wanted: bool = True
+    told: threading.Event = field(default_factory=threading.Event)
     fraction: float | None = None
     text: str = ""
 
@@ -79,6 +81,7 @@ class Lane(QThread):
             except BaseException as problem:  # noqa: BLE001 - the main thread decides what it means
                 error = problem
             self.finished_job.emit(job, result, error)
+            job.told.set()
             del job, result, error
 
 
@@ -113,8 +116,13 @@ class Jobs(QObject):
         partial: Callback | None = None,
         failed: Callback | None = None,
         quiet: bool = False,
+        patience: float = 0.0,
     ) -> None:
-        """Start ``work(task)`` in a lane. quiet: too short to be shown as busy."""
+        """Start ``work(task)`` in a lane. quiet: too short to be shown as busy.
+
+        patience: seconds to wait here for an answer that is nearly always quicker, so that it is
+        seen in the same frame as its question; if it is not there by then, it comes as any other.
+        """
         if self._closed:
             return
         job = Job(key, work, lane, Task(), weakref.ref(owner), done, partial, failed, quiet)
@@ -125,6 +133,8 @@ class Jobs(QObject):
         self._start_next(lane)
         if not quiet:
             self.busy_changed.emit()
+        if patience and self._queues[lane].running is job:
+            job.told.wait(patience)
 
     def invalidate(self, key: str) -> None:
         """Nothing asked for under ``key`` until now is delivered any more."""

@@ -143,7 +143,7 @@ class Session(QObject):
         work = partial(compute.decode, compute.DecodeRequest(now.model, now.shown_z, now.pca))
         self._jobs.run(
             "decode", work, owner=self, policy="latest", lane="live", quiet=True,
-            done=self._show_decoded,
+            done=self._show_decoded, patience=0.003,
         )  # fmt: skip
 
     def _show_decoded(self, decoded: Decoded) -> None:
@@ -232,10 +232,9 @@ class Session(QObject):
 
     def _show_training(self, moment: TrainingSnapshot) -> None:
         history = _thinned((*self._state.now.history, moment))
-        self._show_model(moment.model, moment.codes)
-        self._state.update(source=self, history=history, epoch=moment.epoch)
+        self._show_model(moment.model, moment.codes, history=history, epoch=moment.epoch)
 
-    def _show_model(self, model: ModelSnapshot, codes: Codes | None) -> None:
+    def _show_model(self, model: ModelSnapshot, codes: Codes | None, **more: object) -> None:
         z, d = self._state.now.z, model.config.latent_dim
         fits = z is not None and len(z) == d
         axes = self._state.now.plane_axes
@@ -243,6 +242,7 @@ class Session(QObject):
             source=self, model=model, codes=codes, preview=None,
             z=z if fits else np.zeros(d, np.float32),
             plane_axes=axes if max(axes) < d else (0, 1),
+            **more,
         )  # fmt: skip
 
     def _show_trained(self, trained: Trained) -> None:
@@ -275,8 +275,7 @@ class Session(QObject):
     def show_moment(self, i: int) -> None:
         """Go back to moment ``i`` of the history: its weights, its codes, its pictures."""
         moment = self._state.now.history[i]
-        self._show_model(moment.model, moment.codes)
-        self._state.update(source=self, epoch=moment.epoch)
+        self._show_model(moment.model, moment.codes, epoch=moment.epoch)
 
     # -- keeping ----------------------------------------------------------------------------
 

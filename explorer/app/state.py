@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import Any
 import numpy as np
 import shiboken6
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from explorer.analysis.pca import Pca
 from explorer.compute import Comparison, Decoded, LinearDecoded
@@ -103,6 +104,7 @@ class State(QObject):
         self._now = Snapshot()
         self._past: list[Snapshot] = []
         self._future: list[Snapshot] = []
+        self._watches: list[Watch] = []
 
     @property
     def now(self) -> Snapshot:
@@ -117,7 +119,11 @@ class State(QObject):
         differing = {n: _frozen(v) for n, v in fields.items() if _differs(getattr(self._now, n), v)}
         if differing:
             self._now = dataclasses.replace(self._now, **differing)  # type: ignore[arg-type]
-            self.changed.emit(frozenset(differing), source)
+            fields_changed = frozenset(differing)
+            for watch in tuple(self._watches):
+                if not watch.hear(fields_changed) and watch in self._watches:
+                    self._watches.remove(watch)
+            self.changed.emit(fields_changed, source)
 
     def renew(self, source: object = None, **fields: object) -> None:
         """Begin anew with another data set: all but the settings as on the first day, no past."""
@@ -131,7 +137,10 @@ class State(QObject):
 
         ``listener`` is a bound method; it is held weakly, so a watch never keeps a widget alive.
         """
-        return Watch(self, frozenset(names.split()), listener)
+        watch = Watch(frozenset(names.split()), listener)
+        self._watches.append(watch)
+        listener()
+        return watch
 
     def mark(self) -> None:
         """Remember the present for ``undo``; call it before a gesture changes anything."""
@@ -165,26 +174,30 @@ class State(QObject):
         return False
 
 
-class Watch(QObject):
-    """One listener's subscription to some fields; a QObject, so that Qt ends it with the state."""
+class Watch:
+    """One listener's subscription to some fields.
 
-    def __init__(self, state: State, names: frozenset[str], listener: Callable[[], object]) -> None:
-        super().__init__(state)
+    Called by the state itself, not through a signal: a drag makes hundreds of calls a second, and
+    a Qt slot costs twenty times a Python call.
+    """
+
+    def __init__(self, names: frozenset[str], listener: Callable[[], object]) -> None:
         if names - FIELDS:
             raise TypeError(f"the state has no {sorted(names - FIELDS)}")
         self._names = names
         self._listener: weakref.WeakMethod[Callable[[], Any]] = weakref.WeakMethod(listener)
-        state.changed.connect(self._on_state_changed)
-        listener()
 
-    @Slot(object, object)
-    def _on_state_changed(self, fields: frozenset[str], _source: object) -> None:
+    def hear(self, fields: frozenset[str]) -> bool:
+        """Call the listener if a field of its own changed; False once it is dead."""
+        listener = self._listener()
+        if listener is None or not _alive(listener):
+            return False
         if fields & self._names:
-            listener = self._listener()
-            if listener is None:
-                self.deleteLater()
-            elif _alive(listener):
+            try:
                 listener()
+            except Exception:  # noqa: BLE001 - one panel's fault must not silence the others
+                sys.excepthook(*sys.exc_info())
+        return True
 
 
 def _alive(method: Callable[[], object]) -> bool:

@@ -58,6 +58,7 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
         self.panning = False
         self._space = False
         self._touched = False
+        self._names = ("", "")
         self._xy = np.zeros((0, 2), np.float32)
         self._press: QPointF | None = None
         self._grab: QPointF | None = None
@@ -166,8 +167,13 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
 
     def set_axis_names(self, horizontal: str, vertical: str) -> None:
         """Name the axes."""
+        if (horizontal, vertical) != self._names:
+            self._names = (horizontal, vertical)
+            self._label_axes()
+
+    def _label_axes(self) -> None:
         colour = theme.tokens_of(self).quiet
-        for side, name in (("bottom", horizontal), ("left", vertical)):
+        for side, name in zip(("bottom", "left"), self._names, strict=True):
             self.setLabel(side, name, color=colour, **{"font-size": f"{theme.SMALL}px"})
 
     def set_square(self, square: bool) -> None:
@@ -372,6 +378,7 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
 
     def _dress(self) -> None:
         tokens = theme.tokens_of(self)
+        self._label_axes()
         self.setBackground(QColor(tokens.surface))
         for side in ("left", "bottom"):
             axis = self.getAxis(side)

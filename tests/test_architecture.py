@@ -1,0 +1,157 @@
+"""The arrows of the architecture, what an import may cost, and what no file may name."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "explorer"
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+OURS = [
+    ROOT / name
+    for name in (".ci", "benchmarks", "checkpoints", "docs", "explorer", "resources", "tests")
+]
+TOP = ["pyproject.toml", "Makefile", "README.md", "CHANGELOG.md", "LICENSE", ".gitignore"]
+TEXTS = (".py", ".md", ".toml", ".json", ".txt", ".svg", ".yml", ".cfg", "")
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Dotted names that a file imports anywhere but under ``if TYPE_CHECKING``."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    hidden = {
+        child
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for child in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if node in hidden:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def python(code: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """``code`` in a fresh interpreter at the root of the repository."""
+    return subprocess.run(
+        [sys.executable, "-W", "error::ResourceWarning", "-c", code],
+        cwd=ROOT, env={**os.environ, **env}, capture_output=True, text=True, check=False,
+        timeout=100,
+    )  # fmt: skip
+
+
+def test_imports_point_down(capsys, monkeypatch):
+    """Every contract of pyproject.toml; the report says which import breaks it."""
+    monkeypatch.chdir(ROOT)
+    kept = lint_imports(no_cache=True) == 0
+    assert kept, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_qt_stays_where_it_belongs(path):
+    """import-linter sees PySide6 as one; app may use its QtCore, the window all of it."""
+    room = path.relative_to(PACKAGE).parts[0]
+    qt = {name.split(".")[1] for name in imports(path) if name.startswith("PySide6.")}
+    if room == "app":
+        assert qt <= {"QtCore"}
+    elif room not in ("ui", "commands", "cli.py"):
+        assert not qt
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_every_file_begins_with_what_it_is(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert not tree.body or ast.get_docstring(tree)
+
+
+def test_importing_the_package_is_free():
+    done = python("import sys; before = set(sys.modules); import explorer\n"
+                  "print(*sorted(set(sys.modules) - before))")  # fmt: skip
+    assert done.stdout.split() == ["explorer"]
+
+
+@pytest.mark.parametrize("module", ["explorer.cli", "explorer.__main__"])
+def test_the_command_line_starts_without_the_heavy_ones(module):
+    heavy = ("torch", "sklearn", "PySide6", "pyqtgraph")
+    done = python(f"import sys, {module}; print(*(m for m in {heavy} if m in sys.modules))")
+    assert (done.stdout.strip(), done.stderr) == ("", "")
+
+
+def test_the_window_paints_before_torch_is_there():
+    code = """
+import sys
+from explorer.ui.application import create_application
+app = create_application(["test"])
+from explorer.ui.window import MainWindow
+painted = []
+class Window(MainWindow):
+    def paintEvent(self, event):
+        painted.append([m for m in ("torch", "sklearn", "scipy") if m in sys.modules])
+        super().paintEvent(event)
+import explorer.ui.window as module
+module.MainWindow = Window
+window = module.open_window()
+while not painted:
+    app.processEvents()
+window.close()
+print(painted[0])
+"""
+    done = python(code, QT_QPA_PLATFORM="offscreen")
+    assert done.stdout == "[]\n", done.stderr
+
+
+def test_a_model_is_trained_and_evaluated_without_qt(tmp_path):
+    """Everything below app works where no Qt is installed, as on a server."""
+    code = f"""
+import sys
+for name in ("PySide6", "shiboken6", "pyqtgraph"):
+    sys.modules[name] = None
+from explorer.cli import main
+out = {str(tmp_path / "model")!r}
+code = main(["train", "digits", "--out", out, "--epochs", "1", "--set", "hidden=16", "--json"])
+code = code or main(["evaluate", out, "digits", "--samples", "10", "--json"])
+sys.exit(code)
+"""
+    done = python(code)
+    assert done.returncode == 0, done.stderr
+    assert '"log_likelihood"' in done.stdout.splitlines()[-1]
+
+
+def texts() -> Iterator[Path]:
+    yield from (ROOT / name for name in TOP)
+    for folder in OURS:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix in TEXTS and "__pycache__" not in path.parts:
+                yield path
+
+
+# Put together here, so that this file does not name them either.
+_HOSTS = [
+    "py" + "pi.",
+    "python" + "hosted",
+    "download.py" + "torch",
+    "npm" + "js",
+    "debian" + ".org",
+]
+_PLACES = ["/wo" + "rk/", "/ro" + "ot/", "/ho" + "me/", "/op" + "t/wheels", "C:" + "\\Users"]
+FORBIDDEN = re.compile("|".join(map(re.escape, _HOSTS + _PLACES)), re.IGNORECASE)
+
+
+def test_no_file_names_a_machine_or_a_registry():
+    found = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for path in texts()
+        for match in FORBIDDEN.finditer(path.read_text(encoding="utf-8", errors="replace"))
+    ]
+    assert not found, found
