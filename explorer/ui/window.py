@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPalette
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QFileDialog, QMainWindow
 
 from explorer import paths
@@ -33,6 +33,7 @@ class MainWindow(QMainWindow):
     def __init__(self, settings_dir: Path | None = None) -> None:
         super().__init__()
         folder = paths.settings() if settings_dir is None else Path(settings_dir)
+        self._arranged_width, self._own_layout = 1280, True
         self._settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
         self._theme = str(self._settings.value("theme", "system"))
         theme.apply(_application(), self._theme)
@@ -72,10 +73,11 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         self.resize(1280, 800)
         self._arrange()
+        self._own_layout = False
         geometry, layout = self._settings.value("geometry"), self._settings.value("layout")
         if isinstance(geometry, QByteArray) and isinstance(layout, QByteArray):
             self.restoreGeometry(geometry)
-            self.restoreState(layout)
+            self._own_layout = self.restoreState(layout)
 
     def _arrange(self) -> None:
         """The layout of ux section 1, in proportion to the window."""
@@ -83,10 +85,11 @@ class MainWindow(QMainWindow):
                    for area in AREAS.values()}  # fmt: skip
         left, right, bottom = (by_area[AREAS[a]] for a in ("left", "right", "bottom"))
         width, height = max(self.width(), 1280), max(self.height(), 800)
+        self._arranged_width = width
         columns = [*left[:1], *right[:1]]
         sizes = [round(width * 0.16), round(width * 0.27)][: len(columns)]
         self.resizeDocks(columns, sizes, Qt.Orientation.Horizontal)
-        self.resizeDocks(bottom, [round(height * 0.27)] * len(bottom), Qt.Orientation.Vertical)
+        self.resizeDocks(bottom, [min(round(height * 0.27), 260)] * len(bottom), Qt.Orientation.Vertical)
         shares = [round(height * s) for s in (0.62, 0.38)][: len(right)]
         self.resizeDocks(right, shares, Qt.Orientation.Vertical)
 
@@ -187,6 +190,12 @@ class MainWindow(QMainWindow):
     def sizeHint(self) -> QSize:
         """A laptop's screen."""
         return QSize(1280, 800)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A first layout grows with the window, as when it is maximised; a user's own stays."""
+        super().resizeEvent(event)
+        if not self._own_layout and abs(self.width() / self._arranged_width - 1) > 0.2:
+            self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the system's theme when asked to."""
