@@ -8,6 +8,7 @@ from torch import Tensor, nn
 
 from explorer.training.run import Run
 
+KEEP_EVERY = 1.0  # seconds
 RUNAWAY = 1e4  # times the first loss (and at least as many nats per feature)
 
 
@@ -21,14 +22,23 @@ class Guard:
     def __init__(self, run: Run) -> None:
         self._run = run
         self._limit: float | None = None
+        self._next = 0.0
         self._fresh = self.good = copies(run.model)
         self.good_epoch = self._fresh_epoch = run.epoch
 
-    def look(self) -> None:
-        """Check the sums of the epoch and the weights. Raises Diverged."""
-        point = self._run.point()
-        if self._run.counted and not self._reasonable(point.train_elbo):
+    def look(self, now: float) -> None:
+        """Check the sums of the epoch and, once a second, the weights. Raises Diverged."""
+        self.check()
+        if now >= self._next:
+            self._keep()
+            self._next = now + KEEP_EVERY
+
+    def check(self) -> None:
+        """Look at the sums of the epoch. Raises Diverged."""
+        if self._run.counted and not self._reasonable(self._run.point().train_elbo):
             raise Diverged
+
+    def _keep(self) -> None:
         weights = copies(self._run.model)
         if not all(bool(w.isfinite().all()) for w in weights.values()):
             raise Diverged

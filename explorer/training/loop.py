@@ -90,15 +90,18 @@ class _Session:
 
     def work(self) -> Trained:
         """Step until done, stopped or diverged."""
+        stopped = False
         try:
-            self._steps()
-            self.guard.look()
-        except Cancelled:
-            return self._result(stopped=True)
+            try:
+                self._steps()
+            except Cancelled:
+                stopped = True
+            self.guard.look(math.inf)
         except Diverged:
             return self._result(stopped=True, message=self._give_back())
-        trained = self._result()
-        self.task.progress(1.0, "trained")
+        trained = self._result(stopped=stopped)
+        if not stopped:
+            self.task.progress(1.0, "trained")
         return trained
 
     def _steps(self) -> None:
@@ -112,17 +115,15 @@ class _Session:
                 self._look()
 
     def _look(self) -> None:
-        self.guard.look()
+        self.guard.look(self.clock.seconds())
         self.publisher.progress()
         self.publisher.look()
         self.next_look = self.clock.seconds() + LOOK_EVERY
 
     def _end_epoch(self) -> None:
         run = self.run
-        point = run.point()
-        if not math.isfinite(point.train_elbo):
-            raise Diverged
-        run.history.append(replace(point, test_elbo=self.publisher.test_elbo()))
+        self.guard.check()
+        run.history.append(run.point(self.publisher.test_elbo()))
         run.begin_epoch()
 
     def _give_back(self) -> str:

@@ -23,8 +23,8 @@ STREAMS = ("shuffle", "noise", "dropout")
 class Run:
     """One step at a time; knows no task, no clock and nobody who looks on.
 
-    The data lies on the device as bytes and is converted batch by batch. An epoch is ``steps``
-    batches of equal size (to within one sample), so no sample is left out and no batch is tiny.
+    The data lies on the device as bytes and is converted batch by batch. An epoch is ``steps`` full
+    batches, the last two of which share what is left: no sample is left out, no batch is tiny.
     """
 
     def __init__(
@@ -35,6 +35,7 @@ class Run:
         self.data = train_bytes(dataset, device)  # (n, C, H, W) uint8
         self.objective = objectives[presets[model.preset].objective]
         self.model = build(model, dataset.preparation, seed=config.seed).to(device).train()
+        self.parameters = list(self.model.parameters())
         self.optimiser = adam(self.model, config.lr)
         self.random = streams(config.seed, device)
         for module in self.model.modules():
@@ -62,6 +63,14 @@ class Run:
         """Whether the last step was an epoch's last."""
         return self.done % self.steps == 0
 
+    def _start(self, batch: int) -> int:
+        """Where in the order of an epoch a batch starts."""
+        if batch < self.steps - 1 or batch == 0:
+            return batch * self.config.batch_size
+        if batch == self.steps:
+            return len(self.data)
+        return ((self.steps - 2) * self.config.batch_size + len(self.data)) // 2
+
     def begin_epoch(self) -> None:
         """Shuffle anew; the sums of the epoch start at zero."""
         shuffle = self.random["shuffle"]
@@ -74,13 +83,14 @@ class Run:
     def step(self) -> None:
         """One batch forward and back, one move of the optimiser."""
         place = self.done % self.steps
-        start, end = (k * len(self.data) // self.steps for k in (place, place + 1))
+        start, end = self._start(place), self._start(place + 1)
         rows = self.data.index_select(0, self.order[start:end])
         x = unit(rows, self.levels)  # (B, C, H, W)
         terms = self.model.terms(x, self.random["noise"], self.config.draws)
         value = self.objective(terms, kl_weight(self.config, self.epoch))  # (B,)
         self.optimiser.param_groups[0]["lr"] = learning_rate(self.config, self.epoch)
-        self.optimiser.zero_grad(set_to_none=True)
+        for parameter in self.parameters:  # what zero_grad does, without its bookkeeping
+            parameter.grad = None
         (-value.mean()).backward()  # type: ignore[no-untyped-call]
         if self.config.clip:
             clip(self.model, self.config.clip * x[0].numel())

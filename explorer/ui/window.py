@@ -89,7 +89,8 @@ class MainWindow(QMainWindow):
         columns = [*left[:1], *right[:1]]
         sizes = [round(width * 0.16), round(width * 0.27)][: len(columns)]
         self.resizeDocks(columns, sizes, Qt.Orientation.Horizontal)
-        self.resizeDocks(bottom, [min(round(height * 0.27), 260)] * len(bottom), Qt.Orientation.Vertical)
+        low = min(round(height * 0.27), 260)
+        self.resizeDocks(bottom, [low] * len(bottom), Qt.Orientation.Vertical)
         shares = [round(height * s) for s in (0.62, 0.38)][: len(right)]
         self.resizeDocks(right, shares, Qt.Orientation.Vertical)
 

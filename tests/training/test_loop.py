@@ -15,11 +15,13 @@ from explorer.errors import CheckpointError, SettingsError, TrainingError
 from explorer.models import checkpoint
 from explorer.models.autoencoder import from_snapshot
 from explorer.models.config import ModelConfig, ModelSnapshot
+from explorer.models.encoding import encode
 from explorer.task import Task
 from explorer.training import loop
 from explorer.training.config import TrainingConfig
 from explorer.training.history import Trained, TrainingSnapshot
 from explorer.training.loop import train
+from explorer.training.run import Run, clip
 from tests.fakes import constant_dataset, toy_dataset
 
 MODEL = ModelConfig(hidden=16)
@@ -255,3 +257,30 @@ def test_settings_out_of_range(field: str) -> None:
 
 def test_training_needs_no_qt() -> None:
     assert "PySide6" not in loop.__dict__
+
+
+@pytest.mark.parametrize("n", [1, 2, 15, 16, 17, 31, 32, 33, 100])
+def test_batches_cover_an_epoch(n: int) -> None:
+    run = Run(MODEL, replace(TRAINING, batch_size=16), constant_dataset(n), "cpu")
+    starts = [run._start(k) for k in range(run.steps + 1)]
+    sizes = np.diff(starts)
+    assert starts[0] == 0
+    assert starts[-1] == n
+    assert sizes.max() <= 16
+    assert sizes.min() >= min(n, 8)
+
+
+def test_a_spike_in_the_gradient_is_shortened() -> None:
+    run = Run(MODEL, TRAINING, toy_dataset(), "cpu")
+    for parameter in run.model.parameters():
+        parameter.grad = torch.full_like(parameter, 1e6)
+    clip(run.model, 2.0)
+    grads = [p.grad for p in run.model.parameters() if p.grad is not None]
+    assert float(torch.nn.utils.get_total_norm(grads)) == pytest.approx(2.0, rel=1e-3)
+
+
+def test_codes_spread_like_the_prior() -> None:
+    """The unit of each latent dimension finds the spread at which the KL is least."""
+    trained = train(MODEL, replace(TRAINING, epochs=150, lr=2e-3), toy_dataset(200))
+    codes = encode(from_snapshot(trained.snapshot), toy_dataset(200))
+    assert ((codes.mean.std(0) ** 2 + (codes.std**2).mean(0)) < 2.0).all()

@@ -100,12 +100,11 @@ class PointItem(QGraphicsObject):
         sx, sy = width / seen.width(), height / seen.height()
         x = self._x * np.float32(sx) - np.float32(seen.left() * sx)
         y = np.float32(seen.bottom() * sy) - self._y * np.float32(sy)
-        canvas = raster.scatter(x, y, self._marks, height, width)
         logical = raster.size_for(len(self._x), width * height / ratio**2)
         size = min(raster.SIZES, key=lambda s: abs(s - logical * ratio))
         lut = raster.table(self._lut, ALPHA, RIM)
         faint = raster.table(self._lut, DIMMED, RIM)
         lut[256:] = faint[2:258]  # colour 127 + k is colour k, dimmed
-        self._pixels = raster.coloured(raster.grown(canvas, size), lut)
+        self._pixels = raster.coloured(raster.drawn(x, y, self._marks, (height, width), size), lut)
         form = QImage.Format.Format_ARGB32_Premultiplied
         self._image = QImage(self._pixels.data, width, height, width * 4, form)

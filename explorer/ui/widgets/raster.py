@@ -1,7 +1,8 @@
 """Points as one picture: every point is drawn, and the cost hardly depends on how many there are.
 
-Each point is written into a canvas of integers as ``draw order | colour | core``; taking maxima of
-shifted copies then grows every pixel into a disc with a soft rim, later points over earlier ones.
+Each point is a number, ``draw order | colour | core``, and the largest at a pixel is seen, so later
+points lie over earlier ones. Few points are stamped, a pixel of their disc after the other; for
+many, the centres are marked and maxima of shifted copies of the canvas grow them into discs.
 """
 
 from __future__ import annotations
@@ -25,12 +26,60 @@ _DISCS: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {
     9: ((2, 3, 3, 3, 3, 3, 2), (1, 3, 3, 4, 4, 4, 3, 3, 1)),
 }
 SIZES = tuple(_DISCS)
+_REACH = 4  # pixels from the centre of the largest disc to its rim
 
 
 def marks(colours: NDArray[np.uint8]) -> Canvas:
     """The canvas values of points in draw order: (n,) uint32 from colour numbers 0..254."""
     order = np.arange(len(colours), dtype=np.uint32) << np.uint32(_COLOUR_BITS)
     return order | ((colours.astype(np.uint32) + np.uint32(1)) << np.uint32(1)) | _CORE
+
+
+def drawn(
+    x: NDArray[np.float32],
+    y: NDArray[np.float32],
+    values: Canvas,
+    shape: tuple[int, int],
+    size: int,
+) -> Canvas:
+    """A canvas of ``shape`` (height, width) with a disc of ``size`` pixels at each point."""
+    core, rim = _DISCS[size]
+    pixels = len(x) * sum(2 * half + 1 for half in (*core, *rim))
+    if pixels < shape[0] * shape[1]:
+        return stamped(x, y, values, shape, size)
+    return grown(scatter(x, y, values, *shape), size)
+
+
+def stamped(
+    x: NDArray[np.float32],
+    y: NDArray[np.float32],
+    values: Canvas,
+    shape: tuple[int, int],
+    size: int,
+) -> Canvas:
+    """What `drawn` gives, in a time that depends on the points and not on the canvas."""
+    height, width = shape
+    canvas = np.zeros((height + 2 * _REACH, width + 2 * _REACH), np.uint32)
+    flat, stride = canvas.ravel(), width + 2 * _REACH
+    inside = (x >= 0) & (x < width) & (y >= 0) & (y < height)
+    rows, columns = y[inside].astype(np.int64), x[inside].astype(np.int64)
+    centres = (rows + _REACH) * stride + columns + _REACH
+    core, rim = _DISCS[size]
+    for halves, marks_ in ((rim, values[inside] & ~_CORE), (core, values[inside])):
+        for offset in _offsets(halves, stride):
+            at = centres + offset
+            # of several points at one pixel the last, which is the largest, is written last
+            flat[at] = np.maximum(flat[at], marks_)
+    return canvas[_REACH:-_REACH, _REACH:-_REACH]
+
+
+def _offsets(half_widths: tuple[int, ...], stride: int) -> list[int]:
+    middle = len(half_widths) // 2
+    return [
+        (row - middle) * stride + column
+        for row, half in enumerate(half_widths)
+        for column in range(-half, half + 1)
+    ]
 
 
 def scatter(

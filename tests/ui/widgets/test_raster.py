@@ -38,6 +38,7 @@ def test_every_point_is_a_disc_and_later_points_lie_above(size: int, seed: int, 
     values = raster.marks(rng.integers(0, 254, n).astype(np.uint8))
     # two points in one pixel: only the later one is kept, so give the slow one the same
     fast = raster.grown(raster.scatter(x, y, values, height, width), size)
+    np.testing.assert_array_equal(raster.stamped(x, y, values, (height, width), size), fast)
     keep = {
         (int(np.floor(a)), int(np.floor(b))): i for i, (a, b) in enumerate(zip(x, y, strict=True))
     }
