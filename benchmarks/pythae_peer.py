@@ -10,7 +10,7 @@ the better one is reported.
 
 Every model is judged by the same two densities on the test part, mean of 10 draws, nats a sample:
 a Gaussian whose sigma is chosen for that model on the training part, and the continuous
-Bernoulli with the decoder's output as its lambda. A model is at its best in the column that it
+Bernoulli. Each decoder gives both a mean and a lambda. A model is at its best in the column that it
 was trained for; "elbo gaussian" is the one that the bundled model was trained for.
 """
 
@@ -30,7 +30,7 @@ from explorer.data.dataset import Dataset
 from explorer.data.opening import open_dataset
 from explorer.models import checkpoint
 from explorer.models.autoencoder import from_snapshot
-from explorer.models.config import ModelConfig
+from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.models.likelihoods import ContinuousBernoulli
 from explorer.models.threads import threads
 from explorer.task import Task
@@ -38,7 +38,10 @@ from explorer.training.config import TrainingConfig
 from explorer.training.loop import train
 
 BATCH, DRAWS, RATES = 128, 10, (1e-3, 2e-3)
-Coder = tuple[Callable[[Tensor], tuple[Tensor, Tensor]], Callable[[Tensor], Tensor]]
+CB = ContinuousBernoulli()
+# encode: x -> mu, log_var (b, d); decode: z -> the Gaussian's mean, the CB's logits (b, D)
+Pair = tuple[Tensor, Tensor]
+Coder = tuple[Callable[[Tensor], Pair], Callable[[Tensor], Pair]]
 
 
 def part(dataset: Dataset, *, test: bool) -> Tensor:
@@ -66,13 +69,13 @@ def peer(net: str, loss: str) -> nn.Module:
         def loss_function(
             self, recon_x: Tensor, x: Tensor, mu: Tensor, log_var: Tensor, _z: Tensor
         ) -> tuple[Tensor, Tensor, Tensor]:
-            log_prob = cb_log_prob if loss == "cb" else self._gaussian
-            reconstruction = -log_prob(recon_x.flatten(1), x.flatten(1))
+            output, x = recon_x.flatten(1), x.flatten(1)
+            if loss == "cb":
+                reconstruction = -cb_log_prob(logits_of(output), x)
+            else:
+                reconstruction = -gaussian_log_prob(output, x, self.log_sigma)
             kl = 0.5 * (mu.square() + log_var.exp() - 1 - log_var).sum(1)
             return (reconstruction + kl).mean(), reconstruction.mean(), kl.mean()
-
-        def _gaussian(self, mean: Tensor, x: Tensor) -> Tensor:
-            return gaussian_log_prob(mean, x, self.log_sigma)
 
     base = loss if loss in ("bce", "mse") else "mse"
     config = VAEConfig(input_dim=(1, 28, 28), latent_dim=2, reconstruction_loss=base)
@@ -101,28 +104,38 @@ def fit(model: nn.Module, x: Tensor, rate: float, seconds: float) -> int:
         epochs += 1
 
 
-def coder_of(model: nn.Module) -> Coder:
-    """encode: x -> (mu, log_var); decode: z -> mean (b, D)."""
+def coder_of(model: nn.Module, loss: str) -> Coder:
+    """Both directions of a trained peer."""
 
-    def encode(x: Tensor) -> tuple[Tensor, Tensor]:
+    def encode(x: Tensor) -> Pair:
         found = model.encoder(x)
         return found.embedding, found.log_covariance
 
-    return encode, lambda z: model.decoder(z).reconstruction.flatten(1)
+    def decode(z: Tensor) -> Pair:
+        output = model.decoder(z).reconstruction.flatten(1)
+        logits = logits_of(output)
+        return (CB.mean(logits) if loss == "cb" else output), logits
+
+    return encode, decode
 
 
 # -- ours -------------------------------------------------------------------------------------
 
 
-def our_coder(snapshot: object) -> Coder:
+def our_coder(snapshot: ModelSnapshot) -> Coder:
     """The same two functions over one of our models."""
     module = from_snapshot(snapshot)
+    is_cb = isinstance(module.likelihood, ContinuousBernoulli)
 
-    def encode(x: Tensor) -> tuple[Tensor, Tensor]:
+    def encode(x: Tensor) -> Pair:
         posterior = module.encode(x)
         return posterior.mean, 2 * posterior.std.log()
 
-    return encode, lambda z: module.decode(z).flatten(1)
+    def decode(z: Tensor) -> Pair:
+        mean = module.decode(z).flatten(1)
+        return mean, module.raw(z).flatten(1) if is_cb else logits_of(mean)
+
+    return encode, decode
 
 
 def fresh(likelihood: str, dataset: Dataset, seconds: float) -> tuple[Coder, int]:
@@ -146,10 +159,14 @@ def gaussian_log_prob(mean: Tensor, x: Tensor, log_sigma: Tensor) -> Tensor:
     return -(0.5 * scaled + log_sigma + 0.5 * math.log(2 * math.pi)).sum(1)
 
 
-def cb_log_prob(mean: Tensor, x: Tensor) -> Tensor:
-    """(b, D) -> (b,); the mean that a net gives is the parameter lambda."""
-    logits = torch.logit(mean.clamp(1e-6, 1 - 1e-6))
-    return ContinuousBernoulli().log_prob(logits[:, None, None], x[:, None, None])
+def logits_of(probability: Tensor) -> Tensor:
+    """A probability, or lambda, as logits."""
+    return torch.logit(probability.clamp(6e-8, 1 - 6e-8))
+
+
+def cb_log_prob(logits: Tensor, x: Tensor) -> Tensor:
+    """(b, D) -> (b,)."""
+    return CB.log_prob(logits[:, None, None], x[:, None, None])
 
 
 @torch.inference_mode()
@@ -164,9 +181,9 @@ def judge(coder: Coder, dataset: Dataset) -> dict[str, float]:
     flat, gaussian, cb = x.flatten(1), 0.0, 0.0
     for _ in range(DRAWS):
         noise = torch.randn(mu.shape, generator=generator)
-        mean = decode(mu + (0.5 * log_var).exp() * noise)
+        mean, logits = decode(mu + (0.5 * log_var).exp() * noise)
         gaussian += float((gaussian_log_prob(mean, flat, log_sigma) - kl).mean()) / DRAWS
-        cb += float((cb_log_prob(mean, flat) - kl).mean()) / DRAWS
+        cb += float((cb_log_prob(logits, flat) - kl).mean()) / DRAWS
     return {
         "elbo gaussian": round(gaussian, 2),
         "elbo cb": round(cb, 2),
@@ -177,7 +194,7 @@ def judge(coder: Coder, dataset: Dataset) -> dict[str, float]:
 def _best_log_sigma(coder: Coder, x: Tensor) -> Tensor:
     encode, decode = coder
     mu, log_var = encode(x)
-    mean = decode(mu + (0.5 * log_var).exp() * torch.randn_like(mu))
+    mean, _ = decode(mu + (0.5 * log_var).exp() * torch.randn_like(mu))
     return 0.5 * F.mse_loss(mean, x.flatten(1)).log()
 
 
@@ -189,7 +206,7 @@ def best_peer(net: str, loss: str, dataset: Dataset, seconds: float) -> dict[str
         torch.manual_seed(0)
         model = peer(net, loss)
         epochs = fit(model, part(dataset, test=False), rate, seconds)
-        figures = judge(coder_of(model.eval()), dataset)
+        figures = judge(coder_of(model.eval(), loss), dataset)
         found.append({"model": f"pythae {net} {loss}", "lr": rate, "epochs": epochs, **figures})
         say(f"pythae_peer: {found[-1]}")
     return max(found, key=lambda row: row[wanted])

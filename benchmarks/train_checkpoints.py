@@ -30,7 +30,7 @@ from explorer.training.loop import train
 
 COSINE = TrainingConfig(lr=2e-3, schedule="cosine", device="cpu", threads=1)
 RECIPES = {
-    "fashion": (ModelConfig(), replace(COSINE, epochs=200)),
+    "fashion": (ModelConfig(), replace(COSINE, epochs=150)),
     "emoji": (ModelConfig(body="conv", hidden=256), replace(COSINE, epochs=40, batch_size=32)),
     "digits": (ModelConfig(), replace(COSINE, epochs=280, lr=1e-3, schedule="constant")),
 }

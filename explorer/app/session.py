@@ -27,7 +27,8 @@ from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.training.config import TrainingConfig
 from explorer.training.history import Trained, TrainingSnapshot
 
-KEPT = 80  # moments of training that the time line can go back to
+MOST_MOMENTS = 80  # of training, that the time line can go back to
+MOST_BYTES = 64 * 2**20  # that their weights may take
 
 
 class Session(QObject):
@@ -345,6 +346,8 @@ def _farewell(trained: Trained) -> tuple[str, str]:
 
 
 def _thinned(history: tuple[TrainingSnapshot, ...]) -> tuple[TrainingSnapshot, ...]:
-    if len(history) <= KEPT:
+    """Every other moment once there are too many or their weights too heavy, always the newest."""
+    weight = sum(array.nbytes for array in history[-1].model.weights.values())
+    if len(history) <= min(MOST_MOMENTS, max(8, MOST_BYTES // max(weight, 1))):
         return history
-    return (*history[:-1:2], history[-1])  # every other one, always the newest
+    return (*history[:-1:2], history[-1])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from explorer.data.dataset import Dataset
 from explorer.models.autoencoder import Autoencoder, frozen
@@ -26,22 +29,25 @@ def encode(
 ) -> Codes:
     """q(z|x) of the samples at ``index`` (all by default). The model must be in eval mode."""
     index = np.arange(len(dataset)) if index is None else index
-    means, stds, kls = [], [], []
+    d = model.prior.latent_dim
+    mean, std = np.empty((2, len(index), d), np.float32)  # filled in place: memory stays level
+    kl_sum: Tensor | None = None
     for start in range(0, len(index), CHUNK):
         task.check()
         task.progress(start / len(index), "encoding")
-        rows = dataset.x[index[start : start + CHUNK]]
+        part = slice(start, start + CHUNK)
+        rows = dataset.x[index[part]]
         posterior = model.encode(to_tensor(rows, dataset.preparation.levels, device_of(model)))
+        mean[part], std[part] = posterior.mean.cpu().numpy(), posterior.std.cpu().numpy()
         kl = posterior.kl_per_dim(model.prior)
-        means.append(posterior.mean)
-        stds.append(posterior.std)
-        kls += [] if kl is None else [kl]
+        if kl is not None:
+            kl_sum = kl.sum(0) if kl_sum is None else kl_sum + kl.sum(0)
     return Codes(
         model_id=model_id,
-        mean=frozen(torch.cat(means)),
-        std=frozen(torch.cat(stds)),
-        index=_read_only(index),
-        kl_per_dim=frozen(torch.cat(kls).mean(0)) if kls else None,
+        mean=_read_only(mean),
+        std=_read_only(std),
+        index=_read_only(index.astype(np.int64)),
+        kl_per_dim=None if kl_sum is None else frozen(kl_sum / len(index)),
     )
 
 
@@ -50,7 +56,6 @@ def device_of(model: torch.nn.Module) -> torch.device:
     return next(model.parameters()).device
 
 
-def _read_only(index: NDArray[np.int64]) -> NDArray[np.int64]:
-    copy = index.astype(np.int64)
-    copy.flags.writeable = False
-    return copy
+def _read_only(array: NDArray[Any]) -> NDArray[Any]:
+    array.flags.writeable = False
+    return array
