@@ -1,0 +1,160 @@
+"""The window itself: what it remembers, what it follows, what it refuses."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QProgressBar, QWidget
+
+from explorer.ui import theme, tour
+from explorer.ui.window import MainWindow, open_window
+
+NAMES = (
+    "plane", "decodedView", "originalView", "reconstructionView", "pcaReconstructionView",
+    "latentSlider0", "latentSlider1", "pcaPlane", "pcaDecodedView", "screePlot", "lossPlot",
+    "timeline", "trainButton", "pauseButton", "stopButton", "progressBar", "cancelButton",
+    "messageBar", "samplesView", "openButton",
+)  # fmt: skip
+
+
+@pytest.fixture
+def empty(qtbot: Any, tmp_path: Path) -> Iterator[MainWindow]:
+    """A window in which nothing was opened."""
+    made = MainWindow(tmp_path / "settings")
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_name_of_the_contract_is_there_from_the_start(empty: MainWindow, name: str) -> None:
+    assert tour.find(empty, QWidget, name)
+
+
+def test_the_window_returns_at_once_and_has_no_torch_when_it_paints(tmp_path: Path) -> None:
+    program = f"""
+import sys
+from PySide6.QtCore import QEvent, QObject
+from explorer.ui.application import create_application
+app = create_application(["x"])
+from explorer.ui.window import open_window
+
+class Watcher(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            print("torch" in sys.modules, "sklearn" in sys.modules)
+            app.exit(0)
+            watched.removeEventFilter(self)
+        return False
+
+watcher = Watcher()
+window = open_window(settings_dir={str(tmp_path)!r})
+window.stage.plane.viewport().installEventFilter(watcher)
+app.exec()
+window.close()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=100
+    )
+    assert (done.returncode, done.stdout.split()) == (0, ["False", "False"]), done.stderr
+
+
+def test_the_theme_is_remembered_and_colours_everything(
+    empty: MainWindow, qtbot: Any, tmp_path: Path
+) -> None:
+    empty.set_theme("dark")
+    assert theme.tokens_of(empty) is theme.DARK
+    assert theme.tokens_of(empty.stage.plane) is theme.DARK
+    empty.close()
+    again = MainWindow(tmp_path / "settings")
+    qtbot.addWidget(again)
+    assert theme.tokens_of(again) is theme.DARK
+    again.set_theme("light")
+    assert theme.tokens_of(again) is theme.LIGHT
+    again.close()
+
+
+def test_the_layout_is_remembered_and_can_be_reset(
+    empty: MainWindow, qtbot: Any, tmp_path: Path
+) -> None:
+    dock = next(d for d in empty.docks if d.objectName() == "samplesDock")
+    dock.hide()
+    empty.close()
+    again = MainWindow(tmp_path / "settings")
+    qtbot.addWidget(again)
+    again.show()
+    found = next(d for d in again.docks if d.objectName() == "samplesDock")
+    assert found.isHidden()
+    again.reset_layout()
+    assert not found.isHidden()
+    again.close()
+
+
+@pytest.mark.parametrize("text", ["", "not settings at all", "[General]\ngeometry=@Invalid()"])
+def test_broken_settings_do_no_harm(qtbot: Any, tmp_path: Path, text: str) -> None:
+    (tmp_path / "window.ini").write_text(text)
+    made = MainWindow(tmp_path)
+    qtbot.addWidget(made)
+    made.show()
+    assert made.docks
+    made.close()
+
+
+def test_dragging_and_training_before_anything_is_open_is_harmless(empty: MainWindow) -> None:
+    tour.drag(empty.stage.plane, [(0.0, 0.0), (1.0, 1.0)])
+    empty.session.train()
+    assert empty.state.now.z is None and empty.state.now.training == "idle"
+    assert "no data" in empty.state.now.message.text
+
+
+def test_undo_with_no_past_says_so(empty: MainWindow) -> None:
+    empty.undo()
+    assert empty.state.now.message.text == "Nothing to undo"
+
+
+def test_what_is_not_a_local_file_is_refused(empty: MainWindow) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl("https://example.org/pictures.zip")])
+    event = QDropEvent(
+        QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    empty.dropEvent(event)
+    assert "this machine" in empty.state.now.message.text
+
+
+def test_long_work_shows_progress_and_cancel_is_answered_at_once(
+    empty: MainWindow, qtbot: Any
+) -> None:
+    def work(task: Any) -> None:
+        while True:
+            task.check()
+            task.progress(0.25, "counting sheep")
+
+    empty.jobs.run("count", work, owner=empty)
+    bar = tour.find(empty, QProgressBar, "progressBar")
+    qtbot.waitUntil(lambda: bar.isVisible() and bar.value() > 0)
+    tour.click(empty, "cancelButton")
+    assert not tour.find(empty, QAbstractButton, "cancelButton").isEnabled()
+    qtbot.waitUntil(lambda: not empty.jobs.busy)
+    qtbot.waitUntil(lambda: not bar.isVisible())
+
+
+def test_opening_a_second_set_while_the_first_loads_shows_the_second(
+    qtbot: Any, tmp_path: Path
+) -> None:
+    window = open_window("fashion", settings_dir=tmp_path)
+    qtbot.addWidget(window)
+    window.open("digits")
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=30_000)
+    assert window.state.now.dataset.name == "digits"
+    assert window.state.now.decoded.image.shape == (8, 8, 1)
+    window.close()
