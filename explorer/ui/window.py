@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPalette, QR
 from PySide6.QtWidgets import QApplication, QDockWidget, QFileDialog, QMainWindow
 
 from explorer import paths
+from explorer.app.garbage import GarbageCollector
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import NOTHING, State
@@ -40,6 +41,7 @@ class MainWindow(QMainWindow):
         self.state = State(self)
         self.jobs = Jobs(self)
         self.session = Session(self.state, self.jobs, self)
+        self._garbage = GarbageCollector(self)
         self._build()
         self._restore()
         self.state.watch("dataset model", self._show_title)
@@ -186,6 +188,7 @@ class MainWindow(QMainWindow):
         self._settings.setValue("layout", self.saveState())
         self._settings.sync()
         self.jobs.close()
+        self._garbage.stop()
         super().closeEvent(event)
 
     def sizeHint(self) -> QSize:

@@ -1,0 +1,44 @@
+"""Python's cycle collector, on the main thread only.
+
+It runs in whichever thread happens to allocate. In a lane it would delete widgets that lie in
+reference cycles, and Qt lets no other thread than its own delete a widget: the process would die
+at random. So while a window lives, the collector is off and a timer does its work.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+EVERY_MS = 1000
+OFTEN, SELDOM = 5, 60  # ticks from one collection of the middle, the old generation to the next
+
+
+class GarbageCollector(QObject):
+    """From its birth to `stop`, cycles are collected by its timer, in its thread."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ticks = 0
+        gc.disable()
+        self._timer = QTimer(self, interval=EVERY_MS)
+        self._timer.timeout.connect(self._collect)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Give the work back to Python."""
+        self._timer.stop()
+        gc.enable()
+
+    @Slot()
+    def _collect(self) -> None:
+        self._ticks += 1
+        if self._ticks % SELDOM == 0:
+            gc.collect(2)
+        elif self._ticks % OFTEN == 0:
+            gc.collect(1)
+        else:
+            gc.collect(0)
+        if self._ticks == OFTEN:
+            gc.freeze()  # what the start has made stays: there is no need to look at it again

@@ -1,0 +1,59 @@
+"""Cycles die on the main thread, whoever made them."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from explorer.app import garbage
+from explorer.app.garbage import GarbageCollector
+
+
+class Cycle:
+    """Refers to itself, and tells in which thread it was deleted."""
+
+    died: list[str]
+
+    def __init__(self) -> None:
+        self.me = self
+
+    def __del__(self) -> None:
+        Cycle.died.append(threading.current_thread().name)
+
+
+@pytest.fixture
+def collector(qapp: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[GarbageCollector]:
+    monkeypatch.setattr(garbage, "EVERY_MS", 5)
+    monkeypatch.setattr(garbage, "SELDOM", 2)
+    Cycle.died = []
+    made = GarbageCollector()
+    yield made
+    made.stop()
+    made.deleteLater()
+    gc.unfreeze()
+
+
+def _litter() -> None:
+    Cycle()
+    kept = [[i] for i in range(5000)]  # enough for an automatic collection, were it on
+    assert kept
+
+
+def test_cycles_made_in_a_thread_die_on_the_main_thread(
+    collector: GarbageCollector, qtbot: Any
+) -> None:
+    thread = threading.Thread(target=_litter, name="lane")
+    thread.start()
+    thread.join()
+    assert not gc.isenabled() and Cycle.died == []
+    qtbot.waitUntil(lambda: bool(Cycle.died), timeout=5000)
+    assert Cycle.died == [threading.main_thread().name]
+
+
+def test_stopping_gives_the_work_back(collector: GarbageCollector) -> None:
+    collector.stop()
+    assert gc.isenabled()
