@@ -30,7 +30,7 @@ from explorer.training.loop import train
 
 COSINE = TrainingConfig(lr=2e-3, schedule="cosine", device="cpu", threads=1)
 RECIPES = {
-    "fashion": (ModelConfig(), replace(COSINE, epochs=150)),
+    "fashion": (ModelConfig(), replace(COSINE, epochs=150, seed=1, beta_start=30.0, warm_up=75.0)),
     "emoji": (ModelConfig(body="conv", hidden=256), replace(COSINE, epochs=40, batch_size=32)),
     "digits": (ModelConfig(), replace(COSINE, epochs=280, lr=1e-3, schedule="constant")),
 }

@@ -238,6 +238,8 @@ class Session(QObject):
     def _show_model(self, model: ModelSnapshot, codes: Codes | None, **more: object) -> None:
         z, d = self._state.now.z, model.config.latent_dim
         fits = z is not None and len(z) == d
+        if not fits:
+            self._state.forget()  # the past speaks of another space
         axes = self._state.now.plane_axes
         self._state.update(
             source=self, model=model, codes=codes, preview=None,

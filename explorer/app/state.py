@@ -118,6 +118,8 @@ class State(QObject):
             raise TypeError(f"the state has no {sorted(unknown)}")
         differing = {n: _frozen(v) for n, v in fields.items() if _differs(getattr(self._now, n), v)}
         if differing:
+            if source is not self and not differing.keys().isdisjoint(UNDOABLE):
+                self._future.clear()
             self._now = dataclasses.replace(self._now, **differing)  # type: ignore[arg-type]
             fields_changed = frozenset(differing)
             for watch in tuple(self._watches):
@@ -148,7 +150,6 @@ class State(QObject):
             getattr(self._past[-1], n) is not getattr(self._now, n) for n in UNDOABLE
         ):
             self._past = [*self._past[-199:], self._now]
-        self._future.clear()
 
     def undo(self) -> bool:
         """Go back to the last mark that differs; False where there is none."""

@@ -11,11 +11,13 @@ from abc import ABC, abstractmethod
 
 import torch
 from torch import Tensor, nn
+from torch.nn.functional import softplus
 
 from explorer.models.priors import Prior, StandardNormal
 from explorer.registry import Registry
 
 LOGVAR_RANGE = (-30.0, 20.0)
+WIDEST = 6.0  # a layer's logvar stays below: one sample gone wild costs 200 nats, not e^20
 LOG_2PI = math.log(2.0 * math.pi)
 
 
@@ -155,6 +157,7 @@ class DiagonalLayer(PosteriorLayer):
 
     def forward(self, features: Tensor) -> Posterior:
         """(B, width) -> diagonal Gaussians."""
-        mean, logvar = self.linear(features).chunk(2, dim=-1)
+        mean, free = self.linear(features).chunk(2, dim=-1)
+        logvar = WIDEST - softplus(WIDEST - free)
         log_unit = self.pace * self.log_unit
         return DiagonalGaussian(mean * (-log_unit).exp(), logvar - 2.0 * log_unit)

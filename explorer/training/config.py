@@ -23,7 +23,14 @@ class TrainingConfig:
     seed: int = setting(0, "Seed", "Same seed, same machine: same weights.", low=0, high=2**31)
     device: str = setting("auto", "Device", "Where to compute.", choices=DEVICES)
     beta: float = setting(1.0, "beta", "Weight of the KL term.", low=0.0, high=1000.0)
-    warm_up: float = setting(0.0, "KL warm-up", "Epochs over which beta grows from 0.", low=0.0)
+    warm_up: float = setting(0.0, "KL warm-up", "Epochs until beta is reached.", low=0.0)
+    beta_start: float = setting(
+        0.0,
+        "First beta",
+        "Where the warm-up starts: 0, or above beta to set the plane in order before its details.",
+        low=0.0,
+        high=1000.0,
+    )
     draws: int = setting(1, "Draws", "Codes drawn per sample and step.", low=1, high=1000)
     clip: float = setting(
         2.0, "Clipping", "Longest gradient, in nats per feature; 0 is off.", low=0.0

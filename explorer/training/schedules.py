@@ -15,5 +15,14 @@ def learning_rate(config: TrainingConfig, epoch: float) -> float:
 
 
 def kl_weight(config: TrainingConfig, epoch: float) -> float:
-    """beta, grown linearly over the first ``warm_up`` epochs (Sonderby et al. 2016)."""
-    return config.beta * (min(1.0, epoch / config.warm_up) if config.warm_up else 1.0)
+    """beta, reached over the first ``warm_up`` epochs.
+
+    From 0 it grows linearly (Sonderby et al. 2016). From ``beta_start`` it moves geometrically;
+    from above, that is cooling: what a code says in broad strokes finds its place first.
+    """
+    if epoch >= config.warm_up:
+        return config.beta
+    done = epoch / config.warm_up
+    if not config.beta_start or not config.beta:
+        return config.beta_start + done * (config.beta - config.beta_start)
+    return math.exp((1 - done) * math.log(config.beta_start) + done * math.log(config.beta))

@@ -22,3 +22,10 @@ def test_warm_up_grows_to_beta() -> None:
     config = TrainingConfig(beta=4.0, warm_up=10)
     assert [kl_weight(config, e) for e in (0, 5, 10, 99)] == [0.0, 2.0, 4.0, 4.0]
     assert kl_weight(TrainingConfig(), 0) == 1.0
+
+
+def test_beta_may_come_down() -> None:
+    config = TrainingConfig(beta=1.0, beta_start=16.0, warm_up=8)
+    assert [kl_weight(config, e) for e in (0, 4, 8, 9)] == pytest.approx([16.0, 4.0, 1.0, 1.0])
+    config = TrainingConfig(beta=0.0, beta_start=2.0, warm_up=8)
+    assert [kl_weight(config, e) for e in (0, 4, 8)] == pytest.approx([2.0, 1.0, 0.0])
