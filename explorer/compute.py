@@ -57,21 +57,22 @@ class EncodeRequest:
 
 @dataclass(frozen=True, eq=False)
 class DecodeRequest:
-    """Decode z: (d,) with ``model``; with ``pca``, say too where the picture lies there."""
+    """Decode z: (d,) with ``model``; with ``pca``, say what the plane of ``axes`` makes of it."""
 
     model: ModelSnapshot
     z: Floats
     pca: Pca | None = None
+    axes: tuple[int, int] = (0, 1)
 
 
 @dataclass(frozen=True, eq=False)
 class Decoded:
-    """image: (H, W, C) uint8, the likelihood's mean. scores: (k,) its PCA scores, or None."""
+    """image: (H, W, C) uint8, the likelihood's mean. linear: its projection on the PCA plane."""
 
     model_id: str
     z: Floats
     image: Bytes
-    scores: Floats | None = None
+    linear: LinearDecoded | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,21 +179,28 @@ def decode(request: DecodeRequest, task: Task) -> Decoded:
     with torch.inference_mode():
         mean = module.decode(torch.from_numpy(np.array(request.z, dtype=np.float32))[None])
     unit = _rows(mean)
-    scores = None if request.pca is None else request.pca.project(unit)[0].astype(np.float32)
-    image = picture_of(unit[0], request.model.preparation.shape)
-    return Decoded(request.model.id, request.z, image, scores)
+    shape = request.model.preparation.shape
+    linear = None
+    if request.pca is not None:
+        point = request.pca.project(unit)[0, list(request.axes)].astype(np.float32)
+        drawn = _drawn(request.pca, request.axes, point, shape)
+        linear = LinearDecoded(request.axes, point, drawn, None, None)
+    return Decoded(request.model.id, request.z, picture_of(unit[0], shape), linear)
 
 
 def linear_decode(request: LinearDecodeRequest, task: Task) -> LinearDecoded:
     """The picture PCA draws at a point of its plane, the other scores held at their mean, 0."""
-    unit = request.pca.reconstruct(request.point[None], axes=request.axes).astype(np.float32)
-    image = picture_of(unit[0], request.preparation.shape)
+    image = _drawn(request.pca, request.axes, request.point, request.preparation.shape)
     z, model_id = None, None
     if request.model is not None:
         rows = image[None].reshape(1, *request.preparation.shape)
         z = _encode_rows(request.model, rows, 255)[0][0]
         model_id = request.model.id
     return LinearDecoded(request.axes, request.point, image, z, model_id)
+
+
+def _drawn(pca: Pca, axes: tuple[int, int], point: Floats, shape: tuple[int, int, int]) -> Bytes:
+    return picture_of(pca.reconstruct(point[None], axes=axes)[0].astype(np.float32), shape)
 
 
 def compare(request: CompareRequest, task: Task) -> Comparison:

@@ -12,6 +12,7 @@ import gc
 from PySide6.QtCore import QObject, QTimer, Slot
 
 EVERY_MS = 1000
+START = 5  # ticks until torch and the window are there
 OFTEN, SELDOM = 5, 60  # ticks from one collection of the middle, the old generation to the next
 
 
@@ -34,11 +35,7 @@ class GarbageCollector(QObject):
     @Slot()
     def _collect(self) -> None:
         self._ticks += 1
-        if self._ticks % SELDOM == 0:
-            gc.collect(2)
-        elif self._ticks % OFTEN == 0:
-            gc.collect(1)
-        else:
-            gc.collect(0)
-        if self._ticks == OFTEN:
-            gc.freeze()  # what the start has made stays: there is no need to look at it again
+        if self._ticks == START:
+            gc.freeze()  # what the start has made stays: there is no need ever to look at it
+        elif self._ticks > START:
+            gc.collect(2 if self._ticks % SELDOM == 0 else 1 if self._ticks % OFTEN == 0 else 0)

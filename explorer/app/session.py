@@ -41,9 +41,8 @@ class Session(QObject):
         jobs.failed.connect(self._on_jobs_failed)
         state.watch("dataset", self._fit_pca)
         state.watch("model", self._forget_frames)
-        state.watch("model z preview", self._decode)
+        state.watch("model z preview pca pca_axes", self._decode)
         state.watch("model pca selection dataset", self._compare)
-        state.watch("pca_axes decoded", self._show_pca_point)
         state.watch("pca pca_axes pca_point", self._decode_linear)
 
     # -- opening ----------------------------------------------------------------------------
@@ -112,7 +111,6 @@ class Session(QObject):
 
     def _show_pca(self, answer: tuple[Pca, Floats]) -> None:
         self._state.update(source=self, pca=answer[0], pca_scores=answer[1])
-        self._decode()
 
     # -- the hand ---------------------------------------------------------------------------
 
@@ -141,32 +139,37 @@ class Session(QObject):
             return
         if len(now.shown_z) != now.model.config.latent_dim:
             return
-        work = partial(compute.decode, compute.DecodeRequest(now.model, now.shown_z, now.pca))
+        work = partial(
+            compute.decode, compute.DecodeRequest(now.model, now.shown_z, now.pca, now.pca_axes)
+        )
         self._jobs.run(
             "decode", work, owner=self, policy="latest", lane="live", quiet=True,
             done=self._show_decoded, patience=0.003,
         )  # fmt: skip
 
     def _show_decoded(self, decoded: Decoded) -> None:
-        model = self._state.now.model
-        if model is not None and decoded.model_id == model.id:
+        now, linear = self._state.now, decoded.linear
+        if now.model is None or decoded.model_id != now.model.id:
+            return
+        if now.lead == "latent" and linear is not None and linear.axes == now.pca_axes:
+            self._state.update(
+                source=self, decoded=decoded, pca_point=linear.point, pca_decoded=linear
+            )
+        else:
             self._state.update(source=self, decoded=decoded)
-
-    def _show_pca_point(self) -> None:
-        now = self._state.now
-        if now.lead == "latent" and now.decoded is not None and now.decoded.scores is not None:
-            point = now.decoded.scores[list(now.pca_axes)]
-            self._state.update(source=self, pca_point=point)
 
     def _decode_linear(self) -> None:
         now = self._state.now
         if now.pca is None or now.dataset is None or now.pca_point is None:
             self._state.update(source=self, pca_decoded=None)
             return
+        if now.lead == "latent":  # then `decode` answers for both planes
+            if now.model is None:
+                self._state.update(source=self, pca_point=None)
+            return
         request = compute.LinearDecodeRequest(
-            now.pca, now.dataset.preparation, now.pca_axes, now.pca_point,
-            now.model if now.lead == "pca" else None,
-        )  # fmt: skip
+            now.pca, now.dataset.preparation, now.pca_axes, now.pca_point, now.model
+        )
         self._jobs.run(
             "decode linearly", partial(compute.linear_decode, request), owner=self,
             policy="latest", lane="live", quiet=True, done=self._show_linear,

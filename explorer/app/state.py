@@ -122,10 +122,13 @@ class State(QObject):
                 self._future.clear()
             self._now = dataclasses.replace(self._now, **differing)  # type: ignore[arg-type]
             fields_changed = frozenset(differing)
-            for watch in tuple(self._watches):
-                if not watch.hear(fields_changed) and watch in self._watches:
+            for watch in self._concerned(fields_changed):
+                if not watch.hear() and watch in self._watches:
                     self._watches.remove(watch)
             self.changed.emit(fields_changed, source)
+
+    def _concerned(self, fields: frozenset[str]) -> list[Watch]:
+        return [watch for watch in self._watches if not watch.names.isdisjoint(fields)]
 
     def renew(self, source: object = None, **fields: object) -> None:
         """Begin anew with another data set: all but the settings as on the first day, no past."""
@@ -185,19 +188,18 @@ class Watch:
     def __init__(self, names: frozenset[str], listener: Callable[[], object]) -> None:
         if names - FIELDS:
             raise TypeError(f"the state has no {sorted(names - FIELDS)}")
-        self._names = names
+        self.names = names
         self._listener: weakref.WeakMethod[Callable[[], Any]] = weakref.WeakMethod(listener)
 
-    def hear(self, fields: frozenset[str]) -> bool:
-        """Call the listener if a field of its own changed; False once it is dead."""
+    def hear(self) -> bool:
+        """Call the listener; False once it is dead."""
         listener = self._listener()
         if listener is None or not _alive(listener):
             return False
-        if fields & self._names:
-            try:
-                listener()
-            except Exception:  # noqa: BLE001 - one panel's fault must not silence the others
-                sys.excepthook(*sys.exc_info())
+        try:
+            listener()
+        except Exception:  # noqa: BLE001 - one panel's fault must not silence the others
+            sys.excepthook(*sys.exc_info())
         return True
 
 

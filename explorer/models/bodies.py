@@ -36,16 +36,17 @@ class Shape:
 
 
 class Encoder(nn.Module):
-    """A stack of layers and the width of the features that leave it."""
+    """Dropped pixels, a stack of layers, and the width of the features that leave it."""
 
-    def __init__(self, layers: list[nn.Module], width: int) -> None:
+    def __init__(self, layers: list[nn.Module], width: int, dropout: float = 0.0) -> None:
         super().__init__()
+        self.corrupt = Dropout(dropout) if dropout else nn.Identity()
         self.layers = nn.Sequential(*layers)
         self.width = width
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, C, H, W) -> (B, width)."""
-        return self.layers(x)  # type: ignore[no-any-return]  # (B, width)
+        return self.layers(self.corrupt(x))  # type: ignore[no-any-return]  # (B, width)
 
 
 class Body(ABC):
@@ -68,8 +69,9 @@ bodies: Registry[Body] = Registry("body")
 class Dropout(nn.Module):
     """Dropout that draws from a generator of its own: a training can be repeated to the bit.
 
-    Srivastava et al. 2014. In the encoder it narrows the gap between training and test ELBO, which
-    is mostly an overfitted encoder (Cremer et al. 2018).
+    Srivastava et al. 2014. In the encoder, pixels included, it narrows the gap between training and
+    test ELBO, which is mostly an overfitted encoder (Cremer et al. 2018): on `fashion`, refining q
+    of each test sample by gradient wins back 44 of 53 nats.
     """
 
     def __init__(self, rate: float) -> None:
@@ -112,7 +114,8 @@ class Mlp(Body):
     def encoder(self, shape: Shape) -> Encoder:
         """D - h - h/2."""
         widths = [shape.features, shape.hidden, max(4, shape.hidden // 2)]
-        return Encoder([nn.Flatten(), *dense(widths, shape.dropout)], widths[-1])
+        layers = [nn.Flatten(), *dense(widths, shape.dropout)]
+        return Encoder(layers, widths[-1], shape.dropout)
 
     def decoder(self, shape: Shape) -> nn.Module:
         """d - h/8 - h/4 - h/2 - D."""
@@ -149,7 +152,8 @@ class Conv(Body):
             layers += [nn.Conv2d(inputs, outputs, kernel_size=3, stride=2, padding=1), nn.SiLU()]
         flat = channels[-1] * math.prod(sizes[-1])
         width = max(4, shape.hidden // 2)
-        return Encoder([*layers, nn.Flatten(), *dense([flat, width], shape.dropout)], width)
+        layers += [nn.Flatten(), *dense([flat, width], shape.dropout)]
+        return Encoder(layers, width, shape.dropout)
 
     def decoder(self, shape: Shape) -> nn.Module:
         """Three dense layers, then transposed convolutions."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from explorer.ui import theme
@@ -96,6 +96,8 @@ class LegendRow(QAbstractButton):
         self.muted = False
         self._name = self._count = ""
         self._name_width = self._count_width = 0
+        self._look: object = None
+        self._picture = QPixmap()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -123,9 +125,22 @@ class LegendRow(QAbstractButton):
         return QSize(SWATCH + self._name_width + self._count_width + 32, ROW)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Lay the drawn row down: the plane beneath it repaints with every move of the hand."""
+        tokens, ratio = theme.tokens_of(self), self.devicePixelRatioF()
+        look = (
+            tokens.name, ratio, self.size(), self._name, self._count, self._name_width,
+            self._count_width, self.muted, self.underMouse(), self.hasFocus(),
+        )  # fmt: skip
+        if look != self._look:
+            self._look, self._picture = look, self._drawn(tokens, ratio)
+        QPainter(self).drawPixmap(0, 0, self._picture)
+
+    def _drawn(self, tokens: theme.Tokens, ratio: float) -> QPixmap:
         """A muted class keeps its ring, and its name is struck out."""
-        tokens = theme.tokens_of(self)
-        painter = QPainter(self)
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = theme.class_colour(self.label, tokens)
         painter.setPen(QPen(colour, 1.5))
@@ -137,6 +152,8 @@ class LegendRow(QAbstractButton):
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+        painter.end()
+        return picture
 
     def _paint_text(self, painter: QPainter, tokens: theme.Tokens) -> None:
         font = theme.font()
