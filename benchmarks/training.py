@@ -35,7 +35,7 @@ class Bare(nn.Module):
     def __init__(self, model: ModelConfig, dataset: Dataset, rate: float) -> None:
         super().__init__()
         ours = build(model, dataset.preparation, seed=0)
-        self.encoder = nn.Sequential(*ours.encoder.layers)
+        self.encoder = nn.Sequential(nn.Dropout(rate), *ours.encoder.layers)
         for i, layer in enumerate(self.encoder):
             if type(layer).__name__ == "Dropout":
                 self.encoder[i] = nn.Dropout(rate)
