@@ -1,6 +1,6 @@
 """The bundled 2-latent `fashion` model against the best that pythae trains on the same split.
 
-    python -m benchmarks.pythae_peer [--json] [--seconds 86] [--threads 1]
+    python -m benchmarks.pythae_peer [--json] [--seconds 86] [--threads 1] [--losses gaussian ...]
 
 pythae's own VAE with its default MLP and its MNIST conv nets, with its two losses (bce, mse) and
 with two better likelihoods put in by a subclass (continuous Bernoulli, Gaussian of one learned
@@ -218,19 +218,22 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--seconds", type=float, help="default: what the bundled model took")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--nets", nargs="+", default=["mlp", "conv"])
+    parser.add_argument("--losses", nargs="+", default=["bce", "mse", "cb", "gaussian"])
     given = parser.parse_args()
     dataset = open_dataset("fashion")
     bundled = checkpoint.load(checkpoint.bundled()["fashion"])
     seconds = given.seconds or float(bundled.training["seconds"])
     with threads(given.threads):
         rows: list[dict[str, object]] = [{"model": "bundled", **judge(our_coder(bundled), dataset)}]
-        for likelihood in ("gaussian-learned", "continuous-bernoulli"):
+        fair = {"gaussian": "gaussian-learned", "cb": "continuous-bernoulli"}
+        for likelihood in [fair[loss] for loss in given.losses if loss in fair]:
             coder, epochs = fresh(likelihood, dataset, seconds)
             name = f"ours fresh {likelihood}"
             rows.append({"model": name, "lr": 2e-3, "epochs": epochs, **judge(coder, dataset)})
             say(f"pythae_peer: {rows[-1]}")
-        for net in ("mlp", "conv"):
-            for loss in ("bce", "mse", "cb", "gaussian"):
+        for net in given.nets:
+            for loss in given.losses:
                 rows.append(best_peer(net, loss, dataset, seconds))  # noqa: PERF401 one a minute
     peers = [row for row in rows if str(row["model"]).startswith("pythae")]
     report(

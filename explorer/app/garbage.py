@@ -12,7 +12,7 @@ import gc
 from PySide6.QtCore import QObject, QTimer, Slot
 
 EVERY_MS = 1000
-START = 5  # ticks until torch and the window are there
+BURST = 20_000  # new objects within a tick: something was imported
 OFTEN, SELDOM = 5, 60  # ticks from one collection of the middle, the old generation to the next
 
 
@@ -35,7 +35,7 @@ class GarbageCollector(QObject):
     @Slot()
     def _collect(self) -> None:
         self._ticks += 1
-        if self._ticks == START:
-            gc.freeze()  # what the start has made stays: there is no need ever to look at it
-        elif self._ticks > START:
+        if gc.get_count()[0] > BURST:
+            gc.freeze()  # modules stay: looking at all of them would stop the window for 0.1 s
+        else:
             gc.collect(2 if self._ticks % SELDOM == 0 else 1 if self._ticks % OFTEN == 0 else 0)

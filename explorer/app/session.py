@@ -32,10 +32,21 @@ MOST_BYTES = 64 * 2**20  # that their weights may take
 
 
 class Session(QObject):
-    """The verbs of the window over one `State` and one `Jobs`."""
+    """The verbs of the window over one `State` and one `Jobs`.
 
-    def __init__(self, state: State, jobs: Jobs, parent: QObject | None = None) -> None:
+    runs: the folder that keeps what was trained; the user's own by default.
+    """
+
+    def __init__(
+        self,
+        state: State,
+        jobs: Jobs,
+        parent: QObject | None = None,
+        *,
+        runs: Path | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._runs = runs
         self._state = state
         self._jobs = jobs
         jobs.failed.connect(self._on_jobs_failed)
@@ -209,9 +220,8 @@ class Session(QObject):
             self.say("There is no data to train on yet: open or drop a data set first", "warn")
             return
         name = f"{now.dataset.name}-{now.model_config.preset}-{time.strftime('%Y-%m-%d-%H%M%S')}"
-        request = compute.TrainRequest(
-            now.dataset, now.model_config, now.training_config, keep=paths.runs() / name
-        )
+        keep = (self._runs or paths.runs()) / name
+        request = compute.TrainRequest(now.dataset, now.model_config, now.training_config, keep)
         self._state.update(source=self, training="running", history=(), selection=NOTHING)
         self._jobs.run(
             "train", partial(compute.train, request), owner=self, lane="train",

@@ -29,7 +29,10 @@ DEFAULT_SOURCE = "fashion"
 
 
 class MainWindow(QMainWindow):
-    """Owns the state, the jobs and the session; everything else watches."""
+    """Owns the state, the jobs and the session; everything else watches.
+
+    settings_dir: where it keeps all that it writes; the user's own folders by default.
+    """
 
     def __init__(self, settings_dir: Path | None = None) -> None:
         super().__init__()
@@ -40,7 +43,8 @@ class MainWindow(QMainWindow):
         theme.apply(_application(), self._theme)
         self.state = State(self)
         self.jobs = Jobs(self)
-        self.session = Session(self.state, self.jobs, self)
+        runs = None if settings_dir is None else folder / "runs"
+        self.session = Session(self.state, self.jobs, self, runs=runs)
         self._garbage = GarbageCollector(self)
         self._build()
         self._restore()
