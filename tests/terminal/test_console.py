@@ -51,8 +51,10 @@ def test_bar_comes_and_goes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bar, "_start", bar._start - 1.0)
     bar.show(0.5, "working [1/2]")
     bar.show(None, "still")
+    assert bar._progress is not None and bar._progress.tasks[0].description == "still"
     bar.close()
-    bar.close()
+    assert bar._progress is None
+    bar.close()  # a second time does no harm
 
 
 def test_notes_come_once_and_last(capsys: pytest.CaptureFixture[str]) -> None:
