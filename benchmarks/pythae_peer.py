@@ -31,7 +31,7 @@ from explorer.data.opening import open_dataset
 from explorer.models import checkpoint
 from explorer.models.autoencoder import from_snapshot
 from explorer.models.config import ModelConfig, ModelSnapshot
-from explorer.models.likelihoods import ContinuousBernoulli
+from explorer.models.likelihoods.continuous_bernoulli import ContinuousBernoulli
 from explorer.models.threads import threads
 from explorer.task import Task
 from explorer.training.config import TrainingConfig

@@ -11,9 +11,11 @@ from torch import Tensor, nn
 from explorer.data.dataset import Dataset, Preparation
 from explorer.models.autoencoder import Autoencoder
 from explorer.models.bodies import Encoder
-from explorer.models.likelihoods import LINKS, FixedGaussian
-from explorer.models.posteriors import DiagonalGaussian, Posterior, PosteriorLayer
-from explorer.models.priors import StandardNormal
+from explorer.models.likelihoods import LINKS
+from explorer.models.likelihoods.gaussian import FixedGaussian
+from explorer.models.posteriors import Posterior, PosteriorLayer
+from explorer.models.posteriors.diagonal import DiagonalGaussian
+from explorer.models.priors.standard import StandardNormal
 
 
 class ExactPosterior(PosteriorLayer):

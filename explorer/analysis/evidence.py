@@ -20,7 +20,7 @@ from explorer.analysis.passes import Index, batch_of
 from explorer.data.dataset import Dataset
 from explorer.models.autoencoder import Autoencoder
 from explorer.models.encoding import device_of
-from explorer.models.posteriors import PointMass
+from explorer.models.posteriors.point import PointMass
 from explorer.models.threads import cores
 from explorer.task import NO_TASK, Task
 

@@ -13,7 +13,8 @@ from explorer.errors import Cancelled
 from explorer.models.autoencoder import Autoencoder, build
 from explorer.models.batches import to_tensor
 from explorer.models.config import ModelConfig
-from explorer.models.posteriors import DiagonalGaussian, Posterior, PosteriorLayer
+from explorer.models.posteriors import Posterior, PosteriorLayer
+from explorer.models.posteriors.diagonal import DiagonalGaussian
 from explorer.models.priors import Prior
 from explorer.task import Task
 from tests.fakes import LinearModel, toy_dataset

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 import torch
 
-from explorer.models.bodies import Dropout, Shape, bodies, halvings, initialise
+from explorer.models.bodies import Dropout, Shape, bodies, initialise
+from explorer.models.bodies.conv import halvings
 
 SIZES = [(8, 8), (8, 128), (9, 13), (28, 28), (31, 65), (128, 128)]
 

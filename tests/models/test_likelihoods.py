@@ -10,7 +10,8 @@ from torch import Tensor
 from torch.distributions import Bernoulli, ContinuousBernoulli, Normal
 
 from explorer.models.exponential import continuous_bernoulli_mean, log_partition
-from explorer.models.likelihoods import LINKS, FixedGaussian, LearnedGaussian, likelihoods
+from explorer.models.likelihoods import LINKS, likelihoods
+from explorer.models.likelihoods.gaussian import FixedGaussian, LearnedGaussian
 from explorer.models.titles import TITLES, display_name
 
 SHAPE = (3, 5, 2, 4, 4)  # L, B, C, H, W

@@ -6,8 +6,10 @@ import pytest
 import torch
 from torch.distributions import Independent, Normal, kl_divergence
 
-from explorer.models.posteriors import DiagonalGaussian, PointMass, posteriors
-from explorer.models.priors import StandardNormal
+from explorer.models.posteriors import posteriors
+from explorer.models.posteriors.diagonal import DiagonalGaussian
+from explorer.models.posteriors.point import PointMass
+from explorer.models.priors.standard import StandardNormal
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch.distributions import Independent, Normal
 
-from explorer.models.priors import StandardNormal
+from explorer.models.priors.standard import StandardNormal
 
 
 def test_standard_normal_density() -> None:

@@ -8,8 +8,8 @@ from torch import Tensor
 
 from explorer.models.autoencoder import Terms, build
 from explorer.models.config import ModelConfig
-from explorer.models.posteriors import DiagonalGaussian
-from explorer.models.priors import StandardNormal
+from explorer.models.posteriors.diagonal import DiagonalGaussian
+from explorer.models.priors.standard import StandardNormal
 from explorer.training.objectives import divergence, elbo, monte_carlo_kl, objectives
 from tests.fakes import toy_dataset
 

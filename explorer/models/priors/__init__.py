@@ -1,16 +1,13 @@
-"""p(z): where codes are expected before any sample is seen (math section 2)."""
+"""p(z): where codes are expected before any sample is seen (math section 2). One prior a file."""
 
 from __future__ import annotations
 
-import math
 from abc import ABC, abstractmethod
 
 import torch
 from torch import Tensor, nn
 
 from explorer.registry import Registry
-
-LOG_2PI = math.log(2.0 * math.pi)
 
 
 class Prior(nn.Module, ABC):
@@ -30,17 +27,4 @@ class Prior(nn.Module, ABC):
 
 
 priors: Registry[type[Prior]] = Registry("prior")
-
-
-@priors.register("standard-normal")
-class StandardNormal(Prior):
-    """p(z) = N(0, I)."""
-
-    def sample(self, n: int, generator: torch.Generator | None = None) -> Tensor:
-        """eps."""
-        device = "cpu" if generator is None else generator.device
-        return torch.randn(n, self.latent_dim, generator=generator, device=device)
-
-    def log_prob(self, z: Tensor) -> Tensor:
-        """-1/2 sum(z^2 + log 2 pi)."""
-        return -0.5 * (z.square() + LOG_2PI).sum(-1)
+priors.discover(__name__)

@@ -2,6 +2,7 @@
 
 Encoders map pictures (B, C, H, W) to features (B, width); decoders map codes (B, d) to raw pictures
 (B, outputs * C, H, W). SiLU keeps the decoder smooth, so that the plane has no creases.
+One body a file.
 """
 
 from __future__ import annotations
@@ -106,84 +107,6 @@ def dense(widths: list[int], dropout: float = 0.0) -> list[nn.Module]:
     return layers
 
 
-class Mlp(Body):
-    """D - h - h/2 - z - h/8 - h/4 - h/2 - D."""
-
-    summary = "dense layers: quick, good for small pictures"
-
-    def encoder(self, shape: Shape) -> Encoder:
-        """D - h - h/2."""
-        widths = [shape.features, shape.hidden, max(4, shape.hidden // 2)]
-        layers = [nn.Flatten(), *dense(widths, shape.dropout)]
-        return Encoder(layers, widths[-1], shape.dropout)
-
-    def decoder(self, shape: Shape) -> nn.Module:
-        """d - h/8 - h/4 - h/2 - D."""
-        widths = [shape.latent_dim, *(max(4, shape.hidden // k) for k in (8, 4, 2))]
-        picture = (shape.outputs * shape.channels, shape.height, shape.width)
-        last = nn.Linear(widths[-1], shape.outputs * shape.features)
-        return nn.Sequential(*dense(widths), last, nn.Unflatten(1, picture))
-
-
-class Upsample(nn.Module):
-    """Twice as large by a transposed convolution, cut to the size wanted."""
-
-    def __init__(self, inputs: int, outputs: int, size: tuple[int, int]) -> None:
-        super().__init__()
-        self.conv = nn.ConvTranspose2d(inputs, outputs, kernel_size=4, stride=2, padding=1)
-        self.size = size
-
-    def forward(self, x: Tensor) -> Tensor:
-        """(B, inputs, h, w) -> (B, outputs, *size)."""
-        height, width = self.size
-        return self.conv(x)[..., :height, :width]  # type: ignore[no-any-return]
-
-
-class Conv(Body):
-    """Convolutions that halve the picture until its sides are 4 to 7, and the way back."""
-
-    summary = "convolutions: for larger and for colour pictures"
-
-    def encoder(self, shape: Shape) -> Encoder:
-        """Strided convolutions, then one dense layer."""
-        sizes, channels = halvings(shape.height, shape.width), self._channels(shape)
-        layers: list[nn.Module] = []
-        for inputs, outputs in pairwise([shape.channels, *channels]):
-            layers += [nn.Conv2d(inputs, outputs, kernel_size=3, stride=2, padding=1), nn.SiLU()]
-        flat = channels[-1] * math.prod(sizes[-1])
-        width = max(4, shape.hidden // 2)
-        layers += [nn.Flatten(), *dense([flat, width], shape.dropout)]
-        return Encoder(layers, width, shape.dropout)
-
-    def decoder(self, shape: Shape) -> nn.Module:
-        """Three dense layers, then transposed convolutions."""
-        sizes, channels = halvings(shape.height, shape.width), self._channels(shape)
-        widths = [shape.latent_dim, max(4, shape.hidden // 4), max(4, shape.hidden // 2)]
-        bottom = (channels[-1], *sizes[-1])
-        layers = dense([*widths, math.prod(bottom)])
-        layers.append(nn.Unflatten(1, bottom))
-        outputs = [*reversed(channels[:-1]), shape.outputs * shape.channels]
-        for inputs, output, size in zip(
-            reversed(channels), outputs, reversed(sizes[:-1]), strict=True
-        ):
-            layers += [Upsample(inputs, output, size), nn.SiLU()]
-        return nn.Sequential(*layers[:-1])
-
-    @staticmethod
-    def _channels(shape: Shape) -> list[int]:
-        steps = len(halvings(shape.height, shape.width)) - 1
-        first = max(4, shape.hidden // 16)
-        return [min(first * 2**i, max(4, shape.hidden // 4)) for i in range(steps)]
-
-
-def halvings(height: int, width: int) -> list[tuple[int, int]]:
-    """(H, W), then halved (rounded up) at least once and until neither side is above 7."""
-    sizes = [(height, width)]
-    while len(sizes) == 1 or max(sizes[-1]) > 7:
-        sizes.append(((sizes[-1][0] + 1) // 2, (sizes[-1][1] + 1) // 2))
-    return sizes
-
-
 def initialise(module: nn.Module, generator: torch.Generator) -> None:
     """Uniform fan-in weights (He et al. 2015) and zero biases, all drawn from ``generator``."""
     for layer in module.modules():
@@ -197,5 +120,4 @@ def initialise(module: nn.Module, generator: torch.Generator) -> None:
                 nn.init.zeros_(layer.bias)
 
 
-bodies.register("mlp")(Mlp())
-bodies.register("conv")(Conv())
+bodies.discover(__name__)

@@ -1,0 +1,27 @@
+"""Bernoulli on logits: black or white."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn.functional import binary_cross_entropy_with_logits
+
+from explorer.models.likelihoods import Likelihood, likelihoods, summed
+
+
+@likelihoods.register("bernoulli")
+class Bernoulli(Likelihood):
+    """Bernoulli on logits; a likelihood for x in {0, 1} only."""
+
+    def log_prob(self, raw: Tensor, x: Tensor) -> Tensor:
+        """sum of x log p + (1 - x) log(1 - p), on logits."""
+        target = x.expand_as(raw)
+        return -summed(binary_cross_entropy_with_logits(raw, target, reduction="none"))
+
+    def mean(self, raw: Tensor) -> Tensor:
+        """p = sigmoid(raw)."""
+        return torch.sigmoid(raw)
+
+    def sample(self, raw: Tensor, generator: torch.Generator | None = None) -> Tensor:
+        """Black or white."""
+        return torch.bernoulli(torch.sigmoid(raw), generator=generator)
