@@ -1,4 +1,4 @@
-"""What lies over the points: posterior ellipses, selection rings, the hover ring, the cursor."""
+"""What lies over the points: posterior ellipses, selection rings, the hover ring, the lasso."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ class MarkItem(QGraphicsObject):
         super().__init__()
         self.setParentItem(box)  # as a constructor argument it is freed twice (PySide6 6.11)
         self._box = box
-        self.cursor_at: Point | None = None
         self.hover_at: Point | None = None
         self.selected: NDArray[np.float32] = np.zeros((0, 2), np.float32)
         self.ellipses: Sequence[tuple[Point, Point]] = ()
@@ -38,6 +37,11 @@ class MarkItem(QGraphicsObject):
         self.prepareGeometryChange()
         self.update()
 
+    def set_colours(self, accent: QColor, text: QColor, ground: QColor) -> None:
+        """The theme's colours for all marks."""
+        self.accent, self.text, self.ground = accent, text, ground
+        self.update()
+
     def boundingRect(self) -> QRectF:
         """The whole view box."""
         return QRectF(self._box.rect())
@@ -52,7 +56,7 @@ class MarkItem(QGraphicsObject):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        """From below to above: ellipses, selection, hover, cursor."""
+        """From below to above: ellipses, selection, hover, lasso."""
         painter.setClipRect(self.boundingRect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -62,8 +66,6 @@ class MarkItem(QGraphicsObject):
             self._ring(painter, self.to_pixels(self.hover_at), 7, self.text, 1.5)
         if len(self.loop) > 1:
             self._paint_loop(painter)
-        if self.cursor_at is not None:
-            self._paint_cursor(painter, self.to_pixels(self.cursor_at))
 
     def _paint_ellipses(self, painter: QPainter) -> None:
         rect, seen = self._box.rect(), self._box.viewRect()
@@ -88,17 +90,6 @@ class MarkItem(QGraphicsObject):
         painter.setBrush(inside)
         painter.drawPolygon(QPolygonF([self.to_pixels(point) for point in self.loop]))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-
-    def _paint_cursor(self, painter: QPainter, at: QPointF) -> None:
-        rect, gap = self.boundingRect(), 9
-        line = QColor(self.accent)
-        line.setAlpha(130)
-        painter.setPen(QPen(line, 1))
-        painter.drawLine(QPointF(0, at.y()), QPointF(at.x() - gap, at.y()))
-        painter.drawLine(QPointF(at.x() + gap, at.y()), QPointF(rect.width(), at.y()))
-        painter.drawLine(QPointF(at.x(), 0), QPointF(at.x(), at.y() - gap))
-        painter.drawLine(QPointF(at.x(), at.y() + gap), QPointF(at.x(), rect.height()))
-        self._ring(painter, at, gap, self.accent, 2.5)
 
     def _ring(
         self, painter: QPainter, at: QPointF, radius: float, colour: QColor, width: float

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -16,12 +16,16 @@ from PySide6.QtGui import (
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
+    QPaintEvent,
+    QPixmap,
     QPolygonF,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from explorer.ui import theme
+from explorer.ui.widgets import cursor
 from explorer.ui.widgets.mark_item import MarkItem, Point
 from explorer.ui.widgets.point_item import PointItem
 
@@ -64,6 +68,9 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
         self._grab: QPointF | None = None
         self._pointer: QPointF | None = None
         self._over: int | None = None
+        self.cursor_at: Point | None = None
+        self._backing: QPixmap | None = None  # the plane without the cursor, while nothing changes
+        self._accent, self._ground = QColor("blue"), QColor("white")
         self._box = self.getViewBox()
         self._points = PointItem(self._box)
         self._marks = MarkItem(self._box)
@@ -77,6 +84,7 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
         self._box.disableAutoRange()
         self._box.setRange(xRange=(-3, 3), yRange=(-3, 3), padding=0)
         self.hideButtons()
+        self.scene().changed.connect(self._on_scene_changed)
         self.getPlotItem().ctrlMenu = None  # made by pyqtgraph whether wanted or not
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
@@ -121,8 +129,10 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
 
     def set_cursor(self, at: Point | None) -> None:
         """Put the crosshair at a point of the plane."""
-        self._marks.cursor_at = at
-        self._marks.update()
+        if at != self.cursor_at:
+            self._update_cursor()
+            self.cursor_at = at
+            self._update_cursor()
 
     def set_hover_point(self, at: Point | None) -> None:
         """Put the hover ring at a point of the plane."""
@@ -179,6 +189,60 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
     def set_square(self, square: bool) -> None:
         """Whether a unit is as wide as it is high."""
         self._box.setAspectLocked(square)
+
+    # -- painting ---------------------------------------------------------------------------
+
+    @Slot()
+    def _on_scene_changed(self) -> None:
+        self._backing = None
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Another size is another picture."""
+        self._backing = None
+        super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The plane from its picture, made anew once the scene has changed, and the cursor over it.
+
+        A drag moves the cursor with each screen frame, and all else stays: painting the scene's
+        items anew would cost ten times as much, and training the lock that Python code shares.
+        """
+        if self._backing is None:
+            self.scene().prepareForPaint()
+            self._backing = self._pictured()
+        painter = QPainter(self.viewport())
+        painter.setClipRegion(event.region())
+        painter.drawPixmap(0, 0, self._backing)
+        at, box = self._cursor_pixel(), self._box_pixels()
+        if at is not None:
+            cursor.paint(painter, at, box, self._accent, self._ground)
+        painter.end()
+
+    def _pictured(self) -> QPixmap:
+        """The scene without the cursor, in the pixels of the screen."""
+        ratio = self.viewport().devicePixelRatioF()
+        pixmap = QPixmap(self.viewport().size() * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        painter = QPainter(pixmap)
+        self.render(painter, QRectF(self.viewport().rect()), self.viewport().rect())
+        painter.end()
+        return pixmap
+
+    def _update_cursor(self) -> None:
+        at = self._cursor_pixel()
+        if at is not None:
+            touched = cursor.region(at, self._box_pixels())
+            self.viewport().update(touched)
+
+    def _cursor_pixel(self) -> QPointF | None:
+        """Where the cursor stands in the viewport."""
+        if self.cursor_at is None:
+            return None
+        return self._box_pixels().topLeft() + self._marks.to_pixels(self.cursor_at)
+
+    def _box_pixels(self) -> QRectF:
+        """The view box in pixels of the viewport: the scene's are the same, nothing scrolls."""
+        return QRectF(self._box.sceneBoundingRect())
 
     # -- the view ---------------------------------------------------------------------------
 
@@ -384,7 +448,5 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
             axis = self.getAxis(side)
             axis.setPen(pg.mkPen(tokens.hairline))
             axis.setTextPen(pg.mkPen(tokens.quiet))
-        self._marks.accent = QColor(tokens.accent)
-        self._marks.text = QColor(tokens.text)
-        self._marks.ground = QColor(tokens.surface)
-        self._marks.update()
+        self._accent, self._ground = QColor(tokens.accent), QColor(tokens.surface)
+        self._marks.set_colours(self._accent, QColor(tokens.text), self._ground)

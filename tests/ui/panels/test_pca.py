@@ -68,7 +68,7 @@ def test_selection_and_cursor_come_from_the_state(plane, state, toy):
     toy.show(state)
     state.update(selection=np.array([9]), pca_point=np.array([0.5, 0.25], np.float32))
     assert plane._marks.selected.tolist() == [toy.scores[9, :2].tolist()]
-    assert plane._marks.cursor_at == (0.5, 0.25)
+    assert plane.cursor_at == (0.5, 0.25)
 
 
 def test_nothing_is_asked_while_there_is_no_pca(plane, state, asked, qtbot):

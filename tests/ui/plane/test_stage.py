@@ -19,9 +19,9 @@ LEFT = Qt.MouseButton.LeftButton
 
 def test_the_cursor_stands_where_z_is(stage: Stage, state: State) -> None:
     state.update(z=np.array([0.5, -0.25, 9], np.float32))
-    assert stage.plane._marks.cursor_at == (0.5, -0.25)
+    assert stage.plane.cursor_at == (0.5, -0.25)
     state.update(plane_axes=(2, 0))
-    assert stage.plane._marks.cursor_at == (9.0, 0.5)
+    assert stage.plane.cursor_at == (9.0, 0.5)
 
 
 def test_another_slice_moves_points_and_names_the_axes(stage: Stage, state: State) -> None:
