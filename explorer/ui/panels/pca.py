@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Qt, Slot
@@ -13,6 +15,7 @@ from explorer.app.state import NOTHING, State
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.widgets.diverging import diverging
+from explorer.ui.widgets.pace import FOLLOW_MS, FRAME_MS, Pace
 from explorer.ui.widgets.picture_view import PictureView
 from explorer.ui.widgets.scatter_plane import ScatterPlane
 from explorer.ui.widgets.scree_plot import ScreePlot
@@ -31,6 +34,7 @@ class PcaPanel(Panel):
     ) -> None:
         super().__init__(state, jobs, session, parent)
         self._plane = ScatterPlane(self)
+        self._drag_pace, self._follow_pace = Pace(FRAME_MS, self), Pace(FOLLOW_MS, self)
         self._plane.setObjectName("pcaPlane")
         self._plane.setAccessibleName("PCA plane")
         self._plane.setToolTip("Scores Z = (X - mean) V of every sample. Drag: decode linearly.")
@@ -98,6 +102,7 @@ class PcaPanel(Panel):
         plane = self._plane
         plane.pressed.connect(self._on_plane_pressed)
         plane.dragged.connect(self._on_plane_dragged)
+        plane.released.connect(self._drag_pace.flush)
         plane.nudged.connect(self._on_plane_nudged)
         plane.hovered.connect(self._on_plane_hovered)
         plane.point_clicked.connect(self._on_plane_point_clicked)
@@ -108,10 +113,9 @@ class PcaPanel(Panel):
         state.watch("muted selection", self._show_dimmed)
         state.watch("pca pca_axes", self._show_axes)
         state.watch("pca pca_axes dataset", self._show_eigen)
-        state.watch("pca_point pca", self._show_cursor)
+        state.watch("pca_point pca pca_decoded", self._show_cursor)
         state.watch("hover pca_scores pca_axes", self._show_hover)
         state.watch("selection pca_scores pca_axes", self._show_selection)
-        state.watch("pca_decoded", self._show_decoded)
         state.watch("smooth", self._show_smooth)
 
     # -- showing ----------------------------------------------------------------------------
@@ -189,6 +193,16 @@ class PcaPanel(Panel):
             )
 
     def _show_cursor(self) -> None:
+        """While training, half the frames are enough for what only follows the other plane."""
+        now = self.state.now
+        if now.training == "running" and now.lead == "latent":
+            self._follow_pace.run(self._draw_cursor)
+        else:
+            self._follow_pace.drop()
+            self._draw_cursor()
+
+    def _draw_cursor(self) -> None:
+        self._draw_decoded()
         now = self.state.now
         seen = now.pca is not None and now.pca_point is not None
         at = now.pca_point if seen else None
@@ -203,7 +217,7 @@ class PcaPanel(Panel):
         selection = self.state.now.selection
         self._plane.set_selected_points(self._xy(selection if len(selection) == 1 else NOTHING))
 
-    def _show_decoded(self) -> None:
+    def _draw_decoded(self) -> None:
         decoded = self.state.now.pca_decoded
         self._decoded.set_picture(None if decoded is None else decoded.image, decoded)
         if decoded is None:
@@ -225,11 +239,12 @@ class PcaPanel(Panel):
     @Slot(float, float)
     def _on_plane_pressed(self, a: float, b: float) -> None:
         self.state.mark()
+        self._drag_pace.drop()
         self._move(a, b)
 
     @Slot(float, float)
     def _on_plane_dragged(self, a: float, b: float) -> None:
-        self._move(a, b)
+        self._drag_pace.run(partial(self._move, a, b))
 
     @Slot(float, float)
     def _on_plane_nudged(self, a: float, b: float) -> None:

@@ -56,6 +56,7 @@ class ProbePanel(Panel):
         state.watch("decoded model", self._show_decoded)
         state.watch("z preview model model_config", self._show_z)
         state.watch("codes model", self._show_codes)
+        state.watch("training", self._show_hurry)
         state.watch("comparison selection dataset", self._show_comparison)
         state.watch("smooth", self._show_smooth)
 
@@ -76,6 +77,9 @@ class ProbePanel(Panel):
         self._sliders.setEnabled(z is not None)
         self._sliders.set_values(np.zeros(0, np.float32) if z is None else z)
         self._decoded.set_caption("" if z is None else spelled(z))
+
+    def _show_hurry(self) -> None:
+        self._sliders.unhurried = self.state.now.training == "running"
 
     def _show_codes(self) -> None:
         codes, z = self.state.now.codes, self.state.now.z

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.ui.widgets.latent_slider import HEIGHT, LatentSlider
+from explorer.ui.widgets.pace import FOLLOW_MS, Pace
 
 MOST_ROWS = 4
 
@@ -23,6 +26,8 @@ class SliderColumn(QScrollArea):
         self.sliders: list[LatentSlider] = []
         self.has_kl = False
         self._order: tuple[int, ...] = ()
+        self.unhurried = False  # follow at half the screen's frames: the machine has other work
+        self._pace = Pace(FOLLOW_MS, self)
         inside = QWidget(self)
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -64,6 +69,13 @@ class SliderColumn(QScrollArea):
 
     def set_values(self, values: NDArray[np.float32]) -> None:
         """Show z: (d,), or 0 for what is missing; emits nothing."""
+        if self.unhurried:
+            self._pace.run(partial(self._show_values, values))
+        else:
+            self._pace.drop()
+            self._show_values(values)
+
+    def _show_values(self, values: NDArray[np.float32]) -> None:
         for i, slider in enumerate(self.sliders):
             slider.set_value(float(values[i]) if i < len(values) else 0.0)
 

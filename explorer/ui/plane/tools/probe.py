@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
@@ -9,6 +11,7 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.plane.tools import tools
 from explorer.ui.plane.view import LatentPlane
+from explorer.ui.widgets.pace import FRAME_MS, Pace
 
 
 @tools.register("probe")
@@ -22,8 +25,10 @@ class ProbeTool(QObject):
         super().__init__(plane)
         self._plane, self._state, self._session = plane, state, session
         self._active = False
+        self._pace = Pace(FRAME_MS, self)
         plane.pressed.connect(self._on_plane_pressed)
         plane.dragged.connect(self._on_plane_dragged)
+        plane.released.connect(self._pace.flush)
         plane.nudged.connect(self._on_plane_nudged)
         plane.point_clicked.connect(self._on_plane_point_clicked)
         plane.hovered.connect(self._on_plane_hovered)
@@ -42,12 +47,13 @@ class ProbeTool(QObject):
     def _on_plane_pressed(self, a: float, b: float) -> None:
         if self._active:
             self._state.mark()
+            self._pace.drop()
             self._move(a, b)
 
     @Slot(float, float)
     def _on_plane_dragged(self, a: float, b: float) -> None:
         if self._active:
-            self._move(a, b)
+            self._pace.run(partial(self._move, a, b))
 
     @Slot(float, float)
     def _on_plane_nudged(self, a: float, b: float) -> None:

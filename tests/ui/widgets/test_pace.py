@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from explorer.ui.widgets.pace import Pace
+
+
+def test_the_first_call_comes_at_once_and_the_last_one_always(qtbot: QtBot) -> None:
+    owner, calls = QObject(), []
+    pace = Pace(40, owner)
+    for i in range(5):
+        pace.run(lambda i=i: calls.append(i))
+    assert calls == [0]
+    qtbot.waitUntil(lambda: len(calls) == 2)
+    assert calls == [0, 4]
+
+
+def test_flush_does_not_wait_and_drop_forgets() -> None:
+    owner, calls = QObject(), []
+    pace = Pace(10_000, owner)
+    pace.run(lambda: calls.append("first"))
+    pace.run(lambda: calls.append("flushed"))
+    pace.flush()
+    pace.flush()
+    pace.run(lambda: calls.append("dropped"))
+    pace.drop()
+    pace.flush()
+    assert calls == ["first", "flushed"]
