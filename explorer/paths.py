@@ -34,6 +34,11 @@ def cache() -> Path:
     return platformdirs.user_cache_path("latent-space-explorer", ensure_exists=True)
 
 
+def unfinished() -> Path:
+    """Where long measurements are kept until they are done."""
+    return cache() / "unfinished"
+
+
 def runs() -> Path:
     """Where the window saves models that the user trained; created on first use."""
     folder = platformdirs.user_data_path("latent-space-explorer", ensure_exists=True) / "runs"

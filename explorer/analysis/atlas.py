@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from explorer.analysis.passes import decoded
-from explorer.data.dataset import Bytes, Floats, picture_of
+from explorer.data.dataset import Bytes, Floats, Preparation
+from explorer.data.drawing import drawn
 from explorer.models.autoencoder import Autoencoder
 from explorer.task import NO_TASK, Task
-
-Shape = tuple[int, int, int]
 
 
 def grid(size: int, extent: float, latent_dim: int) -> Floats:
@@ -28,18 +27,22 @@ def grid(size: int, extent: float, latent_dim: int) -> Floats:
 
 
 def draw(
-    model: Autoencoder, shape: Shape, size: int = 20, extent: float = 3.0, task: Task = NO_TASK
+    model: Autoencoder,
+    preparation: Preparation,
+    size: int = 20,
+    extent: float = 3.0,
+    task: Task = NO_TASK,
 ) -> Bytes:
-    """The decoded `grid` as one picture (rows * H, size * W, C) uint8; shape: (H, W, C)."""
+    """The decoded `grid` as one picture (rows * H, size * W, C) uint8."""
     z = grid(size, extent, model.prior.latent_dim)
     rows = []
     for start in range(0, len(z), size):
         task.check()
         task.progress(start / len(z), "drawing the atlas")
-        rows.append(strip(decoded(model, z[start : start + size]), shape))
+        rows.append(strip(decoded(model, z[start : start + size]), preparation))
     return np.concatenate(rows)
 
 
-def strip(rows: Floats, shape: Shape) -> Bytes:
-    """Pictures side by side: (m, D) in [0, 1] -> (H, m * W, C) uint8."""
-    return np.concatenate([picture_of(row, shape) for row in rows], axis=1)
+def strip(rows: Floats, preparation: Preparation) -> Bytes:
+    """Samples drawn side by side: (m, D) in the model's units -> (H, m * W, C) uint8."""
+    return np.concatenate([drawn(row, preparation) for row in rows], axis=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from explorer.analysis import pca, quality
-from explorer.analysis.evaluating import Values, described_likelihood
+from explorer.analysis.evaluating import Values, described_likelihood, measured_on
 from explorer.analysis.passes import Index, parts_of, split_index
 from explorer.analysis.pca import Pca
 from explorer.analysis.quality import Score
@@ -25,6 +25,8 @@ def compare(
     PCA is fitted on the training part. Accuracies are of 5 neighbours among the training part's
     codes, null without labels.
     """
+    said = described_likelihood(snapshot.config, dataset)
+    dataset = measured_on(dataset)
     model = autoencoder.from_snapshot(snapshot)
     index, train = split_index(dataset, split), dataset.train_index
     linear = pca.fit(dataset, snapshot.config.latent_dim, task)
@@ -50,7 +52,7 @@ def compare(
         "neighbours": quality.NEIGHBOURS,
         "trustworthiness_n": trust.n,
         "knn_n": knn.n,
-        **described_likelihood(snapshot.config, dataset),
+        **said,
     }
 
 

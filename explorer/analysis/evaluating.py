@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import dataclass
+from pathlib import Path
 
-from explorer.analysis import evidence, pca
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.analysis import codebook, evidence, pca
 from explorer.analysis.evidence import Evidence
-from explorer.analysis.passes import split_index
-from explorer.analysis.reconstructions import mean_errors
+from explorer.analysis.passes import Index, split_index
+from explorer.analysis.reconstructions import errors_of
+from explorer.analysis.unfinished import fingerprint
+from explorer.data.binarising import settled
 from explorer.data.dataset import Dataset
 from explorer.models import autoencoder
 from explorer.models.config import ModelConfig, ModelSnapshot
@@ -17,6 +23,35 @@ from explorer.models.titles import display_name
 from explorer.task import NO_TASK, Task
 
 Values = dict[str, object]
+Doubles = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """What was measured.
+
+    values: the JSON object. index: (m,) the samples. evidence: per sample, None for a plain
+    autoencoder. mse: (m,) per feature.
+    """
+
+    values: Values
+    index: Index
+    evidence: Evidence | None
+    mse: Doubles
+
+    def columns(self) -> dict[str, Doubles]:
+        """What is known of each sample, by name: (m,) each, nats but for the MSE."""
+        found = self.evidence
+        if found is None:
+            return {"mse": self.mse}
+        return {
+            "log_likelihood": found.log_likelihood,
+            "elbo": found.elbo,
+            "reconstruction": found.reconstruction,
+            "kl": found.kl,
+            "effective_sample_size": found.effective,
+            "mse": self.mse,
+        }
 
 
 def evaluate(
@@ -28,39 +63,73 @@ def evaluate(
     split: str = "test",
     seed: int = 0,
 ) -> Values:
-    """The keys of contract section 1. Nats per sample; MSE per feature in [0, 1] units.
+    """The keys of contract section 1. Nats per sample; MSE per feature in [0, 1] units."""
+    return evaluation(snapshot, dataset, task, samples=samples, split=split, seed=seed).values
+
+
+def evaluation(
+    snapshot: ModelSnapshot,
+    dataset: Dataset,
+    task: Task = NO_TASK,
+    *,
+    samples: int = 5000,
+    split: str = "test",
+    seed: int = 0,
+    unfinished: Path | None = None,
+) -> Evaluation:
+    """`evaluate` with what it measured of each sample.
 
     samples: importance samples K. A plain autoencoder has null where a density would be needed.
+    unfinished: a folder that long measurements are kept in until done; a run that was stopped or
+    killed goes on from there.
     """
+    said = described_likelihood(snapshot.config, dataset)
+    dataset = measured_on(dataset)
     model = autoencoder.from_snapshot(snapshot)
     index = split_index(dataset, split)
     linear = pca.fit(dataset, snapshot.config.latent_dim, task)
-    mse, pca_mse = mean_errors(model, dataset, index, linear, task)
+    mse, pca_mse = errors_of(model, dataset, index, linear, task)
     codes = encode(model, dataset, index, task)
-    found = evidence.measure(model, dataset, index, samples, task, seed=seed)
-    return {
+    resume = None
+    if unfinished is not None:
+        name = fingerprint(snapshot, dataset.content_hash, index, samples, seed)
+        resume = unfinished / f"{name}.npz"
+    found = evidence.measure(model, dataset, index, samples, task, seed=seed, resume=resume)
+    values: Values = {
         "n": len(index),
         "split": split,
-        **described_likelihood(snapshot.config, dataset),
+        **said,
         **_bounds(found),
         "active_units": evidence.active_units(codes.mean),
-        "mse": mse,
-        "pca_mse": pca_mse,
+        "mse": float(mse.mean()),
+        "pca_mse": float(pca_mse.mean()),
         "latent_dim": snapshot.config.latent_dim,
         "seed": seed,
     }
+    book = codebook.summary(model, dataset, index, task)
+    if book is not None:
+        values["codebook"] = book
+    return Evaluation(values, index, found, mse)
+
+
+def measured_on(dataset: Dataset) -> Dataset:
+    """What every number is of: where pixels are drawn anew each epoch, one fixed draw of them."""
+    return settled(dataset)
 
 
 def described_likelihood(config: ModelConfig, dataset: Dataset) -> Values:
     """What the numbers are nats of. A Bernoulli on grey values is no likelihood, and says so."""
-    name = config.likelihood or presets[config.preset].likelihoods[0]
-    title = display_name(name, binary=is_binary(dataset))
+    name = presets[config.preset].likelihood_for(config.likelihood, dataset.kind)
+    how = dataset.preparation.binarisation
+    title = display_name(name, binary=how != "none" or is_binary(dataset))
     honest = title if "not a likelihood" in title else name
-    return {"likelihood": honest, "likelihood_title": title, "binarisation": "none"}
+    return {"likelihood": honest, "likelihood_title": title, "binarisation": how}
 
 
 def is_binary(dataset: Dataset) -> bool:
     """Whether every value is the lowest or the highest there is."""
+    if dataset.x.dtype != np.uint8:
+        return False
     levels = dataset.preparation.levels
     chunks = (dataset.x[start : start + 500] for start in range(0, len(dataset), 500))
     return all(bool(np.all((chunk == 0) | (chunk == levels))) for chunk in chunks)

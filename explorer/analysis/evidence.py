@@ -6,10 +6,12 @@ draws, in passes small enough that a pass of decoded pictures stays in the cache
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -17,17 +19,18 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from explorer.analysis.passes import Index, batch_of
+from explorer.analysis.unfinished import Unfinished
 from explorer.data.dataset import Dataset
 from explorer.models.autoencoder import Autoencoder
 from explorer.models.encoding import device_of
-from explorer.models.posteriors.point import PointMass
+from explorer.models.posteriors import Posterior
 from explorer.models.threads import cores
 from explorer.task import NO_TASK, Task
 
 Doubles = NDArray[np.float64]
 
 SAMPLES = 16  # taken together by one thread
-PASS_VALUES = {"cpu": 100_000, "cuda": 2**25, "mps": 2**23}  # decoded numbers in one pass
+PASS_VALUES = {"cpu": 201_000, "cuda": 2**25, "mps": 2**23}  # decoded numbers in one pass
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,38 +64,77 @@ def measure(
     *,
     seed: int = 0,
     workers: int | None = None,
+    resume: Path | None = None,
 ) -> Evidence | None:
     """Evidence of the samples at ``index`` from ``draws`` = K codes each; None without a density.
 
     ``log w = log p(x|z) + log p(z) - log q(z|x)``, ``L_K = logsumexp(log w) - log K`` (Burda et al.
     2015, equation 8). The same draws give E_q[log p(x|z)], and the KL where it has no closed form.
     The result depends on ``seed`` and not on ``workers``.
+
+    resume: a file that what is finished is kept in until all is (`unfinished.fingerprint` gives it
+    a name that belongs to this model and data); a run that was stopped or killed goes on there.
     """
-    if not has_density(model, dataset, index):
+    first = _posterior_of(model, dataset, index[:1])
+    if not first.has_density:
         return None
-    cpu = device_of(model).type == "cpu"
-    starts = range(0, len(index), SAMPLES)
+    per_dim = first.kl_per_dim(model.prior)
+    columns = 4 + (0 if per_dim is None else per_dim.shape[1])
+    stamp = f"{draws} {seed} {hashlib.sha256(index.tobytes()).hexdigest()}"
+    found = Unfinished(resume, stamp, len(index), columns)
+    taken = draws if first.std.any() else 1  # all draws of a posterior on one code are that code
+    try:
+        _fill(found, model, dataset, index, taken, task, seed, workers)
+    except BaseException:
+        found.save()
+        raise
+    found.discard()
+    task.progress(1.0, _text(draws))
+    found.values[:, 3] *= draws / taken
+    return _evidence(found.values, draws)
 
-    def work(start: int) -> _Part:
-        part = index[start : start + SAMPLES]
-        return _measure_some(model, batch_of(model, dataset, part), draws, seed + start, task)
 
-    parts = []
-    with ThreadPoolExecutor(workers or (cores() if cpu else 1), initializer=_one_thread) as pool:
+def _fill(
+    found: Unfinished,
+    model: Autoencoder,
+    dataset: Dataset,
+    index: Index,
+    draws: int,
+    task: Task,
+    seed: int,
+    workers: int | None,
+) -> None:
+    """Measure what is not measured yet, some samples a thread."""
+    parts = [slice(s, min(s + SAMPLES, len(index))) for s in range(0, len(index), SAMPLES)]
+
+    def work(part: slice) -> tuple[slice, Doubles]:
+        x = batch_of(model, dataset, index[part])
+        return part, _measure_some(model, x, draws, seed + part.start, task)
+
+    at_once = workers or (cores() if device_of(model).type == "cpu" else 1)
+    with ThreadPoolExecutor(at_once, initializer=_one_thread) as pool:
+        futures = [pool.submit(work, part) for part in parts if not found.done[part].all()]
         try:
-            for done, part in enumerate(pool.map(work, starts)):
-                task.progress(done / len(starts), f"log-likelihood from {draws} draws a sample")
-                parts.append(part)
+            for future in as_completed(futures):
+                found.add(*future.result())
+                task.progress(float(found.done.mean()), _text(draws))
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
-    return _joined(parts, draws)
+
+
+def _text(draws: int) -> str:
+    return f"log-likelihood from {draws} draws a sample"
 
 
 def has_density(model: Autoencoder, dataset: Dataset, index: Index) -> bool:
     """Whether q(z|x) is a distribution; a plain autoencoder's is a point."""
-    with torch.inference_mode():
-        return not isinstance(model.encode(batch_of(model, dataset, index[:1])), PointMass)
+    return _posterior_of(model, dataset, index[:1]).has_density
+
+
+@torch.inference_mode()
+def _posterior_of(model: Autoencoder, dataset: Dataset, index: Index) -> Posterior:
+    return model.encode(batch_of(model, dataset, index))
 
 
 def active_units(mean: NDArray[np.float32], threshold: float = 0.01) -> int:
@@ -103,65 +145,52 @@ def active_units(mean: NDArray[np.float32], threshold: float = 0.01) -> int:
     return int((mean.var(axis=0, dtype=np.float64) > threshold).sum())
 
 
-@dataclass(frozen=True, eq=False)
-class _Part:
-    reconstruction: Tensor  # (b,)
-    kl: Tensor  # (b,)
-    log_likelihood: Tensor  # (b,)
-    effective: Tensor  # (b,)
-    kl_per_dim: Tensor | None  # (b, d)
-
-
 def _one_thread() -> None:
     torch.set_num_threads(1)  # acts on this thread only: the others have cores of their own
 
 
 @torch.inference_mode()
-def _measure_some(model: Autoencoder, x: Tensor, draws: int, seed: int, task: Task) -> _Part:
+def _measure_some(model: Autoencoder, x: Tensor, draws: int, seed: int, task: Task) -> Doubles:
+    """A row per sample: reconstruction, KL, L_K, effective draws, and KL per dimension if closed.
+
+    (B, C, H, W) -> (B, 4) or (B, 4 + d).
+    """
     generator = torch.Generator(x.device).manual_seed(seed)
     posterior = model.encode(x)
     likelihood = torch.zeros(len(x), dtype=torch.float64)
     log_ratio, log_weight = [], []
     for some in _passes(x, draws):
         task.check()
-        z = posterior.sample(generator, some)  # (L, b, d)
-        log_px = model.likelihood.log_prob(model.raw(z), x)  # (L, b)
-        ratio = posterior.log_prob(z) - model.prior.log_prob(z)
+        z, log_qz = posterior.sample_with_log_prob(generator, some)  # (L, B, d), (L, B)
+        log_px = model.likelihood.log_prob(model.raw(z), x)  # (L, B)
+        ratio = log_qz - model.prior.log_prob(z)
         likelihood += log_px.cpu().double().sum(0)
         log_ratio.append(ratio.cpu())
         log_weight.append((log_px - ratio).cpu())
-    weights = torch.cat(log_weight).double()  # (K, b)
+    weights = torch.cat(log_weight).double()  # (K, B)
     total = weights.logsumexp(0)
-    per_dim = posterior.kl_per_dim(model.prior)
-    closed = posterior.kl(model.prior)
-    kl = torch.cat(log_ratio).double().mean(0) if closed is None else closed.cpu().double()
-    return _Part(
-        reconstruction=-likelihood / draws,
-        kl=kl,
-        log_likelihood=total - math.log(draws),
-        effective=(2.0 * total - (2.0 * weights).logsumexp(0)).exp(),  # (sum w)^2 / sum w^2
-        kl_per_dim=None if per_dim is None else per_dim.cpu().double(),
-    )
+    closed, per_dim = posterior.kl(model.prior), posterior.kl_per_dim(model.prior)
+    columns = [
+        -likelihood / draws,
+        torch.cat(log_ratio).double().mean(0) if closed is None else closed.cpu().double(),
+        total - math.log(draws),
+        (2.0 * total - (2.0 * weights).logsumexp(0)).exp(),  # (sum w)^2 / sum w^2
+    ]
+    if per_dim is not None:
+        columns.extend(per_dim.cpu().double().T)
+    rows: Doubles = torch.stack(columns, 1).numpy()
+    return rows
 
 
 def _passes(x: Tensor, draws: int) -> Iterator[int]:
     """How many draws of each sample a pass takes."""
-    most = max(1, PASS_VALUES.get(x.device.type, 100_000) // x.numel())
+    most = max(1, PASS_VALUES.get(x.device.type, 201_000) // x.numel())
     for start in range(0, draws, most):
         yield min(most, draws - start)
 
 
-def _joined(parts: list[_Part], draws: int) -> Evidence:
-    def column(name: str) -> Doubles:
-        joined: Doubles = torch.cat([getattr(part, name) for part in parts]).numpy()
-        return joined
-
-    closed = parts[0].kl_per_dim is not None
-    return Evidence(
-        column("reconstruction"),
-        column("kl"),
-        column("log_likelihood"),
-        column("effective"),
-        column("kl_per_dim") if closed else None,
-        draws,
-    )
+def _evidence(rows: Doubles, draws: int) -> Evidence:
+    """The columns of `_measure_some` under their names."""
+    reconstruction, kl, log_likelihood, effective = rows[:, :4].T
+    per_dim = rows[:, 4:] if rows.shape[1] > 4 else None
+    return Evidence(reconstruction, kl, log_likelihood, effective, per_dim, draws)

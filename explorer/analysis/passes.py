@@ -38,7 +38,7 @@ def parts_of(index: Index, task: Task, text: str, size: int = BATCH) -> Iterator
 
 
 def decoded(model: Autoencoder, z: Floats, task: Task = NO_TASK) -> Floats:
-    """The likelihood's means at codes: (m, d) -> rows (m, D) float32 in [0, 1] units."""
+    """The likelihood's means at codes: (m, d) -> rows (m, D) float32 in its units."""
     rows = []
     with torch.inference_mode():
         for part in parts_of(np.arange(len(z)), task, "decoding"):
@@ -48,5 +48,5 @@ def decoded(model: Autoencoder, z: Floats, task: Task = NO_TASK) -> Floats:
 
 
 def batch_of(model: Autoencoder, dataset: Dataset, index: Index) -> torch.Tensor:
-    """Samples as the model reads them: (b, C, H, W) in [0, 1], on its device."""
+    """Samples as the model reads them: (b, C, H, W) in its units, on its device."""
     return to_tensor(dataset.x[index], dataset.preparation.levels, device_of(model))

@@ -1,7 +1,8 @@
-"""Principal component analysis of bytes: the linear autoencoder every model is held against.
+"""Principal component analysis: the linear autoencoder every model is held against.
 
-Numpy only, so that the window shows it before torch is there. The bytes are read in chunks and
-never stand in memory as floats all at once. Notation and signs: math section 6.
+Numpy only, so that the window shows it before torch is there. The rows, bytes or standardised
+numbers, are read in chunks and never stand in memory as wider floats all at once. Notation and
+signs: math section 6.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,7 @@ from explorer.errors import DataError
 from explorer.task import NO_TASK, Task
 
 Doubles = NDArray[np.float64]
+Values = Floats | Doubles
 
 EXACT_SIDE = 2048  # a covariance or Gram matrix up to this side is decomposed exactly
 CHUNK_VALUES = 2**20  # floats that stand in memory at once while the bytes are read
@@ -30,7 +33,8 @@ PASSES, SETTLED = 16, 1e-7  # of the subspace iteration: at most, and when it ma
 class Pca:
     """The first k directions of greatest variance, read-only.
 
-    mean: (D,) and components: (k, D) orthonormal, float32, in [0, 1] units, H, W, C order.
+    mean: (D,) and components: (k, D) orthonormal, float32, in the model's units ([0, 1] for
+    pictures), H, W, C order.
     variance: (k,) float64, falling, scaled by n (not n - 1); total_variance: of all D directions.
     n: training samples. Beyond the rank of the data the variance is 0 and the direction arbitrary.
     """
@@ -50,7 +54,7 @@ class Pca:
         return len(self.components)
 
     def project(self, rows: Floats) -> Floats:
-        """Scores of rows in [0, 1] units: (b, D) -> (b, k) float32."""
+        """Scores of rows in the model's units: (b, D) -> (b, k) float32."""
         centred: Floats = rows - self.mean
         scores: Floats = centred @ self.components.T
         return scores
@@ -99,39 +103,44 @@ Fitted = tuple[Doubles, Doubles, Doubles, float]  # mean (D,), variance (k,), co
 
 
 class _Rows:
-    """The training part of the bytes as float32, a chunk at a time, counted from mid-grey.
+    """The training part, a chunk at a time: bytes as float32 counted from mid-grey, or float64.
 
-    Values lie in -levels/2..levels/2, so that float32 sums the products of 1024 rows exactly.
+    Bytes lie in -levels/2..levels/2, so that float32 sums the products of 1024 rows exactly.
+    Standardised numbers are summed in float64.
     """
 
-    def __init__(self, x: Bytes, index: NDArray[np.int64], levels: int, task: Task) -> None:
+    def __init__(
+        self, x: Bytes | Floats, index: NDArray[np.int64], levels: int, task: Task
+    ) -> None:
         self._flat = x.reshape(len(x), -1)
         self._index = index
         self._task = task
-        self._middle = np.float32(levels // 2)
+        are_bytes = x.dtype == np.uint8
+        self._middle = np.float32(levels // 2 if are_bytes else 0)
+        self.dtype: type[np.floating[Any]] = np.float32 if are_bytes else np.float64
         self.levels = float(levels)
         self.n = len(index)
         self.features = self._flat.shape[1]
-        self.exact = EXACT_SUM // (levels - levels // 2) ** 2
+        self.exact = EXACT_SUM // (levels - levels // 2) ** 2 if are_bytes else EXACT_SUM
 
-    def chunks(self, most: int | None = None) -> Iterator[tuple[slice, Floats]]:
-        """(which rows, (b, D) float32), with b at most ``most``."""
+    def chunks(self, most: int | None = None) -> Iterator[tuple[slice, Values]]:
+        """(which rows, (b, D) floats), with b at most ``most``."""
         size = max(1, CHUNK_VALUES // self.features)
         size = size if most is None else min(size, most)
         for start in range(0, self.n, size):
             self._task.check()
             self._task.progress(start / self.n, "principal components")
             part = slice(start, min(start + size, self.n))
-            yield part, self._flat[self._index[part]].astype(np.float32) - self._middle
+            yield part, self._flat[self._index[part]].astype(self.dtype) - self._middle
 
-    def columns(self, most: int) -> Iterator[tuple[slice, Floats]]:
-        """(which columns, (n, c) float32), with c at most ``most``."""
+    def columns(self, most: int) -> Iterator[tuple[slice, Values]]:
+        """(which columns, (n, c) floats), with c at most ``most``."""
         size = max(1, min(most, CHUNK_VALUES // self.n))
         for start in range(0, self.features, size):
             self._task.check()
             self._task.progress(start / self.features, "principal components")
             part = slice(start, min(start + size, self.features))
-            yield part, self._flat[self._index, part].astype(np.float32) - self._middle
+            yield part, self._flat[self._index, part].astype(self.dtype) - self._middle
 
     def mean(self) -> Doubles:
         """(D,) as the chunks count."""
@@ -141,12 +150,12 @@ class _Rows:
         return total / self.n
 
     def unit(self, mean: Doubles) -> Doubles:
-        """A mean as the chunks count in [0, 1] units: (D,) -> (D,)."""
+        """A mean as the chunks count in the model's units: (D,) -> (D,)."""
         return (mean + self._middle) / self.levels
 
 
 def _by_covariance(source: _Rows, k: int) -> Fitted:
-    """From X^T X: sums of products of bytes, exact in float32 a chunk and in float64 overall."""
+    """From X^T X: sums of products, of bytes exact in float32 a chunk, and in float64 overall."""
     product = np.zeros((source.features, source.features))
     total = np.zeros(source.features)
     for _, rows in source.chunks(source.exact):
@@ -196,7 +205,7 @@ def _by_subspace(source: _Rows, k: int) -> Fitted:
 
 def _applied(source: _Rows, mean: Doubles, basis: Doubles) -> tuple[Doubles, Doubles, float]:
     """One pass over the data: Q^T C Q (l, l), C Q (D, l) and the trace of the covariance C."""
-    narrow, offset = basis.astype(np.float32), mean.astype(np.float32)
+    narrow, offset = basis.astype(source.dtype), mean.astype(source.dtype)
     small, image, total = np.zeros((basis.shape[1],) * 2), np.zeros(basis.shape), 0.0
     for _, chunk in source.chunks():
         rows = chunk - offset

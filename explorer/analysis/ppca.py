@@ -29,7 +29,7 @@ def noise_variance(pca: Pca, k: int) -> float:
 
 
 def log_likelihood(pca: Pca, k: int, rows: Floats) -> Doubles:
-    """log N(x; mean, W W^T + sigma^2 I) of rows in [0, 1] units: (b, D) -> (b,), nats per sample.
+    """log N(x; mean, W W^T + sigma^2 I) of rows in the model's units: (b, D) -> (b,), in nats.
 
     In the components' own axes the covariance is diagonal: ``variance`` on the first k, sigma^2 on
     the rest. Tipping & Bishop 1999, equation 4.

@@ -44,11 +44,19 @@ def mean_errors(
     model: Autoencoder, dataset: Dataset, index: Index, pca: Pca, task: Task = NO_TASK
 ) -> tuple[float, float]:
     """MSE per feature over all samples at ``index``: the model's and PCA's."""
+    mse, pca_mse = errors_of(model, dataset, index, pca, task)
+    return float(mse.mean()), float(pca_mse.mean())
+
+
+def errors_of(
+    model: Autoencoder, dataset: Dataset, index: Index, pca: Pca, task: Task = NO_TASK
+) -> tuple[Doubles, Doubles]:
+    """MSE per feature of each sample at ``index``: the model's and PCA's, (m,) each."""
     mse, pca_mse = np.empty(len(index)), np.empty(len(index))
     for part in parts_of(index, task, "reconstructing"):
         found = reconstruct(model, dataset, index[part], pca)
         mse[part], pca_mse[part] = found.mse, found.pca_mse
-    return float(mse.mean()), float(pca_mse.mean())
+    return mse, pca_mse
 
 
 def squared_errors(rows: Floats, others: Floats) -> Doubles:

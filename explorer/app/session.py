@@ -20,11 +20,12 @@ from explorer import compute, paths
 from explorer.analysis.pca import Pca
 from explorer.app.jobs import Jobs
 from explorer.app.state import NOTHING, Message, State
-from explorer.compute import Comparison, Decoded, LinearDecoded, Opened
+from explorer.compute import Comparison, Decoded, LinearDecoded, Opened, reopening
 from explorer.data.dataset import Dataset, Floats
 from explorer.errors import ExplorerError
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
-from explorer.training.config import TrainingConfig
+from explorer.models.presets import Preset, presets
+from explorer.training.config import TrainingConfig, suited
 from explorer.training.history import Trained, TrainingSnapshot
 
 MOST_MOMENTS = 80  # of training, that the time line can go back to
@@ -79,8 +80,34 @@ class Session(QObject):
         if model is not None:
             self.configure(model=model.config)
         if dataset is not None:
-            self.configure(training=suggested(self._state.now.training_config, dataset))
+            now = self._state.now
+            fitting = fitted(now.model_config, dataset.preparation.kind)
+            self.configure(fitting, suggested(now.training_config, dataset))
         if model is not None and opened.codes is None:
+            self.encode()
+
+    def binarise(self, how: str) -> None:
+        """Open the data shown again with another binarisation: none, fixed or dynamic.
+
+        The model stays, and is asked anew where it puts the samples.
+        """
+        data = self._state.now.dataset
+        if data is None or data.preparation.binarisation == how:
+            return
+        if self._state.now.training != "idle":
+            self.say("Stop the training before you change its data", "warn")
+            return
+        work = partial(reopening.binarise, reopening.BinariseRequest(data, how))
+        self._jobs.run("open", work, owner=self, done=self._show_binarised)
+
+    def _show_binarised(self, dataset: Dataset) -> None:
+        now = self._state.now
+        if now.dataset is None or now.dataset.source != dataset.source or now.training != "idle":
+            return
+        model = None if now.model is None else now.model.config
+        self._state.update(source=self, dataset=dataset, codes=None, comparison=None)
+        self.configure(model=fitted(now.model_config, dataset.preparation.kind))
+        if model is not None:
             self.encode()
 
     def look_at(self, picture: str | Path) -> None:
@@ -322,6 +349,17 @@ class Session(QObject):
             training_config=now.training_config if training is None else training,
         )
 
+    def choose_preset(self, name: str) -> None:
+        """Another member of the family, with what it sets for itself in both configurations."""
+        now, preset = self._state.now, presets[name]
+        kind = "images" if now.dataset is None else now.dataset.preparation.kind
+        before = next((p for p in presets.values() if p.name == now.model_config.preset), None)
+        model = replace(now.model_config, preset=name, options={})
+        self.configure(fitted(model, kind), suited(now.training_config, preset, before))
+        if preset.training:
+            given = ", ".join(f"{n.replace('_', ' ')} {v}" for n, v in preset.training.items())
+            self.say(f"{name} sets {given}")
+
     def say(self, text: str, tone: str = "hint", details: str = "") -> None:
         """Put a sentence into the message bar."""
         self._state.update(source=self, message=Message(text, tone, details))
@@ -345,6 +383,20 @@ def suggested(config: TrainingConfig, dataset: Dataset) -> TrainingConfig:
     batch = 128 if n >= 4000 else 64 if n >= 1000 else 32
     epochs = max(TrainingConfig.epochs, math.ceil(2000 * batch / n))
     return replace(config, batch_size=batch, epochs=epochs)
+
+
+def fitted(config: ModelConfig, kind: str) -> ModelConfig:
+    """``config`` with a body and a likelihood that its preset has for a kind of data."""
+    if config.preset not in presets:
+        return config
+    preset: Preset = presets[config.preset]
+    bodies, likelihoods = preset.bodies_for(kind), preset.likelihoods_for(kind)
+    body = preset.body_for(config.body, kind)
+    return replace(
+        config,
+        body=body if body in bodies or not bodies else bodies[0],
+        likelihood=config.likelihood if config.likelihood in likelihoods else "",
+    )
 
 
 def _farewell(trained: Trained) -> tuple[str, str]:

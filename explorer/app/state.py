@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import sys
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,8 +14,10 @@ import shiboken6
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
+from explorer.analysis.paths import LatentPath
 from explorer.analysis.pca import Pca
 from explorer.compute import Comparison, Decoded, LinearDecoded
+from explorer.compute.paths import Film, Survey
 from explorer.data.dataset import Dataset
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.training.config import TrainingConfig
@@ -37,6 +39,28 @@ class Message:
     details: str = ""
 
 
+@dataclass(frozen=True)
+class LayerLook:
+    """How a layer of the latent plane is shown. opacity: 0 to 1."""
+
+    visible: bool = True
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Bookmark:
+    """A named z: (d,). space: the `space_of` the model it was set in."""
+
+    name: str
+    z: Vector
+    space: str
+
+
+def space_of(model: ModelSnapshot) -> str:
+    """The same for two models whose z mean alike: one configuration on one data set."""
+    return f"{model.data.get('hash', '')} {model.config!r}"
+
+
 @dataclass(frozen=True, eq=False)
 class Snapshot:
     """Everything on screen follows from this value.
@@ -51,6 +75,10 @@ class Snapshot:
     selection: (m,) sample positions; the first one is the sample that is compared.
     epoch: of the model shown. history: what the time line replays.
     training: "idle", "running", "paused" or "stopping".
+    layers: the looks that differ from what their layers usually have, by the layers' names.
+    path: a way through latent space; film: its pictures, survey: where it leaves the data, as far
+    as they are known; path_at: how far along it the moving dot is, 0 to 1.
+    mark_a, mark_b: (d,) the two ends that a path may join. bookmarks: of all models.
     """
 
     dataset: Dataset | None = None
@@ -79,6 +107,22 @@ class Snapshot:
     model_config: ModelConfig = field(default_factory=ModelConfig)
     training_config: TrainingConfig = field(default_factory=TrainingConfig)
     message: Message | None = None
+    layers: Mapping[str, LayerLook] = field(default_factory=dict)
+    path: LatentPath | None = None
+    film: Film | None = None
+    survey: Survey | None = None
+    path_at: float = 0.0
+    mark_a: Vector | None = None
+    mark_b: Vector | None = None
+    bookmarks: tuple[Bookmark, ...] = ()
+
+    @property
+    def bookmarks_here(self) -> tuple[Bookmark, ...]:
+        """Those of the model shown."""
+        if self.model is None:
+            return ()
+        space = space_of(self.model)
+        return tuple(mark for mark in self.bookmarks if mark.space == space)
 
     @property
     def shown_z(self) -> Vector | None:
@@ -87,8 +131,14 @@ class Snapshot:
 
 
 FIELDS = frozenset(f.name for f in dataclasses.fields(Snapshot))
-SETTINGS = frozenset({"tool", "follow", "smooth", "training", "model_config", "training_config"})
-UNDOABLE = ("z", "selection", "plane_axes", "pca_axes", "muted")
+SETTINGS = frozenset(
+    {"tool", "follow", "smooth", "training", "model_config", "training_config", "layers",
+     "bookmarks"}
+)  # fmt: skip
+UNDOABLE = (
+    "z", "selection", "plane_axes", "pca_axes", "muted", "layers", "path", "mark_a", "mark_b",
+    "bookmarks",
+)  # fmt: skip
 
 
 class State(QObject):

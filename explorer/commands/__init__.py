@@ -47,13 +47,13 @@ commands: Registry[type[Command]] = Registry("command")
 
 
 def names() -> tuple[str, ...]:
-    """What there is, read from the folder: nothing is imported."""
-    return tuple(sorted(info.name for info in pkgutil.iter_modules(__path__)))
+    """What there is, read from the folder, nothing is imported: linear_truth is linear-truth."""
+    return tuple(sorted(info.name.replace("_", "-") for info in pkgutil.iter_modules(__path__)))
 
 
 def load(name: str) -> type[Command]:
     """Import the one command called ``name``; raises what its import raises."""
-    importlib.import_module(f"{__name__}.{name}")
+    importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
     return commands[name]
 
 

@@ -32,8 +32,7 @@ class AtlasCommand(Command):
         from explorer.models import autoencoder
 
         module = autoencoder.from_snapshot(model)
-        shape = model.preparation.shape
-        picture = atlas.draw(module, shape, self.size, self.extent, console.task)
+        picture = atlas.draw(module, model.preparation, self.size, self.extent, console.task)
         write_picture(out, picture)
         height, width = picture.shape[:2]
         return {

@@ -10,6 +10,7 @@ import numpy as np
 
 from explorer.commands import Command, argument, commands, option
 from explorer.data.dataset import Floats
+from explorer.data.drawing import picture_shape
 from explorer.errors import DataError, SettingsError
 from explorer.terminal.console import Console, Result
 from explorer.terminal.files import check_out, write_picture, written
@@ -23,7 +24,8 @@ MOST_IN_A_STRIP = 2**16  # pixels; a PNG reader gives up on wider pictures
 class DecodeCommand(Command):
     """Draw what a model's decoder makes of codes.
 
-    A .png holds the pictures side by side; an .npy holds float32 (n, H, W, C) in [0, 1].
+    A .png holds the pictures side by side; an .npy holds float32 (n, H, W, C), pictures in [0, 1],
+    signals (n, 1, L, C) and tables (n, 1, D, 1) in the units of the data.
     """
 
     checkpoint: str = argument("A checkpoint folder, or the bundled model's name.")
@@ -40,20 +42,20 @@ class DecodeCommand(Command):
         out = check_out(self.out, ".png", ".npy")
         given = [parsed_code(text) for text in self.z]
         model = open_checkpoint(self.checkpoint)
-        d, shape = model.config.latent_dim, model.preparation.shape
+        d, made_for = model.config.latent_dim, model.preparation
         z = read_codes(self.codes, d) if self.codes else stacked(given, d)
-        if out.suffix.lower() == ".png" and len(z) * shape[1] > MOST_IN_A_STRIP:
+        if out.suffix.lower() == ".png" and len(z) * picture_shape(made_for)[1] > MOST_IN_A_STRIP:
             raise SettingsError(f"{len(z)} pictures are too many for a PNG", remedy="name an .npy")
         from explorer.analysis import atlas, passes
         from explorer.models import autoencoder
 
         unit = passes.decoded(autoencoder.from_snapshot(model), z, console.task)
         if out.suffix.lower() == ".png":
-            write_picture(out, atlas.strip(unit, shape))
+            write_picture(out, atlas.strip(unit, made_for))
         else:
             with written(out) as file:
-                np.save(file, unit.reshape(-1, *shape))
-        return {"out": out, "n": len(z), "shape": list(shape)}
+                np.save(file, made_for.original(unit).reshape(-1, *made_for.shape))
+        return {"out": out, "n": len(z), "shape": list(made_for.shape)}
 
 
 def parsed_code(text: str) -> list[float]:

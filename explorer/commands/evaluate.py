@@ -3,29 +3,56 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
-from explorer.commands import Command, argument, choice, commands, limited
+from explorer import paths
+from explorer.commands import Command, argument, choice, commands, flag, limited, option
 from explorer.terminal.console import Console, Result
+from explorer.terminal.files import check_out
 from explorer.terminal.sources import open_checkpoint, open_data_for
+from explorer.terminal.tables import labels_of, write_table
 
 
 @commands.register("evaluate")
 @dataclass(frozen=True)
 class EvaluateCommand(Command):
-    """Measure a model's bounds, likelihood and errors on data it was not trained on."""
+    """Measure a model's bounds, likelihood and errors on data it was not trained on.
+
+    A run that was stopped goes on where it was when it is started again.
+    """
 
     checkpoint: str = argument("A checkpoint folder, or the bundled model's name.")
     data: str = argument("A bundled name or a path.")
     samples: int = limited("Importance samples a data sample.", 5000, low=1, high=10**6)
     split: str = choice("Which part of the data.", ("test", "train", "all"))
     seed: int = limited("Same seed, same numbers.", 0, low=0, high=2**31)
+    out: Path | None = option("The .csv or .npz to write every sample's log p(x) to.", None)
+    fresh: bool = flag("Start anew, even where a stopped run could go on.")
+    gaps: bool = flag("Also I(x;z), KL(q(z)||p(z)), holes and the amortisation gap.")
 
     def run(self, console: Console) -> Result:
         """The JSON object of contract section 1."""
+        out = None if self.out is None else check_out(self.out, ".csv", ".npz")
         model = open_checkpoint(self.checkpoint)
         dataset = open_data_for(model, self.data, console)
-        from explorer.analysis.evaluating import evaluate
+        from explorer.analysis.evaluating import evaluation
+        from explorer.analysis.gaps import gaps
 
-        return evaluate(
-            model, dataset, console.task, samples=self.samples, split=self.split, seed=self.seed
-        )
+        with console.interrupt_cancels():
+            found = evaluation(
+                model,
+                dataset,
+                console.task,
+                samples=self.samples,
+                split=self.split,
+                seed=self.seed,
+                unfinished=None if self.fresh else paths.unfinished(),
+            )
+            more = {}
+            if self.gaps:
+                more = gaps(model, dataset, found.index, console.task, seed=self.seed)
+        if out is not None:
+            known = {"index": found.index, "label": labels_of(dataset, found.index)}
+            write_table(out, {**known, **found.columns()})
+            more["out"] = out
+        return {**found.values, **more}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from explorer.commands import Command, argument, commands
+from explorer.commands import Command, argument, commands, option
 from explorer.models.config import ModelSnapshot
 from explorer.terminal.console import Console, Result, rows
 
@@ -16,6 +16,8 @@ class InspectCommand(Command):
     """Say what would be loaded from a path, and what is odd about it."""
 
     path: str = argument("A data set, its bundled name, or a checkpoint folder.")
+    kind: str | None = option("Read arrays as images, signals or table.", None)
+    binarisation: str = option("none, fixed or dynamic: pictures in black and white.", "none")
 
     def run(self, console: Console) -> Result:
         """The description of a data set, or of a model and the data it was made for."""
@@ -24,7 +26,10 @@ class InspectCommand(Command):
 
         if checkpoint.is_checkpoint(self.path):
             return _of_model(checkpoint.load(self.path))
-        return asdict(opening.describe(self.path, console.task))
+        seen = opening.describe(
+            self.path, console.task, kind=self.kind, binarisation=self.binarisation
+        )
+        return asdict(seen)
 
     def lines(self, values: Result) -> list[str]:
         """Shapes as H x W x C, ranges as from..to."""
@@ -40,13 +45,15 @@ def _of_model(model: ModelSnapshot) -> Result:
     made_for = model.preparation
     return {
         "kind": "model",
+        "data_kind": made_for.kind,
         "n": model.data.get("n"),
         "shape": list(made_for.shape),
-        "dtype": "uint8",
+        "dtype": "float32" if made_for.is_float else "uint8",
         "range": [made_for.low, made_for.high],
         "labels": None,
         "splits": {},
         "warnings": [],
+        "binarisation": made_for.binarisation,
         "model": model.config.preset,
         "body": model.config.body,
         "likelihood": model.config.likelihood,

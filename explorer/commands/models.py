@@ -14,7 +14,10 @@ class ModelsCommand(Command):
     """List the models that can be trained, a line each."""
 
     def run(self, console: Console) -> Result:
-        """Name -> summary, likelihoods (the default first) and bodies."""
+        """Name -> summary, likelihoods and bodies (the default first), and what else it has.
+
+        options: its own numbers with their defaults. training: the settings it comes with.
+        """
         from explorer.models.presets import presets
 
         return {
@@ -22,6 +25,9 @@ class ModelsCommand(Command):
                 "summary": preset.summary,
                 "likelihoods": list(preset.likelihoods),
                 "bodies": list(preset.bodies),
+                "kinds": list(preset.kinds),
+                "options": dict(preset.options),
+                "training": dict(preset.training),
             }
             for preset in presets.values()
         }

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from explorer.commands import Command, argument, commands, flag, option, shared
-from explorer.config import check, with_overrides
+from explorer.config import check, from_json, settings_of, with_overrides
 from explorer.data.dataset import Dataset
 from explorer.errors import EnvironmentFault, SettingsError, TrainingError
 from explorer.models.config import ModelConfig
 from explorer.terminal.console import Console, Result
 from explorer.terminal.faults import INTERRUPTED
 from explorer.terminal.sources import open_data
-from explorer.training.config import TrainingConfig
+from explorer.training.config import TrainingConfig, suited
 
 if TYPE_CHECKING:
     from explorer.training.history import Trained
+
+
+WISHES = ("epochs", "batch_size", "lr", "seed")
+
+
+def wish(name: str) -> Any:
+    """The setting ``name`` of the training, where None leaves it to the model's own preset."""
+    found = next(one for one in settings_of(TrainingConfig) if one.name == name)
+    sentence = f"{found.help} {found.default:g} unless the model says otherwise."
+    metadata = {"label": found.label, "help": sentence, "low": found.low, "high": found.high}
+    return dataclasses.field(default=None, metadata={**metadata, "choices": ()})
 
 
 @commands.register("train")
@@ -26,7 +37,8 @@ if TYPE_CHECKING:
 class TrainCommand(Command):
     """Train a model and save it as a checkpoint folder.
 
-    Ctrl-C saves what there is; --resume goes on from there.
+    Ctrl-C saves what there is; --resume goes on from there, with the settings it had where no
+    others are given.
     """
 
     data: str = argument("A bundled name or a path.")
@@ -35,11 +47,16 @@ class TrainCommand(Command):
     body: str = shared(ModelConfig, "body")
     likelihood: str = shared(ModelConfig, "likelihood")
     latent_dim: int = shared(ModelConfig, "latent_dim")
-    epochs: int = shared(TrainingConfig, "epochs")
-    batch_size: int = shared(TrainingConfig, "batch_size")
-    lr: float = shared(TrainingConfig, "lr")
-    seed: int = shared(TrainingConfig, "seed")
+    epochs: int | None = wish("epochs")
+    batch_size: int | None = wish("batch_size")
+    lr: float | None = wish("lr")
+    seed: int | None = wish("seed")
     device: str = shared(TrainingConfig, "device")
+    kind: str | None = option("Read arrays as images, signals or table.", None)
+    binarisation: str = option(
+        "Pictures in black and white: none; fixed, drawn once; dynamic, drawn anew each time.",
+        "none",
+    )
     set: tuple[str, ...] = option(
         "Any other setting of the model or the training, as name=value.", (), metavar="NAME=VALUE"
     )
@@ -47,9 +64,9 @@ class TrainCommand(Command):
 
     def run(self, console: Console) -> Result:
         """Train, save, and say what came of it; the exit code is 130 after Ctrl-C."""
-        model, training = self.configs()
         self._check_out()
-        dataset = open_data(self.data, console)
+        model, training = self.configs()
+        dataset = open_data(self.data, console, kind=self.kind, binarisation=self.binarisation)
         self.out.mkdir(parents=True, exist_ok=True)  # where it cannot be, say so before training
         from explorer.models import checkpoint
         from explorer.training import loop
@@ -64,13 +81,20 @@ class TrainCommand(Command):
         return described(self.out, trained, training, dataset)
 
     def configs(self) -> tuple[ModelConfig, TrainingConfig]:
-        """What the flags and ``--set`` ask for. Raises SettingsError."""
-        model = ModelConfig(self.model, self.body, self.likelihood, self.latent_dim)
-        training = TrainingConfig(
-            epochs=self.epochs, batch_size=self.batch_size, lr=self.lr, seed=self.seed,
-            device=self.device,
-        )  # fmt: skip
-        return overridden(model, training, self.set)
+        """What the flags and ``--set`` ask for. Raises SettingsError.
+
+        A training that starts has its preset's values, one that goes on has those it had; flags and
+        settings that are given go before both.
+        """
+        if self.resume:
+            model, start = before(self.out)
+        else:
+            from explorer.models.presets import presets
+
+            model = ModelConfig(self.model, self.body, self.likelihood, self.latent_dim)
+            start = suited(TrainingConfig(), presets[self.model])
+        given = {name: getattr(self, name) for name in WISHES if getattr(self, name) is not None}
+        return overridden(model, replace(start, device=self.device, **given), self.set)
 
     def _check_out(self) -> None:
         """Refuse to write over what is no checkpoint, before hours of training."""
@@ -104,6 +128,16 @@ class TrainCommand(Command):
             console.note(f"stopped; what there is was saved, --resume goes on ({self.out})")
 
 
+def before(folder: Path) -> tuple[ModelConfig, TrainingConfig]:
+    """The settings of the training that ``folder`` holds. Raises CheckpointError."""
+    from explorer.models import checkpoint
+
+    saved = checkpoint.load(folder)
+    names = {f.name for f in dataclasses.fields(TrainingConfig)}
+    values = {name: value for name, value in saved.training.items() if name in names}
+    return saved.config, from_json(TrainingConfig, values, where=str(folder))
+
+
 def overridden(
     model: ModelConfig, training: TrainingConfig, words: tuple[str, ...]
 ) -> tuple[ModelConfig, TrainingConfig]:
@@ -115,7 +149,7 @@ def overridden(
     training = with_overrides(training, {k: v for k, v in given.items() if k in of_training})
     rest = {k: v for k, v in given.items() if k not in of_model | of_training}
     options = {name: _number(name, text) for name, text in rest.items()}
-    model = dataclasses.replace(model, options=options)
+    model = replace(model, options={**model.options, **options})
     check_options(model, of_model | of_training)
     check(training)
     return model, training
@@ -132,12 +166,14 @@ def check_options(model: ModelConfig, fields: set[str]) -> None:
             raise SettingsError(
                 f"there is no setting called {name!r}", remedy=f"choose one of {there}"
             )
-    for name, allowed in (("likelihood", preset.likelihoods), ("body", preset.bodies)):
-        wanted = getattr(model, name)
-        if wanted and wanted not in allowed:
+    for name, asked, allowed in (
+        ("likelihood", model.likelihood, preset.likelihoods),
+        ("body", preset.body_for(model.body), (*preset.bodies, *preset.bodies_for("signals"))),
+    ):
+        if asked and asked not in allowed:
             raise SettingsError(
-                f"{model.preset} has no {name} {wanted!r}",
-                remedy=f"choose one of {', '.join(allowed)}",
+                f"{model.preset} has no {name} {asked!r}",
+                remedy=f"choose one of {', '.join(dict.fromkeys(allowed))}",
             )
 
 
@@ -158,12 +194,13 @@ def _number(name: str, text: str) -> float:
 def described(out: Path, trained: Trained, training: TrainingConfig, dataset: Dataset) -> Result:
     """The JSON object of contract section 1."""
     from explorer.analysis.evaluating import described_likelihood
+    from explorer.models.presets import presets
 
     config, metrics = trained.snapshot.config, trained.snapshot.metrics
     return {
         "checkpoint": out,
         "model": config.preset,
-        "body": config.body,
+        "body": presets[config.preset].body_for(config.body, dataset.kind),
         **described_likelihood(config, dataset),
         "latent_dim": config.latent_dim,
         "epochs": trained.snapshot.training.get("epoch", training.epochs),

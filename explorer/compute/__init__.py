@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.analysis.pca import Pca
-from explorer.data.dataset import Bytes, Dataset, Floats, Preparation, picture_of
+from explorer.data.dataset import Bytes, Dataset, Floats, Preparation
+from explorer.data.drawing import LARGE, drawn
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.task import Task
 from explorer.training.config import TrainingConfig
@@ -179,34 +180,38 @@ def decode(request: DecodeRequest, task: Task) -> Decoded:
     with torch.inference_mode():
         mean = module.decode(torch.from_numpy(np.array(request.z, dtype=np.float32))[None])
     unit = _rows(mean)
-    shape = request.model.preparation.shape
+    kept = request.model.preparation
     linear = None
     if request.pca is not None:
         point = request.pca.project(unit)[0, list(request.axes)].astype(np.float32)
-        drawn = _drawn(request.pca, request.axes, point, shape)
-        linear = LinearDecoded(request.axes, point, drawn, None, None)
-    return Decoded(request.model.id, request.z, picture_of(unit[0], shape), linear)
+        image = drawn(_on_plane(request.pca, request.axes, point), kept, LARGE)
+        linear = LinearDecoded(request.axes, point, image, None, None)
+    return Decoded(request.model.id, request.z, drawn(unit[0], kept, LARGE), linear)
 
 
 def linear_decode(request: LinearDecodeRequest, task: Task) -> LinearDecoded:
     """The picture PCA draws at a point of its plane, the other scores held at their mean, 0."""
-    image = _drawn(request.pca, request.axes, request.point, request.preparation.shape)
+    kept = request.preparation
+    row = _on_plane(request.pca, request.axes, request.point)
+    image = drawn(row, kept, LARGE)
     z, model_id = None, None
     if request.model is not None:
-        rows = image[None].reshape(1, *request.preparation.shape)
-        z = _encode_rows(request.model, rows, 255)[0][0]
+        seen = row if kept.is_float else image  # what is shown is what is encoded
+        z = _encode_rows(request.model, seen.reshape(1, *kept.shape), 255)[0][0]
         model_id = request.model.id
     return LinearDecoded(request.axes, request.point, image, z, model_id)
 
 
-def _drawn(pca: Pca, axes: tuple[int, int], point: Floats, shape: tuple[int, int, int]) -> Bytes:
-    return picture_of(pca.reconstruct(point[None], axes=axes)[0].astype(np.float32), shape)
+def _on_plane(pca: Pca, axes: tuple[int, int], point: Floats) -> Floats:
+    """(D,) what the point of the plane of ``axes`` stands for."""
+    row: Floats = pca.reconstruct(point[None], axes=axes)[0]
+    return row.astype(np.float32)
 
 
 def compare(request: CompareRequest, task: Task) -> Comparison:
     """Original, model's and PCA's reconstruction of one sample, with their errors."""
     data, i = request.dataset, request.index
-    shape, original = data.preparation.shape, data.unit(np.array([i]))
+    kept, original = data.preparation, data.unit(np.array([i]))
     k = 2 if request.model is None else request.model.config.latent_dim
     mse = pca_mse = mean = std = reconstruction = pca_reconstruction = model_id = None
     if request.model is not None:
@@ -216,14 +221,15 @@ def compare(request: CompareRequest, task: Task) -> Comparison:
         mean, std, model_id = means[0], stds[0], request.model.id
         with torch.inference_mode():
             unit = _rows(live(request.model).decode(torch.from_numpy(means)))
-        mse, reconstruction = float(np.mean((unit - original) ** 2)), picture_of(unit[0], shape)
+        mse, reconstruction = float(np.mean((unit - original) ** 2)), drawn(unit[0], kept, LARGE)
     if request.pca is not None:
         k = min(k, len(request.pca.components))
         linear = request.pca.reconstruct(request.pca.project(original)[:, :k])
         pca_mse = float(np.mean((linear - original) ** 2))
-        pca_reconstruction = picture_of(linear[0].astype(np.float32), shape)
+        pca_reconstruction = drawn(linear[0].astype(np.float32), kept, LARGE)
+    shown = drawn(original[0], kept, LARGE) if kept.is_float else data.picture(i)
     return Comparison(
-        i, model_id, data.picture(i), reconstruction, pca_reconstruction, mse, pca_mse, mean, std, k
+        i, model_id, shown, reconstruction, pca_reconstruction, mse, pca_mse, mean, std, k
     )
 
 
@@ -350,7 +356,7 @@ def _kept_modules() -> dict[str, tuple[Autoencoder | None, str]]:
     return kept
 
 
-def _encode_rows(model: ModelSnapshot, rows: Bytes, levels: int) -> tuple[Floats, Floats]:
+def _encode_rows(model: ModelSnapshot, rows: Bytes | Floats, levels: int) -> tuple[Floats, Floats]:
     import torch
 
     from explorer.models.batches import to_tensor

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explorer.data.raw import Arrays, Pictures, Raw
-from explorer.data.steps import arrays, files
+from explorer.data.steps import arrays, files, floats
 from explorer.data.steps.labelling import counted
+from explorer.data.steps.layout import Layout
 from explorer.data.steps.rows import Wish
 from explorer.data.steps.sizing import COMFORTABLE
 from explorer.data.steps.splitting import held_out_count
@@ -19,7 +20,8 @@ _BUDGET = 256 << 20  # bytes of values looked at for the range
 class Description:
     """The JSON object of ``inspect``. kind: images, signals or table.
 
-    shape: of one sample as it would be explored. range: the values taken as black and white.
+    shape: of one sample as it would be explored: (H, W, C), (length, channels) or (columns,).
+    range: the values taken as black and white, or the lowest and highest there are.
     labels: class -> samples, None where there are none. splits: samples per part.
     """
 
@@ -31,6 +33,7 @@ class Description:
     labels: dict[str, int] | None
     splits: dict[str, int]
     warnings: list[str]
+    binarisation: str = "none"
 
 
 def described(raw: Raw, wish: Wish, where: str, task: Task) -> Description:
@@ -41,17 +44,14 @@ def described(raw: Raw, wish: Wish, where: str, task: Task) -> Description:
 
 
 def _of_arrays(raw: Arrays, wish: Wish, task: Task) -> Description:
-    layout, source = arrays.layout_of_parts(raw), raw.parts[0].images
-    labels, said = arrays.labels_of(raw)
-    shape: tuple[int, ...] = layout.shape
+    layout, source = arrays.layout_of_parts(raw, wish), raw.parts[0].images
+    labels, unlabelled = arrays.labels_of(raw)
     if layout.kind == "images":
         plan = arrays.plan(raw, wish, task, budget=_BUDGET)
-        shape, limits = plan.preparation.shape, [plan.preparation.low, plan.preparation.high]
-        said = [*plan.warnings, *said]
+        shape: tuple[int, ...] = plan.preparation.shape
+        limits, said = [plan.preparation.low, plan.preparation.high], list(plan.warnings)
     else:
-        extent = arrays.extent_of_parts(raw, task, _BUDGET)
-        limits = [extent.low, extent.high]
-        said.append(f"this is a data set of {layout.kind}; only pictures can be explored so far")
+        shape, (limits, said) = layout.told, _of_floats(raw, layout, task)
     return Description(
         kind=layout.kind,
         n=arrays.sample_count(raw),
@@ -60,8 +60,18 @@ def _of_arrays(raw: Arrays, wish: Wish, task: Task) -> Description:
         range=limits,
         labels=counted(labels),
         splits=_splits([p.held_out for p in raw.parts for _ in range(len(p.images))], wish),
-        warnings=[*raw.warnings, *said],
+        warnings=[*raw.warnings, *said, *unlabelled],
     )
+
+
+def _of_floats(raw: Arrays, layout: Layout, task: Task) -> tuple[list[float], list[str]]:
+    """The range of all values, and what is odd about them."""
+    values = floats.Values(raw, layout)
+    found = floats.surveyed(values, task)
+    where = raw.parts[0].images.where
+    said = floats.require_values(found, len(values), raw.columns, where)
+    said += floats.constant_columns(found, raw.columns)
+    return [float(found.low.min()), float(found.high.max())], [*layout.warnings, *said]
 
 
 def _of_pictures(raw: Pictures, wish: Wish, where: str, task: Task) -> Description:

@@ -7,9 +7,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from explorer.data.binarising import binarised, check_binarisation, grey
 from explorer.data.bundled import BUNDLED
 from explorer.data.dataset import Bytes, Dataset, Preparation
 from explorer.data.describing import Description, described
@@ -17,6 +18,7 @@ from explorer.data.formats import Format, formats
 from explorer.data.pictures import decode, is_picture_name, read_regular
 from explorer.data.preparing import prepare
 from explorer.data.raw import Raw, printable
+from explorer.data.steps.layout import check_kind
 from explorer.data.steps.rows import Wish, in_channels
 from explorer.data.steps.scaling import Scale
 from explorer.data.steps.sizing import check_size, fitted
@@ -27,9 +29,9 @@ __all__ = ["Description", "bundled_names", "describe", "open_dataset", "open_sam
 
 _DAMAGED = (ValueError, EOFError, OverflowError, RuntimeError, zlib.error, zipfile.BadZipFile)
 _NOT_YET = {
-    ".csv": "a table",
-    ".tsv": "a table",
-    ".parquet": "a table",
+    ".parquet": "a table in Parquet",
+    ".xlsx": "a spreadsheet",
+    ".ods": "a spreadsheet",
     ".h5": "HDF5",
     ".hdf5": "HDF5",
     ".mat": "a MATLAB file",
@@ -54,29 +56,58 @@ def open_dataset(
     *,
     preparation: Preparation | None = None,
     size: int | None = None,
+    kind: str | None = None,
+    binarisation: str = "none",
 ) -> Dataset:
     """The data set called ``source``, or at that path, ready to be explored.
 
-    preparation: repeat this one exactly, so that a model made for it can encode other data.
-    size: side of the pictures, from 8 to 128. Raises DataError.
+    preparation: repeat this one exactly, so that a model made for it can encode other data; the
+    arguments after it then have no say. size: side of the pictures, from 8 to 128. kind: read
+    arrays as images, signals or table. binarisation: none, fixed or dynamic, for pictures.
+    Raises DataError, and SettingsError for an argument that there is not.
     """
     check_size(size)
+    check_kind(kind)
+    check_binarisation(binarisation)
+    how = binarisation if preparation is None else preparation.binarisation
     found = _found(source)
-    wish = found.wish(preparation, size)
+    wish = found.wish(None if preparation is None else grey(preparation), size, kind)
     with _raw(found, task) as raw:
-        return prepare(raw, wish, task, name=found.name, source=str(source), where=found.where)
+        data = prepare(raw, wish, task, name=found.name, source=str(source), where=found.where)
+    return binarised(data, how)
 
 
-def describe(source: str | Path, task: Task = NO_TASK) -> Description:
+def describe(
+    source: str | Path,
+    task: Task = NO_TASK,
+    *,
+    kind: str | None = None,
+    binarisation: str = "none",
+) -> Description:
     """What `open_dataset` would load, from headers where they suffice. Raises DataError."""
+    check_kind(kind)
+    check_binarisation(binarisation)
     found = _found(source)
     with _raw(found, task) as raw:
-        return described(raw, found.wish(None, None), found.where, task)
+        seen = described(raw, found.wish(None, None, kind), found.where, task)
+    if binarisation != "none" and seen.kind != "images":
+        raise DataError(
+            f"only pictures can be binarised, not {seen.kind}",
+            where=found.where,
+            remedy="leave it at none",
+        )
+    return replace(seen, binarisation=binarisation)
 
 
 def open_sample(path: str | Path, preparation: Preparation) -> Bytes:
     """One picture file as (H, W, C) uint8, prepared like the data. Raises DataError."""
     where = printable(path)
+    if preparation.is_float:
+        raise DataError(
+            f"a picture is no sample for a model of {preparation.kind}",
+            where=where,
+            remedy="open a data set of the same kind",
+        )
     with _told(where):
         target = (preparation.height, preparation.width)
         pixels = decode(read_regular(Path(path)), where, target).pixels
@@ -102,8 +133,8 @@ class _Found:
     scale: Scale | None = None
     held_out: float = 0.1
 
-    def wish(self, preparation: Preparation | None, size: int | None) -> Wish:
-        return Wish(preparation, size, self.scale, self.held_out)
+    def wish(self, preparation: Preparation | None, size: int | None, kind: str | None) -> Wish:
+        return Wish(preparation, size, self.scale, self.held_out, kind)
 
 
 def _found(source: str | Path) -> _Found:
@@ -148,7 +179,7 @@ def _format_of(path: Path, where: str) -> Format:
     raise DataError(
         f"this file is {kind}",
         where=where,
-        remedy="open .npz, .npy, IDX, a folder of pictures or a .zip of one",
+        remedy="open .npz, .npy, .csv, .tsv, IDX, a folder of pictures or a .zip of one",
     )
 
 

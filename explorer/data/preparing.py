@@ -5,22 +5,24 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.data.dataset import Dataset
-from explorer.data.raw import Arrays, Raw
-from explorer.data.steps import splitting
-from explorer.data.steps.arrays import array_rows
+from explorer.data.dataset import Dataset, Preparation
+from explorer.data.raw import Arrays, Raw, printable
+from explorer.data.steps import floats, splitting
+from explorer.data.steps.arrays import array_rows, given_split, labels_of, layout_of_parts, names_of
 from explorer.data.steps.files import picture_rows
+from explorer.data.steps.labelling import Labelled
+from explorer.data.steps.layout import Layout
 from explorer.data.steps.rows import Rows, Wish
+from explorer.errors import DataError
 from explorer.task import Task
+
+Mask = NDArray[np.bool_]
+Index = NDArray[np.int64]
 
 
 def prepare(raw: Raw, wish: Wish, task: Task, *, name: str, source: str, where: str) -> Dataset:
     """The data set of ``raw``; raises DataError where it cannot be one."""
-    if isinstance(raw, Arrays):
-        rows = array_rows(raw, wish, task)
-    else:
-        rows = picture_rows(raw, wish, where, task)
-    test, said = _split(rows, wish, task)
+    rows, test, said = _rows_of(raw, wish, task, where)
     labels = rows.labels
     if labels.index is not None and len(labels.classes) == 1:
         said.append("all samples are of one class")
@@ -37,20 +39,81 @@ def prepare(raw: Raw, wish: Wish, task: Task, *, name: str, source: str, where: 
     )
 
 
-def _split(rows: Rows, wish: Wish, task: Task) -> tuple[NDArray[np.bool_], list[str]]:
+def _rows_of(raw: Raw, wish: Wish, task: Task, where: str) -> tuple[Rows, Mask, list[str]]:
+    if isinstance(raw, Arrays):
+        layout = layout_of_parts(raw, wish)
+        if layout.kind != "images":
+            return _float_rows(raw, layout, wish, task, where)
+        rows = array_rows(raw, wish, task)
+    elif wish.kind_for(None) in (None, "images"):
+        rows = picture_rows(raw, wish, where, task)
+    else:
+        raise DataError(
+            f"these are pictures, not {wish.kind_for(None)}",
+            where=where,
+            remedy="give an .npz, .npy, .csv or .tsv file",
+        )
     groups = splitting.groups_of_equals(rows.x, task)
+    return rows, *_split(groups, rows.labels, rows.test, wish, "pictures")
+
+
+def _float_rows(
+    raw: Arrays, layout: Layout, wish: Wish, task: Task, where: str
+) -> tuple[Rows, Mask, list[str]]:
+    """Standardised by what the training part is like, so the split comes before the rows."""
+    kept = wish.preparation
+    values = floats.matched_values(raw, layout, kept)
+    raw = values.raw
+    found = floats.surveyed(values, task)
+    columns = raw.columns if kept is None else kept.names
+    warnings = [*raw.warnings, *layout.warnings]
+    warnings += _missing(found, len(values), columns, where, kept)
+    labels, unlabelled = labels_of(raw)
+    groups = splitting.groups_of(bytes(found.digests))
+    test, said = _split(groups, labels, given_split(raw), wish, "samples")
+    if kept is None:
+        centre, scale = floats.measured(values, test, found.mean, task)
+        kept = Preparation(
+            *layout.shape, low=float(found.low.min()), high=float(found.high.max()), levels=1,
+            kind=layout.kind, centre=tuple(centre.tolist()), scale=tuple(scale.tolist()),
+            names=_feature_names(raw, layout),
+        )  # fmt: skip
+    warnings += floats.constant_columns(found, columns)
+    x = floats.filled(values, kept, where, task)
+    rows = Rows(x, kept, labels, None, names_of(raw), (*warnings, *unlabelled))
+    return rows, test, said
+
+
+def _feature_names(raw: Arrays, layout: Layout) -> tuple[str, ...]:
+    """Of the columns of a table or the channels of signals, where there is one for each."""
+    wanted = layout.shape[1] if layout.kind == "table" else layout.shape[2]
+    return tuple(map(printable, raw.columns)) if len(raw.columns) == wanted else ()
+
+
+def _missing(
+    found: floats.Survey, n: int, columns: tuple[str, ...], where: str, kept: Preparation | None
+) -> list[str]:
+    if kept is None:
+        return floats.require_values(found, n, columns, where)
+    count = int((n - found.present).sum())
+    return [f"{count:,} missing values are filled with the mean of the column"] if count else []
+
+
+def _split(
+    groups: Index, labels: Labelled, given: Mask | None, wish: Wish, what: str
+) -> tuple[Mask, list[str]]:
     repeats = splitting.repeats(groups)
     if repeats == len(groups) - 1:
-        said = ["all samples are the same picture"]
+        said = [f"all samples are the same {'picture' if what == 'pictures' else 'values'}"]
     else:
         said = [f"{repeats:,} samples repeat others exactly"] if repeats else []
-    if rows.test is not None and 0 < rows.test.sum() < len(rows.test):
-        leaks = splitting.leaks(groups, rows.test)
+    if given is not None and 0 < given.sum() < len(given):
+        leaks = splitting.leaks(groups, given)
         if leaks:
             said.append(f"{leaks:,} test samples are also in the training part")
-        return rows.test, said
-    if rows.test is not None:
+        return given, said
+    if given is not None:
         said.append("one part of the given split is empty, so a new one is drawn")
     if repeats and repeats < len(groups) - 1:
-        said[0] += ": equal pictures stay on one side of the split"
-    return splitting.split(rows.labels.index, groups, wish.held_out), said
+        said[0] += f": equal {what} stay on one side of the split"
+    return splitting.split(labels.index, groups, wish.held_out), said

@@ -8,7 +8,7 @@ import os
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
@@ -103,6 +103,33 @@ class Source:
             )
 
 
+@dataclass(frozen=True, eq=False)
+class Held(Source):
+    """An array that is in memory already, read like the others."""
+
+    array: Array = field(default_factory=lambda: np.empty(0), repr=False)
+
+    @staticmethod
+    def of(array: Array, name: str, where: str) -> Held:
+        """``array`` as a source."""
+        return Held(name, where, array.dtype, array.shape, _unopened, array=array)
+
+    def blocks(self, task: Task = NO_TASK) -> Iterator[tuple[int, Array]]:
+        """(position of its first sample, samples) in order."""
+        step = max(1, BLOCK * len(self) // max(1, self.nbytes))
+        for start in range(0, len(self), step):
+            task.check()
+            yield start, self.array[start : start + step]
+
+    def whole(self) -> Array:
+        """The array itself."""
+        return self.array
+
+
+def _unopened() -> AbstractContextManager[Stream]:
+    raise NotImplementedError("it is in memory, there is nothing to open")
+
+
 @dataclass(frozen=True)
 class Part:
     """Samples with their labels: the whole of a data set, or one side of a given split."""
@@ -114,12 +141,20 @@ class Part:
 
 @dataclass(frozen=True)
 class Arrays:
-    """A data set as arrays: one part, or a training and a held-out one."""
+    """A data set as arrays: one part, or a training and a held-out one.
+
+    kind: images, signals or table where the file says so. columns: what the columns of a table or
+    the channels of a signal are called. unlabelled: the same with the label's column among the
+    others, for a preparation that wants it there.
+    """
 
     parts: tuple[Part, ...]
     classes: Source | None = None
     names: Source | None = None
     warnings: tuple[str, ...] = ()
+    kind: str | None = None
+    columns: tuple[str, ...] = ()
+    unlabelled: Callable[[], Arrays] | None = None
 
 
 @dataclass(frozen=True)

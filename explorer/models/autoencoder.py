@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -23,6 +23,8 @@ from explorer.models.presets import Preset, presets
 from explorer.models.priors import Prior, priors
 
 SIDES = (4, 512)  # pixels
+FEATURES = 2**18  # numbers of a signal or of a row in a table
+Options = Mapping[str, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +35,7 @@ class Terms:
     z: Tensor  # (L, B, d)
     posterior: Posterior
     prior: Prior
+    carried: Tensor | None = None  # (L, B) log q(z|x), where drawing z gave it
 
     @cached_property
     def log_pz(self) -> Tensor:
@@ -42,7 +45,12 @@ class Terms:
     @cached_property
     def log_qz(self) -> Tensor:
         """log q(z|x): (L, B)."""
-        return self.posterior.log_prob(self.z)
+        return self.posterior.log_prob(self.z) if self.carried is None else self.carried
+
+    @cached_property
+    def kl_per_dim(self) -> Tensor | None:
+        """KL(q || p) of each dimension where it has a closed form: (B, d)."""
+        return self.posterior.kl_per_dim(self.prior)
 
     @cached_property
     def kl(self) -> Tensor | None:
@@ -67,6 +75,7 @@ class Autoencoder(nn.Module):
         self.decoder = decoder
         self.likelihood = likelihood
         self.prior = prior
+        posterior.bind(prior)
 
     def encode(self, x: Tensor) -> Posterior:
         """q(z|x) for pictures (B, C, H, W) in [0, 1]."""
@@ -81,11 +90,29 @@ class Autoencoder(nn.Module):
         """The likelihood's mean: (..., d) -> (..., C, H, W) in [0, 1]."""
         return self.likelihood.mean(self.raw(z))
 
-    def terms(self, x: Tensor, generator: torch.Generator | None = None, draws: int = 1) -> Terms:
-        """One pass: encode, draw L codes per sample, decode and score x (B, C, H, W)."""
-        posterior = self.encode(x)
-        z = posterior.sample(generator, draws)  # (L, B, d)
-        return Terms(self.likelihood.log_prob(self.raw(z), x), z, posterior, self.prior)
+    def terms(
+        self,
+        x: Tensor,
+        generator: torch.Generator | None = None,
+        draws: int = 1,
+        seen: Tensor | None = None,
+    ) -> Terms:
+        """One pass: encode, draw L codes per sample, decode and score x (B, C, H, W).
+
+        seen: what the encoder is given in the place of x, as a denoising autoencoder is.
+        """
+        posterior = self.encode(x if seen is None else seen)
+        z, carried = _drawn(posterior, generator, draws)
+        return Terms(self.likelihood.log_prob(self.raw(z), x), z, posterior, self.prior, carried)
+
+
+def _drawn(
+    posterior: Posterior, generator: torch.Generator | None, draws: int
+) -> tuple[Tensor, Tensor | None]:
+    """L codes per sample, with their log q where it comes for nothing: (L, B, d), (L, B)."""
+    if posterior.carries_log_prob:
+        return posterior.sample_with_log_prob(generator, draws)
+    return posterior.sample(generator, draws), None
 
 
 def build(config: ModelConfig, preparation: Preparation, *, seed: int | None = None) -> Autoencoder:
@@ -103,8 +130,11 @@ def build(config: ModelConfig, preparation: Preparation, *, seed: int | None = N
 def assemble(config: ModelConfig, preparation: Preparation) -> Autoencoder:
     """The five pieces of a configuration, put together; weights as the layers come."""
     preset = _checked(config, preparation)
-    likelihood = likelihoods[config.likelihood or preset.likelihoods[0]](LINKS[preset.link])
+    kind = kind_of(preparation)
     options = {**preset.options, **config.options}
+    link = LINKS[preset.link if kind == "images" else "identity"]
+    scoring = likelihoods[preset.likelihood_for(config.likelihood, kind)]
+    likelihood = scoring(link, **_taken(scoring, options))
     shape = Shape(
         channels=preparation.channels,
         height=preparation.height,
@@ -112,17 +142,28 @@ def assemble(config: ModelConfig, preparation: Preparation) -> Autoencoder:
         latent_dim=config.latent_dim,
         hidden=config.hidden,
         outputs=likelihood.outputs,
-        dropout=options["dropout"],
+        dropout=options.get("dropout", 0.0),
     )
-    body = bodies[config.body]
+    body = bodies[preset.body_for(config.body, kind)]
     encoder = body.encoder(shape)
+    layer, prior = posteriors[preset.posterior], priors[preset.prior]
     return Autoencoder(
         encoder=encoder,
-        posterior=posteriors[preset.posterior](encoder.width, config.latent_dim),
+        posterior=layer(encoder.width, config.latent_dim, **_taken(layer, options)),
         decoder=body.decoder(shape),
         likelihood=likelihood,
-        prior=priors[preset.prior](config.latent_dim),
+        prior=prior(config.latent_dim, **_taken(prior, options)),
     )
+
+
+def kind_of(preparation: Preparation) -> str:
+    """What its samples are: images, signals or table."""
+    return preparation.kind
+
+
+def _taken(piece: type[PosteriorLayer | Prior | Likelihood], options: Options) -> dict[str, Any]:
+    """The options that a piece asks for."""
+    return {name: options[name] for name in piece.options if name in options}
 
 
 def _checked(config: ModelConfig, preparation: Preparation) -> Preset:
@@ -132,23 +173,44 @@ def _checked(config: ModelConfig, preparation: Preparation) -> Preset:
         preset = presets[config.preset]
     except SettingsError as error:
         raise ModelError(error.what, remedy=error.remedy) from error
-    if config.body not in preset.bodies:
-        raise ModelError(f"{config.preset} has no body {config.body!r}", remedy=_one(preset.bodies))
-    if config.likelihood and config.likelihood not in preset.likelihoods:
-        raise ModelError(
-            f"{config.preset} has no likelihood {config.likelihood!r}",
-            remedy=_one(preset.likelihoods),
-        )
+    kind = kind_of(preparation)
+    _allow(config.preset, "data kind", kind, preset.kinds)
+    body, likelihood = (
+        preset.body_for(config.body, kind),
+        preset.likelihood_for(config.likelihood, kind),
+    )
+    _allow(config.preset, "body", body, preset.bodies_for(kind), kind)
+    _allow(config.preset, "likelihood", likelihood, preset.likelihoods_for(kind), kind)
     for name in config.options:
-        if name not in preset.options:
-            raise ModelError(f"{config.preset} has no option {name!r}", remedy=_one(preset.options))
-    sides = (preparation.height, preparation.width)
-    if not SIDES[0] <= min(sides) <= max(sides) <= SIDES[1] or preparation.channels not in (1, 3):
+        _allow(config.preset, "option", name, preset.options)
+    _check_sides(preparation, kind)
+    return preset
+
+
+def _allow(preset: str, what: str, asked: str, there: Iterable[str], kind: str = "images") -> None:
+    """Raise ModelError where ``asked`` is not among what there is."""
+    if asked not in there:
+        of = "" if kind == "images" else f" for {kind}"
+        raise ModelError(f"{preset} has no {what} {asked!r}{of}", remedy=_one(there))
+
+
+def _check_sides(preparation: Preparation, kind: str) -> None:
+    """Raise ModelError for sizes beyond reason."""
+    height, width, channels = preparation.shape
+    if kind != "images":
+        if not (height == 1 and preparation.features <= FEATURES and width >= 1):
+            raise ModelError(
+                f"samples of {preparation.features} numbers cannot be modelled",
+                remedy=f"use samples with up to {FEATURES} numbers",
+            )
+    elif not SIDES[0] <= min(height, width) <= max(height, width) <= SIDES[1] or channels not in (
+        1,
+        3,
+    ):
         raise ModelError(
-            f"pictures of {sides[0]} x {sides[1]} x {preparation.channels} cannot be modelled",
+            f"pictures of {height} x {width} x {channels} cannot be modelled",
             remedy=f"use grey or colour pictures with sides from {SIDES[0]} to {SIDES[1]}",
         )
-    return preset
 
 
 def _one(names: Iterable[str]) -> str:

@@ -1,4 +1,8 @@
-"""The one crossing between the numpy world (n, H, W, C) and the torch world (B, C, H, W)."""
+"""The one crossing between the numpy world (n, H, W, C) and the torch world (B, C, H, W).
+
+Pictures cross as bytes and become floats in [0, 1] by `unit`; signals (1, L, C) and tables
+(1, D, 1) are standardised floats already and stay what they are.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +13,16 @@ from torch import Tensor
 
 from explorer.data.dataset import Dataset
 
+Kept = NDArray[np.uint8] | NDArray[np.float32]
 
-def to_tensor(rows: NDArray[np.uint8], levels: int, device: str | torch.device = "cpu") -> Tensor:
-    """Kept bytes (b, H, W, C) in 0..levels as floats in [0, 1]: (b, C, H, W)."""
+
+def to_tensor(rows: Kept, levels: int, device: str | torch.device = "cpu") -> Tensor:
+    """Kept rows (b, H, W, C) as floats in the model's units: (b, C, H, W)."""
     return unit(to_bytes(rows, device), levels)
 
 
-def to_bytes(rows: NDArray[np.uint8], device: str | torch.device = "cpu") -> Tensor:
-    """Kept bytes (b, H, W, C) as a uint8 tensor of their own: (b, C, H, W)."""
+def to_bytes(rows: Kept, device: str | torch.device = "cpu") -> Tensor:
+    """Kept rows (b, H, W, C), bytes or floats, as a tensor of their own: (b, C, H, W)."""
     channels_first = np.ascontiguousarray(rows.transpose(0, 3, 1, 2))
     if np.shares_memory(channels_first, rows):  # grey rows need no move, but they are read-only
         channels_first = channels_first.copy()
@@ -24,7 +30,9 @@ def to_bytes(rows: NDArray[np.uint8], device: str | torch.device = "cpu") -> Ten
 
 
 def unit(kept: Tensor, levels: int) -> Tensor:
-    """uint8 in 0..levels as float32 in [0, 1]; any shape."""
+    """uint8 in 0..levels as float32 in [0, 1]; standardised floats as they are. Any shape."""
+    if kept.is_floating_point():
+        return kept
     return kept.to(torch.float32).div_(levels)
 
 
@@ -35,10 +43,10 @@ def to_numpy(tensor: Tensor) -> NDArray[np.float32]:
 
 
 def train_bytes(dataset: Dataset, device: str | torch.device = "cpu") -> Tensor:
-    """The training part as uint8 on the device: (n_train, C, H, W)."""
+    """The training part as kept, on the device: (n_train, C, H, W)."""
     return to_bytes(dataset.x[dataset.train_index], device)
 
 
 def held_out_bytes(dataset: Dataset, device: str | torch.device = "cpu") -> Tensor:
-    """The held-out part as uint8 on the device: (n_test, C, H, W)."""
+    """The held-out part as kept, on the device: (n_test, C, H, W)."""
     return to_bytes(dataset.x[dataset.test_index], device)

@@ -125,12 +125,12 @@ def load_codes(folder: str | Path, dataset: Dataset) -> Codes | None:
             if owner != (card.get("sha256"), dataset.content_hash):
                 return None
             mean, std, index = (_frozen(arrays[name]) for name in ("mean", "std", "index"))
-            kl = _frozen(arrays["kl_per_dim"]) if "kl_per_dim" in arrays else None
+            kl, cov = (_optional(arrays, name) for name in ("kl_per_dim", "cov"))
             if not len(mean) == len(std) == len(index) == len(dataset):
                 return None
     except (OSError, ValueError, KeyError, CheckpointError):  # a cache: whatever is wrong, encode
         return None
-    return Codes(model_id=str(card.get("id", "")), mean=mean, std=std, index=index, kl_per_dim=kl)
+    return Codes(str(card.get("id", "")), mean, std, index, kl, cov)
 
 
 def is_checkpoint(path: str | Path) -> bool:
@@ -243,11 +243,16 @@ def _contiguous(weights: Weights) -> dict[str, NDArray[np.generic]]:
 
 def _pack_codes(codes: Codes, weights_hash: str, data_hash: str) -> bytes:
     arrays: dict[str, Any] = {"mean": codes.mean, "std": codes.std, "index": codes.index}
-    if codes.kl_per_dim is not None:
-        arrays["kl_per_dim"] = codes.kl_per_dim
+    for name in ("kl_per_dim", "cov"):
+        if getattr(codes, name) is not None:
+            arrays[name] = getattr(codes, name)
     buffer = io.BytesIO()
     np.savez(buffer, weights_hash=weights_hash, data_hash=data_hash, **arrays)
     return buffer.getvalue()
+
+
+def _optional(arrays: Any, name: str) -> NDArray[Any] | None:
+    return _frozen(arrays[name]) if name in arrays else None
 
 
 def _frozen(array: NDArray[Any]) -> NDArray[Any]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from explorer.config import setting
 from explorer.data.dataset import Preparation
 
-BODIES = ("mlp", "conv")
+BODIES = ("mlp", "conv", "conv1d", "burda", "linear")
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,9 @@ class ModelConfig:
     """
 
     preset: str = setting("vae", "Model", "Which member of the family.")
-    body: str = setting("mlp", "Body", "Dense layers or convolutions.", choices=BODIES)
+    body: str = setting(
+        "mlp", "Body", "The networks around z: dense or convolutions.", choices=BODIES
+    )
     likelihood: str = setting("", "Likelihood", "p(x|z): what the decoder's output means.")
     latent_dim: int = setting(2, "Latent dimensions", "Length of z.", low=1, high=64)
     hidden: int = setting(512, "Width", "Units of the widest hidden layer.", low=4, high=4096)
@@ -54,7 +56,8 @@ class Codes:
     """Where a model puts the samples of a data set: q(z|x) of each, read-only.
 
     mean, std: (m, d) float32 (std is 0 for a point posterior). index: (m,) int64 positions in the
-    data set. A shown code is ``mean`` (math section 1).
+    data set. cov: (m, d, d) float32, where a posterior is tilted and d is at most 3. A shown code
+    is ``mean`` (math section 1).
     """
 
     model_id: str
@@ -62,3 +65,4 @@ class Codes:
     std: NDArray[np.float32]
     index: NDArray[np.int64]
     kl_per_dim: NDArray[np.float32] | None = None
+    cov: NDArray[np.float32] | None = None

@@ -16,6 +16,7 @@ from explorer.models.config import Codes
 from explorer.task import NO_TASK, Task
 
 CHUNK = 1024
+DRAWABLE = 3  # dimensions up to which covariances are kept: the window draws tilted ellipses
 
 
 @torch.no_grad()
@@ -31,6 +32,7 @@ def encode(
     index = np.arange(len(dataset)) if index is None else index
     d = model.prior.latent_dim
     mean, std = np.empty((2, len(index), d), np.float32)  # filled in place: memory stays level
+    cov: list[Tensor] = []
     kl_sum: Tensor | None = None
     for start in range(0, len(index), CHUNK):
         task.check()
@@ -39,6 +41,8 @@ def encode(
         rows = dataset.x[index[part]]
         posterior = model.encode(to_tensor(rows, dataset.preparation.levels, device_of(model)))
         mean[part], std[part] = posterior.mean.cpu().numpy(), posterior.std.cpu().numpy()
+        if posterior.tilted and d <= DRAWABLE:
+            cov.append(posterior.covariance().cpu())
         kl = posterior.kl_per_dim(model.prior)
         if kl is not None:
             kl_sum = kl.sum(0) if kl_sum is None else kl_sum + kl.sum(0)
@@ -48,6 +52,7 @@ def encode(
         std=_read_only(std),
         index=_read_only(index.astype(np.int64)),
         kl_per_dim=None if kl_sum is None else frozen(kl_sum / len(index)),
+        cov=frozen(torch.cat(cov)) if cov else None,
     )
 
 

@@ -7,6 +7,8 @@ TITLES = {
     "continuous-bernoulli": "continuous Bernoulli",
     "gaussian": "Gaussian, fixed sigma",
     "gaussian-learned": "Gaussian, one learned sigma",
+    "gaussian-optimal": "Gaussian, optimal sigma",
+    "gaussian-per-pixel": "Gaussian, a sigma for each pixel",
 }
 GREY_TITLES = {"bernoulli": "cross-entropy (not a likelihood)"}
 

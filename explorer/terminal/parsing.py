@@ -17,7 +17,15 @@ C = TypeVar("C")
 
 WORDS = tuple[str, ...]  # the type of a flag that takes several values
 _FLAG = re.compile(r"--?[A-Za-z]")
-_NAMES = {Path: "PATH", Path | None: "PATH", str: "NAME", WORDS: "VALUE", float: "NUMBER"}
+_NAMES: dict[Any, str] = {
+    Path: "PATH",
+    Path | None: "PATH",
+    str: "NAME",
+    WORDS: "VALUE",
+    float: "NUMBER",
+    float | None: "NUMBER",
+    int | None: "INT",
+}
 
 
 def parse(command: type[C], words: Sequence[str], *, prog: str) -> tuple[C, bool]:

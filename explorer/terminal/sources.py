@@ -32,15 +32,25 @@ def open_checkpoint(given: str) -> ModelSnapshot:
     return checkpoint.load(folder)
 
 
-def open_data(given: str, console: Console, model: ModelSnapshot | None = None) -> Dataset:
+def open_data(
+    given: str,
+    console: Console,
+    model: ModelSnapshot | None = None,
+    *,
+    kind: str | None = None,
+    binarisation: str = "none",
+) -> Dataset:
     """The data set ``given``, prepared as the model's was; its warnings become notes.
 
-    Raises DataError.
+    Without a model ``kind`` and ``binarisation`` are as in `open_dataset`. Raises DataError.
     """
     from explorer.data import opening
 
     preparation = None if model is None else model.preparation
-    dataset = opening.open_dataset(given, console.task, preparation=preparation)
+    if preparation is not None:
+        dataset = opening.open_dataset(given, console.task, preparation=preparation)
+    else:
+        dataset = opening.open_dataset(given, console.task, kind=kind, binarisation=binarisation)
     console.note(*dataset.warnings)
     return dataset
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
 from explorer.config import setting
+from explorer.models.presets import Preset
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 SCHEDULES = ("constant", "cosine")
+OPTIMISERS = ("adam", "adamw", "sgd")
+CORRUPTIONS = ("none", "gaussian", "salt-and-pepper", "patch")
+KLS = ("closed", "monte-carlo")
 
 
 @dataclass(frozen=True)
@@ -16,7 +21,7 @@ class TrainingConfig:
 
     epochs: int = setting(60, "Epochs", "Passes over the training part.", low=1, high=100_000)
     batch_size: int = setting(128, "Batch", "Samples per step.", low=1, high=65_536)
-    lr: float = setting(1e-3, "Learning rate", "Adam's step length.", low=0.0)
+    lr: float = setting(1e-3, "Learning rate", "The optimiser's step length.", low=0.0)
     schedule: str = setting(
         "constant", "Schedule", "What the learning rate does over the epochs.", choices=SCHEDULES
     )
@@ -36,3 +41,41 @@ class TrainingConfig:
         2.0, "Clipping", "Longest gradient, in nats per feature; 0 is off.", low=0.0
     )
     threads: int = setting(0, "Threads", "0 leaves one core to the window.", low=0, high=1024)
+    optimiser: str = setting(
+        "adam",
+        "Optimiser",
+        "How a gradient becomes a step; sgd wants a far lower learning rate.",
+        choices=OPTIMISERS,
+    )
+    momentum: float = setting(
+        0.9, "Momentum", "Of sgd: the share of the last step kept.", low=0.0, high=0.999
+    )
+    weight_decay: float = setting(
+        0.0, "Weight decay", "Pull of the weights to zero.", low=0.0, high=1.0
+    )
+    free_bits: float = setting(
+        0.0, "Free bits", "KL of each dimension that costs nothing, in nats.", low=0.0, high=100.0
+    )
+    corruption: str = setting(
+        "none", "Corruption", "Noise on what the encoder sees while training.", choices=CORRUPTIONS
+    )
+    corruption_amount: float = setting(
+        0.5, "Amount of it", "Sigma, share of pixels, or side of the patch.", low=0.0, high=10.0
+    )
+    kl: str = setting("closed", "KL", "In closed form where there is one, or sampled.", choices=KLS)
+
+
+def suited(config: TrainingConfig, preset: Preset, before: Preset | None = None) -> TrainingConfig:
+    """``config`` with what the preset sets put in.
+
+    before: the preset that is left; what it had set goes back to the default, if nobody changed it.
+    """
+    fields: dict[str, Any] = {}
+    if before is not None:
+        default = TrainingConfig()
+        fields = {
+            name: getattr(default, name)
+            for name, value in before.training.items()
+            if getattr(config, name) == value
+        }
+    return replace(config, **{**fields, **cast(dict[str, Any], dict(preset.training))})

@@ -10,11 +10,12 @@ from typing import Any
 import torch
 
 from explorer.config import check, to_json
+from explorer.data.binarising import settled
 from explorer.data.dataset import Dataset
 from explorer.errors import Cancelled, TrainingError
 from explorer.models import checkpoint
 from explorer.models.autoencoder import load_weights
-from explorer.models.batches import held_out_bytes
+from explorer.models.batches import held_out_bytes, to_bytes
 from explorer.models.config import ModelConfig
 from explorer.models.device import choose_device
 from explorer.models.presets import presets
@@ -172,10 +173,13 @@ def final_metrics(
 ) -> dict[str, Any]:
     """Bounds of the training and the held-out part, dropout off, of fewer samples if ``brief``."""
     most = BRIEF if brief else len(dataset)
-    test = held_out_bytes(dataset)[:most].to(run.data.device)
-    train_bound = measure(run.model, run.data[: min(most, 2000)], run.levels)
+    judged, device = settled(dataset), run.data.device
+    levels = judged.preparation.levels
+    train_part = to_bytes(judged.x[judged.train_index[: min(most, 2000)]], device)
+    train_bound = measure(run.model, train_part, levels)
+    test = held_out_bytes(judged)[:most].to(device)
     draws = max(1, FINAL_DRAWS // max(1, len(test))) if not brief else 1
-    bound = measure(run.model, test, run.levels, draws) if len(test) else None
+    bound = measure(run.model, test, levels, draws) if len(test) else None
     return {
         "train_elbo": train_bound.elbo,
         "test_elbo": bound and bound.elbo,
@@ -183,7 +187,7 @@ def final_metrics(
         "test_kl": bound and bound.kl,
         "n_test": len(test),
         "draws": draws,
-        "likelihood": model.likelihood or presets[model.preset].likelihoods[0],
-        "binarisation": "none",
+        "likelihood": presets[model.preset].likelihood_for(model.likelihood, dataset.kind),
+        "binarisation": dataset.preparation.binarisation,
         "split": "test",
     }

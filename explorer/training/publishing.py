@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.data.binarising import settled
 from explorer.data.dataset import Dataset
 from explorer.models.autoencoder import weights_of
 from explorer.models.batches import held_out_bytes
@@ -34,7 +35,8 @@ class Publisher:
         self._name = uuid.uuid4().hex[:12]
         self._first = run.samples  # a resumed run has seen some before
         self._subset = stratified(dataset, SUBSET)
-        self._held_out = held_out_bytes(dataset)[:SUBSET].to(run.data.device)
+        self._judged = settled(dataset)  # what bounds and codes are measured on
+        self._held_out = held_out_bytes(self._judged)[:SUBSET].to(run.data.device)
         self._codes_budget = Budget(clock, CODES_SHARE, interval=0.2)
         self._test_budget = Budget(clock, TEST_SHARE, interval=0.2)
 
@@ -62,7 +64,8 @@ class Publisher:
         if not len(self._held_out) or not self._test_budget.due():
             return None
         with self._test_budget.spend():
-            return measure(self._run.model, self._held_out, self._run.levels).elbo
+            levels = self._judged.preparation.levels
+            return measure(self._run.model, self._held_out, levels).elbo
 
     def look(self, *, always: bool = False) -> None:
         """Publish a snapshot if one is due."""
@@ -85,7 +88,7 @@ class Publisher:
     def _snapshot(self) -> TrainingSnapshot:
         run, model = self._run, self.model_snapshot()
         run.model.eval()
-        codes = encode(run.model, self._dataset, self._subset, model_id=model.id)
+        codes = encode(run.model, self._judged, self._subset, model_id=model.id)
         run.model.train()
         return TrainingSnapshot(
             epoch=run.epoch,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from explorer.data.dataset import Dataset
 from explorer.models.autoencoder import build
@@ -13,18 +13,20 @@ from explorer.models.bodies import Dropout
 from explorer.models.config import ModelConfig
 from explorer.models.presets import presets
 from explorer.training.config import TrainingConfig
+from explorer.training.corruption import STANDARD_ENDS, UNIT_ENDS, corruptions
 from explorer.training.history import HistoryPoint
-from explorer.training.objectives import divergence, objectives
+from explorer.training.objectives import Aims, divergence, objectives
+from explorer.training.optimisers import optimisers
 from explorer.training.schedules import kl_weight, learning_rate
 
-STREAMS = ("shuffle", "noise", "dropout")
+STREAMS = ("shuffle", "noise", "dropout", "corruption", "binarise")
 
 
 class Run:
     """One step at a time; knows no task, no clock and nobody who looks on.
 
-    The data lies on the device as bytes and is converted batch by batch. An epoch is ``steps`` full
-    batches, the last two of which share what is left: no sample is left out, no batch is tiny.
+    The data lies on the device as it is kept and is converted batch by batch. An epoch is ``steps``
+    full batches, the last two of which share what is left: no sample is left out, no batch is tiny.
     """
 
     def __init__(
@@ -32,12 +34,16 @@ class Run:
     ) -> None:
         self.config = config
         self.levels = dataset.preparation.levels
-        self.data = train_bytes(dataset, device)  # (n, C, H, W) uint8
+        self.data = train_bytes(dataset, device)  # (n, C, H, W) uint8 or float32
         self.objective = objectives[presets[model.preset].objective]
+        self.aims = Aims(config.kl == "closed", config.free_bits)
         self.model = build(model, dataset.preparation, seed=config.seed).to(device).train()
         self.parameters = list(self.model.parameters())
-        self.optimiser = adam(self.model, config.lr)
+        self.optimiser = optimisers[config.optimiser](self.parameters, config)
         self.random = streams(config.seed, device)
+        self.dynamic = dataset.preparation.binarisation == "dynamic"
+        self.noisy = config.corruption != "none"
+        self.ends = UNIT_ENDS if dataset.kind == "images" else STANDARD_ENDS
         for module in self.model.modules():
             if isinstance(module, Dropout):
                 module.generator = self.random["dropout"]
@@ -86,8 +92,11 @@ class Run:
         start, end = self._start(place), self._start(place + 1)
         rows = self.data.index_select(0, self.order[start:end])
         x = unit(rows, self.levels)  # (B, C, H, W)
-        terms = self.model.terms(x, self.random["noise"], self.config.draws)
-        value = self.objective(terms, kl_weight(self.config, self.epoch))  # (B,)
+        if self.dynamic:
+            x = torch.bernoulli(x, generator=self.random["binarise"])
+        seen = self.corrupted(x) if self.noisy else None
+        terms = self.model.terms(x, self.random["noise"], self.config.draws, seen)
+        value = self.objective(terms, kl_weight(self.config, self.epoch), self.aims)  # (B,)
         self.optimiser.param_groups[0]["lr"] = learning_rate(self.config, self.epoch)
         for parameter in self.parameters:  # what zero_grad does, without its bookkeeping
             parameter.grad = None
@@ -105,20 +114,18 @@ class Run:
         self.samples += end - start
         self.counted += end - start
 
+    def corrupted(self, x: Tensor) -> Tensor:
+        """What the encoder sees of a batch; same shape."""
+        config = self.config
+        noise = corruptions[config.corruption]
+        return noise(x, config.corruption_amount, self.random["corruption"], self.ends)
+
     def point(self, test_elbo: float | None = None) -> HistoryPoint:
         """The means of this epoch so far; NaN before its first step."""
         log_px, kl = (self.totals / self.counted).tolist() if self.counted else (np.nan, np.nan)
         return HistoryPoint(
             self.epoch, log_px - kl, -log_px, kl if self.has_kl else None, test_elbo
         )
-
-
-def adam(model: nn.Module, lr: float) -> torch.optim.Adam:
-    """Adam (Kingma & Ba 2015), fused where the device supports it."""
-    try:
-        return torch.optim.Adam(model.parameters(), lr=lr, fused=True)
-    except RuntimeError:
-        return torch.optim.Adam(model.parameters(), lr=lr)
 
 
 def clip(model: nn.Module, longest: float) -> None:
@@ -137,7 +144,7 @@ def clip(model: nn.Module, longest: float) -> None:
 def streams(seed: int, device: str) -> dict[str, torch.Generator]:
     """A generator for each purpose, independent of each other and of the rest of the program."""
     seeds = np.random.SeedSequence(seed).generate_state(len(STREAMS), np.uint32).tolist()
-    places = ("cpu", device, device)
+    places = ("cpu", *[device] * (len(STREAMS) - 1))
     return {
         name: torch.Generator(place).manual_seed(number)
         for name, place, number in zip(STREAMS, places, seeds, strict=True)

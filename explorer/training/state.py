@@ -12,13 +12,15 @@ from explorer.errors import CheckpointError
 from explorer.models.autoencoder import frozen
 from explorer.models.checkpoint import ResumeState
 from explorer.training.history import HistoryPoint
-from explorer.training.run import Run
+from explorer.training.run import STREAMS, Run
+
+FIRST_STREAMS = ("noise", "dropout")  # checkpoints of version 0.1 have no others
 
 
 def pack(run: Run, data_hash: str) -> ResumeState:
     """Optimiser, random states, place in the epoch and history; the weights are the model's."""
     tensors = {"random.shuffle": frozen(run.shuffle_state)}
-    for name in ("noise", "dropout"):
+    for name in STREAMS[1:]:
         tensors[f"random.{name}"] = frozen(run.random[name].get_state())
     for i, state in run.optimiser.state_dict()["state"].items():
         tensors |= {f"optimiser.{i}.{key}": frozen(torch.as_tensor(v)) for key, v in state.items()}
@@ -46,6 +48,12 @@ def unpack(run: Run, state: ResumeState, data_hash: str) -> None:
             "the training cannot go on, it used other data or another batch size",
             remedy="resume with the data set and the batch size it was started with",
         )
+    before = values.get("config", {}).get("optimiser", "adam")
+    if before != run.config.optimiser:
+        raise CheckpointError(
+            f"the training cannot go on with {run.config.optimiser}, it used {before}",
+            remedy=f"resume with optimiser={before}",
+        )
     try:
         _restore(run, state)
     except (KeyError, ValueError, TypeError, RuntimeError, msgspec.ValidationError) as error:
@@ -64,8 +72,9 @@ def _restore(run: Run, state: ResumeState) -> None:
     run.begin_epoch()
     run.counted, run.has_kl = int(values["counted"]), bool(values["has_kl"])
     run.totals = torch.as_tensor(values["totals"], dtype=run.totals.dtype, device=run.data.device)
-    for name in ("noise", "dropout"):
-        run.random[name].set_state(tensors[f"random.{name}"])
+    for name in STREAMS[1:]:
+        if f"random.{name}" in tensors or name in FIRST_STREAMS:
+            run.random[name].set_state(tensors[f"random.{name}"])
     moments: dict[int, dict[str, Any]] = {}
     for name, tensor in tensors.items():
         if name.startswith("optimiser."):

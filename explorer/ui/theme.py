@@ -162,6 +162,11 @@ def style_sheet(tokens: Tokens) -> str:
     QSlider::handle:horizontal:focus {{ background: {t.accent}; }}
     QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {{
         background: {t.hairline}; border-color: {t.hairline}; }}
+    QTabBar {{ background: {t.surface}; }}
+    QTabBar::tab {{ background: transparent; color: {t.quiet}; border: 0; padding: 6px 8px 4px 8px;
+        margin-left: 4px; border-bottom: 2px solid transparent; }}
+    QTabBar::tab:selected {{ color: {t.text}; border-bottom: 2px solid {t.accent}; }}
+    QTabBar::tab:hover {{ color: {t.text}; }}
     QProgressBar {{ border: 0; border-radius: 2px; background: {t.hairline};
         max-height: 4px; min-height: 4px; }}
     QProgressBar::chunk {{ border-radius: 2px; background: {t.accent}; }}

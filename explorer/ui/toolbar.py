@@ -8,20 +8,26 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QToolBar,
+    QToolButton,
+    QWidget,
+    QWidgetAction,
+)
 
+from explorer.data.bundled import BUNDLED
 from explorer.ui import icons, theme
 from explorer.ui.binding import make_action
+from explorer.ui.plane.layers import layers
+from explorer.ui.plane.looks import LayerMenu
 from explorer.ui.plane.tools import tools
 
 if TYPE_CHECKING:
     from explorer.ui.window import MainWindow
-
-BUNDLED = {
-    "fashion": "Fashion: 7,000 clothes, grey 28 x 28",
-    "emoji": "Emoji: 1,861 pictures, colour 32 x 32",
-    "digits": "Digits: 1,797 handwritten, grey 8 x 8",
-}
 
 
 class Toolbar(QToolBar):
@@ -37,6 +43,7 @@ class Toolbar(QToolBar):
         self._build_open()
         self._build_train()
         self._build_names()
+        self._build_layers()
         self._build_tools()
         self._build_view()
         self._build_more()
@@ -51,7 +58,8 @@ class Toolbar(QToolBar):
 
     def _build_open(self) -> None:
         menu = QMenu(self)
-        for name, text in BUNDLED.items():
+        for name, bundled in BUNDLED.items():
+            text = f"{name.capitalize()}: {bundled.summary}"
             self._item(menu, text, partial(self._window.open, name))
         menu.addSeparator()
         self._item(menu, "Open a file...", self._window.ask_for_file, "Ctrl+O")
@@ -84,6 +92,20 @@ class Toolbar(QToolBar):
         label.setContentsMargins(theme.GRID, 0, theme.GRID, 0)
         self.addWidget(label)
         return label
+
+    def _build_layers(self) -> None:
+        menu, content = QMenu(self), QWidgetAction(self)
+        rows = LayerMenu(self._state)
+        content.setDefaultWidget(rows)
+        menu.addAction(content)
+        tip = "What the plane shows, and how opaque; the digits toggle the layers"
+        self._menu_button("Layers", "layers", menu, tip).setObjectName("layersButton")
+        for name in layers:
+            layer = layers[name]
+            if layer.key:
+                slot = partial(rows.looks.toggle, name)
+                make_action(self._window, f"Show or hide: {layer.label}", slot, layer.key)
+        self.addSeparator()
 
     def _build_tools(self) -> None:
         group = QActionGroup(self)

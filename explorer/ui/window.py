@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QFileDialog, QMainWindow
+from PySide6.QtWidgets import QApplication, QDockWidget, QFileDialog, QMainWindow, QTabWidget
 
 from explorer import paths
 from explorer.app.garbage import GarbageCollector
@@ -15,10 +15,12 @@ from explorer.app.session import Session
 from explorer.app.state import NOTHING, State
 from explorer.ui import theme
 from explorer.ui.panels import panels
+from explorer.ui.plane.looks import LookKeeper
 from explorer.ui.plane.stage import Stage
 from explorer.ui.status import StatusArea
 from explorer.ui.toolbar import Toolbar
 
+LAYOUT = 2  # the version of the remembered one: other panels, other layout
 AREAS = {
     "left": Qt.DockWidgetArea.LeftDockWidgetArea,
     "right": Qt.DockWidgetArea.RightDockWidgetArea,
@@ -47,6 +49,7 @@ class MainWindow(QMainWindow):
         self.session = Session(self.state, self.jobs, self, runs=runs)
         self._garbage = GarbageCollector(self)
         self._build()
+        LookKeeper(self.state, self._settings, self)
         self._restore()
         self.state.watch("dataset model", self._show_title)
 
@@ -57,6 +60,7 @@ class MainWindow(QMainWindow):
         self.setDockNestingEnabled(True)
         self.stage = Stage(self.state, self.jobs, self.session, self)
         self.setCentralWidget(self.stage)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.docks = [self._dock(name) for name in _panel_names()]
         self.toolbar = Toolbar(self)
         self.addToolBar(self.toolbar)
@@ -73,21 +77,43 @@ class MainWindow(QMainWindow):
         panel.setAutoFillBackground(True)
         panel.setBackgroundRole(QPalette.ColorRole.Base)
         dock.setWidget(panel)
-        self.addDockWidget(AREAS[kind.area], dock)
         return dock
+
+    def _place_docks(self) -> None:
+        """Each panel in its area, or behind the one that it names, which stays in front."""
+        docks = dict(zip(_panel_names(), self.docks, strict=True))
+        behind = {name: panels[name].tab_with for name in docks if panels[name].tab_with in docks}
+        for name in [name for name in docks if name not in behind]:
+            self.addDockWidget(AREAS[panels[name].area], docks[name])
+        for name, front in behind.items():
+            self.tabifyDockWidget(docks[front], docks[name])
+            self._settle()
+        for front in set(behind.values()):
+            docks[front].raise_()
+
+    def _settle(self) -> None:
+        """Lay out now: Qt forgets a tab bar that it made in between, which stays on the window."""
+        layout = self.layout()
+        assert layout is not None
+        layout.invalidate()
+        layout.activate()
 
     def _restore(self) -> None:
         self.resize(1280, 800)
-        self._arrange()
         self._own_layout = False
         geometry, layout = self._settings.value("geometry"), self._settings.value("layout")
         if isinstance(geometry, QByteArray) and isinstance(layout, QByteArray):
             self.restoreGeometry(geometry)
-            self._own_layout = self.restoreState(layout)
+            self._own_layout = self.restoreState(layout, LAYOUT)
+        if not self._own_layout:
+            self._place_docks()
+            self._arrange()
 
     def _arrange(self) -> None:
         """The layout of ux section 1, in proportion to the window."""
-        by_area = {area: [d for d in self.docks if self.dockWidgetArea(d) == area]
+        fronts = [d for n, d in zip(_panel_names(), self.docks, strict=True)
+                  if not panels[n].tab_with]  # fmt: skip
+        by_area = {area: [d for d in fronts if self.dockWidgetArea(d) == area]
                    for area in AREAS.values()}  # fmt: skip
         left, right, bottom = (by_area[AREAS[a]] for a in ("left", "right", "bottom"))
         width, height = max(self.width(), 1280), max(self.height(), 800)
@@ -102,11 +128,12 @@ class MainWindow(QMainWindow):
 
     def reset_layout(self) -> None:
         """Put every panel back where it was on the first day."""
-        for name, dock in zip(_panel_names(), self.docks, strict=True):
+        for dock in self.docks:
             dock.setFloating(False)
             dock.show()
             self.removeDockWidget(dock)
-            self.addDockWidget(AREAS[panels[name].area], dock)
+        self._place_docks()
+        for dock in self.docks:
             dock.show()
         self._arrange()
 
@@ -189,7 +216,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout; end every thread before the window goes."""
         self._settings.setValue("geometry", self.saveGeometry())
-        self._settings.setValue("layout", self.saveState())
+        self._settings.setValue("layout", self.saveState(LAYOUT))
         self._settings.sync()
         self.jobs.close()
         self._garbage.stop()

@@ -9,8 +9,10 @@ import torch
 from explorer.analysis import evidence
 from explorer.analysis.evidence import Evidence, measure
 from explorer.data.dataset import Dataset, Preparation
+from explorer.data.opening import open_dataset
 from explorer.errors import Cancelled
-from explorer.models.autoencoder import Autoencoder, build
+from explorer.models import checkpoint
+from explorer.models.autoencoder import Autoencoder, build, from_snapshot
 from explorer.models.batches import to_tensor
 from explorer.models.config import ModelConfig
 from explorer.models.posteriors import Posterior, PosteriorLayer
@@ -143,3 +145,32 @@ def test_active_units_move_with_the_data() -> None:
     rng = np.random.default_rng(0)
     mean = rng.normal(size=(1000, 3)).astype(np.float32) * np.array([1.0, 0.11, 0.05], np.float32)
     assert evidence.active_units(mean) == 2
+
+
+def test_bounds_of_a_trained_model_rise() -> None:
+    data = open_dataset("digits")
+    trained = from_snapshot(checkpoint.load(checkpoint.bundled()["digits"]))
+    index = data.test_index[:32]
+    found = {k: measure(trained, data, index, k) for k in (5, 50, 5000)}
+    means = [one.log_likelihood.mean() for one in found.values() if one is not None]
+    assert found[5000] is not None
+    assert found[5000].elbo.mean() <= means[0] <= means[1] <= means[2]
+
+
+@pytest.mark.parametrize("preset", ["full-cov-vae", "flow-vae", "gmm-vae", "iwae"])
+def test_every_posterior_has_evidence(preset: str, dataset: Dataset) -> None:
+    model = build(ModelConfig(preset, hidden=16), SIDE, seed=0).eval().requires_grad_(False)
+    found = measured(model, dataset, 500)
+    assert np.isfinite(found.log_likelihood).all()
+    error = 4.0 * np.sqrt(found.log_likelihood.var() / 20) / np.sqrt(500)
+    assert found.elbo.mean() <= found.log_likelihood.mean() + error
+    assert ((found.effective >= 1.0) & (found.effective <= 500.0 + 1e-6)).all()
+
+
+def test_a_posterior_on_one_code_needs_one_draw(dataset: Dataset) -> None:
+    """log p(x) >= log p(x|code) + log p(code), with nothing left to draw."""
+    model = build(ModelConfig("vq-vae", hidden=16), SIDE, seed=0).eval().requires_grad_(False)
+    one, many = measured(model, dataset, 1), measured(model, dataset, 5000)
+    assert many.log_likelihood == pytest.approx(one.log_likelihood)
+    assert many.log_likelihood == pytest.approx(many.elbo, abs=1e-4)
+    assert many.effective == pytest.approx(np.full(20, 5000.0))

@@ -9,6 +9,7 @@ import pytest
 
 from explorer.analysis.comparing import compare
 from explorer.analysis.evaluating import described_likelihood, evaluate, is_binary
+from explorer.data.binarising import binarised
 from explorer.data.dataset import Dataset
 from explorer.models.autoencoder import build, weights_of
 from explorer.models.config import ModelConfig, ModelSnapshot
@@ -78,3 +79,15 @@ def test_bernoulli_is_a_likelihood_on_binary_data_only(dataset: Dataset) -> None
     assert is_binary(binary) and not is_binary(dataset)
     assert described_likelihood(config, binary)["likelihood"] == "bernoulli"
     assert described_likelihood(config, dataset)["likelihood"] == "cross-entropy (not a likelihood)"
+
+
+def test_dynamic_data_is_measured_on_one_draw() -> None:
+    grey = toy_dataset(60)
+    dynamic, fixed = binarised(grey, "dynamic"), binarised(grey, "fixed")
+    config = {"likelihood": "bernoulli"}
+    found = evaluate(snapshot(dynamic, **config), dynamic, samples=5)
+    same = evaluate(snapshot(fixed, **config), fixed, samples=5)
+    assert (found["binarisation"], same["binarisation"]) == ("dynamic", "fixed")
+    assert found["likelihood"] == "bernoulli"
+    assert found["log_likelihood"] == same["log_likelihood"] and found["mse"] == same["mse"]
+    assert compare(snapshot(dynamic, **config), dynamic)["binarisation"] == "dynamic"

@@ -174,3 +174,29 @@ def test_probabilistic_pca_is_a_gaussian(digits: Dataset, fitted: Pca) -> None:
 def test_probabilistic_pca_needs_noise() -> None:
     with pytest.raises(DataError, match="noise"):
         ppca.noise_variance(pca.fit(constant_dataset(5), 2), 2)
+
+
+@pytest.mark.parametrize(("n", "length"), [(300, 40), (60, 2500), (2300, 2200)])
+def test_floats_agree_with_sklearn(n: int, length: int) -> None:
+    """By covariance, Gram matrix and subspace iteration: to 1e-5, projections too."""
+    from sklearn.decomposition import PCA
+
+    rng = np.random.default_rng(0)
+    latent = rng.normal(size=(n, 6)) * 2.0 ** -np.arange(6)
+    x = latent @ rng.normal(size=(6, length)) + 0.01 * rng.normal(size=(n, length)) + 3.0
+    rows = x.astype(np.float32).reshape(n, 1, length, 1)
+    kept = Preparation(1, length, 1, levels=1, kind="signals")
+    test = np.arange(n) % 10 == 0
+    dataset = Dataset("floats", rows, kept, test)
+    found = pca.fit(dataset, 4)
+    train = dataset.unit(dataset.train_index).astype(np.float64)
+    peer = PCA(4, svd_solver="full" if n < 2000 else "covariance_eigh").fit(train)
+    largest = np.abs(peer.components_).argmax(1)
+    signs = np.sign(peer.components_[np.arange(4), largest])[:, None]
+    np.testing.assert_allclose(found.components, peer.components_ * signs, atol=1e-5)
+    variance = peer.explained_variance_ * (len(train) - 1) / len(train)
+    np.testing.assert_allclose(found.variance, variance, rtol=1e-5)
+    np.testing.assert_allclose(found.total_variance, train.var(axis=0).sum(), rtol=1e-5)
+    scores = peer.transform(train) * signs.T
+    away = np.abs(found.project(dataset.unit(dataset.train_index)) - scores)
+    assert away.max() < 1e-5 * np.abs(scores).max()

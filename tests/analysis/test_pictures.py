@@ -35,7 +35,7 @@ def test_small_grids() -> None:
 
 
 def test_atlas_tiles_what_the_decoder_draws(model: LinearModel) -> None:
-    picture = atlas.draw(model, SHAPE, size=3, extent=0.1)
+    picture = atlas.draw(model, Preparation(*SHAPE), size=3, extent=0.1)
     corner = torch.tensor([[0.1, 0.1]])  # the upper right tile
     model.basis = model.basis.float()
     wanted = model.exact_decode(corner).reshape(8, 8).clamp(0, 1).numpy() * 255

@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,8 @@ from explorer.cli import main
 from explorer.commands.train import TrainCommand
 from explorer.errors import SettingsError
 from explorer.models import checkpoint as checkpoints
+from explorer.models.config import ModelConfig
+from explorer.training.config import TrainingConfig
 from tests.commands.conftest import Call
 
 KEYS = (
@@ -43,6 +46,36 @@ def test_resumes_to_the_epochs_in_all(data: str, tmp_path: Path, done: Call) -> 
     done("train", data, "--out", out, *SMALL)
     found = done("train", data, "--out", out, "--epochs", "3", "--resume")
     assert found["epochs"] == 3
+
+
+def configs(*words: str, **flags: Any) -> tuple[ModelConfig, TrainingConfig]:
+    return TrainCommand("digits", Path("out"), set=words, **flags).configs()
+
+
+def test_presets_bring_their_settings_and_give_way_to_those_asked_for() -> None:
+    assert configs(model="beta-vae")[1].beta == 4.0
+    assert configs("beta=1", model="beta-vae")[1].beta == 1.0
+    assert configs(model="iwae")[1].draws == 5
+    linear = configs(model="linear-ae")[1]
+    assert (linear.epochs, linear.lr, linear.schedule) == (150, 0.02, "cosine")
+    asked = configs(model="linear-ae", epochs=60, lr=0.001)[1]
+    assert (asked.epochs, asked.lr) == (60, 0.001)
+    assert configs("flow-steps=2", model="flow-vae")[0].options == {"flow_steps": 2.0}
+    assert configs()[1] == TrainingConfig()
+
+
+def test_a_resumed_training_has_the_settings_it_had(data: str, tmp_path: Path, done: Call) -> None:
+    out = tmp_path / "model"
+    done("train", data, "--out", out, *SMALL, "--model", "beta-vae", "--set", "optimiser=adamw")
+    found = done("train", data, "--out", out, "--epochs", "2", "--resume")
+    assert (found["epochs"], found["model"]) == (2, "beta-vae")
+    training = checkpoints.load(out).training
+    assert (training["beta"], training["optimiser"], training["epochs"]) == (4.0, "adamw", 2)
+
+
+def test_a_wrong_likelihood_names_the_choices(tmp_path: Path, failed: Call) -> None:
+    line = failed(2, "train", "digits", "--out", tmp_path / "m", "--likelihood", "poisson")
+    assert "gaussian-learned, continuous-bernoulli, bernoulli, gaussian, gaussian-optimal" in line
 
 
 def test_settings_reach_model_training_and_preset() -> None:

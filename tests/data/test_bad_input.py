@@ -49,7 +49,7 @@ listed("name_too_long", "cannot be read", lambda f: f / ("x" * 5000))
 listed("empty_file", "empty", lambda f: written(f, "a.bin", b""))
 listed("text_file", "not a data set", lambda f: written(f, "a.txt", b"hello there"))
 listed("one_picture_file", "a single picture", lambda f: makers.pictures(f, 1) / "000.png")
-listed("csv", "a table", lambda f: written(f, "a.csv", b"1,2\n3,4\n"))
+listed("parquet", "a table in Parquet", lambda f: written(f, "a.parquet", b"PAR1"))
 listed("pickle", "pickle", lambda f: written(f, "a.pkl", b"\x80\x04K\x01."))
 listed("empty_folder", "no pictures in this folder", lambda f: f)
 listed("tar_named_zip", "damaged or not a zip", lambda f: written(f, "a.zip", b"\x1f\x8b" * 99))
@@ -66,8 +66,6 @@ SHAPES = {
     "no_samples": (0, 9, 9),
     "one_sample": (1, 9, 9),
     "no_channels_axis": (4, 9, 9, 9),
-    "table": (10, 7),
-    "signals": (10, 3, 500),
     "one_picture": (64, 64, 3),
 }
 for _name, _shape in SHAPES.items():
@@ -148,6 +146,57 @@ def damaged_npz(folder: Path) -> Path:
     data[300:340] = bytes(40)
     path.write_bytes(data)
     return path
+
+
+# signals and tables
+_TABLE = np.random.default_rng(0).normal(size=(10, 5))
+_HUGE, _INFINITE, _GAPS = _TABLE.copy(), _TABLE.copy(), _TABLE.copy()
+_HUGE[3, 1], _INFINITE[4, 2], _GAPS[:, 4] = 1e300, np.inf, np.nan
+listed("huge_values", "sample 3", lambda f: makers.npy(f, _HUGE))
+listed("infinite_table", "sample 4", lambda f: makers.npy(f, _INFINITE))
+listed("column_of_gaps", "column 5 holds no values", lambda f: makers.npy(f, _GAPS))
+
+
+@bad("NaN or infinity")
+def signals_with_gaps(folder: Path) -> Path:
+    x = np.sin(np.arange(4 * 200).reshape(4, 200) / 9)
+    x[2, 7] = np.nan
+    return makers.npz(folder, signals=x)
+
+
+@bad("kind says 'music'")
+def unknown_kind(folder: Path) -> Path:
+    return makers.npz(folder, x=_TABLE, kind=np.array("music"))
+
+
+@bad("the same name twice")
+def columns_of_one_name(folder: Path) -> Path:
+    return makers.npz(folder, x=_TABLE, columns=np.array(list("aabcd")))
+
+
+CSV: dict[str, tuple[bytes, str]] = {
+    "ragged": (b"a,b\n1,2\n3,4,5\n", "line 3 holds 3 values where the first holds 2"),
+    "ragged_short": (b"1,2\n3\n4,5\n", "line 2 holds 1"),
+    "empty": (b"", "empty"),
+    "blank": (b"\n \n\n", "empty"),
+    "header_only": (b"a,b\n", "no columns of numbers|no samples"),
+    "one_row": (b"a,b\n1,2\n", "only one sample"),
+    "no_numbers": (b"a\n" + b"".join(b"word%d\n" % i for i in range(30)), "no columns of numbers"),
+    "a_word_among_numbers": (b"a,b\n1,2\n2,3\nx,4\n", "line 4 holds 'x' in the column 'a'"),
+    "empty_column": (b"a,b\n1,\n2,\n3,\n", "'b' holds no values"),
+    "mostly_missing": (b"a,b\n1,1\n2,NA\n3,?\n", "'b' holds 1 values in 3 rows"),
+    "duplicate_header": (b"a,b,a\n1,2,3\n4,5,6\n", "two columns are called 'a'"),
+    "infinity": (b"a,b\n1,2\n2,inf\n", "holds NaN or infinity in the column 'b'"),
+    "overflow": (b"a,b\n1,2\n2,1e999\n", "sample 1"),
+    "huge": (b"a,b\n1,2\n2,1e300\n", "the value 1e+300 in the column 'b'"),
+    "latin": ("größe,b\n1,2\n3,4\n".encode("latin-1"), "not UTF-8"),
+    "utf16": ("a,b\n1,2\n3,4\n".encode("utf-16"), "not UTF-8"),
+    "binary": (b"a,b\n1,\0\n3,4\n", "no text file"),
+    "open_quote": (b'a,b\n"1,2\n3,4\n', "line"),
+    "spreadsheet_renamed": (b"PK\x03\x04\x14\x00\x06\x00\xff\xfe", "not UTF-8"),
+}
+for _name, (_data, _expected) in CSV.items():
+    listed(f"csv_{_name}", _expected, lambda f, d=_data: written(f, "a.csv", d))  # type: ignore[misc]
 
 
 # IDX
@@ -353,14 +402,11 @@ def test_open_gives_one_clear_sentence(case: str, tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         open_dataset(path)
     text = makers.sentence(caught.value)
-    assert expected in text
+    assert any(part in text for part in expected.split("|"))
     assert caught.value.where and ":" in text
 
 
-DESCRIBED = ("table", "signals", "one_picture")  # said as they are, with a warning
-
-
-@pytest.mark.parametrize("case", [c for c in BAD if c not in DESCRIBED])
+@pytest.mark.parametrize("case", BAD)
 def test_describe_gives_one_clear_sentence(case: str, tmp_path: Path) -> None:
     maker, _ = BAD[case]
     path = maker(tmp_path)
@@ -370,13 +416,6 @@ def test_describe_gives_one_clear_sentence(case: str, tmp_path: Path) -> None:
         makers.sentence(error)
     else:  # damage deep in the values is only met by reading them
         assert case in ("damaged_npz", "truncated_gzip") or "gzipped_idx" in case, found
-
-
-@pytest.mark.parametrize("case", DESCRIBED)
-def test_what_is_no_picture_is_described(case: str, tmp_path: Path) -> None:
-    found = describe(BAD[case][0](tmp_path))
-    assert found.kind == ("table" if case == "table" else "signals")
-    assert "only pictures can be explored" in found.warnings[-1]
 
 
 def test_unreadable_file_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,11 +37,11 @@ def test_bundled(name: str, shape: tuple[int, ...], train: int, test: int, class
 
 
 def test_bundled_names_lead_with_the_default() -> None:
-    assert bundled_names() == ("fashion", "emoji", "digits")
+    assert bundled_names() == ("fashion", "emoji", "digits", "waves", "wine")
 
 
 def test_every_format_was_found() -> None:
-    assert set(formats) == {"folder", "idx", "npy", "npz", "zip"} and not formats.broken
+    assert set(formats) == {"csv", "folder", "idx", "npy", "npz", "zip"} and not formats.broken
 
 
 @pytest.mark.parametrize("name", bundled_names())
@@ -49,7 +49,7 @@ def test_splits_are_stratified(name: str) -> None:
     data = open_dataset(name)
     assert data.labels is not None
     share = np.bincount(data.labels[data.test]) / np.bincount(data.labels)
-    assert np.ptp(share) < 0.01
+    assert np.ptp(share) < (0.02 if name == "wine" else 0.01)  # a class of 48 has coarse shares
 
 
 def test_digits_are_exact() -> None:
@@ -65,9 +65,15 @@ def test_digits_are_exact() -> None:
 def test_describe_agrees_with_open() -> None:
     for name in bundled_names():
         found, data = describe(name), open_dataset(name)
-        assert (found.n, tuple(found.shape)) == (len(data), data.preparation.shape)
+        height, width, channels = data.preparation.shape
+        told = {
+            "images": (height, width, channels),
+            "signals": (width, channels),
+            "table": (width,),
+        }
+        assert (found.n, tuple(found.shape)) == (len(data), told[data.kind])
         assert found.splits == {"train": len(data.train_index), "test": len(data.test_index)}
-        assert list(found.labels or ()) == list(data.classes) and found.kind == "images"
+        assert list(found.labels or ()) == list(data.classes) and found.kind == data.kind
         json.dumps(dataclasses.asdict(found))
 
 

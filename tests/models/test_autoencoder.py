@@ -47,6 +47,13 @@ def test_same_seed_same_weights() -> None:
     assert not all(np.array_equal(first[name], other[name]) for name in first)
 
 
+@pytest.mark.parametrize("preset", ["full-cov-vae", "flow-vae", "gmm-vae", "iwae", "beta-vae"])
+def test_relatives_start_alike(preset: str) -> None:
+    """From one seed: what they have in common with the VAE is the same to the bit."""
+    plain, other = (weights_of(build(ModelConfig(p), SMALL, seed=1)) for p in ("vae", preset))
+    assert all(np.array_equal(plain[name], other[name]) for name in plain)
+
+
 def test_decode_takes_any_leading_shape() -> None:
     model = build(ModelConfig(), SMALL, seed=0).eval()
     z = torch.randn(3, 4, 2)

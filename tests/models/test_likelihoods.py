@@ -12,6 +12,7 @@ from torch.distributions import Bernoulli, ContinuousBernoulli, Normal
 from explorer.models.exponential import continuous_bernoulli_mean, log_partition
 from explorer.models.likelihoods import LINKS, likelihoods
 from explorer.models.likelihoods.gaussian import FixedGaussian, LearnedGaussian
+from explorer.models.likelihoods.optimal import OptimalGaussian
 from explorer.models.titles import TITLES, display_name
 
 SHAPE = (3, 5, 2, 4, 4)  # L, B, C, H, W
@@ -52,13 +53,15 @@ def test_log_partition_is_smooth_and_stable_everywhere() -> None:
     calm = t.abs() > 1e-3
     inside = calm & (t.abs() < 100)
     torch.testing.assert_close(log_partition(t)[inside], exact[inside], atol=1e-9, rtol=0)
+    near = torch.tensor([0.0, 1e-30, -1e-9, 1e-7, -9e-7, 1e-6, 2e-6, -1e-3]).double()
+    series = near / 2 + near**2 / 24
+    torch.testing.assert_close(log_partition(near), series, atol=1e-6, rtol=0)
     assert log_partition(t).isfinite().all()
-    assert log_partition(torch.zeros(1)) == 0.0
     assert abs(float(log_partition(torch.tensor(1e4))) - (1e4 - math.log(1e4))) < 0.1
 
 
 def test_mean_is_the_slope_of_the_log_partition() -> None:
-    t = torch.linspace(-3, 3, 601, dtype=torch.float64, requires_grad=True)
+    t = torch.linspace(-3, 3, 600, dtype=torch.float64, requires_grad=True)  # leaves 0 out
     (slope,) = torch.autograd.grad(log_partition(t).sum(), t)
     torch.testing.assert_close(continuous_bernoulli_mean(t), slope, atol=1e-8, rtol=0)
     ends = continuous_bernoulli_mean(torch.tensor([-1e6, 0.0, 1e6]))
@@ -86,6 +89,50 @@ def test_learned_gaussian_uses_its_sigma(raw: Tensor, x: Tensor) -> None:
     torch.testing.assert_close(member.log_prob(raw, x), want, atol=1e-6, rtol=0)
 
 
+def test_continuous_bernoulli_gradient_is_right_at_zero() -> None:
+    t = torch.tensor([0.0, 1e-9, -1e-7, 1e-3], dtype=torch.float64).reshape(1, 1, 1, 2, 2)
+    t.requires_grad_()
+    x = torch.full((1, 1, 2, 2), 0.3, dtype=torch.float64)
+    likelihoods["continuous-bernoulli"]().log_prob(t, x).sum().backward()
+    want = 0.3 - (0.5 + t.detach() / 12)
+    torch.testing.assert_close(t.grad, want, atol=1e-6, rtol=0)
+
+
+def test_per_pixel_gaussian(raw: Tensor, x: Tensor) -> None:
+    member = likelihoods["gaussian-per-pixel"]()
+    free = torch.flip(raw, (0,))
+    both = torch.cat([raw, free], -3)
+    sigma = (-6.0 + torch.nn.functional.softplus(free - 1.0 + 6.0)).exp()
+    want = total(Normal(torch.sigmoid(raw), sigma).log_prob(x))
+    torch.testing.assert_close(member.log_prob(both, x), want, atol=1e-6, rtol=1e-9)
+    torch.testing.assert_close(member.mean(both), torch.sigmoid(raw))
+    assert member.sample(both).shape == raw.shape
+
+
+def test_optimal_gaussian_has_the_best_sigma(raw: Tensor, x: Tensor) -> None:
+    """Rybkin et al. 2021: D/2 (log 2 pi sigma^2 + 1), and no other sigma scores higher."""
+    member = OptimalGaussian().double()
+    variance = (torch.sigmoid(raw) - x).square().mean()
+    got = member.log_prob(raw, x).mean()
+    want = -0.5 * x[0].numel() * (torch.log(2 * math.pi * variance) + 1)
+    torch.testing.assert_close(got, want, atol=1e-6, rtol=0)
+    for factor in (0.9, 1.1):
+        other = FixedGaussian(sigma=factor * float(variance.sqrt()))
+        assert other.log_prob(raw, x).mean() < got
+
+
+def test_optimal_gaussian_keeps_a_sigma_for_evaluation(raw: Tensor, x: Tensor) -> None:
+    member = OptimalGaussian().double()
+    member.log_prob(raw, x)
+    member.eval()
+    variance = float((torch.sigmoid(raw) - x).square().mean())
+    assert float(member.log_sigma().exp()) == pytest.approx(variance**0.5)
+    together = member.log_prob(raw, x)
+    alone = torch.cat([member.log_prob(raw[:, i : i + 1], x[i : i + 1]) for i in range(5)], 1)
+    torch.testing.assert_close(together, alone)
+    assert "kept" in member.state_dict()
+
+
 def test_learned_sigma_has_a_floor() -> None:
     member = LearnedGaussian()
     torch.nn.init.constant_(member.free, -1e6)
@@ -95,7 +142,8 @@ def test_learned_sigma_has_a_floor() -> None:
 @pytest.mark.parametrize("name", list(likelihoods))
 def test_pixels_have_the_mean_that_is_shown(name: str) -> None:
     member = likelihoods[name]()
-    raw = torch.linspace(-6, 6, 25).reshape(1, 1, 5, 5).expand(4000, 1, 1, 5, 5)
+    raw = torch.linspace(-6, 6, 25).reshape(1, 1, 5, 5)
+    raw = raw.repeat(1, member.outputs, 1, 1).expand(4000, 1, -1, 5, 5)
     with torch.no_grad():
         pixels = member.sample(raw, torch.Generator().manual_seed(0))
         mean = member.mean(raw)
@@ -108,16 +156,19 @@ def test_pixels_have_the_mean_that_is_shown(name: str) -> None:
 @pytest.mark.parametrize("name", list(likelihoods))
 def test_gradients(name: str) -> None:
     member = likelihoods[name]().double()
-    raw = torch.randn(2, 2, 1, 2, 2, dtype=torch.float64, requires_grad=True)
+    shape = (2, 2, member.outputs, 2, 2)
+    raw = torch.randn(shape, dtype=torch.float64, requires_grad=True)
     x = torch.rand(2, 1, 2, 2, dtype=torch.float64)
     assert torch.autograd.gradcheck(lambda r: member.log_prob(r, x), (raw,))
 
 
 @pytest.mark.parametrize("name", list(likelihoods))
 def test_wild_outputs_stay_finite(name: str) -> None:
-    raw = torch.tensor([-1e4, 0.0, 1e-12, 1e4]).reshape(1, 1, 1, 2, 2).requires_grad_()
+    member = likelihoods[name]()
+    raw = torch.tensor([-1e4, 0.0, 1e-12, 1e4]).reshape(1, 1, 1, 2, 2)
+    raw = raw.repeat(1, 1, member.outputs, 1, 1).requires_grad_()
     x = torch.tensor([0.0, 0.5, 0.5, 1.0]).reshape(1, 1, 2, 2)
-    score = likelihoods[name]().log_prob(raw, x)
+    score = member.log_prob(raw, x)
     score.sum().backward()
     assert score.isfinite().all()
     assert raw.grad is not None

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 import torch
-from torch.distributions import Independent, Normal, kl_divergence
+from torch.distributions import Independent, MultivariateNormal, Normal, kl_divergence
 
-from explorer.models.posteriors import posteriors
-from explorer.models.posteriors.diagonal import DiagonalGaussian
+from explorer.models.bodies import initialise
+from explorer.models.posteriors import Posterior, posteriors
+from explorer.models.posteriors.diagonal import DiagonalGaussian, DiagonalLayer
+from explorer.models.posteriors.flow import FlowLayer, FlowPosterior
+from explorer.models.posteriors.full import FullGaussian, FullLayer, lower_triangle
 from explorer.models.posteriors.point import PointMass
 from explorer.models.priors.standard import StandardNormal
 
@@ -42,10 +45,12 @@ def test_kl_of_the_prior_is_zero() -> None:
     assert q.kl(StandardNormal(4)) == 0.0
 
 
-def test_monte_carlo_kl_agrees(q: DiagonalGaussian) -> None:
+@pytest.mark.parametrize("name", ["q", "full"])
+def test_monte_carlo_kl_agrees(name: str, request: pytest.FixtureRequest) -> None:
+    q: Posterior = request.getfixturevalue(name)
     prior, generator = StandardNormal(3), torch.Generator().manual_seed(1)
-    z = q.sample(generator, 20_000)  # (L, B, d)
-    ratio = q.log_prob(z) - prior.log_prob(z)
+    z, log_q = q.sample_with_log_prob(generator, 20_000)  # (L, B, d), (L, B)
+    ratio = log_q - prior.log_prob(z)
     error = ratio.std(0) / len(z) ** 0.5
     kl = q.kl(prior)
     assert kl is not None
@@ -80,6 +85,129 @@ def test_point_mass_is_its_mean() -> None:
 
 @pytest.mark.parametrize("name", list(posteriors))
 def test_layers_give_d_numbers_per_sample(name: str) -> None:
-    q = posteriors[name](10, 3)(torch.randn(6, 10))
-    assert q.mean.shape == q.std.shape == (6, 3)
-    assert q.sample(None, 2).shape == (2, 6, 3)
+    q = posteriors[name](10, 4)(torch.randn(6, 10))
+    assert q.mean.shape == q.std.shape == (6, 4)
+    assert q.sample(None, 2).shape == (2, 6, 4)
+    assert q.covariance().shape == (6, 4, 4)
+    torch.testing.assert_close(q.covariance().diagonal(dim1=1, dim2=2).sqrt(), q.std)
+
+
+# -- full covariance ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def full() -> FullGaussian:
+    random = torch.randn(7, 9, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+    return FullGaussian(random[:, :3], random[:, 3:6], random[:, 6:])
+
+
+def full_oracle(q: FullGaussian) -> MultivariateNormal:
+    return MultivariateNormal(q.mean, scale_tril=q.scale_tril)
+
+
+def test_full_density(full: FullGaussian) -> None:
+    z = torch.randn(5, 7, 3, dtype=torch.float64)
+    want = full_oracle(full).log_prob(z)
+    torch.testing.assert_close(full.log_prob(z), want, atol=1e-6, rtol=1e-9)
+    torch.testing.assert_close(full.log_prob(z[0]), want[0], atol=1e-6, rtol=1e-9)
+    drawn, log_q = full.sample_with_log_prob(torch.Generator().manual_seed(0), 4)
+    torch.testing.assert_close(log_q, full_oracle(full).log_prob(drawn), atol=1e-6, rtol=1e-9)
+
+
+def test_full_kl_is_closed_form_and_a_chain(full: FullGaussian) -> None:
+    prior = StandardNormal(3)
+    normal = MultivariateNormal(torch.zeros(3).double(), torch.eye(3).double())
+    kl, per_dim = full.kl(prior), full.kl_per_dim(prior)
+    assert kl is not None and per_dim is not None
+    torch.testing.assert_close(kl, kl_divergence(full_oracle(full), normal), atol=1e-6, rtol=1e-9)
+    assert (per_dim >= 0).all()
+
+
+def test_full_moments(full: FullGaussian) -> None:
+    torch.testing.assert_close(full.covariance(), full_oracle(full).covariance_matrix)
+    torch.testing.assert_close(full.std.square(), full_oracle(full).variance)
+
+
+def test_full_without_lean_is_diagonal(q: DiagonalGaussian) -> None:
+    same = FullGaussian(q.mean, 0.5 * q.logvar, torch.zeros(7, 3, dtype=torch.float64))
+    z = torch.randn(5, 7, 3, dtype=torch.float64)
+    torch.testing.assert_close(same.log_prob(z), q.log_prob(z))
+    torch.testing.assert_close(same.kl_per_dim(StandardNormal(3)), q.kl_per_dim(StandardNormal(3)))
+
+
+def test_full_trains_after_it_was_used_for_inference() -> None:
+    layer, features = FullLayer(6, 7), torch.randn(2, 6)
+    with torch.inference_mode():
+        layer(features).sample()
+    layer(features).sample().sum().backward()
+    assert layer.linear.weight.grad is not None
+
+
+def test_entries_lie_where_they_belong() -> None:
+    got = lower_triangle(torch.tensor([[1.0, 2.0, 3.0]]), torch.tensor([[4.0, 5.0, 6.0]]))[0]
+    assert got.tolist() == [[1, 0, 0], [4, 2, 0], [5, 6, 3]]
+
+
+# -- flow --------------------------------------------------------------------------------------
+
+
+def bent(latent_dim: int, *, flow_steps: int = 3) -> FlowPosterior:
+    """A flow with weights anywhere."""
+    layer = FlowLayer(6, latent_dim, flow_steps=flow_steps).double()
+    generator = torch.Generator().manual_seed(0)
+    with torch.no_grad():
+        for parameter in layer.parameters():
+            parameter.normal_(std=0.15, generator=generator)
+        layer.log_unit.mul_(0.1)
+    features = torch.randn(4, 6, generator=generator, dtype=torch.float64)
+    q = layer(features)
+    assert isinstance(q, FlowPosterior)
+    return q
+
+
+@pytest.mark.parametrize("latent_dim", [1, 2, 5])
+def test_flow_carries_the_density_of_what_it_draws(latent_dim: int) -> None:
+    q = bent(latent_dim)
+    z, log_q = q.sample_with_log_prob(torch.Generator().manual_seed(1), 3)
+    torch.testing.assert_close(q.log_prob(z), log_q, atol=1e-6, rtol=1e-9)
+    assert torch.equal(q.sample(torch.Generator().manual_seed(1), 3), z)
+
+
+def test_flow_log_determinant_is_that_of_its_jacobian() -> None:
+    q = bent(3)
+    start = torch.randn(4, 3, dtype=torch.float64)
+    _, log_det = q.push(start)
+    jacobian = torch.autograd.functional.jacobian(lambda z: q.push(z)[0], start)
+    for i in range(4):
+        want = torch.linalg.slogdet(jacobian[i, :, i])[1]
+        torch.testing.assert_close(log_det[i], want, atol=1e-6, rtol=0)
+
+
+def test_flow_density_integrates_to_one() -> None:
+    q = bent(2)
+    with torch.no_grad():
+        side = torch.linspace(-9, 9, 201, dtype=torch.float64)
+        grid = torch.cartesian_prod(side, side)[:, None] * q.std + q.mean  # (G, B, 2)
+        cell = (side[1] - side[0]) ** 2 * q.std.prod(-1)
+        mass = q.log_prob(grid).exp().sum(0) * cell
+    torch.testing.assert_close(mass, torch.ones_like(mass), atol=1e-3, rtol=0)
+
+
+def test_flow_moments_are_near_those_of_its_draws() -> None:
+    q = bent(2)
+    z = q.sample(torch.Generator().manual_seed(2), 20_000)
+    error = z.std(0) / len(z) ** 0.5
+    assert ((z.mean(0) - q.mean).abs() < 6 * error + 0.1 * q.std).all()
+    assert ((z.std(0) / q.std - 1).abs() < 0.3).all()
+
+
+def test_fresh_flow_is_the_diagonal_gaussian() -> None:
+    layer = FlowLayer(6, 2)
+    initialise(layer, torch.Generator().manual_seed(0))
+    features = torch.randn(4, 6)
+    q, flat = layer(features), DiagonalLayer.forward(layer, features)
+    z, log_q = q.sample_with_log_prob(None, 3)
+    torch.testing.assert_close(log_q, flat.log_prob(z), atol=1e-5, rtol=1e-5)
+    torch.testing.assert_close(q.mean, flat.mean, atol=1e-5, rtol=1e-5)
+    torch.testing.assert_close(q.std, flat.std, atol=1e-5, rtol=1e-5)
+    assert q.kl(StandardNormal(2)) is None

@@ -10,18 +10,21 @@ import numpy as np
 import pytest
 import torch
 
+from explorer.data.binarising import binarised, settled
 from explorer.data.dataset import Dataset
 from explorer.errors import CheckpointError, SettingsError, TrainingError
 from explorer.models import checkpoint
 from explorer.models.autoencoder import from_snapshot
+from explorer.models.batches import held_out_bytes
 from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.models.encoding import encode
 from explorer.task import Task
 from explorer.training import loop
+from explorer.training.bound import measure
 from explorer.training.config import TrainingConfig
 from explorer.training.history import Trained, TrainingSnapshot
 from explorer.training.loop import train
-from explorer.training.run import Run, clip
+from explorer.training.run import Run, clip, streams
 from tests.fakes import constant_dataset, toy_dataset
 
 MODEL = ModelConfig(hidden=16)
@@ -132,6 +135,76 @@ def test_resume_from_a_spoilt_state(tmp_path: Path) -> None:
         checkpoint.save(tmp_path, part.snapshot, resume=replace(state, tensors=bad))
         with pytest.raises(CheckpointError, match="does not fit the model"):
             train(MODEL, TRAINING, toy_dataset(), resume=tmp_path)
+
+
+def test_resume_with_another_optimiser_is_refused(tmp_path: Path) -> None:
+    part = train(MODEL, TRAINING, toy_dataset())
+    checkpoint.save(tmp_path, part.snapshot, resume=part.resume_state)
+    with pytest.raises(CheckpointError, match="it used adam"):
+        train(MODEL, replace(TRAINING, optimiser="sgd"), toy_dataset(), resume=tmp_path)
+
+
+def test_streams_are_those_of_the_first_version() -> None:
+    """New streams came after the old ones: a seed still gives the weights it gave."""
+    old = np.random.SeedSequence(5).generate_state(3, np.uint32).tolist()
+    assert [g.initial_seed() for g in streams(5, "cpu").values()][:3] == old
+
+
+@pytest.mark.parametrize("corruption", ["gaussian", "salt-and-pepper", "patch"])
+def test_corruption_is_seen_by_the_encoder_only(corruption: str) -> None:
+    """With the encoder's weights at zero, noise on its input changes nothing."""
+    noisy = replace(TRAINING, corruption=corruption, clip=0.0)
+    totals = []
+    for config in (TRAINING, noisy):
+        run = Run(replace(MODEL, options={"dropout": 0.0}), config, toy_dataset(), "cpu")
+        with torch.no_grad():
+            for parameter in run.model.encoder.parameters():
+                parameter.zero_()
+        run.step()
+        totals.append(run.totals)
+    assert torch.equal(*totals)
+
+
+def test_denoising_differs_from_not_denoising() -> None:
+    plain = train(replace(MODEL, preset="ae"), TRAINING, toy_dataset())
+    noisy = replace(TRAINING, corruption="gaussian")
+    assert not same(
+        plain.snapshot, train(replace(MODEL, preset="ae"), noisy, toy_dataset()).snapshot
+    )
+
+
+def test_dynamic_data_is_drawn_anew_and_measured_on_one_draw(tmp_path: Path) -> None:
+    """Math section 1: a bound says its binarisation; a resumed training goes on to the bit."""
+    model, data = replace(MODEL, likelihood="bernoulli"), binarised(toy_dataset(80), "dynamic")
+    whole = train(model, TRAINING, data, publish=False)
+    assert whole.snapshot.metrics["binarisation"] == "dynamic"
+    bound = measure(from_snapshot(whole.snapshot), held_out_bytes(settled(data)), 1, 625)
+    assert whole.snapshot.metrics["test_elbo"] == pytest.approx(bound.elbo)
+    part = train(model, TRAINING, data, stop_after(6))
+    checkpoint.save(tmp_path, part.snapshot, resume=part.resume_state)
+    assert same(whole.snapshot, train(model, TRAINING, data, resume=tmp_path).snapshot)
+    grey = train(model, TRAINING, toy_dataset(80), publish=False)
+    fixed = train(model, TRAINING, settled(data), publish=False)
+    assert not same(whole.snapshot, grey.snapshot)
+    assert not same(whole.snapshot, fixed.snapshot)
+
+
+def test_dynamic_batches_are_black_and_white(monkeypatch: pytest.MonkeyPatch) -> None:
+    run, seen = Run(MODEL, TRAINING, binarised(toy_dataset(), "dynamic"), "cpu"), []
+    terms = run.model.terms
+    monkeypatch.setattr(run.model, "terms", lambda x, *rest: seen.append(x) or terms(x, *rest))
+    for _ in range(run.steps):
+        run.step()
+    assert all(set(x.unique().tolist()) == {0.0, 1.0} for x in seen)
+
+
+@pytest.mark.parametrize("optimiser", ["adamw", "sgd"])
+def test_every_optimiser_learns(optimiser: str) -> None:
+    lr = 3e-4 if optimiser == "sgd" else 3e-3
+    config = replace(TRAINING, optimiser=optimiser, epochs=20, weight_decay=1e-4, lr=lr)
+    model = replace(MODEL, likelihood="gaussian")
+    history = train(model, config, toy_dataset(200), publish=False).history
+    assert history[-1].train_elbo > history[0].train_elbo + 0.5
 
 
 # -- onlookers ---------------------------------------------------------------------------------

@@ -6,11 +6,22 @@ import pytest
 import torch
 from torch import Tensor
 
-from explorer.models.autoencoder import Terms, build
+from explorer.models.autoencoder import Autoencoder, Terms, build, from_snapshot
+from explorer.models.batches import to_tensor
 from explorer.models.config import ModelConfig
 from explorer.models.posteriors.diagonal import DiagonalGaussian
+from explorer.models.presets import presets
 from explorer.models.priors.standard import StandardNormal
-from explorer.training.objectives import divergence, elbo, monte_carlo_kl, objectives
+from explorer.training.config import TrainingConfig
+from explorer.training.loop import train
+from explorer.training.objectives import (
+    Aims,
+    divergence,
+    elbo,
+    iwae,
+    monte_carlo_kl,
+    objectives,
+)
 from tests.fakes import toy_dataset
 
 L, B, D = 3, 4, 2
@@ -30,15 +41,77 @@ def inputs() -> tuple[Tensor, Tensor, Tensor]:
     return mean.requires_grad_(), logvar.requires_grad_(), eps
 
 
+AIMS = [Aims(), Aims(closed=False), Aims(free_bits=0.3), Aims(closed=False, free_bits=0.3)]
+
+
 @pytest.mark.parametrize("name", list(objectives))
 @pytest.mark.parametrize("beta", [0.0, 1.0, 4.0])
-def test_gradients(name: str, beta: float) -> None:
+@pytest.mark.parametrize("aims", AIMS)
+def test_gradients(name: str, beta: float, aims: Aims) -> None:
     mean, logvar, eps = inputs()
 
     def value(m: Tensor, s: Tensor) -> Tensor:
-        return objectives[name](terms_of(m, s, eps), beta)
+        return objectives[name](terms_of(m, s, eps), beta, aims)
 
     assert torch.autograd.gradcheck(value, (mean, logvar))
+
+
+def test_iwae_is_the_bound_of_burda() -> None:
+    terms = terms_of(*inputs())
+    weights = (terms.log_px + terms.log_pz - terms.log_qz).exp()
+    torch.testing.assert_close(iwae(terms), weights.mean(0).log())
+
+
+def test_iwae_of_one_draw_is_the_sampled_elbo() -> None:
+    mean, logvar, eps = inputs()
+    terms = terms_of(mean, logvar, eps[:1])
+    torch.testing.assert_close(iwae(terms), elbo(terms, 1.0, Aims(closed=False)))
+
+
+def test_free_bits_cost_nothing_below_and_all_above() -> None:
+    """sum_j max(lambda, mean over the batch of KL_j)."""
+    mean = torch.tensor([[0.1, 2.0], [-0.1, 2.0]], dtype=torch.float64, requires_grad=True)
+    eps = torch.zeros(1, 2, 2, dtype=torch.float64)
+    terms = terms_of(mean, torch.zeros_like(mean), eps)
+    value = elbo(terms, 1.0, Aims(free_bits=0.5))
+    torch.testing.assert_close(value, terms.log_px.mean(0) - (0.5 + 2.0))
+    (slope,) = torch.autograd.grad((value - terms.log_px.mean(0)).mean(), mean)
+    assert not slope[:, 0].any()
+    assert slope[:, 1].all()
+
+
+def test_free_bits_of_a_sampled_kl_are_shared_by_all_dimensions() -> None:
+    terms = terms_of(*inputs())
+    kl = monte_carlo_kl(terms).mean()
+    for free in (0.01, 50.0):
+        value = elbo(terms, 1.0, Aims(closed=False, free_bits=free))
+        want = terms.log_px.mean(0) - kl.clamp_min(D * free)
+        torch.testing.assert_close(value, want)
+
+
+@pytest.mark.parametrize("name", list(objectives))
+def test_a_penalty_is_taken_off(name: str) -> None:
+    terms = terms_of(*inputs())
+    before = objectives[name](terms, 1.0, Aims())
+    terms.posterior.penalty = torch.arange(B, dtype=torch.float64)
+    after = objectives[name](terms, 1.0, Aims())
+    torch.testing.assert_close(before - after, terms.posterior.penalty)
+
+
+def test_bounds_tighten_with_draws() -> None:
+    """elbo <= L_5 <= L_50 of a trained model (Burda et al. 2015, theorem 1)."""
+    data = toy_dataset(200)
+    config = TrainingConfig(epochs=15, batch_size=20, lr=3e-3, device="cpu")
+    trained = train(ModelConfig(hidden=32), config, data, publish=False)
+    model = from_snapshot(trained.snapshot)
+    x, noise = to_tensor(data.x, 255), torch.Generator().manual_seed(0)
+    with torch.no_grad():
+        one = model.terms(x, noise, 500)
+        parts = torch.stack([iwae(model.terms(x, noise, 5)) for _ in range(100)])
+        many = torch.stack([iwae(model.terms(x, noise, 50)) for _ in range(10)])
+    bounds = [float(v.mean()) for v in (elbo(one), parts, many)]
+    assert bounds == sorted(bounds)
+    assert bounds[0] < bounds[2] - 0.05
 
 
 def test_monte_carlo_kl_has_gradients() -> None:
@@ -69,32 +142,42 @@ def test_a_point_posterior_has_no_divergence() -> None:
     model = build(ModelConfig(preset="ae", hidden=16), data.preparation, seed=0)
     terms = model.terms(torch.rand(8, 1, 8, 8))
     assert divergence(terms) is None
-    torch.testing.assert_close(elbo(terms), objectives["reconstruction"](terms, 1.0))
+    torch.testing.assert_close(elbo(terms), objectives["reconstruction"](terms, 1.0, Aims()))
 
 
-@pytest.mark.parametrize("body", ["mlp", "conv"])
-def test_gradients_through_a_whole_model(body: str) -> None:
+WHOLE = [(name, "mlp") for name in presets if name != "vq-vae"]  # its gradient is no derivative
+
+
+@pytest.mark.parametrize(("preset", "body"), [*WHOLE, ("vae", "conv"), ("vae", "burda")])
+def test_gradients_through_a_whole_model(preset: str, body: str) -> None:
+    """Of every piece's own numbers, with the noise fixed and the weights anywhere."""
     data = toy_dataset(3)
-    model = build(ModelConfig(body=body, hidden=4), data.preparation, seed=0).double().eval()
+    options = {"flow_steps": 1.0} if preset == "flow-vae" else {}
+    config = ModelConfig(preset, body, hidden=4, options=options)
+    model = build(config, data.preparation, seed=0).double().eval()
+    with torch.no_grad():
+        for parameter in model.posterior.parameters():
+            parameter.add_(0.1 * torch.randn_like(parameter).double())
     x = torch.rand(2, 1, 8, 8, dtype=torch.float64)
-    weight = model.posterior.get_parameter("linear.weight")
+    moved = {
+        name: parameter
+        for name, parameter in model.named_parameters()
+        if name.startswith(("posterior", "prior", "likelihood")) and parameter.numel() <= 256
+    }
 
-    def value(w: Tensor) -> Tensor:
+    def value(*weights: Tensor) -> Tensor:
         noise = torch.Generator().manual_seed(0)
-        swapped = {"posterior.linear.weight": w}
-        return torch.func.functional_call(_Elbo(model, noise), _prefixed(swapped), (x,))
+        swapped = {f"model.{name}": w for name, w in zip(moved, weights, strict=True)}
+        whole = _Whole(model, presets[preset].objective, noise)
+        return torch.func.functional_call(whole, swapped, (x,))
 
-    assert torch.autograd.gradcheck(value, (weight,))
+    assert torch.autograd.gradcheck(value, tuple(moved.values()))
 
 
-class _Elbo(torch.nn.Module):
-    def __init__(self, model: torch.nn.Module, noise: torch.Generator) -> None:
+class _Whole(torch.nn.Module):
+    def __init__(self, model: Autoencoder, objective: str, noise: torch.Generator) -> None:
         super().__init__()
-        self.model, self.noise = model, noise
+        self.model, self.objective, self.noise = model, objectives[objective], noise
 
     def forward(self, x: Tensor) -> Tensor:
-        return elbo(self.model.terms(x, self.noise))  # type: ignore[operator]
-
-
-def _prefixed(weights: dict[str, Tensor]) -> dict[str, Tensor]:
-    return {f"model.{name}": w for name, w in weights.items()}
+        return self.objective(self.model.terms(x, self.noise, 2), 1.0, Aims())

@@ -1,4 +1,4 @@
-"""``.npy``: one array of pictures."""
+"""``.npy``: one array of pictures, signals or rows of a table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""``.npz``: pictures with labels, split or not, under the names that people use."""
+"""``.npz``: samples with labels, split or not, under the names that people use.
+
+A text ``kind`` says images, signals or table; ``columns`` names the columns or channels.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,23 @@ from functools import partial
 from pathlib import Path
 
 from explorer.data.archives import opened_zip
+from explorer.data.dataset import KINDS
 from explorer.data.formats import formats
 from explorer.data.headers import read_header
 from explorer.data.raw import Arrays, Part, Raw, Source, Stream, printable
+from explorer.data.steps.labelling import texts
 from explorer.errors import DataError
 from explorer.task import Task
 
-_ANY_IMAGES = ("x", "images", "data", "imgs", "samples", "pictures")
+_BY_KIND = {"signals": ("signals", "waves", "series"), "table": ("table", "rows", "features")}
+_ANY_IMAGES = (
+    "x", "images", "data", "imgs", "samples", "pictures", *_BY_KIND["signals"], *_BY_KIND["table"],
+)  # fmt: skip
 _ANY_LABELS = ("y", "labels", "target", "targets", "label")
 _TRAIN, _TEST = ("train", "training"), ("test", "t10k", "testing")
 _CLASSES = ("classes", "class_names", "label_names", "target_names")
+_KIND = ("kind", "data_kind")
+_COLUMNS = ("columns", "column_names", "feature_names", "channels", "channel_names")
 _NAMES = ("name", "names", "filenames", "file_names")
 
 Sources = dict[str, Source]
@@ -91,7 +101,36 @@ def _chosen(sources: Sources, where: str) -> Arrays:
     total = sum(len(p.images) for p in parts)
     classes = _text(sources, _CLASSES)
     names = _text(sources, _NAMES)
-    return Arrays(parts, classes, names if names and names.shape == (total,) else None, tuple(said))
+    names = names if names and names.shape == (total,) else None
+    columns = _columns(sources, parts[0].images)
+    return Arrays(parts, classes, names, tuple(said), _kind(sources, parts[0].images), columns)
+
+
+def _kind(sources: Sources, images: Source) -> str | None:
+    """What a text called kind says, or the name of the array itself."""
+    for name, source in sources.items():
+        if name.lower() in _KIND and source.dtype.kind in "US" and source.shape in ((), (1,)):
+            said = texts(source.whole())[0].lower()
+            if said not in KINDS:
+                raise DataError(
+                    f"{name} says {said!r}", where=images.where, remedy=f"say {', '.join(KINDS)}"
+                )
+            return said
+    words = set(images.name.lower().split("_"))
+    return next((kind for kind, names in _BY_KIND.items() if words & set(names)), None)
+
+
+def _columns(sources: Sources, images: Source) -> tuple[str, ...]:
+    """The names of the columns or channels, where there are as many as one of the axes."""
+    named = _text(sources, _COLUMNS)
+    if named is None or len(named) not in images.shape[1:]:
+        return ()
+    found = texts(named.whole())
+    if len(set(found)) < len(found):
+        raise DataError(
+            f"{named.name} holds the same name twice", where=images.where, remedy="rename one"
+        )
+    return found
 
 
 def _side(sources: Sources, sides: tuple[str, ...], where: str) -> Part | None:
@@ -112,7 +151,7 @@ def _single(sources: Sources, where: str) -> tuple[Part, list[str]]:
     labels = _pick(sources, _ANY_LABELS, where)
     if labels is not None:
         return Part(images, labels), []
-    known = (*_CLASSES, *_NAMES)
+    known = (*_CLASSES, *_NAMES, *_COLUMNS)
     columns = [
         s
         for name, s in sources.items()
@@ -131,7 +170,7 @@ def _pick(sources: Sources, names: tuple[str, ...], where: str) -> Source | None
 
 
 def _only(sources: Sources, where: str) -> Source:
-    """The one array that can be pictures: more than one axis, numbers."""
+    """The one array that can be samples: more than one axis, numbers."""
     numbers = [s for s in sources.values() if s.dtype.kind in "buif"]
     for least in (3, 2, 0):
         found = [s for s in numbers if len(s.shape) >= least]

@@ -13,10 +13,9 @@ from numpy.typing import NDArray
 from explorer.data.dataset import Bytes, Preparation
 from explorer.data.raw import Arrays, Part, Source, require_memory
 from explorer.data.steps.labelling import Labelled, labelled, texts
-from explorer.data.steps.layout import Layout, arranged, layout_of, require_images
+from explorer.data.steps.layout import Layout, arranged, layout_of
 from explorer.data.steps.rows import Rows, Wish, in_channels, require_two
 from explorer.data.steps.scaling import (
-    Extent,
     Scale,
     extent_of,
     require_finite,
@@ -37,7 +36,7 @@ class Plan:
     warnings: tuple[str, ...]
 
 
-def layout_of_parts(raw: Arrays) -> Layout:
+def layout_of_parts(raw: Arrays, wish: Wish) -> Layout:
     """The layout of all parts; raises DataError where parts or labels do not fit together."""
     first = raw.parts[0].images
     for part in raw.parts:
@@ -49,7 +48,7 @@ def layout_of_parts(raw: Arrays) -> Layout:
             )
         _check_labels(part)
     require_two(sample_count(raw), first.where)
-    return layout_of(first)
+    return layout_of(first, wish.kind_for(raw.kind))
 
 
 def sample_count(raw: Arrays) -> int:
@@ -66,8 +65,7 @@ def sample_count(raw: Arrays) -> int:
 
 def plan(raw: Arrays, wish: Wish, task: Task, *, budget: float = math.inf) -> Plan:
     """Settle size, channels and range from headers and at most ``budget`` bytes of values."""
-    layout = layout_of_parts(raw)
-    require_images(layout, raw.parts[0].images)
+    layout = layout_of_parts(raw, wish)
     if wish.preparation is not None:
         return Plan(layout, wish.preparation, layout.warnings)
     scale, said = _scale(raw, wish, task, budget)
@@ -92,9 +90,20 @@ def array_rows(raw: Arrays, wish: Wish, task: Task) -> Rows:
     if clipped:
         low, high = settled.preparation.low, settled.preparation.high
         said.append(f"{clipped:,} values outside {low:g} to {high:g} are clipped")
-    names = None if raw.names is None else texts(raw.names.whole())
     warnings = (*raw.warnings, *settled.warnings, *said)
-    return Rows(x, settled.preparation, labels, _given_split(raw), names, warnings)
+    return Rows(x, settled.preparation, labels, given_split(raw), names_of(raw), warnings)
+
+
+def names_of(raw: Arrays) -> tuple[str, ...] | None:
+    """What the samples are called, if the data says."""
+    return None if raw.names is None else texts(raw.names.whole())
+
+
+def given_split(raw: Arrays) -> NDArray[np.bool_] | None:
+    """(n,) True for the held-out part, where the data brings a split."""
+    if any(p.held_out is None for p in raw.parts):
+        return None
+    return np.concatenate([np.full(len(p.images), bool(p.held_out)) for p in raw.parts])
 
 
 def labels_of(raw: Arrays) -> tuple[Labelled, list[str]]:
@@ -112,20 +121,15 @@ def labels_of(raw: Arrays) -> tuple[Labelled, list[str]]:
     return found, list(found.warnings)
 
 
-def extent_of_parts(raw: Arrays, task: Task, budget: float) -> Extent:
-    """The range of values over all parts."""
-    extents = [
-        extent_of(p.images.blocks(task), p.images, budget) for p in raw.parts if len(p.images)
-    ]
-    return reduce(union, extents)
-
-
 def _scale(raw: Arrays, wish: Wish, task: Task, budget: float) -> tuple[Scale, list[str]]:
     if wish.scale is not None:
         return wish.scale, []
     source = raw.parts[0].images
     task.progress(None, f"looking at the values of {source.name}")
-    extent = extent_of_parts(raw, task, budget)
+    extent = reduce(
+        union,
+        (extent_of(p.images.blocks(task), p.images, budget) for p in raw.parts if len(p.images)),
+    )
     dtype = np.result_type(*(p.images.dtype for p in raw.parts))
     scale, said = scale_for(extent, dtype, source.where)
     if not extent.complete:
@@ -160,12 +164,6 @@ def _place(pixels: Bytes, out: Bytes, kept: Preparation, task: Task) -> None:
             task.check()
         # resampling overshoots at edges
         out[i] = np.minimum(fitted(picture, (kept.height, kept.width)), np.uint8(kept.levels))
-
-
-def _given_split(raw: Arrays) -> NDArray[np.bool_] | None:
-    if any(p.held_out is None for p in raw.parts):
-        return None
-    return np.concatenate([np.full(len(p.images), bool(p.held_out)) for p in raw.parts])
 
 
 def _check_labels(part: Part) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.data.dataset import Bytes, Preparation
+from explorer.data.dataset import Bytes, Floats, Preparation
 from explorer.data.steps.labelling import Labelled
 from explorer.data.steps.scaling import Scale
 from explorer.errors import DataError
@@ -17,20 +17,25 @@ from explorer.errors import DataError
 class Wish:
     """preparation: repeat this one. size: side of the pictures. scale: a known range.
 
-    held_out: the share of the test part where the data brings no split.
+    held_out: the share of the test part where the data brings no split. kind: read it as this.
     """
 
     preparation: Preparation | None = None
     size: int | None = None
     scale: Scale | None = None
     held_out: float = 0.1
+    kind: str | None = None
+
+    def kind_for(self, said: str | None) -> str | None:
+        """The kind to read arrays as; ``said``: what the file says. None leaves it to the shape."""
+        return self.preparation.kind if self.preparation else self.kind or said
 
 
 @dataclass(frozen=True)
 class Rows:
     """Prepared samples, not yet split. test: the split that the data brings, if any."""
 
-    x: Bytes
+    x: Bytes | Floats
     preparation: Preparation
     labels: Labelled
     test: NDArray[np.bool_] | None = None

@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.data.dataset import Bytes
 from explorer.task import NO_TASK, Task
 
 Index = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 
-def groups_of_equals(x: Bytes, task: Task = NO_TASK) -> Index:
+def groups_of_equals(x: NDArray[Any], task: Task = NO_TASK) -> Index:
     """(n,) the position of the first sample that equals each sample byte for byte."""
+    return groups_of(digests_of(x, task))
+
+
+def digests_of(x: NDArray[Any], task: Task = NO_TASK) -> bytes:
+    """Eight bytes a sample; equal for samples that are equal byte for byte."""
     rows = np.ascontiguousarray(x).reshape(len(x), -1)
     digests = bytearray()
     for i, row in enumerate(rows):
         if i % 8192 == 0:
             task.check()
         digests += hashlib.blake2b(row.data, digest_size=8).digest()
+    return bytes(digests)
+
+
+def groups_of(digests: bytes) -> Index:
+    """(n,) the position of the first sample with the digest of each."""
     _, first, group = np.unique(
-        np.frombuffer(bytes(digests), np.uint64), return_index=True, return_inverse=True
+        np.frombuffer(digests, np.uint64), return_index=True, return_inverse=True
     )
     return np.asarray(first[group.reshape(-1)], dtype=np.int64)
 

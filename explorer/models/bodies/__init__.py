@@ -1,7 +1,8 @@
 """The networks around z, by name. A body knows shapes and widths, nothing of distributions.
 
 Encoders map pictures (B, C, H, W) to features (B, width); decoders map codes (B, d) to raw pictures
-(B, outputs * C, H, W). SiLU keeps the decoder smooth, so that the plane has no creases.
+(B, outputs * C, H, W), the ``outputs`` raw numbers of a feature C channels apart. SiLU keeps the
+decoder smooth, so that the plane has no creases.
 One body a file.
 """
 
@@ -16,6 +17,8 @@ import torch
 from torch import Tensor, nn
 
 from explorer.registry import Registry
+
+WEIGHTED = (nn.Linear, nn.Conv1d, nn.Conv2d, nn.ConvTranspose1d, nn.ConvTranspose2d)
 
 
 @dataclass(frozen=True)
@@ -108,16 +111,32 @@ def dense(widths: list[int], dropout: float = 0.0) -> list[nn.Module]:
 
 
 def initialise(module: nn.Module, generator: torch.Generator) -> None:
-    """Uniform fan-in weights (He et al. 2015) and zero biases, all drawn from ``generator``."""
+    """Give every layer fresh weights, all drawn from ``generator``.
+
+    A part with a method ``reset(generator)`` does it itself, after all others: models that differ
+    in such parts only start alike from a seed, and can be compared in pairs.
+    """
+    parts = [part for part in module.modules() if callable(getattr(part, "reset", None))]
+    theirs = {id(inner) for part in parts for inner in part.modules()}
     for layer in module.modules():
-        if isinstance(layer, (nn.Linear, nn.Conv2d, nn.ConvTranspose2d)):
-            fan_in = layer.weight[0].numel()
-            if isinstance(layer, nn.ConvTranspose2d):  # each output sees kernel / stride^2 inputs
-                fan_in = layer.in_channels * layer.weight[0, 0].numel() // 4
-            bound = math.sqrt(3.0 / fan_in)
-            nn.init.uniform_(layer.weight, -bound, bound, generator=generator)
-            if layer.bias is not None:
-                nn.init.zeros_(layer.bias)
+        if id(layer) not in theirs:
+            initialise_layer(layer, generator)
+    for part in parts:
+        part.reset(generator)  # type: ignore[operator]
+
+
+def initialise_layer(layer: nn.Module, generator: torch.Generator) -> None:
+    """Uniform fan-in weights (He et al. 2015) and zero biases, where it has any."""
+    if not isinstance(layer, WEIGHTED):
+        return
+    fan_in = layer.weight[0].numel()
+    if isinstance(layer, (nn.ConvTranspose1d, nn.ConvTranspose2d)):
+        stride = math.prod(layer.stride)  # an output sees kernel / stride inputs
+        fan_in = layer.in_channels * layer.weight[0, 0].numel() // stride
+    bound = math.sqrt(3.0 / fan_in)
+    nn.init.uniform_(layer.weight, -bound, bound, generator=generator)
+    if layer.bias is not None:
+        nn.init.zeros_(layer.bias)
 
 
 bodies.discover(__name__)

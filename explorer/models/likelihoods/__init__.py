@@ -22,10 +22,12 @@ LINKS: dict[str, Link] = {"sigmoid": torch.sigmoid, "identity": lambda raw: raw}
 class Likelihood(nn.Module, ABC):
     """Scores, shows and samples x given the decoder's raw output; learned ones hold parameters.
 
-    link: raw -> location, for those whose mean is not settled by their own form.
+    link: raw -> location, for those whose mean is not settled by their own form. options: the
+    options of a preset that the constructor takes by name.
     """
 
     outputs: int = 1  # raw numbers per feature
+    options: tuple[str, ...] = ()
 
     def __init__(self, link: Link = torch.sigmoid) -> None:
         super().__init__()
@@ -37,11 +39,11 @@ class Likelihood(nn.Module, ABC):
 
     @abstractmethod
     def mean(self, raw: Tensor) -> Tensor:
-        """E[x|z], which is what a screen shows; same shape as raw."""
+        """E[x|z], which is what a screen shows: (..., outputs * C, H, W) -> (..., C, H, W)."""
 
     @abstractmethod
     def sample(self, raw: Tensor, generator: torch.Generator | None = None) -> Tensor:
-        """Pixels drawn from p(x|z); same shape as raw."""
+        """Pixels drawn from p(x|z): (..., outputs * C, H, W) -> (..., C, H, W)."""
 
 
 likelihoods: Registry[type[Likelihood]] = Registry("likelihood")

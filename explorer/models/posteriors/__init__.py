@@ -22,11 +22,21 @@ LOG_2PI = math.log(2.0 * math.pi)
 
 
 class Posterior(ABC):
-    """A distribution over z for each of B samples. mean, std: (B, d)."""
+    """A distribution over z for each of B samples. mean, std: (B, d).
+
+    penalty: (B,) nats that training takes off its objective (a codebook's terms), or None.
+    scale_tril: (B, d, d) Cholesky factor of the covariance of a full Gaussian, or None. tilted:
+    whether the covariance may be more than a diagonal.
+    carries_log_prob: drawing z gives log q(z|x) at once, and asking for it later costs more.
+    """
 
     mean: Tensor
     std: Tensor
     has_density: bool = True
+    penalty: Tensor | None = None
+    scale_tril: Tensor | None = None
+    tilted: bool = False
+    carries_log_prob: bool = False
 
     @abstractmethod
     def sample(self, generator: torch.Generator | None = None, draws: int = 1) -> Tensor:
@@ -35,6 +45,19 @@ class Posterior(ABC):
     @abstractmethod
     def log_prob(self, z: Tensor) -> Tensor:
         """log q(z|x) in nats, summed over d: (..., B, d) -> (..., B)."""
+
+    def sample_with_log_prob(
+        self, generator: torch.Generator | None = None, draws: int = 1
+    ) -> tuple[Tensor, Tensor]:
+        """``draws`` reparameterised draws and their log q(z|x): (L, B, d), (L, B)."""
+        z = self.sample(generator, draws)
+        return z, self.log_prob(z)
+
+    def covariance(self) -> Tensor:
+        """Cov[z|x]: (B, d, d)."""
+        if self.scale_tril is not None:
+            return self.scale_tril @ self.scale_tril.mT
+        return torch.diag_embed(self.std.square())
 
     def kl_per_dim(self, prior: Prior) -> Tensor | None:
         """KL(q || p) of each dimension where it has a closed form: (B, d)."""
@@ -47,7 +70,12 @@ class Posterior(ABC):
 
 
 class PosteriorLayer(nn.Module, ABC):
-    """Encoder features (B, width) to a posterior over d latent dimensions."""
+    """Encoder features (B, width) to a posterior over d latent dimensions.
+
+    options: the options of a preset that the constructor takes by name, as floats.
+    """
+
+    options: tuple[str, ...] = ()
 
     def __init__(self, width: int, latent_dim: int) -> None:
         super().__init__()
@@ -57,6 +85,9 @@ class PosteriorLayer(nn.Module, ABC):
     @abstractmethod
     def forward(self, features: Tensor) -> Posterior:
         """The posterior of each sample."""
+
+    def bind(self, prior: Prior) -> None:
+        """Hand the prior what it shares with this layer, as a codebook."""
 
     def unscaled(self, z: Tensor) -> Tensor:
         """z in the units the decoder works in: (..., d) -> (..., d)."""

@@ -72,9 +72,17 @@ class DiagonalLayer(PosteriorLayer):
         """z times its unit."""
         return z * (self.pace * self.log_unit).exp()
 
+    def own_moments(self, features: Tensor) -> tuple[Tensor, Tensor]:
+        """mu and logvar before they are measured in the unit: (B, width) -> (B, d) each."""
+        mean, free = self.linear(features).chunk(2, dim=-1)
+        return mean, WIDEST - softplus(WIDEST - free)
+
+    def moments(self, features: Tensor) -> tuple[Tensor, Tensor]:
+        """mu and logvar of z: (B, width) -> (B, d) each."""
+        mean, logvar = self.own_moments(features)
+        log_unit = self.pace * self.log_unit
+        return mean * (-log_unit).exp(), logvar - 2.0 * log_unit
+
     def forward(self, features: Tensor) -> Posterior:
         """(B, width) -> diagonal Gaussians."""
-        mean, free = self.linear(features).chunk(2, dim=-1)
-        logvar = WIDEST - softplus(WIDEST - free)
-        log_unit = self.pace * self.log_unit
-        return DiagonalGaussian(mean * (-log_unit).exp(), logvar - 2.0 * log_unit)
+        return DiagonalGaussian(*self.moments(features))

@@ -11,14 +11,30 @@ from dataclasses import dataclass, field
 from explorer.models.config import BODIES
 from explorer.registry import Registry
 
+KINDS = ("images", "signals", "table")
+PICTURED = ("mlp", "conv", "burda")  # bodies that most members of the family come in
+GAUSSIANS = ("gaussian-optimal", "gaussian-per-pixel")
+ALL_LIKELIHOODS = (
+    *("gaussian-learned", "continuous-bernoulli", "bernoulli", "gaussian"),
+    *GAUSSIANS,
+)
+AE_LIKELIHOODS = (
+    *("gaussian", "gaussian-learned", "continuous-bernoulli", "bernoulli"),
+    *GAUSSIANS,
+)
+LINEAR_TRAINING: Mapping[str, object] = {"epochs": 150, "lr": 0.02, "schedule": "cosine"}
+
 
 @dataclass(frozen=True)
 class Preset:
     """A choice of pieces, by their names in the registries of the pieces.
 
     likelihoods: those it allows, the default first. objective: a name in `training.objectives`.
-    options: its own numbers with their defaults. link: raw decoder output -> mean, a name in
-    `likelihoods.LINKS`, for likelihoods that leave it open.
+    options: its own numbers with their defaults, each with a sentence in ``option_help``; a piece
+    takes those that it names in its class attribute ``options``. link: raw decoder output -> mean
+    of pictures, a name in `likelihoods.LINKS`, for likelihoods that leave it open; data without
+    bounds always has "identity". kinds: of data. training: what it presets in `TrainingConfig`,
+    put in by `explorer.training.config.suited`.
     """
 
     name: str
@@ -27,10 +43,44 @@ class Preset:
     prior: str
     objective: str
     likelihoods: tuple[str, ...]
-    bodies: tuple[str, ...] = BODIES
+    bodies: tuple[str, ...] = PICTURED
     options: Mapping[str, float] = field(default_factory=lambda: {"dropout": 0.0})
     link: str = "sigmoid"
+    training: Mapping[str, object] = field(default_factory=dict)
+    kinds: tuple[str, ...] = KINDS
+    option_help: Mapping[str, str] = field(default_factory=dict)
 
+    def likelihoods_for(self, kind: str) -> tuple[str, ...]:
+        """Those that suit a kind of data, the default first: only Gaussians know no bounds."""
+        if kind == "images":
+            return self.likelihoods
+        return tuple(name for name in self.likelihoods if name.startswith("gaussian"))
+
+    def bodies_for(self, kind: str) -> tuple[str, ...]:
+        """Those that suit a kind of data, the default first: "conv" along a signal is "conv1d"."""
+        if kind == "images":
+            return self.bodies
+        along = {"signals": "conv1d"}
+        named = (along.get(kind, "") if body == "conv" else body for body in self.bodies)
+        return tuple(body for body in named if body)
+
+    def likelihood_for(self, asked: str, kind: str = "images") -> str:
+        """What ``ModelConfig.likelihood`` comes to: "" is the default."""
+        return asked or self.likelihoods_for(kind)[0]
+
+    def body_for(self, asked: str, kind: str = "images") -> str:
+        """What ``ModelConfig.body`` comes to: its default is that of a preset without "mlp", too.
+
+        What is not to be had comes back as it was asked for.
+        """
+        offered = self.bodies_for(kind)
+        if asked == "conv" and "conv1d" in offered:
+            return "conv1d"
+        return offered[0] if asked == BODIES[0] and offered and asked not in offered else asked
+
+
+DROPOUT_HELP = "Share of the encoder's inputs and hidden units that a step leaves out."
+SIGMA_HELP = 'Sigma of the likelihood "gaussian", in the units of x.'
 
 presets: Registry[Preset] = Registry("model")
 presets.discover(__name__)

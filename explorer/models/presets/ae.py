@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.models.presets import Preset, presets
+from explorer.models.presets import AE_LIKELIHOODS, DROPOUT_HELP, SIGMA_HELP, Preset, presets
 
 presets.register("ae")(
     Preset(
@@ -11,7 +11,8 @@ presets.register("ae")(
         posterior="point",
         prior="standard-normal",
         objective="reconstruction",
-        likelihoods=("gaussian", "gaussian-learned", "continuous-bernoulli", "bernoulli"),
-        options={"dropout": 0.2},
+        likelihoods=AE_LIKELIHOODS,
+        options={"dropout": 0.2, "sigma": 1.0},
+        option_help={"dropout": DROPOUT_HELP, "sigma": SIGMA_HELP},
     )
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.models.presets import Preset, presets
+from explorer.models.presets import ALL_LIKELIHOODS, DROPOUT_HELP, SIGMA_HELP, Preset, presets
 
 presets.register("vae")(
     Preset(
@@ -11,7 +11,8 @@ presets.register("vae")(
         posterior="diagonal",
         prior="standard-normal",
         objective="elbo",
-        likelihoods=("gaussian-learned", "continuous-bernoulli", "bernoulli", "gaussian"),
-        options={"dropout": 0.2},
+        likelihoods=ALL_LIKELIHOODS,
+        options={"dropout": 0.2, "sigma": 1.0},
+        option_help={"dropout": DROPOUT_HELP, "sigma": SIGMA_HELP},
     )
 )

@@ -20,11 +20,15 @@ from explorer.ui import theme
 
 
 class Panel(QWidget):
-    """What every panel has. area: "left", "right" or "bottom"; order: from the top."""
+    """What every panel has. area: "left", "right" or "bottom"; order: from the top.
+
+    tab_with: the panel behind whose dock it stands at first, as a tab; "" for a place of its own.
+    """
 
     title: ClassVar[str] = ""
     area: ClassVar[str] = "right"
     order: ClassVar[int] = 0
+    tab_with: ClassVar[str] = ""
 
     def __init__(
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None

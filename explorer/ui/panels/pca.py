@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBox
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import NOTHING, State
+from explorer.data.drawing import weights_drawn
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.widgets.diverging import diverging
@@ -19,6 +20,7 @@ from explorer.ui.widgets.pace import FOLLOW_MS, FRAME_MS, Pace
 from explorer.ui.widgets.picture_view import PictureView
 from explorer.ui.widgets.scatter_plane import ScatterPlane
 from explorer.ui.widgets.scree_plot import ScreePlot
+from explorer.ui.widgets.way_item import WayItem
 
 AXES = 16
 
@@ -38,6 +40,8 @@ class PcaPanel(Panel):
         self._plane.setObjectName("pcaPlane")
         self._plane.setAccessibleName("PCA plane")
         self._plane.setToolTip("Scores Z = (X - mean) V of every sample. Drag: decode linearly.")
+        self._path = WayItem(self._plane.getViewBox(), self)
+        self._path.set_colours(theme.tokens_of(self))
         self._decoded = self._view("pcaDecodedView", "PCA picture", 64)
         self._decoded.setToolTip("mean + Z V\u1d40 at the cursor, the other scores held at 0")
         self._eigen = [self._view("", "Eigen-image", 64, 2) for _ in range(2)]
@@ -116,6 +120,7 @@ class PcaPanel(Panel):
         state.watch("pca_point pca pca_decoded", self._show_cursor)
         state.watch("hover pca_scores pca_axes", self._show_hover)
         state.watch("selection pca_scores pca_axes", self._show_selection)
+        state.watch("path survey pca_axes", self._show_path)
         state.watch("smooth", self._show_smooth)
 
     # -- showing ----------------------------------------------------------------------------
@@ -182,13 +187,18 @@ class PcaPanel(Panel):
                 view.set_picture(None)
                 view.set_caption()
                 continue
-            values = now.pca.components[axis].reshape(now.dataset.preparation.shape)
-            limit = float(np.abs(values).max())
-            view.set_picture(diverging(values, limit, theme.tokens_of(self)))
+            made, weights = now.dataset.preparation, now.pca.components[axis]
+            limit = float(np.abs(weights).max())
+            if made.is_float:
+                view.set_picture(weights_drawn(weights, made))
+                key = "drawn as a sample is,"
+            else:
+                values = weights.reshape(made.shape)
+                view.set_picture(diverging(values, limit, theme.tokens_of(self)))
+                key = "blue is negative, orange positive,"
             view.set_caption(f"PC{axis + 1}", f"\u00b1{limit:.2f}")
             view.setToolTip(
-                f"The weights of component {axis + 1}: blue is negative, orange positive,\n"
-                f"full colour is \u00b1{limit:.3f}. "
+                f"The weights of component {axis + 1}: {key}\nthe largest is {limit:.3f}. "
                 f"Explains {now.pca.ratio[axis]:.1%} of the variance."
             )
 
@@ -216,6 +226,14 @@ class PcaPanel(Panel):
     def _show_selection(self) -> None:
         selection = self.state.now.selection
         self._plane.set_selected_points(self._xy(selection if len(selection) == 1 else NOTHING))
+
+    def _show_path(self) -> None:
+        now = self.state.now
+        scores = None if now.path is None or now.survey is None else now.survey.scores
+        if scores is not None and max(now.pca_axes) < scores.shape[1]:
+            self._path.set_way(scores[:, list(now.pca_axes)])
+        else:
+            self._path.set_way(None)
 
     def _draw_decoded(self) -> None:
         decoded = self.state.now.pca_decoded
@@ -279,6 +297,7 @@ class PcaPanel(Panel):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_share"):
             self._plane.set_colours(self._lut())
+            self._path.set_colours(theme.tokens_of(self))
             self._show_eigen()
 
 

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
+from explorer.compute import errors
+from explorer.compute.errors import Errors
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.widgets.gallery_view import GalleryView
 
-ORDERS = {"given": "As given", "label": "By class"}
+ORDERS = {
+    "given": "As given",
+    "label": "By class",
+    "error": "Greatest error first",
+    "least error": "Least error first",
+}
+BY_ERROR = ("error", "least error")
 
 
 @panels.register("samples")
@@ -33,6 +44,7 @@ class SamplesPanel(Panel):
         self._orders = self._box("In which order the samples stand")
         for name, text in ORDERS.items():
             self._orders.addItem(text, name)
+        self._errors: Errors | None = None
         self._count = QLabel(self)
         self._count.setProperty("role", "quiet")
         self._empty = QLabel("Drop a folder of images here,\nor choose Open", self)
@@ -70,6 +82,7 @@ class SamplesPanel(Panel):
 
     def _watch(self) -> None:
         self.state.watch("dataset", self._show_dataset)
+        self.state.watch("model training", self._show_model)
         self.state.watch("selection", self._show_selection)
         self.state.watch("hover", self._show_hover)
         self.state.watch("smooth", self._show_smooth)
@@ -85,15 +98,54 @@ class SamplesPanel(Panel):
             counts = np.bincount(data.labels, minlength=len(data.classes))
             for i, name in enumerate(data.classes):
                 self._classes.addItem(f"{name} ({counts[i]:,})", i)
+        self._errors = None
         self._classes.setEnabled(labelled)
-        self._orders.setEnabled(labelled)
+        self._orders.setEnabled(data is not None)
+        self._offer(1, labelled)
         self._stack.setCurrentIndex(0 if data is None else 1)
         self._show_list()
+
+    def _offer(self, row: int, there: bool) -> None:
+        """Whether an order can be chosen now; one that no longer can is left."""
+        model = self._orders.model()
+        assert isinstance(model, QStandardItemModel)
+        model.item(row).setEnabled(there)
+        if not there and self._orders.currentIndex() == row:
+            self._orders.setCurrentIndex(0)
+
+    def _show_model(self) -> None:
+        now = self.state.now
+        before = self._orders.currentIndex()
+        for row, name in enumerate(ORDERS):
+            if name in BY_ERROR:
+                self._offer(row, now.model is not None)
+        if self._orders.currentIndex() != before:
+            self._show_list()
+        self._ask_for_errors()
+
+    def _ask_for_errors(self) -> None:
+        """Once a training has ended, not at each of its moments."""
+        now = self.state.now
+        wanted = self._orders.currentData() in BY_ERROR and now.training == "idle"
+        if not wanted or now.model is None or now.dataset is None:
+            return
+        if self._errors is not None and self._errors.model_id == now.model.id:
+            return
+        work = partial(errors.errors, errors.ErrorsRequest(now.model, now.dataset))
+        self.jobs.run("sample errors", work, owner=self, policy="latest", done=self._show_errors)
+
+    def _show_errors(self, found: Errors) -> None:
+        now = self.state.now
+        same = now.dataset is not None and len(found.mse) == len(now.dataset)
+        if same and now.model is not None and now.model.id == found.model_id:
+            self._errors = found
+            self._show_list()
 
     def _show_list(self) -> None:
         data = self.state.now.dataset
         label = self._classes.currentData()
-        self._view.samples.show(data, label, str(self._orders.currentData()))
+        mse = None if self._errors is None else self._errors.mse
+        self._view.samples.show(data, label, str(self._orders.currentData()), mse)
         listed = self._view.samples.rowCount()
         total = 0 if data is None else len(data)
         part = f"{listed:,} of {total:,} samples"
@@ -126,6 +178,7 @@ class SamplesPanel(Panel):
     @Slot(int)
     def _on_box_activated(self, _index: int) -> None:
         self._show_list()
+        self._ask_for_errors()
 
 
 if __name__ == "__main__":

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -16,13 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer import compute
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute import Choice
 from explorer.config import Setting, settings_of
+from explorer.data.dataset import BINARISATIONS
 from explorer.models.config import ModelConfig
+from explorer.models.presets import Preset, presets
+from explorer.models.titles import display_name
 from explorer.training.config import TrainingConfig
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
@@ -33,7 +34,29 @@ from explorer.ui.widgets.timeline import TimelineBar
 FIRST = ("preset", "latent_dim", "likelihood", "lr", "body", "batch_size", "epochs", "seed")
 """What a newcomer may want to change; the rest stands behind the disclosure."""
 
+PAIRS = (
+    ("schedule", "hidden"), ("optimiser", "momentum"), ("corruption", "corruption_amount"),
+    ("binarisation", "free_bits"), ("kl", "beta"), ("device", "threads"),
+)  # fmt: skip
+"""What stands side by side behind the disclosure."""
+
 MODEL_FIELDS = {one.name for one in settings_of(ModelConfig)}
+
+BINARISATION = Setting(
+    "binarisation", str, "none", "Binarisation",
+    "Of the pictures: none keeps grey; fixed draws black or white once; dynamic draws anew for"
+    " every batch.\nThe data is opened again.",
+    choices=BINARISATIONS,
+)  # fmt: skip
+
+WARNINGS = {
+    "gaussian-per-pixel": "Sigma may run to 0 where the fit is exact: the bound rises and the"
+    " samples get worse.",
+    "bernoulli": "Grey values: a cross-entropy, not a likelihood. Binarise the data, or take the"
+    " continuous Bernoulli.",
+    "continuous-bernoulli": "Without a bound where pixels are exactly 0 or 1: on even backgrounds"
+    " the codes drift outwards.",
+}
 
 
 @panels.register("training")
@@ -46,11 +69,18 @@ class TrainingPanel(Panel):
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
     ) -> None:
         super().__init__(state, jobs, session, parent)
-        self._choices: tuple[Choice, ...] = ()
-        self._asked = False
         known = {s.name: s for s in (*settings_of(ModelConfig), *settings_of(TrainingConfig))}
-        rest = words_left([one for name, one in known.items() if name not in FIRST])
-        self._form = SettingsForm([*(known[name] for name in FIRST), *rest], len(FIRST), self)
+        known[BINARISATION.name] = BINARISATION
+        paired = [known[name] for pair in PAIRS for name in pair if name in known]
+        rest = [one for name, one in known.items() if name not in FIRST and one not in paired]
+        shown = [*(known[name] for name in FIRST), *paired, *words_left(rest)]
+        self._form = SettingsForm(shown, len(FIRST), self)
+        self._options = SettingsForm((), 0, self)
+        self._warning = QLabel(self)
+        self._warning.setObjectName("settingsWarning")
+        self._warning.setProperty("role", "warn")
+        self._warning.setFont(theme.font(theme.SMALL))
+        self._warning.setWordWrap(True)
         self._build_buttons()
         self._build_disclosure()
         self._plot = LossPlot(self)
@@ -58,6 +88,7 @@ class TrainingPanel(Panel):
         self._timeline = TimelineBar(self)
         self._lay_out()
         self._form.changed.connect(self._on_form_changed)
+        self._options.changed.connect(self._on_options_changed)
         self._timeline.chosen.connect(self._on_timeline_chosen)
         self._watch()
 
@@ -85,6 +116,7 @@ class TrainingPanel(Panel):
         self._more.setCheckable(True)
         self._more.setToolTip("Show the settings that seldom matter")
         self._more.setStyleSheet("QToolButton { padding-left: 0; padding-right: 0; }")
+        self._more.setFixedWidth(92)
         self._more.toggled.connect(self._on_more_toggled)
 
     def _lay_out(self) -> None:
@@ -95,9 +127,16 @@ class TrainingPanel(Panel):
         buttons.setSpacing(theme.GRID)
         for button in (self._train, self._pause, self._stop):
             buttons.addWidget(button)
+        buttons.addWidget(self._more)
         buttons.addStretch()
         row.addLayout(buttons)
-        row.addWidget(self._scrolling_form())
+        form = QVBoxLayout()
+        form.setSpacing(4)
+        area = self._scrolling_form()
+        self._warning.setFixedWidth(area.width())
+        form.addWidget(area, 1)
+        form.addWidget(self._warning)
+        row.addLayout(form)
         right = QVBoxLayout()
         right.setSpacing(4)
         right.addWidget(self._plot, 1)
@@ -110,12 +149,15 @@ class TrainingPanel(Panel):
         column.setContentsMargins(0, 0, theme.GRID, 0)
         column.setSpacing(4)
         column.addWidget(self._form)
-        column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._options)
         column.addStretch()
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._form.set_folded(False)
         area.setFixedWidth(self._form.sizeHint().width() + theme.GRID + 12)
+        self._form.set_folded(True)
         for part in (inside, area.viewport()):
             part.setAutoFillBackground(False)
         return area
@@ -123,8 +165,7 @@ class TrainingPanel(Panel):
     def _watch(self) -> None:
         state = self.state
         state.watch("training dataset", self._show_buttons)
-        state.watch("model_config training_config", self._show_settings)
-        state.watch("dataset", self._ask_for_choices)
+        state.watch("model_config training_config dataset", self._show_settings)
         state.watch("history", self._show_curves)
         state.watch("history epoch", self._show_timeline)
         state.watch("history training", self._show_status)
@@ -139,36 +180,64 @@ class TrainingPanel(Panel):
         self._pause.setText("Go on" if now.training == "paused" else "Pause")
         self._stop.setEnabled(running)
         self._stop.setText("Stopping" if now.training == "stopping" else "Stop")
-        self._form.setEnabled(now.training == "idle")
+        for form in (self._form, self._options):
+            form.setEnabled(now.training == "idle")
 
     def _show_settings(self) -> None:
-        self._show_likelihoods()
-        self._form.set_values(self.state.now.model_config)
-        self._form.set_values(self.state.now.training_config)
+        now = self.state.now
+        preset = next((p for p in presets.values() if p.name == now.model_config.preset), None)
+        if preset is not None:
+            self._show_offers(preset)
+            self._show_options(preset)
+            self._show_warning(preset)
+        self._form.set_values(now.model_config)
+        self._form.set_values(now.training_config)
+        self._form.set_values(now.dataset.preparation if now.dataset is not None else None)
+        self._form.control("binarisation").setEnabled(
+            now.dataset is not None and self._kind() == "images"
+        )
 
-    def _ask_for_choices(self) -> None:
-        """The presets, once there is data: before, their import would delay its opening."""
-        if self._asked or self.state.now.dataset is None:
-            self._show_likelihoods()
-            return
-        self._asked = True
-        work = partial(compute.choices, None)
-        self.jobs.run("choices", work, owner=self, quiet=True, done=self._show_choices)
+    def _kind(self) -> str:
+        data = self.state.now.dataset
+        return "images" if data is None else data.preparation.kind
 
-    def _show_choices(self, choices: tuple[Choice, ...]) -> None:
-        self._choices = choices
-        self._form.set_choices("preset", [(c.name, c.name, c.summary) for c in choices])
-        self._show_settings()
+    def _binary(self) -> bool:
+        data = self.state.now.dataset
+        if data is None or self._kind() != "images":
+            return False
+        return data.preparation.levels == 1 or data.preparation.binarisation != "none"
 
-    def _show_likelihoods(self) -> None:
-        config, data = self.state.now.model_config, self.state.now.dataset
-        grey = data is not None and data.preparation.levels > 1
-        chosen = next((c for c in self._choices if c.name == config.preset), None)
-        if chosen is None:
-            return
-        offered = [("", "default", "The first one that suits the data")]
-        offered += [(name, spoken(name, grey), "") for name in chosen.likelihoods]
+    def _show_offers(self, preset: Preset) -> None:
+        """The models, bodies and likelihoods that there are for this kind of data."""
+        kind, asked = self._kind(), self.state.now.model_config.likelihood
+        members = [p for p in presets.values() if kind in p.kinds]
+        self._form.set_choices("preset", [(p.name, p.name, p.summary) for p in members])
+        self._form.set_choices(
+            "body", [(n, n, BODY_HELP.get(n, "")) for n in preset.bodies_for(kind)]
+        )
+        names = preset.likelihoods_for(kind)
+        offered = [(n, spoken(n, binary=self._binary()), display_name(n, binary=self._binary()))
+                   for n in names]  # fmt: skip
+        if asked != names[0]:  # "" is the first of them
+            offered[0] = ("", offered[0][1], f"{offered[0][2]}: the default")
         self._form.set_choices("likelihood", offered)
+
+    def _show_options(self, preset: Preset) -> None:
+        """The numbers of the preset's own; sigma only where it is one that is fixed."""
+        config = self.state.now.model_config
+        fixed = preset.likelihood_for(config.likelihood, self._kind()) == "gaussian"
+        named = {n: v for n, v in preset.options.items() if n != "sigma" or fixed}
+        settings = [option(n, v, preset.option_help.get(n, "")) for n, v in named.items()]
+        self._options.set_settings(settings)
+        self._options.show_values({**named, **config.options})
+
+    def _show_warning(self, preset: Preset) -> None:
+        likelihood = preset.likelihood_for(self.state.now.model_config.likelihood, self._kind())
+        text = WARNINGS.get(likelihood, "")
+        if likelihood == "bernoulli" and self._binary():
+            text = ""
+        self._warning.setText(text)
+        self._warning.setVisible(bool(text))
 
     def _show_curves(self) -> None:
         history = self.state.now.history
@@ -201,13 +270,19 @@ class TrainingPanel(Panel):
     @Slot(str, object)
     def _on_form_changed(self, name: str, value: Any) -> None:
         now, change = self.state.now, {name: value}
-        if name in MODEL_FIELDS:
-            model = replace(now.model_config, **change)
-            if name == "preset":
-                model = replace(model, likelihood="")
-            self.session.configure(model=model)
+        if name == "preset":
+            self.session.choose_preset(value)
+        elif name == BINARISATION.name:
+            self.session.binarise(value)
+        elif name in MODEL_FIELDS:
+            self.session.configure(model=replace(now.model_config, **change))
         else:
             self.session.configure(training=replace(now.training_config, **change))
+
+    @Slot(str, object)
+    def _on_options_changed(self, name: str, value: Any) -> None:
+        config = self.state.now.model_config
+        self.session.configure(model=replace(config, options={**config.options, name: value}))
 
     @Slot(bool)
     def _on_more_toggled(self, on: bool) -> None:
@@ -240,10 +315,28 @@ def words_left(settings: list[Setting]) -> list[Setting]:
     return paired + words[len(numbers) :] + numbers[len(words) :]
 
 
-def spoken(likelihood: str, grey: bool) -> str:
+BODY_HELP = {
+    "mlp": "Dense layers",
+    "conv": "Convolutions over pictures",
+    "conv1d": "Convolutions along a signal",
+    "burda": "Two hidden layers of 200 tanh units, as in Burda et al. 2015",
+    "linear": "One linear map each way",
+}
+
+
+def option(name: str, default: float, help: str) -> Setting:
+    """A preset's own number as a setting: whole numbers as such, where the default is one."""
+    whole = float(default).is_integer() and name not in ("dropout", "sigma", "beta")
+    label = name.replace("_", " ")
+    low, high = (1.0, 65_536.0) if whole else (0.0, 0.95 if name == "dropout" else 1000.0)
+    kind = int if whole else float
+    return Setting(name, kind, kind(default), label[:1].upper() + label[1:], help, low, high)
+
+
+def spoken(likelihood: str, *, binary: bool) -> str:
     """A likelihood's name; Bernoulli is none for grey values (math section 2), and says so."""
-    if likelihood == "bernoulli" and grey:
-        return "cross-entropy (not a likelihood)"
+    if likelihood == "bernoulli" and not binary:
+        return display_name(likelihood)
     return likelihood.replace("-", " ")
 
 

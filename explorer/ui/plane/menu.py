@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.data.dataset import Bytes
+from explorer.ui.plane.places import PlacesMenu
 from explorer.ui.plane.view import LatentPlane
 
 PYTHON = """\
@@ -40,12 +41,15 @@ class PlaneMenu(QObject):
             self._menu.addAction(text, slot)
         self._menu.addSeparator()
         self._menu.addAction("Export the picture...", self.export_picture)
+        self._menu.addSeparator()
+        self.places = PlacesMenu(self._menu, state, session)
         plane.menu_wanted.connect(self._on_plane_menu_wanted)
 
     @Slot(QPoint)
     def _on_plane_menu_wanted(self, at: QPoint) -> None:
         for action in self._menu.actions():
             action.setEnabled(self._state.now.z is not None)
+        self.places.show_now()
         self._menu.popup(at)
 
     def _numbers(self) -> str:

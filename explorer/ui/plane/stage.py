@@ -14,13 +14,17 @@ from explorer.app.state import State
 from explorer.compute import CompareRequest, Comparison, compare
 from explorer.ui import theme
 from explorer.ui.plane.menu import PlaneMenu
+from explorer.ui.plane.path_strip import PathStrip
 from explorer.ui.plane.view import LatentPlane
 from explorer.ui.widgets.hover_card import HoverCard
 from explorer.ui.widgets.legend import Legend
 
 
 class Stage(QWidget):
-    """Plane, legend (top left), hover card (top right), a line that counts, and the empty state."""
+    """Plane, legend (top left), hover card (top right), a line that counts, the empty state.
+
+    Below the plane the film of a path, while there is one.
+    """
 
     def __init__(
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
@@ -32,7 +36,9 @@ class Stage(QWidget):
         PlaneMenu(self.plane, state, session)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, theme.GRID)
-        layout.addWidget(self.plane)
+        layout.setSpacing(0)
+        layout.addWidget(self.plane, 1)
+        layout.addWidget(PathStrip(state, jobs, session, self))
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self._legend = Legend(self)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer.app.jobs import Jobs
@@ -19,29 +21,41 @@ SPREAD_SEED = 0
 class LatentPlane(ScatterPlane):
     """Two latent dimensions of every sample, and the hand that moves z among them."""
 
+    double_clicked = Signal(float, float)
+
     def __init__(
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("plane")
         self.setAccessibleName("Latent plane")
+        self.setAntialiasing(True)
+        self.fits_on_double_click = True
         self._state = state
         layers.layers.discover("explorer.ui.plane.layers")
         tools.tools.discover("explorer.ui.plane.tools")
-        self.layers = [layer(self, state, session) for layer in layers.layers.values()]
+        names = sorted(layers.layers, key=lambda name: layers.layers[name].order)
+        self.layers = {name: layers.layers[name](self, state, session) for name in names}
         self.tools = {name: tools.tools[name](self, state, session) for name in tools.tools}
         state.watch("tool", self._show_tool)
         state.watch("model plane_axes", self._show_axes)
+        state.watch("layers", self._show_looks)
 
     def flat(self, codes: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Latent vectors (m, d) as points of the plane (m, 2).
+        """The latent vectors of all codes (m, d) as points of the plane (m, 2).
 
         One latent dimension has no second axis: its points are spread at random for the eye.
         """
         if codes.shape[1] == 1:
             spread = np.random.default_rng(SPREAD_SEED).uniform(-0.6, 0.6, len(codes))
             return np.column_stack([codes[:, 0], spread]).astype(np.float32)
-        return np.ascontiguousarray(codes[:, list(self._state.now.plane_axes)])
+        return self.projected(codes)
+
+    def projected(self, z: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Latent vectors (m, d) as points of the plane (m, 2); of one dimension, on a line."""
+        if z.shape[1] == 1:
+            return np.column_stack([z[:, 0], np.zeros(len(z))]).astype(np.float32)
+        return np.ascontiguousarray(z[:, list(self._state.now.plane_axes)])
 
     def lifted(self, point: Point) -> NDArray[np.float32] | None:
         """The held z with the plane's two dimensions at ``point``; None without a model."""
@@ -54,6 +68,13 @@ class LatentPlane(ScatterPlane):
                 made[axis] = value
         return made
 
+    def rows_of(self, samples: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The rows of the codes that belong to samples (m,); fewer, where some have no code."""
+        codes = self._state.now.codes
+        if codes is None or not len(samples):
+            return np.zeros(0, np.int64)
+        return np.flatnonzero(np.isin(codes.index, samples))
+
     def _show_tool(self) -> None:
         for name, tool in self.tools.items():
             tool.set_active(name == self._state.now.tool)
@@ -65,3 +86,25 @@ class LatentPlane(ScatterPlane):
             self.set_axis_names("z1", "(spread at random)")
         else:
             self.set_axis_names(f"z{a + 1}", f"z{b + 1}")
+
+    def _show_looks(self) -> None:
+        looks = self._state.now.layers
+        for name, layer in self.layers.items():
+            layer.set_look(looks.get(name, layer.usual))
+
+    # -- Qt's events ------------------------------------------------------------------------
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Fit, unless the tool in the hand means something else by it."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.double_clicked.emit(*self.point_at(event.position()))
+        if self.fits_on_double_click:
+            super().mouseDoubleClickEvent(event)
+        event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The layers follow the theme, too."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "layers"):
+            for layer in self.layers.values():
+                layer.dress()

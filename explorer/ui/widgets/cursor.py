@@ -6,6 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
 RADIUS = 9.0
+DOT = 5.0
 REACH = 13  # px from the middle that the ring and its rim may touch
 LINE_ALPHA = 130
 
@@ -40,3 +41,14 @@ def paint(painter: QPainter, at: QPointF, box: QRectF, accent: QColor, ground: Q
     for pen in (QPen(ground, 4.5), QPen(accent, 2.5)):
         painter.setPen(pen)
         painter.drawEllipse(at, RADIUS, RADIUS)
+
+
+def paint_dot(painter: QPainter, at: QPointF, box: QRectF, accent: QColor, ground: QColor) -> None:
+    """A full dot with a rim, where a path is being travelled, within ``box``."""
+    painter.save()
+    painter.setClipRect(box, Qt.ClipOperation.IntersectClip)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(ground, 2))
+    painter.setBrush(accent)
+    painter.drawEllipse(at, DOT, DOT)
+    painter.restore()

@@ -1,4 +1,4 @@
-"""What lies over the points: posterior ellipses, selection rings, the hover ring, the lasso."""
+"""What lies over the points: selection rings, the hover ring, the lasso."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ class MarkItem(QGraphicsObject):
         self._box = box
         self.hover_at: Point | None = None
         self.selected: NDArray[np.float32] = np.zeros((0, 2), np.float32)
-        self.ellipses: Sequence[tuple[Point, Point]] = ()
         self.loop: Sequence[Point] = ()
         self.accent, self.text, self.ground = QColor("blue"), QColor("black"), QColor("white")
         self.setZValue(20)
@@ -56,28 +55,15 @@ class MarkItem(QGraphicsObject):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        """From below to above: ellipses, selection, hover, lasso."""
+        """From below to above: selection, hover, lasso."""
         painter.setClipRect(self.boundingRect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        self._paint_ellipses(painter)
         self._paint_selection(painter)
         if self.hover_at is not None:
             self._ring(painter, self.to_pixels(self.hover_at), 7, self.text, 1.5)
         if len(self.loop) > 1:
             self._paint_loop(painter)
-
-    def _paint_ellipses(self, painter: QPainter) -> None:
-        rect, seen = self._box.rect(), self._box.viewRect()
-        sx, sy = rect.width() / seen.width(), rect.height() / seen.height()
-        for mean, std in self.ellipses:
-            for factor, alpha in ((1, 220), (2, 110)):
-                colour = QColor(self.text)
-                colour.setAlpha(alpha)
-                painter.setPen(QPen(colour, 1.2))
-                painter.drawEllipse(
-                    self.to_pixels(mean), factor * std[0] * sx, factor * std[1] * sy
-                )
 
     def _paint_selection(self, painter: QPainter) -> None:
         for x, y in self.selected[:1000]:

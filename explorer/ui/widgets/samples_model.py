@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from explorer.data.dataset import Bytes, Dataset
+from explorer.data.drawing import picture_shape
 
 SAMPLE = Qt.ItemDataRole.UserRole
 
@@ -21,13 +22,23 @@ class SamplesModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._data: Dataset | None = None
+        self._errors: NDArray[np.float64] | None = None
         self._samples: NDArray[np.int64] = np.zeros(0, np.int64)
         self._rows: NDArray[np.int64] = np.zeros(0, np.int64)  # sample -> row, -1: filtered out
 
-    def show(self, data: Dataset | None, label: int | None = None, by: str = "given") -> None:
-        """List the samples of class ``label`` (None: all) in the order ``by``: given or label."""
+    def show(
+        self,
+        data: Dataset | None,
+        label: int | None = None,
+        by: str = "given",
+        errors: NDArray[np.float64] | None = None,
+    ) -> None:
+        """List the samples of class ``label`` (None: all) in the order ``by``.
+
+        by: "given", "label", "error" (greatest first) or "least error". errors: (n,), shown too.
+        """
         self.beginResetModel()
-        self._data = data
+        self._data, self._errors = data, errors
         count = 0 if data is None else len(data)
         self._samples = np.arange(count)
         if data is not None and data.labels is not None:
@@ -35,6 +46,9 @@ class SamplesModel(QAbstractListModel):
                 self._samples = np.flatnonzero(data.labels == label)
             elif by == "label":
                 self._samples = np.argsort(data.labels, kind="stable")
+        if errors is not None and by in ("error", "least error"):
+            sign = -1.0 if by == "error" else 1.0
+            self._samples = self._samples[np.argsort(sign * errors[self._samples], kind="stable")]
         self._rows = np.full(count, -1, np.int64)
         self._rows[self._samples] = np.arange(len(self._samples))
         self.endResetModel()
@@ -57,7 +71,8 @@ class SamplesModel(QAbstractListModel):
     def _words(self, data: Dataset, sample: int) -> str:
         name = "" if data.names is None else data.names[sample]
         part = "held out" if data.test[sample] else "training"
-        said = (data.label_name(sample), name, f"sample {sample:,}", part)
+        error = "" if self._errors is None else f"MSE {self._errors[sample]:.4f}"
+        said = (data.label_name(sample), name, f"sample {sample:,}", part, error)
         return ", ".join(text for text in said if text)
 
     def sample_at(self, row: int) -> int:
@@ -78,4 +93,5 @@ class SamplesModel(QAbstractListModel):
         """(width, height) of every picture."""
         if self._data is None:
             return (28, 28)
-        return (self._data.preparation.width, self._data.preparation.height)
+        height, width, _ = picture_shape(self._data.preparation)
+        return (width, height)

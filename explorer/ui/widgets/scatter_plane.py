@@ -69,6 +69,8 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
         self._pointer: QPointF | None = None
         self._over: int | None = None
         self.cursor_at: Point | None = None
+        self.dot_at: Point | None = None
+        self._cursor_opacity = 1.0
         self._backing: QPixmap | None = None  # the plane without the cursor, while nothing changes
         self._accent, self._ground = QColor("blue"), QColor("white")
         self._box = self.getViewBox()
@@ -130,9 +132,26 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
     def set_cursor(self, at: Point | None) -> None:
         """Put the crosshair at a point of the plane."""
         if at != self.cursor_at:
-            self._update_cursor()
+            self._update_over(self.cursor_at)
             self.cursor_at = at
-            self._update_cursor()
+            self._update_over(at)
+
+    def set_dot(self, at: Point | None) -> None:
+        """Put the dot that travels along a path at a point of the plane."""
+        if at != self.dot_at:
+            self._update_over(self.dot_at)
+            self.dot_at = at
+            self._update_over(at)
+
+    def set_cursor_opacity(self, opacity: float) -> None:
+        """Fade the crosshair: 0 hides it, 1 is its usual look."""
+        self._cursor_opacity = opacity
+        self._update_over(self.cursor_at)
+
+    def set_points_look(self, visible: bool, opacity: float) -> None:
+        """Hide, show or fade the points; they are there for the hand all the same."""
+        self._points.setVisible(visible)
+        self._points.setOpacity(opacity)
 
     def set_hover_point(self, at: Point | None) -> None:
         """Put the hover ring at a point of the plane."""
@@ -142,11 +161,6 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
     def set_selected_points(self, xy: NDArray[np.float32]) -> None:
         """Ring the points at xy: (m, 2); the first thousand."""
         self._marks.selected = xy
-        self._marks.update()
-
-    def set_ellipses(self, ellipses: Sequence[tuple[Point, Point]]) -> None:
-        """Draw (mean, std) pairs as 1 and 2 sigma ellipses at true scale."""
-        self._marks.ellipses = ellipses
         self._marks.update()
 
     def set_loop(self, loop: Sequence[Point]) -> None:
@@ -213,9 +227,12 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
         painter = QPainter(self.viewport())
         painter.setClipRegion(event.region())
         painter.drawPixmap(0, 0, self._backing)
-        at, box = self._cursor_pixel(), self._box_pixels()
-        if at is not None:
-            cursor.paint(painter, at, box, self._accent, self._ground)
+        box = self._box_pixels()
+        if self.dot_at is not None:
+            cursor.paint_dot(painter, self._pixel(self.dot_at), box, self._accent, self._ground)
+        if self.cursor_at is not None and self._cursor_opacity:
+            painter.setOpacity(self._cursor_opacity)
+            cursor.paint(painter, self._pixel(self.cursor_at), box, self._accent, self._ground)
         painter.end()
 
     def _pictured(self) -> QPixmap:
@@ -228,17 +245,13 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
         painter.end()
         return pixmap
 
-    def _update_cursor(self) -> None:
-        at = self._cursor_pixel()
+    def _update_over(self, at: Point | None) -> None:
         if at is not None:
-            touched = cursor.region(at, self._box_pixels())
-            self.viewport().update(touched)
+            self.viewport().update(cursor.region(self._pixel(at), self._box_pixels()))
 
-    def _cursor_pixel(self) -> QPointF | None:
-        """Where the cursor stands in the viewport."""
-        if self.cursor_at is None:
-            return None
-        return self._box_pixels().topLeft() + self._marks.to_pixels(self.cursor_at)
+    def _pixel(self, at: Point) -> QPointF:
+        """Where a point of the plane stands in the viewport."""
+        return self._box_pixels().topLeft() + self._marks.to_pixels(at)
 
     def _box_pixels(self) -> QRectF:
         """The view box in pixels of the viewport: the scene's are the same, nothing scrolls."""

@@ -112,10 +112,10 @@ class WholeControl(Control):
         """The number."""
         return self._box.value()
 
-    def set_value(self, value: int) -> None:
+    def set_value(self, value: float) -> None:
         """Show a number."""
         with QSignalBlocker(self._box):
-            self._box.setValue(value)
+            self._box.setValue(int(value))
 
     @Slot(int)
     def _on_box_value_changed(self, value: int) -> None:

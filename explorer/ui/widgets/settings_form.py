@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
@@ -12,7 +12,8 @@ from explorer.config import Setting
 from explorer.ui import theme
 from explorer.ui.widgets.setting_control import ChoiceControl, Control, control_for
 
-WIDTHS = (138, 72)  # px of the controls in the left and in the right column
+WIDTHS = (148, 72)  # px of the controls in the left and in the right column
+LABELS = (88, 124)  # px at least of their labels, so that forms below one another agree
 COLUMNS = len(WIDTHS)
 
 
@@ -27,14 +28,34 @@ class SettingsForm(QWidget):
         """always: how many of the settings are shown even while the form is folded."""
         super().__init__(parent)
         self._controls: dict[str, Control] = {}
+        self._settings: tuple[Setting, ...] = ()
         self._foldable: list[QWidget] = []
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.GRID)
-        grid.setVerticalSpacing(4)
+        self._choices: dict[str, list[tuple[str, str, str]]] = {}  # what each field offers
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.GRID)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(2 * COLUMNS, 1)
+        for column, width in enumerate(LABELS):
+            self._grid.setColumnMinimumWidth(2 * column, width)
+        self.set_settings(settings, always)
+
+    def set_settings(self, settings: Sequence[Setting], always: int | None = None) -> None:
+        """Other fields; all are always shown unless ``always`` says how many."""
+        if tuple(settings) == self._settings:
+            return
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._settings, self._controls, self._foldable = tuple(settings), {}, []
+        self._choices = {}
         for i, one in enumerate(settings):
-            parts = self._add(grid, one, i // COLUMNS, 2 * (i % COLUMNS))
-            self._foldable += parts if i >= always else ()
+            parts = self._add(self._grid, one, i // COLUMNS, 2 * (i % COLUMNS))
+            self._foldable += parts if always is not None and i >= always else ()
+        for control in self._controls.values():
+            control.widget.show()
         self.set_folded(True)
 
     def _add(self, grid: QGridLayout, one: Setting, row: int, column: int) -> tuple[QWidget, ...]:
@@ -61,14 +82,22 @@ class SettingsForm(QWidget):
 
     def set_values(self, values: object) -> None:
         """Show the fields of a dataclass by their names; emits nothing."""
+        named = {name: getattr(values, name) for name in self._controls if hasattr(values, name)}
+        self.show_values(named)
+
+    def show_values(self, values: Mapping[str, Any]) -> None:
+        """Show values by the names of their fields; emits nothing."""
         for name, control in self._controls.items():
-            if hasattr(values, name):
+            if name in values:
                 with QSignalBlocker(control):
-                    control.set_value(getattr(values, name))
+                    control.set_value(values[name])
 
     def set_choices(self, name: str, choices: Sequence[tuple[str, str, str]]) -> None:
         """What a field offers: (value, text, help) each; emits nothing."""
         control = self._controls[name]
+        if name in self._choices and self._choices[name] == list(choices):
+            return
+        self._choices[name] = list(choices)
         assert isinstance(control, ChoiceControl)
         with QSignalBlocker(control):
             control.set_choices(choices)

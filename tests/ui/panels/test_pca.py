@@ -5,6 +5,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox
 
+from explorer.analysis.paths import LatentPath
+from explorer.compute.paths import Film, Survey
 from explorer.ui import theme
 from explorer.ui.panels.pca import PcaPanel
 from explorer.ui.widgets.picture_view import PictureView
@@ -134,3 +136,15 @@ def test_another_theme_repaints(panel, state, toy):
     assert isinstance(app, QApplication)
     theme.apply(app, "dark")
     assert (panel._eigen[0].image() != before).any()
+
+
+def test_the_path_is_drawn_where_pca_sees_it(panel, state, toy):
+    route = np.array([[0, 0], [1, 1]], np.float32)
+    film = Film("m", route, route, np.zeros((2, 8, 8, 1), np.uint8), 1.0)
+    scores = toy.scores[:5]
+    state.update(path=LatentPath(route), survey=Survey(film, route, 1.0, None, scores))
+    line = panel._path.line.path()
+    ends = [(line.elementAt(i).x, line.elementAt(i).y) for i in (0, 4)]
+    np.testing.assert_allclose(ends, scores[[0, 4], :2], rtol=1e-6)
+    state.update(path=None)
+    assert panel._path.line.path().isEmpty()

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QListView
 
+from explorer.compute import errors
 from explorer.data.dataset import Dataset, Preparation
 from explorer.ui import theme
 from explorer.ui.panels.samples import SamplesPanel
@@ -126,7 +127,31 @@ def test_without_labels_there_is_nothing_to_choose(panel, view, state, toy):
     bare = dataclasses.replace(toy.data, labels=None, classes=())
     state.update(dataset=bare)
     assert view.model().rowCount() == 60
-    assert not any(box.isEnabled() for box in panel.findChildren(QComboBox))
+    classes, orders = panel.findChildren(QComboBox)
+    assert not classes.isEnabled()
+    assert [orders.model().item(i).isEnabled() for i in range(4)] == [True, False, False, False]
+
+
+def test_samples_stand_by_their_errors(panel, view, state, toy, qtbot, monkeypatch):
+    mse = np.random.default_rng(0).uniform(size=60)
+    asked = []
+
+    def found(request, task):
+        asked.append(request.model.id)
+        return errors.Errors(request.model.id, mse)
+
+    monkeypatch.setattr(errors, "errors", found)
+    toy.show(state)
+    orders = panel.findChildren(QComboBox)[1]
+    choose(orders, 2)
+    qtbot.waitUntil(lambda: view.samples.sample_at(0) == int(mse.argmax()))
+    choose(orders, 3)
+    assert view.samples.sample_at(0) == int(mse.argmin())
+    assert asked == ["m"]  # one answer serves both orders
+    tip = view.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert f"MSE {mse.min():.4f}" in tip
+    state.update(model=None)
+    assert view.samples.sample_at(0) == 0 and orders.currentIndex() == 0
 
 
 def test_seventy_thousand_samples_cost_what_a_few_cost(view, state, monkeypatch, qtbot):

@@ -2,26 +2,29 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QSlider, QSpinBox
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSlider,
+    QSpinBox,
+)
 
-from explorer import compute
-from explorer.compute import Choice
+from explorer.app.session import Session
+from explorer.models.presets import presets
 from explorer.ui import theme
 from explorer.ui.panels.training import TrainingPanel, clock, spoken
 from explorer.ui.widgets.loss_plot import LossPlot
 from explorer.ui.widgets.timeline import TimelineBar
 
-CHOICES = (
-    Choice("vae", "the classic", ("continuous-bernoulli", "bernoulli")),
-    Choice("ae", "no prior", ("gaussian",)),
-)
-
 
 @pytest.fixture
-def panel(qtbot, state, jobs, asked, light, monkeypatch):
-    monkeypatch.setattr(compute, "choices", lambda request, task: CHOICES)
+def panel(qtbot, state, jobs, asked, light):
     made = TrainingPanel(state, jobs, asked)
     qtbot.addWidget(made)
     made.resize(930, 190)
@@ -88,17 +91,111 @@ def test_settings_from_elsewhere_are_shown_and_not_answered(panel, state, asked)
     assert asked.calls == []
 
 
-def test_presets_come_from_a_job_and_decide_the_likelihoods(panel, state, toy, asked, qtbot):
-    presets, offered = (panel.findChild(QComboBox, n) for n in ("preset", "likelihood"))
+def items(box: QComboBox) -> list[str]:
+    return [str(box.itemData(i)) for i in range(box.count())]
+
+
+def test_every_preset_is_offered_with_its_summary(panel, state, toy, asked, qtbot):
+    box = panel.findChild(QComboBox, "preset")
+    assert items(box) == list(presets)
+    tips = [box.itemData(i, Qt.ItemDataRole.ToolTipRole) for i in range(box.count())]
+    assert tips == [presets[name].summary for name in presets]
+    qtbot.keyClick(box, Qt.Key.Key_Up)
+    assert asked.last("choose_preset") == items(box)[items(box).index("vae") - 1]
+
+
+@pytest.mark.parametrize("name", list(presets))
+def test_a_preset_decides_what_is_offered(panel, state, toy, name):
+    preset = presets[name]
+    toy.show(state)
+    state.update(model_config=dataclasses.replace(state.now.model_config, preset=name, body=""))
+    likelihoods = items(panel.findChild(QComboBox, "likelihood"))
+    assert likelihoods == ["", *preset.likelihoods_for("images")[1:]]
+    bodies = items(panel.findChild(QComboBox, "body"))
+    assert set(preset.bodies_for("images")) <= set(bodies)
+    for option in set(preset.options) - {"sigma"}:
+        control = panel._options.control(option)
+        assert control.isVisible() and control.toolTip() == preset.option_help.get(option, "")
+
+
+@pytest.mark.parametrize(("kind", "bodies"), [("signals", ["mlp", "conv1d"]), ("table", ["mlp"])])
+def test_a_kind_of_data_decides_too(panel, state, toy, kind, bodies):
+    rows = np.zeros((60, 1, 16, 1), np.float32)
+    shape = dataclasses.replace(toy.data.preparation, height=1, width=16, levels=1, kind=kind)
+    data = dataclasses.replace(toy.data, x=rows, preparation=shape)
+    state.update(dataset=data)
+    offered = items(panel.findChild(QComboBox, "body"))
+    assert set(bodies) <= set(offered) and "conv" not in offered
+    likelihoods = panel.findChild(QComboBox, "likelihood")
+    assert not {"bernoulli", "continuous-bernoulli"} & set(items(likelihoods))
+    assert not panel.findChild(QComboBox, "binarisation").isEnabled()
+
+
+def test_a_preset_brings_its_training_and_takes_it_away(state, jobs, toy):
+    session = Session(state, jobs)
     state.update(dataset=toy.data)
-    qtbot.waitUntil(lambda: presets.count() == 2)
-    assert [offered.itemText(i) for i in range(offered.count())] == [
-        "default", "continuous bernoulli", "cross-entropy (not a likelihood)",
-    ]  # fmt: skip
-    qtbot.keyClick(presets, Qt.Key.Key_Down)
-    assert asked.last("configure").preset == "ae"
-    state.update(model_config=asked.last("configure"))
-    assert [offered.itemData(i) for i in range(offered.count())] == ["", "gaussian"]
+    session.choose_preset("iwae")
+    assert state.now.training_config.draws == 5
+    assert "draws 5" in state.now.message.text
+    session.choose_preset("linear-ae")
+    assert state.now.model_config.body == "linear" and state.now.training_config.draws == 1
+    session.choose_preset("vae")
+    assert state.now.model_config.body == "mlp"
+    assert state.now.training_config.lr == 1e-3
+    session.deleteLater()
+
+
+def test_a_presets_own_numbers_are_set(panel, state, asked, qtbot):
+    config = dataclasses.replace(state.now.model_config, preset="vq-vae")
+    state.update(model_config=config)
+    codes = panel._options.control("codes")
+    assert isinstance(codes, QSpinBox) and codes.value() == 128
+    qtbot.keyClick(codes, Qt.Key.Key_Up)
+    assert asked.last("configure").options == {"codes": 129}
+    assert "sigma" not in panel._options._controls
+    state.update(model_config=dataclasses.replace(config, likelihood="gaussian"))
+    assert panel._options.control("sigma").isVisible()
+
+
+@pytest.mark.parametrize(
+    ("likelihood", "said"),
+    [("gaussian-per-pixel", "Sigma may run to 0"), ("bernoulli", "cross-entropy, not a likelihood"),
+     ("continuous-bernoulli", "drift outwards"), ("gaussian", "")],
+)  # fmt: skip
+def test_what_math_warns_of_is_said(panel, state, toy, likelihood, said):
+    state.update(dataset=toy.data)
+    config = dataclasses.replace(state.now.model_config, likelihood=likelihood)
+    state.update(model_config=config)
+    warning = panel.findChild(QLabel, "settingsWarning")
+    assert warning.isVisible() == bool(said) and said in warning.text()
+
+
+def test_binarised_data_makes_the_bernoulli_honest(panel, state, toy, asked, qtbot):
+    state.update(dataset=toy.data)
+    state.update(model_config=dataclasses.replace(state.now.model_config, likelihood="bernoulli"))
+    box = panel.findChild(QComboBox, "binarisation")
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert asked.last("binarise") == "fixed"
+    shape = dataclasses.replace(toy.data.preparation, binarisation="dynamic")
+    state.update(dataset=dataclasses.replace(toy.data, preparation=shape))
+    assert box.currentData() == "dynamic"
+    assert not panel.findChild(QLabel, "settingsWarning").isVisible()
+
+
+def test_the_session_opens_the_data_again_binarised(state, jobs, qtbot):
+    session = Session(state, jobs)
+    session.open("digits")
+    qtbot.waitUntil(lambda: state.now.codes is not None, timeout=20_000)
+    model, n = state.now.model, len(state.now.dataset)
+    session.binarise("fixed")
+    qtbot.waitUntil(
+        lambda: bool(state.now.dataset.preparation.binarisation == "fixed"), timeout=20_000
+    )
+    assert set(np.unique(state.now.dataset.x)) == {0, 1} and len(state.now.dataset) == n
+    qtbot.waitUntil(lambda: bool(state.now.codes is not None and not jobs.busy), timeout=20_000)
+    assert state.now.model is model
+    jobs.close()
+    session.deleteLater()
 
 
 def test_the_rest_of_the_settings_is_behind_a_disclosure(panel, qtbot):
@@ -144,8 +241,8 @@ def test_play_shows_every_moment_and_ends(panel, state, toy, asked, qtbot):
 
 def test_times_and_likelihoods_in_words():
     assert [clock(s) for s in (0, 41.4, 61, 3723)] == ["0:00", "0:41", "1:01", "1:02:03"]
-    assert spoken("bernoulli", grey=True) == "cross-entropy (not a likelihood)"
-    assert spoken("bernoulli", grey=False) == "bernoulli"
+    assert spoken("bernoulli", binary=False) == "cross-entropy (not a likelihood)"
+    assert spoken("bernoulli", binary=True) == "bernoulli"
 
 
 def test_another_theme_repaints(panel):

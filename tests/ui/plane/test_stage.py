@@ -38,8 +38,8 @@ def test_a_move_on_the_plane_keeps_the_other_coordinates(stage: Stage, state: St
 
 def test_a_selected_sample_shows_its_posterior_at_true_scale(stage: Stage, state: State) -> None:
     state.update(selection=np.array([3]))
-    ((mean, std),) = stage.plane._marks.ellipses
-    assert mean == (1.0, 1.0) and np.allclose(std, 0.1)
+    (ellipse,) = stage.plane.layers["ellipses"].ellipses
+    assert ellipse.mean == (1.0, 1.0) and np.allclose(ellipse.radii, 0.1)
 
 
 def test_a_crowd_dims_the_rest(stage: Stage, state: State) -> None:

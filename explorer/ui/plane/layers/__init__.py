@@ -1,12 +1,64 @@
 """Layers of the latent plane, one a file: each shows some of the state, and owns none of it.
 
-A layer is built as ``Layer(plane, state, session)`` and watches what it shows.
+A layer is built as ``Layer(plane, state, session)`` and watches what it shows. ``label``, ``key``
+and ``tip`` make its row in the toolbar's list, where the hand switches and fades it.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import QObject
+
+from explorer.app.session import Session
+from explorer.app.state import LayerLook, State
 from explorer.registry import Registry
+from explorer.ui import theme
+from explorer.ui.widgets.plane_group import PlaneGroup
 
-layers: Registry[type[Any]] = Registry("layer")
+if TYPE_CHECKING:
+    from explorer.ui.plane.view import LatentPlane
+
+
+class Layer(QObject):
+    """What every layer has. order: from below to above; key: a digit, or none.
+
+    usual: the look it has until the hand changes it. Its graphics items live in ``group``.
+    """
+
+    label: ClassVar[str] = ""
+    key: ClassVar[str] = ""
+    tip: ClassVar[str] = ""
+    order: ClassVar[float] = 0
+    switchable: ClassVar[bool] = True
+    usual: ClassVar[LayerLook] = LayerLook()
+
+    def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
+        super().__init__(plane)
+        self.plane, self.state, self.session = plane, state, session
+        self.look = self.usual
+        self.group = PlaneGroup(plane.getViewBox(), self.order, self)
+        self.dress()
+        self.show_look()
+
+    def set_look(self, look: LayerLook) -> None:
+        """Appear, vanish, fade."""
+        if look != self.look:
+            self.look = look
+            self.show_look()
+
+    def show_look(self) -> None:
+        """Make the look seen; a layer with more than its group adds to it."""
+        self.group.item.setVisible(self.look.visible)
+        self.group.item.setOpacity(self.look.opacity)
+
+    def dress(self) -> None:
+        """Take the colours of the theme."""
+
+    @property
+    def tokens(self) -> theme.Tokens:
+        """The colours of the theme in force."""
+        return theme.tokens_of(self.plane)
+
+
+layers: Registry[type[Layer]] = Registry("layer")

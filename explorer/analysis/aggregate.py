@@ -1,0 +1,175 @@
+"""Where all codes together lie, against where the prior expects them.
+
+q(z) = 1/n sum_i q(z|x_i) is the aggregate posterior. Hoffman & Johnson 2016: the mean KL(q(z|x) ||
+p(z)) is I(x; z) + KL(q(z) || p(z)). Everything is of the Gaussians that `Codes` holds.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.data.dataset import Floats
+from explorer.errors import ModelError
+from explorer.models.config import Codes
+from explorer.task import NO_TASK, Task
+
+Doubles = NDArray[np.float64]
+LogDensity = Callable[[Doubles], Doubles]
+
+LOG_2PI = math.log(2.0 * math.pi)
+PASS_VALUES = 2**20  # pairs of a point and a code in memory at once
+RARE = 0.05  # a hole: q(z) below this share of p(z)
+MASS = 0.99  # where the prior has mass: the densest region with this much of it
+
+
+def standard_normal(z: Doubles) -> Doubles:
+    """log N(z; 0, I): (m, d) -> (m,)."""
+    density: Doubles = -0.5 * (z**2 + LOG_2PI).sum(axis=1)
+    return density
+
+
+class AggregatePosterior:
+    """q(z) of codes with widths. Raises ModelError for points: those have no density."""
+
+    def __init__(self, codes: Codes) -> None:
+        if codes.cov is None and not (codes.std > 0.0).all():
+            raise ModelError(
+                "codes that are points have no density", remedy="use a variational model"
+            )
+        mean = codes.mean.astype(np.float64)
+        self.n, self.d = mean.shape
+        self.mean = mean
+        if codes.cov is None:
+            self.root = codes.std.astype(np.float64)  # (n, d), or (n, d, d) lower triangular
+            self._natural = _diagonal_family(mean, self.root)
+        else:
+            self.root = np.linalg.cholesky(codes.cov.astype(np.float64))
+            self._natural = _full_family(mean, self.root)
+
+    def log_density(self, z: Floats | Doubles, task: Task = NO_TASK) -> Doubles:
+        """log q(z) in nats: (m, d) -> (m,)."""
+        points = np.asarray(z, np.float64)
+        found = np.empty(len(points))
+        size = max(1, PASS_VALUES // self.n)
+        for start in range(0, len(points), size):
+            task.check()
+            task.progress(start / len(points), "density of the codes")
+            part = slice(start, start + size)
+            features = _features(points[part], full=self.root.ndim == 3)
+            each = features @ self._natural.T  # (b, n) log q(z|x_i)
+            top = each.max(axis=1, keepdims=True)
+            found[part] = top[:, 0] + np.log(np.exp(each - top).mean(axis=1))
+        return found
+
+    def sample(self, n: int, rng: np.random.Generator) -> tuple[Doubles, Doubles]:
+        """n draws (n, d) and log q(z|x_i) of the x_i each came from (n,); x_i in equal shares."""
+        picked = rng.permutation(np.arange(n) % self.n)
+        eps = rng.standard_normal((n, self.d))
+        root = self.root[picked]
+        if root.ndim == 3:
+            away, scale = np.einsum("nij,nj->ni", root, eps), np.einsum("nii->ni", root)
+        else:
+            away, scale = root * eps, root
+        return self.mean[picked] + away, standard_normal(eps) - np.log(scale).sum(axis=1)
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """Monte Carlo estimates in nats, each with its standard error.
+
+    kl = mutual_information + kl_to_prior. holes: the share of the prior's mass where q(z) is below
+    RARE times p(z).
+    """
+
+    kl: float
+    kl_error: float
+    mutual_information: float
+    mutual_information_error: float
+    kl_to_prior: float
+    kl_to_prior_error: float
+    holes: float
+    holes_error: float
+
+
+def aggregate(
+    codes: Codes,
+    task: Task = NO_TASK,
+    *,
+    draws: int = 10_000,
+    seed: int = 0,
+    log_prior: LogDensity = standard_normal,
+    prior_draws: Doubles | None = None,
+) -> Aggregate:
+    """How much codes tell of x, and how far all of them together are from the prior.
+
+    log_prior: (m, d) -> (m,) and prior_draws: (m, d) of a prior other than N(0, I). I(x; z) is at
+    most log n: that is what a finite q(z) can tell.
+    """
+    q = AggregatePosterior(codes)
+    rng = np.random.default_rng(seed)
+    z, log_qzx = q.sample(draws, rng)
+    log_qz, log_pz = q.log_density(z, task), log_prior(z)
+    points = rng.standard_normal((draws, q.d)) if prior_draws is None else prior_draws
+    empty = (q.log_density(points, task) - log_prior(points) < math.log(RARE)).astype(np.float64)
+    return Aggregate(
+        *_mean_of(log_qzx - log_pz),
+        *_mean_of(log_qzx - log_qz),
+        *_mean_of(log_qz - log_pz),
+        *_mean_of(empty),
+    )
+
+
+def holes(
+    codes: Codes,
+    z: Floats | Doubles,
+    task: Task = NO_TASK,
+    *,
+    log_prior: LogDensity = standard_normal,
+    prior_draws: Doubles | None = None,
+    seed: int = 0,
+) -> NDArray[np.bool_]:
+    """Where the prior has mass and q has none: points (m, d), of a grid perhaps, -> (m,)."""
+    q = AggregatePosterior(codes)
+    points = np.asarray(z, np.float64)
+    if prior_draws is None:
+        prior_draws = np.random.default_rng(seed).standard_normal((10_000, q.d))
+    least = np.quantile(log_prior(prior_draws), 1.0 - MASS)
+    log_p = log_prior(points)
+    found: NDArray[np.bool_] = log_p >= least
+    found[found] = q.log_density(points[found], task) - log_p[found] < math.log(RARE)
+    return found
+
+
+def _mean_of(values: Doubles) -> tuple[float, float]:
+    """The mean and its standard error."""
+    return float(values.mean()), float(values.std() / math.sqrt(len(values)))
+
+
+def _features(z: Doubles, *, full: bool) -> Doubles:
+    """What log-densities of Gaussians are linear in: squares (or all products), z, 1."""
+    squares = (z[:, :, None] * z[:, None, :]).reshape(len(z), -1) if full else z**2
+    return np.concatenate([squares, z, np.ones((len(z), 1))], axis=1)
+
+
+def _diagonal_family(mean: Doubles, std: Doubles) -> Doubles:
+    """Natural parameters for `_features`: (n, d), (n, d) -> (n, 2 d + 1)."""
+    precision = std**-2
+    constant = -0.5 * (mean**2 * precision + LOG_2PI).sum(axis=1) - np.log(std).sum(axis=1)
+    return np.concatenate([-0.5 * precision, mean * precision, constant[:, None]], axis=1)
+
+
+def _full_family(mean: Doubles, root: Doubles) -> Doubles:
+    """The same for covariances root root^T: (n, d), (n, d, d) -> (n, d d + d + 1)."""
+    d = mean.shape[1]
+    inverse = np.linalg.inv(root)
+    precision = np.einsum("nki,nkj->nij", inverse, inverse)
+    linear = np.einsum("nij,nj->ni", precision, mean)
+    log_root = np.log(np.einsum("nii->ni", root)).sum(axis=1)
+    constant = -0.5 * ((mean * linear).sum(axis=1) + d * LOG_2PI) - log_root
+    flat = -0.5 * precision.reshape(len(mean), -1)
+    return np.concatenate([flat, linear, constant[:, None]], axis=1)

@@ -1,0 +1,140 @@
+"""How much a sample is unlike what a model was trained on, and how well that tells kinds apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from explorer.analysis import evidence, pca
+from explorer.analysis.passes import Index, batch_of, parts_of
+from explorer.analysis.pca import Pca
+from explorer.analysis.reconstructions import errors_of
+from explorer.data.dataset import Dataset
+from explorer.errors import DataError, ModelError
+from explorer.models.autoencoder import Autoencoder
+from explorer.task import NO_TASK, Task
+
+Doubles = NDArray[np.float64]
+
+SCORES = ("elbo", "reconstruction", "likelihood", "mse")
+DRAWS = 50
+
+
+@dataclass(frozen=True, eq=False)
+class Anomalies:
+    """m samples, each column (m,): the greater ``score``, the odder the sample.
+
+    kind: which of SCORES ``score`` is. reconstruction: -E_q[log p(x|z)] and kl in nats (kl is NaN
+    for a plain autoencoder, whose z is one point). mse, pca_mse: squared errors per feature of the
+    model and of PCA with as many components.
+    """
+
+    kind: str
+    index: Index
+    score: Doubles
+    reconstruction: Doubles
+    kl: Doubles
+    mse: Doubles
+    pca_mse: Doubles
+
+
+def score(
+    model: Autoencoder,
+    dataset: Dataset,
+    index: Index,
+    linear: Pca,
+    task: Task = NO_TASK,
+    *,
+    kind: str = "",
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> Anomalies:
+    """Scores of the samples at ``index``.
+
+    kind: "elbo" (-elbo, the default), "reconstruction" (its first term), "likelihood" (-L_K with
+    K = ``draws``) or "mse", all nats but the last. A plain autoencoder has the second and the last.
+    Raises ModelError for what the model does not have.
+    """
+    mse, pca_mse = errors_of(model, dataset, index, linear, task)
+    found = evidence.measure(model, dataset, index, draws, task, seed=seed)
+    if found is None:
+        kind = kind or "reconstruction"
+        if kind not in ("reconstruction", "mse"):
+            raise ModelError(
+                f"a plain autoencoder has no {kind}", remedy="score by reconstruction or mse"
+            )
+        reconstruction = _of_points(model, dataset, index, task)
+        of = {"reconstruction": reconstruction, "mse": mse}
+        kl = np.full(len(index), np.nan)
+    else:
+        kind, reconstruction, kl = kind or "elbo", found.reconstruction, found.kl
+        of = {
+            "elbo": -found.elbo,
+            "reconstruction": reconstruction,
+            "likelihood": -found.log_likelihood,
+            "mse": mse,
+        }
+    return Anomalies(kind, index, of[kind], reconstruction, kl, mse, pca_mse)
+
+
+def auroc(odd: NDArray[np.bool_], scores: Doubles) -> float | None:
+    """The chance that an odd sample scores above a normal one; None where one kind is missing."""
+    if odd.all() or not odd.any():
+        return None
+    from sklearn.metrics import roc_auc_score
+
+    return float(roc_auc_score(odd, scores))
+
+
+def odd_ones(dataset: Dataset, normal: Sequence[str]) -> NDArray[np.bool_]:
+    """True for samples of none of the classes named: (n,). Raises DataError for unknown names."""
+    if dataset.labels is None:
+        raise DataError(
+            "the samples have no labels", where=dataset.name, remedy="leave --normal away"
+        )
+    for name in normal:
+        if name not in dataset.classes:
+            raise DataError(
+                f"there is no label {name!r}",
+                where=dataset.name,
+                remedy=f"choose from {', '.join(dataset.classes)}",
+            )
+    kept = [dataset.classes.index(name) for name in normal]
+    return ~np.isin(dataset.labels, kept)
+
+
+def normal_pca(
+    dataset: Dataset, k: int, odd: NDArray[np.bool_] | None = None, task: Task = NO_TASK
+) -> Pca:
+    """PCA of what a model may learn from: the training part, without the odd ones where known."""
+    return pca.fit(dataset if odd is None else without(dataset, odd), k, task)
+
+
+def without(dataset: Dataset, odd: NDArray[np.bool_]) -> Dataset:
+    """The samples that are not odd, in their two parts. Raises DataError where none is left."""
+    if odd.all():
+        raise DataError("no sample is normal", where=dataset.name, remedy="name other labels")
+    return Dataset(
+        name=dataset.name,
+        x=dataset.x[~odd],
+        preparation=dataset.preparation,
+        test=dataset.test[~odd],
+        labels=None if dataset.labels is None else dataset.labels[~odd],
+        classes=dataset.classes,
+        source=dataset.source,
+    )
+
+
+@torch.inference_mode()
+def _of_points(model: Autoencoder, dataset: Dataset, index: Index, task: Task) -> Doubles:
+    """-log p(x | z = mu) in nats: (m,)."""
+    found = np.empty(len(index))
+    for part in parts_of(index, task, "scoring"):
+        x = batch_of(model, dataset, index[part])
+        log_px = model.likelihood.log_prob(model.raw(model.encode(x).mean[None]), x)[0]
+        found[part] = -log_px.double().cpu().numpy()
+    return found

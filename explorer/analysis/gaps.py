@@ -1,0 +1,79 @@
+"""Where the nats go: between log p(x) and the ELBO, and between the codes and the prior."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from explorer.analysis import aggregate, amortisation
+from explorer.analysis.evaluating import Values, measured_on
+from explorer.analysis.passes import Index
+from explorer.analysis.quality import subsample
+from explorer.data.dataset import Dataset
+from explorer.models import autoencoder
+from explorer.models.autoencoder import Autoencoder
+from explorer.models.config import ModelSnapshot
+from explorer.models.encoding import device_of, encode
+from explorer.models.priors import Prior
+from explorer.models.priors.standard import StandardNormal
+from explorer.task import NO_TASK, Task
+
+Doubles = NDArray[np.float64]
+
+MOST_REFINED = 1000
+AGGREGATED = ("mutual_information", "kl_to_prior", "holes")
+KEYS = ("amortisation_gap", "amortisation_gap_error", "refined_elbo", "refined_n")
+
+
+def gaps(
+    snapshot: ModelSnapshot, dataset: Dataset, index: Index, task: Task = NO_TASK, *, seed: int = 0
+) -> Values:
+    """Nats per sample, null for what a model does not have.
+
+    The aggregate posterior is of the Gaussian moments of q(z|x) of the samples at ``index``.
+    """
+    dataset = measured_on(dataset)
+    model = autoencoder.from_snapshot(snapshot)
+    some = index[subsample(len(index), MOST_REFINED)]
+    refined = amortisation.refine(model, dataset, some, task=task, seed=seed)
+    values: Values = dict.fromkeys(KEYS)
+    if refined is not None:
+        means = float(refined.gap.mean()), refined.gap_error, float(refined.after.mean())
+        values = dict(zip(KEYS, (*means, len(some)), strict=True))
+    return {**values, **_aggregated(model, dataset, index, task, seed)}
+
+
+def _aggregated(
+    model: Autoencoder, dataset: Dataset, index: Index, task: Task, seed: int
+) -> Values:
+    codes = encode(model, dataset, index, task)
+    if codes.cov is None and not (codes.std > 0.0).all():
+        return {key + more: None for key in AGGREGATED for more in ("", "_error")}
+    log_prior, draws = prior_of(model, 10_000, seed)
+    found = aggregate.aggregate(codes, task, seed=seed, log_prior=log_prior, prior_draws=draws)
+    values = asdict(found)
+    return {key + more: values[key + more] for key in AGGREGATED for more in ("", "_error")}
+
+
+def prior_of(
+    model: Autoencoder, n: int, seed: int = 0
+) -> tuple[Callable[[Doubles], Doubles], Doubles]:
+    """The model's log p(z), numpy to numpy, and n draws of it (n, d) float64."""
+    prior = model.prior
+    if isinstance(prior, StandardNormal):
+        rng = np.random.default_rng(seed)
+        return aggregate.standard_normal, rng.standard_normal((n, prior.latent_dim))
+    generator = torch.Generator(device_of(model)).manual_seed(seed)
+    with torch.inference_mode():
+        draws = prior.sample(n, generator).cpu().double().numpy()
+    return lambda z: _log_prob(prior, device_of(model), z), draws
+
+
+@torch.inference_mode()
+def _log_prob(prior: Prior, device: torch.device, z: Doubles) -> Doubles:
+    density: Doubles = prior.log_prob(torch.from_numpy(z).float().to(device)).double().cpu().numpy()
+    return density

@@ -1,0 +1,138 @@
+"""What linear models must reach: PCA's error and subspace, probabilistic PCA's evidence (math 6).
+
+A linear autoencoder's decoder is x = W z + b. Its optimum spans the first d principal directions
+(Baldi & Hornik 1989); a linear VAE's is probabilistic PCA, noise included (Lucas et al. 2019).
+Neither finds the principal *axes*: angles between subspaces and errors are compared, never codes.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from explorer.analysis import ppca
+from explorer.analysis.passes import parts_of
+from explorer.analysis.pca import Pca
+from explorer.analysis.reconstructions import squared_errors
+from explorer.analysis.restoring import denoise
+from explorer.data.dataset import Dataset
+from explorer.errors import ModelError
+from explorer.models.autoencoder import Autoencoder
+from explorer.models.batches import to_numpy
+from explorer.models.encoding import device_of
+from explorer.models.likelihoods.gaussian import LearnedGaussian
+from explorer.task import NO_TASK, Task
+
+Doubles = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class LinearTruth:
+    """A linear model beside its optimum, on the training part that both were fitted to.
+
+    mse, best_mse: per feature. angles: (d,) principal angles to PCA's subspace, radians, falling.
+    evidence, best_evidence: mean log p(x), nats per sample, and sigma2, best_sigma2: the noise;
+    None where the model has no learned sigma.
+    """
+
+    mse: float
+    best_mse: float
+    angles: Doubles
+    evidence: float | None = None
+    best_evidence: float | None = None
+    sigma2: float | None = None
+    best_sigma2: float | None = None
+
+    @property
+    def ratio(self) -> float:
+        """The model's error over the least there can be."""
+        return self.mse / self.best_mse
+
+
+def watch(model: Autoencoder, dataset: Dataset, linear: Pca, task: Task = NO_TASK) -> LinearTruth:
+    """How far a linear model is. linear: PCA of the same training part, at least d components.
+
+    Raises ModelError for a decoder that is not linear.
+    """
+    mean, weights = affine(model)
+    d = weights.shape[1]
+    rows = dataset.unit(dataset.train_index)
+    errors = squared_errors(rows, denoise(model, rows, dataset.preparation, task))
+    truth = LinearTruth(
+        mse=float(errors.mean()),
+        best_mse=eckart_young(linear, d),
+        angles=subspace_angles(weights, linear.components[:d].T.astype(np.float64)),
+    )
+    if not isinstance(model.likelihood, LearnedGaussian):
+        return truth
+    sigma2 = float(model.likelihood.log_sigma().detach().double().mul(2.0).exp())
+    ours, best = np.empty(len(rows)), np.empty(len(rows))
+    for part in parts_of(dataset.train_index, task, "evidence"):
+        ours[part] = gaussian_evidence(rows[part].astype(np.float64), mean, weights, sigma2)
+        best[part] = ppca.log_likelihood(linear, d, rows[part])
+    return LinearTruth(
+        truth.mse,
+        truth.best_mse,
+        truth.angles,
+        float(ours.mean()),
+        float(best.mean()),
+        sigma2,
+        ppca.noise_variance(linear, d),
+    )
+
+
+def affine(model: Autoencoder) -> tuple[Doubles, Doubles]:
+    """b (D,) and W (D, d) of a decoder x = W z + b; raises ModelError where it is another."""
+    d = model.prior.latent_dim
+    probes = torch.cat([torch.zeros(1, d), torch.eye(d), 2.0 * torch.ones(1, d)])
+    with torch.inference_mode():
+        rows = to_numpy(model.decode(probes.to(device_of(model)))).astype(np.float64)
+    mean, weights = rows[0], (rows[1:-1] - rows[0]).T
+    line = mean + weights @ np.full(d, 2.0)
+    if not np.allclose(line, rows[-1], rtol=1e-3, atol=1e-3 * max(1.0, float(np.abs(rows).max()))):
+        raise ModelError("this decoder is not linear", remedy="use linear-ae or linear-vae")
+    return mean, weights
+
+
+def eckart_young(linear: Pca, k: int) -> float:
+    """The least mean squared error per feature of rank k: what PCA leaves of the variance.
+
+    Eckart & Young 1936; on the samples PCA was fitted to.
+    """
+    left = linear.total_variance - float(linear.variance[:k].sum())
+    return max(left, 0.0) / len(linear.mean)
+
+
+def subspace_angles(one: Doubles, other: Doubles) -> Doubles:
+    """Principal angles between the spans of columns, radians, falling.
+
+    (D, k), (D, l) -> (min(k, l),). Small ones by their sine, as a cosine near 1 has no digits
+    left (Bjorck & Golub 1973).
+    """
+    q, p = np.linalg.qr(one)[0], np.linalg.qr(other)[0]
+    if q.shape[1] < p.shape[1]:
+        q, p = p, q
+    cosines = np.linalg.svd(q.T @ p, compute_uv=False)  # falling
+    sines = np.linalg.svd(p - q @ (q.T @ p), compute_uv=False)[::-1]  # rising
+    by_cosine = np.arccos(cosines.clip(-1.0, 1.0))
+    by_sine = np.arcsin(sines.clip(-1.0, 1.0))
+    angles: Doubles = np.where(cosines**2 >= 0.5, by_sine, by_cosine)[::-1]
+    return angles
+
+
+def gaussian_evidence(rows: Doubles, mean: Doubles, weights: Doubles, sigma2: float) -> Doubles:
+    """log N(x; mean, W W^T + sigma^2 I): rows (n, D), mean (D,), W (D, k) -> (n,), in nats."""
+    features, k = weights.shape
+    inside = weights.T @ weights + sigma2 * np.eye(k)  # the matrix determinant lemma, both times
+    away = rows - mean
+    projected = away @ weights  # (n, k)
+    explained = np.einsum("ij,ij->i", projected, np.linalg.solve(inside, projected.T).T)
+    squares = np.einsum("ij,ij->i", away, away)
+    log_det = np.linalg.slogdet(inside)[1] + (features - k) * math.log(sigma2)
+    constant = features * math.log(2.0 * math.pi) + log_det
+    density: Doubles = -0.5 * (constant + (squares - explained) / sigma2)
+    return density

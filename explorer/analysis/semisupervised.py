@@ -1,0 +1,181 @@
+"""What codes are worth where labels are few: accuracy over m labels per class, as a curve.
+
+The same three classifiers on codes, on PCA scores of as many dimensions, and on the raw features:
+logistic regression (a linear probe), nearest neighbours, and a small network (a head). Which m
+samples are labelled is drawn anew with every repeat, the same ones for all three inputs.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.analysis import pca
+from explorer.analysis.comparing import scores_of
+from explorer.analysis.quality import subsample
+from explorer.data.dataset import Dataset, Floats
+from explorer.errors import DataError
+from explorer.models.autoencoder import Autoencoder
+from explorer.models.encoding import encode
+from explorer.task import NO_TASK, Task
+
+Labels = NDArray[np.int64]
+
+COUNTS = (1, 5, 10, 50, 100)  # labels per class
+MOST_TEST = 1_000  # samples that accuracies are of
+MOST_REFERENCE = 2_000  # unlabelled samples that units are measured on
+HIDDEN = 64  # units of the head
+
+
+@dataclass(frozen=True)
+class Point:
+    """Mean and standard deviation of the accuracy over ``repeats`` choices of labels."""
+
+    features: str
+    method: str
+    labels_per_class: int
+    accuracy: float
+    deviation: float
+    repeats: int
+
+
+@dataclass(frozen=True)
+class Curve:
+    """points: every features x method x count that there are labels for. n: test samples."""
+
+    points: tuple[Point, ...]
+    n: int
+
+    def of(self, features: str, method: str) -> list[tuple[int, float]]:
+        """(labels per class, accuracy) of one line."""
+        chosen = (p for p in self.points if (p.features, p.method) == (features, method))
+        return [(p.labels_per_class, p.accuracy) for p in chosen]
+
+
+def probe(
+    model: Autoencoder,
+    dataset: Dataset,
+    task: Task = NO_TASK,
+    *,
+    counts: Sequence[int] = COUNTS,
+    repeats: int = 5,
+    seed: int = 0,
+    methods: Sequence[str] = (),
+) -> Curve:
+    """The curve for codes, PCA scores and raw features; a count that no class reaches is left out.
+
+    Labelled samples come from the training part, accuracies from the held-out part. Raises
+    DataError without labels, with one class only, or without a held-out part.
+    """
+    labels = _labels(dataset)
+    train, test = dataset.train_index, dataset.test_index
+    test = test[subsample(len(test), MOST_TEST)]
+    linear = pca.fit(dataset, model.prior.latent_dim, task)
+
+    def inputs(index: NDArray[np.int64]) -> dict[str, Floats]:
+        return {
+            "codes": encode(model, dataset, index, task).mean,
+            "pca": scores_of(linear, dataset, index, task),
+            "raw": dataset.unit(index),
+        }
+
+    named = {name: METHODS[name] for name in methods or METHODS}
+    per_class = np.bincount(labels[train])
+    asked = [m for m in counts if m <= per_class[per_class > 0].min()]
+    reference = inputs(train[subsample(len(train), MOST_REFERENCE)])
+    judged = _standardised(inputs(test), reference)
+    found: dict[tuple[str, str, int], list[float]] = {}
+    for step in range(len(asked) * repeats):
+        task.check()
+        task.progress(step / (len(asked) * repeats), "probing with few labels")
+        m, repeat = asked[step // repeats], step % repeats
+        some = labelled(labels[train], m, seed + repeat)
+        given = _standardised(inputs(train[some]), reference)
+        for features, rows in given.items():
+            for name, method in named.items():
+                guess = method(rows, labels[train][some], judged[features], seed + repeat)
+                share = float((guess == labels[test]).mean())
+                found.setdefault((features, name, m), []).append(share)
+    points = [
+        Point(*key, float(np.mean(shares)), float(np.std(shares)), len(shares))
+        for key, shares in found.items()
+    ]
+    return Curve(tuple(points), len(test))
+
+
+def labelled(labels: Labels, m: int, seed: int) -> NDArray[np.int64]:
+    """Positions of m samples of each class that there is, drawn with ``seed``; in order."""
+    order = np.random.default_rng(seed).permutation(len(labels))
+    picked = [order[labels[order] == label][:m] for label in np.unique(labels)]
+    return np.sort(np.concatenate(picked))
+
+
+def _labels(dataset: Dataset) -> Labels:
+    if dataset.labels is None:
+        raise DataError(
+            "the samples have no labels", where=dataset.name, remedy="give data with labels"
+        )
+    if len(np.unique(dataset.labels[dataset.train_index])) < 2:
+        raise DataError(
+            "there is one class only", where=dataset.name, remedy="give data with several classes"
+        )
+    if len(dataset.test_index) == 0:
+        raise DataError(
+            "there is no held-out part", where=dataset.name, remedy="give data with a test part"
+        )
+    return dataset.labels
+
+
+def _standardised(
+    inputs: Mapping[str, Floats], unlabelled: Mapping[str, Floats]
+) -> dict[str, Floats]:
+    """Centred, in one unit for all features, as unlabelled training samples give them."""
+    found = {}
+    for name, rows in inputs.items():
+        reference = unlabelled[name]
+        unit = max(float(reference.std(axis=0).max()), 1e-12)
+        found[name] = (rows - reference.mean(axis=0)) / np.float32(unit)
+    return found
+
+
+Method = Callable[[Floats, Labels, Floats, int], Labels]
+
+
+def _linear(rows: Floats, labels: Labels, asked: Floats, seed: int) -> Labels:
+    """Logistic regression with scikit-learn's default of weight decay."""
+    from sklearn.linear_model import LogisticRegression
+
+    return _fitted(LogisticRegression(max_iter=300), rows, labels, asked)
+
+
+def _neighbours(rows: Floats, labels: Labels, asked: Floats, seed: int) -> Labels:
+    """The vote of up to 5 neighbours, never of more than there are labels a class."""
+    from sklearn.neighbors import KNeighborsClassifier
+
+    k = min(5, int(np.unique(labels, return_counts=True)[1].min()))
+    return _fitted(KNeighborsClassifier(k), rows, labels, asked)
+
+
+def _head(rows: Floats, labels: Labels, asked: Floats, seed: int) -> Labels:
+    """One hidden layer, trained to the end by L-BFGS."""
+    from sklearn.neural_network import MLPClassifier
+
+    head = MLPClassifier((HIDDEN,), solver="lbfgs", alpha=0.01, max_iter=200, random_state=seed)
+    return _fitted(head, rows, labels, asked)
+
+
+def _fitted(classifier: Any, rows: Floats, labels: Labels, asked: Floats) -> Labels:
+    from threadpoolctl import threadpool_limits
+
+    with warnings.catch_warnings(), threadpool_limits(1):
+        warnings.simplefilter("ignore")  # a bound on the iterations is meant
+        guess: Labels = classifier.fit(rows, labels).predict(asked)
+    return guess
+
+
+METHODS: dict[str, Method] = {"linear": _linear, "neighbours": _neighbours, "head": _head}

@@ -1,0 +1,77 @@
+"""``latent-explorer anomalies``: which samples are unlike the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from explorer.commands import Command, argument, choice, commands, limited, option
+from explorer.terminal.console import Console, Result
+from explorer.terminal.files import check_out
+from explorer.terminal.sources import open_checkpoint, open_data_for
+from explorer.terminal.tables import labels_of, write_table
+
+
+@commands.register("anomalies")
+@dataclass(frozen=True)
+class AnomaliesCommand(Command):
+    """Score how unlike its training data a model finds each sample.
+
+    The .csv has the columns index, label, score (greater is odder), reconstruction and kl, in nats.
+    With --normal, samples of all other labels count as anomalies: AUROC says how well the score
+    finds them, and how well PCA's error does, fitted to the normal training samples.
+    """
+
+    checkpoint: str = argument("A checkpoint folder, or the bundled model's name.")
+    data: str = argument("A bundled name or a path.")
+    out: Path = option("The .csv to write.")
+    normal: tuple[str, ...] = option("The labels that are normal.", (), metavar="LABEL")
+    score: str = choice(
+        "auto is elbo where there is one.", ("auto", "elbo", "reconstruction", "likelihood", "mse")
+    )
+    samples: int = limited("Codes drawn a sample.", 50, low=1, high=10**6)
+    split: str = choice("Which part of the data.", ("all", "test", "train"))
+    seed: int = limited("Same seed, same scores.", 0, low=0, high=2**31)
+
+    def run(self, console: Console) -> Result:
+        """Score and write; says how well the score tells the normal from the others."""
+        out = check_out(self.out, ".csv")
+        model = open_checkpoint(self.checkpoint)
+        dataset = open_data_for(model, self.data, console)
+        from explorer.analysis import anomalies
+        from explorer.analysis.evaluating import described_likelihood, measured_on
+        from explorer.analysis.passes import split_index
+        from explorer.models import autoencoder
+
+        said = described_likelihood(model.config, dataset)
+        dataset = measured_on(dataset)
+        odd = anomalies.odd_ones(dataset, self.normal) if self.normal else None
+        index = split_index(dataset, self.split)
+        linear = anomalies.normal_pca(dataset, model.config.latent_dim, odd, console.task)
+        kind = "" if self.score == "auto" else self.score
+        with console.interrupt_cancels():
+            found = anomalies.score(
+                autoencoder.from_snapshot(model), dataset, index, linear, console.task,
+                kind=kind, draws=self.samples, seed=self.seed,
+            )  # fmt: skip
+        columns = {
+            "index": index,
+            "label": labels_of(dataset, index),
+            "score": found.score,
+            "reconstruction": found.reconstruction,
+            "kl": found.kl,
+        }
+        write_table(out, columns)
+        both = (found.score, found.pca_mse)
+        measured = [None if odd is None else anomalies.auroc(odd[index], s) for s in both]
+        return {
+            "n": len(index),
+            "auroc": measured[0],
+            "pca_auroc": measured[1],
+            "score": found.kind,
+            "k": len(linear),
+            "anomalies": None if odd is None else int(odd[index].sum()),
+            "split": self.split,
+            **said,
+            "out": out,
+        }

@@ -1,0 +1,101 @@
+"""``latent-explorer linear-truth``: watch a linear model come to what PCA says it must."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from explorer.commands import Command, argument, choice, commands, limited
+from explorer.terminal.console import Console, Result, rows
+from explorer.terminal.faults import INTERRUPTED
+from explorer.terminal.sources import open_data
+
+if TYPE_CHECKING:
+    from explorer.analysis.lineartruth import LinearTruth
+    from explorer.training.history import TrainingSnapshot
+
+SHOWN = 1.3  # factor between the epochs that are measured
+
+
+@commands.register("linear-truth")
+@dataclass(frozen=True)
+class LinearTruthCommand(Command):
+    """Train a linear autoencoder or VAE, and hold each moment against PCA.
+
+    Its error falls onto the Eckart-Young optimum, the principal angles between its subspace and
+    PCA's go to 0, and a linear VAE reaches the evidence of probabilistic PCA.
+    """
+
+    data: str = argument("A bundled name or a path.")
+    model: str = choice("Which.", ("linear-ae", "linear-vae"))
+    latent_dim: int = limited("Latent dimensions.", 2, low=1, high=64)
+    epochs: int = limited("Epochs, 0 for the model's own.", 0, low=0, high=100_000)
+    seed: int = limited("Same seed, same weights.", 0, low=0, high=2**31)
+
+    def run(self, console: Console) -> Result:
+        """Train and watch: all of it on the training part."""
+        dataset = open_data(self.data, console)
+        from explorer.analysis import lineartruth, pca
+        from explorer.models import autoencoder
+        from explorer.models.config import ModelConfig
+        from explorer.models.presets import presets
+        from explorer.task import Task
+        from explorer.training import loop
+        from explorer.training.config import TrainingConfig, suited
+
+        training = suited(TrainingConfig(), presets[self.model])
+        training = replace(training, seed=self.seed, epochs=self.epochs or training.epochs)
+        linear = pca.fit(dataset, self.latent_dim, console.task)
+        curve: list[dict[str, object]] = []
+
+        def look(partial: Any) -> None:
+            seen: TrainingSnapshot = partial
+            if not curve or seen.epoch > SHOWN * last_epoch(curve):
+                truth = lineartruth.watch(autoencoder.from_snapshot(seen.model), dataset, linear)
+                curve.append({"epoch": seen.epoch, **figures(truth)})
+
+        console.task = Task(console.task.progress, look)
+        config = ModelConfig(self.model, latent_dim=self.latent_dim)
+        with console.interrupt_cancels():
+            trained = loop.train(config, training, dataset, console.task)
+        model = autoencoder.from_snapshot(trained.snapshot)
+        final = figures(lineartruth.watch(model, dataset, linear))
+        console.code = INTERRUPTED if trained.stopped else console.code
+        epoch = trained.snapshot.training["epoch"]
+        return {
+            "model": self.model, "n": len(dataset.train_index), "epochs": epoch, **final,
+            "seed": self.seed, "curve": [*curve, {"epoch": epoch, **final}],
+        }  # fmt: skip
+
+    def lines(self, values: Result) -> list[str]:
+        """The curve as a table, then where it ended."""
+        curve: Any = values["curve"]
+        table = [f"{'epoch':>8}{'MSE / optimum':>16}{'largest angle':>16}{'evidence':>12}"]
+        for point in curve:
+            evidence = point["evidence"]
+            last = "-" if evidence is None else f"{evidence:.4f}"
+            angle = f"{point['angles_degrees'][0]:.3f} deg"
+            table.append(f"{point['epoch']:>8.1f}{point['ratio']:>16.5f}{angle:>16}{last:>12}")
+        return [*table, "", *rows({k: v for k, v in values.items() if k != "curve"})]
+
+
+def figures(truth: LinearTruth) -> dict[str, object]:
+    """What JSON says of one moment."""
+    return {
+        "mse": truth.mse,
+        "best_mse": truth.best_mse,
+        "ratio": truth.ratio,
+        "angles_degrees": np.degrees(truth.angles).tolist(),
+        "evidence": truth.evidence,
+        "best_evidence": truth.best_evidence,
+        "sigma2": truth.sigma2,
+        "best_sigma2": truth.best_sigma2,
+    }
+
+
+def last_epoch(curve: list[dict[str, object]]) -> float:
+    """Where the curve stands."""
+    epoch: Any = curve[-1]["epoch"]
+    return float(epoch)

@@ -1,0 +1,64 @@
+"""``latent-explorer probe``: what codes are worth where labels are few."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from explorer.commands import Command, argument, commands, limited
+from explorer.terminal.console import Console, Result
+from explorer.terminal.sources import open_checkpoint, open_data_for
+
+
+@commands.register("probe")
+@dataclass(frozen=True)
+class ProbeCommand(Command):
+    """Classify held-out samples with 1 to 100 labels per class: codes, PCA scores, raw features.
+
+    A linear probe, nearest neighbours and a small network on each; means over several choices of
+    the labelled samples.
+    """
+
+    checkpoint: str = argument("A checkpoint folder, or the bundled model's name.")
+    data: str = argument("A bundled name or a path.")
+    repeats: int = limited("Choices of the labelled samples.", 5, low=1, high=1000)
+    seed: int = limited("Same seed, same choices.", 0, low=0, high=2**31)
+
+    def run(self, console: Console) -> Result:
+        """The curve, a point for each input, method and number of labels."""
+        model = open_checkpoint(self.checkpoint)
+        dataset = open_data_for(model, self.data, console)
+        from explorer.analysis.evaluating import measured_on
+        from explorer.analysis.semisupervised import probe
+        from explorer.models import autoencoder
+
+        module = autoencoder.from_snapshot(model)
+        with console.interrupt_cancels():
+            curve = probe(
+                module, measured_on(dataset), console.task, repeats=self.repeats, seed=self.seed
+            )
+        return {
+            "n": curve.n,
+            "k": model.config.latent_dim,
+            "repeats": self.repeats,
+            "seed": self.seed,
+            "curve": [asdict(point) for point in curve.points],
+        }
+
+    def lines(self, values: Result) -> list[str]:
+        """A line for each input and method, a column for each number of labels per class."""
+        points: Any = values["curve"]
+        counts = sorted({p["labels_per_class"] for p in points})
+        shares = {(p["features"], p["method"], p["labels_per_class"]): p for p in points}
+        keys = list(dict.fromkeys(key[:2] for key in shares))
+        table = [_columns("labels a class", counts)]
+        for key in keys:
+            cells = (shares[(*key, m)] for m in counts)
+            texts = [f"{p['accuracy']:.3f} +- {p['deviation']:.3f}" for p in cells]
+            table.append(_columns(" ".join(key), texts))
+        return [f"accuracy on {values['n']} held-out samples", *table]
+
+
+def _columns(name: str, cells: Sequence[object]) -> str:
+    return f"{name:<16}" + "".join(f"{cell!s:>17}" for cell in cells)

@@ -1,0 +1,69 @@
+"""``latent-explorer sample``: new samples, from the prior or from where the codes are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from explorer.commands import Command, argument, choice, commands, limited, option
+from explorer.data.binarising import settled
+from explorer.errors import DataError
+from explorer.terminal.console import Console, Result
+from explorer.terminal.files import check_out
+from explorer.terminal.sheets import write_sheet
+from explorer.terminal.sources import open_checkpoint, open_data_for
+from explorer.terminal.tables import write_table
+
+
+@commands.register("sample")
+@dataclass(frozen=True)
+class SampleCommand(Command):
+    """Draw codes and decode them: for every model, plain autoencoders included.
+
+    mixture fits Gaussians to the training codes; prior is the model's own; around stays near one
+    sample; truncated leaves the tails of the prior (or the mixture) away.
+    """
+
+    checkpoint: str = argument("A checkpoint folder, or the bundled model's name.")
+    data: str = argument("A bundled name or a path: whose codes to go by.")
+    out: Path = option("The .png to write, or an .npz with z (n, d) and x (n, H, W, C).")
+    sampler: str = choice("Where codes come from.", ("mixture", "prior", "around", "truncated"))
+    n: int = limited("How many.", 64, low=1, high=10_000)
+    about: int = limited("The sample that around stays near.", 0, low=0, high=2**31)
+    temperature: float = limited("Times the posterior's sigma, for around.", 1.0, low=0, high=100)
+    cut: float = limited("In sigmas, for truncated.", 1.0, low=0.01, high=100)
+    seed: int = limited("Same seed, same samples.", 0, low=0, high=2**31)
+
+    def run(self, console: Console) -> Result:
+        """Draw, decode, write."""
+        out = check_out(self.out, ".png", ".npz")
+        model = open_checkpoint(self.checkpoint)
+        dataset = settled(open_data_for(model, self.data, console))
+        if self.about >= len(dataset):
+            raise DataError(
+                f"there is no sample {self.about}",
+                where=dataset.name,
+                remedy=f"give --about 0 to {len(dataset) - 1}",
+            )
+        from explorer.analysis import passes
+        from explorer.analysis.samplers import Source, Wish, samplers
+        from explorer.models import autoencoder
+        from explorer.models.encoding import encode
+
+        module = autoencoder.from_snapshot(model)
+        index = np.append(self.about, dataset.train_index)
+        codes = encode(module, dataset, index if self.sampler == "around" else index[1:])
+        source = Source(module, codes, console.task)
+        wish = Wish(self.n, self.seed, 0, self.temperature, self.cut)
+        z = samplers[self.sampler](source, wish)
+        rows = passes.decoded(module, z, console.task)
+        if out.suffix.lower() == ".png":
+            write_sheet(out, rows, model.preparation)
+        else:
+            unscaled = model.preparation.original(rows)
+            write_table(out, {"z": z, "x": unscaled.reshape(-1, *model.preparation.shape)})
+        found = {"out": out, "n": self.n, "sampler": self.sampler, "seed": self.seed}
+        uses_mixture = "mixture" in vars(source)  # it is fitted where it is needed only
+        return {**found, "components": len(source.mixture)} if uses_mixture else found

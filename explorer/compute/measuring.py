@@ -1,0 +1,122 @@
+"""How probable a model finds the held-out samples, and where the nats go; it can be resumed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.compute import live
+from explorer.data.dataset import Dataset
+from explorer.errors import ModelError
+from explorer.models.config import ModelSnapshot
+from explorer.task import Task
+
+Doubles = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class MeasureRequest:
+    """L_K with ``draws`` = K of one part, "test", "train" or "all".
+
+    folder: where what is finished is kept until all is, so that a stopped run can go on.
+    """
+
+    model: ModelSnapshot
+    dataset: Dataset
+    draws: int
+    part: str = "test"
+    folder: Path | None = None
+    seed: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """Per-sample values (n,) in nats at ``index``, and what all samples together have.
+
+    elbo, log_likelihood, reconstruction, kl, effective as in `analysis.evidence.Evidence`.
+    kl_per_dim: (d,) means or None. gaps: the numbers of `analysis.gaps.gaps`, empty until they are
+    known. likelihood: its honest name. binarisation and part: what the numbers are of.
+    """
+
+    model_id: str
+    index: NDArray[np.int64]
+    elbo: Doubles
+    log_likelihood: Doubles
+    reconstruction: Doubles
+    kl: Doubles
+    effective: Doubles
+    kl_per_dim: Doubles | None
+    active: NDArray[np.bool_]
+    draws: int
+    part: str
+    likelihood: str
+    binarisation: str
+    gaps: dict[str, float | None]
+
+    def mean(self, name: str) -> tuple[float, float]:
+        """The mean of a column over samples and its standard error."""
+        values: Doubles = getattr(self, name)
+        return float(values.mean()), float(values.std() / np.sqrt(len(values)))
+
+
+def measure(request: MeasureRequest, task: Task) -> Measured:
+    """Partial results are `Measured` too, without the gaps. Raises ModelError without a density."""
+    from explorer.analysis import evaluating, evidence, gaps
+    from explorer.analysis.passes import split_index
+    from explorer.analysis.unfinished import fingerprint
+    from explorer.models import encoding
+
+    model = live(request.model)
+    dataset = evaluating.measured_on(request.dataset)
+    index = split_index(dataset, request.part)
+    kept = None
+    if request.folder is not None:
+        name = fingerprint(request.model, dataset.content_hash, request.draws, request.part)
+        kept = request.folder / f"{name}.npz"
+    found = evidence.measure(
+        model, dataset, index, request.draws, task, seed=request.seed, resume=kept
+    )
+    if found is None:
+        raise ModelError(
+            "a plain autoencoder's code is a point: it has no elbo and no log p(x)",
+            remedy="choose a variational model",
+        )
+    codes = encoding.encode(model, dataset, index, task)
+    said = evaluating.described_likelihood(request.model.config, dataset)
+    measured = Measured(
+        model_id=request.model.id,
+        index=index,
+        elbo=found.elbo,
+        log_likelihood=found.log_likelihood,
+        reconstruction=found.reconstruction,
+        kl=found.kl,
+        effective=found.effective,
+        kl_per_dim=None if found.kl_per_dim is None else found.kl_per_dim.mean(0),
+        active=codes.mean.var(axis=0, dtype=np.float64) > ACTIVE,
+        draws=request.draws,
+        part=request.part,
+        likelihood=str(said["likelihood_title"]),
+        binarisation=str(said["binarisation"]),
+        gaps={},
+    )
+    task.partial(measured)
+    more = gaps.gaps(request.model, request.dataset, index, task, seed=request.seed)
+    numbers = {k: float(v) if isinstance(v, (int, float)) else None for k, v in more.items()}
+    return replace(measured, gaps=numbers)
+
+
+ACTIVE = 0.01  # Var_x(mu_j) above which a dimension is active: Burda et al. 2015, section 5.2
+
+
+def as_csv(measured: Measured, labels: tuple[str, ...] = ()) -> str:
+    """A line a sample; labels: of all samples of the data set, or none."""
+    lines = ["index,label,elbo,log_likelihood,reconstruction,kl,effective_sample_size"]
+    for row, i in enumerate(measured.index.tolist()):
+        label = '"' + labels[i].replace('"', '""') + '"' if labels else ""
+        columns = ("elbo", "log_likelihood", "reconstruction", "kl", "effective")
+        values = ",".join(f"{getattr(measured, name)[row]:.6g}" for name in columns)
+        lines.append(f"{i},{label},{values}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,207 @@
+"""What a model is good for: odd samples found, noise removed, holes filled, few labels spread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.analysis.pca import Pca
+from explorer.compute import live
+from explorer.data.dataset import Bytes, Dataset, Floats, Preparation
+from explorer.data.drawing import drawn
+from explorer.models.config import Codes, ModelSnapshot
+from explorer.task import Task
+
+Doubles = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+HOLES = {"quarter": "Lower right quarter", "centre": "Centre", "half": "Lower half"}
+STARTS = 64  # codes that filling in starts from
+
+
+@dataclass(frozen=True, eq=False)
+class ScoreRequest:
+    """Score one part, "test" or "all"; normal: the class that is not anomalous, or None."""
+
+    model: ModelSnapshot
+    dataset: Dataset
+    part: str = "test"
+    normal: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Scored:
+    """score: (m,) of the samples at ``index`` (m,), greater is odder, in nats; kind: which score.
+
+    auroc, pca_auroc: how well it and PCA's error tell the normal class from the others.
+    """
+
+    model_id: str
+    index: NDArray[np.int64]
+    score: Doubles
+    kind: str
+    auroc: float | None
+    pca_auroc: float | None
+
+
+def score(request: ScoreRequest, task: Task) -> Scored:
+    """-elbo of each sample, or the reconstruction where there is no elbo."""
+    from explorer.analysis import anomalies
+    from explorer.analysis.evaluating import measured_on
+    from explorer.analysis.passes import split_index
+
+    data, normal = measured_on(request.dataset), request.normal
+    odd = None if normal is None else anomalies.odd_ones(data, [normal])
+    index = split_index(data, request.part)
+    linear = anomalies.normal_pca(data, request.model.config.latent_dim, odd, task)
+    found = anomalies.score(live(request.model), data, index, linear, task)
+    told = [None if odd is None else anomalies.auroc(odd[index], s)
+            for s in (found.score, found.pca_mse)]  # fmt: skip
+    return Scored(request.model.id, index, found.score, found.kind, told[0], told[1])
+
+
+@dataclass(frozen=True, eq=False)
+class RestoreRequest:
+    """Damage sample ``index`` and restore it.
+
+    known: (H, W) bool, False where it is to be filled in; or None to remove noise of sigma
+    ``noise``, in the units of x.
+    """
+
+    model: ModelSnapshot
+    dataset: Dataset
+    index: int
+    pca: Pca | None
+    codes: Codes | None
+    noise: float = 0.0
+    known: Mask | None = None
+    seed: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Restored:
+    """Pictures (H, W, C) uint8 and MSE per feature against the original.
+
+    Where a hole was filled, the errors are of the places in the hole. linear: PCA's.
+    """
+
+    index: int
+    original: Bytes
+    damaged: Bytes
+    restored: Bytes
+    linear: Bytes | None
+    damaged_mse: float
+    restored_mse: float
+    linear_mse: float | None
+
+
+def restore(request: RestoreRequest, task: Task) -> Restored:
+    """The sample damaged, restored by the model, and by PCA."""
+    data = request.dataset
+    row = data.unit(np.array([request.index]))
+    damage = _noise(request, row) if request.known is None else _hole(request, row, task)
+    damaged, restored, linear = damage
+    where = _looked_at(request, row.shape[1])
+    kept = data.preparation
+
+    def error(other: Floats) -> float:
+        return float(np.mean((other - row)[:, where].astype(np.float64) ** 2))
+
+    return Restored(
+        index=request.index,
+        original=data.picture(request.index),
+        damaged=_drawn(damaged, kept),
+        restored=_drawn(restored, kept),
+        linear=None if linear is None else _drawn(linear, kept),
+        damaged_mse=error(damaged),
+        restored_mse=error(restored),
+        linear_mse=None if linear is None else error(linear),
+    )
+
+
+def _looked_at(request: RestoreRequest, features: int) -> Mask:
+    if request.known is None or request.known.all():
+        return np.ones(features, bool)
+    return np.repeat(~request.known.ravel(), request.dataset.preparation.channels)
+
+
+def _noise(request: RestoreRequest, row: Floats) -> tuple[Floats, Floats, Floats | None]:
+    from explorer.analysis import restoring
+
+    eps = np.random.default_rng(request.seed).standard_normal(row.shape)
+    noisy = (row + request.noise * eps).astype(np.float32)
+    restored = restoring.denoise(live(request.model), noisy, request.dataset.preparation)
+    linear = None
+    if request.pca is not None:
+        scores = request.pca.project(noisy)[:, : request.model.config.latent_dim]
+        linear = request.pca.reconstruct(scores).astype(np.float32)
+    return noisy, restored, linear
+
+
+def _hole(request: RestoreRequest, row: Floats, task: Task) -> tuple[Floats, Floats, Floats | None]:
+    from explorer.analysis import restoring
+
+    assert request.known is not None
+    kept, known = request.dataset.preparation, request.known
+    hole = np.repeat(~known.ravel(), kept.channels)
+    blank = np.where(hole, 0.0 if kept.is_float else 0.5, row).astype(np.float32)
+    if not hole.any():
+        return blank, blank, blank
+    filled = restoring.inpaint(live(request.model), blank, known, kept, _starts(request), task)
+    linear = None
+    if request.pca is not None:
+        linear = restoring.pca_inpaint(request.pca, blank, known, kept.channels)
+    return blank, filled.rows, linear
+
+
+def _starts(request: RestoreRequest) -> Floats:
+    """Codes of training samples, or draws from N(0, I): (S, d)."""
+    rng = np.random.default_rng(request.seed)
+    codes = request.codes
+    if codes is None or not len(codes.mean):
+        return rng.standard_normal((STARTS, request.model.config.latent_dim)).astype(np.float32)
+    train = np.flatnonzero(~request.dataset.test[codes.index])
+    some = train if len(train) else np.arange(len(codes.mean))
+    picked = rng.choice(some, min(STARTS, len(some)), replace=False)
+    return np.array(codes.mean[picked], np.float32)
+
+
+def _drawn(rows: Floats, preparation: Preparation) -> Bytes:
+    return drawn(rows[0].astype(np.float32), preparation)
+
+
+@dataclass(frozen=True, eq=False)
+class LabelsRequest:
+    """Accuracies with few labels per class on codes, on PCA scores and on raw features."""
+
+    model: ModelSnapshot
+    dataset: Dataset
+    repeats: int = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    """points: (labels per class, accuracy, its deviation over repeats) each."""
+
+    features: str
+    method: str
+    points: tuple[tuple[int, float, float], ...]
+
+
+def few_labels(request: LabelsRequest, task: Task) -> tuple[Line, ...]:
+    """Linear probe, nearest neighbours and a small head. Raises DataError without labels."""
+    from explorer.analysis import semisupervised
+    from explorer.analysis.evaluating import measured_on
+
+    data = measured_on(request.dataset)
+    curve = semisupervised.probe(live(request.model), data, task, repeats=request.repeats)
+    names = dict.fromkeys((p.features, p.method) for p in curve.points)
+    return tuple(
+        Line(features, method, tuple(
+            (p.labels_per_class, p.accuracy, p.deviation) for p in curve.points
+            if (p.features, p.method) == (features, method)
+        ))
+        for features, method in names
+    )  # fmt: skip

@@ -1,0 +1,101 @@
+"""Black and white from grey: the data setting that a Bernoulli likelihood asks for.
+
+fixed: every pixel is drawn once, black or white, with its grey as the probability of white
+(Salakhutdinov & Murray 2008). dynamic: the grey is kept, and training draws anew each time it sees
+a sample (Burda et al. 2015); whatever measures takes `settled`, one fixed draw.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from explorer.data.dataset import BINARISATIONS, Bytes, Dataset, Preparation
+from explorer.errors import DataError, SettingsError
+
+_CHUNK = 1 << 22  # values drawn at a time
+_settled: WeakKeyDictionary[Dataset, Dataset] = WeakKeyDictionary()
+_SAID = {
+    "fixed": "each pixel was drawn once as black or white, its grey the probability of white",
+    "dynamic": "training draws each pixel anew as black or white, its grey the probability of"
+    " white; what is measured is one fixed draw",
+}
+
+
+def check_binarisation(how: str) -> None:
+    """Raise SettingsError for a binarisation that there is not."""
+    if how not in BINARISATIONS:
+        raise SettingsError(
+            f"there is no binarisation called {how!r}",
+            remedy=f"choose one of {', '.join(BINARISATIONS)}",
+        )
+
+
+def binarised(dataset: Dataset, how: str, seed: int = 0) -> Dataset:
+    """``dataset`` with another binarisation. Draws hang on ``seed`` only.
+
+    fixed: x in {0, 1}, levels 1. dynamic: x stays grey and the preparation says so.
+    Raises DataError for what is not grey any more, or no picture at all.
+    """
+    check_binarisation(how)
+    kept = dataset.preparation
+    if how == kept.binarisation:
+        return dataset
+    if kept.kind != "images":
+        raise DataError(
+            f"only pictures can be binarised, not {kept.kind}",
+            where=dataset.name,
+            remedy="leave it at none",
+        )
+    if kept.binarisation == "fixed":
+        raise DataError(
+            f"binarisation {how!r} cannot follow {kept.binarisation!r}, its grey values are gone",
+            where=dataset.name,
+            remedy="open the data set again",
+        )
+    warnings = tuple(w for w in dataset.warnings if w not in _SAID.values())
+    if how == "none":
+        return replace(dataset, preparation=grey(kept), warnings=warnings)
+    warnings += (_SAID[how],)
+    if how == "dynamic":
+        marked = replace(kept, binarisation="dynamic")
+        return replace(dataset, preparation=marked, warnings=warnings)
+    x = _drawn(np.asarray(dataset.x, np.uint8), kept.levels, seed)
+    fixed = replace(kept, levels=1, binarisation="fixed")
+    return replace(dataset, x=x, preparation=fixed, warnings=warnings)
+
+
+def settled(dataset: Dataset) -> Dataset:
+    """What every evaluation uses: one seeded draw of dynamic data, all other data as it is."""
+    if dataset.preparation.binarisation != "dynamic":
+        return dataset
+    if dataset not in _settled:
+        _settled[dataset] = binarised(dataset, "fixed")
+    return _settled[dataset]
+
+
+def grey(preparation: Preparation) -> Preparation:
+    """The preparation of the grey pictures that a binarised set is drawn from."""
+    if preparation.binarisation == "none":
+        return preparation
+    levels = 255 if preparation.binarisation == "fixed" else preparation.levels
+    return replace(preparation, binarisation="none", levels=levels)
+
+
+def _drawn(x: Bytes, levels: int, seed: int) -> Bytes:
+    """x ~ Bernoulli(grey), of the same shape.
+
+    The grey is taken to the nearest of 255 steps, so that a set opened with 16 levels and one that
+    repeats its preparation are drawn alike. RandomState's stream is frozen by numpy's promise.
+    """
+    random = np.random.RandomState(seed)
+    grey255 = np.rint(np.arange(256) * (255.0 / levels)).clip(0, 255).astype(np.uint8)
+    out = np.empty(x.shape, np.uint8)
+    flat, drawn = x.reshape(-1), out.reshape(-1)
+    for start in range(0, len(flat), _CHUNK):
+        part = slice(start, min(start + _CHUNK, len(flat)))
+        uniform = random.random_sample(part.stop - start)
+        drawn[part] = uniform * 255.0 < grey255[flat[part]]
+    return out

@@ -1,0 +1,55 @@
+"""The columns of one table found in another, by their names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.errors import DataError
+
+_EQUALS = "="  # colour=red: the column that is 1 where colour is red
+
+
+@dataclass(frozen=True, eq=False)
+class Matched:
+    """Where each wanted column is; -1 for a value of a category that is not there."""
+
+    index: NDArray[np.int64]
+
+    def taken(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(b, columns there are) -> (b, columns wanted)."""
+        taken = rows[:, self.index]
+        taken[:, self.index < 0] = 0.0
+        return taken
+
+
+def lacking(columns: tuple[str, ...], wanted: tuple[str, ...]) -> list[str]:
+    """Which of ``wanted`` are neither there nor a value of a category that is."""
+    categories = {name.split(_EQUALS)[0] for name in columns if _EQUALS in name}
+    there = set(columns)
+    return [
+        n
+        for n in wanted
+        if n not in there and not (_EQUALS in n and n.split(_EQUALS)[0] in categories)
+    ]
+
+
+def matched(columns: tuple[str, ...], wanted: tuple[str, ...], where: str) -> Matched:
+    """``wanted`` among ``columns``; raises DataError naming what is missing."""
+    place = {name: i for i, name in enumerate(columns)}
+    lost = lacking(columns, wanted)
+    if lost:
+        more = f" and {len(lost) - 3:,} more" if len(lost) > 3 else ""
+        raise DataError(
+            f"there is no column {', '.join(map(repr, lost[:3]))}{more}",
+            where=where,
+            remedy="give the columns that the preparation was made for",
+        )
+    return Matched(np.array([place.get(name, -1) for name in wanted], np.int64))
+
+
+def one_hot_name(column: str, value: str) -> str:
+    """What the column is called that is 1 where ``column`` holds ``value``."""
+    return f"{column}{_EQUALS}{value}"

@@ -1,0 +1,296 @@
+"""Panel: z as a grid of codes, the book they come from, and how its codes are used."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.analysis import codebook
+from explorer.analysis.codebook import CodeUse
+from explorer.app.jobs import Jobs
+from explorer.app.session import Session
+from explorer.app.state import State
+from explorer.compute import codebook as questions
+from explorer.compute.codebook import Palette, PaletteRequest, Use, UseRequest
+from explorer.ui import theme
+from explorer.ui.panels import Panel, panels, run_alone
+from explorer.ui.widgets.code_grid import CodeGrid
+from explorer.ui.widgets.code_palette import CodePalette
+from explorer.ui.widgets.usage_bars import UsageBars
+
+EMPTY = "Only a vq-vae has codes to choose from.\nTrain the model vq-vae to see its codebook here."
+WAYS = {"positions": "by position", "grids": "whole grids"}
+SIDE_WIDTH = 248  # px of the column beside the palette
+LEAST_PALETTE = 220  # px beside that column; where it has less, it stands below
+LEAST_WIDTH = 300  # px
+
+
+@panels.register("codes")
+class CodesPanel(Panel):
+    """The code of each position of the held z, all K codes as pictures, their use, and draws."""
+
+    title, area, order = "Codes", "bottom", 40
+    tab_with = "training"
+
+    def __init__(
+        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(state, jobs, session, parent)
+        self._use: CodeUse | None = None
+        self._position = 0
+        self._draws = 0
+        self._asked: object = None  # what the pictures of the palette depend on
+        self._meaning = self._label("codesMeaning", quiet=True)
+        self._figure = self._label("codesFigure")
+        self._figure.setToolTip("Perplexity exp(\u2212sum p log p), p the share of each code")
+        self._bars = UsageBars(self)
+        self._grid = CodeGrid(self)
+        self._palette = CodePalette(self)
+        self._palette.setObjectName("codePalette")
+        self._palette.setToolTip("What the decoder draws with each code in this place")
+        self._draw_button = QPushButton("Draw", self)
+        self._draw_button.setObjectName("drawCodesButton")
+        self._draw_button.setToolTip("Move z to codes drawn as often as the samples hold them")
+        self._how = self._box()
+        self._lay_out()
+        self._connect()
+        self._watch()
+
+    # -- building ---------------------------------------------------------------------------
+
+    def _label(self, name: str, *, quiet: bool = False) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setWordWrap(True)
+        if quiet:
+            label.setProperty("role", "quiet")
+        return label
+
+    def _box(self) -> QComboBox:
+        box = QComboBox(self)
+        box.setAccessibleName("How codes are drawn")
+        box.setToolTip(
+            "Each position from its own counts gives new grids;\n"
+            "whole grids of samples are the joint distribution, and nothing new"
+        )
+        for name, text in WAYS.items():
+            box.addItem(text, name)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        return box
+
+    def _lay_out(self) -> None:
+        empty = QLabel(EMPTY, self)
+        empty.setProperty("role", "quiet")
+        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        empty.setWordWrap(True)
+        page = QWidget(self)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(empty)
+        self._stack.addWidget(page)
+        self._side = QWidget(page)
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._across.setSpacing(theme.INSIDE)
+        self._across.addWidget(self._grid, 0, Qt.AlignmentFlag.AlignTop)
+        self._across.addWidget(self._side)
+        self._across.addWidget(self._palette, 1)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(theme.INSIDE, 4, theme.GRID, theme.GRID)
+        column.setSpacing(theme.GRID)
+        column.addWidget(self._meaning)
+        column.addLayout(self._across, 1)
+        self._lay_out_side()
+
+    def _lay_out_side(self) -> None:
+        column = QVBoxLayout(self._side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GRID)
+        row = QHBoxLayout()
+        row.setSpacing(theme.GRID)
+        row.addWidget(self._draw_button)
+        row.addWidget(self._how)
+        row.addStretch()
+        column.addWidget(self._figure)
+        column.addWidget(self._bars, 1)
+        column.addLayout(row)
+        column.addStretch()
+
+    def _connect(self) -> None:
+        self._grid.picked.connect(self._on_grid_picked)
+        self._palette.picked.connect(self._on_palette_picked)
+        self._bars.picked.connect(self._on_palette_picked)
+        self._draw_button.clicked.connect(self._on_draw_clicked)
+
+    def _watch(self) -> None:
+        self.state.watch("model codes", self._show_model)
+        self.state.watch("z preview plane_axes", self._show_z)
+        self.state.watch("smooth", self._show_smooth)
+
+    # -- asking -----------------------------------------------------------------------------
+
+    def _show_model(self) -> None:
+        now = self.state.now
+        fits = now.model is not None and questions.has_codebook(now.model)
+        self._stack.setCurrentIndex(1 if fits else 0)
+        self._asked = None
+        if now.model is None or not fits:
+            self._use = None
+            self.jobs.invalidate("codes")
+        elif self.isVisible():
+            known = now.codes is not None and now.codes.model_id == now.model.id
+            request = UseRequest(now.model, now.codes if known else None)
+            self.jobs.run(
+                "codes", partial(questions.use, request), owner=self, policy="latest", quiet=True,
+                done=self._show_use,
+            )  # fmt: skip
+
+    def _ask_palette(self, index: NDArray[np.int64]) -> None:
+        """Pictures are drawn anew where the model, the place or the other codes of z changed."""
+        now = self.state.now
+        if now.model is None or now.shown_z is None:
+            return
+        asked = (now.model.id, self._position, tuple(np.delete(index, self._position)))
+        if asked == self._asked:
+            return
+        self._asked = asked
+        request = PaletteRequest(now.model, now.shown_z, self._position)
+        self.jobs.run(
+            "palette", partial(questions.palette, request), owner=self, policy="latest",
+            quiet=True, done=self._show_palette,
+        )  # fmt: skip
+
+    # -- showing ----------------------------------------------------------------------------
+
+    def _show_use(self, answer: Use) -> None:
+        model = self.state.now.model
+        if model is None or model.id != answer.model_id:
+            return
+        self._use = use = answer.use
+        self._bars.set_shares(use.shares)
+        self._palette.set_shares(use.shares)
+        n, k = len(use.index), len(use.codes)
+        said = f"perplexity {use.perplexity:.1f}, {use.used} of {k} used"
+        self._figure.setText(said if n else f"{k} codes; open data to see their use")
+        self._draw_button.setEnabled(n > 0)
+        positions = use.index.shape[1]
+        self._grid.setVisible(positions > 1)
+        self._how.setVisible(positions > 1)
+        self._show_z()
+        self._arrange()
+
+    def _show_z(self) -> None:
+        use, z = self._use, self.state.now.shown_z
+        if use is None or z is None or len(z) != use.index.shape[1] * use.codes.shape[1]:
+            return
+        index = codebook.nearest(z, use.codes)
+        self._position = min(self._place(use), len(index) - 1)
+        self._grid.set_index(index)
+        self._grid.set_position(self._position)
+        held = int(index[self._position])
+        self._palette.set_held(held)
+        self._bars.set_held(held)
+        self._meaning.setText(meaning(len(index), use.codes.shape[1], self._position))
+        self._ask_palette(index)
+
+    def _place(self, use: CodeUse) -> int:
+        """The position whose numbers the plane shows, where it shows those of one."""
+        first, second = (axis // use.codes.shape[1] for axis in self.state.now.plane_axes)
+        return first if first == second and use.codes.shape[1] > 1 else self._position
+
+    def _show_palette(self, answer: Palette) -> None:
+        model = self.state.now.model
+        if model is not None and model.id == answer.model_id:
+            self._palette.set_pictures(answer.pictures)
+
+    def _show_smooth(self) -> None:
+        self._palette.smooth = self.state.now.smooth
+        self._palette.viewport().update()
+
+    # -- the hand ---------------------------------------------------------------------------
+
+    @Slot(int)
+    def _on_grid_picked(self, position: int) -> None:
+        """The plane turns to the numbers of that position."""
+        if self._use is None:
+            return
+        self._position, c = position, self._use.codes.shape[1]
+        if c > 1:
+            self.state.mark()
+            self.state.update(source=self, plane_axes=(position * c, position * c + 1))
+        self._show_z()
+
+    @Slot(int)
+    def _on_palette_picked(self, code: int) -> None:
+        """z holds that code at this position."""
+        z = self.state.now.z
+        if self._use is None or z is None:
+            return
+        c = self._use.codes.shape[1]
+        moved = z.copy()
+        moved[self._position * c : (self._position + 1) * c] = self._use.codes[code]
+        self.state.mark()
+        self.session.move(moved)
+
+    @Slot()
+    def _on_draw_clicked(self) -> None:
+        """z goes to codes drawn from those of the data."""
+        if self._use is None or not len(self._use.index):
+            return
+        how = str(self._how.currentData())
+        self._draws += 1
+        self.state.mark()
+        self.session.move(codebook.draw(self._use, 1, how=how, seed=self._draws)[0])
+
+    # -- Qt's events ------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Nothing is asked while nobody looks."""
+        super().showEvent(event)
+        self._show_model()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns where there is room for them."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """That of the narrow arrangement: from columns one can always get there."""
+        return QSize(LEAST_WIDTH, super().minimumSizeHint().height())
+
+    def _arrange(self) -> None:
+        """The palette beside the rest, or below it."""
+        several = self._use is not None and self._use.index.shape[1] > 1
+        grid = self._grid.sizeHint().width() + theme.INSIDE if several else 0
+        beside = self.width() >= grid + SIDE_WIDTH + LEAST_PALETTE
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._across.setDirection(way)
+        self._side.setMinimumWidth(SIDE_WIDTH if beside else 0)
+        self._side.setMaximumWidth(SIDE_WIDTH if beside else 16_777_215)
+
+
+def meaning(positions: int, code_dim: int, position: int) -> str:
+    """What a point of the latent plane is for a model with a codebook, in one sentence."""
+    numbers = "the code vectors" if code_dim <= 2 else "two numbers of the code vectors"
+    grid = f"z is a grid of {positions} codes. " if positions > 1 else ""
+    at = f" of position {position + 1}" if positions > 1 and code_dim > 1 else ""
+    return (
+        f"{grid}Every point of a cell decodes to the same picture: the plane shows {numbers}{at}; "
+        "moving within a cell changes nothing."
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(run_alone(CodesPanel))

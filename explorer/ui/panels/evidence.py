@@ -1,0 +1,242 @@
+"""Panel: how probable the model finds held-out samples, and where the nats go."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer import paths
+from explorer.app.jobs import Jobs
+from explorer.app.session import Session
+from explorer.app.state import State
+from explorer.compute import measuring
+from explorer.compute.measuring import Measured
+from explorer.errors import Cancelled, ExplorerError
+from explorer.ui import theme
+from explorer.ui.panels import Panel, panels, run_alone
+from explorer.ui.widgets.bar_plot import BarPlot
+from explorer.ui.widgets.figure_grid import Figure, FigureGrid, signed
+
+DRAWS = (50, 500, 5000)
+KEY = "measure"
+
+FIGURES = (
+    Figure("log_likelihood", "log p(x)",
+           "log p(x) \u2248 L_K = log 1/K \u03a3 p(x|z) p(z) / q(z|x), z ~ q(z|x); mean over"
+           " samples \u00b1 standard error.\nA lower bound that rises with K (Burda et al."
+           " 2015, equation 8; analysis.evidence.measure)."),
+    Figure("elbo", "elbo",
+           "elbo = \u2212reconstruction \u2212 KL \u2264 log p(x) (analysis.evidence.measure)."),
+    Figure("reconstruction", "reconstruction",
+           "\u2212E_q[log p(x|z)], summed over features (analysis.evidence.measure)."),
+    Figure("kl", "KL", "KL(q(z|x) \u2016 p(z)), mean over samples (analysis.evidence.measure)."),
+    Figure("gap", "gap",
+           "L_K \u2212 elbo \u2248 KL(q(z|x) \u2016 p(z|x)): what the encoder's posterior"
+           " misses.\nWith few effective draws L_K is loose, and so is this: it may be less"
+           " than the amortisation gap."),
+    Figure("amortisation_gap", "amortisation gap",
+           "elbo of each sample's own refined \u03bc and \u03c3, minus the encoder's (Cremer et al."
+           " 2018; analysis.amortisation.refine)."),
+    Figure("effective", "effective draws",
+           "(\u03a3 w)\u00b2 / \u03a3 w\u00b2 of the K weights w = p(x, z) / q(z|x); the median"
+           " sample. Few of many: L_K is loose."),
+    Figure("active", "active units",
+           "Dimensions with Var_x(\u03bc_j) > 0.01 (Burda et al. 2015, section 5.2)."),
+    Figure("mutual_information", "I(x; z)",
+           "Mean KL = I(x; z) + KL(q(z) \u2016 p(z)): what codes tell of samples, at most log n"
+           " (Hoffman & Johnson 2016; analysis.aggregate.aggregate)."),
+    Figure("kl_to_prior", "KL(q(z) \u2016 p(z))",
+           "How far all codes together, q(z) = 1/n \u03a3 q(z|x_i), are from the prior"
+           " (analysis.aggregate.aggregate)."),
+    Figure("holes", "holes",
+           "Share of the prior's mass where q(z) is below 5 % of p(z): prior samples from there"
+           " look like nothing in the data."),
+    Figure("selected", "selected sample",
+           "log p(x) \u2248 L_K of the selected sample, where it is in the part measured."),
+)  # fmt: skip
+
+
+@panels.register("evidence")
+class EvidencePanel(Panel):
+    """Measures when asked; what was measured is of one model and goes when another is trained."""
+
+    title, area, order = "Evidence", "bottom", 40
+    tab_with = "training"
+
+    def __init__(
+        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(state, jobs, session, parent)
+        self._measured: Measured | None = None
+        self._stopped = False
+        self._build()
+        self._lay_out()
+        jobs.busy_changed.connect(self._show_button)
+        state.watch("model dataset training", self._show_model)
+        state.watch("selection", self._show_figures)
+
+    def _build(self) -> None:
+        self._draws = QComboBox(self)
+        self._draws.setToolTip("K: codes drawn for each sample. More are tighter, and take longer")
+        self._draws.setAccessibleName("Draws per sample")
+        for draws in DRAWS:
+            self._draws.addItem(f"K = {draws:,}", draws)
+        self._draws.setCurrentIndex(1)
+        self._go = QPushButton("Measure", self)
+        self._go.setObjectName("measureButton")
+        self._go.clicked.connect(self._on_go_clicked)
+        self._copy = QPushButton("Copy CSV", self)
+        self._copy.setObjectName("copyEvidenceButton")
+        self._copy.setToolTip("Copy a line for each sample: elbo, log p(x), its terms")
+        self._copy.clicked.connect(self._on_copy_clicked)
+        self._said = QLabel(self)
+        self._said.setProperty("role", "quiet")
+        self._said.setWordWrap(True)
+        self._said.setMinimumWidth(1)
+        self._figures = FigureGrid(FIGURES, 3, self)
+        self._bars = BarPlot(
+            "KL per dimension, nats", "KL(q(z_j|x) \u2016 p(z_j)), mean over samples", self
+        )
+        self._bars.setObjectName("klBars")
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.INSIDE, theme.GRID, theme.INSIDE, theme.GRID)
+        row.setSpacing(2 * theme.GRID)
+        left = QVBoxLayout()
+        left.setSpacing(theme.GRID)
+        for widget in (self._draws, self._go, self._copy):
+            widget.setFixedWidth(104)
+            left.addWidget(widget)
+        left.addStretch()
+        row.addLayout(left)
+        middle = QVBoxLayout()
+        middle.setSpacing(4)
+        middle.addWidget(self._figures)
+        middle.addStretch()
+        middle.addWidget(self._said)
+        row.addLayout(middle)
+        row.addWidget(self._bars, 1)
+
+    # -- showing ----------------------------------------------------------------------------
+
+    def _show_model(self) -> None:
+        now = self.state.now
+        other = self._measured is not None and (
+            now.model is None or now.model.id != self._measured.model_id
+        )
+        if other or now.dataset is None:
+            self._measured, self._stopped = None, False
+        self._show_button()
+        self._show_figures()
+
+    @Slot()
+    def _show_button(self) -> None:
+        now, busy = self.state.now, self.jobs.is_busy(KEY)
+        ready = now.model is not None and now.dataset is not None and now.training == "idle"
+        self._go.setEnabled(busy or ready)
+        self._go.setText("Cancel" if busy else "Go on" if self._stopped else "Measure")
+        self._go.setToolTip(
+            "Stop; what is finished is kept, and a later run goes on from there" if busy
+            else "Measure log p(x), the elbo and where the nats go, on the held-out part"
+        )  # fmt: skip
+        self._draws.setEnabled(not busy)
+        self._copy.setEnabled(self._measured is not None)
+
+    def _show_figures(self) -> None:
+        seen = self._measured
+        empty = "Press Measure to see what this model's bound is worth on the held-out samples"
+        self._bars.set_empty_text("" if seen is None else "The KL has no terms per dimension here")
+        if seen is None:
+            self._figures.show_values({})
+            self._said.setText(empty)
+            self._bars.show_bars(np.zeros(0), ())
+            return
+        self._figures.show_values({**_figures(seen), "selected": self._selected(seen)})
+        self._said.setText(
+            f"{len(seen.index):,} {seen.part} samples, nats per sample; {seen.likelihood},"
+            f" binarisation {seen.binarisation}, K = {seen.draws:,}"
+        )
+        kl = np.zeros(0) if seen.kl_per_dim is None else np.maximum(seen.kl_per_dim, 0.0)
+        order = np.argsort(-kl)
+        self._bars.show_bars(kl[order], tuple(f"z{j + 1}" for j in order), seen.active[order])
+
+    def _selected(self, seen: Measured) -> str:
+        selection = self.state.now.selection
+        at = np.flatnonzero(seen.index == selection[0]) if len(selection) else np.zeros(0, int)
+        if len(at):
+            return signed(float(seen.log_likelihood[at[0]]))
+        return "not in this part" if len(selection) else ""
+
+    # -- the hand ---------------------------------------------------------------------------
+
+    @Slot()
+    def _on_go_clicked(self) -> None:
+        now = self.state.now
+        if self.jobs.is_busy(KEY):
+            self._stopped = True
+            self.jobs.cancel(KEY)
+            return
+        if now.model is None or now.dataset is None:
+            return
+        self._stopped = False
+        part = "test" if now.dataset.test.any() else "all"
+        request = measuring.MeasureRequest(
+            now.model, now.dataset, int(self._draws.currentData()), part, paths.unfinished()
+        )
+        self.jobs.run(
+            KEY, partial(measuring.measure, request), owner=self,
+            done=self._show_measured, partial=self._show_measured, failed=self._show_failed,
+        )  # fmt: skip
+        self._show_button()
+
+    def _show_measured(self, measured: Measured) -> None:
+        model = self.state.now.model
+        if model is not None and model.id == measured.model_id:
+            self._measured, self._stopped = measured, False
+            self._show_button()
+            self._show_figures()
+
+    def _show_failed(self, error: ExplorerError) -> None:
+        self._stopped = isinstance(error, Cancelled)
+        self._show_button()
+
+    @Slot()
+    def _on_copy_clicked(self) -> None:
+        data = self.state.now.dataset
+        if self._measured is None or data is None:
+            return
+        labelled = data.labels is not None
+        labels = tuple(data.label_name(i) for i in range(len(data))) if labelled else ()
+        QApplication.clipboard().setText(measuring.as_csv(self._measured, labels))
+        self.session.say(f"Copied {len(self._measured.index):,} lines of CSV", "done")
+
+
+def _figures(seen: Measured) -> dict[str, str]:
+    """Every number as text, with its standard error where it has one."""
+    gap = seen.log_likelihood - seen.elbo
+    names = ("log_likelihood", "elbo", "reconstruction", "kl")
+    shown = {name: signed(*seen.mean(name)) for name in names}
+    shown["gap"] = signed(float(gap.mean()), float(gap.std() / np.sqrt(len(gap))))
+    shown["effective"] = f"{np.median(seen.effective):,.0f} of {seen.draws:,}"
+    shown["active"] = f"{int(seen.active.sum())} of {len(seen.active)}"
+    for name in ("amortisation_gap", "mutual_information", "kl_to_prior"):
+        shown[name] = signed(seen.gaps.get(name), seen.gaps.get(f"{name}_error"))
+    holes = seen.gaps.get("holes")
+    shown["holes"] = "" if holes is None else f"{holes:.1%}"
+    return shown
+
+
+if __name__ == "__main__":
+    raise SystemExit(run_alone(EvidencePanel))

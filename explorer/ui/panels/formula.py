@@ -1,0 +1,242 @@
+"""Panel: the chosen model's loss in mathematics with live values, and two formulas to play with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.analysis.formulas import learned_sigma
+from explorer.app.jobs import Jobs
+from explorer.app.session import Session
+from explorer.app.state import Snapshot, State
+from explorer.models.cards import FREE_BITS, READINGS, Card, cards
+from explorer.models.cards.likelihoods import likelihood_card
+from explorer.models.presets import presets
+from explorer.training.history import HistoryPoint
+from explorer.training.schedules import kl_weight
+from explorer.ui import theme
+from explorer.ui.panels import Panel, panels, run_alone
+from explorer.ui.widgets.formula_view import EquationView, FormulaView, Part
+from explorer.ui.widgets.kl_play import KlPlay
+from explorer.ui.widgets.likelihood_play import LikelihoodPlay
+
+PAGES = {
+    "Meaning": "What the symbols stand for, and what follows from the loss",
+    "Play: KL": "KL(N(\u03bc, \u03c3\u00b2) \u2016 N(0, 1)) over \u03bc and \u03c3, to drag in",
+    "Play: \u03c3": "The Gaussian log-likelihood over \u03c3 for an error that you drag",
+}
+KL_WORDS = (
+    "Drag the ring. At the cross, \u03bc = 0 and \u03c3 = 1, a code says nothing of its sample and"
+    " costs nothing. A narrow \u03c3 costs \u2212log \u03c3, a far \u03bc \u00bd \u03bc\u00b2:"
+    " what the reconstruction gains must be worth it."
+)
+SIGMA_WORDS = (
+    "Drag the error sideways. The best \u03c3 is as large as the error, and its log-likelihood has"
+    " no bound: where a decoder can make the error 0, \u03c3 runs to 0 and the bound to infinity."
+    " Hence \u03c3 is fixed, or shared by all features, or has a floor: here e\u207b\u2076, the"
+    " left end of the axis."
+)
+
+
+@panels.register("formula")
+class FormulaPanel(Panel):
+    """Follows the preset in the form; values while its own training is shown."""
+
+    title, area, order = "Formula", "right", 30
+    tab_with = "probe"
+
+    def __init__(
+        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(state, jobs, session, parent)
+        self._told: object = None
+        self._title = QLabel(self)
+        self._title.setProperty("role", "big")
+        self._loss = FormulaView(self)
+        self._loss.setObjectName("formulaView")
+        self._values = _quiet(self)
+        self._values.setObjectName("formulaValues")
+        self._pages = QStackedWidget(self)
+        self._meaning = QVBoxLayout()
+        self.kl, self.likelihood = KlPlay(self), LikelihoodPlay(self)
+        self._lay_out()
+        self._watch()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.INSIDE, 0, theme.INSIDE, theme.GRID)
+        column.setSpacing(6)
+        for widget in (self._title, self._loss, self._values):
+            column.addWidget(widget)
+        column.addLayout(self._switches())
+        self._pages.addWidget(_scrolling(self._meaning, self))
+        for play, words in ((self.kl, KL_WORDS), (self.likelihood, SIGMA_WORDS)):
+            page = QVBoxLayout()
+            page.addWidget(play, 1)
+            page.addWidget(_quiet(self, words))
+            self._pages.addWidget(_scrolling(page, self))
+        column.addWidget(self._pages, 1)
+
+    def _switches(self) -> QHBoxLayout:
+        row, self._group = QHBoxLayout(), QButtonGroup(self)
+        row.setSpacing(4)
+        for i, (text, tip) in enumerate(PAGES.items()):
+            button = QToolButton(self)
+            button.setText(text)
+            button.setToolTip(tip)
+            button.setCheckable(True)
+            button.setChecked(i == 0)
+            self._group.addButton(button, i)
+            row.addWidget(button)
+        row.addStretch()
+        self._group.idClicked.connect(self._on_group_id_clicked)
+        return row
+
+    def _watch(self) -> None:
+        self.state.watch("model_config training_config dataset", self._show_card)
+        self.state.watch("model_config training_config history epoch model", self._show_values)
+
+    # -- showing ----------------------------------------------------------------------------
+
+    def _show_card(self) -> None:
+        now = self.state.now
+        config, training, data = now.model_config, now.training_config, now.dataset
+        card, preset = card_of(config.preset), presets[config.preset]
+        kind = "images" if data is None else data.preparation.kind
+        likelihood = likelihood_card(
+            config.likelihood or preset.likelihoods_for(kind)[0],
+            binary=data is not None and data.preparation.levels == 1,
+        )
+        told = (card, likelihood, training.free_bits > 0)
+        if told == self._told:
+            return
+        self._told = told
+        self._title.setText(card.title)
+        self._title.setToolTip(preset.summary)
+        self._loss.show_parts([_part(card, i) for i in range(len(card.terms))])
+        given = [card.given[0], *([likelihood] if likelihood else []), *card.given[1:]]
+        given += [FREE_BITS] if training.free_bits > 0 else []
+        self._show_meaning(given, card.notes)
+
+    def _show_meaning(self, given: list[tuple[str, str]], notes: tuple[str, ...]) -> None:
+        while (item := self._meaning.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        shown: list[QWidget] = []
+        for formula, sentence in given:
+            shown += [EquationView(formula, self), _quiet(self, sentence)]
+        for widget in (*shown, *(_quiet(self, note) for note in notes)):
+            self._meaning.addWidget(widget)
+            widget.show()
+            if isinstance(widget, QLabel):
+                self._meaning.addSpacing(4)
+        self._meaning.addStretch()
+
+    def _show_values(self) -> None:
+        seen = reading(self.state.now)
+        self._loss.show_values(seen.values)
+        self._values.setText(seen.words)
+
+    # -- the hand ---------------------------------------------------------------------------
+
+    @Slot(int)
+    def _on_group_id_clicked(self, page: int) -> None:
+        self._pages.setCurrentIndex(page)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """values: by what terms read (`READINGS`), as text. words: when and of what they are."""
+
+    values: dict[str, str]
+    words: str
+
+
+def reading(now: Snapshot) -> Reading:
+    """The numbers below the terms, at the epoch looked at, of the preset that the form shows."""
+    point = _point(now)
+    if point is None or now.model is None:
+        return Reading({}, "Values appear here while this model is trained")
+    kl, beta = point.kl, kl_weight(now.training_config, point.epoch)
+    values = {"reconstruction": number(point.reconstruction)}
+    preset = presets[now.model.config.preset]
+    reads = {term.reads for term in card_of(preset.name).terms}
+    if kl is not None and preset.objective == "elbo" and "kl" in reads:
+        values |= {"kl": number(kl), "beta": f"{beta:.3g}"}
+        if not now.training_config.free_bits:  # with them the KL that is paid for is another
+            values["loss"] = number(point.reconstruction + beta * kl)
+    elif preset.objective == "reconstruction":
+        values["loss"] = values["reconstruction"]
+    words = [f"Epoch {point.epoch:.1f}, training part, nats per sample."]
+    if kl is not None:
+        words.append(f"elbo {number(point.train_elbo)}.")
+    sigma = learned_sigma(now.model.weights)
+    if sigma is not None:
+        words.append(f"\u03c3 = {sigma:.4f}.")
+    return Reading(values, " ".join(words))
+
+
+def _point(now: Snapshot) -> HistoryPoint | None:
+    """The newest point of the curve up to the epoch looked at."""
+    if not now.history or now.history[-1].model.config.preset != now.model_config.preset:
+        return None
+    epoch = now.history[-1].epoch if now.epoch is None else now.epoch
+    points = [p for p in now.history[-1].points if p.epoch <= epoch + 1e-6]
+    return points[-1] if points else None
+
+
+def number(value: float) -> str:
+    """One digit after the point, and a true minus."""
+    return f"{value:,.1f}".replace("-", "\u2212") if value == value else "\u2013"
+
+
+def card_of(preset: str) -> Card:
+    """A preset's card; one without a card (from elsewhere) gets its name for a title."""
+    return cards[preset] if preset in cards else Card(preset, (), ((r"loss = -objective", ""),))
+
+
+def _part(card: Card, i: int) -> Part:
+    term = card.terms[i]
+    reads = f"\n{READINGS[term.reads]} stands below, nats per sample." if term.reads else ""
+    if term.reads == "beta":
+        reads = f"\n{READINGS[term.reads]} stands below."
+    return Part(term.sign, term.formula, term.reads, f"{term.tip}\n({term.source}){reads}")
+
+
+def _quiet(parent: QWidget, text: str = "") -> QLabel:
+    label = QLabel(text, parent)
+    label.setProperty("role", "quiet")
+    label.setWordWrap(True)
+    label.setMinimumWidth(1)
+    return label
+
+
+def _scrolling(column: QVBoxLayout, parent: QWidget) -> QScrollArea:
+    area, inside = QScrollArea(parent), QWidget(parent)
+    column.setContentsMargins(0, 4, 4, 0)
+    column.setSpacing(2)
+    inside.setLayout(column)
+    area.setWidget(inside)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    for part in (inside, area.viewport()):
+        part.setAutoFillBackground(False)
+    return area
+
+
+if __name__ == "__main__":
+    raise SystemExit(run_alone(FormulaPanel))

@@ -1,0 +1,292 @@
+"""Panel: new samples from the prior, a mixture, around one sample, or without the tails."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.app.jobs import Jobs
+from explorer.app.session import Session
+from explorer.app.state import State
+from explorer.compute import sampling
+from explorer.compute.sampling import Sampled
+from explorer.ui import theme
+from explorer.ui.panels import Panel, panels, run_alone
+from explorer.ui.widgets.picture_grid import PictureGrid
+from explorer.ui.widgets.pixels import qimage
+
+NAMES = {
+    "prior": ("From the prior", "z ~ p(z), the model's own prior"),
+    "mixture": (
+        "From the codes",
+        (
+            "z from a mixture of Gaussians fitted to the codes by EM, as many as have the least BIC"
+            " (Ghosh et al. 2020): for every model, plain autoencoders included"
+        ),
+    ),
+    "around": (
+        "Around the selected",
+        "z ~ q(z|x) of the selected sample, its \u03c3 times the temperature",
+    ),
+    "truncated": (
+        "Without the tails",
+        (
+            "Standard normal numbers no larger than the cut: fewer odd samples, less variety"
+            " (Brock et al. 2019)"
+        ),
+    ),
+}
+STRENGTHS = {
+    "around": ("Temperature", "Times the posterior's standard deviation; 1 is q(z|x) itself"),
+    "truncated": ("Cut", "No standard normal number beyond this"),
+}
+COUNT, LONGEST = 60, 10.0
+EMPTY = "Press Draw to make new samples"
+
+
+@panels.register("generate")
+class GeneratePanel(Panel):
+    """Draws when asked; then follows its own controls. A click on a picture moves z there."""
+
+    title, area, order = "Generate", "left", 20
+    tab_with = "samples"
+
+    def __init__(
+        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(state, jobs, session, parent)
+        self._sampled: Sampled | None = None
+        self._strengths = {"around": 1.0, "truncated": 1.0}
+        self._build()
+        self._lay_out()
+        self._connect()
+        state.watch("model codes training dataset", self._show_model)
+        state.watch("selection", self._show_selection)
+
+    def _build(self) -> None:
+        self._kind = QComboBox(self)
+        self._kind.setObjectName("samplerBox")
+        self._kind.setAccessibleName("Where new codes come from")
+        self._kind.setMinimumContentsLength(8)
+        policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self._kind.setSizeAdjustPolicy(policy)
+        for i, (name, (text, tip)) in enumerate(NAMES.items()):
+            self._kind.addItem(text, name)
+            self._kind.setItemData(i, tip, Qt.ItemDataRole.ToolTipRole)
+        self._strength_name = QLabel(self)
+        self._strength = QDoubleSpinBox(self)
+        self._strength.setObjectName("samplerStrength")
+        self._strength.setRange(0.05, LONGEST)
+        self._strength.setSingleStep(0.1)
+        self._seed = QSpinBox(self)
+        self._seed.setObjectName("samplerSeed")
+        self._seed.setRange(0, 2**31 - 1)
+        self._seed.setMinimumWidth(48)
+        self._seed.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._seed.setToolTip("Same seed, same samples; Draw takes the next one")
+        self._seed.setAccessibleName("Seed")
+        self._pixels = QCheckBox("Sample pixels", self)
+        self._pixels.setObjectName("samplePixels")
+        self._pixels.setToolTip("Draw x ~ p(x|z), pixel by pixel, rather than showing its mean")
+        self._draw = QPushButton("Draw", self)
+        self._draw.setObjectName("drawButton")
+        self._draw.setToolTip(f"Draw {COUNT} new samples")
+        self._export = QPushButton("Export PNG", self)
+        self._export.setObjectName("exportSamplesButton")
+        self._export.setToolTip("Save all samples as one picture")
+        self._said = QLabel(self)
+        self._said.setProperty("role", "quiet")
+        self._said.setWordWrap(True)
+        self._said.setMinimumWidth(1)
+        self.grid = PictureGrid(self)
+        self.grid.setObjectName("generatedView")
+        self.grid.setAccessibleName("New samples")
+        self.grid.setToolTip("Click a sample: z moves to its code")
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.INSIDE, theme.GRID, theme.INSIDE, theme.GRID)
+        column.setSpacing(theme.GRID)
+        column.addWidget(self._kind)
+        strength = QHBoxLayout()
+        strength.addWidget(self._strength_name, 1)
+        strength.addWidget(self._strength)
+        column.addLayout(strength)
+        row = QHBoxLayout()
+        row.setSpacing(theme.GRID)
+        row.addWidget(QLabel("Seed", self))
+        row.addWidget(self._seed, 1)
+        row.addWidget(self._draw)
+        column.addLayout(row)
+        column.addWidget(self._pixels)
+        area = QScrollArea(self)
+        area.setWidget(self.grid)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(area, 1)
+        column.addWidget(self._said)
+        column.addWidget(self._export)
+
+    def _connect(self) -> None:
+        self._kind.activated.connect(self._on_kind_activated)
+        self._strength.valueChanged.connect(self._on_strength_value_changed)
+        self._seed.valueChanged.connect(self._on_seed_value_changed)
+        self._pixels.toggled.connect(self._on_pixels_toggled)
+        self._draw.clicked.connect(self._on_draw_clicked)
+        self._export.clicked.connect(self._on_export_clicked)
+        self.grid.picked.connect(self._on_grid_picked)
+        self._show_strength()
+
+    # -- showing ----------------------------------------------------------------------------
+
+    def _show_model(self) -> None:
+        model = self.state.now.model
+        if self._sampled is not None and (model is None or model.id != self._sampled.model_id):
+            self._sampled = None
+            self.grid.show_pictures(None)
+        self._show_state()
+
+    def _show_selection(self) -> None:
+        if self._sampler() == "around" and self._sampled is not None:
+            self._ask()
+        self._show_state()
+
+    def _sampler(self) -> str:
+        return str(self._kind.currentData())
+
+    def _ready(self) -> bool:
+        now = self.state.now
+        return (
+            now.model is not None
+            and now.dataset is not None
+            and now.training == "idle"
+            and now.codes is not None
+            and now.codes.model_id == now.model.id
+        )
+
+    def _show_state(self) -> None:
+        waits = self._sampler() == "around" and not len(self.state.now.selection)
+        self._draw.setEnabled(self._ready() and not waits)
+        self._export.setEnabled(self._sampled is not None)
+        self.grid.set_empty_text("Select a sample first" if waits and self._ready() else EMPTY)
+        seen = self._sampled
+        if seen is None:
+            self._said.setText("")
+        elif seen.components is not None:
+            self._said.setText(f"mixture of {seen.components} Gaussians, by least BIC")
+        else:
+            self._said.setText(f"{len(seen.z)} samples, seed {seen.seed}")
+
+    def _show_strength(self) -> None:
+        name = self._sampler()
+        known = name in STRENGTHS
+        for widget in (self._strength_name, self._strength):
+            widget.setVisible(known)
+        if known:
+            text, tip = STRENGTHS[name]
+            self._strength_name.setText(text)
+            self._strength.setToolTip(tip)
+            self._strength.setAccessibleName(text)
+            with QSignalBlocker(self._strength):
+                self._strength.setValue(self._strengths[name])
+        self._kind.setToolTip(NAMES[name][1])
+
+    # -- asking -----------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        now = self.state.now
+        if not self._ready() or now.model is None or now.dataset is None or now.codes is None:
+            return
+        name = self._sampler()
+        if name == "around" and not len(now.selection):
+            return
+        request = sampling.SampleRequest(
+            now.model, now.dataset, now.codes, name, COUNT, self._seed.value(),
+            about=int(now.selection[0]) if len(now.selection) else 0,
+            temperature=self._strengths["around"], cut=self._strengths["truncated"],
+            pixels=self._pixels.isChecked(),
+        )  # fmt: skip
+        self.jobs.run(
+            "generate", partial(sampling.sample, request), owner=self, policy="latest",
+            done=self._show_sampled, quiet=name != "mixture",
+        )  # fmt: skip
+
+    def _show_sampled(self, sampled: Sampled) -> None:
+        model = self.state.now.model
+        if model is not None and model.id == sampled.model_id:
+            self._sampled = sampled
+            self.grid.show_pictures(sampled.pictures)
+            self._show_state()
+
+    # -- the hand ---------------------------------------------------------------------------
+
+    @Slot()
+    def _on_draw_clicked(self) -> None:
+        if self._sampled is not None:
+            with QSignalBlocker(self._seed):
+                self._seed.setValue(self._seed.value() + 1)
+        self._ask()
+
+    @Slot(int)
+    def _on_kind_activated(self, _index: int) -> None:
+        self._show_strength()
+        self._redraw()
+
+    @Slot(float)
+    def _on_strength_value_changed(self, value: float) -> None:
+        self._strengths[self._sampler()] = value
+        self._redraw()
+
+    @Slot(int)
+    def _on_seed_value_changed(self, _seed: int) -> None:
+        self._redraw()
+
+    @Slot(bool)
+    def _on_pixels_toggled(self, _on: bool) -> None:
+        self._redraw()
+
+    def _redraw(self) -> None:
+        """Follow the controls, once something was drawn."""
+        if self._sampled is not None:
+            self._ask()
+        self._show_state()
+
+    @Slot(int)
+    def _on_grid_picked(self, i: int) -> None:
+        if self._sampled is not None:
+            self.state.mark()
+            self.session.move(self._sampled.z[i])
+
+    @Slot()
+    def _on_export_clicked(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, "Save samples", "samples.png", "PNG (*.png)")
+        if path:
+            self.save(path if path.lower().endswith(".png") else f"{path}.png")
+
+    def save(self, path: str) -> None:
+        """Write all samples as one picture."""
+        sheet = self.grid.sheet()
+        if sheet is not None and qimage(sheet).save(path, "PNG"):  # type: ignore[call-overload]
+            self.session.say(f"Samples kept in {path}", "done")
+        else:
+            self.session.say(f"The samples could not be written to {path}", "bad")
+
+
+if __name__ == "__main__":
+    raise SystemExit(run_alone(GeneratePanel))

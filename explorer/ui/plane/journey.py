@@ -1,0 +1,178 @@
+"""What follows from a path: its pictures, where it leaves the data, and travelling along it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
+
+from explorer.analysis import paths
+from explorer.analysis.paths import LatentPath
+from explorer.app.jobs import Jobs
+from explorer.app.session import Session
+from explorer.app.state import State
+from explorer.compute import paths as questions
+from explorer.compute.paths import (
+    ExportRequest,
+    Film,
+    FilmRequest,
+    RouteRequest,
+    Survey,
+    SurveyRequest,
+)
+from explorer.data.dataset import Floats
+
+TICK_MS = 33
+SECONDS = 4.0  # from one end of a path to the other
+COUNT = 12  # pictures, until a strip says how many it has room for
+
+
+class Journey(QObject):
+    """Fills in the state's ``film`` and ``survey``, and moves z along the path."""
+
+    playing_changed = Signal()
+
+    def __init__(self, state: State, jobs: Jobs, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._state, self._jobs, self._session = state, jobs, session
+        self.loop = False
+        self._count = COUNT
+        self._timer = QTimer(self, interval=TICK_MS)
+        self._timer.timeout.connect(self._on_timer_timeout)
+        self._clock = QElapsedTimer()
+        state.watch("path", self._begin)
+        state.watch("path model", self._ask)
+        state.watch("film codes pca", self._ask_survey)
+
+    # -- questions --------------------------------------------------------------------------
+
+    def set_count(self, count: int) -> None:
+        """How many pictures there is room for."""
+        if count != self._count:
+            self._count = count
+            self._ask()
+
+    def _begin(self) -> None:
+        for key in ("path route", "path film", "path survey"):
+            self._jobs.invalidate(key)
+        self.pause()
+        self._state.update(source=self, film=None, survey=None, path_at=0.0)
+
+    def _ask(self) -> None:
+        now = self._state.now
+        if now.path is None or now.model is None or len(now.path.points) < 2:
+            return
+        if now.path.points.shape[1] != now.model.config.latent_dim:
+            self._state.update(source=self, path=None, mark_a=None, mark_b=None)
+        elif now.path.kind == "neighbours" and now.codes is not None:
+            request = RouteRequest(now.path.points, now.codes)
+            self._jobs.run(
+                "path route", partial(questions.route, request), owner=self, policy="latest",
+                quiet=True, done=partial(self._ask_film, now.path),
+            )  # fmt: skip
+        else:
+            self._ask_film(now.path, paths.route(now.path))
+
+    def _ask_film(self, path: LatentPath, route: Floats) -> None:
+        model = self._state.now.model
+        if model is None or route.shape[1] != model.config.latent_dim:
+            return
+        if self._state.now.path is path:
+            request = FilmRequest(model, route, self._count)
+            self._jobs.run(
+                "path film", partial(questions.film, request), owner=self, policy="latest",
+                lane="live", quiet=True, done=partial(self._show_film, path),
+            )  # fmt: skip
+
+    def _show_film(self, path: LatentPath, film: Film) -> None:
+        now = self._state.now
+        if now.path is path and now.model is not None and now.model.id == film.model_id:
+            self._state.update(source=self, film=film)
+
+    def _ask_survey(self) -> None:
+        now = self._state.now
+        film, model, codes = now.film, now.model, now.codes
+        if film is None or model is None or film.model_id != model.id:
+            return  # what is shown stays until the next film, and its survey, are there
+        fits = codes is not None and codes.mean.shape[1] == film.z.shape[1]
+        request = SurveyRequest(model, film, codes if fits else None, now.pca)
+        self._jobs.run(
+            "path survey", partial(questions.survey, request), owner=self, policy="latest",
+            quiet=True, done=self._show_survey,
+        )  # fmt: skip
+
+    def _show_survey(self, survey: Survey) -> None:
+        film = self._state.now.film
+        if film is not None and film.route is survey.film.route:
+            self._state.update(source=self, survey=survey)
+
+    # -- travelling -------------------------------------------------------------------------
+
+    @property
+    def playing(self) -> bool:
+        """Whether z travels by itself."""
+        return self._timer.isActive()
+
+    @Slot()
+    def play(self) -> None:
+        """Set out from where the dot is, from the start if it has arrived."""
+        now = self._state.now
+        if now.film is None or self.playing:
+            return
+        self._state.mark()
+        if now.path_at >= 1:
+            self.go(0.0)
+        self._clock.start()
+        self._timer.start()
+        self.playing_changed.emit()
+
+    @Slot()
+    def pause(self) -> None:
+        """Stay where it is."""
+        if self.playing:
+            self._timer.stop()
+            self.playing_changed.emit()
+
+    @Slot()
+    def stop(self) -> None:
+        """Back to the start."""
+        self.pause()
+        self.go(0.0)
+
+    def go(self, share: float) -> None:
+        """Hold the z after ``share`` of the path's length, 0 to 1."""
+        film = self._state.now.film
+        if film is not None:
+            self._state.update(source=self, path_at=float(share))
+            self._session.move(paths.at(film.route, share))
+
+    @Slot()
+    def _on_timer_timeout(self) -> None:
+        share = self._state.now.path_at + self._clock.restart() / 1000 / SECONDS
+        if self._state.now.film is None:
+            self.pause()
+        elif share < 1:
+            self.go(share)
+        elif self.loop:
+            self.go(share % 1)
+        else:
+            self.go(1.0)
+            self.pause()
+
+    # -- keeping ----------------------------------------------------------------------------
+
+    def export(self, target: str) -> None:
+        """Write the path: .png a strip of its pictures, .gif a loop, .csv its codes."""
+        film, model = self._state.now.film, self._state.now.model
+        if film is None or model is None:
+            self._session.say("There is no path to export yet", "warn")
+            return
+        request = ExportRequest(model, film, Path(target))
+        self._jobs.run(
+            "path export", partial(questions.export, request), owner=self, policy="queue",
+            done=self._say_exported,
+        )  # fmt: skip
+
+    def _say_exported(self, target: Path) -> None:
+        self._session.say(f"Exported to {target}", "done")

@@ -1,0 +1,95 @@
+"""Layer: the posterior q(z|x) of the selected samples, at true scale."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QPainterPath, QPen, QTransform
+from PySide6.QtWidgets import QGraphicsPathItem
+
+from explorer.app.session import Session
+from explorer.app.state import State
+from explorer.models.config import Codes
+from explorer.ui.plane.layers import Layer, layers
+from explorer.ui.plane.view import LatentPlane
+
+FEW = 20
+ALPHAS = {1: 220, 2: 110}  # of the lines at 1 and 2 standard deviations
+
+
+class Ellipse(NamedTuple):
+    """mean: on the plane. radii: one standard deviation along each axis. angle: of the first."""
+
+    mean: tuple[float, float]
+    radii: tuple[float, float]
+    angle: float = 0.0  # degrees, counter-clockwise
+
+
+@layers.register("ellipses")
+class EllipsesLayer(Layer):
+    """Where the encoder thinks that z may be: tilted, where the posterior has a covariance."""
+
+    label, key, order = "Posterior ellipses", "7", 2
+    tip = "q(z|x) of the selected samples, one and two standard deviations wide"
+
+    def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
+        self._lines = {factor: QGraphicsPathItem() for factor in ALPHAS}
+        self.ellipses: list[Ellipse] = []
+        super().__init__(plane, state, session)
+        for line in self._lines.values():
+            self.group.add(line)
+        state.watch("selection codes plane_axes", self._show_ellipses)
+
+    def _show_ellipses(self) -> None:
+        selection = self.state.now.selection
+        rows = self.plane.rows_of(selection if len(selection) <= FEW else selection[:0])
+        codes = self.state.now.codes
+        self.ellipses = []
+        if codes is not None and len(rows):
+            means = self.plane.flat(codes.mean)
+            self.ellipses = [self._ellipse(codes, row, means[row]) for row in rows]
+        for factor, line in self._lines.items():
+            line.setPath(_outline(self.ellipses, factor))
+
+    def _ellipse(self, codes: Codes, row: int, at: NDArray[np.float32]) -> Ellipse:
+        axes, mean = list(self.state.now.plane_axes), (float(at[0]), float(at[1]))
+        if codes.mean.shape[1] == 1:
+            return Ellipse(mean, (float(codes.std[row, 0]), 0.0))
+        cov = getattr(codes, "cov", None)
+        if cov is None:
+            a, b = codes.std[row, axes]
+            return Ellipse(mean, (float(a), float(b)))
+        return Ellipse(mean, *principal(cov[row][np.ix_(axes, axes)]))
+
+    def dress(self) -> None:
+        """Lines in the text colour, the outer ones fainter."""
+        for factor, line in self._lines.items():
+            colour = QColor(self.tokens.text)
+            colour.setAlpha(ALPHAS[factor])
+            pen = QPen(colour, 1.2)
+            pen.setCosmetic(True)
+            line.setPen(pen)
+
+
+def principal(cov: NDArray[np.floating]) -> tuple[tuple[float, float], float]:
+    """Standard deviations along the axes of a covariance (2, 2), largest first, and its tilt.
+
+    The tilt is the angle of the first axis in degrees, counter-clockwise.
+    """
+    values, vectors = np.linalg.eigh(cov.astype(np.float64))  # ascending
+    a, b = np.sqrt(np.maximum(values[::-1], 0.0))
+    return (float(a), float(b)), math.degrees(math.atan2(vectors[1, 1], vectors[0, 1]))
+
+
+def _outline(ellipses: list[Ellipse], factor: float) -> QPainterPath:
+    path = QPainterPath()
+    for mean, radii, angle in ellipses:
+        one = QPainterPath()
+        one.addEllipse(QPointF(0, 0), factor * radii[0], factor * radii[1])
+        place = QTransform().translate(*mean).rotate(angle)
+        path.addPath(place.map(one))
+    return path

@@ -1,0 +1,56 @@
+"""Layer: the ends A and B, and the bookmarks, as small flags."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor
+
+from explorer.app.session import Session
+from explorer.app.state import State
+from explorer.ui.plane.layers import Layer, layers
+from explorer.ui.plane.view import LatentPlane
+from explorer.ui.widgets.tag_item import TagItem
+
+
+@layers.register("flags")
+class FlagsLayer(Layer):
+    """Bookmarks carry their number in the menu's list; A and B are filled with the accent."""
+
+    label, order = "Bookmarks, A and B", 12
+    tip = "What was marked from the plane's right-click menu"
+
+    def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
+        self.flags: list[TagItem] = []
+        super().__init__(plane, state, session)
+        state.watch("bookmarks mark_a mark_b model plane_axes", self._show_flags)
+
+    def _show_flags(self) -> None:
+        wanted = self._wanted()
+        for flag in self.flags:
+            self.group.drop(flag)
+        self.flags = []
+        for text, z in wanted:
+            flag = TagItem(text)
+            self.group.pin(flag)
+            flag.setPos(*self.plane.projected(z[None])[0].tolist())
+            self.flags.append(flag)
+        self.dress()
+
+    def _wanted(self) -> list[tuple[str, NDArray[np.float32]]]:
+        now = self.state.now
+        if now.model is None:
+            return []
+        here = [(str(i + 1), mark.z) for i, mark in enumerate(now.bookmarks_here)]
+        ends = [(name, z) for name, z in (("A", now.mark_a), ("B", now.mark_b)) if z is not None]
+        return [(text, z) for text, z in here + ends if len(z) == now.model.config.latent_dim]
+
+    def dress(self) -> None:
+        """Ends in the accent, bookmarks in the colours of text."""
+        t = self.tokens
+        surface, text, accent = QColor(t.surface), QColor(t.text), QColor(t.accent)
+        for flag in self.flags:
+            if flag.text.isdigit():
+                flag.set_colours(surface, text, text)
+            else:
+                flag.set_colours(accent, surface, surface)

@@ -1,0 +1,94 @@
+"""The layers' looks: what the toolbar's list and the digits change, and what is remembered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+
+from PySide6.QtCore import QObject, QSettings, Slot
+
+from explorer.app.state import LayerLook, Message, State
+from explorer.ui.plane.layers import layers
+from explorer.ui.widgets.layer_list import LayerList, LayerRow
+
+SETTING = "layers"
+
+
+class Looks(QObject):
+    """The verbs over the state's ``layers``."""
+
+    def __init__(self, state: State, parent: QObject) -> None:
+        super().__init__(parent)
+        self._state = state
+
+    def of(self, name: str) -> LayerLook:
+        """How a layer looks now."""
+        return self._state.now.layers.get(name, layers[name].usual)
+
+    def toggle(self, name: str) -> None:
+        """Show what is hidden, hide what is shown, and say so: a digit is soon hit by mistake."""
+        visible, kind = not self.of(name).visible, layers[name]
+        self.switch(name, visible)
+        text = f"{kind.label}: {'shown' if visible else 'hidden'} ({kind.key} toggles it)"
+        self._state.update(source=self, message=Message(text))
+
+    @Slot(str, bool)
+    def switch(self, name: str, visible: bool) -> None:
+        """Show or hide a layer, as one step of undo."""
+        self._state.mark()
+        self._keep(name, replace(self.of(name), visible=visible))
+
+    @Slot(str, float)
+    def fade(self, name: str, opacity: float) -> None:
+        """Draw a layer more or less opaque; mark the state before the gesture."""
+        self._keep(name, replace(self.of(name), opacity=opacity))
+
+    def _keep(self, name: str, look: LayerLook) -> None:
+        self._state.update(source=self, layers={**self._state.now.layers, name: look})
+
+
+class LayerMenu(LayerList):
+    """The list of the layers that there are, bound to the state."""
+
+    def __init__(self, state: State) -> None:
+        self._names = sorted(
+            (name for name in layers if layers[name].switchable), key=lambda n: layers[n].order
+        )
+        super().__init__(
+            [LayerRow(n, layers[n].label, layers[n].key, layers[n].tip) for n in self._names]
+        )
+        self.looks = Looks(state, self)
+        self.switched.connect(self.looks.switch)
+        self.faded.connect(self.looks.fade)
+        self.fade_started.connect(state.mark)
+        state.watch("layers", self._show_looks)
+
+    def _show_looks(self) -> None:
+        for name in self._names:
+            look = self.looks.of(name)
+            self.set_look(name, look.visible, look.opacity)
+
+
+class LookKeeper(QObject):
+    """Remembers the looks in the window's settings, as JSON; what cannot be read is forgotten."""
+
+    def __init__(self, state: State, settings: QSettings, parent: QObject) -> None:
+        super().__init__(parent)
+        self._state, self._settings = state, settings
+        state.update(source=self, layers=_read(str(settings.value(SETTING, ""))))
+        state.watch("layers", self._write)
+
+    def _write(self) -> None:
+        looks = {name: asdict(look) for name, look in self._state.now.layers.items()}
+        self._settings.setValue(SETTING, json.dumps(looks))
+
+
+def _read(text: str) -> Mapping[str, LayerLook]:
+    try:
+        return {
+            str(name): LayerLook(bool(look["visible"]), min(max(float(look["opacity"]), 0.0), 1.0))
+            for name, look in json.loads(text).items()
+        }
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {}

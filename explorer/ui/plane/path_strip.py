@@ -1,0 +1,263 @@
+"""Below the plane: the film of the path, how long it is, and buttons to travel and keep it."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.analysis.paths import LatentPath
+from explorer.app.jobs import Jobs
+from explorer.app.session import Session
+from explorer.app.state import State
+from explorer.ui import icons, theme
+from explorer.ui.plane.journey import Journey
+from explorer.ui.widgets.film_strip import FilmStrip
+
+KIND_NAMES = {
+    "straight": ("Straight", "(1 - t) a + t b from point to point"),
+    "spherical": (
+        "Spherical",
+        "Around the origin: sin((1-t)\u03c9)/sin \u03c9 a + sin(t\u03c9)/sin \u03c9 b",
+    ),
+    "neighbours": (
+        "Along neighbours",
+        "The shortest way over real samples, each joined to its ten nearest",
+    ),
+    "drawn": ("Drawn", "As the hand drew it, in equal steps"),
+}
+EXPORTS = (
+    ("Strip of pictures...", "path.png", "PNG (*.png)"),
+    ("Animation...", "path.gif", "GIF (*.gif)"),
+    ("Codes...", "path.csv", "CSV (*.csv)"),
+)
+INVITATION = (
+    "Click points on the plane, or draw: what lies along the path appears here.\n"
+    "Enter ends it, Backspace takes the last point back, Esc clears it."
+)
+
+
+class PathStrip(QWidget):
+    """There while there is a path, or the path tool is in the hand."""
+
+    def __init__(
+        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("pathStrip")
+        self._state = state
+        self.journey = Journey(state, jobs, session, self)
+        self._icons: dict[QToolButton, str] = {}
+        self._build()
+        self._lay_out()
+        self._connect()
+        self._dress()
+        state.watch("path tool film", self._show_presence)
+        state.watch("path", self._show_kind)
+        state.watch("film smooth", self._show_film)
+        state.watch("film survey", self._show_facts)
+        state.watch("path_at", self._show_share)
+
+    # -- building ---------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._play = self._button("pathPlayButton", "train", "Travel along the path: z follows")
+        self._stop = self._button("pathStopButton", "stop", "Stop, and go back to the start")
+        self._loop = self._button("pathLoopButton", "loop", "At the end, begin again")
+        self._loop.setCheckable(True)
+        self._kinds = QComboBox(self)
+        self._kinds.setAccessibleName("Kind of path")
+        self._kinds.setObjectName("pathKind")
+        self._length = QLabel(self)
+        self._length.setProperty("role", "quiet")
+        self._length.setToolTip(
+            "The sum of |z\u1d62\u208a\u2081 \u2212 z\u1d62| along the path, and of"
+            " |x\u1d62\u208a\u2081 \u2212 x\u1d62| of the pictures decoded at 256 equal steps"
+        )
+        self._length.setMinimumWidth(60)  # a narrow plane cuts it off, and not the docks beside it
+        self._off = QLabel(self)
+        self._off.setToolTip(
+            "The share of the path whose z is farther from the nearest sample's code than\n"
+            "99 % of the samples are from their own nearest neighbour; pictures there are marked"
+        )
+        self._keep = self._button("pathExportButton", "save", "Export the path")
+        self._keep.setMenu(self._export_menu())
+        self._keep.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._fold = self._button("pathFoldButton", "fold", "Show or hide the pictures")
+        self._fold.setCheckable(True)
+        self._fold.setChecked(True)
+        self._clear = self._button("pathClearButton", "close", "Clear the path")
+        self._strip = FilmStrip(self)
+        self._strip.setObjectName("filmStrip")
+        self._strip.setToolTip("Drag to travel along the path")
+        self._strip.set_empty_text(INVITATION)
+
+    def _button(self, name: str, icon: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.setIconSize(QSize(16, 16))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._icons[button] = icon
+        return button
+
+    def _export_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for text, _, _ in EXPORTS:
+            menu.addAction(text)
+        menu.triggered.connect(self._on_menu_triggered)
+        return menu
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for widget in (self._play, self._stop, self._loop, self._kinds):
+            row.addWidget(widget)
+        row.addSpacing(theme.GRID)
+        row.addWidget(self._length)
+        row.addSpacing(theme.INSIDE)
+        row.addWidget(self._off)
+        row.addStretch(1)
+        for widget in (self._keep, self._fold, self._clear):
+            row.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 4, 4, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self._strip)
+
+    def _connect(self) -> None:
+        self._play.clicked.connect(self._on_play_clicked)
+        self._stop.clicked.connect(self.journey.stop)
+        self._loop.toggled.connect(self._on_loop_toggled)
+        self._fold.toggled.connect(self._strip.setVisible)
+        self._clear.clicked.connect(self._on_clear_clicked)
+        self._kinds.activated.connect(self._on_kinds_activated)
+        self._strip.scrub_started.connect(self._on_strip_scrub_started)
+        self._strip.scrubbed.connect(self.journey.go)
+        self._strip.room_changed.connect(self.journey.set_count)
+        self.journey.playing_changed.connect(self._on_journey_playing_changed)
+
+    # -- showing ----------------------------------------------------------------------------
+
+    def _show_presence(self) -> None:
+        now = self._state.now
+        self.setVisible(now.path is not None or (now.tool == "path" and now.model is not None))
+        for button in (self._play, self._stop, self._loop, self._keep):
+            button.setEnabled(now.film is not None)
+        for widget in (self._kinds, self._clear):
+            widget.setEnabled(now.path is not None)
+
+    def _show_kind(self) -> None:
+        path = self._state.now.path
+        drawn = path is not None and path.kind == "drawn"
+        names = ("drawn",) if drawn else ("straight", "spherical", "neighbours")
+        if [self._kinds.itemData(i) for i in range(self._kinds.count())] != list(names):
+            self._kinds.clear()
+            for name in names:
+                self._kinds.addItem(KIND_NAMES[name][0], name)
+        kind = names[0] if path is None else path.kind
+        self._kinds.setCurrentIndex(names.index(kind))
+        self._kinds.setToolTip(f"How the points are joined. {KIND_NAMES[kind][1]}")
+
+    def _show_film(self) -> None:
+        now = self._state.now
+        self._strip.set_smooth(now.smooth)
+        self._strip.set_images([] if now.film is None else list(now.film.images))
+        waits = now.path is not None and len(now.path.points) == 1
+        self._strip.set_empty_text("Click where the path goes next" if waits else INVITATION)
+
+    def _show_facts(self) -> None:
+        film, survey = self._state.now.film, self._state.now.survey
+        text = "" if film is None else f"length {film.length:.2f} in z"
+        if film is not None and survey is not None:
+            text += f", {survey.image_length:.1f} in pictures"
+        self._length.setText(text)
+        ground = None if film is None or survey is None else survey.ground
+        self._off.setText("" if ground is None else _spelled(ground.share))
+        role = "warn" if ground is not None and ground.share else "quiet"
+        if self._off.property("role") != role:
+            self._off.setProperty("role", role)
+            self._off.style().polish(self._off)
+        if film is None or ground is None:
+            self._strip.set_off(None)
+        else:
+            at = np.linspace(0, len(ground.off) - 1, len(film.z)).round().astype(np.int64)
+            self._strip.set_off(ground.off[at])
+
+    def _show_share(self) -> None:
+        self._strip.set_share(self._state.now.path_at)
+
+    @Slot()
+    def _on_journey_playing_changed(self) -> None:
+        playing = self.journey.playing
+        self._icons[self._play] = "pause" if playing else "train"
+        self._play.setToolTip("Stay here" if playing else "Travel along the path: z follows")
+        self._dress()
+
+    # -- the hand ---------------------------------------------------------------------------
+
+    @Slot()
+    def _on_play_clicked(self) -> None:
+        if self.journey.playing:
+            self.journey.pause()
+        else:
+            self.journey.play()
+
+    @Slot(bool)
+    def _on_loop_toggled(self, on: bool) -> None:
+        self.journey.loop = on
+
+    @Slot()
+    def _on_clear_clicked(self) -> None:
+        self._state.mark()
+        self._state.update(source=self, path=None)
+
+    @Slot()
+    def _on_strip_scrub_started(self) -> None:
+        self.journey.pause()
+        self._state.mark()
+
+    @Slot(int)
+    def _on_kinds_activated(self, index: int) -> None:
+        path, kind = self._state.now.path, self._kinds.itemData(index)
+        if path is not None and kind != path.kind:
+            self._state.mark()
+            points = np.array(path.points)
+            self._state.update(source=self, path=LatentPath(points, kind))
+
+    @Slot(object)
+    def _on_menu_triggered(self, action: object) -> None:
+        menu = self._keep.menu()
+        _, name, kinds = EXPORTS[[a.text() for a in menu.actions()].index(action.text())]  # type: ignore[attr-defined]
+        target, _ = QFileDialog.getSaveFileName(self, "Export the path", name, kinds)
+        if target:
+            suffix = name[name.rindex(".") :]
+            self.journey.export(target if target.lower().endswith(suffix) else target + suffix)
+
+    # -- Qt's events ------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Redraw the icons in the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_strip"):
+            self._dress()
+
+    def _dress(self) -> None:
+        tokens = theme.tokens_of(self)
+        for button, name in self._icons.items():
+            button.setIcon(icons.icon(name, tokens))
+
+
+def _spelled(share: float) -> str:
+    return f"{share:.0%} off the data" if share else "all of it near data"

@@ -1,0 +1,197 @@
+"""Tool: click points, or draw, to lay a path through latent space."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QLineF, QObject, QPointF, Qt, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsLineItem, QGraphicsPathItem
+
+from explorer.analysis import paths
+from explorer.analysis.paths import LatentPath
+from explorer.app.session import Session
+from explorer.app.state import State
+from explorer.ui import theme
+from explorer.ui.plane.tools import tools
+from explorer.ui.plane.view import LatentPlane
+from explorer.ui.widgets.mark_item import Point
+from explorer.ui.widgets.plane_group import PlaneGroup
+
+STILL = 6.0  # px that a click may move
+DRAWN_STEPS = 48  # equal steps that a drawn path is kept in
+HEIGHT = 11.0  # of the stroke while it is drawn, among the layers
+
+
+@tools.register("path")
+class PathTool(QObject):
+    """A click adds a point, a drag draws; Enter or a double click ends, Backspace takes one back.
+
+    Every point is one step of undo. Esc clears the path.
+    """
+
+    label, icon, key, order = "Path", "path", "T", 3
+    tip = (
+        "Click points or draw a path; a double click or Enter ends it,"
+        " Backspace takes the last point back, Esc clears it."
+    )
+
+    def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
+        super().__init__(plane)
+        self._plane, self._state, self._session = plane, state, session
+        self._active = self._open = False
+        self._stroke: list[Point] = []
+        self._pressed: QPointF | None = None
+        self._group = PlaneGroup(plane.getViewBox(), HEIGHT, self)
+        self._drawn, self._band = QGraphicsPathItem(), QGraphicsLineItem()
+        for item in (self._drawn, self._band):
+            self._group.add(item)
+            item.hide()
+        plane.pressed.connect(self._on_plane_pressed)
+        plane.dragged.connect(self._on_plane_dragged)
+        plane.released.connect(self._on_plane_released)
+        plane.double_clicked.connect(self._on_plane_double_clicked)
+        plane.pointer_moved.connect(self._on_plane_pointer_moved)
+
+    def set_active(self, active: bool) -> None:
+        """Answer the left button and the keys, or leave them to another tool."""
+        if active == self._active:
+            return
+        self._active = active
+        self._plane.fits_on_double_click = not active
+        if active:
+            self._plane.installEventFilter(self)
+        else:
+            self._plane.removeEventFilter(self)
+            self._end()
+
+    # -- the mouse --------------------------------------------------------------------------
+
+    @Slot(float, float)
+    def _on_plane_pressed(self, a: float, b: float) -> None:
+        self._stroke = [(a, b)] if self._active else []
+        self._pressed = QPointF(self._plane.pixel_at((a, b)))
+
+    @Slot(float, float)
+    def _on_plane_dragged(self, a: float, b: float) -> None:
+        if self._stroke:
+            self._stroke.append((a, b))
+            if self._is_drawing():
+                self._show_stroke()
+
+    def _is_drawing(self) -> bool:
+        start = self._plane.pixel_at(self._stroke[0])
+        end = self._plane.pixel_at(self._stroke[-1])
+        return len(self._stroke) > 3 or (end - start).manhattanLength() > STILL
+
+    @Slot()
+    def _on_plane_released(self) -> None:
+        if not self._stroke:
+            return
+        if self._is_drawing():
+            self._keep_stroke()
+        else:
+            self._add(self._stroke[0])
+        self._stroke = []
+        self._drawn.hide()
+
+    def _keep_stroke(self) -> None:
+        points = self._lifted(self._stroke)
+        if points is not None:
+            self._keep(LatentPath(paths.resampled(points, DRAWN_STEPS + 1), "drawn"))
+        self._end()
+
+    def _add(self, at: Point) -> None:
+        point, path = self._lifted([at]), self._state.now.path
+        if point is None:
+            return
+        if not self._open or path is None:
+            self._keep(LatentPath(point, "straight"))
+        else:
+            kind = "straight" if path.kind == "drawn" else path.kind
+            self._keep(LatentPath(np.concatenate([path.points, point]), kind))
+        self._open = True
+
+    @Slot(float, float)
+    def _on_plane_double_clicked(self, _a: float, _b: float) -> None:
+        self._end()
+
+    @Slot(object)
+    def _on_plane_pointer_moved(self, at: Point | None) -> None:
+        if not self._active or not self._open:
+            return
+        path = self._state.now.path
+        if at is None or path is None:
+            self._band.hide()
+        else:
+            last = self._plane.projected(path.points[-1:])[0].tolist()
+            self._dress()
+            self._band.setLine(QLineF(QPointF(*last), QPointF(*at)))
+            self._band.show()
+
+    # -- the keys ---------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter, Backspace and Esc are this tool's while it is in the hand and there is a path."""
+        kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+        if event.type() not in kinds or not isinstance(event, QKeyEvent):
+            return False
+        act = {
+            Qt.Key.Key_Return: self._end,
+            Qt.Key.Key_Enter: self._end,
+            Qt.Key.Key_Backspace: self._take_back,
+            Qt.Key.Key_Escape: self._clear,
+        }.get(Qt.Key(event.key()))
+        if act is None or self._state.now.path is None:
+            return False
+        event.accept()
+        if event.type() == QEvent.Type.KeyPress:
+            act()
+        return True
+
+    def _end(self) -> None:
+        self._open = False
+        self._band.hide()
+
+    def _take_back(self) -> None:
+        path = self._state.now.path
+        if path is None:
+            return
+        if path.kind == "drawn" or len(path.points) < 2:
+            self._clear()
+        else:
+            self._keep(LatentPath(path.points[:-1].copy(), path.kind))
+            self._open = True
+            self._band.hide()
+
+    def _clear(self) -> None:
+        self._keep(None)
+        self._end()
+
+    # -- what follows -----------------------------------------------------------------------
+
+    def _keep(self, path: LatentPath | None) -> None:
+        self._state.mark()
+        self._state.update(source=self, path=path)
+
+    def _lifted(self, points: list[Point]) -> NDArray[np.float32] | None:
+        made = [z for z in map(self._plane.lifted, points) if z is not None]
+        return np.stack(made) if made else None
+
+    def _show_stroke(self) -> None:
+        path = QPainterPath(QPointF(*self._stroke[0]))
+        for point in self._stroke[1:]:
+            path.lineTo(*point)
+        self._dress()
+        self._drawn.setPath(path)
+        self._drawn.show()
+
+    def _dress(self) -> None:
+        accent = QColor(theme.tokens_of(self._plane).accent)
+        for item, style in (
+            (self._drawn, Qt.PenStyle.SolidLine),
+            (self._band, Qt.PenStyle.DotLine),
+        ):
+            pen = QPen(accent, 2, style)
+            pen.setCosmetic(True)
+            item.setPen(pen)

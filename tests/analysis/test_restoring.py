@@ -1,0 +1,109 @@
+"""Restoring what a linear model can restore exactly, and digits better than their mean."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from explorer.analysis import pca, restoring
+from explorer.data.dataset import Preparation
+from explorer.data.opening import open_dataset
+from explorer.errors import Cancelled
+from explorer.models import checkpoint
+from explorer.models.autoencoder import build, from_snapshot
+from explorer.models.config import ModelConfig
+from explorer.models.encoding import encode
+from explorer.task import Task
+from tests.fakes import LinearModel, toy_dataset
+
+
+def from_linear(n: int = 20) -> tuple[LinearModel, np.ndarray, np.ndarray]:
+    """The linear model, codes (n, 2) and what it decodes them to (n, 64)."""
+    import torch
+
+    model = LinearModel(Preparation(8, 8))
+    z = torch.randn(n, 2, generator=torch.Generator().manual_seed(1), dtype=torch.float64)
+    rows = model.exact_decode(z).float().numpy()
+    return model.float(), z.numpy(), rows
+
+
+def test_inpainting_the_linear_model_is_its_conditional_mean() -> None:
+    model, _, rows = from_linear()
+    noisy = rows + np.random.default_rng(0).normal(0, 0.5, rows.shape).astype(np.float32)
+    known = restoring.holes(Preparation(8, 8))["half"]
+    starts = np.random.default_rng(1).normal(size=(30, 2)).astype(np.float32)
+    found = restoring.inpaint(model, noisy, known, Preparation(8, 8), starts, steps=200)
+    basis, seen = model.basis.numpy(), known.ravel()
+    inside = basis[seen].T @ basis[seen] / 0.25 + np.eye(2)
+    wanted = np.linalg.solve(inside, basis[seen].T @ (noisy[:, seen] - 0.5).T / 0.25).T
+    assert found.z == pytest.approx(wanted, abs=0.02)
+    assert (found.after >= found.before).all()
+    assert np.array_equal(found.rows[:, seen], noisy[:, seen])
+
+
+def test_pca_fills_in_by_its_conditional_mean() -> None:
+    """Against the Gaussian's own formula, cov_us cov_ss^-1 (x_s - mean_s)."""
+    dataset = toy_dataset(60)
+    linear = pca.fit(dataset, 3)
+    known = restoring.holes(dataset.preparation)["quarter"]
+    seen = known.ravel()
+    rows = dataset.unit(np.arange(10))
+    noise = (linear.total_variance - linear.variance.sum()) / (64 - 3)
+    w = linear.components.astype(float)
+    cov = w.T @ np.diag(linear.variance - noise) @ w + noise * np.eye(64)
+    gain = cov[np.ix_(~seen, seen)] @ np.linalg.inv(cov[np.ix_(seen, seen)])
+    wanted = linear.mean[~seen] + (rows[:, seen] - linear.mean[seen]) @ gain.T
+    found = restoring.pca_inpaint(linear, rows, known)
+    assert found[:, ~seen] == pytest.approx(wanted, abs=1e-4)
+
+
+def test_digits_are_filled_in_better_than_by_their_mean() -> None:
+    dataset = open_dataset("digits")
+    model = from_snapshot(checkpoint.load(checkpoint.bundled()["digits"]))
+    train, test = dataset.train_index[:150], dataset.test_index[:60]
+    clean = dataset.unit(test)
+    mean = dataset.unit(dataset.train_index).mean(axis=0)
+    known = restoring.holes(dataset.preparation)["quarter"]
+    starts = encode(model, dataset, train).mean
+    given = np.where(known.ravel(), clean, 0.0).astype(np.float32)
+    found = restoring.inpaint(model, given, known, dataset.preparation, starts, steps=40)
+    ours = restoring.error_in(found.rows, clean, known)
+    assert ours < 0.8 * restoring.error_in(np.broadcast_to(mean, clean.shape), clean, known)
+
+
+@pytest.mark.parametrize("preset", ["ae", "vae"])
+@pytest.mark.parametrize("channels", [1, 3])
+def test_every_model_fills_in(preset: str, channels: int) -> None:
+    dataset = toy_dataset(12, channels=channels)
+    model = build(ModelConfig(preset, hidden=16), dataset.preparation, seed=0).eval()
+    known = restoring.holes(dataset.preparation)["centre"]
+    rows = dataset.unit(np.arange(12))
+    starts = np.random.default_rng(0).normal(size=(9, 2)).astype(np.float32)
+    model.requires_grad_(False)
+    found = restoring.inpaint(model, rows, known, dataset.preparation, starts, steps=3)
+    kept = np.repeat(known.ravel(), channels)
+    assert np.array_equal(found.rows[:, kept], rows[:, kept])
+    assert (found.after >= found.before).all()
+
+
+@pytest.mark.parametrize("shape", [(8, 8), (1, 12), (28, 28)])
+def test_holes_are_a_quarter_to_a_half(shape: tuple[int, int]) -> None:
+    for name, known in restoring.holes(Preparation(*shape)).items():
+        assert known.shape == shape
+        assert (~known).mean() == pytest.approx(0.5 if name == "half" else 0.25, abs=0.09)
+
+
+def test_denoising_is_decoding_the_code() -> None:
+    model, _, rows = from_linear()
+    restored = restoring.denoise(model, rows, Preparation(8, 8))
+    shrunk = 0.5 + (rows - 0.5) * 4.0 / 4.25  # the posterior's mean is drawn to the prior's
+    assert restored == pytest.approx(shrunk, abs=1e-5)
+
+
+def test_cancels() -> None:
+    model, _, rows = from_linear()
+    task = Task()
+    task.cancel()
+    known = restoring.holes(Preparation(8, 8))["half"]
+    with pytest.raises(Cancelled):
+        restoring.inpaint(model, rows, known, Preparation(8, 8), np.zeros((1, 2), np.float32), task)

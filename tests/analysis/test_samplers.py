@@ -1,0 +1,92 @@
+"""Each sampler's draws have the moments they should; BIC finds a mixture that is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from explorer.analysis import mixtures
+from explorer.analysis.samplers import SUMMARIES, Source, Wish, samplers
+from explorer.errors import ModelError
+from explorer.models.autoencoder import build
+from explorer.models.config import Codes, ModelConfig
+from tests.fakes import toy_dataset
+
+
+def source(preset: str = "vae", std: float = 0.1) -> Source:
+    """A fresh model, with codes of three groups."""
+    model = build(ModelConfig(preset, hidden=16), toy_dataset(5).preparation, seed=0).eval()
+    rng = np.random.default_rng(0)
+    centres = np.array([[-3.0, 0.0], [3.0, 0.0], [0.0, 4.0]])
+    mean = (np.repeat(centres, 200, 0) + 0.3 * rng.normal(size=(600, 2))).astype(np.float32)
+    return Source(model, Codes("m", mean, np.full_like(mean, std), np.arange(600)))
+
+
+def test_bic_recovers_a_known_mixture() -> None:
+    found = source().mixture
+    assert len(found) == 3
+    order = np.argsort(found.means[:, 0])
+    wanted = [[-3.0, 0.0], [0.0, 4.0], [3.0, 0.0]]
+    assert found.means[order] == pytest.approx(np.array(wanted), abs=0.1)
+    assert found.weights == pytest.approx(np.full(3, 1 / 3), abs=0.01)
+    variances = np.einsum("kii->ki", found.covariances)
+    assert variances == pytest.approx(np.full((3, 2), 0.09), rel=0.3)
+
+
+def test_units_change_the_mixture_with_the_codes() -> None:
+    codes = source().codes.mean
+    one, other = mixtures.fit(codes), mixtures.fit(codes * np.float32(1e-3))
+    assert len(one) == len(other)
+    assert other.means * 1e3 == pytest.approx(one.means, rel=1e-3, abs=1e-3)
+    shift = 2.0 * np.log(1e3)  # a density in units a thousand times smaller, in two dimensions
+    assert other.log_density(codes[:5] * 1e-3) == pytest.approx(
+        one.log_density(codes[:5]) + shift, abs=1e-3
+    )
+    assert other.bic == pytest.approx(one.bic - 2 * 600 * shift, rel=1e-4)
+
+
+def test_mixture_density_is_sklearns() -> None:
+    from sklearn.mixture import GaussianMixture
+
+    codes = source().codes.mean
+    peer = GaussianMixture(2, random_state=0).fit(codes)
+    found = mixtures.Mixture(peer.weights_, peer.means_, peer.covariances_, 0.0)
+    assert found.log_density(codes[:9]) == pytest.approx(peer.score_samples(codes[:9]), abs=1e-6)
+
+
+@pytest.mark.parametrize("name", list(samplers))
+def test_every_sampler_keeps_its_seed(name: str) -> None:
+    of = source()
+    one, again = (samplers[name](of, Wish(n=7, seed=3)) for _ in range(2))
+    assert one.shape == (7, 2) and one.dtype == np.float32
+    assert np.array_equal(one, again)
+    assert not np.array_equal(one, samplers[name](of, Wish(n=7, seed=4)))
+    assert name in SUMMARIES
+
+
+@pytest.mark.parametrize("name", ["mixture", "around", "truncated"])
+def test_plain_autoencoders_are_sampled_too(name: str) -> None:
+    z = samplers[name](source("ae", std=0.0), Wish(n=50))
+    assert np.isfinite(z).all() and z.std() > 0.0
+
+
+def test_a_plain_autoencoder_has_no_prior() -> None:
+    with pytest.raises(ModelError, match="mixture"):
+        samplers["prior"](source("ae", std=0.0), Wish())
+
+
+def test_around_is_the_posterior() -> None:
+    of = source(std=0.5)
+    z = samplers["around"](of, Wish(n=20_000, about=7, temperature=2.0))
+    assert z.mean(axis=0) == pytest.approx(of.codes.mean[7], abs=0.05)
+    assert z.std(axis=0) == pytest.approx(np.ones(2), rel=0.05)
+    with pytest.raises(ModelError):
+        samplers["around"](of, Wish(about=600))
+
+
+def test_truncated_keeps_to_the_middle() -> None:
+    z = samplers["truncated"](source(), Wish(n=5000, cut=0.7))
+    assert np.abs(z).max() <= 0.7
+    from scipy.stats import truncnorm
+
+    assert z.std() == pytest.approx(truncnorm.std(-0.7, 0.7), rel=0.03)

@@ -1,0 +1,104 @@
+"""A measurement that was stopped goes on where it was; a bad file counts as none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from explorer.analysis import evidence, unfinished
+from explorer.analysis.evaluating import evaluation
+from explorer.analysis.unfinished import Unfinished, fingerprint
+from explorer.errors import Cancelled
+from explorer.models.autoencoder import build, weights_of
+from explorer.models.config import ModelConfig, ModelSnapshot
+from explorer.task import Task
+from tests.fakes import toy_dataset
+
+
+def snapshot(seed: int = 0) -> ModelSnapshot:
+    config = ModelConfig(hidden=16)
+    made = build(config, toy_dataset(5).preparation, seed=seed)
+    return ModelSnapshot("fresh", config, toy_dataset(5).preparation, weights_of(made))
+
+
+def test_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dataset, index = toy_dataset(80), np.arange(80)
+    model = build(ModelConfig(hidden=16), dataset.preparation, seed=0).eval()
+    whole = evidence.measure(model, dataset, index, 20, seed=3)
+    task, file, seen = Task(interval=0.0), tmp_path / "a" / "b.npz", []
+    real = evidence._measure_some
+
+    def counted(*words: object) -> object:
+        seen.append(1)
+        if len(seen) == 3:
+            task.cancel()
+        return real(*words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(evidence, "_measure_some", counted)
+    with pytest.raises(Cancelled):
+        evidence.measure(model, dataset, index, 20, task, seed=3, workers=1, resume=file)
+    assert file.exists()
+    seen.clear()
+    found = evidence.measure(model, dataset, index, 20, seed=3, workers=1, resume=file)
+    assert len(seen) == 3 and not file.exists()  # of 5 parts 2 were done
+    assert found is not None and whole is not None
+    assert np.array_equal(found.log_likelihood, whole.log_likelihood)
+    assert np.array_equal(found.elbo, whole.elbo)
+
+
+def kept(path: Path, stamp: str = "5 0", n: int = 4) -> Unfinished:
+    return Unfinished(path, stamp, n, 2)
+
+
+def test_only_the_same_measurement_is_taken_up(tmp_path: Path) -> None:
+    path = tmp_path / "a.npz"
+    one = kept(path)
+    one.add(slice(0, 2), np.ones((2, 2)))
+    one.save()
+    assert kept(path).done.tolist() == [True, True, False, False]
+    assert not kept(path, "6 0").done.any() and not kept(path, n=5).done.any()
+
+
+CONTENTS = {"empty": b"", "text": b"hello", "zip": b"PK\x03\x04" + bytes(50)}
+
+
+@pytest.mark.parametrize("content", CONTENTS.values(), ids=CONTENTS)
+def test_a_broken_file_is_no_file(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "a.npz"
+    path.write_bytes(content)
+    found = kept(path)
+    assert not found.done.any()
+    found.add(slice(0, 4), np.ones((4, 2)))
+    found.save()
+    assert kept(path).done.all()
+
+
+def test_a_place_that_cannot_be_written_costs_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    found = kept(tmp_path / "file" / "a.npz")
+    found.add(slice(0, 1), np.ones((1, 2)))
+    found.save()
+    found.discard()
+
+
+def test_the_file_is_written_now_and_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unfinished, "EVERY", 0.0)
+    found = kept(tmp_path / "a.npz")
+    found.add(slice(0, 1), np.ones((1, 2)))
+    assert kept(tmp_path / "a.npz").done.sum() == 1
+
+
+def test_fingerprints_are_of_content() -> None:
+    assert fingerprint(snapshot(), 5, 0) == fingerprint(snapshot(), 5, 0)
+    others = fingerprint(snapshot(1), 5, 0), fingerprint(snapshot(), 5, 1)
+    assert fingerprint(snapshot(), 5, 0) not in others
+
+
+def test_evaluation_leaves_nothing_behind(tmp_path: Path) -> None:
+    found = evaluation(snapshot(), toy_dataset(40), samples=5, unfinished=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    columns = found.columns()
+    assert columns["log_likelihood"].mean() == pytest.approx(found.values["log_likelihood"])
+    assert {len(column) for column in columns.values()} == {8}

@@ -1,0 +1,41 @@
+"""Signals and tables are decoded, compared and met on the PCA plane like pictures."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from explorer import compute
+from explorer.analysis import pca
+from explorer.data.drawing import LARGE, drawn, picture_shape
+from explorer.data.opening import open_dataset
+from explorer.models.autoencoder import build, weights_of
+from explorer.models.config import ModelConfig, ModelSnapshot
+from explorer.task import NO_TASK
+
+
+@pytest.mark.parametrize(("name", "body"), [("waves", "conv"), ("wine", "mlp")])
+def test_every_answer_is_drawn(name: str, body: str) -> None:
+    data = open_dataset(name)
+    config = ModelConfig(body=body, hidden=16, likelihood="gaussian")
+    module = build(config, data.preparation, seed=0)
+    model = ModelSnapshot("m", config, data.preparation, weights_of(module))
+    fitted = pca.fit(data, 4)
+    shape = picture_shape(data.preparation, LARGE)
+
+    z = np.array([0.5, -1.0], np.float32)
+    decoded = compute.decode(compute.DecodeRequest(model, z, fitted), NO_TASK)
+    assert decoded.image.shape == shape
+    assert decoded.linear is not None and decoded.linear.image.shape == shape
+
+    asked = compute.LinearDecodeRequest(fitted, data.preparation, (0, 1), z, model)
+    linear = compute.linear_decode(asked, NO_TASK)
+    row = fitted.reconstruct(z[None], axes=(0, 1))[0]
+    np.testing.assert_array_equal(linear.image, drawn(row, data.preparation, LARGE))
+    assert linear.z is not None and np.isfinite(linear.z).all()
+
+    found = compute.compare(compute.CompareRequest(data, 3, model, fitted), NO_TASK)
+    assert found.original.shape == shape and found.mse is not None and found.pca_mse is not None
+    original = data.unit(np.array([3]))
+    back = fitted.reconstruct(fitted.project(original)[:, :2])
+    assert found.pca_mse == pytest.approx(np.mean((back - original) ** 2))

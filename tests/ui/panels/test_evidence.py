@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import dataclasses
+import threading
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from explorer.compute import measuring
+from explorer.compute.measuring import Measured
+from explorer.ui.panels.evidence import EvidencePanel
+from explorer.ui.widgets.bar_plot import BarPlot
+from explorer.ui.widgets.figure_grid import FigureGrid, signed
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def panel(qtbot, state, jobs, asked, light, tmp_path, monkeypatch):
+    monkeypatch.setattr("explorer.paths.unfinished", lambda: tmp_path)
+    made = EvidencePanel(state, jobs, asked)
+    qtbot.addWidget(made)
+    made.resize(930, 190)
+    made.show()
+    return made
+
+
+def measured(request) -> Measured:
+    rng, index = np.random.default_rng(0), request.dataset.test_index
+    kl = rng.uniform(3, 5, len(index))
+    reconstruction = rng.uniform(90, 110, len(index))
+    return Measured(
+        request.model.id, index, -reconstruction - kl, -reconstruction - kl + 2.0, reconstruction,
+        kl, np.full(len(index), 12.0), np.array([0.0, 4.0]), np.array([False, True]),
+        request.draws, request.part, "Gaussian, one learned sigma", "none", {},
+    )  # fmt: skip
+
+
+GAPS = {"amortisation_gap": 1.25, "amortisation_gap_error": 0.1, "holes": 0.123}
+
+
+@pytest.fixture
+def answered(monkeypatch):
+    def measure(request, task):
+        task.partial(measured(request))
+        return dataclasses.replace(measured(request), gaps=GAPS)
+
+    monkeypatch.setattr(measuring, "measure", measure)
+
+
+def button(panel, name="measureButton") -> QPushButton:
+    return panel.findChild(QPushButton, name)
+
+
+def test_without_a_model_there_is_nothing_to_measure(panel):
+    assert not button(panel).isEnabled() and not button(panel, "copyEvidenceButton").isEnabled()
+
+
+def test_what_was_measured_is_shown_with_its_errors(panel, state, toy, answered, qtbot):
+    toy.show(state)
+    state.update(selection=np.array([5]))
+    qtbot.mouseClick(button(panel), LEFT)
+    grid = panel.findChild(FigureGrid)
+    qtbot.waitUntil(lambda: grid.text("holes") == "12.3%")
+    assert grid.text("gap") == "2.00 \u00b1 0.00"
+    assert grid.text("amortisation_gap") == "1.25 \u00b1 0.10"
+    assert grid.text("effective") == "12 of 500" and grid.text("active") == "1 of 2"
+    assert grid.text("elbo").startswith("\u2212") and " \u00b1 " in grid.text("elbo")
+    assert grid.text("selected").startswith("\u2212")
+    assert grid.text("mutual_information") == "\u2013"
+    bars = panel.findChild(BarPlot, "klBars")
+    assert bars._names == ("z2", "z1") and bars._alive.tolist() == [True, False]
+    said = [label.text() for label in panel.findChildren(QLabel)]
+    assert any("12 test samples" in text and "learned sigma" in text and "K = 500" in text
+               for text in said)  # fmt: skip
+    state.update(selection=np.array([1]))
+    assert grid.text("selected") == "not in this part"
+    panel.grab()
+
+
+def test_every_number_says_its_formula(panel):
+    grid = panel.findChild(FigureGrid)
+    tips = [label.toolTip() for label in grid.findChildren(QLabel)]
+    assert len(tips) == 24 and all(tips)
+
+
+def test_a_stop_keeps_what_is_there_and_goes_on(panel, state, jobs, toy, monkeypatch, qtbot):
+    started, folders = threading.Event(), []
+
+    def measure(request, task):
+        folders.append(request.folder)
+        started.set()
+        while True:
+            task.check()
+
+    monkeypatch.setattr(measuring, "measure", measure)
+    toy.show(state)
+    qtbot.mouseClick(button(panel), LEFT)
+    assert started.wait(5) and button(panel).text() == "Cancel"
+    qtbot.mouseClick(button(panel), LEFT)
+    qtbot.waitUntil(lambda: button(panel).text() == "Go on")
+    monkeypatch.setattr(measuring, "measure", lambda r, t: folders.append(r.folder) or measured(r))
+    qtbot.mouseClick(button(panel), LEFT)
+    qtbot.waitUntil(lambda: button(panel).text() == "Measure" and not jobs.busy)
+    assert folders[0] == folders[1] is not None
+
+
+def test_another_model_has_other_numbers(panel, state, toy, answered, qtbot):
+    toy.show(state)
+    qtbot.mouseClick(button(panel), LEFT)
+    grid = panel.findChild(FigureGrid)
+    qtbot.waitUntil(lambda: grid.text("holes") == "12.3%")
+    state.update(model=dataclasses.replace(toy.model, id="other"))
+    assert grid.text("elbo") == "\u2013"
+
+
+def test_the_table_can_be_copied(panel, state, toy, answered, asked, qtbot):
+    toy.show(state)
+    qtbot.mouseClick(button(panel), LEFT)
+    qtbot.waitUntil(button(panel, "copyEvidenceButton").isEnabled)
+    qtbot.mouseClick(button(panel, "copyEvidenceButton"), LEFT)
+    lines = QApplication.clipboard().text().splitlines()
+    assert lines[0].startswith("index,label,elbo,log_likelihood") and len(lines) == 13
+    assert lines[1].startswith('0,"apple",-') and asked.count("say") == 1
+
+
+def test_numbers_in_words():
+    assert signed(-1234.5, 0.25) == "\u22121,234.50 \u00b1 0.25"
+    assert signed(None) == signed(float("nan")) == ""

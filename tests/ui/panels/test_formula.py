@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QToolButton
+
+from explorer.models.cards import cards
+from explorer.models.presets import presets
+from explorer.ui.panels.formula import FormulaPanel
+from explorer.ui.widgets.formula_view import EquationView, FormulaView
+
+
+@pytest.fixture
+def panel(qtbot, state, jobs, asked, light):
+    made = FormulaPanel(state, jobs, asked)
+    qtbot.addWidget(made)
+    made.resize(345, 440)
+    made.show()
+    return made
+
+
+def words(panel) -> str:
+    shown = [label.text() for label in panel.findChildren(QLabel) if not label.isHidden()]
+    return "\n".join(shown)
+
+
+@pytest.mark.parametrize("name", list(presets))
+def test_the_card_of_the_chosen_preset_is_shown(panel, state, name):
+    state.update(model_config=dataclasses.replace(state.now.model_config, preset=name))
+    assert cards[name].title in words(panel)
+    assert all(note in words(panel) for note in cards[name].notes)
+    tips = [part.tip for part in panel.findChild(FormulaView)._parts]
+    assert len(tips) == len(cards[name].terms)
+    assert all(t.tip in tip and t.source in tip
+               for t, tip in zip(cards[name].terms, tips, strict=True))  # fmt: skip
+
+
+def test_values_are_those_of_the_training_at_the_epoch_looked_at(panel, state, toy):
+    view = panel.findChild(FormulaView)
+    assert view.value_of("loss") == ""
+    toy.show(state)
+    state.update(history=toy.history(6), epoch=3.0)
+    assert (view.value_of("reconstruction"), view.value_of("kl")) == ("89.0", "5.0")
+    assert (view.value_of("beta"), view.value_of("loss")) == ("1", "94.0")
+    state.update(epoch=1.0)
+    assert view.value_of("reconstruction") == "93.0" and "Epoch 1.0" in words(panel)
+    training = dataclasses.replace(state.now.training_config, beta=4.0, warm_up=2.0)
+    state.update(training_config=training)
+    assert (view.value_of("beta"), view.value_of("loss")) == ("2", "103.0")
+
+
+def test_another_models_values_are_not_shown(panel, state, toy):
+    toy.show(state)
+    state.update(history=toy.history(3), epoch=1.5)
+    state.update(model_config=dataclasses.replace(state.now.model_config, preset="flow-vae"))
+    assert panel.findChild(FormulaView).value_of("kl") == ""
+
+
+def test_the_likelihood_says_what_it_is(panel, state, toy):
+    state.update(dataset=toy.data)
+    state.update(model_config=dataclasses.replace(state.now.model_config, likelihood="bernoulli"))
+    assert "cross-entropy, not a likelihood" in words(panel)
+
+
+def test_free_bits_are_said_when_they_are_on(panel, state):
+    before = len(panel.findChildren(EquationView))
+    state.update(training_config=dataclasses.replace(state.now.training_config, free_bits=0.5))
+    assert "Free bits are on" in words(panel)
+    assert sum(not view.isHidden() for view in panel.findChildren(EquationView)) == before + 1
+
+
+def test_a_loss_is_shown_only_where_it_is_the_sum_of_what_is_shown(panel, state, toy):
+    toy.show(state)
+    state.update(history=toy.history(2), epoch=1.0)
+    view = panel.findChild(FormulaView)
+    assert view.value_of("loss") == "98.0"
+    state.update(training_config=dataclasses.replace(state.now.training_config, free_bits=0.5))
+    assert view.value_of("loss") == "" and view.value_of("kl") == "5.0"
+
+
+def test_the_plots_are_a_click_away_and_the_right_numbers(panel, qtbot):
+    kl, sigma = (b for b in panel.findChildren(QToolButton) if b.text().startswith("Play"))
+    assert not panel.kl.isVisible()
+    qtbot.mouseClick(kl, Qt.MouseButton.LeftButton)
+    assert panel.kl.isVisible() and not panel.likelihood.isVisible()
+    at = panel.kl.pixel_at(0, 1).toPoint()
+    qtbot.mouseClick(panel.kl, Qt.MouseButton.LeftButton, pos=at)
+    assert panel.kl.value < 0.01
+    qtbot.mouseClick(sigma, Qt.MouseButton.LeftButton)
+    assert panel.likelihood.isVisible()
+    panel.grab()

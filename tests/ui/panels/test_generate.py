@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QPushButton, QSpinBox
+
+from explorer.compute import sampling
+from explorer.errors import ModelError
+from explorer.ui.panels.generate import GeneratePanel
+from explorer.ui.widgets.picture_grid import PictureGrid
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def requests(monkeypatch) -> list[sampling.SampleRequest]:
+    seen: list[sampling.SampleRequest] = []
+
+    def sample(request, task):
+        seen.append(request)
+        z = np.random.default_rng(request.seed).normal(size=(request.n, 2)).astype(np.float32)
+        pictures = np.zeros((request.n, 8, 8, 1), np.uint8)
+        count = 7 if request.sampler == "mixture" else None
+        return sampling.Sampled(request.model.id, request.sampler, request.seed, z, pictures, count)
+
+    monkeypatch.setattr(sampling, "sample", sample)
+    return seen
+
+
+@pytest.fixture
+def panel(qtbot, state, jobs, asked, light, requests):
+    made = GeneratePanel(state, jobs, asked)
+    qtbot.addWidget(made)
+    made.resize(205, 500)
+    made.show()
+    return made
+
+
+def draw(panel, qtbot) -> PictureGrid:
+    grid, button = panel.findChild(PictureGrid), panel.findChild(QPushButton, "drawButton")
+    qtbot.mouseClick(button, LEFT)
+    qtbot.waitUntil(lambda: bool(grid.pictures() is not None))
+    return grid
+
+
+def choose(panel, index: int) -> None:
+    box = panel.findChild(QComboBox, "samplerBox")
+    box.setCurrentIndex(index)
+    box.activated.emit(index)
+
+
+def test_nothing_is_drawn_before_it_is_asked_for(panel, state, toy, requests, qtbot):
+    assert not panel.findChild(QPushButton, "drawButton").isEnabled()
+    toy.show(state)
+    assert panel.findChild(QPushButton, "drawButton").isEnabled() and not requests
+
+
+def test_a_click_moves_z_to_the_code_of_a_picture(panel, state, toy, asked, qtbot):
+    toy.show(state)
+    grid = draw(panel, qtbot)
+    qtbot.mouseClick(grid, LEFT, pos=grid.cell(3).center().toPoint())
+    assert np.array_equal(asked.last("move"), panel._sampled.z[3])
+    qtbot.keyClick(grid, Qt.Key.Key_Right)
+    assert np.array_equal(asked.last("move"), panel._sampled.z[4])
+
+
+def test_draw_takes_the_next_seed_and_a_seed_can_be_had_again(panel, state, toy, requests, qtbot):
+    toy.show(state)
+    draw(panel, qtbot)
+    qtbot.mouseClick(panel.findChild(QPushButton, "drawButton"), LEFT)
+    qtbot.waitUntil(lambda: len(requests) == 2)
+    panel.findChild(QSpinBox, "samplerSeed").setValue(0)
+    qtbot.waitUntil(lambda: len(requests) == 3)
+    assert [r.seed for r in requests] == [0, 1, 0]
+
+
+def test_each_sampler_has_its_own_strength(panel, state, toy, requests, qtbot):
+    toy.show(state)
+    strength = panel.findChild(QDoubleSpinBox, "samplerStrength")
+    assert not strength.isVisible()
+    draw(panel, qtbot)
+    choose(panel, 3)
+    assert strength.isVisible()
+    strength.setValue(0.5)
+    qtbot.waitUntil(lambda: bool(requests[-1].cut == 0.5))
+    assert requests[-1].sampler == "truncated" and requests[-1].temperature == 1.0
+
+
+def test_around_a_sample_needs_one(panel, state, toy, requests, qtbot):
+    toy.show(state)
+    choose(panel, 2)
+    assert not panel.findChild(QPushButton, "drawButton").isEnabled()
+    state.update(selection=np.array([7]))
+    draw(panel, qtbot)
+    assert (requests[-1].sampler, requests[-1].about) == ("around", 7)
+    state.update(selection=np.array([9]))
+    qtbot.waitUntil(lambda: bool(requests[-1].about == 9))
+
+
+def test_the_number_of_components_is_said(panel, state, toy, qtbot):
+    toy.show(state)
+    choose(panel, 1)
+    draw(panel, qtbot)
+    assert panel._said.text() == "mixture of 7 Gaussians, by least BIC"
+
+
+def test_pixels_are_drawn_on_wish(panel, state, toy, requests, qtbot):
+    toy.show(state)
+    draw(panel, qtbot)
+    qtbot.mouseClick(panel.findChild(QCheckBox, "samplePixels"), LEFT)
+    qtbot.waitUntil(lambda: bool(requests[-1].pixels))
+
+
+def test_samples_are_kept_as_one_picture(panel, state, toy, asked, qtbot, tmp_path):
+    toy.show(state)
+    draw(panel, qtbot)
+    panel.save(str(tmp_path / "samples.png"))
+    with Image.open(tmp_path / "samples.png") as sheet:
+        assert sheet.size == (10 * 10 + 2, 6 * 10 + 2)
+    panel.save(str(tmp_path / "nowhere" / "samples.png"))
+    assert asked.calls[-1][1][1] == "bad"
+
+
+def test_another_models_samples_go(panel, state, toy, qtbot):
+    toy.show(state)
+    grid = draw(panel, qtbot)
+    state.update(model=dataclasses.replace(toy.model, id="other"))
+    assert grid.pictures() is None
+
+
+@pytest.mark.expects_errors
+def test_a_model_without_a_prior_says_so(panel, state, jobs, toy, monkeypatch, qtbot):
+    def refuse(request, task):
+        raise ModelError("a plain autoencoder has no prior to sample from", remedy="fit a mixture")
+
+    monkeypatch.setattr(sampling, "sample", refuse)
+    said = []
+    jobs.failed.connect(said.append)
+    toy.show(state)
+    qtbot.mouseClick(panel.findChild(QPushButton, "drawButton"), LEFT)
+    qtbot.waitUntil(lambda: len(said) == 1)

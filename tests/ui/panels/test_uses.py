@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QPushButton, QSlider
+
+from explorer.analysis import restoring
+from explorer.compute import uses
+from explorer.compute.uses import HOLES, Line, Restored, Scored
+from explorer.ui.panels.uses import UsesPanel, known_of
+from explorer.ui.widgets.accuracy_plot import AccuracyPlot
+from explorer.ui.widgets.mask_view import MaskView
+from explorer.ui.widgets.picture_grid import PictureGrid
+from explorer.ui.widgets.picture_view import PictureView
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def requests(monkeypatch, toy) -> list[object]:
+    seen: list[object] = []
+
+    def restore(request, task):
+        seen.append(request)
+        return Restored(request.index, toy.picture(1), toy.picture(2), toy.picture(3), None,
+                        0.25, 0.05, None)  # fmt: skip
+
+    def score(request, task):
+        seen.append(request)
+        index = request.dataset.test_index
+        odd = None if request.normal is None else 0.875
+        return Scored(request.model.id, index, index.astype(float), "elbo", odd, odd)
+
+    def few(request, task):
+        points = ((1, 0.4, 0.1), (10, 0.7, 0.05))
+        return (Line("codes", "linear", points), Line("raw", "linear", points))
+
+    monkeypatch.setattr(uses, "restore", restore)
+    monkeypatch.setattr(uses, "score", score)
+    monkeypatch.setattr(uses, "few_labels", few)
+    return seen
+
+
+@pytest.fixture
+def panel(qtbot, state, jobs, asked, light, requests):
+    made = UsesPanel(state, jobs, asked)
+    qtbot.addWidget(made)
+    made.resize(930, 220)
+    made.show()
+    return made
+
+
+def choose(panel, name: str, index: int) -> None:
+    box = panel.findChild(QComboBox, name)
+    box.setCurrentIndex(index)
+    box.activated.emit(index)
+
+
+def test_the_oddest_samples_come_first_and_can_be_selected(panel, state, toy, qtbot):
+    toy.show(state)
+    panel.findChild(QComboBox, "normalClass").setCurrentIndex(2)
+    qtbot.mouseClick(panel.findChild(QPushButton, "usesButton"), LEFT)
+    grid = panel.findChild(PictureGrid, "oddView")
+    qtbot.waitUntil(lambda: bool(grid.pictures() is not None))
+    assert "AUROC 0.875" in panel._said.text()
+    panel.grab()
+    qtbot.mouseClick(grid, LEFT, pos=grid.cell(0).center().toPoint())
+    assert state.now.selection.tolist() == [int(toy.data.test_index.max())]
+    assert state.undo() and not len(state.now.selection)
+
+
+def test_noise_is_removed_from_the_selected_sample(panel, state, toy, requests, qtbot):
+    toy.show(state)
+    choose(panel, "usesTask", 1)
+    assert not requests
+    state.update(selection=np.array([4]))
+    restored = panel.findChild(PictureView, "restoredRestoreView")
+    qtbot.waitUntil(lambda: bool(restored.image() is not None))
+    assert restored._caption == ("Model", "MSE 0.0500")
+    assert (requests[-1].index, requests[-1].noise, requests[-1].known) == (4, 0.5, None)
+    panel.findChild(QSlider, "noiseSlider").setValue(20)
+    qtbot.waitUntil(lambda: bool(requests[-1].noise == 0.2))
+
+
+def test_a_hole_is_filled_and_can_be_brushed(panel, state, toy, requests, qtbot):
+    toy.show(state)
+    state.update(selection=np.array([4]))
+    choose(panel, "usesTask", 2)
+    qtbot.waitUntil(lambda: bool(requests))
+    assert np.array_equal(requests[-1].known, known_of("quarter", 8, 8))
+    choose(panel, "holeBox", 3)
+    view = panel.findChild(MaskView)
+    qtbot.waitUntil(lambda: bool(view.image() is not None and requests[-1].known.all()))
+    qtbot.mouseClick(view, LEFT, pos=view.picture_rect().center().toPoint())
+    qtbot.waitUntil(lambda: bool(not requests[-1].known.all()))
+    assert 0 < (~requests[-1].known).sum() <= 9
+    panel.grab()
+
+
+@pytest.mark.parametrize("hole", list(HOLES))
+def test_the_holes_are_the_analysis_own(toy, hole):
+    shape = toy.data.preparation
+    assert np.array_equal(known_of(hole, shape.height, shape.width), restoring.holes(shape)[hole])
+
+
+def test_few_labels_are_a_curve(panel, state, toy, qtbot):
+    toy.show(state)
+    choose(panel, "usesTask", 3)
+    qtbot.mouseClick(panel.findChild(QPushButton, "usesButton"), LEFT)
+    plot = panel.findChild(AccuracyPlot)
+    qtbot.waitUntil(lambda: len(plot._lines) == 2)
+    assert "codes, linear: 1: 40%, 10: 70%" in plot.accessibleDescription()
+    panel.grab()
+
+
+def test_without_a_selection_it_says_what_to_do(panel, state, toy, requests):
+    toy.show(state)
+    choose(panel, "usesTask", 1)
+    assert panel.findChild(MaskView)._empty_text == "Select a sample first" and not requests

@@ -1,0 +1,165 @@
+"""Layers appear, fade, and are remembered; what they draw is where it should be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject, QPoint, QSettings, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QSlider
+
+from explorer.app.state import LayerLook, State
+from explorer.ui import theme
+from explorer.ui.plane.layers import layers
+from explorer.ui.plane.layers.density import SIDE, histogram
+from explorer.ui.plane.layers.ellipses import principal
+from explorer.ui.plane.looks import LayerMenu, LookKeeper
+from explorer.ui.plane.stage import Stage
+from explorer.ui.tour import rest
+
+
+@pytest.fixture
+def menu(stage: Stage, state: State, qtbot: Any) -> LayerMenu:
+    made = LayerMenu(state)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def _seen(stage: Stage) -> QImage:
+    """The plane as painted once the scene has told of its changes."""
+    rest(30)
+    return stage.plane.grab().toImage()
+
+
+def test_every_layer_has_a_name_a_tip_and_a_key_of_its_own(stage: Stage) -> None:
+    keys = [layer.key for layer in layers.values() if layer.key]
+    assert len(keys) == len(set(keys)) and all(key.isdigit() for key in keys)
+    assert all(layer.label and layer.tip for layer in layers.values())
+    assert not layers.broken
+
+
+def test_a_checkbox_hides_a_layer_and_undo_brings_it_back(
+    menu: LayerMenu, stage: Stage, state: State
+) -> None:
+    box = menu.findChild(QCheckBox, "layerSwitch-points")
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+    assert not stage.plane.layers["points"].look.visible
+    assert not stage.plane._points.isVisible()
+    assert state.undo() and stage.plane._points.isVisible() and box.isChecked()
+
+
+def test_a_slider_fades_a_layer(menu: LayerMenu, stage: Stage, state: State) -> None:
+    slider = menu.findChild(QSlider, "layerOpacity-path")
+    QTest.keyClick(slider, Qt.Key.Key_Home)
+    assert state.now.layers["path"].opacity == pytest.approx(0.1)
+    assert stage.plane.layers["path"].group.item.opacity() == pytest.approx(0.1)
+    assert state.undo() and stage.plane.layers["path"].group.item.opacity() == 1.0
+
+
+def test_looks_survive_a_start_and_another_data_set(stage: Stage, state: State, tmp_path: Path):
+    settings = QSettings(str(tmp_path / "a.ini"), QSettings.Format.IniFormat)
+    owner = QObject()
+    LookKeeper(state, settings, owner)
+    state.update(layers={"density": LayerLook(True, 0.5)})
+    state.renew()
+    assert state.now.layers["density"] == LayerLook(True, 0.5)
+    again = State()
+    LookKeeper(again, settings, owner)
+    assert again.now.layers == {"density": LayerLook(True, 0.5)}
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"points": 3}', '{"points": {"visible": 1}}'])
+def test_looks_that_cannot_be_read_are_forgotten(qapp: Any, tmp_path: Path, text: str) -> None:
+    settings = QSettings(str(tmp_path / "a.ini"), QSettings.Format.IniFormat)
+    settings.setValue("layers", text)
+    state, owner = State(), QObject()
+    LookKeeper(state, settings, owner)
+    assert state.now.layers == {}
+
+
+def test_the_cursor_can_be_hidden(stage: Stage, state: State) -> None:
+    state.update(layers={"cursor": LayerLook(False)})
+    bare = _seen(stage)
+    state.update(z=np.array([0.9, 0.3, 0], np.float32))
+    assert _seen(stage) == bare
+    state.update(layers={})
+    assert _seen(stage) != bare
+
+
+def test_a_full_covariance_tilts_the_ellipse(stage: Stage, state: State) -> None:
+    cov = np.zeros((5, 3, 3), np.float32) + np.eye(3, dtype=np.float32)
+    cov[3, :2, :2] = [[2.5, 1.5], [1.5, 2.5]]
+    codes = state.now.codes
+    tilted = SimpleNamespace(
+        model_id=codes.model_id, mean=codes.mean, std=codes.std, index=codes.index,
+        kl_per_dim=None, cov=cov,
+    )  # fmt: skip
+    state.update(codes=tilted, selection=np.array([3]))
+    (ellipse,) = stage.plane.layers["ellipses"].ellipses
+    assert ellipse.mean == (1, 1) and ellipse.radii == pytest.approx((2, 1))
+    assert ellipse.angle % 180 == pytest.approx(45)
+
+
+@pytest.mark.parametrize("angle", [0, 30, 90, 150])
+def test_principal_axes_of_a_turned_ellipse(angle: float) -> None:
+    turn = np.deg2rad(angle)
+    axes = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    radii, found = principal(axes @ np.diag([9.0, 0.25]) @ axes.T)
+    assert radii == pytest.approx((3, 0.5))
+    assert min(abs(found - angle) % 180, 180 - abs(found - angle) % 180) < 1e-6
+
+
+def test_few_are_ringed_and_a_crowd_is_not(stage: Stage, state: State) -> None:
+    layer = stage.plane.layers["selection"]
+    state.update(selection=np.array([1, 2]))
+    np.testing.assert_array_equal(layer.ringed, [[-1, 1], [1, -1]])
+    state.update(selection=np.zeros(0, np.int64))
+    assert len(layer.ringed) == 0
+
+
+def test_the_histogram_keeps_the_count_and_its_place() -> None:
+    rng = np.random.default_rng(0)
+    xy = rng.uniform((2, -5), (4, -3), (4000, 2)).astype(np.float32)
+    rect, counts = histogram(xy)
+    assert counts.sum() == pytest.approx(4000, rel=0.01)
+    centre = np.array([rect.left(), rect.top()]) + np.array(
+        [counts.sum(0) @ np.arange(SIDE), counts.sum(1) @ np.arange(SIDE)]
+    ) / counts.sum() / SIDE * np.array([rect.width(), rect.height()])
+    np.testing.assert_allclose(centre, (3, -4), atol=0.05)
+
+
+@pytest.mark.parametrize("n", [0, 1])
+def test_too_few_codes_make_no_cloud(n: int) -> None:
+    assert not histogram(np.zeros((n, 2), np.float32))[1].any()
+
+
+def test_density_and_contours_are_drawn_when_asked_for(stage: Stage, state: State) -> None:
+    plain = _seen(stage)
+    for name in ("density", "contours"):
+        state.update(layers={name: LayerLook()})
+        assert _seen(stage) != plain
+    state.update(layers={})
+    assert _seen(stage) == plain
+
+
+def test_a_prior_circle_goes_through_one_sigma(stage: Stage, state: State) -> None:
+    line = stage.plane.layers["contours"]._line
+    assert line.path().boundingRect().getRect() == (-3, -3, 6, 6)
+    group = stage.plane.layers["contours"].group.item
+    at = stage.plane.mapFromScene(group.mapToScene(1.0, 0.0))
+    assert (at - stage.plane.pixel_at((1, 0))).manhattanLength() <= 1
+
+
+def test_all_layers_take_the_other_theme(stage: Stage, state: State, qapp: Any) -> None:
+    theme.apply(qapp, "dark")
+    try:
+        pen = stage.plane.layers["path"].line.pen().color().name()
+        assert pen.upper() == theme.DARK.accent.upper()
+    finally:
+        theme.apply(qapp, "light")
