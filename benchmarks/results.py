@@ -179,7 +179,7 @@ def run(jobs: list[Job], processes: int) -> None:
     say(f"results: {len(jobs) - len(missing)} of {len(jobs)} runs are there already")
     os.environ["OMP_NUM_THREADS"] = "1"
     began = time.monotonic()
-    with ProcessPoolExecutor(processes, get_context("spawn"), max_tasks_per_child=8) as pool:
+    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
         futures = {pool.submit(work, job): job for job in missing}
         for i, future in enumerate(as_completed(futures), 1):
             job = futures[future]

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import itertools
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
 
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QEventLoop, QMimeData, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from explorer.data import opening
 from explorer.errors import ExplorerError
 from explorer.task import NO_TASK, Task
-from explorer.ui.widgets.mark_item import Point
+from explorer.ui.hand import LEFT, NONE, bring_to_front, click, drag, drop, find, rest
 from explorer.ui.widgets.scatter_plane import ScatterPlane
 from explorer.ui.window import MainWindow, open_window
-
-W = TypeVar("W", bound=QWidget)
-LEFT = Qt.MouseButton.LeftButton
 
 
 class Tour:
@@ -60,6 +54,10 @@ class Tour:
         yield "follow the pointer", lambda: self._follow(window, plane)
         yield "select a sample", lambda: self._select(window, plane)
         yield "drag in the pca plane", lambda: self._drag_pca(window, pca)
+        yield "walk a path", lambda: self._walk_a_path(window, plane)
+        yield "read the formula", lambda: self._read(window)
+        yield "measure the evidence", lambda: self._measure(window)
+        yield "draw new samples", lambda: self._draw(window)
         yield "train", lambda: self._train(window, self.epochs)
         yield (
             "undo",
@@ -97,7 +95,35 @@ class Tour:
         drag(pca, [(0, 0), (1.5, 1.0), (3.0, 2.0)])
         self._wait(window, "PCA's picture", lambda: window.state.now.pca_decoded is not None)
 
+    def _walk_a_path(self, window: MainWindow, plane: ScatterPlane) -> None:
+        QTest.keyClick(window, Qt.Key.Key_T)
+        for point in ((-1.5, 0.5), (0.5, 1.5), (1.5, -1.0)):
+            QTest.mouseClick(plane.viewport(), LEFT, NONE, plane.pixel_at(point))
+            rest(400)  # two clicks in a hurry are a double click
+        QTest.keyClick(plane, Qt.Key.Key_Return)
+        self._wait(window, "the path's film", lambda: window.state.now.film is not None)
+        self._wait(window, "its lengths", lambda: window.state.now.survey is not None)
+
+    def _read(self, window: MainWindow) -> None:
+        QTest.keyClick(window, Qt.Key.Key_Escape)
+        QTest.keyClick(window, Qt.Key.Key_P)
+        bring_to_front(window, "Formula")
+
+    def _measure(self, window: MainWindow) -> None:
+        bring_to_front(window, "Probe")
+        bring_to_front(window, "Evidence")
+        click(window, "measureButton")
+        rest(100)
+        self._wait(window, "the evidence", lambda: not window.jobs.busy, 300)
+
+    def _draw(self, window: MainWindow) -> None:
+        bring_to_front(window, "Training")
+        bring_to_front(window, "Generate")
+        click(window, "drawButton")
+        rest(200)
+
     def _train(self, window: MainWindow, epochs: int) -> None:
+        bring_to_front(window, "Samples")
         if epochs:
             training = replace(window.state.now.training_config, epochs=epochs)
             window.session.configure(training=training)
@@ -168,51 +194,6 @@ class Tour:
             window.close()
             window.deleteLater()
             QApplication.processEvents()
-
-
-def rest(ms: int) -> None:
-    """Let the window live for a while, and its lanes run.
-
-    Not ``QTest.qWait``: that holds Python's lock while it waits.
-    """
-    loop = QEventLoop()
-    QTimer.singleShot(ms, loop.quit)
-    loop.exec()
-
-
-def find(window: QWidget, kind: type[W], name: str) -> W:
-    """The widget called ``name``; raises ExplorerError if the window lacks it."""
-    found = window.findChild(kind, name)
-    if found is None:
-        raise ExplorerError(f"the window has no {name}")
-    return found
-
-
-def click(window: QWidget, name: str) -> None:
-    """Press a button as the mouse does."""
-    QTest.mouseClick(find(window, QAbstractButton, name), LEFT)
-
-
-def drag(plane: ScatterPlane, points: list[Point]) -> None:
-    """Press at the first point and drag through the others, a dozen moves between two."""
-    viewport, none = plane.viewport(), Qt.KeyboardModifier.NoModifier
-    QTest.mousePress(viewport, LEFT, none, plane.pixel_at(points[0]))
-    for start, end in itertools.pairwise(points):
-        for t in np.linspace(0, 1, 12):
-            at = (start[0] + t * (end[0] - start[0]), start[1] + t * (end[1] - start[1]))
-            QTest.mouseMove(viewport, plane.pixel_at(at))
-            rest(8)
-    QTest.mouseRelease(viewport, LEFT, none, plane.pixel_at(points[-1]))
-
-
-def drop(window: QWidget, path: Path) -> None:
-    """Drag a file or folder into the window and let it go over the middle."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    middle, action = window.rect().center(), Qt.DropAction.CopyAction
-    none = Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(window, QDragEnterEvent(middle, action, data, LEFT, none))
-    QApplication.sendEvent(window, QDropEvent(QPointF(middle), action, data, LEFT, none))
 
 
 def _own_pictures(folder: Path) -> Path:

@@ -6,7 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QFileDialog, QMainWindow, QTabWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QFileDialog,
+    QMainWindow,
+    QTabBar,
+    QTabWidget,
+)
 
 from explorer import paths
 from explorer.app.garbage import GarbageCollector
@@ -14,6 +21,7 @@ from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import NOTHING, State
 from explorer.ui import theme
+from explorer.ui.dock_titles import DockTitles
 from explorer.ui.panels import panels
 from explorer.ui.plane.looks import LookKeeper
 from explorer.ui.plane.stage import Stage
@@ -62,6 +70,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.stage)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.docks = [self._dock(name) for name in _panel_names()]
+        self._titles = DockTitles(self, self.docks)
         self.toolbar = Toolbar(self)
         self.addToolBar(self.toolbar)
         self.status = StatusArea(self.state, self.jobs, self)
@@ -97,6 +106,16 @@ class MainWindow(QMainWindow):
         assert layout is not None
         layout.invalidate()
         layout.activate()
+
+    @Slot()
+    def _hide_lost_tab_bars(self) -> None:
+        """Of two bars with the same tabs one is lost to Qt: the one that sits on no dock."""
+        bars = self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        tops = {dock.geometry().topLeft().toTuple() for dock in self.docks if dock.isVisible()}
+        for bar in bars:
+            twins = [other for other in bars if other.tabText(0) == bar.tabText(0)]
+            if len(twins) > 1 and (bar.x(), bar.geometry().bottom() + 1) not in tops:
+                bar.hide()
 
     def _restore(self) -> None:
         self.resize(1280, 800)
@@ -231,6 +250,7 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         if not self._own_layout and abs(self.width() / self._arranged_width - 1) > 0.2:
             self._arrange()
+        QTimer.singleShot(0, self, self._hide_lost_tab_bars)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the system's theme when asked to."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QToolButton
 
-from explorer.ui.tour import find, rest
+from explorer.ui.hand import find, rest
 from explorer.ui.window import MainWindow, open_window
 
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QProgressBar, QWidget
 
-from explorer.ui import theme, tour
+from explorer.ui import hand, theme
 from explorer.ui.window import MainWindow, open_window
 
 NAMES = (
@@ -36,7 +36,7 @@ def empty(qtbot: Any, tmp_path: Path) -> Iterator[MainWindow]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_name_of_the_contract_is_there_from_the_start(empty: MainWindow, name: str) -> None:
-    assert tour.find(empty, QWidget, name)
+    assert hand.find(empty, QWidget, name)
 
 
 def test_the_window_returns_at_once_and_has_no_torch_when_it_paints(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_broken_settings_do_no_harm(qtbot: Any, tmp_path: Path, text: str) -> No
 
 
 def test_dragging_and_training_before_anything_is_open_is_harmless(empty: MainWindow) -> None:
-    tour.drag(empty.stage.plane, [(0.0, 0.0), (1.0, 1.0)])
+    hand.drag(empty.stage.plane, [(0.0, 0.0), (1.0, 1.0)])
     empty.session.train()
     assert empty.state.now.z is None and empty.state.now.training == "idle"
     assert "no data" in empty.state.now.message.text
@@ -140,10 +140,10 @@ def test_long_work_shows_progress_and_cancel_is_answered_at_once(
             task.progress(0.25, "counting sheep")
 
     empty.jobs.run("count", work, owner=empty)
-    bar = tour.find(empty, QProgressBar, "progressBar")
+    bar = hand.find(empty, QProgressBar, "progressBar")
     qtbot.waitUntil(lambda: bar.isVisible() and bar.value() > 0)
-    tour.click(empty, "cancelButton")
-    assert not tour.find(empty, QAbstractButton, "cancelButton").isEnabled()
+    hand.click(empty, "cancelButton")
+    assert not hand.find(empty, QAbstractButton, "cancelButton").isEnabled()
     qtbot.waitUntil(lambda: not empty.jobs.busy)
     qtbot.waitUntil(lambda: not bar.isVisible())
 

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QCheckBox, QSlider
 
 from explorer.app.state import LayerLook, State
 from explorer.ui import theme
+from explorer.ui.hand import rest
 from explorer.ui.plane.layers import layers
 from explorer.ui.plane.layers.density import SIDE, histogram
 from explorer.ui.plane.layers.ellipses import principal
 from explorer.ui.plane.looks import LayerMenu, LookKeeper
 from explorer.ui.plane.stage import Stage
-from explorer.ui.tour import rest
 
 
 @pytest.fixture

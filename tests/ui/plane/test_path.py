@@ -15,9 +15,9 @@ from explorer.analysis import paths
 from explorer.analysis.paths import LatentPath
 from explorer.app.jobs import Jobs
 from explorer.app.state import State
+from explorer.ui.hand import rest
 from explorer.ui.plane.path_strip import PathStrip
 from explorer.ui.plane.stage import Stage
-from explorer.ui.tour import rest
 from explorer.ui.widgets.film_strip import FilmStrip
 
 LEFT = Qt.MouseButton.LeftButton

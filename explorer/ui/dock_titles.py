@@ -1,0 +1,116 @@
+"""Title bars of docks: one that stands in a row of tabs has its name there, and needs no other."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QToolTip, QWidget
+
+TIP = "{name}\nRight click: in a window of its own, or closed"
+
+
+class DockTitles(QObject):
+    """Hides the title of a dock while a tab names it; the tab's menu then floats and closes it."""
+
+    def __init__(self, window: QMainWindow, docks: list[QDockWidget]) -> None:
+        super().__init__(window)
+        self._window, self._docks = window, docks
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.refresh)
+        for dock in docks:
+            dock.topLevelChanged.connect(self._later.start)
+            dock.dockLocationChanged.connect(self._later.start)
+            dock.toggleViewAction().toggled.connect(self._later.start)
+        window.installEventFilter(self)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Look anew which docks stand in a row of tabs."""
+        for dock in self._docks:
+            bare = self.is_tabbed(dock)
+            if bare != (dock.titleBarWidget() is not None):
+                title = dock.titleBarWidget()
+                dock.setTitleBarWidget(_Nothing(dock) if bare else None)  # type: ignore[arg-type]
+                if title is not None:
+                    title.deleteLater()
+        for bar in self._bars():
+            bar.installEventFilter(self)
+
+    def is_tabbed(self, dock: QDockWidget) -> bool:
+        """Whether a tab names it: it stands with others that are shown, in front or behind."""
+        if dock.isFloating() or not dock.toggleViewAction().isChecked():
+            return False
+        others = self._window.tabifiedDockWidgets(dock)
+        return any(d.toggleViewAction().isChecked() and not d.isFloating() for d in others)
+
+    def menu_of(self, dock: QDockWidget) -> QMenu:
+        """What the buttons of its title bar would do."""
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        float_it = menu.addAction("In a window of its own")
+        float_it.triggered.connect(_Float(dock, menu).run)
+        menu.addAction("Close").triggered.connect(dock.close)
+        return menu
+
+    def _bars(self) -> list[QTabBar]:
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        return self._window.findChildren(QTabBar, options=direct)
+
+    def _dock_of(self, bar: QTabBar, tab: int) -> QDockWidget | None:
+        name = bar.tabText(tab)
+        return next((dock for dock in self._docks if dock.windowTitle() == name), None)
+
+    # -- Qt's events ------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tabs come and go with the layout; theirs are the menu and the tooltip."""
+        if watched is self._window:
+            if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.ChildAdded):
+                self._later.start()
+            return False
+        if isinstance(watched, QTabBar):
+            if isinstance(event, QContextMenuEvent):
+                return self._open_menu(watched, event)
+            if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+                return self._tell(watched, event)
+        return False
+
+    def _open_menu(self, bar: QTabBar, event: QContextMenuEvent) -> bool:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        tab = bar.currentIndex() if by_key else bar.tabAt(event.pos())
+        dock = self._dock_of(bar, tab)
+        if dock is None:
+            return False
+        below = bar.mapToGlobal(bar.tabRect(tab).bottomLeft())
+        self.menu_of(dock).popup(below if by_key else event.globalPos())
+        return True
+
+    def _tell(self, bar: QTabBar, event: QHelpEvent) -> bool:
+        tab = bar.tabAt(event.pos())
+        if tab < 0:
+            return False
+        QToolTip.showText(event.globalPos(), TIP.format(name=bar.tabText(tab)), bar)
+        return True
+
+
+class _Nothing(QWidget):
+    """A title bar without height."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(0)
+
+
+class _Float(QObject):
+    """Floats one dock where it is seen whole; lives as long as the menu that offers it."""
+
+    def __init__(self, dock: QDockWidget, parent: QObject) -> None:
+        super().__init__(parent)
+        self._dock = dock
+
+    @Slot()
+    def run(self) -> None:
+        """Float."""
+        self._dock.setFloating(True)
+        self._dock.raise_()
