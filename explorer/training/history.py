@@ -14,7 +14,8 @@ class HistoryPoint:
 
     train_elbo, reconstruction, kl: means over the epoch as it was trained (dropout on), where
     elbo = -reconstruction - kl. kl is None for a point posterior. test_elbo: on a fixed part of
-    the held-out samples, where it was measured.
+    the held-out samples, where it was measured. objective: the mean of what was maximised, the loss
+    with the sign turned: L_K, beta, free bits and penalties included.
     """
 
     epoch: float
@@ -22,6 +23,7 @@ class HistoryPoint:
     reconstruction: float
     kl: float | None
     test_elbo: float | None = None
+    objective: float | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -83,7 +83,7 @@ class Run:
         self.shuffle_state = shuffle.get_state()  # before the draw, for a resume in mid-epoch
         self.order = torch.randperm(len(self.data), generator=shuffle).to(self.data.device)
         exact = torch.float32 if self.data.device.type == "mps" else torch.float64
-        self.totals = torch.zeros(2, dtype=exact, device=self.data.device)  # log p(x|z), KL
+        self.totals = torch.zeros(3, dtype=exact, device=self.data.device)  # log p(x|z), KL, aim
         self.counted = 0  # samples in the totals
 
     def step(self) -> None:
@@ -110,6 +110,7 @@ class Run:
             self.totals[0] += terms.log_px.sum() / len(terms.log_px)
             if kl is not None:
                 self.totals[1] += kl.sum()
+            self.totals[2] += value.sum()
         self.done += 1
         self.samples += end - start
         self.counted += end - start
@@ -122,9 +123,10 @@ class Run:
 
     def point(self, test_elbo: float | None = None) -> HistoryPoint:
         """The means of this epoch so far; NaN before its first step."""
-        log_px, kl = (self.totals / self.counted).tolist() if self.counted else (np.nan, np.nan)
+        means = (self.totals / self.counted).tolist() if self.counted else [np.nan] * 3
+        log_px, kl, aim = means
         return HistoryPoint(
-            self.epoch, log_px - kl, -log_px, kl if self.has_kl else None, test_elbo
+            self.epoch, log_px - kl, -log_px, kl if self.has_kl else None, test_elbo, aim
         )
 
 

@@ -71,7 +71,8 @@ def _restore(run: Run, state: ResumeState) -> None:
     run.random["shuffle"].set_state(tensors["random.shuffle"])
     run.begin_epoch()
     run.counted, run.has_kl = int(values["counted"]), bool(values["has_kl"])
-    run.totals = torch.as_tensor(values["totals"], dtype=run.totals.dtype, device=run.data.device)
+    totals = torch.as_tensor(values["totals"], dtype=run.totals.dtype, device=run.data.device)
+    run.totals[: len(totals)] = totals  # a state of version 0.1 has two of the three
     for name in STREAMS[1:]:
         if f"random.{name}" in tensors or name in FIRST_STREAMS:
             run.random[name].set_state(tensors[f"random.{name}"])

@@ -203,8 +203,12 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def clear_selection(self) -> None:
-        """Select nothing."""
-        if len(self.state.now.selection):
+        """Select nothing; first of all, while the path tool is in the hand, drop the path."""
+        now = self.state.now
+        if now.tool == "path" and now.path is not None:
+            self.state.mark()
+            self.state.update(source=self, path=None)
+        elif len(now.selection):
             self.state.mark()
             self.state.update(source=self, selection=NOTHING)
 

@@ -357,3 +357,25 @@ def test_codes_spread_like_the_prior() -> None:
     trained = train(MODEL, replace(TRAINING, epochs=150, lr=2e-3), toy_dataset(200))
     codes = encode(from_snapshot(trained.snapshot), toy_dataset(200))
     assert ((codes.mean.std(0) ** 2 + (codes.std**2).mean(0)) < 2.0).all()
+
+
+@pytest.mark.parametrize(
+    ("preset", "change"),
+    [("vae", {}), ("vae", {"beta": 3.0}), ("iwae", {"draws": 4}), ("ae", {}), ("vq-vae", {})],
+)
+def test_the_objective_of_the_curve_is_what_was_maximised(
+    preset: str, change: dict[str, float]
+) -> None:
+    model = replace(MODEL, preset=preset)
+    trained = train(model, replace(TRAINING, epochs=1, **change), toy_dataset(60))
+    point = trained.history[-1]
+    assert point.objective is not None
+    if preset == "vae":
+        beta = change.get("beta", 1.0)
+        assert point.objective == pytest.approx(-point.reconstruction - beta * point.kl, rel=1e-5)
+    elif preset == "ae":
+        assert point.objective == pytest.approx(-point.reconstruction, rel=1e-6)
+    elif preset == "iwae":
+        assert point.objective > point.train_elbo
+    else:
+        assert point.objective < point.train_elbo  # the codebook's penalty

@@ -176,10 +176,8 @@ def reading(now: Snapshot) -> Reading:
     reads = {term.reads for term in card_of(preset.name).terms}
     if kl is not None and preset.objective == "elbo" and "kl" in reads:
         values |= {"kl": number(kl), "beta": f"{beta:.3g}"}
-        if not now.training_config.free_bits:  # with them the KL that is paid for is another
-            values["loss"] = number(point.reconstruction + beta * kl)
-    elif preset.objective == "reconstruction":
-        values["loss"] = values["reconstruction"]
+    if point.objective is not None:
+        values["loss"] = number(-point.objective)
     words = [f"Epoch {point.epoch:.1f}, training part, nats per sample."]
     if kl is not None:
         words.append(f"elbo {number(point.train_elbo)}.")

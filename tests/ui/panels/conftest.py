@@ -92,7 +92,9 @@ class Toy:
     def history(self, count: int) -> tuple[TrainingSnapshot, ...]:
         """So many moments, half an epoch apart, of a training of ten epochs."""
         points = [
-            HistoryPoint(i / 2, -100.0 + i, 95.0 - i, 5.0, -101.0 + i if i % 2 else None)
+            HistoryPoint(
+                i / 2, -100.0 + i, 95.0 - i, 5.0, -101.0 + i if i % 2 else None, -102.0 + i
+            )
             for i in range(1, count + 1)
         ]
         return tuple(
