@@ -100,7 +100,11 @@ def test_scores_tell_a_normal_class_from_the_others() -> None:
     found = score(ScoreRequest(snapshot(), DATA, normal="a"), NO_TASK)
     assert found.kind == "elbo" and len(found.score) == len(DATA.test_index)
     assert found.auroc is not None and found.pca_auroc is not None
-    assert 0 <= found.auroc <= 1 and 0.5 < found.pca_auroc <= 1
+    assert 0 <= found.auroc <= 1 and 0 <= found.pca_auroc <= 1 and not found.normal_only
+    seen = replace(snapshot(), data={"classes": ["a"]})  # then PCA learns no more than that either
+    alone = score(ScoreRequest(seen, DATA, normal="a"), NO_TASK)
+    assert alone.normal_only and alone.pca_auroc is not None and alone.pca_auroc > 0.5
+    assert alone.auroc == found.auroc and alone.pca_auroc > found.pca_auroc
     assert score(ScoreRequest(snapshot("ae"), DATA), NO_TASK).auroc is None
 
 
@@ -109,10 +113,12 @@ def test_noise_and_holes_are_restored_and_scored_where_they_were() -> None:
     request = RestoreRequest(snapshot(), DATA, 3, linear, None, noise=0.5)
     noisy = restore(request, NO_TASK)
     assert noisy.damaged_mse == pytest.approx(0.25, rel=0.4)
-    assert noisy.linear is not None and noisy.linear_mse is not None
+    assert noisy.linear is not None and noisy.linear_mse is not None and noisy.k == 2
     known = np.ones((8, 8), bool)
     known[4:, 4:] = False
     filled = restore(replace(request, noise=0.0, known=known), NO_TASK)
     assert np.array_equal(filled.restored[known], filled.original[known])
+    two = restore(replace(request, pca=pca.fit(DATA, 2), noise=0.0, known=known), NO_TASK)
+    assert filled.k == two.k == 2 and filled.linear_mse == pytest.approx(two.linear_mse, rel=1e-4)
     whole = restore(replace(request, known=np.ones((8, 8), bool)), NO_TASK)
     assert np.array_equal(whole.restored, whole.original) and whole.restored_mse == 0

@@ -1,0 +1,68 @@
+"""One sample, its reconstruction by the model and by PCA, and their errors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from explorer.analysis.pca import Pca
+from explorer.compute.live import encode_rows, live, unit_rows
+from explorer.data.dataset import Bytes, Dataset, Floats
+from explorer.data.drawing import LARGE, drawn
+from explorer.models.config import ModelSnapshot
+from explorer.task import Task
+
+
+@dataclass(frozen=True, eq=False)
+class CompareRequest:
+    """Reconstruct sample ``index`` by the model and by PCA with as many components."""
+
+    dataset: Dataset
+    index: int
+    model: ModelSnapshot | None
+    pca: Pca | None
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """One sample three times, (H, W, C) uint8, and MSE per feature in [0, 1] units.
+
+    mean, std: (d,) its posterior. k: how many PCA components. None where there is no model or PCA.
+    """
+
+    index: int
+    model_id: str | None
+    original: Bytes
+    reconstruction: Bytes | None
+    pca_reconstruction: Bytes | None
+    mse: float | None
+    pca_mse: float | None
+    mean: Floats | None
+    std: Floats | None
+    k: int
+
+
+def compare(request: CompareRequest, task: Task) -> Comparison:
+    """Original, model's and PCA's reconstruction of one sample, with their errors."""
+    data, i = request.dataset, request.index
+    kept, original = data.preparation, data.unit(np.array([i]))
+    k = 2 if request.model is None else request.model.config.latent_dim
+    mse = pca_mse = mean = std = reconstruction = pca_reconstruction = model_id = None
+    if request.model is not None:
+        import torch
+
+        means, stds = encode_rows(request.model, data.x[i : i + 1], data.preparation.levels)
+        mean, std, model_id = means[0], stds[0], request.model.id
+        with torch.inference_mode():
+            unit = unit_rows(live(request.model).decode(torch.from_numpy(means)))
+        mse, reconstruction = float(np.mean((unit - original) ** 2)), drawn(unit[0], kept, LARGE)
+    if request.pca is not None:
+        k = min(k, len(request.pca.components))
+        linear = request.pca.reconstruct(request.pca.project(original)[:, :k])
+        pca_mse = float(np.mean((linear - original) ** 2))
+        pca_reconstruction = drawn(linear[0].astype(np.float32), kept, LARGE)
+    shown = drawn(original[0], kept, LARGE) if kept.is_float else data.picture(i)
+    return Comparison(
+        i, model_id, shown, reconstruction, pca_reconstruction, mse, pca_mse, mean, std, k
+    )

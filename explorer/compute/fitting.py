@@ -1,0 +1,44 @@
+"""What follows from data alone, and from a model and its data: PCA, and all codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from explorer.analysis.pca import Pca
+from explorer.compute.live import live
+from explorer.data.dataset import Dataset, Floats
+from explorer.models.config import Codes, ModelSnapshot
+from explorer.task import Task
+
+
+@dataclass(frozen=True, eq=False)
+class EncodeRequest:
+    """Find the codes of every sample of ``dataset``."""
+
+    model: ModelSnapshot
+    dataset: Dataset
+
+
+def encode(request: EncodeRequest, task: Task) -> Codes:
+    """Codes of every sample."""
+    from explorer.models import encoding
+
+    return encoding.encode(
+        live(request.model), request.dataset, None, task, model_id=request.model.id
+    )
+
+
+def fit_pca(dataset: Dataset, task: Task) -> tuple[Pca, Floats]:
+    """PCA of the training part, and the scores (n, k) of every sample, k at most 16."""
+    from explorer.analysis import pca
+
+    fitted = pca.fit(dataset, k=64, task=task)
+    k = min(16, len(fitted.components))
+    scores = np.empty((len(dataset), k), np.float32)
+    for start in range(0, len(dataset), 1000):
+        task.check()
+        part = slice(start, start + 1000)
+        scores[part] = fitted.project(dataset.unit(part))[:, :k]
+    return fitted, scores

@@ -1,0 +1,63 @@
+"""The modules that live in a lane: one per form of model and thread, never handed on."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from explorer.data.dataset import Bytes, Floats
+from explorer.models.config import ModelSnapshot
+
+if TYPE_CHECKING:
+    from explorer.models.autoencoder import Autoencoder
+
+_thread = threading.local()
+
+
+def live(model: ModelSnapshot) -> Autoencoder:
+    """The calling thread's module with that snapshot's weights.
+
+    One module a form of model is kept; another moment of a training only brings other weights.
+    """
+    from explorer.models import autoencoder
+
+    kept = _kept_modules()
+    form = repr((model.config, model.preparation))
+    module, held = kept.pop(form, (None, ""))
+    if module is None:
+        module = autoencoder.from_snapshot(model)
+    elif held != model.id:
+        autoencoder.load_weights(module, model)
+    kept[form] = (module, model.id)  # now the last in line
+    while len(kept) > 4:
+        kept.pop(next(iter(kept)))
+    return module
+
+
+def _kept_modules() -> dict[str, tuple[Autoencoder | None, str]]:
+    kept: dict[str, tuple[Autoencoder | None, str]] | None = getattr(_thread, "modules", None)
+    if kept is None:
+        import torch
+
+        torch.set_num_threads(1)  # acts on this thread only; the train lane has the other cores
+        kept = _thread.modules = {}
+    return kept
+
+
+def encode_rows(model: ModelSnapshot, rows: Bytes | Floats, levels: int) -> tuple[Floats, Floats]:
+    """Means and standard deviations (b, d) of prepared rows (b, H, W, C)."""
+    import torch
+
+    from explorer.models.batches import to_tensor
+
+    module = live(model)
+    with torch.inference_mode():
+        posterior = module.encode(to_tensor(rows, levels, "cpu"))
+    return posterior.mean.numpy(), posterior.std.numpy()
+
+
+def unit_rows(images: object) -> Floats:
+    """A tensor of decoded samples (b, C, H, W) as rows (b, D) in the model's units."""
+    from explorer.models.batches import to_numpy
+
+    return to_numpy(images)  # type: ignore[arg-type]
