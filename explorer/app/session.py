@@ -7,7 +7,6 @@ decoded picture from z. Panels show; this is where the wishes are carried out.
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -19,17 +18,14 @@ from PySide6.QtCore import QObject
 from explorer import compute, paths
 from explorer.analysis.pca import Pca
 from explorer.app.jobs import Jobs
-from explorer.app.state import NOTHING, Message, State
+from explorer.app.state import Message, State
+from explorer.app.trainer import Trainer
 from explorer.compute import Comparison, Decoded, LinearDecoded, Opened, reopening
 from explorer.data.dataset import Dataset, Floats
 from explorer.errors import ExplorerError
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.models.presets import Preset, presets
 from explorer.training.config import TrainingConfig, suited
-from explorer.training.history import Trained, TrainingSnapshot
-
-MOST_MOMENTS = 80  # of training, that the time line can go back to
-MOST_BYTES = 64 * 2**20  # that their weights may take
 
 
 class Session(QObject):
@@ -47,9 +43,9 @@ class Session(QObject):
         runs: Path | None = None,
     ) -> None:
         super().__init__(parent)
-        self._runs = runs
         self._state = state
         self._jobs = jobs
+        self._trainer = Trainer(state, jobs, self, paths.runs() if runs is None else runs)
         jobs.failed.connect(self._on_jobs_failed)
         state.watch("dataset", self._fit_pca)
         state.watch("model", self._forget_frames)
@@ -132,9 +128,10 @@ class Session(QObject):
         if now.model is None or now.dataset is None:
             return
         work = partial(compute.encode, compute.EncodeRequest(now.model, now.dataset))
-        self._jobs.run("encode", work, owner=self, done=done or self._show_codes)
+        self._jobs.run("encode", work, owner=self, done=done or self.show_codes)
 
-    def _show_codes(self, codes: Codes) -> None:
+    def show_codes(self, codes: Codes) -> None:
+        """Codes that were asked for, if they are of the model shown."""
         model = self._state.now.model
         if model is not None and codes.model_id == model.id:
             self._state.update(source=self, codes=codes)
@@ -240,85 +237,19 @@ class Session(QObject):
 
     def train(self) -> None:
         """Train ``model_config`` on the data shown; while one runs, a second call does nothing."""
-        now = self._state.now
-        if now.training != "idle":
-            return
-        if now.dataset is None:
-            self.say("There is no data to train on yet: open or drop a data set first", "warn")
-            return
-        name = f"{now.dataset.name}-{now.model_config.preset}-{time.strftime('%Y-%m-%d-%H%M%S')}"
-        keep = (self._runs or paths.runs()) / name
-        request = compute.TrainRequest(now.dataset, now.model_config, now.training_config, keep)
-        self._state.update(source=self, training="running", history=(), selection=NOTHING)
-        self._jobs.run(
-            "train", partial(compute.train, request), owner=self, lane="train",
-            partial=self._show_training, done=self._show_trained, failed=self._show_not_trained,
-        )  # fmt: skip
+        self._trainer.train()
 
     def stop(self) -> None:
         """End training and keep what it has."""
-        if self._state.now.training in ("running", "paused"):
-            self._state.update(source=self, training="stopping")
-            self._jobs.cancel("train")
+        self._trainer.stop()
 
     def pause(self) -> None:
         """Hold training where it is, or let it go on."""
-        task, training = self._jobs.task("train"), self._state.now.training
-        if task is not None and training == "running":
-            task.pause()
-            self._state.update(source=self, training="paused")
-        elif task is not None and training == "paused":
-            task.resume()
-            self._state.update(source=self, training="running")
-
-    def _show_training(self, moment: TrainingSnapshot) -> None:
-        history = _thinned((*self._state.now.history, moment))
-        self._show_model(moment.model, moment.codes, history=history, epoch=moment.epoch)
-
-    def _show_model(self, model: ModelSnapshot, codes: Codes | None, **more: object) -> None:
-        z, d = self._state.now.z, model.config.latent_dim
-        fits = z is not None and len(z) == d
-        if not fits:
-            self._state.forget()  # the past speaks of another space
-        axes = self._state.now.plane_axes
-        self._state.update(
-            source=self, model=model, codes=codes, preview=None,
-            z=z if fits else np.zeros(d, np.float32),
-            plane_axes=axes if max(axes) < d else (0, 1),
-            **more,
-        )  # fmt: skip
-
-    def _show_trained(self, trained: Trained) -> None:
-        self._state.update(source=self, training="idle")
-        if trained.snapshot.data.get("hash") != self._content_hash():
-            return
-        self._show_model(trained.snapshot, self._state.now.codes)
-        self.encode(partial(self._show_last_moment, trained))
-        self.say(*_farewell(trained))
-
-    def _show_last_moment(self, trained: Trained, codes: Codes) -> None:
-        """The time line ends where training ended, whatever was published last."""
-        self._show_codes(codes)
-        history = self._state.now.history
-        if history and trained.history and self._state.now.training == "idle":
-            last = replace(
-                history[-1], model=trained.snapshot, codes=codes, points=trained.history,
-                epoch=trained.history[-1].epoch, seconds_left=0.0,
-                samples_per_second=trained.samples_per_second,
-            )  # fmt: skip
-            self._state.update(source=self, history=(*history, last), epoch=last.epoch)
-
-    def _show_not_trained(self, error: ExplorerError) -> None:
-        self._state.update(source=self, training="idle")
-
-    def _content_hash(self) -> str | None:
-        data = self._state.now.dataset
-        return None if data is None else data.content_hash
+        self._trainer.pause()
 
     def show_moment(self, i: int) -> None:
         """Go back to moment ``i`` of the history: its weights, its codes, its pictures."""
-        moment = self._state.now.history[i]
-        self._show_model(moment.model, moment.codes, epoch=moment.epoch)
+        self._trainer.show_moment(i)
 
     # -- keeping ----------------------------------------------------------------------------
 
@@ -397,24 +328,3 @@ def fitted(config: ModelConfig, kind: str) -> ModelConfig:
         body=body if body in bodies or not bodies else bodies[0],
         likelihood=config.likelihood if config.likelihood in likelihoods else "",
     )
-
-
-def _farewell(trained: Trained) -> tuple[str, str]:
-    """What to say once training has ended, and in which tone."""
-    kept = f"Kept in {trained.snapshot.path}"
-    if trained.message:
-        return f"{trained.message[:1].upper()}{trained.message[1:]}. {kept}", "warn"
-    epochs = trained.history[-1].epoch if trained.history else 0
-    if trained.stopped:
-        return f"Stopped after {epochs:.0f} epochs. {kept}", "done"
-    bound = trained.snapshot.metrics.get("test_elbo")
-    value = f", test elbo {bound:.2f} nats per sample" if isinstance(bound, float) else ""
-    return f"Trained {epochs:.0f} epochs in {trained.seconds:.0f} s{value}. {kept}", "done"
-
-
-def _thinned(history: tuple[TrainingSnapshot, ...]) -> tuple[TrainingSnapshot, ...]:
-    """Every other moment once there are too many or their weights too heavy, always the newest."""
-    weight = sum(array.nbytes for array in history[-1].model.weights.values())
-    if len(history) <= min(MOST_MOMENTS, max(8, MOST_BYTES // max(weight, 1))):
-        return history
-    return (*history[:-1:2], history[-1])

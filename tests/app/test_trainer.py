@@ -1,0 +1,50 @@
+"""The trainer's own rules; training in the window is in the journeys."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from explorer.app import trainer as rules
+from explorer.data.dataset import Preparation
+from explorer.models.config import Codes, ModelConfig, ModelSnapshot
+from explorer.training.history import HistoryPoint, Trained, TrainingSnapshot
+
+
+def _model(bytes_: int = 8) -> ModelSnapshot:
+    weights = {"w": np.zeros(bytes_ // 4, np.float32)}
+    return ModelSnapshot("m", ModelConfig(), Preparation(8, 8), weights, path="/kept")
+
+
+def _moment(i: int, model: ModelSnapshot) -> TrainingSnapshot:
+    codes = Codes("m", *np.zeros((2, 1, 2), np.float32), np.zeros(1, np.int64))
+    return TrainingSnapshot(float(i), 100, model, codes, (), 1.0, 1.0)
+
+
+@pytest.mark.parametrize(("size", "most"), [(8, 80), (2**22, 16), (2**27, 8)])
+def test_the_time_line_keeps_its_ends_and_a_budget(size: int, most: int) -> None:
+    model, history = _model(size), ()
+    for i in range(300):
+        history = rules._thinned((*history, _moment(i, model)))
+        assert len(history) <= most
+        assert history[0].epoch == 0 and history[-1].epoch == i
+    epochs = [moment.epoch for moment in history]
+    assert epochs == sorted(set(epochs))
+
+
+def _trained(**fields: Any) -> Trained:
+    points = (HistoryPoint(3.0, 1.0, -1.0, 0.0),)
+    return replace(Trained(_model(), points, None, 4.2, 10.0, "cpu"), **fields)
+
+
+def test_the_end_of_training_is_told_as_it_was() -> None:
+    bound = replace(_model(), metrics={"test_elbo": 1.5})
+    assert rules._farewell(_trained(snapshot=bound)) == (
+        "Trained 3 epochs in 4 s, test elbo 1.50 nats per sample. Kept in /kept", "done"
+    )  # fmt: skip
+    assert rules._farewell(_trained(stopped=True))[0].startswith("Stopped after 3 epochs")
+    text, tone = rules._farewell(_trained(stopped=True, message="the loss was no number"))
+    assert text.startswith("The loss was no number") and tone == "warn"
