@@ -107,10 +107,9 @@ class Run:
         with torch.no_grad():
             kl = divergence(terms)
             self.has_kl = kl is not None
-            self.totals[0] += terms.log_px.sum() / len(terms.log_px)
-            if kl is not None:
-                self.totals[1] += kl.sum()
-            self.totals[2] += value.sum()
+            log_px = terms.log_px.sum() / len(terms.log_px)
+            total_kl = log_px.new_zeros(()) if kl is None else kl.sum()
+            self.totals += torch.stack([log_px, total_kl, value.sum()])
         self.done += 1
         self.samples += end - start
         self.counted += end - start
