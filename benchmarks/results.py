@@ -1,7 +1,7 @@
 """Every model of the family on the same data: the table of benchmarks/results.md.
 
     python -m benchmarks.results [--data fashion digits] [--mnist FILE] [--dims 2 16] [--seeds 3]
-        [--presets NAME ...] [--scale 1.0] [--burda] [--table-only]
+        [--presets NAME ...] [--scale 1.0] [--burda FILE] [--burda-epochs 25] [--table-only]
 
 Each run is a process of its own with one thread; two go side by side. What is done is kept in
 benchmarks/results.jsonl, a line a run, so that a stopped command goes on where it was; the page is
@@ -47,7 +47,6 @@ PLAN = (  # preset, what is added to its own training settings, the name of the 
     ("vq-vae", {}, "vq-vae"),
 )
 ONLY_TWO = ("iwae (K = 50)",)  # fifty decodings a sample: with 2 latents only
-BURDA = "iwae and vae as Burda et al. 2015"
 Values = dict[str, Any]
 
 
@@ -71,7 +70,8 @@ class Job:
     @property
     def key(self) -> str:
         """What tells it from all others."""
-        return json.dumps(asdict(self), sort_keys=True, default=list)
+        named = {**asdict(self), "data": Path(self.data).stem}  # wherever its file lies
+        return json.dumps(named, sort_keys=True, default=list)
 
 
 def planned(given: argparse.Namespace) -> Iterator[Job]:
@@ -261,15 +261,16 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--presets", nargs="*")
     parser.add_argument("--scale", type=float, default=1.0, help="of the numbers of epochs")
-    parser.add_argument("--burda", type=int, default=0, help="epochs of the published setting")
+    parser.add_argument("--burda", help="a file with MNIST, for the published setting")
+    parser.add_argument("--burda-epochs", type=int, default=25)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--table-only", action="store_true")
     given = parser.parse_args()
     if given.mnist:
         given.data = [*given.data, given.mnist]
     jobs = list(planned(given))
-    if given.burda and given.mnist:
-        jobs += burda(given.mnist, given.burda)
+    if given.burda:
+        jobs += burda(given.burda, given.burda_epochs)
     if not given.table_only:
         run(jobs, given.processes)
     order = {row: i for i, (_, _, row) in enumerate(PLAN)}

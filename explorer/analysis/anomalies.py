@@ -16,6 +16,7 @@ from explorer.analysis.reconstructions import errors_of
 from explorer.data.dataset import Dataset
 from explorer.errors import DataError, ModelError
 from explorer.models.autoencoder import Autoencoder
+from explorer.models.config import ModelSnapshot
 from explorer.task import NO_TASK, Task
 
 Doubles = NDArray[np.float64]
@@ -93,9 +94,7 @@ def auroc(odd: NDArray[np.bool_], scores: Doubles) -> float | None:
 def odd_ones(dataset: Dataset, normal: Sequence[str]) -> NDArray[np.bool_]:
     """True for samples of none of the classes named: (n,). Raises DataError for unknown names."""
     if dataset.labels is None:
-        raise DataError(
-            "the samples have no labels", where=dataset.name, remedy="leave --normal away"
-        )
+        raise DataError("the samples have no labels", where=dataset.name, remedy="name no labels")
     for name in normal:
         if name not in dataset.classes:
             raise DataError(
@@ -112,6 +111,21 @@ def normal_pca(
 ) -> Pca:
     """PCA of what a model may learn from: the training part, without the odd ones where known."""
     return pca.fit(dataset if odd is None else without(dataset, odd), k, task)
+
+
+def saw_only(
+    model: ModelSnapshot, dataset: Dataset, normal: Sequence[str], odd: NDArray[np.bool_]
+) -> bool:
+    """Whether the model was trained on nothing but the normal classes, as far as it is known.
+
+    It was if its data were these without the odd ones, or had no other classes. PCA beside a model
+    that learned the odd ones too must have seen them as well: else the comparison is not fair.
+    """
+    classes = model.data.get("classes")
+    if isinstance(classes, Sequence) and classes and set(classes) <= set(normal):
+        return True
+    known = model.data.get("hash")
+    return known is not None and known == without(dataset, odd).content_hash
 
 
 def without(dataset: Dataset, odd: NDArray[np.bool_]) -> Dataset:

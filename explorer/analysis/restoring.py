@@ -85,10 +85,17 @@ def inpaint(
     return Inpainted(filled, z.numpy(), before.double().numpy(), after.double().numpy())
 
 
-def pca_inpaint(linear: Pca, rows: Floats, known: Mask, channels: int = 1) -> Floats:
-    """The same by probabilistic PCA: the mean of the unknown given the known, in closed form."""
+def pca_inpaint(
+    linear: Pca, rows: Floats, known: Mask, channels: int = 1, k: int | None = None
+) -> Floats:
+    """The same by probabilistic PCA: the mean of the unknown given the known, in closed form.
+
+    k: how many components, fewer where they would leave no noise; all there are by default.
+    """
     seen = np.repeat(known.ravel(), channels)  # (D,)
-    k = int((linear.variance > 0.0).sum())
+    k = noisy_components(linear, len(linear) if k is None else k)
+    if k == 0:
+        return np.where(seen, rows, linear.mean)
     noise = ppca.noise_variance(linear, k)
     spread = np.maximum(linear.variance[:k] - noise, 1e-12)  # of the scores, noise taken off
     loadings = linear.components[:k, seen].astype(np.float64)  # (k, P)
@@ -98,6 +105,12 @@ def pca_inpaint(linear: Pca, rows: Floats, known: Mask, channels: int = 1) -> Fl
     full = scores.astype(np.float32) @ linear.components[:k] + linear.mean
     filled: Floats = np.where(seen, rows, full)
     return filled
+
+
+def noisy_components(linear: Pca, k: int) -> int:
+    """The most components, up to ``k``, that leave variance for the noise to explain."""
+    left = linear.total_variance - np.cumsum(linear.variance[:k])  # (k,), falling
+    return int((left > 1e-12 * len(linear.mean) * linear.total_variance).sum())
 
 
 def holes(preparation: Preparation) -> dict[str, Mask]:

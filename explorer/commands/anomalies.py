@@ -19,7 +19,8 @@ class AnomaliesCommand(Command):
 
     The .csv has the columns index, label, score (greater is odder), reconstruction and kl, in nats.
     With --normal, samples of all other labels count as anomalies: AUROC says how well the score
-    finds them, and how well PCA's error does, fitted to the normal training samples.
+    finds them, and how well PCA's error does. PCA learns what the model did: the normal samples
+    alone if the model saw no others, else the whole training part; pca_learned says which.
     """
 
     checkpoint: str = argument("A checkpoint folder, or the bundled model's name.")
@@ -43,11 +44,15 @@ class AnomaliesCommand(Command):
         from explorer.analysis.passes import split_index
         from explorer.models import autoencoder
 
+        normal, given = self.normal, dataset
         said = described_likelihood(model.config, dataset)
         dataset = measured_on(dataset)
         odd = anomalies.odd_ones(dataset, self.normal) if self.normal else None
         index = split_index(dataset, self.split)
-        linear = anomalies.normal_pca(dataset, model.config.latent_dim, odd, console.task)
+        alone = odd is not None and anomalies.saw_only(model, given, normal, odd)
+        linear = anomalies.normal_pca(
+            dataset, model.config.latent_dim, odd if alone else None, console.task
+        )
         kind = "" if self.score == "auto" else self.score
         with console.interrupt_cancels():
             found = anomalies.score(
@@ -70,6 +75,7 @@ class AnomaliesCommand(Command):
             "pca_auroc": measured[1],
             "score": found.kind,
             "k": len(linear),
+            "pca_learned": "normal" if alone else "all",
             "anomalies": None if odd is None else int(odd[index].sum()),
             "split": self.split,
             **said,

@@ -60,6 +60,9 @@ class TrainCommand(Command):
     set: tuple[str, ...] = option(
         "Any other setting of the model or the training, as name=value.", (), metavar="NAME=VALUE"
     )
+    only: tuple[str, ...] = option(
+        "Learn samples of these labels alone, to find the others odd.", (), metavar="LABEL"
+    )
     resume: bool = flag("Go on with the training that --out holds, up to --epochs in all.")
 
     def run(self, console: Console) -> Result:
@@ -67,6 +70,10 @@ class TrainCommand(Command):
         self._check_out()
         model, training = self.configs()
         dataset = open_data(self.data, console, kind=self.kind, binarisation=self.binarisation)
+        if self.only:
+            from explorer.analysis.anomalies import odd_ones, without
+
+            dataset = without(dataset, odd_ones(dataset, self.only))
         self.out.mkdir(parents=True, exist_ok=True)  # where it cannot be, say so before training
         from explorer.models import checkpoint
         from explorer.training import loop

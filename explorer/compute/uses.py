@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from explorer.analysis.pca import Pca
 from explorer.compute import live
 from explorer.data.dataset import Bytes, Dataset, Floats, Preparation
-from explorer.data.drawing import drawn
+from explorer.data.drawing import LARGE, drawn
 from explorer.models.config import Codes, ModelSnapshot
 from explorer.task import Task
 
@@ -18,6 +18,8 @@ Doubles = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 HOLES = {"quarter": "Lower right quarter", "centre": "Centre", "half": "Lower half"}
+HOLES_ALONG = {"quarter": "Last quarter", "centre": "Middle quarter", "half": "Last half"}
+VEIL = 0.12  # how much darker the places are drawn that are hidden
 STARTS = 64  # codes that filling in starts from
 
 
@@ -36,6 +38,7 @@ class Scored:
     """score: (m,) of the samples at ``index`` (m,), greater is odder, in nats; kind: which score.
 
     auroc, pca_auroc: how well it and PCA's error tell the normal class from the others.
+    normal_only: PCA was fitted to the normal class alone, as the model was; else to all classes.
     """
 
     model_id: str
@@ -44,6 +47,7 @@ class Scored:
     kind: str
     auroc: float | None
     pca_auroc: float | None
+    normal_only: bool = False
 
 
 def score(request: ScoreRequest, task: Task) -> Scored:
@@ -55,11 +59,17 @@ def score(request: ScoreRequest, task: Task) -> Scored:
     data, normal = measured_on(request.dataset), request.normal
     odd = None if normal is None else anomalies.odd_ones(data, [normal])
     index = split_index(data, request.part)
-    linear = anomalies.normal_pca(data, request.model.config.latent_dim, odd, task)
+    alone = (
+        odd is not None
+        and normal is not None
+        and anomalies.saw_only(request.model, request.dataset, [normal], odd)
+    )
+    k = request.model.config.latent_dim
+    linear = anomalies.normal_pca(data, k, odd if alone else None, task)
     found = anomalies.score(live(request.model), data, index, linear, task)
     told = [None if odd is None else anomalies.auroc(odd[index], s)
             for s in (found.score, found.pca_mse)]  # fmt: skip
-    return Scored(request.model.id, index, found.score, found.kind, told[0], told[1])
+    return Scored(request.model.id, index, found.score, found.kind, told[0], told[1], alone)
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +94,8 @@ class RestoreRequest:
 class Restored:
     """Pictures (H, W, C) uint8 and MSE per feature against the original.
 
-    Where a hole was filled, the errors are of the places in the hole. linear: PCA's.
+    Where a hole was filled, the errors are of the places in the hole. linear: PCA's, of ``k``
+    components: as many as the model has latent dimensions, or as many as there are.
     """
 
     index: int
@@ -95,6 +106,7 @@ class Restored:
     damaged_mse: float
     restored_mse: float
     linear_mse: float | None
+    k: int = 0
 
 
 def restore(request: RestoreRequest, task: Task) -> Restored:
@@ -111,14 +123,19 @@ def restore(request: RestoreRequest, task: Task) -> Restored:
 
     return Restored(
         index=request.index,
-        original=data.picture(request.index),
-        damaged=_drawn(damaged, kept),
+        original=_drawn(row, kept) if kept.is_float else data.picture(request.index),
+        damaged=_veiled(_drawn(damaged, kept), request.known, kept),
         restored=_drawn(restored, kept),
         linear=None if linear is None else _drawn(linear, kept),
         damaged_mse=error(damaged),
         restored_mse=error(restored),
         linear_mse=None if linear is None else error(linear),
+        k=_components(request),
     )
+
+
+def _components(request: RestoreRequest) -> int:
+    return 0 if request.pca is None else min(request.model.config.latent_dim, len(request.pca))
 
 
 def _looked_at(request: RestoreRequest, features: int) -> Mask:
@@ -135,7 +152,7 @@ def _noise(request: RestoreRequest, row: Floats) -> tuple[Floats, Floats, Floats
     restored = restoring.denoise(live(request.model), noisy, request.dataset.preparation)
     linear = None
     if request.pca is not None:
-        scores = request.pca.project(noisy)[:, : request.model.config.latent_dim]
+        scores = request.pca.project(noisy)[:, : _components(request)]
         linear = request.pca.reconstruct(scores).astype(np.float32)
     return noisy, restored, linear
 
@@ -152,7 +169,9 @@ def _hole(request: RestoreRequest, row: Floats, task: Task) -> tuple[Floats, Flo
     filled = restoring.inpaint(live(request.model), blank, known, kept, _starts(request), task)
     linear = None
     if request.pca is not None:
-        linear = restoring.pca_inpaint(request.pca, blank, known, kept.channels)
+        linear = restoring.pca_inpaint(
+            request.pca, blank, known, kept.channels, _components(request)
+        )
     return blank, filled.rows, linear
 
 
@@ -169,7 +188,17 @@ def _starts(request: RestoreRequest) -> Floats:
 
 
 def _drawn(rows: Floats, preparation: Preparation) -> Bytes:
-    return drawn(rows[0].astype(np.float32), preparation)
+    return drawn(rows[0].astype(np.float32), preparation, LARGE)
+
+
+def _veiled(picture: Bytes, known: Mask | None, preparation: Preparation) -> Bytes:
+    """A drawing with a shade where samples of a signal, or columns of a table, are hidden."""
+    if known is None or not preparation.is_float:
+        return picture
+    across = 1 if preparation.kind == "signals" else 0  # a table's columns lie below one another
+    places = np.arange(picture.shape[across]) * known.size // picture.shape[across]
+    hidden = np.expand_dims(~known.ravel()[places], 1 - across)[..., None]  # (1, W, 1) or (H, 1, 1)
+    return (picture * np.where(hidden, 1.0 - VEIL, 1.0)).astype(np.uint8)
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,9 +9,12 @@ import pytest
 
 from explorer.analysis import anomalies
 from explorer.analysis.evidence import measure
+from explorer.data.opening import open_dataset
 from explorer.errors import DataError, ModelError
-from explorer.models.autoencoder import Autoencoder, build
-from explorer.models.config import ModelConfig
+from explorer.models.autoencoder import Autoencoder, build, from_snapshot
+from explorer.models.config import ModelConfig, ModelSnapshot
+from explorer.training.config import TrainingConfig
+from explorer.training.loop import train
 from tests.fakes import LinearModel, toy_dataset
 
 
@@ -83,6 +86,38 @@ def test_pca_is_fitted_to_the_normal_ones() -> None:
     assert odd.sum() == 40
     linear = anomalies.normal_pca(dataset, 2, odd)
     assert linear.n == int((~odd & ~dataset.test).sum())
+
+
+def test_what_a_model_saw_is_known_from_its_data() -> None:
+    dataset = toy_dataset(60)
+    odd = anomalies.odd_ones(dataset, ["a"])
+    made = ModelSnapshot("m", ModelConfig(), dataset.preparation, {})
+
+    def saw(**data: object) -> bool:
+        return anomalies.saw_only(replace(made, data=data), dataset, ["a"], odd)
+
+    assert not saw() and not saw(classes=[], hash=dataset.content_hash)
+    assert not saw(classes=["a", "b", "c"], hash=dataset.content_hash)
+    assert saw(classes=["a"], hash="of another file")
+    alone = anomalies.without(dataset, odd)
+    assert saw(classes=["a", "b", "c"], hash=alone.content_hash)
+
+
+def test_a_vae_of_clothes_tells_shoes_better_than_pca() -> None:
+    """benchmarks/anomalies.py in small: trained on seven classes, two latents, two components."""
+    dataset = open_dataset("fashion")
+    shoes = ("Sandal", "Sneaker", "Ankle boot")
+    normal = [name for name in dataset.classes if name not in shoes]
+    odd = anomalies.odd_ones(dataset, normal)
+    training = TrainingConfig(epochs=4, batch_size=64, schedule="cosine", device="cpu", threads=1)
+    config = ModelConfig("vae", hidden=256)
+    made = train(config, training, anomalies.without(dataset, odd), publish=False).snapshot
+    assert anomalies.saw_only(made, dataset, normal, odd)
+    index = dataset.test_index[:500]
+    linear = anomalies.normal_pca(dataset, 2, odd)
+    found = anomalies.score(from_snapshot(made), dataset, index, linear, draws=1)
+    ours, theirs = (anomalies.auroc(odd[index], s) for s in (found.score, found.pca_mse))
+    assert ours is not None and theirs is not None and ours > theirs + 0.03 > 0.75
 
 
 def test_unknown_names() -> None:

@@ -13,7 +13,10 @@ from explorer.models import checkpoint
 from explorer.models.autoencoder import build, from_snapshot
 from explorer.models.config import ModelConfig
 from explorer.models.encoding import encode
+from explorer.models.presets import presets
 from explorer.task import Task
+from explorer.training.config import TrainingConfig, suited
+from explorer.training.loop import train
 from tests.fakes import LinearModel, toy_dataset
 
 
@@ -57,16 +60,49 @@ def test_pca_fills_in_by_its_conditional_mean() -> None:
     assert found[:, ~seen] == pytest.approx(wanted, abs=1e-4)
 
 
-def test_digits_are_filled_in_better_than_by_their_mean() -> None:
+def test_pca_fills_in_with_as_many_components_as_asked_and_never_all_there_are() -> None:
+    dataset = toy_dataset(60)
+    known = restoring.holes(dataset.preparation)["quarter"]
+    rows = dataset.unit(np.arange(10))
+    few, many = pca.fit(dataset, 2), pca.fit(dataset, 64)
+    wanted = restoring.pca_inpaint(few, rows, known)
+    assert restoring.pca_inpaint(many, rows, known, k=2) == pytest.approx(wanted, abs=1e-5)
+    assert np.isfinite(restoring.pca_inpaint(many, rows, known)).all()  # 64 leave no noise
+    mean = np.broadcast_to(few.mean, rows.shape)
+    none = restoring.pca_inpaint(many, rows, known, k=0)
+    assert np.array_equal(none, np.where(known.ravel(), rows, mean))
+
+
+def test_noise_is_removed_best_by_who_has_learned_to() -> None:
+    """benchmarks/restoring.py in small: denoising-ae < ae and PCA < the noise, of 0.5."""
     dataset = open_dataset("digits")
-    model = from_snapshot(checkpoint.load(checkpoint.bundled()["digits"]))
-    train, test = dataset.train_index[:150], dataset.test_index[:60]
+    clean = dataset.unit(dataset.test_index)
+    noise = np.random.default_rng(0).normal(0, 0.5, clean.shape)
+    noisy = (clean + noise).astype(np.float32)
+    training = TrainingConfig(epochs=40, lr=2e-3, schedule="cosine", device="cpu", threads=1)
+    linear = pca.fit(dataset, 16)
+    errors = [((linear.reconstruct(linear.project(noisy)) - clean) ** 2).mean()]
+    for preset in ("ae", "denoising-ae"):
+        config = ModelConfig(preset, latent_dim=16)
+        made = train(config, suited(training, presets[preset]), dataset, publish=False)
+        model = from_snapshot(made.snapshot)
+        restored = restoring.denoise(model, noisy, dataset.preparation)
+        errors.append(((restored - clean) ** 2).mean())
+    of_pca, plain, denoising = errors
+    assert denoising < 0.8 * plain and denoising < 0.6 * of_pca and max(errors) < 0.25
+
+
+@pytest.mark.parametrize("name", ["digits", "fashion"])
+def test_a_quarter_is_filled_in_better_than_by_the_mean(name: str) -> None:
+    dataset = open_dataset(name)
+    model = from_snapshot(checkpoint.load(checkpoint.bundled()[name]))
+    learned, test = dataset.train_index[:100], dataset.test_index[:50]
     clean = dataset.unit(test)
     mean = dataset.unit(dataset.train_index).mean(axis=0)
     known = restoring.holes(dataset.preparation)["quarter"]
-    starts = encode(model, dataset, train).mean
+    starts = encode(model, dataset, learned).mean
     given = np.where(known.ravel(), clean, 0.0).astype(np.float32)
-    found = restoring.inpaint(model, given, known, dataset.preparation, starts, steps=40)
+    found = restoring.inpaint(model, given, known, dataset.preparation, starts, steps=30)
     ours = restoring.error_in(found.rows, clean, known)
     assert ours < 0.8 * restoring.error_in(np.broadcast_to(mean, clean.shape), clean, known)
 

@@ -40,7 +40,20 @@ def test_anomalies(data: str, checkpoint: str, tmp_path: Path, done: Call) -> No
     assert score == pytest.approx(np.array(parts), abs=1e-3)
     odd = np.array([row["label"] == "2" for row in rows])
     assert found["auroc"] == pytest.approx(anomalies.auroc(odd, score))
-    assert 0.0 <= found["pca_auroc"] <= 1.0
+    assert 0.0 <= found["pca_auroc"] <= 1.0 and found["pca_learned"] == "all"
+
+
+def test_a_model_of_the_normal_alone_is_held_against_such_a_pca(
+    data: str, tmp_path: Path, done: Call, failed: Call
+) -> None:
+    model, out = tmp_path / "model", tmp_path / "scores.csv"
+    words = ("train", data, "--out", model, "--epochs", "1", "--set", "hidden=16", "--only")
+    assert "'nosuch'" in failed(1, *words, "nosuch")
+    done(*words, "0", "1")
+    found = done("anomalies", model, data, "--out", out, "--normal", "0", "1")
+    assert found["pca_learned"] == "normal"
+    found = done("anomalies", model, data, "--out", out, "--normal", "1")
+    assert found["pca_learned"] == "all"
 
 
 def test_anomalies_without_normal(

@@ -22,7 +22,7 @@ from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute import uses
-from explorer.compute.uses import HOLES, Line, Restored, Scored
+from explorer.compute.uses import HOLES, HOLES_ALONG, Line, Restored, Scored
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.widgets.accuracy_plot import AccuracyPlot
@@ -77,9 +77,8 @@ class UsesPanel(Panel):
             self._task.setItemData(i, tip, Qt.ItemDataRole.ToolTipRole)
         self._normal = self._box("normalClass", "The class that is normal; the others are odd")
         self._hole = self._box("holeBox", "What is hidden")
-        for name, text in HOLES.items():
-            self._hole.addItem(text, name)
-        self._hole.addItem("What I brush", BRUSH)
+        self._noise_name = QLabel(self)
+        self._noise_name.setProperty("role", "quiet")
         self._noise = QSlider(Qt.Orientation.Horizontal, self)
         self._noise.setObjectName("noiseSlider")
         self._noise.setRange(0, 100)
@@ -122,7 +121,9 @@ class UsesPanel(Panel):
         row.setSpacing(2 * theme.GRID)
         left = QVBoxLayout()
         left.setSpacing(theme.GRID)
-        for widget in (self._task, self._normal, self._hole, self._noise, self._go):
+        for widget in (
+            self._task, self._normal, self._hole, self._noise_name, self._noise, self._go
+        ):  # fmt: skip
             left.addWidget(widget)
         left.addStretch()
         row.addLayout(left)
@@ -164,6 +165,8 @@ class UsesPanel(Panel):
         self._normal.setVisible(kind == "anomalies")
         self._hole.setVisible(kind == "inpaint")
         self._noise.setVisible(kind == "denoise")
+        self._noise_name.setVisible(kind == "denoise")
+        self._show_noise()
         self._go.setVisible(kind in ("anomalies", "labels"))
         self._pages.setCurrentIndex({"anomalies": 0, "labels": 2}.get(kind, 1))
         self._task.setToolTip(TASKS[kind][1])
@@ -191,8 +194,23 @@ class UsesPanel(Panel):
         self._show_controls()
         self._restore()
 
+    def _show_noise(self) -> None:
+        self._noise_name.setText(f"Noise \u03c3 = {self._noise.value() / 100:.2f}")
+
+    def _show_holes(self) -> None:
+        """Parts of a picture, or of a signal or row, which have no brush."""
+        data, held = self.state.now.dataset, self._hole.currentData()
+        pictures = data is None or data.preparation.kind == "images"
+        self._hole.clear()
+        for name, text in (HOLES if pictures else HOLES_ALONG).items():
+            self._hole.addItem(text, name)
+        if pictures:
+            self._hole.addItem("What I brush", BRUSH)
+        self._hole.setCurrentIndex(max(0, self._hole.findData(held)))
+
     def _show_classes(self) -> None:
         data = self.state.now.dataset
+        self._show_holes()
         self._normal.clear()
         self._normal.addItem("No class is normal", None)
         for name in () if data is None or data.labels is None else data.classes:
@@ -227,7 +245,7 @@ class UsesPanel(Panel):
             ("original", seen.original, "Original", None),
             ("damaged", seen.damaged, damaged, None if hole else seen.damaged_mse),
             ("restored", seen.restored, "Model", seen.restored_mse),
-            ("linear", seen.linear, "PCA", seen.linear_mse),
+            ("linear", seen.linear, f"PCA, k = {seen.k}", seen.linear_mse),
         )
         for name, picture, title, mse in shown:
             self._views[name].set_picture(picture)
@@ -325,7 +343,7 @@ class UsesPanel(Panel):
 
     @Slot(int)
     def _on_noise_value_changed(self, value: int) -> None:
-        self._said.setText(f"noise \u03c3 = {value / 100:.2f}")
+        self._show_noise()
         self._restore()
 
     @Slot()
@@ -357,7 +375,8 @@ def _spoken(seen: Scored) -> str:
     words = f"{len(seen.index):,} samples by {kind}, nats."
     if seen.auroc is None:
         return f"{words} Choose a normal class for an AUROC."
-    against = "" if seen.pca_auroc is None else f"; PCA of the normal ones {seen.pca_auroc:.3f}"
+    learned = "the normal class" if seen.normal_only else "all classes"
+    against = "" if seen.pca_auroc is None else f"; PCA of {learned} {seen.pca_auroc:.3f}"
     return f"{words} AUROC {seen.auroc:.3f}{against}"
 
 

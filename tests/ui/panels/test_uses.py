@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -7,7 +9,8 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QSlider
 
 from explorer.analysis import restoring
 from explorer.compute import uses
-from explorer.compute.uses import HOLES, Line, Restored, Scored
+from explorer.compute.uses import HOLES, HOLES_ALONG, Line, Restored, Scored
+from explorer.data.dataset import Preparation
 from explorer.ui.panels.uses import UsesPanel, known_of
 from explorer.ui.widgets.accuracy_plot import AccuracyPlot
 from explorer.ui.widgets.mask_view import MaskView
@@ -118,3 +121,25 @@ def test_without_a_selection_it_says_what_to_do(panel, state, toy, requests):
     toy.show(state)
     choose(panel, "usesTask", 1)
     assert panel.findChild(MaskView)._empty_text == "Select a sample first" and not requests
+
+
+def test_a_signal_has_no_brush_and_no_lower_half(panel, state, toy):
+    box = panel.findChild(QComboBox, "holeBox")
+    toy.show(state)
+    assert box.count() == len(HOLES) + 1
+    kept = Preparation(1, 16, 2, kind="signals")
+    x = np.zeros((len(toy.data), 1, 16, 2), np.float32)
+    state.update(dataset=dataclasses.replace(toy.data, x=x, preparation=kept))
+    assert [box.itemText(i) for i in range(box.count())] == list(HOLES_ALONG.values())
+
+
+@pytest.mark.parametrize(("kind", "shape"), [("signals", (1, 16, 2)), ("table", (1, 16, 1))])
+def test_what_is_hidden_of_a_drawing_is_shaded(kind, shape):
+    kept = Preparation(*shape, kind=kind)
+    row = np.zeros((1, kept.features), np.float32)
+    plain, known = uses._drawn(row, kept), known_of("quarter", 1, 16)
+    shaded = uses._veiled(plain, known, kept) != plain
+    along = shaded.any(axis=(0, 2) if kind == "signals" else (1, 2))
+    quarter = 3 * len(along) // 4
+    assert not along[:quarter].any() and along[quarter:].all()
+    assert np.array_equal(uses._veiled(plain, None, kept), plain)
