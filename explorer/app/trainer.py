@@ -127,7 +127,9 @@ def _farewell(trained: Trained) -> tuple[str, str]:
     if trained.stopped:
         return f"Stopped after {epochs:.0f} epochs. {kept}", "done"
     bound = trained.snapshot.metrics.get("test_elbo")
-    value = f", test elbo {bound:.2f} nats per sample" if isinstance(bound, float) else ""
+    point = trained.snapshot.metrics.get("test_kl") is None  # no density over z, so no bound
+    name = "log p(x|z)" if point else "elbo"
+    value = f", test {name} {bound:.2f} nats per sample" if isinstance(bound, float) else ""
     return f"Trained {epochs:.0f} epochs in {trained.seconds:.0f} s{value}. {kept}", "done"
 
 
