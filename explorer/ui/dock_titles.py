@@ -19,10 +19,14 @@ class DockTitles(QObject):
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.refresh)
         for dock in docks:
-            dock.topLevelChanged.connect(self._later.start)
-            dock.dockLocationChanged.connect(self._later.start)
-            dock.toggleViewAction().toggled.connect(self._later.start)
+            dock.topLevelChanged.connect(self._look_soon)
+            dock.dockLocationChanged.connect(self._look_soon)
+            dock.toggleViewAction().toggled.connect(self._look_soon)
         window.installEventFilter(self)
+
+    @Slot()
+    def _look_soon(self) -> None:
+        self._later.start()
 
     @Slot()
     def refresh(self) -> None:

@@ -10,24 +10,26 @@ from explorer import paths
 from explorer.ui.theme import Tokens
 
 SIZE = 20
+FAINT = 0.6  # opacity of what is disabled
 
 
 def icon(name: str, tokens: Tokens) -> QIcon:
-    """The icon ``resources/icons/<name>.svg`` in the text colour; quiet when disabled."""
+    """The icon ``resources/icons/<name>.svg`` in the text colour; faint when disabled."""
     source = (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     made = QIcon()
     made.addPixmap(_drawn(source, tokens.text), QIcon.Mode.Normal, QIcon.State.Off)
     made.addPixmap(_drawn(source, tokens.accent), QIcon.Mode.Normal, QIcon.State.On)
-    made.addPixmap(_drawn(source, tokens.hairline), QIcon.Mode.Disabled)
+    made.addPixmap(_drawn(source, tokens.quiet, FAINT), QIcon.Mode.Disabled)
     return made
 
 
-def _drawn(source: str, colour: str) -> QPixmap:
+def _drawn(source: str, colour: str, opacity: float = 1.0) -> QPixmap:
     renderer = QSvgRenderer(QByteArray(source.replace("#000000", colour).encode()))
     pixmap = QPixmap(SIZE * 2, SIZE * 2)  # drawn at twice the size, sharp on dense screens
     pixmap.setDevicePixelRatio(2)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
+    painter.setOpacity(opacity)
     renderer.render(painter, QRectF(0, 0, SIZE, SIZE))
     painter.end()
     return pixmap

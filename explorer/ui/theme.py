@@ -119,13 +119,19 @@ def palette(tokens: Tokens) -> QPalette:
 def style_sheet(tokens: Tokens) -> str:
     """What the palette cannot say: hairlines, corners, paddings, the focus ring."""
     t = tokens
-    arrow = (paths.resources() / "icons" / f"down-{t.name}.svg").as_posix()
+    arrow, check, close, float_ = (
+        (paths.resources() / "icons" / f"{name}-{t.name}.svg").as_posix()
+        for name in ("down", "check", "close", "float")
+    )
     return f"""
     * {{ font-size: {TEXT}px; }}
     QMainWindow, QDialog {{ background: {t.window}; }}
     QMainWindow::separator {{ background: {t.hairline}; width: 1px; height: 1px; }}
     QMainWindow::separator:hover {{ background: {t.accent}; }}
-    QDockWidget {{ background: {t.surface}; color: {t.text}; font-weight: 600; }}
+    QDockWidget {{ background: {t.surface}; color: {t.text}; font-weight: 600;
+        titlebar-close-icon: url("{close}"); titlebar-normal-icon: url("{float_}"); }}
+    QDockWidget::close-button, QDockWidget::float-button {{ border: 0; background: transparent;
+        icon-size: 14px; }}
     QDockWidget::title {{ background: {t.surface}; text-align: left; padding: 8px 12px 4px 12px; }}
     QDockWidget > QWidget {{ background: {t.surface}; }}
     QLabel {{ background: transparent; }}
@@ -144,8 +150,16 @@ def style_sheet(tokens: Tokens) -> str:
     QToolButton:checked {{ background: {t.window}; border-color: {t.hairline}; color: {t.accent}; }}
     QPushButton[role="primary"] {{ background: {t.accent}; color: {t.surface};
         border-color: {t.accent}; font-weight: 600; }}
-    QPushButton:disabled, QToolButton:disabled, QComboBox:disabled {{ color: {t.quiet};
+    QPushButton:disabled, QComboBox:disabled {{ color: {t.quiet};
         background: {t.window}; border-color: {t.hairline}; }}
+    QToolButton:disabled {{ color: {t.quiet}; }}
+    QCheckBox {{ spacing: 8px; }}
+    QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {t.quiet};
+        border-radius: 3px; background: {t.surface}; }}
+    QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
+        image: url("{check}"); }}
+    QCheckBox::indicator:focus, QCheckBox::indicator:hover {{ border-color: {t.accent}; }}
+    QCheckBox::indicator:disabled {{ border-color: {t.hairline}; background: {t.window}; }}
     QPushButton:focus, QToolButton:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus,
     QLineEdit:focus {{ border: 2px solid {t.accent}; padding: 3px 7px; }}
     QToolButton::menu-indicator {{ image: none; }}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
     QComboBox,
-    QLabel,
     QMenu,
     QSizePolicy,
     QToolBar,
@@ -25,9 +25,12 @@ from explorer.ui.binding import make_action
 from explorer.ui.plane.layers import layers
 from explorer.ui.plane.looks import LayerMenu
 from explorer.ui.plane.tools import tools
+from explorer.ui.widgets.fitting_label import FittingLabel
 
 if TYPE_CHECKING:
     from explorer.ui.window import MainWindow
+
+ENDS = 11  # letters of a long name that are kept on either side
 
 
 class Toolbar(QToolBar):
@@ -86,8 +89,8 @@ class Toolbar(QToolBar):
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(spacer)
 
-    def _name_label(self, tip: str) -> QLabel:
-        label = QLabel(self)
+    def _name_label(self, tip: str) -> FittingLabel:
+        label = FittingLabel(self)
         label.setToolTip(tip)
         label.setContentsMargins(theme.GRID, 0, theme.GRID, 0)
         self.addWidget(label)
@@ -132,6 +135,7 @@ class Toolbar(QToolBar):
     def _axis_box(self, i: int) -> QComboBox:
         box = QComboBox(self)
         box.setToolTip(f"Latent dimension on the {('horizontal', 'vertical')[i]} axis")
+        box.setAccessibleName(box.toolTip())
         box.activated.connect(self._on_axis_box_activated)
         box_action = self.addWidget(box)
         box.setProperty("action", box_action)
@@ -211,14 +215,19 @@ class Toolbar(QToolBar):
 
     def _show_names(self) -> None:
         now = self._state.now
-        data = "no data" if now.dataset is None else f"{now.dataset.name} {len(now.dataset):,}"
-        self._data.setText(f"Data: <b>{data}</b>")
+        name = "no data" if now.dataset is None else now.dataset.name
+        count = "" if now.dataset is None else f" {len(now.dataset):,}"
+        self._data.set_texts(
+            f"Data: <b>{escape(shortened(name))}{count}</b>", f"<b>{escape(shortened(name))}</b>"
+        )
+        self._data.setToolTip(f"Data: {name}{count}")
         if now.model is None:
-            self._model.setText("Model: <b>none yet</b>")
+            self._model.set_texts("Model: <b>none yet</b>")
         else:
             config = now.model.config
             likelihood = config.likelihood.replace("-", " ")
-            self._model.setText(f"Model: <b>{config.preset} z={config.latent_dim}</b>")
+            named = f"<b>{config.preset} z={config.latent_dim}</b>"
+            self._model.set_texts(f"Model: {named}", named)
             self._model.setToolTip(f"{config.preset}, {config.body} body, {likelihood} likelihood")
 
     def _show_train(self) -> None:
@@ -258,3 +267,8 @@ class Toolbar(QToolBar):
         tokens = theme.tokens_of(self)
         for owner, name in self._icons.items():
             owner.setIcon(icons.icon(name, tokens))
+
+
+def shortened(name: str) -> str:
+    """A long name without its middle, which tells least."""
+    return name if len(name) <= 2 * ENDS + 1 else f"{name[:ENDS]}\u2026{name[-ENDS:]}"

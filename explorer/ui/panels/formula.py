@@ -75,7 +75,7 @@ class FormulaPanel(Panel):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.INSIDE, 0, theme.INSIDE, theme.GRID)
+        column.setContentsMargins(theme.INSIDE, theme.GRID, theme.INSIDE, theme.GRID)
         column.setSpacing(6)
         for widget in (self._title, self._loss, self._values):
             column.addWidget(widget)
@@ -183,7 +183,7 @@ def reading(now: Snapshot) -> Reading:
         words.append(f"elbo {number(point.train_elbo)}.")
     sigma = learned_sigma(now.model.weights)
     if sigma is not None:
-        words.append(f"\u03c3 = {sigma:.4f}.")
+        words.append(f"\u03c3\u00a0=\u00a0{sigma:.4f}.")
     return Reading(values, " ".join(words))
 
 

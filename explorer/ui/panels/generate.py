@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import (
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute import sampling
+from explorer.compute import prior, sampling
 from explorer.compute.sampling import Sampled
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
@@ -156,11 +157,23 @@ class GeneratePanel(Panel):
     # -- showing ----------------------------------------------------------------------------
 
     def _show_model(self) -> None:
-        model = self.state.now.model
+        model, data = self.state.now.model, self.state.now.dataset
+        pictures = data is None or data.preparation.kind == "images"
+        self._pixels.setText("Sample pixels" if pictures else "Sample values")
+        self._offer_prior(model is None or prior.is_drawn_from(model))
         if self._sampled is not None and (model is None or model.id != self._sampled.model_id):
             self._sampled = None
             self.grid.show_pictures(None)
         self._show_state()
+
+    def _offer_prior(self, there: bool) -> None:
+        """A plain autoencoder has none: its own codes are what can be drawn from."""
+        items = self._kind.model()
+        assert isinstance(items, QStandardItemModel)
+        items.item(self._kind.findData("prior")).setEnabled(there)
+        if not there and self._sampler() == "prior":
+            self._kind.setCurrentIndex(self._kind.findData("mixture"))
+            self._show_strength()
 
     def _show_selection(self) -> None:
         if self._sampler() == "around" and self._sampled is not None:

@@ -32,7 +32,7 @@ class ProbePanel(Panel):
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
     ) -> None:
         super().__init__(state, jobs, session, parent)
-        self._decoded = PictureView(self, least=84, lines=1)
+        self._decoded = PictureView(self, least=48, lines=1)
         self._decoded.setObjectName("decodedView")
         self._decoded.setAccessibleName("Decoded picture")
         self._decoded.setToolTip("The mean of p(x|z): what the decoder draws at z")
@@ -45,7 +45,7 @@ class ProbePanel(Panel):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.INSIDE, 0, theme.INSIDE, theme.GRID)
+        column.setContentsMargins(theme.INSIDE, theme.GRID, theme.INSIDE, theme.GRID)
         column.setSpacing(4)  # the picture takes every pixel that is left
         column.addWidget(self._decoded, 4)
         column.addWidget(self._sliders)

@@ -150,7 +150,7 @@ class TrainingPanel(Panel):
         column.setSpacing(4)
         column.addWidget(self._form)
         column.addWidget(self._options)
-        column.addStretch()
+        column.addStretch(1)
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -287,7 +287,7 @@ class TrainingPanel(Panel):
     @Slot(bool)
     def _on_more_toggled(self, on: bool) -> None:
         self._form.set_folded(not on)
-        self._more.setText("Fewer settings" if on else "More settings")
+        self._more.setText("Show fewer" if on else "More settings")
 
     @Slot()
     def _on_train_clicked(self) -> None:

@@ -182,6 +182,7 @@ class UsesPanel(Panel):
         busy = any(self.jobs.is_busy(key) for key in KEYS)
         ready = now.model is not None and now.dataset is not None and now.training == "idle"
         self._go.setText("Cancel" if busy else "Measure" if self._kind() == "labels" else "Score")
+        self._go.setToolTip("Stop, and keep nothing" if busy else TASKS[self._kind()][1])
         self._go.setEnabled(busy or ready)
 
     def _show_model(self) -> None:

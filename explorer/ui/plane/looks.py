@@ -30,14 +30,19 @@ class Looks(QObject):
         """Show what is hidden, hide what is shown, and say so: a digit is soon hit by mistake."""
         visible, kind = not self.of(name).visible, layers[name]
         self.switch(name, visible)
-        text = f"{kind.label}: {'shown' if visible else 'hidden'} ({kind.key} toggles it)"
-        self._state.update(source=self, message=Message(text))
+        if not visible or not kind.absence(self._state.now):
+            text = f"{kind.label}: {'shown' if visible else 'hidden'} ({kind.key} toggles it)"
+            self._state.update(source=self, message=Message(text))
 
     @Slot(str, bool)
     def switch(self, name: str, visible: bool) -> None:
-        """Show or hide a layer, as one step of undo."""
+        """Show or hide a layer, as one step of undo; say so where there is nothing to show."""
         self._state.mark()
         self._keep(name, replace(self.of(name), visible=visible))
+        absence = layers[name].absence(self._state.now)
+        if visible and absence:
+            text = f"{layers[name].label}: nothing to draw, {absence}"
+            self._state.update(source=self, message=Message(text))
 
     @Slot(str, float)
     def fade(self, name: str, opacity: float) -> None:
@@ -58,16 +63,23 @@ class LayerMenu(LayerList):
         super().__init__(
             [LayerRow(n, layers[n].label, layers[n].key, layers[n].tip) for n in self._names]
         )
+        self._state = state
         self.looks = Looks(state, self)
         self.switched.connect(self.looks.switch)
         self.faded.connect(self.looks.fade)
         self.fade_started.connect(state.mark)
         state.watch("layers", self._show_looks)
+        state.watch("model", self._show_tips)
 
     def _show_looks(self) -> None:
         for name in self._names:
             look = self.looks.of(name)
             self.set_look(name, look.visible, look.opacity)
+
+    def _show_tips(self) -> None:
+        for name in self._names:
+            absence = layers[name].absence(self._state.now)
+            self.set_tip(name, f"Nothing to draw: {absence}" if absence else layers[name].tip)
 
 
 class LookKeeper(QObject):

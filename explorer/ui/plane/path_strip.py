@@ -19,9 +19,11 @@ from explorer.analysis.paths import LatentPath
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
+from explorer.compute.paths import Film, Survey
 from explorer.ui import icons, theme
 from explorer.ui.plane.journey import Journey
 from explorer.ui.widgets.film_strip import FilmStrip
+from explorer.ui.widgets.fitting_label import FittingLabel
 
 KIND_NAMES = {
     "straight": ("Straight", "(1 - t) a + t b from point to point"),
@@ -77,13 +79,12 @@ class PathStrip(QWidget):
         self._kinds = QComboBox(self)
         self._kinds.setAccessibleName("Kind of path")
         self._kinds.setObjectName("pathKind")
-        self._length = QLabel(self)
+        self._length = FittingLabel(self)
         self._length.setProperty("role", "quiet")
         self._length.setToolTip(
             "The sum of |z\u1d62\u208a\u2081 \u2212 z\u1d62| along the path, and of"
             " |x\u1d62\u208a\u2081 \u2212 x\u1d62| of the pictures decoded at 256 equal steps"
         )
-        self._length.setMinimumWidth(60)  # a narrow plane cuts it off, and not the docks beside it
         self._off = QLabel(self)
         self._off.setToolTip(
             "The share of the path whose z is farther from the nearest sample's code than\n"
@@ -179,10 +180,7 @@ class PathStrip(QWidget):
 
     def _show_facts(self) -> None:
         film, survey = self._state.now.film, self._state.now.survey
-        text = "" if film is None else f"length {film.length:.2f} in z"
-        if film is not None and survey is not None:
-            text += f", {survey.image_length:.1f} in pictures"
-        self._length.setText(text)
+        self._length.set_texts(*_lengths(film, survey))
         ground = None if film is None or survey is None else survey.ground
         self._off.setText("" if ground is None else _spelled(ground.share))
         role = "warn" if ground is not None and ground.share else "quiet"
@@ -257,6 +255,17 @@ class PathStrip(QWidget):
         tokens = theme.tokens_of(self)
         for button, name in self._icons.items():
             button.setIcon(icons.icon(name, tokens))
+
+
+def _lengths(film: Film | None, survey: Survey | None) -> tuple[str, ...]:
+    """What is known of the length, at length and in short."""
+    if film is None:
+        return ("",)
+    in_z = f"{film.length:.2f} in z"
+    if survey is None:
+        return f"length {in_z}", in_z
+    both = f"{in_z}, {survey.image_length:.1f} in pictures"
+    return f"length {both}", both, in_z
 
 
 def _spelled(share: float) -> str:

@@ -31,7 +31,7 @@ class LatentPlane(ScatterPlane):
         self.setAccessibleName("Latent plane")
         self.setAntialiasing(True)
         self.fits_on_double_click = True
-        self._state = state
+        self._state, self.jobs = state, jobs
         layers.layers.discover("explorer.ui.plane.layers")
         tools.tools.discover("explorer.ui.plane.tools")
         names = sorted(layers.layers, key=lambda name: layers.layers[name].order)

@@ -111,10 +111,13 @@ class BarPlot(QWidget):
         for share, text in ((0.0, "0"), (1.0, f"{top:.3g}")):
             y = room.bottom() - share * room.height()
             painter.drawText(QRectF(0, y - 8, LEFT - 5, 16), right, text)
-        every = max(1, -(-len(self._values) * 28 // max(int(room.width()), 1)))
+        widest = max(painter.fontMetrics().horizontalAdvance(name) for name in self._names)
+        pitch = max(28, widest + theme.GRID)  # px from one name to the next
+        every = max(1, -(-len(self._values) * pitch // max(int(room.width()), 1)))
         for i in range(0, len(self._values), every):
             if self._names[i]:
-                x = self.bar(i).center().x()
+                half = painter.fontMetrics().horizontalAdvance(self._names[i]) / 2 + 1
+                x = min(self.bar(i).center().x(), self.width() - half)
                 box = QRectF(x - 40, room.bottom() + 2, 80, 15)
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._names[i])
         painter.setPen(QPen(QColor(tokens.hairline), 1))

@@ -28,6 +28,7 @@ from explorer.ui.widgets.pixels import Bytes, fitted, qimage
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 SIDE, LINE, GAP = 40, 14, 3  # px: a picture about as large, its caption, around each
+ROOM = (72, 48)  # px that a larger one is shrunk to
 
 
 class CodesModel(QAbstractListModel):
@@ -160,7 +161,7 @@ class CodePalette(QListView):
         """(width, height) in px: a whole multiple of the pictures' own, about SIDE."""
         height, width = self.codes.pictures[0].shape[:2] if self.codes.pictures else (1, 1)
         factor = max(1, round(SIDE / max(width, height)))
-        scale = factor if width * factor <= 2 * SIDE else SIDE / max(width, height)
+        scale = factor if width * factor <= 2 * SIDE else min(ROOM[0] / width, ROOM[1] / height)
         return round(width * scale), round(height * scale)
 
     def _fit_columns(self) -> None:
@@ -196,7 +197,7 @@ class _CodeDelegate(QStyledItemDelegate):
         painter.setFont(theme.font(theme.SMALL))
         painter.setPen(QColor(tokens.text if code == view.held else tokens.quiet))
         line = QRectF(cell.left(), cell.bottom() - LINE - 1, cell.width(), LINE)
-        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, f"{share:.1%}" if share else "unused")
+        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, f"{share:.1%}" if share else "\u2013")
         if code == view.held:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -38,7 +38,7 @@ class FigureGrid(QWidget):
         for i, one in enumerate(figures):
             self._add(grid, one, i % rows, 3 * (i // rows))
         for column in range(columns - 1):
-            grid.setColumnMinimumWidth(3 * column + 2, 0)
+            grid.setColumnMinimumWidth(3 * column + 2, 4)
         grid.setRowStretch(rows, 1)
         self.show_values({})
 

@@ -26,6 +26,7 @@ from explorer.ui.widgets.pixels import Bytes, fitted, qimage
 CELL = 60  # px that a picture has to itself, about
 HEIGHT = 66
 UNDERLINE = 3  # px, below pictures that lie off the data
+TOUCHING = 2.5  # px from the edge of its room, where a picture needs a line before it
 STEP = 0.02  # of the way, with an arrow key
 
 
@@ -104,11 +105,16 @@ class FilmStrip(QWidget):
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.rect(), int(flags), self._empty_text)
             return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._smooth)
         cell = self._cell()
         for i, image in enumerate(self._images):
             room = QRectF(i * cell + 1, 0, cell - 2, HEIGHT - 2 * UNDERLINE)
-            painter.drawImage(fitted(image, room, self.devicePixelRatioF()), image)
+            at = fitted(image, room, self.devicePixelRatioF())
+            smooth = self._smooth or at.width() < image.width()
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+            painter.drawImage(at, image)
+            if i and at.left() - i * cell < TOUCHING:
+                line = QRectF(round(i * cell), at.top(), 1, at.height())
+                painter.fillRect(line, QColor(tokens.hairline))
             if i < len(self._off) and self._off[i]:
                 bottom = QRectF(i * cell + 1, HEIGHT - UNDERLINE, cell - 2, UNDERLINE)
                 painter.fillRect(bottom, QColor(tokens.warn))

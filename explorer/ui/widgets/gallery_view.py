@@ -27,6 +27,7 @@ from explorer.ui.widgets.pixels import fitted, qimage
 from explorer.ui.widgets.samples_model import SamplesModel
 
 SIDE, GAP = 52, 2  # px a thumbnail should be about as large as, and around each
+FREE = 8  # px more between drawings, which have no edges of their own
 
 
 class GalleryView(QListView):
@@ -114,18 +115,31 @@ class GalleryView(QListView):
     # -- the grid ---------------------------------------------------------------------------
 
     def thumbnail_size(self) -> tuple[int, int]:
-        """(width, height) of the pictures: a whole multiple of theirs, about SIDE."""
+        """(width, height) of the pictures: a whole multiple of theirs, about SIDE.
+
+        Wide drawings may be made narrower, so that no empty half column stays beside them.
+        """
         width, height = self.samples.picture_size()
         factor = max(1, round(SIDE / max(width, height)))
         scale = factor if width * factor <= 2 * SIDE else SIDE / max(width, height)
-        return round(width * scale), round(height * scale)
+        if self.shrinks():
+            room = self.viewport().width() - 1
+            columns = max(1, round(room / (width * scale + 2 * GAP)))
+            scale = min(scale, (room // columns - 2 * GAP - FREE / 2) / width)
+        return max(1, round(width * scale)), max(1, round(height * scale))
+
+    def shrinks(self) -> bool:
+        """Whether pictures are so wide, as drawings are, that they are made to fill columns."""
+        width = self.samples.picture_size()[0]
+        return SIDE < width <= 2 * SIDE
 
     @Slot()
     def _fit_columns(self) -> None:
         width, height = self.thumbnail_size()
         room = self.viewport().width() - 1
         columns = max(1, room // (width + 2 * GAP))
-        size = QSize(max(room // columns, 1), height + 2 * GAP)
+        free = FREE if self.shrinks() else 0
+        size = QSize(max(room // columns, 1), height + 2 * GAP + free)
         if size != self.gridSize():
             self.setGridSize(size)
 
@@ -154,9 +168,10 @@ class ThumbnailDelegate(QStyledItemDelegate):
         if picture is None:
             return
         image, tokens = qimage(picture), theme.tokens_of(view)
-        at = fitted(image, self._room(QRectF(option.rect)), view.devicePixelRatioF())
+        room, drawing = self._room(QRectF(option.rect)), view.shrinks()
+        at = fitted(image, room, view.devicePixelRatioF(), whole=not drawing)
         painter.save()
-        smooth = view.smooth or at.width() < image.width()
+        smooth = view.smooth or drawing or at.width() < image.width()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
         painter.drawImage(at, image)
         sample = view.samples.sample_at(index.row())

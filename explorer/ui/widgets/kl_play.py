@@ -134,7 +134,9 @@ class KlPlay(Playground):
         painter.drawText(above, right, f"KL {self.value:.3f} nats")
         painter.setFont(theme.font(theme.SMALL))
         q = f"q = N({self.mu:.2f}, {self.sigma:.2f}\u00b2)".replace("-", "\u2212")
-        below = QRectF(room.left() - 4, room.bottom() + 15, room.width() + 4, 15)
+        below = QRectF(room.left() - 18, room.bottom() + 15, room.width() + 18, 15)
+        if painter.fontMetrics().horizontalAdvance(f"N(0, 1)  \u2212{q}") > below.width():
+            q = q.removeprefix("q = ")  # narrow: the colour says which of the two it is
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(tokens.quiet))
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft | middle, "N(0, 1)")

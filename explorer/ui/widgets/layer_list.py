@@ -38,6 +38,7 @@ class LayerList(QWidget):
         super().__init__(parent)
         self._switches: dict[str, QCheckBox] = {}
         self._sliders: dict[str, QSlider] = {}
+        self._keys = {row.name: row.key for row in rows}
         grid = QGridLayout(self)
         grid.setContentsMargins(theme.INSIDE, theme.GRID, theme.INSIDE, theme.GRID)
         grid.setHorizontalSpacing(theme.INSIDE)
@@ -48,7 +49,6 @@ class LayerList(QWidget):
     def _add(self, grid: QGridLayout, i: int, row: LayerRow) -> None:
         switch = QCheckBox(row.label, self)
         switch.setObjectName(f"layerSwitch-{row.name}")
-        switch.setToolTip(f"{row.tip} ({row.key})" if row.key else row.tip)
         switch.setProperty("layer", row.name)
         switch.toggled.connect(self._on_switch_toggled)
         slider = QSlider(Qt.Orientation.Horizontal, self)
@@ -67,6 +67,12 @@ class LayerList(QWidget):
         grid.addWidget(slider, i, 1)
         grid.addWidget(key, i, 2)
         self._switches[row.name], self._sliders[row.name] = switch, slider
+        self.set_tip(row.name, row.tip)
+
+    def set_tip(self, name: str, tip: str) -> None:
+        """What the switch of a layer tells about it."""
+        key = self._keys[name]
+        self._switches[name].setToolTip(f"{tip} ({key})" if key else tip)
 
     def set_look(self, name: str, visible: bool, opacity: float) -> None:
         """Show how a layer looks; emits nothing."""

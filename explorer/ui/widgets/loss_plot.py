@@ -9,10 +9,11 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from explorer.training.history import HistoryPoint
 from explorer.ui import theme
+from explorer.ui.widgets.fitting_label import FittingLabel
 
 SETTLED = 0.05  # of the epochs: what comes before does not decide the height of the picture
 
@@ -24,9 +25,7 @@ class LossPlot(QWidget):
         super().__init__(parent)
         self._points: Sequence[HistoryPoint] = ()
         self._epochs = 1.0
-        self._legend = QLabel(self)
-        self._legend.setTextFormat(Qt.TextFormat.RichText)
-        self._legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._legend = FittingLabel(self)
         self._plot = pg.PlotWidget(self, enableMenu=False, useOpenGL=False)
         self._plot.setFrameShape(self._plot.Shape.NoFrame)
         self._plot.setMinimumSize(180, 80)
@@ -67,7 +66,7 @@ class LossPlot(QWidget):
         self._train.setData(x, train)
         self._reconstruction.setData(x, likelihood)
         self._test.setData(np.array([p.epoch for p in measured], float), test)
-        self._fit(x, train, likelihood)
+        self._fit(x, train, likelihood, test)
         for widget in (self._legend, self._plot):
             widget.setVisible(bool(points))
         self._empty.setVisible(not points)
@@ -80,11 +79,15 @@ class LossPlot(QWidget):
             self._marker.setValue(epoch)
 
     def _fit(
-        self, x: NDArray[np.float64], train: NDArray[np.float64], upper: NDArray[np.float64]
+        self,
+        x: NDArray[np.float64],
+        train: NDArray[np.float64],
+        upper: NDArray[np.float64],
+        test: NDArray[np.float64],
     ) -> None:
         self._plot.setXRange(0, self._epochs, padding=0.01)
         settled = x >= min(SETTLED * self._epochs, x[-1] / 3) if len(x) else np.zeros(0, bool)
-        values = np.concatenate([train[settled], upper[settled]])
+        values = np.concatenate([train[settled], upper[settled], test[-1:]])
         values = values[np.isfinite(values)]
         if len(values):
             low, high = float(values.min()), float(values.max())
@@ -111,11 +114,13 @@ class LossPlot(QWidget):
 
     def _show_legend(self) -> None:
         marks = {"KL": "\u2195"}
-        self._legend.setText("&nbsp; ".join(
-            f'<span style="color:{colour}">{marks.get(name, chr(0x2501))}</span> {name} '
-            f"{value}"
+        entries = [
+            f'<span style="color:{colour}">{marks.get(name, chr(0x2501))}</span> {name} {value}'
             for name, value, colour in self._entries()
-        ))  # fmt: skip
+        ]
+        # the gap between the other two is what log p(x|z) says, too
+        shorter = entries[:2] + entries[3:]
+        self._legend.set_texts(*("&nbsp; ".join(some) for some in (entries, shorter, entries[:2])))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""

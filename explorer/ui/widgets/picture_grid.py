@@ -11,6 +11,7 @@ from explorer.ui import theme
 from explorer.ui.widgets.pixels import Bytes, fitted, qimage
 
 SIDE, GAP = 52, 2  # px a picture should be about as large as, and around each
+FREE = 8  # px more between drawings, which have no edges of their own
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -69,18 +70,33 @@ class PictureGrid(QWidget):
         return min(image.width() * factor, 2 * SIDE)
 
     def _columns(self, width: int) -> int:
-        return max(1, width // (self._picture_width() + 2 * GAP)) if self._images else 1
+        if not self._images:
+            return 1
+        fit = width / (self._picture_width() + 2 * GAP)
+        return max(1, round(fit) if self._shrinks() else int(fit))
+
+    def _shrinks(self) -> bool:
+        """Wide drawings may be made narrower, so that no empty half column stays beside them."""
+        return self._images[0].width() > SIDE
+
+    def _drawn_width(self, width: int) -> float:
+        """px of a picture in a grid of this width."""
+        wanted = float(self._picture_width())
+        if not self._shrinks():
+            return wanted
+        return min(wanted, width / self._columns(width) - 2 * GAP - FREE / 2)
 
     def cell(self, i: int) -> QRectF:
         """Where picture ``i`` stands, its margin included."""
         columns = self._columns(self.width())
         side = self.width() / columns
-        height = self._cell_height()
+        height = self._cell_height(self.width())
         return QRectF(i % columns * side, i // columns * height, side, height)
 
-    def _cell_height(self) -> float:
+    def _cell_height(self, width: int) -> float:
         image = self._images[0]
-        return self._picture_width() * image.height() / max(image.width(), 1) + 2 * GAP
+        free = FREE if self._shrinks() else 0
+        return self._drawn_width(width) * image.height() / max(image.width(), 1) + 2 * GAP + free
 
     def hasHeightForWidth(self) -> bool:
         """Narrow is high."""
@@ -92,7 +108,7 @@ class PictureGrid(QWidget):
             return 120
         columns = self._columns(width)
         rows = -(-len(self._images) // columns)
-        return round(rows * self._cell_height())
+        return round(rows * self._cell_height(width))
 
     def sizeHint(self) -> QSize:
         """As high as it must be."""
@@ -147,8 +163,11 @@ class PictureGrid(QWidget):
             cell = self.cell(i)
             if not cell.intersects(QRectF(event.rect())):
                 continue
-            room = cell.adjusted(GAP, GAP, -GAP, -GAP)
-            at = fitted(image, room, self.devicePixelRatioF())
+            gap = GAP + (FREE / 2 if self._shrinks() else 0)
+            room = cell.adjusted(GAP, gap, -GAP, -gap)
+            at = fitted(image, room, self.devicePixelRatioF(), whole=not self._shrinks())
+            smooth = self._shrinks() or at.width() < image.width()
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
             painter.drawImage(at, image)
             if i == self._current:
                 painter.setPen(QPen(QColor(tokens.accent), 3))

@@ -20,15 +20,15 @@ def qimage(picture: Bytes) -> QImage:
     return wrapped.convertToFormat(QImage.Format.Format_RGB32)
 
 
-def fitted(image: QImage, room: QRectF, ratio: float) -> QRectF:
+def fitted(image: QImage, room: QRectF, ratio: float, *, whole: bool = True) -> QRectF:
     """Where ``image`` stands in the middle of ``room``, on whole device pixels.
 
     Enlarged by the largest whole factor that fits; shrunk where even its own size does not.
-    ratio: device pixels per logical pixel.
+    ratio: device pixels per logical pixel. whole: False lets it fill the room by any factor.
     """
     width, height = room.width() * ratio, room.height() * ratio
     factor = min(width / image.width(), height / image.height())
-    factor = int(factor) if factor >= 1.0 else max(factor, 0.0)
+    factor = int(factor) if whole and factor >= 1.0 else max(factor, 0.0)
     w, h = round(image.width() * factor), round(image.height() * factor)
     x = round(room.x() * ratio + (width - w) / 2)
     y = round(room.y() * ratio + (height - h) / 2)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from explorer.ui import theme
 
 HANDLE = 6  # px, its radius
-HEIGHT, HIGHEST = 158, 320  # px
+HEIGHT, HIGHEST = 132, 320  # px
 KEYS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0),
     Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),

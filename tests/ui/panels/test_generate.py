@@ -143,3 +143,17 @@ def test_a_model_without_a_prior_says_so(panel, state, jobs, toy, monkeypatch, q
     toy.show(state)
     qtbot.mouseClick(panel.findChild(QPushButton, "drawButton"), LEFT)
     qtbot.waitUntil(lambda: len(said) == 1)
+
+
+def test_a_plain_autoencoder_offers_no_prior(panel, state, toy, requests, qtbot):
+    toy.show(state)
+    model = state.now.model
+    config = dataclasses.replace(model.config, preset="ae")
+    state.update(model=dataclasses.replace(model, config=config))
+    box = panel.findChild(QComboBox, "samplerBox")
+    prior = box.model().item(box.findData("prior"))
+    assert not prior.isEnabled() and box.currentData() == "mixture"
+    draw(panel, qtbot)
+    assert requests[-1].sampler == "mixture"
+    state.update(model=model)
+    assert prior.isEnabled()

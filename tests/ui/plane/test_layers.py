@@ -14,6 +14,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QSlider
 
 from explorer.app.state import LayerLook, State
+from explorer.compute import prior
+from explorer.models import autoencoder
+from explorer.models.config import ModelConfig, ModelSnapshot
+from explorer.task import NO_TASK
 from explorer.ui import theme
 from explorer.ui.hand import rest
 from explorer.ui.plane.layers import layers
@@ -163,3 +167,46 @@ def test_all_layers_take_the_other_theme(stage: Stage, state: State, qapp: Any) 
         assert pen.upper() == theme.DARK.accent.upper()
     finally:
         theme.apply(qapp, "light")
+
+
+def _as(state: State, preset: str, d: int = 3) -> ModelSnapshot:
+    """Another model on the same data, shown with its prior."""
+    old = state.now.model
+    assert old is not None
+    config = ModelConfig(preset=preset, latent_dim=d, hidden=8)
+    weights = autoencoder.weights_of(autoencoder.build(config, old.preparation, seed=0))
+    model = ModelSnapshot(f"{preset} {d}", config, old.preparation, weights)
+    z = np.zeros(d, np.float32)
+    state.update(model=model, codes=None, z=z, layers={"contours": LayerLook()})
+    return model
+
+
+@pytest.mark.parametrize("d", [1, 3])
+def test_a_mixture_is_drawn_as_its_components(
+    stage: Stage, state: State, qtbot: Any, d: int
+) -> None:
+    layer = stage.plane.layers["contours"]
+    model = _as(state, "gmm-vae", d)
+    qtbot.waitUntil(lambda: not layer._line.path().isEmpty(), timeout=10_000)
+    found = prior.gaussians(prior.PriorRequest(model), NO_TASK)
+    seen = layer._line.path().boundingRect()
+    lowest, highest = (found.mean - found.std).min(0), (found.mean + found.std).max(0)
+    assert (seen.left(), seen.right()) == pytest.approx((lowest[0], highest[0]), abs=1e-5)
+    if d > 1:
+        assert (seen.top(), seen.bottom()) == pytest.approx((lowest[1], highest[1]), abs=1e-5)
+    assert not any(name.isVisible() for name in layer._names)
+
+
+@pytest.mark.parametrize("preset", ["ae", "vq-vae"])
+def test_without_a_prior_nothing_is_drawn_and_that_is_said(
+    stage: Stage, state: State, menu: LayerMenu, preset: str
+) -> None:
+    _as(state, preset, 2)
+    assert stage.plane.layers["contours"]._line.path().isEmpty()
+    box = menu.findChild(QCheckBox, "layerSwitch-contours")
+    assert "Nothing to draw" in box.toolTip()
+    state.update(layers={})
+    menu.looks.toggle("contours")
+    assert state.now.message is not None and "nothing to draw" in state.now.message.text
+    _as(state, "vae", 2)
+    assert "N(0, I)" in box.toolTip()

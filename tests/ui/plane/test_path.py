@@ -135,7 +135,7 @@ def test_the_film_says_how_long_the_path_is(filmed: Stage, state: State, strip: 
     assert film.length == pytest.approx(4)
     np.testing.assert_allclose(film.z[[0, -1]], CORNERS[[0, -1]], atol=1e-6)
     texts = " ".join(label.text() for label in strip.findChildren(QLabel))
-    assert "length 4.00 in z" in texts and "data" in texts
+    assert "4.00 in z" in texts and "data" in texts
 
 
 def test_the_layer_draws_the_path_and_follows_the_slice(filmed: Stage, state: State) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import QObject
 
 from explorer.app.session import Session
-from explorer.app.state import LayerLook, State
+from explorer.app.state import LayerLook, Snapshot, State
 from explorer.registry import Registry
 from explorer.ui import theme
 from explorer.ui.widgets.plane_group import PlaneGroup
@@ -40,6 +40,11 @@ class Layer(QObject):
         self.group = PlaneGroup(plane.getViewBox(), self.order, self)
         self.dress()
         self.show_look()
+
+    @classmethod
+    def absence(cls, now: Snapshot) -> str:
+        """Why there is nothing to draw, as the end of a sentence; "" where there is."""
+        return ""
 
     def set_look(self, look: LayerLook) -> None:
         """Appear, vanish, fade."""

@@ -1,13 +1,17 @@
-"""Layer: the prior N(0, I), as the circles of one, two and three standard deviations."""
+"""Layer: the prior p(z), as the circles of N(0, I) or the ellipses of a learned mixture."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from functools import partial
+
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsSimpleTextItem
 
 from explorer.app.session import Session
-from explorer.app.state import LayerLook, State
+from explorer.app.state import LayerLook, Snapshot, State
+from explorer.compute import prior
+from explorer.compute.prior import Gaussians
 from explorer.ui import theme
 from explorer.ui.plane.layers import Layer, layers
 from explorer.ui.plane.view import LatentPlane
@@ -15,39 +19,85 @@ from explorer.ui.plane.view import LatentPlane
 SIGMAS = (1, 2, 3)
 ALPHA = 170
 HALF = 0.5**0.5  # names stand half-way between the axes, off the crosshair in the middle
+LEAST = 0.01  # a component of less weight is none that the model uses
 
 
 @layers.register("contours")
 class ContoursLayer(Layer):
-    """How far from the middle the prior expects codes to be."""
+    """How far from the middle the prior expects codes to be; of a mixture, from each middle."""
 
     label, key, order = "Prior contours", "3", -40
-    tip = "One, two and three standard deviations of the prior p(z) = N(0, I)"
+    tip = (
+        "One, two and three standard deviations of the prior p(z) = N(0, I);\n"
+        "of a learned mixture, one standard deviation of each component"
+    )
     usual = LayerLook(visible=False)
 
     def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
         self._line = QGraphicsPathItem()
         self._names = [QGraphicsSimpleTextItem(f"{sigma}\u03c3") for sigma in SIGMAS]
+        self._known: Gaussians | None = None
         super().__init__(plane, state, session)
         self.group.add(self._line)
         for name in self._names:
             name.setFont(theme.font(theme.SMALL))
             self.group.pin(name)
-        state.watch("model", self._show_contours)
+        state.watch("model plane_axes", self._show_contours)
+
+    @classmethod
+    def absence(cls, now: Snapshot) -> str:
+        """Some models have no prior, or none with contours."""
+        return "" if now.model is None else prior.absence(now.model)
+
+    def show_look(self) -> None:
+        """A mixture that was not seen is asked for."""
+        super().show_look()
+        self._show_contours()
 
     def _show_contours(self) -> None:
+        model = self.state.now.model
+        standard = model is None or prior.is_standard(model)
+        there = model is None or not prior.absence(model)
+        for name in self._names:
+            name.setVisible(there and standard)
+        if there and standard:
+            self._show_standard()
+        elif there and self.look.visible and model is not None:
+            self._show_mixture()
+            if self._known is None or self._known.model_id != model.id:
+                work = partial(prior.gaussians, prior.PriorRequest(model))
+                self.plane.jobs.run(
+                    "prior", work, owner=self, policy="latest", quiet=True, done=self._show_found
+                )
+        else:
+            self._line.setPath(QPainterPath())
+
+    def _show_standard(self) -> None:
         """Circles; of a single latent dimension, a line on either side."""
         model = self.state.now.model
+        flat = model is not None and model.config.latent_dim == 1
         path = QPainterPath()
         for sigma, name in zip(SIGMAS, self._names, strict=True):
-            if model is not None and model.config.latent_dim == 1:
-                for x in (-sigma, sigma):
-                    path.moveTo(x, -1.0)
-                    path.lineTo(x, 1.0)
-                name.setPos(sigma, 1.0)
-            else:
-                path.addEllipse(QRectF(-sigma, -sigma, 2 * sigma, 2 * sigma))
-                name.setPos(sigma * HALF, sigma * HALF)
+            _outline(path, (0.0, 0.0), (sigma, sigma), flat=flat)
+            name.setPos(*((sigma, 1.0) if flat else (sigma * HALF, sigma * HALF)))
+        self._line.setPath(path)
+
+    def _show_found(self, found: Gaussians) -> None:
+        self._known = found
+        self._show_mixture()
+
+    def _show_mixture(self) -> None:
+        """What is known; while a model learns, that of the moment before stays until the next."""
+        model, known = self.state.now.model, self._known
+        path = QPainterPath()
+        if model is not None and known is not None:
+            d = model.config.latent_dim
+            a, b = self.state.now.plane_axes if d > 1 else (0, 0)
+            if known.mean.shape[1] == d and not prior.is_standard(model):
+                for weight, mean, std in zip(known.weight, known.mean, known.std, strict=True):
+                    if weight >= LEAST:
+                        middle = (float(mean[a]), float(mean[b]) if d > 1 else 0.0)
+                        _outline(path, middle, (float(std[a]), float(std[b])), flat=d == 1)
         self._line.setPath(path)
 
     def dress(self) -> None:
@@ -59,3 +109,15 @@ class ContoursLayer(Layer):
         self._line.setPen(pen)
         for name in self._names:
             name.setBrush(QColor(self.tokens.quiet))
+
+
+def _outline(
+    path: QPainterPath, middle: tuple[float, float], radii: tuple[float, float], *, flat: bool
+) -> None:
+    """An ellipse; flat: of a single dimension, a line on either side."""
+    if not flat:
+        path.addEllipse(QPointF(*middle), *radii)
+        return
+    for x in (middle[0] - radii[0], middle[0] + radii[0]):
+        path.moveTo(x, -1.0)
+        path.lineTo(x, 1.0)

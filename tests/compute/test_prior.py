@@ -1,0 +1,46 @@
+"""What a prior is made of: the numbers that its own density has."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from explorer.compute import prior
+from explorer.compute.prior import PriorRequest
+from explorer.data.dataset import Preparation
+from explorer.models import autoencoder
+from explorer.models.config import ModelConfig, ModelSnapshot
+from explorer.task import NO_TASK
+
+
+def _model(preset: str, d: int = 3) -> ModelSnapshot:
+    config = ModelConfig(preset=preset, latent_dim=d, hidden=8)
+    module = autoencoder.build(config, Preparation(8, 8), seed=0)
+    return ModelSnapshot(preset, config, Preparation(8, 8), autoencoder.weights_of(module))
+
+
+def test_the_standard_normal_is_one_gaussian() -> None:
+    found = prior.gaussians(PriorRequest(_model("vae")), NO_TASK)
+    np.testing.assert_array_equal(found.weight, [1])
+    np.testing.assert_array_equal(found.mean, np.zeros((1, 3)))
+    np.testing.assert_array_equal(found.std, np.ones((1, 3)))
+
+
+def test_a_mixture_of_them_has_the_density_of_the_prior() -> None:
+    model = _model("gmm-vae")
+    found = prior.gaussians(PriorRequest(model), NO_TASK)
+    z = np.random.default_rng(0).normal(size=(5, 1, 3))
+    bells = np.exp(-0.5 * ((z - found.mean) / found.std) ** 2) / found.std / np.sqrt(2 * np.pi)
+    own = autoencoder.from_snapshot(model).prior
+    expected = own.log_prob(torch.from_numpy(z[:, 0]).float()).exp().detach().numpy()
+    np.testing.assert_allclose(bells.prod(-1) @ found.weight, expected, rtol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("preset", "reason"),
+    [("vae", ""), ("gmm-vae", ""), ("ae", "without a prior"), ("vq-vae", "as likely as any")],
+)
+def test_some_priors_have_no_contours(preset: str, reason: str) -> None:
+    absence = prior.absence(_model(preset, 2))
+    assert reason in absence and bool(reason) == bool(absence)
