@@ -1,6 +1,6 @@
 """(c) How late a 16 ms heartbeat is in the window's thread; (b) what the window costs training.
 
-    python -m benchmarks.lag [--json] [--seconds 8] [--rounds 3]
+    python -m benchmarks.lag [--json] [--seconds 3] [--rounds 4] [--turns 3]
 
 A precise timer should fire every 16 ms; its lateness is what a hand feels. Training runs in the
 window, with the hand resting or dragging (60 moves a second, a screen's frames, and 125, a
@@ -65,13 +65,31 @@ def _run_loop(seconds: float) -> None:
     loop.exec()
 
 
+class Pulse(QObject):
+    """Notes when each moment of a training arrived, and the epoch it is of."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        self._state = window.state
+        self.seen: list[tuple[float, float]] = []
+        self._state.watch("history", self._note)
+
+    def _note(self) -> None:
+        if self._state.now.history:
+            self.seen.append((time.perf_counter(), self._state.now.history[-1].epoch))
+
+
 def speed(window: MainWindow, seconds: float, every: int) -> tuple[float, list[float]]:
-    """Samples per second of the window's training over a while, and the lateness meanwhile."""
+    """Samples per second of the window's training over a while, and the lateness meanwhile.
+
+    From the first to the last moment that arrives: they come twice a second, and counting from one
+    to another leaves no part of one out.
+    """
     n = len(window.state.now.dataset.train_index)
-    start, began = window.state.now.history[-1].epoch, time.perf_counter()
+    pulse = Pulse(window)
     late = beat(window, seconds, every)
-    took = time.perf_counter() - began
-    return (window.state.now.history[-1].epoch - start) * n / took, late
+    (start, before), (end, after) = pulse.seen[1], pulse.seen[-1]  # the first tells of the past
+    return (after - before) * n / (end - start), late
 
 
 def bare(window: MainWindow, epochs: int) -> float:
@@ -92,31 +110,58 @@ def row(state: str, late: list[float]) -> dict[str, object]:
     return {"state": state, "beats": len(late), **{k: round(v, 2) for k, v in figures.items()}}
 
 
+class Figures:
+    """What the rounds find: beats by state, and speeds beside those measured next to them."""
+
+    def __init__(self) -> None:
+        self.late: dict[str, list[float]] = {}
+        self.speeds: dict[str, list[float]] = {}
+        self.beside: dict[str, list[float]] = {}  # of the resting window, of the bare loop
+
+    def turn(self, window: MainWindow, seconds: float) -> None:
+        """Rest and drag, one right after the other: the machine's own drift cancels."""
+        found = {}
+        for drag, every in RATES.items():
+            found[drag], beats = speed(window, seconds, every)
+            self.speeds.setdefault(f"training{drag}", []).append(found[drag])
+            self.late.setdefault(f"training{drag}", []).extend(beats)
+            self.beside.setdefault(drag, []).append(found[drag] / found[""])
+
+    def against_bare(self) -> dict[str, float]:
+        """Medians: the resting window over the bare loop, a drag over the rest beside it."""
+        rest_share = statistics.median(self.beside["bare"])
+        return {
+            f"training{drag}": round(rest_share * statistics.median(self.beside[drag]), 3)
+            for drag in RATES
+        }
+
+
 def main() -> None:
     """Measure in rounds and give medians of the speeds, all beats together."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--seconds", type=float, default=8.0)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=3.0)
+    parser.add_argument("--rounds", type=int, default=4)
+    parser.add_argument("--turns", type=int, default=3)
     given = parser.parse_args()
-    late: dict[str, list[float]] = {}
-    speeds: dict[str, list[float]] = {"bare": []}
+    found = Figures()
     with opened() as window:
         for drag, every in RATES.items():
-            late[f"idle{drag}"] = beat(window, given.seconds, every)
+            found.late[f"idle{drag}"] = beat(window, 2 * given.seconds, every)
         for i in range(given.rounds):
             say(f"lag: round {i + 1} of {given.rounds}")
-            speeds["bare"].append(bare(window, epochs=int(given.seconds)))
+            plain = bare(window, epochs=int(2 * given.seconds))
+            found.speeds.setdefault("bare", []).append(plain)
             train(window)
             rest(1.0)
-            for drag, every in RATES.items():
-                found, beats = speed(window, given.seconds, every)
-                speeds.setdefault(f"training{drag}", []).append(found)
-                late.setdefault(f"training{drag}", []).extend(beats)
+            for _ in range(given.turns):
+                found.turn(window, given.seconds)
             stop(window)
-    medians = {name: round(statistics.median(found)) for name, found in speeds.items()}
-    ratios = {name: round(found / medians["bare"], 3) for name, found in medians.items()}
-    rows = [row(state, found) for state, found in late.items()]
+            rests = found.speeds["training"][-given.turns :]
+            found.beside.setdefault("bare", []).append(statistics.median(rests) / plain)
+    medians = {name: round(statistics.median(v)) for name, v in found.speeds.items()}
+    rows = [row(state, late) for state, late in found.late.items()]
+    ratios = found.against_bare()
     report("lag", rows, as_json=given.json, samples_per_second=medians, against_bare=ratios)
 
 

@@ -155,6 +155,7 @@ class State(QObject):
         self._past: list[Snapshot] = []
         self._future: list[Snapshot] = []
         self._watches: list[Watch] = []
+        self._routes: dict[frozenset[str], list[Watch]] = {}  # who hears of which fields
 
     @property
     def now(self) -> Snapshot:
@@ -175,10 +176,15 @@ class State(QObject):
             for watch in self._concerned(fields_changed):
                 if not watch.hear() and watch in self._watches:
                     self._watches.remove(watch)
+                    self._routes.clear()
             self.changed.emit(fields_changed, source)
 
     def _concerned(self, fields: frozenset[str]) -> list[Watch]:
-        return [watch for watch in self._watches if not watch.names.isdisjoint(fields)]
+        route = self._routes.get(fields)
+        if route is None:
+            route = [watch for watch in self._watches if not watch.names.isdisjoint(fields)]
+            self._routes[fields] = route
+        return route
 
     def renew(self, source: object = None, **fields: object) -> None:
         """Begin anew with another data set: all but the settings as on the first day, no past."""
@@ -194,6 +200,7 @@ class State(QObject):
         """
         watch = Watch(frozenset(names.split()), listener)
         self._watches.append(watch)
+        self._routes.clear()
         listener()
         return watch
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -146,9 +147,17 @@ class FormulaPanel(Panel):
         self._meaning.addStretch()
 
     def _show_values(self) -> None:
+        """Only where it is seen: while training numbers come several times a second."""
+        if not self.isVisible():
+            return
         seen = reading(self.state.now)
         self._loss.show_values(seen.values)
         self._values.setText(seen.words)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up."""
+        super().showEvent(event)
+        self._show_values()
 
     # -- the hand ---------------------------------------------------------------------------
 

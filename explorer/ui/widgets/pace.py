@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 FRAME_MS = 14  # a mouse may move a thousand times a second, a screen shows sixty
-FOLLOW_MS = 33  # for what follows the eye's main point: half the frames are enough
+FOLLOW_MS = 50  # for what follows the eye's main point while the machine has other work
 
 
 class Pace(QObject):

@@ -72,6 +72,7 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
         self.dot_at: Point | None = None
         self._cursor_opacity = 1.0
         self._backing: QPixmap | None = None  # the plane without the cursor, while nothing changes
+        self._frame: tuple[QRectF, QRectF] | None = None
         self._accent, self._ground = QColor("blue"), QColor("white")
         self._box = self.getViewBox()
         self._points = PointItem(self._box)
@@ -208,11 +209,11 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
 
     @Slot()
     def _on_scene_changed(self) -> None:
-        self._backing = None
+        self._backing = self._frame = None
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Another size is another picture."""
-        self._backing = None
+        self._backing = self._frame = None
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -224,10 +225,9 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
         if self._backing is None:
             self.scene().prepareForPaint()
             self._backing = self._pictured()
-        painter = QPainter(self.viewport())
-        painter.setClipRegion(event.region())
+        painter = QPainter(self.viewport())  # it paints the event's region only
         painter.drawPixmap(0, 0, self._backing)
-        box = self._box_pixels()
+        box = self._framed()[0]
         if self.dot_at is not None:
             cursor.paint_dot(painter, self._pixel(self.dot_at), box, self._accent, self._ground)
         if self.cursor_at is not None and self._cursor_opacity:
@@ -247,15 +247,24 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
 
     def _update_over(self, at: Point | None) -> None:
         if at is not None:
-            self.viewport().update(cursor.region(self._pixel(at), self._box_pixels()))
+            self.viewport().update(cursor.region(self._pixel(at), self._framed()[0]))
 
     def _pixel(self, at: Point) -> QPointF:
         """Where a point of the plane stands in the viewport."""
-        return self._box_pixels().topLeft() + self._marks.to_pixels(at)
+        box, seen = self._framed()
+        return QPointF(
+            box.left() + (at[0] - seen.left()) / seen.width() * box.width(),
+            box.top() + (seen.bottom() - at[1]) / seen.height() * box.height(),
+        )
 
-    def _box_pixels(self) -> QRectF:
-        """The view box in pixels of the viewport: the scene's are the same, nothing scrolls."""
-        return QRectF(self._box.sceneBoundingRect())
+    def _framed(self) -> tuple[QRectF, QRectF]:
+        """The view box in pixels of the viewport, and what it shows in plane coordinates.
+
+        The scene's pixels are the viewport's, nothing scrolls. Kept while the scene stays as it is.
+        """
+        if self._frame is None:
+            self._frame = QRectF(self._box.sceneBoundingRect()), QRectF(self._box.viewRect())
+        return self._frame
 
     # -- the view ---------------------------------------------------------------------------
 

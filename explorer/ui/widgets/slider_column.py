@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.ui.widgets.latent_slider import HEIGHT, LatentSlider
@@ -34,8 +35,9 @@ class SliderColumn(QScrollArea):
         self._column.setSpacing(0)
         self.setWidget(inside)
         self.setWidgetResizable(True)
-        for part in (inside, self.viewport()):
-            part.setAutoFillBackground(False)
+        for part in (inside, self.viewport()):  # opaque: a moved slider repaints nothing behind it
+            part.setAutoFillBackground(True)
+            part.setBackgroundRole(QPalette.ColorRole.Base)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
@@ -109,6 +110,7 @@ class Box:
         return self.ascent + self.descent
 
 
+@lru_cache(maxsize=256)  # a card is laid out anew with each number that comes in
 def typeset(formula: str, size: float = 17.0) -> Box:
     """A formula in small TeX at ``size`` px. What it does not know is set as it stands."""
     tokens = TOKEN.findall(formula.replace("-", "\u2212"))
