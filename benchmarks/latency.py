@@ -16,7 +16,7 @@ import time
 import numpy as np
 from PySide6.QtCore import QEventLoop, QObject
 
-from benchmarks.hand import Hand, opened, rest, stop, train
+from benchmarks.hand import Hand, opened, rest, stop, train, until
 from benchmarks.reporting import percentile, report, say
 from explorer.compute import Decoded
 from explorer.ui.window import MainWindow
@@ -44,14 +44,15 @@ class Watcher(QObject):
 
 
 def pointer_to_pixels(window: MainWindow, moves: int) -> list[float]:
-    """Milliseconds of each move; the hand moves on 8 ms after the picture."""
+    """Milliseconds of each move; the hand moves on a screen's frame after the picture."""
     hand, times = Hand(window), []
     watcher = Watcher(hand)
     hand.press()
     for _ in range(moves):
-        rest(0.008)
-        start = time.perf_counter()
+        rest(0.016)
+        before, start = window.state.now.z, time.perf_counter()
         hand.move()
+        until(lambda before=before: window.state.now.z is not before)  # a hasty move waits its turn
         times.append(1000 * (watcher.wait(window.state.now.z) - start))
     hand.release()
     return times[moves // 10 :]

@@ -145,6 +145,7 @@ def work(job: Job) -> Values:
     return {
         **asdict(job),
         "training": dict(job.training),
+        "body": preset.body_for(job.body, data.kind),
         "epochs": training.epochs,
         "likelihood": trained.snapshot.metrics["likelihood"],
         "test_elbo": None if found is None else trained.snapshot.metrics["test_elbo"],

@@ -9,7 +9,6 @@ from __future__ import annotations
 import atexit
 import logging
 import queue
-import sys
 import threading
 import weakref
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from typing import Any, Literal
 import shiboken6
 from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal, Slot
 
+from explorer.app import lock
 from explorer.errors import Cancelled, ExplorerError
 from explorer.task import Task
 
@@ -29,10 +29,6 @@ Work = Callable[[Task], Any]
 Callback = Callable[[Any], object]
 
 LANES = ("live", "compute", "train")
-
-# A training step asks for Python's lock after each of its many operations. While the window paints,
-# it would wait Python's usual 5 ms each time; a tenth of a millisecond keeps its speed.
-SWITCH_INTERVAL = 0.0001
 
 
 @dataclass(eq=False)
@@ -78,6 +74,7 @@ class Lane(QThread):
 
     def run(self) -> None:
         """The thread: take, work, tell. Nothing a job raises ends it."""
+        lock.wake_on_time()
         while (job := self._inbox.get()) is not None:
             result, error = None, None
             try:
@@ -108,7 +105,7 @@ class Jobs(QObject):
         self._queues = {name: _Queue() for name in LANES}
         self._lanes: dict[str, Lane] = {}
         self._closed = False
-        sys.setswitchinterval(SWITCH_INTERVAL)
+        lock.share_soon()
 
     def run(
         self,
