@@ -223,13 +223,17 @@ def table(rows: list[Values]) -> list[str]:
     split = (
         f"{first['n_train']:,} training and {first['n_test']:,} test samples; * of "
         f"{first['n_evidence']:,} of the latter; binarisation {first['binarisation']}; "
-        f"{len({row['seed'] for row in rows})} seeds."
+        f"{_counted(len({row['seed'] for row in rows}), 'seed')}."
     )
     lines = [split, "", "| " + " | ".join(HEAD) + " |", "|" + "---|" * len(HEAD)]
     for name in dict.fromkeys(row["row"] for row in rows):
         same = [row for row in rows if row["row"] == name]
         lines.append("| " + " | ".join(_cells(name, same)) + " |")
     return lines
+
+
+def _counted(n: int, what: str) -> str:
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
 
 
 def _cells(name: str, same: list[Values]) -> list[str]:
