@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 
 from explorer.ui import theme
 from explorer.ui.widgets.pixels import Bytes, fitted, qimage
+from explorer.ui.widgets.tiles import lie_as_tiles
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -87,18 +88,8 @@ class CodePalette(QListView):
         self.codes.modelReset.connect(self._on_codes_reset)
 
     def _set_up(self) -> None:
-        self.setFlow(QListView.Flow.LeftToRight)
-        self.setWrapping(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setUniformItemSizes(True)
-        self.setSelectionMode(QListView.SelectionMode.NoSelection)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setFrameShape(QListView.Shape.NoFrame)
+        lie_as_tiles(self, step=SIDE // 2)
         self.setMinimumHeight(SIDE + LINE + 2 * GAP)
-        self.verticalScrollBar().setSingleStep(SIDE // 2)
 
     def set_shares(self, shares: NDArray[np.float64]) -> None:
         """List so many codes, the most used first: (K,)."""

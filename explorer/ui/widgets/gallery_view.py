@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from explorer.ui import theme
 from explorer.ui.widgets.pixels import fitted, qimage
 from explorer.ui.widgets.samples_model import SamplesModel
+from explorer.ui.widgets.tiles import lie_as_tiles
 
 SIDE, GAP = 52, 2  # px a thumbnail should be about as large as, and around each
 FREE = 8  # px more between drawings, which have no edges of their own
@@ -51,18 +52,8 @@ class GalleryView(QListView):
         self.samples.modelReset.connect(self._fit_columns)
 
     def _set_up(self) -> None:
-        self.setFlow(QListView.Flow.LeftToRight)
-        self.setWrapping(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setUniformItemSizes(True)
-        self.setSelectionMode(QListView.SelectionMode.NoSelection)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        lie_as_tiles(self, step=SIDE // 2)
         self.setMouseTracking(True)
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.verticalScrollBar().setSingleStep(SIDE // 2)
 
     def show_marked(self, samples: NDArray[np.int64]) -> None:
         """Ring the selected samples, and bring the first into sight."""
