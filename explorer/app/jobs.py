@@ -33,7 +33,11 @@ LANES = ("live", "compute", "train")
 
 @dataclass(eq=False)
 class Job:
-    """One piece of work on its way; lives on the main thread except for ``work`` and ``task``."""
+    """One piece of work on its way.
+
+    It lives on the main thread, except for ``work``, ``task``, and what the lane writes down before
+    it tells of its end: ``result`` or ``error``.
+    """
 
     key: str
     work: Work
@@ -45,6 +49,8 @@ class Job:
     failed: Callback | None
     quiet: bool
     wanted: bool = True
+    result: object = None
+    error: BaseException | None = None
     told: threading.Event = field(default_factory=threading.Event)
     fraction: float | None = None
     text: str = ""
@@ -59,7 +65,7 @@ class _Queue:
 class Lane(QThread):
     """One worker thread. It knows nothing of keys, owners or policies."""
 
-    finished_job = Signal(object, object, object)  # job, result, error
+    finished_job = Signal(object)
     told_partial = Signal(object, object)  # job, value
     told_progress = Signal(object, object, str)  # job, fraction, text
 
@@ -76,15 +82,14 @@ class Lane(QThread):
         """The thread: take, work, tell. Nothing a job raises ends it."""
         lock.wake_on_time()
         while (job := self._inbox.get()) is not None:
-            result, error = None, None
             try:
                 job.task.check()
-                result = job.work(job.task)
+                job.result = job.work(job.task)
             except BaseException as problem:  # noqa: BLE001 - the main thread decides what it means
-                error = problem
-            self.finished_job.emit(job, result, error)
+                job.error = problem
+            self.finished_job.emit(job)
             job.told.set()
-            del job, result, error
+            del job
 
 
 class Jobs(QObject):
@@ -222,21 +227,22 @@ class Jobs(QObject):
         owner = job.owner()
         return job.wanted and owner is not None and shiboken6.isValid(owner)
 
-    @Slot(object, object, object)
-    def _on_lane_finished_job(self, job: Job, result: object, error: BaseException | None) -> None:
+    @Slot(object)
+    def _on_lane_finished_job(self, job: Job) -> None:
         self._queues[job.lane].running = None
         self._start_next(job.lane)
         try:
             if self._hears(job):
-                self._deliver(job, result, error)
+                self._deliver(job)
         finally:  # a callback that fails must not leave the progress area waiting
             if not job.quiet:
                 self.busy_changed.emit()
 
-    def _deliver(self, job: Job, result: object, error: BaseException | None) -> None:
+    def _deliver(self, job: Job) -> None:
+        error = job.error
         if error is None:
             if job.done is not None:
-                job.done(result)
+                job.done(job.result)
             return
         if not isinstance(error, ExplorerError):
             logger.error("job %s failed", job.key, exc_info=error)

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from explorer import compute, paths
 from explorer.analysis.pca import Pca
@@ -26,6 +26,8 @@ from explorer.errors import ExplorerError
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.models.presets import Preset, presets
 from explorer.training.config import TrainingConfig, suited
+
+PATIENCE = 0.003  # seconds that a picture is waited for, so that it is seen with its z
 
 
 class Session(QObject):
@@ -46,6 +48,8 @@ class Session(QObject):
         self._state = state
         self._jobs = jobs
         self._trainer = Trainer(state, jobs, self, paths.runs() if runs is None else runs)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._on_soon_timeout)
         jobs.failed.connect(self._on_jobs_failed)
         state.watch("dataset", self._fit_pca)
         state.watch("model", self._forget_frames)
@@ -169,6 +173,18 @@ class Session(QObject):
         self._jobs.invalidate("compare")
 
     def _decode(self) -> None:
+        """Ask for the picture at z; of a model that is new, once its points have been shown."""
+        seen, model = self._state.now.decoded, self._state.now.model
+        if seen is not None and model is not None and seen.model_id == model.id:
+            self._ask_decoded(PATIENCE)
+        else:
+            self._soon.start()
+
+    @Slot()
+    def _on_soon_timeout(self) -> None:
+        self._ask_decoded(0.0)
+
+    def _ask_decoded(self, patience: float) -> None:
         now = self._state.now
         if now.model is None or now.shown_z is None:
             return
@@ -179,7 +195,7 @@ class Session(QObject):
         )
         self._jobs.run(
             "decode", work, owner=self, policy="latest", lane="live", quiet=True,
-            done=self._show_decoded, patience=0.003,
+            done=self._show_decoded, patience=patience,
         )  # fmt: skip
 
     def _show_decoded(self, decoded: Decoded) -> None:

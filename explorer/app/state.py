@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import shiboken6
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMetaMethod, QObject, Signal
 
 from explorer.analysis.paths import LatentPath
 from explorer.analysis.pca import Pca
@@ -151,6 +151,7 @@ class State(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._told = QMetaMethod.fromSignal(self.changed)
         self._now = Snapshot()
         self._past: list[Snapshot] = []
         self._future: list[Snapshot] = []
@@ -177,7 +178,8 @@ class State(QObject):
                 if not watch.hear() and watch in self._watches:
                     self._watches.remove(watch)
                     self._routes.clear()
-            self.changed.emit(fields_changed, source)
+            if self.isSignalConnected(self._told):  # to tell nobody costs as much as a watch
+                self.changed.emit(fields_changed, source)
 
     def _concerned(self, fields: frozenset[str]) -> list[Watch]:
         route = self._routes.get(fields)

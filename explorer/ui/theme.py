@@ -20,6 +20,7 @@ GRID = 8
 INSIDE = 12
 CORNER = 6
 TEXT, SMALL, BIG = 13, 11, 16
+GROUND_ALPHA = 215  # of 255
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,12 @@ def palette(tokens: Tokens) -> QPalette:
     return made
 
 
+def thin(colour: str) -> str:
+    """A ground that keeps words readable and lets the points behind them through."""
+    made = QColor(colour)
+    return f"rgba({made.red()}, {made.green()}, {made.blue()}, {GROUND_ALPHA})"
+
+
 def style_sheet(tokens: Tokens) -> str:
     """What the palette cannot say: hairlines, corners, paddings, the focus ring."""
     t = tokens
@@ -135,6 +142,7 @@ def style_sheet(tokens: Tokens) -> str:
     QDockWidget::title {{ background: {t.surface}; text-align: left; padding: 8px 12px 4px 12px; }}
     QDockWidget > QWidget {{ background: {t.surface}; }}
     QLabel {{ background: transparent; }}
+    Legend {{ background: {thin(t.surface)}; border-radius: {CORNER}px; }}
     QLabel[role="quiet"] {{ color: {t.quiet}; font-size: {SMALL}px; }}
     QLabel[role="big"] {{ font-size: {BIG}px; font-weight: 600; }}
     QLabel[role="warn"] {{ color: {t.warn}; }}

@@ -75,10 +75,17 @@ def test_without_a_screen_it_says_so_in_one_line(display):
     assert "latent-explorer tour" in err and "xvfb" in err
 
 
+def skip_without_x11(err: str) -> None:
+    """Offscreen, Qt asks for less than on a display."""
+    if err.startswith("error: Qt cannot start because"):
+        pytest.skip(err.strip())
+
+
 @on_linux
 def test_a_display_that_lets_nobody_in_does_not_abort():
     with DeafDisplay() as display:
         code, _, err = finish(RUN, DISPLAY=display)
+    skip_without_x11(err)
     assert code == 1
     assert err.count("\n") == 1 and err.startswith("error: the screen does not answer")
 
@@ -108,6 +115,7 @@ def test_the_window_comes_up_on_a_real_display(request):
     if not display:
         pytest.skip("Xvfb is not installed")
     code, out, err = finish(close_when("window.isVisible()"), DISPLAY=display)
+    skip_without_x11(err)
     assert (code, out) == (0, "closing on xcb\n"), err
     assert "Traceback" not in err
 

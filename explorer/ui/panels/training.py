@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -86,6 +86,8 @@ class TrainingPanel(Panel):
         self._plot = LossPlot(self)
         self._plot.setObjectName("lossPlot")
         self._timeline = TimelineBar(self)
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._show_curves)
         self._lay_out()
         self._form.changed.connect(self._on_form_changed)
         self._options.changed.connect(self._on_options_changed)
@@ -166,7 +168,7 @@ class TrainingPanel(Panel):
         state = self.state
         state.watch("training dataset", self._show_buttons)
         state.watch("model_config training_config dataset", self._show_settings)
-        state.watch("history", self._show_curves)
+        state.watch("history", self._show_history)
         state.watch("history epoch", self._show_timeline)
         state.watch("history training", self._show_status)
 
@@ -239,6 +241,11 @@ class TrainingPanel(Panel):
         self._warning.setText(text)
         self._warning.setVisible(bool(text))
 
+    def _show_history(self) -> None:
+        """In a turn of the event loop of its own: a moment of training moves much else."""
+        self._later.start()
+
+    @Slot()
     def _show_curves(self) -> None:
         history = self.state.now.history
         if history:

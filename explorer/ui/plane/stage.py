@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -47,7 +47,7 @@ class Stage(QWidget):
         self._empty = self._label("big")
         self._legend.class_toggled.connect(self._on_legend_class_toggled)
         self.plane.dwelled.connect(self._on_plane_dwelled)
-        self.plane.viewport().installEventFilter(self)
+        self.plane.framed.connect(self._place)
         state.watch("dataset muted codes", self._show_legend)
         state.watch("dataset codes training", self._show_count)
         state.watch("hover dataset", self._show_card)
@@ -124,6 +124,7 @@ class Stage(QWidget):
             label = " - ".join(part for part in (data.label_name(sample), name) if part)
             self._card.show_sample(data.picture(sample), label or "no label", sample, error)
 
+    @Slot()
     def _place(self) -> None:
         box = self.plane.getViewBox().sceneBoundingRect().toRect()
         box.translate(self.plane.pos())
@@ -143,9 +144,3 @@ class Stage(QWidget):
         """Keep the corners."""
         super().resizeEvent(event)
         self._place()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The plane's own layout settles after ours."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
-            self._place()
-        return False

@@ -18,6 +18,8 @@ class FittingLabel(QLabel):
 
     def set_texts(self, *texts: str) -> None:
         """Say the first that fits, or the last; the first is read aloud."""
+        if texts == self._texts:
+            return
         self._texts = texts or ("",)
         self._widths = tuple(self._width_of(text) for text in self._texts)
         self.setAccessibleDescription(_plain(self._texts[0]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from explorer.ui import theme
@@ -25,6 +25,7 @@ class Legend(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(4, 4, 4, 4)
         self._column.setSpacing(0)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # the theme says how thin
         self.hide()
 
     def set_classes(
@@ -76,16 +77,6 @@ class Legend(QWidget):
         if isinstance(row, LegendRow):
             self.class_toggled.emit(row.label)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """A thin ground, so that the names stay readable over the points."""
-        ground = QColor(theme.tokens_of(self).surface)
-        ground.setAlpha(215)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(self.rect(), theme.CORNER, theme.CORNER)
-
 
 class LegendRow(QAbstractButton):
     """One class."""
@@ -96,8 +87,7 @@ class LegendRow(QAbstractButton):
         self.muted = False
         self._name = self._count = ""
         self._name_width = self._count_width = 0
-        self._look: object = None
-        self._picture = QPixmap()
+        self._picture: QPixmap | None = None  # as it looks, for as long as it does
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -108,14 +98,14 @@ class LegendRow(QAbstractButton):
         self.setToolTip(f"{name}: {count} samples. Click to mute or unmute.")
         self._show_accessible_name()
         self.updateGeometry()
-        self.update()
+        self._look_anew()
 
     def set_muted(self, muted: bool) -> None:
         """Show the class as muted or not."""
         if muted != self.muted:
             self.muted = muted
             self._show_accessible_name()
-            self.update()
+            self._look_anew()
 
     def _show_accessible_name(self) -> None:
         self.setAccessibleName(f"{self._name}, {self._count}{', muted' if self.muted else ''}")
@@ -126,17 +116,18 @@ class LegendRow(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Lay the drawn row down: the plane beneath it repaints with every move of the hand."""
-        tokens, ratio = theme.tokens_of(self), self.devicePixelRatioF()
-        look = (
-            tokens.name, ratio, self.size(), self._name, self._count, self._name_width,
-            self._count_width, self.muted, self.underMouse(), self.hasFocus(),
-        )  # fmt: skip
-        if look != self._look:
-            self._look, self._picture = look, self._drawn(tokens, ratio)
+        ratio = self.devicePixelRatioF()
+        if self._picture is None or self._picture.devicePixelRatioF() != ratio:
+            self._picture = self._drawn(ratio)
         QPainter(self).drawPixmap(0, 0, self._picture)
 
-    def _drawn(self, tokens: theme.Tokens, ratio: float) -> QPixmap:
+    def _look_anew(self) -> None:
+        self._picture = None
+        self.update()
+
+    def _drawn(self, ratio: float) -> QPixmap:
         """A muted class keeps its ring, and its name is struck out."""
+        tokens = theme.tokens_of(self)
         picture = QPixmap(self.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
@@ -170,15 +161,30 @@ class LegendRow(QAbstractButton):
         box = QRectF(left + self._name_width + 10, 0, self._count_width, ROW)
         painter.drawText(box, middle | Qt.AlignmentFlag.AlignRight, self._count)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another size is another picture."""
+        self._look_anew()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._look_anew()
+
     def enterEvent(self, event: QEvent) -> None:
         """Show that it can be pressed."""
-        self.update()
+        self._look_anew()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Quiet again."""
-        self.update()
+        self._look_anew()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring."""
         super().focusInEvent(event)
-        self.update()
+        self._look_anew()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """No ring."""
+        super().focusOutEvent(event)
+        self._look_anew()

@@ -47,6 +47,10 @@ class PictureView(QWidget):
         self._lines = lines
         self._smooth = False
         self._font = theme.font(theme.SMALL)
+        self._metrics = QFontMetrics(self._font)
+        self._place: tuple[float, ...] = ()  # the sizes that ``_rect`` is for
+        self._rect = QRectF()
+        self._dress()
         self.setMinimumSize(least, least + self._caption_height())
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -87,11 +91,18 @@ class PictureView(QWidget):
             self.update()
 
     def picture_rect(self) -> QRectF:
-        """Where the picture stands, in the coordinates of this widget."""
-        room = QRectF(self.rect()).adjusted(0, 0, 0, -self._caption_height())
-        if self._image is None:
-            return room
-        return fitted(self._image, room, self.devicePixelRatioF())
+        """Where the picture stands, in the coordinates of this widget.
+
+        Found anew when the picture or its room has another size only: a drag paints sixty a second.
+        """
+        image, ratio = self._image, self.devicePixelRatioF()
+        sides = (0, 0) if image is None else (image.width(), image.height())
+        place = (self.width(), self.height(), ratio, *sides)
+        if place != self._place:
+            self._place = place
+            room = QRectF(self.rect()).adjusted(0, 0, 0, -self._caption_height())
+            self._rect = room if image is None else fitted(image, room, ratio)
+        return self._rect
 
     def sizeHint(self) -> QSize:
         """As small as allowed; a layout gives it the space that is left."""
@@ -101,50 +112,45 @@ class PictureView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, picture, caption; then say what is on the screen."""
-        tokens = theme.tokens_of(self)
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(tokens.surface))
+        painter.fillRect(0, 0, self.width(), self.height(), self._ground)
         if self._image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._smooths())
             painter.drawImage(self.picture_rect(), self._image)
         elif self._empty_text:
-            self._paint_empty(painter, tokens)
-        self._paint_caption(painter, tokens)
+            self._paint_empty(painter)
+        self._paint_caption(painter)
         if self._ringed:
-            self._paint_ring(painter, tokens)
+            self._paint_ring(painter)
         painter.end()
         if self._unpainted:
             self._unpainted = False
             self.shown.emit(self._token)
 
-    def _paint_ring(self, painter: QPainter, tokens: theme.Tokens) -> None:
+    def _paint_ring(self, painter: QPainter) -> None:
         ring = self.picture_rect().adjusted(-3, -3, 3, 3) & QRectF(self.rect())
-        painter.setPen(QPen(QColor(tokens.accent), 2))
+        painter.setPen(QPen(QColor(theme.tokens_of(self).accent), 2))
         painter.drawRoundedRect(ring.adjusted(1, 1, -1, -1), 3, 3)
 
     def _smooths(self) -> bool:
         assert self._image is not None
         return self._smooth or self.picture_rect().width() < self._image.width()
 
-    def _paint_empty(self, painter: QPainter, tokens: theme.Tokens) -> None:
-        painter.setPen(QColor(tokens.quiet))
+    def _paint_empty(self, painter: QPainter) -> None:
+        painter.setPen(self._quiet)
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(self.picture_rect(), int(flags), self._empty_text)
 
-    def _paint_caption(self, painter: QPainter, tokens: theme.Tokens) -> None:
+    def _paint_caption(self, painter: QPainter) -> None:
         if not self._caption:
             return
         painter.setFont(self._font)
-        metrics = QFontMetrics(self._font)
-        top = self._caption_top()
+        top = round(self.picture_rect().bottom()) + 4
         for i, line in enumerate(self._caption):
-            painter.setPen(QColor(tokens.quiet if i else tokens.text))
-            text = metrics.elidedText(line, Qt.TextElideMode.ElideRight, self.width())
-            box = QRectF(0, top + i * CAPTION_LINE, self.width(), CAPTION_LINE)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-
-    def _caption_top(self) -> float:
-        return self.picture_rect().bottom() + 4
+            painter.setPen(self._quiet if i else self._ink)
+            text = self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, self.width())
+            middle = Qt.AlignmentFlag.AlignCenter
+            painter.drawText(0, top + i * CAPTION_LINE, self.width(), CAPTION_LINE, middle, text)
 
     def _caption_height(self) -> int:
         return 4 + CAPTION_LINE * self._lines if self._lines else 0
@@ -152,8 +158,14 @@ class PictureView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_metrics"):
+            self._dress()
             self.update()
+
+    def _dress(self) -> None:
+        tokens = theme.tokens_of(self)
+        self._ground, self._ink = QColor(tokens.surface), QColor(tokens.text)
+        self._quiet = QColor(tokens.quiet)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A ring for who comes by keyboard."""

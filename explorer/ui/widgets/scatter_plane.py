@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
@@ -16,16 +17,14 @@ from PySide6.QtGui import (
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
-    QPaintEvent,
     QPixmap,
     QPolygonF,
-    QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.ui import theme
-from explorer.ui.widgets import cursor
+from explorer.ui.widgets.cursor import Cursor
 from explorer.ui.widgets.mark_item import MarkItem, Point
 from explorer.ui.widgets.point_item import PointItem
 
@@ -37,6 +36,38 @@ _ARROWS = {
     Qt.Key.Key_Up: (0, 1),
     Qt.Key.Key_Down: (0, -1),
 }
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where the view box stands in the viewport, and the part of the plane that it shows.
+
+    Plain numbers: each of Qt's or pyqtgraph's own points and matrices gives up Python's lock as it
+    goes, and while a model is trained that lock is a while in coming back.
+    """
+
+    left: float = 0.0
+    top: float = 0.0
+    width: float = 1.0
+    height: float = 1.0
+    low_x: float = 0.0
+    low_y: float = 0.0
+    span_x: float = 1.0
+    span_y: float = 1.0
+
+    def to_pixel(self, point: Point) -> tuple[float, float]:
+        """Plane coordinates to pixels of the viewport."""
+        return (
+            self.left + (point[0] - self.low_x) / self.span_x * self.width,
+            self.top + (self.low_y + self.span_y - point[1]) / self.span_y * self.height,
+        )
+
+    def to_point(self, pixel: tuple[float, float]) -> Point:
+        """Pixels of the viewport to plane coordinates."""
+        return (
+            self.low_x + (pixel[0] - self.left) / self.width * self.span_x,
+            self.low_y + self.span_y - (pixel[1] - self.top) / self.height * self.span_y,
+        )
 
 
 class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
@@ -56,6 +87,7 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
     nudged = Signal(float, float)
     view_changed = Signal()
     menu_wanted = Signal(QPoint)  # on the screen
+    framed = Signal()  # what lies within the axes has another size
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, enableMenu=False, useOpenGL=False)
@@ -71,10 +103,12 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
         self.cursor_at: Point | None = None
         self.dot_at: Point | None = None
         self._cursor_opacity = 1.0
-        self._backing: QPixmap | None = None  # the plane without the cursor, while nothing changes
-        self._frame: tuple[QRectF, QRectF] | None = None
-        self._accent, self._ground = QColor("blue"), QColor("white")
+        self._stale = True  # the picture of the plane in its viewport
         self._box = self.getViewBox()
+        self._frame = Frame()
+        self._picture = QLabel()
+        self.setViewport(self._picture)
+        self._cursor = Cursor(self._picture)
         self._points = PointItem(self._box)
         self._marks = MarkItem(self._box)
         self._tester = self._timer(TEST_MS, self._test_hover)
@@ -88,6 +122,8 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
         self._box.setRange(xRange=(-3, 3), yRange=(-3, 3), padding=0)
         self.hideButtons()
         self.scene().changed.connect(self._on_scene_changed)
+        self._box.sigRangeChanged.connect(self._on_box_changed)
+        self._box.sigResized.connect(self._on_box_resized)
         self.getPlotItem().ctrlMenu = None  # made by pyqtgraph whether wanted or not
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
@@ -133,21 +169,19 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
     def set_cursor(self, at: Point | None) -> None:
         """Put the crosshair at a point of the plane."""
         if at != self.cursor_at:
-            self._update_over(self.cursor_at)
             self.cursor_at = at
-            self._update_over(at)
+            self._show_cursor()
 
     def set_dot(self, at: Point | None) -> None:
         """Put the dot that travels along a path at a point of the plane."""
         if at != self.dot_at:
-            self._update_over(self.dot_at)
             self.dot_at = at
-            self._update_over(at)
+            self._show_dot()
 
     def set_cursor_opacity(self, opacity: float) -> None:
         """Fade the crosshair: 0 hides it, 1 is its usual look."""
         self._cursor_opacity = opacity
-        self._update_over(self.cursor_at)
+        self._dress_cursor()
 
     def set_points_look(self, visible: bool, opacity: float) -> None:
         """Hide, show or fade the points; they are there for the hand all the same."""
@@ -207,35 +241,45 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
 
     # -- painting ---------------------------------------------------------------------------
 
+    def _on_box_resized(self, *_what: object) -> None:
+        self._on_box_changed()
+        self.framed.emit()
+
     @Slot()
     def _on_scene_changed(self) -> None:
-        self._backing = self._frame = None
+        self._stale = True
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
-        """Another size is another picture."""
-        self._backing = self._frame = None
-        super().resizeEvent(event)
+    def _on_box_changed(self, *_what: object) -> None:
+        self._stale = True
+        self._place_cursor()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The plane from its picture, made anew once the scene has changed, and the cursor over it.
+    def viewportEvent(self, event: QEvent) -> bool:
+        """The viewport paints itself, once its picture is current; trackpad pinches arrive here.
 
         A drag moves the cursor with each screen frame, and all else stays: painting the scene's
         items anew would cost ten times as much, and training the lock that Python code shares.
         """
-        if self._backing is None:
-            self.scene().prepareForPaint()
-            self._backing = self._pictured()
-        painter = QPainter(self.viewport())  # it paints the event's region only
-        painter.drawPixmap(0, 0, self._backing)
-        box = self._framed()[0]
-        if self.dot_at is not None:
-            cursor.paint_dot(painter, self._pixel(self.dot_at), box, self._accent, self._ground)
-        if self.cursor_at is not None and self._cursor_opacity:
-            painter.setOpacity(self._cursor_opacity)
-            cursor.paint(painter, self._pixel(self.cursor_at), box, self._accent, self._ground)
-        painter.end()
+        if event.type() == QEvent.Type.Paint:
+            self._renew()
+            return False
+        if event.type() == QEvent.Type.Resize:
+            self._stale = True
+        elif event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._stale = True
+            self._dress_cursor()
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                self.zoom(1 + event.value(), event.position())
+            return True
+        return bool(super().viewportEvent(event))
 
-    def _pictured(self) -> QPixmap:
+    def _renew(self) -> None:
+        if self._stale:
+            self.scene().prepareForPaint()
+            self._stale = False
+            self._picture.setPixmap(self._painted())
+
+    def _painted(self) -> QPixmap:
         """The scene without the cursor, in the pixels of the screen."""
         ratio = self.viewport().devicePixelRatioF()
         pixmap = QPixmap(self.viewport().size() * ratio)
@@ -245,39 +289,29 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
         painter.end()
         return pixmap
 
-    def _update_over(self, at: Point | None) -> None:
-        if at is not None:
-            self.viewport().update(cursor.region(self._pixel(at), self._framed()[0]))
+    def _place_cursor(self) -> None:
+        box = self._box.sceneBoundingRect()  # the scene's pixels are the viewport's
+        self._frame = Frame(*box.getRect(), *self._box.viewRect().getRect())
+        self._cursor.setGeometry(box.toAlignedRect())
+        self._show_cursor()
+        self._show_dot()
 
-    def _pixel(self, at: Point) -> QPointF:
-        """Where a point of the plane stands in the viewport."""
-        box, seen = self._framed()
-        return QPointF(
-            box.left() + (at[0] - seen.left()) / seen.width() * box.width(),
-            box.top() + (seen.bottom() - at[1]) / seen.height() * box.height(),
-        )
+    def _show_cursor(self) -> None:
+        self._cursor.point(self.cursor_at and self._frame.to_pixel(self.cursor_at))
 
-    def _framed(self) -> tuple[QRectF, QRectF]:
-        """The view box in pixels of the viewport, and what it shows in plane coordinates.
-
-        The scene's pixels are the viewport's, nothing scrolls. Kept while the scene stays as it is.
-        """
-        if self._frame is None:
-            self._frame = QRectF(self._box.sceneBoundingRect()), QRectF(self._box.viewRect())
-        return self._frame
+    def _show_dot(self) -> None:
+        self._cursor.travel(self.dot_at and self._frame.to_pixel(self.dot_at))
 
     # -- the view ---------------------------------------------------------------------------
 
     def point_at(self, pixel: QPoint | QPointF) -> Point:
         """Plane coordinates of a pixel of the viewport."""
-        at = self._box.mapSceneToView(self.mapToScene(QPointF(pixel).toPoint()))
-        return (at.x(), at.y())
+        return self._frame.to_point((pixel.x(), pixel.y()))
 
     def pixel_at(self, point: Point) -> QPoint:
         """Pixel of the viewport at a point of the plane."""
-        scene = self._box.mapViewToScene(QPointF(float(point[0]), float(point[1])))
-        pixel: QPoint = self.mapFromScene(scene)
-        return pixel
+        x, y = self._frame.to_pixel(point)
+        return QPoint(round(x), round(y))
 
     def fit(self) -> None:
         """Show (nearly) all points; without points, -3..3."""
@@ -339,13 +373,14 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
         if self._grab is not None:
             self._pan(self._grab, at)
             self._grab = at
-        elif self._press is not None:
-            self.dragged.emit(*self.point_at(at))
-        else:
+        point = self.point_at(at)
+        if self._press is not None:
+            self.dragged.emit(*point)
+        elif self._grab is None:
             self._pointer = at
             if not self._tester.isActive():
                 self._tester.start()
-        self.pointer_moved.emit(self.point_at(at))
+        self.pointer_moved.emit(point)
         event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -372,14 +407,6 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
         steps = (event.angleDelta().y() or event.angleDelta().x()) / 120
         self.zoom(1.2**steps, event.position())
         event.accept()
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Trackpad pinches arrive here."""
-        if isinstance(event, QNativeGestureEvent):
-            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-                self.zoom(1 + event.value(), event.position())
-            return True
-        return bool(super().viewportEvent(event))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask whoever owns the plane for a menu."""
@@ -470,5 +497,11 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
             axis = self.getAxis(side)
             axis.setPen(pg.mkPen(tokens.hairline))
             axis.setTextPen(pg.mkPen(tokens.quiet))
-        self._accent, self._ground = QColor(tokens.accent), QColor(tokens.surface)
-        self._marks.set_colours(self._accent, QColor(tokens.text), self._ground)
+        accent, ground = QColor(tokens.accent), QColor(tokens.surface)
+        self._marks.set_colours(accent, QColor(tokens.text), ground)
+        self._dress_cursor()
+
+    def _dress_cursor(self) -> None:
+        tokens = theme.tokens_of(self)
+        self._cursor.dress(QColor(tokens.accent), QColor(tokens.surface), self._cursor_opacity)
+        self._place_cursor()

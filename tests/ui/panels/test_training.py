@@ -205,10 +205,11 @@ def test_the_rest_of_the_settings_is_behind_a_disclosure(panel, qtbot):
     assert device.isVisible()
 
 
-def test_curves_are_drawn_and_said(panel, state, toy):
+def test_curves_are_drawn_and_said(panel, state, toy, qtbot):
     history = toy.history(6)
     state.update(history=history, epoch=3.0, training="running")
     plot = panel.findChild(LossPlot)
+    qtbot.waitUntil(lambda: plot._train.getData()[0] is not None)
     x, y = plot._train.getData()
     assert x.tolist() == [0.5, 1, 1.5, 2, 2.5, 3]
     assert y.tolist() == [-99, -98, -97, -96, -95, -94]
