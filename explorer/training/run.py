@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -102,7 +104,7 @@ class Run:
             parameter.grad = None
         (-value.mean()).backward()  # type: ignore[no-untyped-call]
         if self.config.clip:
-            clip(self.model, self.config.clip * x[0].numel())
+            clip(self.parameters, self.config.clip * x[0].numel())
         self.optimiser.step()
         with torch.no_grad():
             kl = divergence(terms)
@@ -129,17 +131,17 @@ class Run:
         )
 
 
-def clip(model: nn.Module, longest: float) -> None:
+def clip(parameters: Sequence[nn.Parameter], longest: float) -> None:
     """Shorten the gradient to ``longest`` (Pascanu et al. 2013).
 
     Once in some thousand steps a sample gets a huge sigma and e^logvar a gradient to match. Let
     through, it stays in Adam's second moment for a thousand steps, and training seems to hang.
     """
-    grads = [p.grad for p in model.parameters() if p.grad is not None]
+    grads = [p.grad for p in parameters if p.grad is not None]
     length = nn.utils.get_total_norm(grads)
     if length.is_cpu and length <= longest:
         return  # elsewhere asking would wait for the device
-    nn.utils.clip_grads_with_norm_(model.parameters(), longest, length)
+    nn.utils.clip_grads_with_norm_(parameters, longest, length)
 
 
 def streams(seed: int, device: str) -> dict[str, torch.Generator]:

@@ -141,6 +141,7 @@ def style_sheet(tokens: Tokens) -> str:
         icon-size: 14px; }}
     QDockWidget::title {{ background: {t.surface}; text-align: left; padding: 8px 12px 4px 12px; }}
     QDockWidget > QWidget {{ background: {t.surface}; }}
+    Panel {{ background: {t.surface}; }}
     QLabel {{ background: transparent; }}
     Legend {{ background: {thin(t.surface)}; border-radius: {CORNER}px; }}
     QLabel[role="quiet"] {{ color: {t.quiet}; font-size: {SMALL}px; }}

@@ -347,7 +347,7 @@ def test_a_spike_in_the_gradient_is_shortened() -> None:
     run = Run(MODEL, TRAINING, toy_dataset(), "cpu")
     for parameter in run.model.parameters():
         parameter.grad = torch.full_like(parameter, 1e6)
-    clip(run.model, 2.0)
+    clip(run.parameters, 2.0)
     grads = [p.grad for p in run.model.parameters() if p.grad is not None]
     assert float(torch.nn.utils.get_total_norm(grads)) == pytest.approx(2.0, rel=1e-3)
 

@@ -9,7 +9,6 @@ import sys
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.app.jobs import Jobs
@@ -35,11 +34,7 @@ class Panel(QWidget):
     ) -> None:
         super().__init__(parent)
         self.state, self.jobs, self.session = state, jobs, session
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The surface, docked or alone."""
-        QPainter(self).fillRect(event.rect(), QColor(theme.tokens_of(self).surface))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # the theme paints the ground
 
 
 _SIZES = {"left": (220, 600), "right": (340, 480), "bottom": (1280, 240)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
@@ -78,11 +78,13 @@ class LatentSlider(QWidget):
     def set_value(self, value: float) -> None:
         """Show a value; nothing is emitted."""
         self._value = value
-        with QSignalBlocker(self.track):
-            self.track.setValue(self._step_of(value))
+        self.track.blockSignals(True)
+        self.track.setValue(self._step_of(value))
+        self.track.blockSignals(False)
         if abs(self.spin.value() - value) > 0.0049:
-            with QSignalBlocker(self.spin):
-                self.spin.setValue(value)
+            self.spin.blockSignals(True)
+            self.spin.setValue(value)
+            self.spin.blockSignals(False)
 
     def set_range(self, low: float, high: float) -> None:
         """What the ends of the slider mean; not while a hand holds it."""

@@ -6,8 +6,51 @@ A tool is built as ``Tool(plane, state, session)``; ``label``, ``icon``, ``key``
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from PySide6.QtCore import QObject
+
+from explorer.app.session import Session
+from explorer.app.state import State
 from explorer.registry import Registry
 
-tools: Registry[type[Any]] = Registry("tool")
+if TYPE_CHECKING:
+    from explorer.ui.plane.view import LatentPlane
+
+Gesture = tuple[Any, Callable[..., object]]  # a signal of the plane, and the slot that answers it
+
+
+class Tool(QObject):
+    """One of the things that the left button may do."""
+
+    label: ClassVar[str]
+    icon: ClassVar[str]
+    key: ClassVar[str]
+    tip: ClassVar[str]
+    order: ClassVar[int]
+
+    def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
+        super().__init__(plane)
+        self.plane, self.state, self.session = plane, state, session
+        self.active = False
+
+    def gestures(self) -> Sequence[Gesture]:
+        """What it answers while it is in the hand."""
+        return ()
+
+    def set_active(self, active: bool) -> None:
+        """Answer the left button, or leave it to another tool.
+
+        A tool that is not in the hand is not even told: a drag has better things to do.
+        """
+        if active != self.active:
+            self.active = active
+            for told, answer in self.gestures():
+                if active:
+                    told.connect(answer)
+                else:
+                    told.disconnect(answer)
+
+
+tools: Registry[type[Tool]] = Registry("tool")

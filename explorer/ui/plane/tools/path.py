@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLineF, QObject, QPointF, Qt, Slot
@@ -13,7 +15,7 @@ from explorer.analysis.paths import LatentPath
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui import theme
-from explorer.ui.plane.tools import tools
+from explorer.ui.plane.tools import Gesture, Tool, tools
 from explorer.ui.plane.view import LatentPlane
 from explorer.ui.widgets.mark_item import Point
 from explorer.ui.widgets.plane_group import PlaneGroup
@@ -24,7 +26,7 @@ HEIGHT = 11.0  # of the stroke while it is drawn, among the layers
 
 
 @tools.register("path")
-class PathTool(QObject):
+class PathTool(Tool):
     """A click adds a point, a drag draws; Enter or a double click ends, Backspace takes one back.
 
     Every point is one step of undo. Esc clears the path.
@@ -37,40 +39,44 @@ class PathTool(QObject):
     )
 
     def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
-        super().__init__(plane)
-        self._plane, self._state, self._session = plane, state, session
-        self._active = self._open = False
+        super().__init__(plane, state, session)
+        self._open = False
         self._stroke: list[Point] = []
-        self._pressed: QPointF | None = None
         self._group = PlaneGroup(plane.getViewBox(), HEIGHT, self)
         self._drawn, self._band = QGraphicsPathItem(), QGraphicsLineItem()
         for item in (self._drawn, self._band):
             self._group.add(item)
             item.hide()
-        plane.pressed.connect(self._on_plane_pressed)
-        plane.dragged.connect(self._on_plane_dragged)
-        plane.released.connect(self._on_plane_released)
-        plane.double_clicked.connect(self._on_plane_double_clicked)
-        plane.pointer_moved.connect(self._on_plane_pointer_moved)
+
+    def gestures(self) -> Sequence[Gesture]:
+        """Click, or press, draw and let go; the last stretch follows the pointer."""
+        plane = self.plane
+        return (
+            (plane.pressed, self._on_plane_pressed),
+            (plane.dragged, self._on_plane_dragged),
+            (plane.released, self._on_plane_released),
+            (plane.double_clicked, self._on_plane_double_clicked),
+            (plane.pointer_moved, self._on_plane_pointer_moved),
+        )
 
     def set_active(self, active: bool) -> None:
-        """Answer the left button and the keys, or leave them to another tool."""
-        if active == self._active:
+        """The keys, too, and the double click."""
+        if active == self.active:
             return
-        self._active = active
-        self._plane.fits_on_double_click = not active
+        super().set_active(active)
+        self._stroke = []
+        self.plane.fits_on_double_click = not active
         if active:
-            self._plane.installEventFilter(self)
+            self.plane.installEventFilter(self)
         else:
-            self._plane.removeEventFilter(self)
+            self.plane.removeEventFilter(self)
             self._end()
 
     # -- the mouse --------------------------------------------------------------------------
 
     @Slot(float, float)
     def _on_plane_pressed(self, a: float, b: float) -> None:
-        self._stroke = [(a, b)] if self._active else []
-        self._pressed = QPointF(self._plane.pixel_at((a, b)))
+        self._stroke = [(a, b)]
 
     @Slot(float, float)
     def _on_plane_dragged(self, a: float, b: float) -> None:
@@ -80,8 +86,8 @@ class PathTool(QObject):
                 self._show_stroke()
 
     def _is_drawing(self) -> bool:
-        start = self._plane.pixel_at(self._stroke[0])
-        end = self._plane.pixel_at(self._stroke[-1])
+        start = self.plane.pixel_at(self._stroke[0])
+        end = self.plane.pixel_at(self._stroke[-1])
         return len(self._stroke) > 3 or (end - start).manhattanLength() > STILL
 
     @Slot()
@@ -102,7 +108,7 @@ class PathTool(QObject):
         self._end()
 
     def _add(self, at: Point) -> None:
-        point, path = self._lifted([at]), self._state.now.path
+        point, path = self._lifted([at]), self.state.now.path
         if point is None:
             return
         if not self._open or path is None:
@@ -118,13 +124,13 @@ class PathTool(QObject):
 
     @Slot(object)
     def _on_plane_pointer_moved(self, at: Point | None) -> None:
-        if not self._active or not self._open:
+        if not self._open:
             return
-        path = self._state.now.path
+        path = self.state.now.path
         if at is None or path is None:
             self._band.hide()
         else:
-            last = self._plane.projected(path.points[-1:])[0].tolist()
+            last = self.plane.projected(path.points[-1:])[0].tolist()
             self._dress()
             self._band.setLine(QLineF(QPointF(*last), QPointF(*at)))
             self._band.show()
@@ -142,7 +148,7 @@ class PathTool(QObject):
             Qt.Key.Key_Backspace: self._take_back,
             Qt.Key.Key_Escape: self._clear,
         }.get(Qt.Key(event.key()))
-        if act is None or self._state.now.path is None:
+        if act is None or self.state.now.path is None:
             return False
         event.accept()
         if event.type() == QEvent.Type.KeyPress:
@@ -154,7 +160,7 @@ class PathTool(QObject):
         self._band.hide()
 
     def _take_back(self) -> None:
-        path = self._state.now.path
+        path = self.state.now.path
         if path is None:
             return
         if path.kind == "drawn" or len(path.points) < 2:
@@ -171,11 +177,11 @@ class PathTool(QObject):
     # -- what follows -----------------------------------------------------------------------
 
     def _keep(self, path: LatentPath | None) -> None:
-        self._state.mark()
-        self._state.update(source=self, path=path)
+        self.state.mark()
+        self.state.update(source=self, path=path)
 
     def _lifted(self, points: list[Point]) -> NDArray[np.float32] | None:
-        made = [z for z in map(self._plane.lifted, points) if z is not None]
+        made = [z for z in map(self.plane.lifted, points) if z is not None]
         return np.stack(made) if made else None
 
     def _show_stroke(self) -> None:
@@ -187,7 +193,7 @@ class PathTool(QObject):
         self._drawn.show()
 
     def _dress(self) -> None:
-        accent = QColor(theme.tokens_of(self._plane).accent)
+        accent = QColor(theme.tokens_of(self.plane).accent)
         for item, style in (
             (self._drawn, Qt.PenStyle.SolidLine),
             (self._band, Qt.PenStyle.DotLine),
