@@ -173,12 +173,15 @@ class Session(QObject):
         self._jobs.invalidate("compare")
 
     def _decode(self) -> None:
-        """Ask for the picture at z; of a model that is new, once its points have been shown."""
-        seen, model = self._state.now.decoded, self._state.now.model
-        if seen is not None and model is not None and seen.model_id == model.id:
+        """Ask for the picture at z; in training, once the moment's points have been shown."""
+        now = self._state.now
+        at_work = None if now.decoded is None else now.decoded.model_id
+        if now.model is not None and now.model.id == at_work:
             self._ask_decoded(PATIENCE)
-        else:
+        elif now.training == "running":
             self._soon.start()
+        else:
+            self._ask_decoded(0.0)
 
     @Slot()
     def _on_soon_timeout(self) -> None:

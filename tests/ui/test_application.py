@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import textwrap
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,21 @@ def skip_without_x11(err: str) -> None:
         pytest.skip(err.strip())
 
 
+@pytest.fixture
+def display() -> Iterator[str]:
+    """A virtual screen of this test's own: another run's may vanish under it."""
+    if shutil.which("Xvfb") is None:
+        pytest.skip("Xvfb is not installed")
+    read, write = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24"]
+    with subprocess.Popen(command, pass_fds=(write,), stderr=subprocess.DEVNULL) as server:
+        os.close(write)
+        with os.fdopen(read) as told:
+            number = told.readline().strip()  # said once it listens
+        yield f":{number}"
+        server.terminate()
+
+
 @on_linux
 def test_a_display_that_lets_nobody_in_does_not_abort():
     with DeafDisplay() as display:
@@ -110,10 +127,7 @@ def test_closing_while_training_ends_with_0_and_silence():
 
 
 @on_linux
-def test_the_window_comes_up_on_a_real_display(request):
-    display = os.environ.get("DISPLAY")
-    if not display:
-        pytest.skip("Xvfb is not installed")
+def test_the_window_comes_up_on_a_real_display(display):
     code, out, err = finish(close_when("window.isVisible()"), DISPLAY=display)
     skip_without_x11(err)
     assert (code, out) == (0, "closing on xcb\n"), err
