@@ -64,20 +64,31 @@ def missing_library(error: ImportError | str) -> EnvironmentFault:
 
 
 def _answers(display: str) -> bool:
-    """Whether anything listens behind a DISPLAY such as ":0", "host:10.0" or "unix:1"."""
+    """Whether there is a server behind a DISPLAY such as ":0", "host:10.0" or "unix:1".
+
+    The sockets of this machine are looked for, not tried: an X server without other clients starts
+    over when one leaves, and turns away whoever comes meanwhile. That would be Qt.
+    """
     found = re.fullmatch(r"(?P<host>.*):(?P<number>\d+)(\.\d+)?", display)
     if found is None:
         return False
     host, number = found["host"], int(found["number"])
     if host in ("", "unix"):
         name = f"/tmp/.X11-unix/X{number}"  # noqa: S108 where X servers have always listened
-        return any(_connects(socket.AF_UNIX, address) for address in (name, f"\0{name}"))
+        return Path(name).is_socket() or f"@{name}" in _sockets_without_a_file()
     return any(
         _connects(family, (host, 6000 + number)) for family in (socket.AF_INET, socket.AF_INET6)
     )
 
 
-def _connects(family: socket.AddressFamily, address: str | tuple[str, int]) -> bool:
+def _sockets_without_a_file() -> list[str]:
+    try:
+        return Path("/proc/net/unix").read_text(errors="replace").split()
+    except OSError:
+        return []
+
+
+def _connects(family: socket.AddressFamily, address: tuple[str, int]) -> bool:
     try:
         with socket.socket(family, socket.SOCK_STREAM) as probe:
             probe.settimeout(_PROBE_SECONDS / 2)

@@ -50,6 +50,17 @@ def test_a_server_behind_tcp_is_found():
         assert missing_screen({"DISPLAY": f"127.0.0.1:{number}.0"}, "linux") is None
 
 
+def test_a_server_of_this_machine_is_found_and_left_alone():
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("\0/tmp/.X11-unix/X4095")
+        server.listen()
+        server.settimeout(0)
+        assert missing_screen({"DISPLAY": ":4095"}, "linux") is None
+        with pytest.raises(BlockingIOError):  # nobody has called
+            server.accept()
+    assert missing_screen({"DISPLAY": ":4095"}, "linux") is not None
+
+
 def test_a_wayland_socket_is_found(tmp_path):
     env = {"WAYLAND_DISPLAY": "wayland-0", "XDG_RUNTIME_DIR": str(tmp_path)}
     assert missing_screen(env, "linux") is not None
