@@ -12,7 +12,7 @@ from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.plane import layers, tools
-from explorer.ui.widgets.mark_item import Point
+from explorer.ui.widgets.frame import Point
 from explorer.ui.widgets.scatter_plane import ScatterPlane
 
 SPREAD_SEED = 0

@@ -10,13 +10,12 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from explorer.ui.widgets.frame import Pixel
+
 RADIUS = 9.0
 DOT = 5.0
 GAP = 9  # px from the middle that the arms leave free
 LINE_ALPHA = 130 / 255
-
-
-Pixel = tuple[float, float]
 
 
 class Cursor(QWidget):

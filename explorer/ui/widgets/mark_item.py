@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
-Point = tuple[float, float]
+from explorer.ui.widgets.frame import Point
 
 
 class MarkItem(QGraphicsObject):

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -17,19 +15,20 @@ from PySide6.QtGui import (
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
-    QPixmap,
     QPolygonF,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from explorer.ui import theme
-from explorer.ui.widgets.cursor import Cursor
-from explorer.ui.widgets.mark_item import MarkItem, Point
+from explorer.ui.widgets.frame import Point
+from explorer.ui.widgets.mark_item import MarkItem
+from explorer.ui.widgets.pictured_plot import PicturedPlot
 from explorer.ui.widgets.point_item import PointItem
 
 REACH = 14  # px around a point that count as "on it"
 TEST_MS, DWELL_MS = 50, 125
+SMALLEST = 0.01  # plane units that a fit shows: codes that have all collapsed are one dot
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -38,39 +37,7 @@ _ARROWS = {
 }
 
 
-@dataclass(frozen=True)
-class Frame:
-    """Where the view box stands in the viewport, and the part of the plane that it shows.
-
-    Plain numbers: each of Qt's or pyqtgraph's own points and matrices gives up Python's lock as it
-    goes, and while a model is trained that lock is a while in coming back.
-    """
-
-    left: float = 0.0
-    top: float = 0.0
-    width: float = 1.0
-    height: float = 1.0
-    low_x: float = 0.0
-    low_y: float = 0.0
-    span_x: float = 1.0
-    span_y: float = 1.0
-
-    def to_pixel(self, point: Point) -> tuple[float, float]:
-        """Plane coordinates to pixels of the viewport."""
-        return (
-            self.left + (point[0] - self.low_x) / self.span_x * self.width,
-            self.top + (self.low_y + self.span_y - point[1]) / self.span_y * self.height,
-        )
-
-    def to_point(self, pixel: tuple[float, float]) -> Point:
-        """Pixels of the viewport to plane coordinates."""
-        return (
-            self.low_x + (pixel[0] - self.left) / self.width * self.span_x,
-            self.low_y + self.span_y - (pixel[1] - self.top) / self.height * self.span_y,
-        )
-
-
-class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
+class ScatterPlane(PicturedPlot):
     """Points, marks and gestures; coordinates in and out are those of the plane.
 
     Left button: ``pressed``, ``dragged``, ``released``. Wheel and pinch zoom about the pointer,
@@ -87,53 +54,26 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
     nudged = Signal(float, float)
     view_changed = Signal()
     menu_wanted = Signal(QPoint)  # on the screen
-    framed = Signal()  # what lies within the axes has another size
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, enableMenu=False, useOpenGL=False)
+        super().__init__(parent)
         self.panning = False
         self._space = False
         self._touched = False
-        self._names = ("", "")
         self._xy = np.zeros((0, 2), np.float32)
         self._press: QPointF | None = None
         self._grab: QPointF | None = None
         self._pointer: QPointF | None = None
         self._over: int | None = None
-        self.cursor_at: Point | None = None
-        self.dot_at: Point | None = None
-        self._cursor_opacity = 1.0
-        self._stale = True  # the picture of the plane in its viewport
-        self._box = self.getViewBox()
-        self._frame = Frame()
-        self._picture = QLabel()
-        self.setViewport(self._picture)
-        self._cursor = Cursor(self._picture)
         self._points = PointItem(self._box)
         self._marks = MarkItem(self._box)
         self._tester = self._timer(TEST_MS, self._test_hover)
         self._dweller = self._timer(DWELL_MS, self._tell_dwell)
-        self._set_up()
-
-    def _set_up(self) -> None:
-        self._box.setMouseEnabled(False, False)
-        self._box.setAspectLocked(True)
-        self._box.disableAutoRange()
-        self._box.setRange(xRange=(-3, 3), yRange=(-3, 3), padding=0)
-        self.hideButtons()
-        self.scene().changed.connect(self._on_scene_changed)
-        self._box.sigRangeChanged.connect(self._on_box_changed)
-        self._box.sigResized.connect(self._on_box_resized)
-        self.getPlotItem().ctrlMenu = None  # made by pyqtgraph whether wanted or not
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(160, 140)
-        self.setFrameShape(self.Shape.NoFrame)
-        for side in ("left", "bottom"):
-            axis = self.getAxis(side)
-            axis.setStyle(tickLength=-4, maxTickLevel=0, tickFont=theme.font(theme.SMALL))
-        self._dress()
+        self.dress()
 
     def _timer(self, ms: int, slot: object) -> QTimer:
         timer = QTimer(self, singleShot=True, interval=ms)
@@ -165,23 +105,6 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
     def set_dimmed(self, mask: NDArray[np.bool_] | None) -> None:
         """Dim the points under ``mask``: (n,); never hide them."""
         self._points.set_dimmed(self._xy, mask)
-
-    def set_cursor(self, at: Point | None) -> None:
-        """Put the crosshair at a point of the plane."""
-        if at != self.cursor_at:
-            self.cursor_at = at
-            self._show_cursor()
-
-    def set_dot(self, at: Point | None) -> None:
-        """Put the dot that travels along a path at a point of the plane."""
-        if at != self.dot_at:
-            self.dot_at = at
-            self._show_dot()
-
-    def set_cursor_opacity(self, opacity: float) -> None:
-        """Fade the crosshair: 0 hides it, 1 is its usual look."""
-        self._cursor_opacity = opacity
-        self._dress_cursor()
 
     def set_points_look(self, visible: bool, opacity: float) -> None:
         """Hide, show or fade the points; they are there for the hand all the same."""
@@ -224,94 +147,7 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
         chosen: NDArray[np.int64] = rows[hit]
         return chosen
 
-    def set_axis_names(self, horizontal: str, vertical: str) -> None:
-        """Name the axes."""
-        if (horizontal, vertical) != self._names:
-            self._names = (horizontal, vertical)
-            self._label_axes()
-
-    def _label_axes(self) -> None:
-        colour = theme.tokens_of(self).quiet
-        for side, name in zip(("bottom", "left"), self._names, strict=True):
-            self.setLabel(side, name, color=colour, **{"font-size": f"{theme.SMALL}px"})
-
-    def set_square(self, square: bool) -> None:
-        """Whether a unit is as wide as it is high."""
-        self._box.setAspectLocked(square)
-
-    # -- painting ---------------------------------------------------------------------------
-
-    def _on_box_resized(self, *_what: object) -> None:
-        self._on_box_changed()
-        self.framed.emit()
-
-    @Slot()
-    def _on_scene_changed(self) -> None:
-        self._stale = True
-
-    def _on_box_changed(self, *_what: object) -> None:
-        self._stale = True
-        self._place_cursor()
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """The viewport paints itself, once its picture is current; trackpad pinches arrive here.
-
-        A drag moves the cursor with each screen frame, and all else stays: painting the scene's
-        items anew would cost ten times as much, and training the lock that Python code shares.
-        """
-        if event.type() == QEvent.Type.Paint:
-            self._renew()
-            return False
-        if event.type() == QEvent.Type.Resize:
-            self._stale = True
-        elif event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._stale = True
-            self._dress_cursor()
-        if isinstance(event, QNativeGestureEvent):
-            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-                self.zoom(1 + event.value(), event.position())
-            return True
-        return bool(super().viewportEvent(event))
-
-    def _renew(self) -> None:
-        if self._stale:
-            self.scene().prepareForPaint()
-            self._stale = False
-            self._picture.setPixmap(self._painted())
-
-    def _painted(self) -> QPixmap:
-        """The scene without the cursor, in the pixels of the screen."""
-        ratio = self.viewport().devicePixelRatioF()
-        pixmap = QPixmap(self.viewport().size() * ratio)
-        pixmap.setDevicePixelRatio(ratio)
-        painter = QPainter(pixmap)
-        self.render(painter, QRectF(self.viewport().rect()), self.viewport().rect())
-        painter.end()
-        return pixmap
-
-    def _place_cursor(self) -> None:
-        box = self._box.sceneBoundingRect()  # the scene's pixels are the viewport's
-        self._frame = Frame(*box.getRect(), *self._box.viewRect().getRect())
-        self._cursor.setGeometry(box.toAlignedRect())
-        self._show_cursor()
-        self._show_dot()
-
-    def _show_cursor(self) -> None:
-        self._cursor.point(self.cursor_at and self._frame.to_pixel(self.cursor_at))
-
-    def _show_dot(self) -> None:
-        self._cursor.travel(self.dot_at and self._frame.to_pixel(self.dot_at))
-
     # -- the view ---------------------------------------------------------------------------
-
-    def point_at(self, pixel: QPoint | QPointF) -> Point:
-        """Plane coordinates of a pixel of the viewport."""
-        return self._frame.to_point((pixel.x(), pixel.y()))
-
-    def pixel_at(self, point: Point) -> QPoint:
-        """Pixel of the viewport at a point of the plane."""
-        x, y = self._frame.to_pixel(point)
-        return QPoint(round(x), round(y))
 
     def fit(self) -> None:
         """Show (nearly) all points; without points, -3..3."""
@@ -327,7 +163,8 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
         if len(finite) < 2:
             return np.array([-3.0, -3.0]), np.array([3.0, 3.0])
         low, high = np.quantile(finite, [0.001, 0.999], axis=0)
-        return low, np.maximum(high, low + 1e-6)
+        room = np.maximum(SMALLEST - (high - low), 0) / 2
+        return low - room, high + room
 
     def _fits_badly(self) -> bool:
         low, high = self._extent()
@@ -408,6 +245,14 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
         self.zoom(1.2**steps, event.position())
         event.accept()
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Trackpad pinches arrive here."""
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                self.zoom(1 + event.value(), event.position())
+            return True
+        return bool(super().viewportEvent(event))
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask whoever owns the plane for a menu."""
         self.menu_wanted.emit(event.globalPos())
@@ -481,27 +326,11 @@ class ScatterPlane(pg.PlotWidget):  # type: ignore[misc]
     def _tell_dwell(self) -> None:
         self.dwelled.emit(self._over)
 
-    # -- the theme --------------------------------------------------------------------------
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the palette."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_marks"):
-            self._dress()
-
-    def _dress(self) -> None:
-        tokens = theme.tokens_of(self)
-        self._label_axes()
-        self.setBackground(QColor(tokens.surface))
-        for side in ("left", "bottom"):
-            axis = self.getAxis(side)
-            axis.setPen(pg.mkPen(tokens.hairline))
-            axis.setTextPen(pg.mkPen(tokens.quiet))
-        accent, ground = QColor(tokens.accent), QColor(tokens.surface)
-        self._marks.set_colours(accent, QColor(tokens.text), ground)
-        self._dress_cursor()
-
-    def _dress_cursor(self) -> None:
-        tokens = theme.tokens_of(self)
-        self._cursor.dress(QColor(tokens.accent), QColor(tokens.surface), self._cursor_opacity)
-        self._place_cursor()
+    def dress(self) -> None:
+        """The marks, too, follow the theme."""
+        super().dress()
+        if hasattr(self, "_marks"):
+            tokens = theme.tokens_of(self)
+            self._marks.set_colours(
+                QColor(tokens.accent), QColor(tokens.text), QColor(tokens.surface)
+            )

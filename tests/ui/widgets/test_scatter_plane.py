@@ -140,3 +140,11 @@ def test_strange_points_do_no_harm(plane: ScatterPlane, bad: np.ndarray, qtbot: 
     plane.fit()
     plane.grab()
     assert plane.nearest(QPointF(100, 100)) in (None, 0)
+
+
+def test_collapsed_codes_are_one_dot_in_a_view_that_can_be_read(plane: ScatterPlane) -> None:
+    plane.set_points(np.full((50, 2), 3.0, np.float32))
+    plane.fit()
+    seen = plane.getViewBox().viewRect()
+    assert seen.width() >= 0.01 and seen.height() >= 0.01
+    assert seen.center().x() == pytest.approx(3.0, abs=1e-3)

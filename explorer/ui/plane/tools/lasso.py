@@ -14,7 +14,7 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.plane.tools import Gesture, Tool, tools
 from explorer.ui.plane.view import LatentPlane
-from explorer.ui.widgets.mark_item import Point
+from explorer.ui.widgets.frame import Point
 
 
 @tools.register("lasso")

@@ -17,7 +17,7 @@ from explorer.app.state import State
 from explorer.ui import theme
 from explorer.ui.plane.tools import Gesture, Tool, tools
 from explorer.ui.plane.view import LatentPlane
-from explorer.ui.widgets.mark_item import Point
+from explorer.ui.widgets.frame import Point
 from explorer.ui.widgets.plane_group import PlaneGroup
 
 STILL = 6.0  # px that a click may move

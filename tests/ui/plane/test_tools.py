@@ -1,0 +1,34 @@
+"""explorer.ui.plane.tools: one tool is in the hand, and only that one is told of gestures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import SIGNAL
+
+
+@pytest.mark.parametrize("name", ["pan", "probe", "lasso", "path"])
+def test_only_the_tool_in_the_hand_hears(stage: Any, state: Any, name: str) -> None:
+    plane = stage.plane
+    state.update(tool=name)
+    assert [n for n, tool in plane.tools.items() if tool.active] == [name]
+    heard = plane.receivers(SIGNAL("dragged(double,double)"))
+    assert heard == (0 if name == "pan" else 1)
+    state.update(tool="pan")
+    assert plane.receivers(SIGNAL("dragged(double,double)")) == 0
+
+
+def test_the_pointer_is_followed_only_when_that_is_asked_for(stage: Any, state: Any) -> None:
+    signal = SIGNAL("pointer_moved(PyObject)")
+    assert stage.plane.receivers(signal) == 0
+    state.update(follow=True)
+    assert stage.plane.receivers(signal) == 1
+    state.update(follow=False)
+    assert stage.plane.receivers(signal) == 0
+
+
+def test_every_tool_says_what_it_is(stage: Any) -> None:
+    assert set(stage.plane.tools) == {"pan", "probe", "lasso", "path"}
+    for tool in stage.plane.tools.values():
+        assert tool.label and tool.icon and tool.key and tool.tip
