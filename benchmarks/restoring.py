@@ -20,7 +20,7 @@ import numpy as np
 
 from benchmarks.page import keep
 from benchmarks.reporting import Row, report, say
-from explorer.analysis import pca, restoring
+from explorer.analysis import masks, pca, restoring
 from explorer.analysis.pca import Pca
 from explorer.analysis.quality import subsample
 from explorer.data.dataset import Dataset, Floats
@@ -88,7 +88,7 @@ def denoised(
 def filled(model: Autoencoder | Pca, dataset: Dataset, seed: int) -> float:
     """MSE in the hole of test images."""
     kept = dataset.preparation
-    known = restoring.holes(kept)[HOLE]
+    known = masks.holes(*kept.shape[:2])[HOLE]
     test, training = dataset.test_index, dataset.train_index
     clean = dataset.unit(test[subsample(len(test), MOST)])
     cut = np.where(np.repeat(known.ravel(), kept.channels), clean, np.float32(0.0))

@@ -113,23 +113,6 @@ def noisy_components(linear: Pca, k: int) -> int:
     return int((left > 1e-12 * len(linear.mean) * linear.total_variance).sum())
 
 
-def holes(preparation: Preparation) -> dict[str, Mask]:
-    """Places to try it on: name -> known (H, W). A signal or a row loses a run of places."""
-    shape = (preparation.height, preparation.width)
-    down = (np.arange(shape[0])[:, None] + 0.5) * np.ones(shape) / shape[0]
-    right = (np.arange(shape[1]) + 0.5) * np.ones(shape) / shape[1]
-    if shape[0] == 1:
-        lost = {"quarter": right >= 0.75, "centre": abs(right - 0.5) < 0.125, "half": right >= 0.5}
-    else:
-        middle = (abs(down - 0.5) < 0.25) & (abs(right - 0.5) < 0.25)
-        lost = {
-            "quarter": (down >= 0.5) & (right >= 0.5),
-            "centre": middle,
-            "half": down >= 0.5,
-        }
-    return {name: ~there for name, there in lost.items()}
-
-
 def error_in(rows: Floats, others: Floats, known: Mask, channels: int = 1) -> float:
     """Mean squared difference where nothing is known: (m, D), (m, D) -> per feature."""
     hole = np.repeat(~known.ravel(), channels)

@@ -40,7 +40,7 @@ class InpaintCommand(Command):
         out = check_out(self.out, ".png")
         model = open_checkpoint(self.checkpoint)
         dataset = settled(open_data_for(model, self.data, console))
-        from explorer.analysis import pca, restoring
+        from explorer.analysis import masks, pca, restoring
         from explorer.analysis.passes import split_index
         from explorer.analysis.quality import subsample
         from explorer.models import autoencoder
@@ -52,7 +52,7 @@ class InpaintCommand(Command):
         linear = pca.fit(dataset, model.config.latent_dim, console.task)
         train = dataset.train_index
         starts = train[subsample(len(train), self.starts, self.seed)]
-        known = restoring.holes(made_for)[self.hole]
+        known = masks.holes(*made_for.shape[:2])[self.hole]
         seen = np.repeat(known.ravel(), made_for.channels)
         cut = np.where(seen, clean, np.float32(0.0))
         with console.interrupt_cancels():

@@ -17,8 +17,6 @@ from explorer.task import Task
 Doubles = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-HOLES = {"quarter": "Lower right quarter", "centre": "Centre", "half": "Lower half"}
-HOLES_ALONG = {"quarter": "Last quarter", "centre": "Middle quarter", "half": "Last half"}
 VEIL = 0.12  # how much darker the places are drawn that are hidden
 STARTS = 64  # codes that filling in starts from
 

@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.analysis.masks import HOLES, HOLES_ALONG, holes
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute import uses
-from explorer.compute.uses import HOLES, HOLES_ALONG, Line, Restored, Scored
+from explorer.compute.uses import Line, Restored, Scored
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.widgets.accuracy_plot import AccuracyPlot
@@ -281,7 +282,7 @@ class UsesPanel(Panel):
         elif hole == BRUSH:
             view.set_known(np.ones(data.preparation.shape[:2], bool))
         else:
-            view.set_known(known_of(str(hole), *data.preparation.shape[:2]))
+            view.set_known(holes(*data.preparation.shape[:2])[str(hole)])
 
     def _restore(self) -> None:
         now, kind = self.state.now, self._kind()
@@ -355,20 +356,6 @@ class UsesPanel(Panel):
     def _on_odd_picked(self, i: int) -> None:
         self.state.mark()
         self.state.update(source=self, selection=self._worst[i : i + 1].copy())
-
-
-def known_of(hole: str, height: int, width: int) -> np.ndarray:
-    """(H, W) bool, False in the hole; the same places as `analysis.restoring.holes`."""
-    down = (np.arange(height)[:, None] + 0.5) * np.ones((height, width)) / height
-    right = (np.arange(width) + 0.5) * np.ones((height, width)) / width
-    if height == 1:
-        lost = {"quarter": right >= 0.75, "centre": abs(right - 0.5) < 0.125, "half": right >= 0.5}
-    else:
-        middle = (abs(down - 0.5) < 0.25) & (abs(right - 0.5) < 0.25)
-        lost = {
-            "quarter": (down >= 0.5) & (right >= 0.5), "centre": middle, "half": down >= 0.5
-        }  # fmt: skip
-    return np.asarray(~lost[hole], bool)
 
 
 def _spoken(seen: Scored) -> str:

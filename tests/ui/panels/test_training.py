@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 from explorer.app.session import Session
 from explorer.models.presets import presets
 from explorer.ui import theme
-from explorer.ui.panels.training import TrainingPanel, clock, spoken
+from explorer.ui.panels.training import TrainingPanel, clock
+from explorer.ui.training_form import spoken
 from explorer.ui.widgets.loss_plot import LossPlot
 from explorer.ui.widgets.timeline import TimelineBar
 
@@ -114,7 +115,7 @@ def test_a_preset_decides_what_is_offered(panel, state, toy, name):
     bodies = items(panel.findChild(QComboBox, "body"))
     assert set(preset.bodies_for("images")) <= set(bodies)
     for option in set(preset.options) - {"sigma"}:
-        control = panel._options.control(option)
+        control = panel._form.options.control(option)
         assert control.isVisible() and control.toolTip() == preset.option_help.get(option, "")
 
 
@@ -148,13 +149,13 @@ def test_a_preset_brings_its_training_and_takes_it_away(state, jobs, toy):
 def test_a_presets_own_numbers_are_set(panel, state, asked, qtbot):
     config = dataclasses.replace(state.now.model_config, preset="vq-vae")
     state.update(model_config=config)
-    codes = panel._options.control("codes")
+    codes = panel._form.options.control("codes")
     assert isinstance(codes, QSpinBox) and codes.value() == 128
     qtbot.keyClick(codes, Qt.Key.Key_Up)
     assert asked.last("configure").options == {"codes": 129}
-    assert "sigma" not in panel._options._controls
+    assert "sigma" not in panel._form.options._controls
     state.update(model_config=dataclasses.replace(config, likelihood="gaussian"))
-    assert panel._options.control("sigma").isVisible()
+    assert panel._form.options.control("sigma").isVisible()
 
 
 @pytest.mark.parametrize(

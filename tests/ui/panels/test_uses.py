@@ -7,11 +7,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QPushButton, QSlider
 
-from explorer.analysis import restoring
+from explorer.analysis import masks
+from explorer.analysis.masks import HOLES, HOLES_ALONG
 from explorer.compute import uses
-from explorer.compute.uses import HOLES, HOLES_ALONG, Line, Restored, Scored
+from explorer.compute.uses import Line, Restored, Scored
 from explorer.data.dataset import Preparation
-from explorer.ui.panels.uses import UsesPanel, known_of
+from explorer.ui.panels.uses import UsesPanel
 from explorer.ui.widgets.accuracy_plot import AccuracyPlot
 from explorer.ui.widgets.mask_view import MaskView
 from explorer.ui.widgets.picture_grid import PictureGrid
@@ -91,7 +92,7 @@ def test_a_hole_is_filled_and_can_be_brushed(panel, state, toy, requests, qtbot)
     state.update(selection=np.array([4]))
     choose(panel, "usesTask", 2)
     qtbot.waitUntil(lambda: bool(requests))
-    assert np.array_equal(requests[-1].known, known_of("quarter", 8, 8))
+    assert np.array_equal(requests[-1].known, masks.holes(8, 8)["quarter"])
     choose(panel, "holeBox", 3)
     view = panel.findChild(MaskView)
     qtbot.waitUntil(lambda: bool(view.image() is not None and requests[-1].known.all()))
@@ -99,12 +100,6 @@ def test_a_hole_is_filled_and_can_be_brushed(panel, state, toy, requests, qtbot)
     qtbot.waitUntil(lambda: bool(not requests[-1].known.all()))
     assert 0 < (~requests[-1].known).sum() <= 9
     panel.grab()
-
-
-@pytest.mark.parametrize("hole", list(HOLES))
-def test_the_holes_are_the_analysis_own(toy, hole):
-    shape = toy.data.preparation
-    assert np.array_equal(known_of(hole, shape.height, shape.width), restoring.holes(shape)[hole])
 
 
 def test_few_labels_are_a_curve(panel, state, toy, qtbot):
@@ -137,7 +132,7 @@ def test_a_signal_has_no_brush_and_no_lower_half(panel, state, toy):
 def test_what_is_hidden_of_a_drawing_is_shaded(kind, shape):
     kept = Preparation(*shape, kind=kind)
     row = np.zeros((1, kept.features), np.float32)
-    plain, known = uses._drawn(row, kept), known_of("quarter", 1, 16)
+    plain, known = uses._drawn(row, kept), masks.holes(1, 16)["quarter"]
     shaded = uses._veiled(plain, known, kept) != plain
     along = shaded.any(axis=(0, 2) if kind == "signals" else (1, 2))
     quarter = 3 * len(along) // 4
