@@ -1,7 +1,7 @@
 """What the program does with a source: open, train, keep, and what follows from each.
 
-Watches the state and fills in what depends on what: codes from a model and data, PCA from data, the
-decoded picture from z. Panels show; this is where the wishes are carried out.
+Panels show; this is where the wishes are carried out. What depends on data and model is filled in
+here (codes, PCA), what depends on z in `Pictures`, what training brings in `Trainer`.
 """
 
 from __future__ import annotations
@@ -13,21 +13,20 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject
 
 from explorer import compute, paths
 from explorer.analysis.pca import Pca
 from explorer.app.jobs import Jobs
+from explorer.app.pictures import Pictures
 from explorer.app.state import Message, State
 from explorer.app.trainer import Trainer
-from explorer.compute import Comparison, Decoded, LinearDecoded, Opened, reopening
+from explorer.compute import Opened, reopening
 from explorer.data.dataset import Dataset, Floats
 from explorer.errors import ExplorerError
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.models.presets import Preset, presets
 from explorer.training.config import TrainingConfig, suited
-
-PATIENCE = 0.003  # seconds that a picture is waited for, so that it is seen with its z
 
 
 class Session(QObject):
@@ -48,14 +47,9 @@ class Session(QObject):
         self._state = state
         self._jobs = jobs
         self._trainer = Trainer(state, jobs, self, paths.runs() if runs is None else runs)
-        self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self._on_soon_timeout)
         jobs.failed.connect(self._on_jobs_failed)
         state.watch("dataset", self._fit_pca)
-        state.watch("model", self._forget_frames)
-        state.watch("model z preview pca pca_axes", self._decode)
-        state.watch("model pca selection dataset", self._compare)
-        state.watch("pca pca_axes pca_point", self._decode_linear)
+        Pictures(state, jobs, self)
 
     # -- opening ----------------------------------------------------------------------------
 
@@ -167,90 +161,6 @@ class Session(QObject):
         """Show z: (d,) in passing; None shows the held one again."""
         shown = None if z is None else np.array(z, np.float32)
         self._state.update(source=self, preview=shown, lead="latent")
-
-    def _forget_frames(self) -> None:
-        self._jobs.invalidate("decode")
-        self._jobs.invalidate("compare")
-
-    def _decode(self) -> None:
-        """Ask for the picture at z; in training, once the moment's points have been shown."""
-        now = self._state.now
-        at_work = None if now.decoded is None else now.decoded.model_id
-        if now.model is not None and now.model.id == at_work:
-            self._ask_decoded(PATIENCE)
-        elif now.training == "running":
-            self._soon.start()
-        else:
-            self._ask_decoded(0.0)
-
-    @Slot()
-    def _on_soon_timeout(self) -> None:
-        self._ask_decoded(0.0)
-
-    def _ask_decoded(self, patience: float) -> None:
-        now = self._state.now
-        if now.model is None or now.shown_z is None:
-            return
-        if len(now.shown_z) != now.model.config.latent_dim:
-            return
-        work = partial(
-            compute.decode, compute.DecodeRequest(now.model, now.shown_z, now.pca, now.pca_axes)
-        )
-        self._jobs.run(
-            "decode", work, owner=self, policy="latest", lane="live", quiet=True,
-            done=self._show_decoded, patience=patience,
-        )  # fmt: skip
-
-    def _show_decoded(self, decoded: Decoded) -> None:
-        now, linear = self._state.now, decoded.linear
-        if now.model is None or decoded.model_id != now.model.id:
-            return
-        if now.lead == "latent" and linear is not None and linear.axes == now.pca_axes:
-            self._state.update(
-                source=self, decoded=decoded, pca_point=linear.point, pca_decoded=linear
-            )
-        else:
-            self._state.update(source=self, decoded=decoded)
-
-    def _decode_linear(self) -> None:
-        now = self._state.now
-        if now.pca is None or now.dataset is None or now.pca_point is None:
-            self._state.update(source=self, pca_decoded=None)
-            return
-        if now.lead == "latent":  # then `decode` answers for both planes
-            if now.model is None:
-                self._state.update(source=self, pca_point=None)
-            return
-        request = compute.LinearDecodeRequest(
-            now.pca, now.dataset.preparation, now.pca_axes, now.pca_point, now.model
-        )
-        self._jobs.run(
-            "decode linearly", partial(compute.linear_decode, request), owner=self,
-            policy="latest", lane="live", quiet=True, done=self._show_linear,
-        )  # fmt: skip
-
-    def _show_linear(self, decoded: LinearDecoded) -> None:
-        now = self._state.now
-        if now.pca is None or decoded.axes != now.pca_axes:
-            return
-        follows = now.lead == "pca" and now.model is not None and decoded.model_id == now.model.id
-        self._state.update(source=self, pca_decoded=decoded, z=decoded.z if follows else now.z)
-
-    def _compare(self) -> None:
-        now = self._state.now
-        if now.dataset is None or not len(now.selection):
-            self._state.update(source=self, comparison=None)
-            return
-        request = compute.CompareRequest(now.dataset, int(now.selection[0]), now.model, now.pca)
-        self._jobs.run(
-            "compare", partial(compute.compare, request), owner=self, policy="latest", lane="live",
-            quiet=True, done=self._show_comparison,
-        )  # fmt: skip
-
-    def _show_comparison(self, comparison: Comparison) -> None:
-        now = self._state.now
-        if len(now.selection) and now.selection[0] == comparison.index:
-            self._state.update(source=self, comparison=comparison)
 
     # -- training ---------------------------------------------------------------------------
 

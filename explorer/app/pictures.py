@@ -1,0 +1,112 @@
+"""The decoded pictures follow z: asked for as it moves, shown as they come, never a stale one."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from explorer import compute
+from explorer.app.jobs import Jobs
+from explorer.app.state import State
+from explorer.compute import Comparison, Decoded, LinearDecoded
+
+PATIENCE = 0.003  # seconds that a picture is waited for, so that it is seen with its z
+
+
+class Pictures(QObject):
+    """Fills in ``decoded``, ``pca_decoded`` and ``comparison`` as what they depend on changes."""
+
+    def __init__(self, state: State, jobs: Jobs, parent: QObject) -> None:
+        super().__init__(parent)
+        self._state, self._jobs = state, jobs
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._on_soon_timeout)
+        state.watch("model", self._forget_frames)
+        state.watch("model z preview pca pca_axes", self._decode)
+        state.watch("model pca selection dataset", self._compare)
+        state.watch("pca pca_axes pca_point", self._decode_linear)
+
+    def _forget_frames(self) -> None:
+        self._jobs.invalidate("decode")
+        self._jobs.invalidate("compare")
+
+    def _decode(self) -> None:
+        """Ask for the picture at z; in training, once the moment's points have been shown."""
+        now = self._state.now
+        at_work = None if now.decoded is None else now.decoded.model_id
+        if now.model is not None and now.model.id == at_work:
+            self._ask_decoded(PATIENCE)
+        elif now.training == "running":
+            self._soon.start()
+        else:
+            self._ask_decoded(0.0)
+
+    @Slot()
+    def _on_soon_timeout(self) -> None:
+        self._ask_decoded(0.0)
+
+    def _ask_decoded(self, patience: float) -> None:
+        now = self._state.now
+        if now.model is None or now.shown_z is None:
+            return
+        if len(now.shown_z) != now.model.config.latent_dim:
+            return
+        work = partial(
+            compute.decode, compute.DecodeRequest(now.model, now.shown_z, now.pca, now.pca_axes)
+        )
+        self._jobs.run(
+            "decode", work, owner=self, policy="latest", lane="live", quiet=True,
+            done=self._show_decoded, patience=patience,
+        )  # fmt: skip
+
+    def _show_decoded(self, decoded: Decoded) -> None:
+        now, linear = self._state.now, decoded.linear
+        if now.model is None or decoded.model_id != now.model.id:
+            return
+        if now.lead == "latent" and linear is not None and linear.axes == now.pca_axes:
+            self._state.update(
+                source=self, decoded=decoded, pca_point=linear.point, pca_decoded=linear
+            )
+        else:
+            self._state.update(source=self, decoded=decoded)
+
+    def _decode_linear(self) -> None:
+        now = self._state.now
+        if now.pca is None or now.dataset is None or now.pca_point is None:
+            self._state.update(source=self, pca_decoded=None)
+            return
+        if now.lead == "latent":  # then `decode` answers for both planes
+            if now.model is None:
+                self._state.update(source=self, pca_point=None)
+            return
+        request = compute.LinearDecodeRequest(
+            now.pca, now.dataset.preparation, now.pca_axes, now.pca_point, now.model
+        )
+        self._jobs.run(
+            "decode linearly", partial(compute.linear_decode, request), owner=self,
+            policy="latest", lane="live", quiet=True, done=self._show_linear,
+        )  # fmt: skip
+
+    def _show_linear(self, decoded: LinearDecoded) -> None:
+        now = self._state.now
+        if now.pca is None or decoded.axes != now.pca_axes:
+            return
+        follows = now.lead == "pca" and now.model is not None and decoded.model_id == now.model.id
+        self._state.update(source=self, pca_decoded=decoded, z=decoded.z if follows else now.z)
+
+    def _compare(self) -> None:
+        now = self._state.now
+        if now.dataset is None or not len(now.selection):
+            self._state.update(source=self, comparison=None)
+            return
+        request = compute.CompareRequest(now.dataset, int(now.selection[0]), now.model, now.pca)
+        self._jobs.run(
+            "compare", partial(compute.compare, request), owner=self, policy="latest", lane="live",
+            quiet=True, done=self._show_comparison,
+        )  # fmt: skip
+
+    def _show_comparison(self, comparison: Comparison) -> None:
+        now = self._state.now
+        if len(now.selection) and now.selection[0] == comparison.index:
+            self._state.update(source=self, comparison=comparison)
