@@ -1,0 +1,72 @@
+"""explorer.app.pictures: the decoded picture is that of z and of the model shown, at all times."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from explorer.app.jobs import Jobs
+from explorer.app.session import Session
+from explorer.app.state import State
+from explorer.data.dataset import Preparation
+from explorer.models import autoencoder
+from explorer.models.config import ModelConfig, ModelSnapshot
+
+CONFIG, FORM = ModelConfig(hidden=8), Preparation(8, 8)
+
+
+def made(seed: int) -> ModelSnapshot:
+    weights = autoencoder.weights_of(autoencoder.build(CONFIG, FORM, seed=seed))
+    return ModelSnapshot(f"m{seed}", CONFIG, FORM, weights)
+
+
+def truth(model: ModelSnapshot, z: np.ndarray) -> np.ndarray:
+    with torch.no_grad():
+        mean = autoencoder.from_snapshot(model).decode(torch.tensor(z)[None])
+    return np.round(255 * mean[0].permute(1, 2, 0).numpy())
+
+
+@pytest.mark.parametrize("training", ["idle", "running"])
+def test_the_picture_is_what_the_decoder_says_and_follows_z_and_model(
+    session: Session, state: State, jobs: Jobs, qtbot: Any, training: str
+) -> None:
+    first, z = made(0), np.zeros(2, np.float32)
+    state.update(model=first, z=z, training=training)
+    qtbot.waitUntil(lambda: state.now.decoded is not None, timeout=20_000)
+    for model, at in ((first, z + 1), (made(1), z + 1), (made(1), z - 1)):
+        state.update(model=replace(model, id=f"{model.id} again"), z=at)
+        wanted = state.now.model
+        qtbot.waitUntil(lambda w=wanted: bool(state.now.decoded.model_id == w.id), timeout=20_000)
+        qtbot.waitUntil(lambda a=at: bool((state.now.decoded.z == a).all()), timeout=20_000)
+        assert np.abs(state.now.decoded.image - truth(model, at)).max() <= 1
+    state.update(training="idle")
+
+
+def test_a_moment_of_training_asks_for_its_picture_a_turn_later(
+    session: Session, state: State, jobs: Jobs, qtbot: Any
+) -> None:
+    state.update(model=made(0), z=np.zeros(2, np.float32), training="running")
+    assert not jobs.is_busy("decode")
+    qtbot.waitUntil(lambda: state.now.decoded is not None, timeout=20_000)
+    state.update(z=np.ones(2, np.float32))  # the hand is answered at once
+    assert jobs.is_busy("decode")
+    qtbot.waitUntil(lambda: bool(state.now.decoded.z[0] == 1), timeout=20_000)
+    state.update(training="idle")
+
+
+def test_of_two_moments_only_the_last_ones_picture_is_shown(
+    session: Session, state: State, jobs: Jobs, qtbot: Any
+) -> None:
+    shown: list[str] = []
+    state.changed.connect(
+        lambda fields, _: shown.append(state.now.decoded.model_id) if "decoded" in fields else None
+    )
+    state.update(model=made(0), z=np.zeros(2, np.float32), training="running")
+    state.update(model=made(1))
+    qtbot.waitUntil(lambda: bool(shown), timeout=20_000)
+    assert shown == ["m1"]
+    state.update(training="idle")
