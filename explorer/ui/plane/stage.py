@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -41,7 +41,8 @@ class Stage(QWidget):
         layout.addWidget(PathStrip(state, jobs, session, self))
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        self._legend = Legend(self)
+        self._legend = Legend(self.plane.viewport())
+        self._legend.lower()  # the cursor is drawn over all else
         self._card = HoverCard(self)
         self._count = self._label("quiet")
         self._empty = self._label("big")
@@ -49,7 +50,7 @@ class Stage(QWidget):
         self.plane.dwelled.connect(self._on_plane_dwelled)
         self.plane.framed.connect(self._place)
         state.watch("dataset muted codes", self._show_legend)
-        state.watch("dataset codes training", self._show_count)
+        state.watch("dataset model codes training", self._show_count)
         state.watch("hover dataset", self._show_card)
 
     def _label(self, role: str) -> QLabel:
@@ -130,7 +131,7 @@ class Stage(QWidget):
         box.translate(self.plane.pos())
         gap = theme.GRID
         self._legend.adjustSize()
-        self._legend.move(box.left() + gap, box.top() + gap)
+        self._legend.move(box.topLeft() - self.plane.pos() + QPoint(gap, gap))
         self._card.adjustSize()
         self._card.move(box.right() - self._card.width() - gap, box.top() + gap)
         self._count.adjustSize()

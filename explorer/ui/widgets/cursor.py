@@ -16,6 +16,7 @@ RADIUS = 9.0
 DOT = 5.0
 GAP = 9  # px from the middle that the arms leave free
 LINE_ALPHA = 130 / 255
+BEYOND = 100.0  # px outside the frame; Qt's places are 32-bit numbers, a deep zoom's are not
 
 
 class Cursor(QWidget):
@@ -75,7 +76,11 @@ class Cursor(QWidget):
         self._dot.setVisible(at is not None)
 
     def _cell(self, at: Pixel) -> tuple[int, int]:
-        return round(at[0]) - self.x(), round(at[1]) - self.y()
+        """The pixel within the frame; what is far out of sight is just out of sight."""
+        x, y = at[0] - self.x(), at[1] - self.y()
+        return round(min(max(x, -BEYOND), self.width() + BEYOND)), round(
+            min(max(y, -BEYOND), self.height() + BEYOND)
+        )
 
     def _put(self, label: QLabel, x: int, y: int) -> None:
         label.move(x - label.width() // 2, y - label.height() // 2)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import (
-    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
     QSlider,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.ui import theme
+from explorer.ui.widgets.value_box import ValueBox
 
 STEPS = 1000
 HEIGHT = 32
@@ -47,8 +47,8 @@ class LatentSlider(QWidget):
         self.set_value(0.0)
         self.set_kl(None, dead=False)
 
-    def _make_spin(self) -> QDoubleSpinBox:
-        spin = QDoubleSpinBox(self)
+    def _make_spin(self) -> ValueBox:
+        spin = ValueBox(self)
         spin.setRange(-1e4, 1e4)
         spin.setDecimals(2)
         spin.setSingleStep(0.05)

@@ -135,6 +135,7 @@ class LossPlot(QWidget):
         self._legend.setStyleSheet(f"font-size: {theme.SMALL}px")
         for side, name in (("left", "ELBO (nats)"), ("bottom", "epoch")):
             axis = self._plot.getAxis(side)
+            axis.enableAutoSIPrefix(False)
             axis.setPen(pg.mkPen(t.hairline))
             axis.setTextPen(pg.mkPen(t.quiet))
             axis.setStyle(tickLength=-4, maxTickLevel=0, tickFont=theme.font(theme.SMALL))

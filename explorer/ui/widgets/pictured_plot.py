@@ -11,6 +11,8 @@ from explorer.ui import theme
 from explorer.ui.widgets.cursor import Cursor
 from explorer.ui.widgets.frame import Frame, Point
 
+SPANS = (1e-5, 1e7)  # plane units from edge to edge: as deep as float32 codes lie apart
+
 
 class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
     """A quiet plot without pyqtgraph's own gestures. Coordinates are those of its plane.
@@ -39,6 +41,8 @@ class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
         self._box.setAspectLocked(True)
         self._box.disableAutoRange()
         self._box.setRange(xRange=(-3, 3), yRange=(-3, 3), padding=0)
+        least, most = SPANS
+        self._box.setLimits(minXRange=least, minYRange=least, maxXRange=most, maxYRange=most)
         self.hideButtons()
         self.scene().changed.connect(self._on_scene_changed)
         self._box.sigRangeChanged.connect(self._on_box_changed)
@@ -47,6 +51,9 @@ class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
         self.setFrameShape(self.Shape.NoFrame)
         for side in ("left", "bottom"):
             axis = self.getAxis(side)
+            axis.enableAutoSIPrefix(
+                False
+            )  # one unit for the same z, on the axis and beside a slider
             axis.setStyle(tickLength=-4, maxTickLevel=0, tickFont=theme.font(theme.SMALL))
 
     # -- what is shown ----------------------------------------------------------------------

@@ -149,6 +149,10 @@ class ScatterPlane(PicturedPlot):
 
     # -- the view ---------------------------------------------------------------------------
 
+    def release_view(self) -> None:
+        """Other points are coming: the view that the hand chose does not hold for them."""
+        self._touched = False
+
     def fit(self) -> None:
         """Show (nearly) all points; without points, -3..3."""
         self._touched = False

@@ -70,3 +70,16 @@ def test_rows_inside_a_circle_are_those_nearer_than_its_radius(stage: Stage) -> 
     pixel = max(stage.plane.getViewBox().viewPixelSize())
     sure = np.abs(radius - 1) > 2 * pixel
     np.testing.assert_array_equal(found[sure], radius[sure] < 1)
+
+
+def test_esc_takes_the_loop_back_and_leaves_the_selection(stage: Stage, state: State) -> None:
+    _draw(stage, RIGHT)
+    plane, none = stage.plane, Qt.KeyboardModifier.NoModifier
+    QTest.mousePress(plane.viewport(), LEFT, none, plane.pixel_at(TOP_LEFT[0]))
+    for point in TOP_LEFT[1:]:
+        QTest.mouseMove(plane.viewport(), plane.pixel_at(point))
+    QTest.keyClick(plane, Qt.Key.Key_Escape)
+    QTest.mouseRelease(plane.viewport(), LEFT, none, plane.pixel_at(TOP_LEFT[-1]))
+    assert state.now.selection.tolist() == [2, 3]
+    _draw(stage, TOP_LEFT)  # the next loop is a loop again
+    assert state.now.selection.tolist() == [1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -78,3 +79,68 @@ def test_without_data_the_stage_says_what_to_do(stage: Stage, state: State) -> N
     state.renew()
     texts = [label.text() for label in stage.findChildren(QLabel) if label.isVisible()]
     assert any("Drop a folder of images" in text for text in texts)
+
+
+def test_the_cursor_is_drawn_over_the_legend(stage: Stage, state: State) -> None:
+    legend = stage.findChild(Legend)
+    middle = legend.mapTo(stage.plane.viewport(), legend.rect().center())
+    at = stage.plane.point_at(middle)
+    away = np.array([1, -1, 0], np.float32)
+    state.update(z=away)
+    before = stage.grab().toImage()
+    state.update(z=np.array([*at, 0], np.float32))
+    after = stage.grab().toImage()
+    left = stage.plane.viewport().mapTo(stage, stage.plane.pixel_at(at)) - QPoint(9, 0)
+    changed = [
+        before.pixel(left + QPoint(i, 0)) != after.pixel(left + QPoint(i, 0)) for i in range(-3, 4)
+    ]
+    assert any(changed)  # the ring, nine pixels from the middle
+    QTest.mouseClick(legend.row(0), LEFT)  # and the legend still answers
+    assert state.now.muted == {0}
+
+
+def _seen(stage: Stage) -> tuple[float, ...]:
+    return tuple(stage.plane.getViewBox().viewRect().getRect())
+
+
+def test_a_view_chosen_by_hand_stays_in_training_and_goes_with_the_data(
+    stage: Stage, state: State
+) -> None:
+    model, codes, data = state.now.model, state.now.codes, state.now.dataset
+    assert model is not None and codes is not None and data is not None
+    stage.plane.zoom(40.0, stage.plane.pixel_at((1, 1)).toPointF())
+    chosen = _seen(stage)
+    moment = replace(model, id="later")
+    state.update(model=moment, codes=replace(codes, model_id="later"), training="running",
+                 history=(object(),))  # fmt: skip
+    assert _seen(stage) == chosen
+    state.update(training="idle", history=())
+    assert _seen(stage) == chosen
+    state.renew(dataset=replace(data, name="other"))
+    state.update(model=moment, codes=replace(codes, model_id="later"), z=np.zeros(3, np.float32))
+    assert _seen(stage) != chosen
+    xs = [stage.plane.pixel_at((x, y)) for x, y, _ in codes.mean.tolist()]
+    assert all(stage.plane.viewport().rect().contains(pixel) for pixel in xs)
+
+
+def test_a_new_training_is_seen_whole(stage: Stage, state: State) -> None:
+    codes, model = state.now.codes, state.now.model
+    assert codes is not None and model is not None
+    stage.plane.zoom(40.0, stage.plane.pixel_at((1, 1)).toPointF())
+    state.update(training="running", history=())
+    state.update(model=replace(model, id="m"), codes=replace(codes, model_id="m"))
+    assert all(
+        stage.plane.viewport().rect().contains(stage.plane.pixel_at((x, y)))
+        for x, y, _ in codes.mean.tolist()
+    )
+    state.update(training="idle")
+
+
+def test_a_model_without_its_data_is_not_asked_to_be_dropped_upon(
+    stage: Stage, state: State
+) -> None:
+    model = state.now.model
+    state.renew()
+    assert any("Drop a folder" in label.text() for label in stage.findChildren(QLabel))
+    state.update(model=model, z=np.zeros(3, np.float32))
+    assert not any("Drop a folder" in label.text() for label in stage.findChildren(QLabel))

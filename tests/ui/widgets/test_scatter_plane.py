@@ -148,3 +148,24 @@ def test_collapsed_codes_are_one_dot_in_a_view_that_can_be_read(plane: ScatterPl
     seen = plane.getViewBox().viewRect()
     assert seen.width() >= 0.01 and seen.height() >= 0.01
     assert seen.center().x() == pytest.approx(3.0, abs=1e-3)
+
+
+@pytest.mark.parametrize("factor", [1.2, 1 / 1.2])
+def test_zooming_ends_in_silence(plane: ScatterPlane, factor: float) -> None:
+    plane.set_cursor((2.0, 2.0))
+    plane.set_dot((2.0, -2.0))
+    for _ in range(300):
+        plane.zoom(factor, QPointF(100, 100))
+    plane.grab()
+    seen = plane.getViewBox().viewRect()
+    assert 1e-6 < seen.width() < 1e9
+    plane.dress()
+    plane.grab()
+
+
+def test_axes_speak_in_the_units_of_the_sliders(plane: ScatterPlane) -> None:
+    for _ in range(12):
+        plane.zoom(2.0, QPointF(plane.pixel_at((0, 0))))
+    plane.grab()
+    axis = plane.getAxis("bottom")
+    assert axis.autoSIPrefixScale == 1.0 and "x0.001" not in axis.labelString()

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from explorer.app.session import Session
@@ -19,7 +20,7 @@ from explorer.ui.widgets.frame import Point
 
 @tools.register("lasso")
 class LassoTool(Tool):
-    """The loop selects; Shift adds to the selection, Alt takes away, Esc clears."""
+    """The loop selects; Shift adds to the selection, Alt takes away, Esc takes the loop back."""
 
     label, icon, key, order = "Lasso", "lasso", "L", 2
     tip = "Draw around points to select them. Shift adds, Alt takes away, Esc clears."
@@ -40,12 +41,28 @@ class LassoTool(Tool):
     def set_active(self, active: bool) -> None:
         """A loop that is being drawn goes with the tool."""
         super().set_active(active)
-        self._loop = []
+        self._drop()
+
+    def _drop(self) -> list[Point]:
+        """The loop there was; there is none any more."""
+        loop, self._loop = self._loop, []
         self.plane.set_loop(())
+        self.plane.removeEventFilter(self)
+        return loop
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """While a loop is drawn, Esc takes it back and leaves the selection as it is."""
+        if not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_Escape:
+            return False
+        event.accept()
+        if event.type() == QEvent.Type.KeyPress:
+            self._drop()
+        return True
 
     @Slot(float, float)
     def _on_plane_pressed(self, a: float, b: float) -> None:
         self._loop = [(a, b)]
+        self.plane.installEventFilter(self)
 
     @Slot(float, float)
     def _on_plane_dragged(self, a: float, b: float) -> None:
@@ -55,9 +72,7 @@ class LassoTool(Tool):
 
     @Slot()
     def _on_plane_released(self) -> None:
-        loop, self._loop = self._loop, []
-        self.plane.set_loop(())
-        codes = self.state.now.codes
+        loop, codes = self._drop(), self.state.now.codes
         if len(loop) < 3 or codes is None:
             return
         inside = codes.index[self.plane.rows_inside(loop)]
