@@ -24,28 +24,32 @@ class InspectCommand(Command):
         from explorer.data import opening
         from explorer.models import checkpoint
 
-        if checkpoint.is_checkpoint(self.path):
+        if self.path and checkpoint.is_checkpoint(self.path):
             return _of_model(checkpoint.load(self.path))
         seen = opening.describe(
             self.path, console.task, kind=self.kind, binarisation=self.binarisation
         )
-        return asdict(seen)
+        return {"what": "data", **asdict(seen)}
 
     def lines(self, values: Result) -> list[str]:
         """Shapes as H x W x C, ranges as from..to."""
         shown = dict(values)
         shown["shape"] = _joined(values["shape"], " x ")
         if values["range"] is not None:
-            shown["range"] = _joined(values["range"], " .. ")
+            ends = " (black .. white)" if values["kind"] == "images" else ""
+            shown["range"] = _joined(values["range"], " .. ") + ends
         return rows(shown)
 
 
 def _of_model(model: ModelSnapshot) -> Result:
     """A checkpoint, with the keys that a data set has."""
-    made_for = model.preparation
+    from explorer.models.presets import presets
+
+    made_for, config = model.preparation, model.config
+    preset = presets[config.preset]
     return {
-        "kind": "model",
-        "data_kind": made_for.kind,
+        "what": "model",
+        "kind": made_for.kind,
         "n": model.data.get("n"),
         "shape": list(made_for.shape),
         "dtype": "float32" if made_for.is_float else "uint8",
@@ -54,10 +58,10 @@ def _of_model(model: ModelSnapshot) -> Result:
         "splits": {},
         "warnings": [],
         "binarisation": made_for.binarisation,
-        "model": model.config.preset,
-        "body": model.config.body,
-        "likelihood": model.config.likelihood,
-        "latent_dim": model.config.latent_dim,
+        "model": config.preset,
+        "body": preset.body_for(config.body, made_for.kind),
+        "likelihood": preset.likelihood_for(config.likelihood, made_for.kind),
+        "latent_dim": config.latent_dim,
         "data": model.data.get("source"),
         "metrics": dict(model.metrics),
     }

@@ -12,6 +12,7 @@ from explorer.data.raw import printable
 from explorer.errors import DataError
 
 _DIRECTORY = 64 << 20  # bytes of the table of contents, about half a million files
+_STARTS = b"PK"
 _END = b"PK\x05\x06"
 _END_LENGTH = 22
 _RATIO, _SMALL = 100, 1 << 20  # what is suspicious, and up to where it does no harm
@@ -28,15 +29,21 @@ def opened_zip(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError) as error:
-        raise DataError(
-            "the archive is damaged or not a zip file",
-            where=where,
-            remedy="make it again as a plain .zip",
-            details=str(error),
-        ) from error
+        raise _damaged(path, where, str(error)) from error
     with archive:
         _check_members(archive.infolist(), where)
         yield archive
+
+
+def _damaged(path: Path, where: str, details: str) -> DataError:
+    """What is no zip, in the words of the suffix that it has."""
+    if path.suffix.lower() != ".npz":
+        what, remedy = "the archive is damaged or not a zip file", "make it again as a plain .zip"
+    elif _start_of(path) in (_STARTS, b""):
+        what, remedy = "the .npz file is damaged or cut short", "copy it again"
+    else:
+        what, remedy = "this is no .npz file, whatever its name", "save it with numpy.savez"
+    return DataError(what, where=where, remedy=remedy, details=details)
 
 
 def check_tree(members: list[zipfile.ZipInfo], where: str) -> None:
@@ -51,6 +58,11 @@ def check_tree(members: list[zipfile.ZipInfo], where: str) -> None:
         total += member.file_size
     if total > _LARGEST_TOTAL:
         raise _refused(f"its files unpack to {total / 2**30:,.0f} GB", where)
+
+
+def _start_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(len(_STARTS))
 
 
 def _check_table_of_contents(path: Path, where: str) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from explorer.data.dataset import Bytes
 from explorer.data.raw import Arrays, Pictures, Raw
-from explorer.data.steps import arrays, files, floats
+from explorer.data.steps import arrays, files, floats, splitting
 from explorer.data.steps.labelling import counted
 from explorer.data.steps.layout import Layout
 from explorer.data.steps.rows import Wish
@@ -50,6 +53,8 @@ def _of_arrays(raw: Arrays, wish: Wish, task: Task) -> Description:
         plan = arrays.plan(raw, wish, task, budget=_BUDGET)
         shape: tuple[int, ...] = plan.preparation.shape
         limits, said = [plan.preparation.low, plan.preparation.high], list(plan.warnings)
+        same = arrays.all_equal(raw, plan, task, _BUDGET)
+        unlabelled += [splitting.all_equal("pictures")] if same else []
     else:
         shape, (limits, said) = layout.told, _of_floats(raw, layout, task)
     return Description(
@@ -71,12 +76,16 @@ def _of_floats(raw: Arrays, layout: Layout, task: Task) -> tuple[list[float], li
     where = raw.parts[0].images.where
     said = floats.require_values(found, len(values), raw.columns, where)
     said += floats.constant_columns(found, raw.columns)
+    if splitting.repeats(splitting.groups_of(bytes(found.digests))) == len(values) - 1:
+        said.append(splitting.all_equal("samples"))
     return [float(found.low.min()), float(found.high.max())], [*layout.warnings, *said]
 
 
 def _of_pictures(raw: Pictures, wish: Wish, where: str, task: Task) -> Description:
-    survey = files.surveyed(raw)
-    found = files.gathered(raw, survey, task, (COMFORTABLE, COMFORTABLE))
+    survey, digests = files.surveyed(raw), bytearray()
+    found = files.gathered(
+        raw, survey, task, (COMFORTABLE, COMFORTABLE), lambda p: digests.extend(_digest(p))
+    )
     files.require_good(found, where)
     all_seen = len(survey) == len(raw.entries)
     used = found.good if all_seen else list(raw.entries)
@@ -84,6 +93,8 @@ def _of_pictures(raw: Pictures, wish: Wish, where: str, task: Task) -> Descripti
     channels = 3 if found.colour else 1
     shape = wish.preparation.shape if wish.preparation else (*target, channels)
     said = found.sentences(target)
+    if all_seen and splitting.repeats(splitting.groups_of(bytes(digests))) == len(used) - 1:
+        said.append(splitting.all_equal("pictures"))
     if not all_seen:
         said.append(f"{len(survey):,} of {len(raw.entries):,} pictures were looked at")
     return Description(
@@ -96,6 +107,12 @@ def _of_pictures(raw: Pictures, wish: Wish, where: str, task: Task) -> Descripti
         splits=_splits([e.held_out for e in used], wish),
         warnings=[*raw.warnings, *said],
     )
+
+
+def _digest(picture: Bytes) -> bytes:
+    """Eight bytes of a picture (h, w, C): equal for those of equal shape and bytes."""
+    shape = np.array(picture.shape, np.int64).tobytes()
+    return splitting.digests_of(np.frombuffer(shape + picture.tobytes(), np.uint8)[None])
 
 
 def _splits(held_out: list[bool | None], wish: Wish) -> dict[str, int]:

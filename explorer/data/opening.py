@@ -73,7 +73,7 @@ def open_dataset(
     found = _found(source)
     wish = found.wish(None if preparation is None else grey(preparation), size, kind)
     with _raw(found, task) as raw:
-        data = prepare(raw, wish, task, name=found.name, source=str(source), where=found.where)
+        data = prepare(raw, wish, task, name=found.name, source=found.source, where=found.where)
     return binarised(data, how)
 
 
@@ -125,11 +125,15 @@ def sniff(path: str | Path) -> str | None:
 
 @dataclass(frozen=True)
 class _Found:
-    """A source resolved: its name and place for people, and where it is."""
+    """A source resolved: its name and place for people, and where it is.
+
+    source: what opens it again from any folder, a bundled name or an absolute path.
+    """
 
     name: str
     where: str
     path: Path
+    source: str
     scale: Scale | None = None
     held_out: float = 0.1
 
@@ -140,10 +144,14 @@ class _Found:
 def _found(source: str | Path) -> _Found:
     bundled = BUNDLED.get(str(source))
     if bundled is not None and (isinstance(source, str) or not source.exists()):
-        return _Found(bundled.name, bundled.name, bundled.path, bundled.scale, bundled.held_out)
+        name = bundled.name
+        return _Found(name, name, bundled.path, name, bundled.scale, bundled.held_out)
+    if source == "":
+        raise DataError("no data is named, the path is empty", remedy="give a name or a path")
     path = Path(source)
     name = path.name.removesuffix(".gz")
-    return _Found(printable(Path(name).stem or path.resolve().name), printable(path), path)
+    told = printable(Path(name).stem or path.resolve().name)
+    return _Found(told, printable(path), path, str(path.absolute()))
 
 
 @contextmanager

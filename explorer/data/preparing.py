@@ -13,6 +13,7 @@ from explorer.data.steps.files import picture_rows
 from explorer.data.steps.labelling import Labelled
 from explorer.data.steps.layout import Layout
 from explorer.data.steps.rows import Rows, Wish
+from explorer.data.wording import many
 from explorer.errors import DataError
 from explorer.task import Task
 
@@ -96,7 +97,8 @@ def _missing(
     if kept is None:
         return floats.require_values(found, n, columns, where)
     count = int((n - found.present).sum())
-    return [f"{count:,} missing values are filled with the mean of the column"] if count else []
+    said = many(count, "missing value is", "missing values are")
+    return [f"{said} filled with the mean of the column"] if count else []
 
 
 def _split(
@@ -104,13 +106,15 @@ def _split(
 ) -> tuple[Mask, list[str]]:
     repeats = splitting.repeats(groups)
     if repeats == len(groups) - 1:
-        said = [f"all samples are the same {'picture' if what == 'pictures' else 'values'}"]
+        said = [splitting.all_equal(what)]
     else:
-        said = [f"{repeats:,} samples repeat others exactly"] if repeats else []
+        count = many(repeats, "sample repeats another", "samples repeat others")
+        said = [f"{count} exactly"] if repeats else []
     if given is not None and 0 < given.sum() < len(given):
         leaks = splitting.leaks(groups, given)
         if leaks:
-            said.append(f"{leaks:,} test samples are also in the training part")
+            count = many(leaks, "test sample is", "test samples are")
+            said.append(f"{count} also in the training part")
         return given, said
     if given is not None:
         said.append("one part of the given split is empty, so a new one is drawn")

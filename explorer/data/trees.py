@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from explorer.data.pictures import is_picture_name
 from explorer.data.raw import Entry, printable
+from explorer.data.wording import many
 
 _TRAIN = frozenset(("train", "training"))
 _TEST = frozenset(("test", "testing", "t10k"))
@@ -35,8 +36,13 @@ def entries_of(names: Iterable[str]) -> tuple[tuple[Entry, ...], list[str]]:
     entries = [_entry(n, path, is_split) for n, path in zip(pictures, paths, strict=True)]
     used = [e for e in entries if e is not None]
     if len(used) < len(entries):
-        said.append(f"{len(entries) - len(used):,} pictures of a validation part are left out")
+        said.append(_left_out(len(entries) - len(used)))
     return _without_single_class(used), said
+
+
+def _left_out(count: int) -> str:
+    of = "of a validation part"
+    return f"{many(count, f'picture {of} is', f'pictures {of} are')} left out"
 
 
 def named(names: list[str], limit: int = 3) -> str:
@@ -81,4 +87,5 @@ def _other_kinds(names: Iterable[str]) -> list[str]:
     count = sum(kinds[k] for k in loud)
     if not count:
         return []
-    return [f"{count:,} files of kinds that are not read are left out ({named(loud)})"]
+    said = many(count, "file of a kind that is not read is", "files of kinds that are not read are")
+    return [f"{said} left out ({named(loud)})"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,18 +12,15 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from explorer.config import check
 from explorer.data.dataset import Preparation
-from explorer.errors import CheckpointError, ModelError, SettingsError
+from explorer.errors import CheckpointError, ModelError
+from explorer.models.allowed import allowed
 from explorer.models.bodies import Encoder, Shape, bodies, initialise
 from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.models.likelihoods import LINKS, Likelihood, likelihoods
 from explorer.models.posteriors import Posterior, PosteriorLayer, posteriors
-from explorer.models.presets import Preset, presets
 from explorer.models.priors import Prior, priors
 
-SIDES = (4, 512)  # pixels
-FEATURES = 2**18  # numbers of a signal or of a row in a table
 Options = Mapping[str, float]
 
 
@@ -102,11 +99,11 @@ class Autoencoder(nn.Module):
         seen: what the encoder is given in the place of x, as a denoising autoencoder is.
         """
         posterior = self.encode(x if seen is None else seen)
-        z, carried = _drawn(posterior, generator, draws)
+        z, carried = drawn(posterior, generator, draws)
         return Terms(self.likelihood.log_prob(self.raw(z), x), z, posterior, self.prior, carried)
 
 
-def _drawn(
+def drawn(
     posterior: Posterior, generator: torch.Generator | None, draws: int
 ) -> tuple[Tensor, Tensor | None]:
     """L codes per sample, with their log q where it comes for nothing: (L, B, d), (L, B)."""
@@ -129,7 +126,7 @@ def build(config: ModelConfig, preparation: Preparation, *, seed: int | None = N
 
 def assemble(config: ModelConfig, preparation: Preparation) -> Autoencoder:
     """The five pieces of a configuration, put together; weights as the layers come."""
-    preset = _checked(config, preparation)
+    preset = allowed(config, preparation)
     kind = kind_of(preparation)
     options = {**preset.options, **config.options}
     link = LINKS[preset.link if kind == "images" else "identity"]
@@ -164,57 +161,6 @@ def kind_of(preparation: Preparation) -> str:
 def _taken(piece: type[PosteriorLayer | Prior | Likelihood], options: Options) -> dict[str, Any]:
     """The options that a piece asks for."""
     return {name: options[name] for name in piece.options if name in options}
-
-
-def _checked(config: ModelConfig, preparation: Preparation) -> Preset:
-    """The preset, once everything asked for is something it allows."""
-    try:
-        check(config)
-        preset = presets[config.preset]
-    except SettingsError as error:
-        raise ModelError(error.what, remedy=error.remedy) from error
-    kind = kind_of(preparation)
-    _allow(config.preset, "data kind", kind, preset.kinds)
-    body, likelihood = (
-        preset.body_for(config.body, kind),
-        preset.likelihood_for(config.likelihood, kind),
-    )
-    _allow(config.preset, "body", body, preset.bodies_for(kind), kind)
-    _allow(config.preset, "likelihood", likelihood, preset.likelihoods_for(kind), kind)
-    for name in config.options:
-        _allow(config.preset, "option", name, preset.options)
-    _check_sides(preparation, kind)
-    return preset
-
-
-def _allow(preset: str, what: str, asked: str, there: Iterable[str], kind: str = "images") -> None:
-    """Raise ModelError where ``asked`` is not among what there is."""
-    if asked not in there:
-        of = "" if kind == "images" else f" for {kind}"
-        raise ModelError(f"{preset} has no {what} {asked!r}{of}", remedy=_one(there))
-
-
-def _check_sides(preparation: Preparation, kind: str) -> None:
-    """Raise ModelError for sizes beyond reason."""
-    height, width, channels = preparation.shape
-    if kind != "images":
-        if not (height == 1 and preparation.features <= FEATURES and width >= 1):
-            raise ModelError(
-                f"samples of {preparation.features} numbers cannot be modelled",
-                remedy=f"use samples with up to {FEATURES} numbers",
-            )
-    elif not SIDES[0] <= min(height, width) <= max(height, width) <= SIDES[1] or channels not in (
-        1,
-        3,
-    ):
-        raise ModelError(
-            f"pictures of {height} x {width} x {channels} cannot be modelled",
-            remedy=f"use grey or colour pictures with sides from {SIDES[0]} to {SIDES[1]}",
-        )
-
-
-def _one(names: Iterable[str]) -> str:
-    return "choose one of " + ", ".join(names)
 
 
 def from_snapshot(snapshot: ModelSnapshot, device: str = "cpu") -> Autoencoder:

@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 from explorer import paths
 from explorer.config import from_json, to_json
 from explorer.data.dataset import Dataset, Preparation
-from explorer.errors import CheckpointError, EnvironmentFault, SettingsError
+from explorer.errors import CheckpointError, EnvironmentFault, ModelError, SettingsError
+from explorer.models.allowed import allowed
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.models.staging import committed, publish
 from explorer.models.tensors import read_tensors
@@ -81,12 +82,8 @@ def load(folder: str | Path) -> ModelSnapshot:
     """The model in ``folder``, its weights read-only. Raises CheckpointError with one sentence."""
     folder = Path(folder)
     card = _read_card(folder, MODEL)
+    config, preparation = _read_settings(card, folder)
     weights, _ = _read_weights(folder, MODEL, card, shapes=_field(card, "shapes", dict, folder))
-    try:
-        config = from_json(ModelConfig, card.get("config"))
-        preparation = from_json(Preparation, card.get("preparation"))
-    except SettingsError as error:
-        raise _broken(folder, f"{MODEL}.json: {error.what}") from error
     return ModelSnapshot(
         id=str(card.get("id", "")),
         config=config,
@@ -186,7 +183,7 @@ def _read_card(folder: Path, name: str) -> dict[str, Any]:
         raise _broken(folder, f"{name}.json cannot be read ({error.strerror})") from error
     except (ValueError, RecursionError) as error:
         raise _broken(folder, f"{name}.json is not JSON") from error
-    if not isinstance(card, dict) or not isinstance(card.get("schema"), int):
+    if not isinstance(card, dict) or type(card.get("schema")) is not int or card["schema"] < 1:
         raise _broken(folder, f"{name}.json does not describe a model")
     if card["schema"] > SCHEMA:
         raise CheckpointError(
@@ -195,6 +192,17 @@ def _read_card(folder: Path, name: str) -> dict[str, Any]:
             remedy="update latent-space-explorer",
         )
     return card
+
+
+def _read_settings(card: dict[str, Any], folder: Path) -> tuple[ModelConfig, Preparation]:
+    """What the model is and what its data is made into, if both are possible."""
+    try:
+        config = from_json(ModelConfig, card.get("config"))
+        preparation = from_json(Preparation, card.get("preparation"))
+        allowed(config, preparation)
+    except (SettingsError, ModelError) as error:
+        raise _broken(folder, f"{MODEL}.json: {error.what}") from error
+    return config, preparation
 
 
 def _read_weights(

@@ -17,6 +17,11 @@ def open_checkpoint(given: str) -> ModelSnapshot:
     """
     from explorer.models import checkpoint
 
+    if not given:
+        raise CheckpointError(
+            "no checkpoint is named, the path is empty",
+            remedy=_choice(tuple(checkpoint.bundled())),
+        )
     folder = Path(given)
     if not folder.exists():
         bundled = checkpoint.bundled()

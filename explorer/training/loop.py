@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 
 from explorer.config import check, to_json
 from explorer.data.binarising import settled
@@ -15,24 +17,27 @@ from explorer.data.dataset import Dataset
 from explorer.errors import Cancelled, TrainingError
 from explorer.models import checkpoint
 from explorer.models.autoencoder import load_weights
-from explorer.models.batches import held_out_bytes, to_bytes
+from explorer.models.batches import held_out_bytes, to_bytes, unit
 from explorer.models.config import ModelConfig
 from explorer.models.device import choose_device
 from explorer.models.presets import presets
 from explorer.models.threads import threads, train_threads
 from explorer.task import NO_TASK, Task
-from explorer.training.bound import measure
+from explorer.training.bound import measure, most_draws, most_samples
 from explorer.training.clock import Clock
 from explorer.training.config import TrainingConfig
 from explorer.training.guard import Diverged, Guard
 from explorer.training.history import HistoryPoint, Trained
-from explorer.training.publishing import Publisher
+from explorer.training.publishing import NEARLY, Publisher
 from explorer.training.run import Run
-from explorer.training.state import pack, unpack
+from explorer.training.state import check_data, pack, unpack
 
 LOOK_EVERY = 0.1  # seconds
 BRIEF = 500  # samples measured after a stop
+TRAIN_PART = 2000  # samples of the training part that are measured
 FINAL_DRAWS = 10_000  # codes drawn for the last test ELBO, over all samples
+FINAL_WORK = 5e10  # multiply-adds for it, one draw a sample is had at any cost: 2 s on one core
+BRIEF_WORK = FINAL_WORK / 4
 
 
 def train(
@@ -47,7 +52,8 @@ def train(
     """Train a model; the same seed on the same machine gives the same weights to the bit.
 
     ``task.partial`` gets a `TrainingSnapshot` a few times a second. A cancelled training returns
-    what it has, and so does one whose loss ran away (see `Trained`). resume: the folder of a
+    what it has, also where the stop comes while the end result is measured, and so does one whose
+    loss ran away (see `Trained`). resume: the folder of a
     checkpoint with a training state; its model configuration is used. Raises TrainingError,
     ModelError, SettingsError and CheckpointError before the first step only.
     """
@@ -70,9 +76,10 @@ def _resumed(
 ) -> tuple[ModelConfig, Run]:
     """A run that stands where the one saved in ``folder`` stood."""
     snapshot, state = checkpoint.load(folder), checkpoint.load_resume(folder)
+    check_data(snapshot, state, dataset)
     run = Run(snapshot.config, training, dataset, device)
     load_weights(run.model, snapshot)
-    unpack(run, state, dataset.content_hash)
+    unpack(run, state)
     return snapshot.config, run
 
 
@@ -148,7 +155,7 @@ class _Session:
             "device": self.device,
             "threads": torch.get_num_threads(),
         }
-        metrics = final_metrics(self.run, self.model, self.dataset, brief=stopped)
+        metrics, stopped = self._metrics(stopped)
         return Trained(
             snapshot=replace(self.publisher.model_snapshot(), metrics=metrics, training=facts),
             history=self._history(metrics["test_elbo"]),
@@ -160,6 +167,20 @@ class _Session:
             message=message,
         )
 
+    def _metrics(self, stopped: bool) -> tuple[dict[str, Any], bool]:
+        """What the model is worth, and whether it was stopped by now: then it is a brief look."""
+        if not stopped:
+            try:
+                return final_metrics(self.run, self.model, self.dataset, self._on_measuring), False
+            except Cancelled:
+                pass
+        return final_metrics(self.run, self.model, self.dataset, brief=True), True
+
+    def _on_measuring(self) -> None:
+        """Say what takes time after the last step; raises Cancelled."""
+        self.clock.check(self.task)
+        self.task.progress(NEARLY, "measuring the test ELBO")
+
     def _history(self, test_elbo: float | None) -> tuple[HistoryPoint, ...]:
         """The curve, its last point with the final test ELBO if it is of the final weights."""
         points = self.run.history
@@ -169,17 +190,28 @@ class _Session:
 
 
 def final_metrics(
-    run: Run, model: ModelConfig, dataset: Dataset, *, brief: bool = False
+    run: Run,
+    model: ModelConfig,
+    dataset: Dataset,
+    between: Callable[[], None] = lambda: None,
+    *,
+    brief: bool = False,
 ) -> dict[str, Any]:
-    """Bounds of the training and the held-out part, dropout off, of fewer samples if ``brief``."""
-    most = BRIEF if brief else len(dataset)
+    """Bounds of the training and the held-out part, dropout off, of fewer samples if ``brief``.
+
+    "draws" says how many codes a test sample has: fewer where decoding is dear. ``between`` is
+    called every now and then; what it raises comes through.
+    """
     judged, device = settled(dataset), run.data.device
     levels = judged.preparation.levels
-    train_part = to_bytes(judged.x[judged.train_index[: min(most, 2000)]], device)
-    train_bound = measure(run.model, train_part, levels)
-    test = held_out_bytes(judged)[:most].to(device)
-    draws = max(1, FINAL_DRAWS // max(1, len(test))) if not brief else 1
-    bound = measure(run.model, test, levels, draws) if len(test) else None
+    first = unit(run.data[:1], levels)
+    affordable = most_samples(run.model, first, BRIEF_WORK if brief else FINAL_WORK)
+    most = min(BRIEF if brief else TRAIN_PART, affordable)
+    train_part = to_bytes(judged.x[judged.train_index[:most]], device)
+    train_bound = measure(run.model, train_part, levels, between=between)
+    test = held_out_bytes(judged)[: most if brief else None].to(device)
+    draws = 1 if brief else _draws(run, first, len(test))
+    bound = measure(run.model, test, levels, draws, between) if len(test) else None
     return {
         "train_elbo": train_bound.elbo,
         "test_elbo": bound and bound.elbo,
@@ -191,3 +223,9 @@ def final_metrics(
         "binarisation": dataset.preparation.binarisation,
         "split": "test",
     }
+
+
+def _draws(run: Run, first: Tensor, n: int) -> int:
+    """Codes for each of n test samples, of which ``first`` (1, C, H, W) is one by its shape."""
+    codes = min(FINAL_DRAWS, most_draws(run.model, first, FINAL_WORK))
+    return max(1, codes // max(1, n))

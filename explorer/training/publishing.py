@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from explorer.data.binarising import settled
 from explorer.data.dataset import Dataset
+from explorer.errors import Cancelled
 from explorer.models.autoencoder import weights_of
 from explorer.models.batches import held_out_bytes
 from explorer.models.config import ModelConfig, ModelSnapshot
@@ -20,6 +22,7 @@ from explorer.training.clock import Budget, Clock, spoken
 from explorer.training.history import HistoryPoint, TrainingSnapshot
 from explorer.training.run import Run
 
+NEARLY = 0.99  # done, as far as the bar goes before all is: it must not read 100 %
 SUBSET = 500  # samples whose codes are shown, and held-out samples of the curve
 CODES_SHARE, TEST_SHARE = 0.015, 0.005  # of the time: together 2 %
 
@@ -57,15 +60,21 @@ class Publisher:
         epochs = run.config.epochs
         now = min(int(run.epoch) + 1, epochs)
         text = f"epoch {now} of {epochs}, {spoken(self.seconds_left)} left"
-        self._task.progress(min(run.epoch / epochs, 0.999), text)
+        self._task.progress(min(run.epoch / epochs, NEARLY), text)
 
     def test_elbo(self) -> float | None:
-        """The bound of up to 500 held-out samples, if it is due."""
+        """The bound of up to 500 held-out samples, if it is due and nobody wants a stop."""
         if not len(self._held_out) or not self._test_budget.due():
             return None
-        with self._test_budget.spend():
+        with self._test_budget.spend(), suppress(Cancelled):  # the loop hears of it after this
             levels = self._judged.preparation.levels
-            return measure(self._run.model, self._held_out, levels).elbo
+            return measure(self._run.model, self._held_out, levels, between=self._go_on).elbo
+        return None
+
+    def _go_on(self) -> None:
+        """Raise Cancelled where somebody wants a stop."""
+        if self._task.cancelled:
+            raise Cancelled
 
     def look(self, *, always: bool = False) -> None:
         """Publish a snapshot if one is due."""

@@ -8,9 +8,11 @@ import msgspec
 import torch
 
 from explorer.config import to_json
+from explorer.data.dataset import Dataset, Preparation
 from explorer.errors import CheckpointError
 from explorer.models.autoencoder import frozen
 from explorer.models.checkpoint import ResumeState
+from explorer.models.config import ModelSnapshot
 from explorer.training.history import HistoryPoint
 from explorer.training.run import STREAMS, Run
 
@@ -40,13 +42,35 @@ def pack(run: Run, data_hash: str) -> ResumeState:
     return ResumeState(tensors, values)
 
 
-def unpack(run: Run, state: ResumeState, data_hash: str) -> None:
+def check_data(snapshot: ModelSnapshot, state: ResumeState, dataset: Dataset) -> None:
+    """Raise CheckpointError, naming both, where ``dataset`` is not what was trained on."""
+    if state.values.get("data") == dataset.content_hash:
+        return
+    there = snapshot.data
+    before = _told(there.get("name"), there.get("n"), snapshot.preparation)
+    now = _told(dataset.name, len(dataset), dataset.preparation)
+    differs = f"this is {now}" if now != before else "this has the same name and other values"
+    raise CheckpointError(
+        f"the data differ from those the checkpoint was trained on: those were {before}, {differs}",
+        where=snapshot.path,
+        remedy="resume with the data it was started with, or train anew into another folder",
+    )
+
+
+def _told(name: object, n: object, made: Preparation) -> str:
+    """A data set in a few words: blobs (60 pictures of 8 x 8 x 1)."""
+    shape = " x ".join(map(str, made.shape))
+    how = "" if made.binarisation == "none" else f", binarisation {made.binarisation}"
+    return f"{name} ({n} {'samples' if made.is_float else 'pictures'} of {shape}{how})"
+
+
+def unpack(run: Run, state: ResumeState) -> None:
     """Put a fresh run where ``state`` left off. Raises CheckpointError if it does not fit."""
     values = state.values
-    if values.get("data") != data_hash or values.get("steps") != run.steps:
+    if values.get("steps") != run.steps:
         raise CheckpointError(
-            "the training cannot go on, it used other data or another batch size",
-            remedy="resume with the data set and the batch size it was started with",
+            "the training cannot go on, it used another batch size",
+            remedy="resume with the batch size it was started with",
         )
     before = values.get("config", {}).get("optimiser", "adam")
     if before != run.config.optimiser:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from explorer.cli import main
+from explorer.data.opening import open_dataset
 from tests.commands.conftest import Call
 
 INSPECTED = ["kind", "n", "shape", "dtype", "range", "labels", "splits", "warnings"]
@@ -21,7 +24,52 @@ def test_inspect_data(data: str, done: Call) -> None:
 def test_inspect_checkpoint(checkpoint: str, done: Call) -> None:
     found = done("inspect", checkpoint)
     assert set(INSPECTED) <= set(found)
-    assert (found["kind"], found["latent_dim"]) == ("model", 2)
+    assert (found["kind"], found["what"], found["latent_dim"]) == ("images", "model", 2)
+    assert found["likelihood"] == found["metrics"]["likelihood"] == "gaussian-learned"
+
+
+def test_inspect_says_what_it_is_of(data: str, done: Call) -> None:
+    assert done("inspect", data)["what"] == "data"
+
+
+@pytest.mark.parametrize("value", [0, 7, 255])
+def test_inspect_warns_of_equal_samples_as_training_does(
+    value: int, tmp_path: Path, done: Call
+) -> None:
+    path = tmp_path / "const.npy"
+    np.save(path, np.full((20, 8, 8), value, np.uint8))
+    found = done("inspect", path)
+    assert "all samples are the same picture" in found["warnings"]
+    assert list(open_dataset(path).warnings) == found["warnings"]
+    low, high = found["range"]
+    assert low <= value <= high
+
+
+def test_the_range_of_pictures_is_said_to_be_black_to_white(
+    data: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["inspect", data]) == 0
+    assert "0 .. 255 (black .. white)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["inspect", ""],
+        ["evaluate", "", "digits"],
+        ["evaluate", "digits", ""],
+        ["train", "", "--out", "new"],
+    ],
+)
+def test_an_empty_name_is_refused(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failed: Call
+) -> None:
+    """It was taken for the working directory."""
+    monkeypatch.chdir(tmp_path)
+    for i in range(3):
+        Image.new("L", (8, 8), i).save(tmp_path / f"{i}.png")
+    assert "the path is empty" in failed(1, *words)
+    assert not (tmp_path / "new").exists()
 
 
 def test_inspect_reads_well(data: str, capsys: pytest.CaptureFixture[str]) -> None:

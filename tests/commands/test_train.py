@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import threading
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from explorer.cli import main
 from explorer.commands.train import TrainCommand
+from explorer.compute.opening import OpenRequest, open_source
 from explorer.errors import SettingsError
 from explorer.models import checkpoint as checkpoints
 from explorer.models.config import ModelConfig
+from explorer.task import NO_TASK
+from explorer.training import loop
 from explorer.training.config import TrainingConfig
 from tests.commands.conftest import Call
 
@@ -125,6 +130,65 @@ def test_ctrl_c_saves_what_there_is(
     assert code == 130
     assert "--resume" in capsys.readouterr().err
     assert checkpoints.load_resume(out).values["step"] > 0
+
+
+def test_ctrl_c_while_the_end_result_is_measured(
+    data: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It went unheard for a minute, and kill -9 took the training along."""
+    measure, calls = loop.measure, []
+
+    def interrupted(*args: Any, **more: Any) -> Any:
+        calls.append(args)
+        if len(calls) == 1:
+            os.kill(os.getpid(), signal.SIGINT)
+        return measure(*args, **more)
+
+    monkeypatch.setattr(loop, "measure", interrupted)
+    out = tmp_path / "model"
+    words = ["train", data, "--out", str(out), "--epochs", "2", "--set", "hidden=16"]
+    assert main(words) == 130
+    assert "--resume" in capsys.readouterr().err
+    saved = checkpoints.load(out)
+    assert saved.training["epoch"] == 2
+    assert saved.metrics["draws"] == 1
+    assert main([*words, "--resume"]) == 0
+    assert checkpoints.load(out).metrics["draws"] == 10_000 // 6
+
+
+@pytest.mark.parametrize("typed", ["blobs.npz", "./blobs.npz"])
+def test_data_named_from_here_is_found_from_anywhere(
+    data: str, typed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(Path(data).parent)
+    assert (
+        main(["train", typed, "--out", str(tmp_path), "--epochs", "1", "--set", "hidden=16"]) == 0
+    )
+    monkeypatch.chdir("/")
+    opened = open_source(OpenRequest(str(tmp_path)), NO_TASK)
+    assert opened.dataset is not None and opened.notes == ()
+    assert opened.dataset.source == data
+
+
+def test_an_older_checkpoint_with_a_relative_source_opens_beside_its_data(
+    data: str, copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = json.loads((copied / "model.json").read_text())
+    card["data"]["source"] = "blobs.npz"
+    (copied / "model.json").write_text(json.dumps(card))
+    monkeypatch.chdir(Path(data).parent)
+    assert open_source(OpenRequest(str(copied)), NO_TASK).dataset is not None
+    monkeypatch.chdir("/")
+    elsewhere = open_source(OpenRequest(str(copied)), NO_TASK)
+    assert elsewhere.model is not None and "not here" in elsewhere.notes[0]
+
+
+def test_other_data_is_named_and_no_tensor(data: str, copied: Path, failed: Call) -> None:
+    colour = copied.parent / "tinted.npy"
+    np.save(colour, np.random.default_rng(0).integers(0, 256, (60, 8, 8, 3), np.uint8))
+    line = failed(1, "train", colour, "--out", copied, "--resume")
+    assert "blobs (60 pictures of 8 x 8 x 1), this is tinted (60 pictures of 8 x 8 x 3)" in line
+    assert str(copied) in line and "weight" not in line
 
 
 def test_a_training_that_runs_away_is_a_failure(data: str, tmp_path: Path, failed: Call) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import pickle
 import struct
 import zipfile
 from collections.abc import Callable
@@ -53,7 +54,7 @@ listed("parquet", "a table in Parquet", lambda f: written(f, "a.parquet", b"PAR1
 listed("pickle", "pickle", lambda f: written(f, "a.pkl", b"\x80\x04K\x01."))
 listed("empty_folder", "no pictures in this folder", lambda f: f)
 listed("tar_named_zip", "damaged or not a zip", lambda f: written(f, "a.zip", b"\x1f\x8b" * 99))
-listed("empty_npz", "damaged or not a zip", lambda f: written(f, "a.npz", b""))
+listed("empty_npz", ".npz file is damaged or cut short", lambda f: written(f, "a.npz", b""))
 listed("empty_npy", "damaged header", lambda f: written(f, "a.npy", b""))
 listed("pickle_named_npy", "damaged header", lambda f: written(f, "a.npy", b"\x80\x04K\x01."))
 
@@ -184,7 +185,7 @@ CSV: dict[str, tuple[bytes, str]] = {
     "no_numbers": (b"a\n" + b"".join(b"word%d\n" % i for i in range(30)), "no columns of numbers"),
     "a_word_among_numbers": (b"a,b\n1,2\n2,3\nx,4\n", "line 4 holds 'x' in the column 'a'"),
     "empty_column": (b"a,b\n1,\n2,\n3,\n", "'b' holds no values"),
-    "mostly_missing": (b"a,b\n1,1\n2,NA\n3,?\n", "'b' holds 1 values in 3 rows"),
+    "mostly_missing": (b"a,b\n1,1\n2,NA\n3,?\n", "'b' holds 1 value in 3 rows"),
     "duplicate_header": (b"a,b,a\n1,2,3\n4,5,6\n", "two columns are called 'a'"),
     "infinity": (b"a,b\n1,2\n2,inf\n", "holds NaN or infinity in the column 'b'"),
     "overflow": (b"a,b\n1,2\n2,1e999\n", "sample 1"),
@@ -228,10 +229,34 @@ def gzipped_idx_bomb(folder: Path) -> Path:
     return written(folder, "images-idx3-ubyte.gz", data)
 
 
-@bad("damaged")
+@bad("its end is missing")
 def truncated_gzip(folder: Path) -> Path:
     data = gzip.compress(idx_bytes(pixels(50, 9, 9)))
     return written(folder, "images-idx3-ubyte.gz", data[: len(data) // 2])
+
+
+@bad("its end is missing")
+def gzip_without_its_last_fifth(folder: Path) -> Path:
+    data = gzip.compress(idx_bytes(pixels(1000, 28, 28)))
+    return written(folder, "images-idx3-ubyte.gz", data[: len(data) * 4 // 5])
+
+
+@bad("its end is missing")
+def gzip_with_a_header_only(folder: Path) -> Path:
+    """Of the values nothing is there, of the checksum neither."""
+    data = gzip.compress(idx_bytes(pixels(50, 9, 9))[:16])
+    return written(folder, "images-idx3-ubyte.gz", data[:-8])
+
+
+@bad(".npz file is damaged or cut short")
+def npz_without_its_end(folder: Path) -> Path:
+    data = makers.npz(folder, x=pixels(50, 9, 9)).read_bytes()
+    return written(folder, "b.npz", data[: len(data) * 4 // 5])
+
+
+@bad("this is no .npz file")
+def npz_that_is_a_pickle(folder: Path) -> Path:
+    return written(folder, "b.npz", pickle.dumps({"x": [1, 2, 3]}))
 
 
 @bad("first bytes are damaged")

@@ -61,3 +61,25 @@ def test_nan_is_met(tmp_path: Path) -> None:
     x[3, 0, 0] = np.nan
     with pytest.raises(DataError, match="sample 3 "):
         describe(makers.npy(tmp_path, x))
+
+
+def test_equal_samples_are_said_in_the_words_of_opening(tmp_path: Path) -> None:
+    one = pixels(1, 9, 9)
+    (tmp_path / "p").mkdir()
+    for i in range(4):
+        (tmp_path / "p" / f"{i}.png").write_bytes(makers.png(one[0]))
+    paths = [
+        makers.npy(tmp_path, np.repeat(one, 5, axis=0)),
+        makers.npz(tmp_path, table=np.ones((12, 3)) * [1.0, 2.5, 4.0]),
+        tmp_path / "p",
+    ]
+    for path in paths:
+        said = [w for w in open_dataset(path).warnings if w.startswith("all samples are the same")]
+        assert len(said) == 1
+        assert said[0] in describe(path).warnings
+
+
+def test_one_sample_that_differs_is_enough(tmp_path: Path) -> None:
+    x = np.full((5000, 9, 9), 200, np.uint8)
+    x[-1, -1, -1] = 0
+    assert not [w for w in describe(makers.npy(tmp_path, x)).warnings if "same" in w]

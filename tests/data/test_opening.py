@@ -6,6 +6,7 @@ import dataclasses
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -230,3 +231,21 @@ def test_no_torch_and_no_sklearn() -> None:
     code = "import sys, explorer.data.opening; print({'torch', 'sklearn'} & set(sys.modules))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "set()"
+
+
+def test_a_file_is_found_again_from_any_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A checkpoint keeps the source of its data: as it was typed it led nowhere from elsewhere."""
+    np.save(tmp_path / "some.npy", makers.pixels(12, 9, 9))
+    monkeypatch.chdir(tmp_path)
+    first = open_dataset("some.npy")
+    assert first.source == str(tmp_path / "some.npy")
+    monkeypatch.chdir("/")
+    assert open_dataset(first.source).content_hash == first.content_hash
+
+
+@pytest.mark.parametrize("door", [open_dataset, describe])
+def test_no_name_is_no_data(door: Callable[[str], object]) -> None:
+    with pytest.raises(DataError, match="the path is empty"):
+        door("")

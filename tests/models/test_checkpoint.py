@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import pickle
 import shutil
 import subprocess
@@ -230,6 +231,8 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "torch file": (torch_saved, "not a safetensors file"),
     "huge header": (huge_header, "not a safetensors file"),
     "many tensors": (many_tensors, "too many tensors"),
+    "older than the first schema": (lambda f: edit(f, schema=-1), "does not describe a model"),
+    "schema true": (lambda f: edit(f, schema=True), "does not describe a model"),
     "no latents": (lambda f: edit_config(f, latent_dim=0), "latent_dim = 0 is out of range"),
     "many latents": (lambda f: edit_config(f, latent_dim=10**6), "latent_dim = 1000000 is out"),
     "wide": (lambda f: edit_config(f, hidden=10**9), "hidden = 1000000000 is out of range"),
@@ -238,6 +241,57 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "no metrics": (lambda f: edit(f, metrics=3), "no proper field 'metrics'"),
     "no shapes": (lambda f: edit(f, shapes="x"), "no proper field 'shapes'"),
 }
+
+
+IMPOSSIBLE: list[tuple[str, dict[str, object], str]] = [
+    ("config", {"preset": "nonsense"}, "there is no model called 'nonsense'"),
+    ("config", {"likelihood": "nonsense"}, "vae has no likelihood 'nonsense'"),
+    ("config", {"body": "nonsense"}, "body = 'nonsense'"),
+    ("config", {"body": "conv1d"}, "vae has no body 'conv1d'"),
+    ("config", {"options": {"nonsense": 1.0}}, "vae has no option 'nonsense'"),
+    ("config", {"options": {"dropout": math.nan}}, "dropout = nan"),
+    ("preparation", {"kind": "x"}, "there is no kind 'x'"),
+    ("preparation", {"binarisation": "x"}, "there is no binarisation 'x'"),
+    ("preparation", {"height": -1}, "height = -1"),
+    ("preparation", {"width": 0}, "width = 0"),
+    ("preparation", {"channels": -3}, "channels = -3"),
+    ("preparation", {"channels": 2}, "8 x 8 x 2 cannot be modelled"),
+    ("preparation", {"levels": 0}, "levels = 0"),
+    ("preparation", {"levels": 256}, "levels = 256"),
+    ("preparation", {"low": math.inf}, "low = inf"),
+    ("preparation", {"high": -math.inf}, "high = -inf"),
+    ("preparation", {"high": math.nan}, "high = nan"),
+    ("preparation", {"low": 300.0}, "low = 300 is not below high = 255"),
+    ("preparation", {"centre": [0.0]}, "centre holds 1 numbers for samples of 64"),
+    ("preparation", {"centre": [0.0] * 64}, "centre and scale differ"),
+    ("preparation", {"centre": [math.inf] * 64, "scale": [1.0] * 64}, "centre is not finite"),
+    ("preparation", {"centre": [0.0] * 64, "scale": [0.0] * 64}, "scale is not positive"),
+    ("preparation", {"height": True}, "height"),
+    ("preparation", {"kind": "table", "height": 1, "binarisation": "fixed"}, "be binarised"),
+    ("preparation", {"kind": "signals"}, "samples of 64 numbers cannot be modelled"),
+]
+
+
+@pytest.mark.parametrize(("part", "change", "words"), IMPOSSIBLE)
+def test_what_no_model_can_be_is_refused_at_the_door(
+    part: str, change: dict[str, object], words: str, folder: Path
+) -> None:
+    """Found out later, it took the window's state along, or blamed the data."""
+    card = json.loads((folder / "model.json").read_text())
+    edit(folder, **{part: {**card[part], **change}})
+    with pytest.raises(CheckpointError) as caught:
+        checkpoint.load(folder)
+    sentence = str(caught.value)
+    assert words in sentence
+    assert "model.json" in sentence and str(folder) in sentence
+    assert caught.value.remedy
+
+
+def test_bundled_models_are_allowed_and_name_bundled_data() -> None:
+    """Their data is found by name: no path of the machine they were trained on is among them."""
+    found = {name: checkpoint.load(folder) for name, folder in checkpoint.bundled().items()}
+    assert found
+    assert all(model.data["source"] == name for name, model in found.items())
 
 
 @pytest.mark.parametrize("name", list(BROKEN))

@@ -119,8 +119,17 @@ def test_more_epochs_continue_a_finished_training(tmp_path: Path) -> None:
 def test_resume_with_other_data_is_refused(tmp_path: Path) -> None:
     part = train(MODEL, TRAINING, toy_dataset())
     checkpoint.save(tmp_path, part.snapshot, resume=part.resume_state)
-    with pytest.raises(CheckpointError, match="other data"):
+    with pytest.raises(CheckpointError, match="same name and other values"):
         train(MODEL, TRAINING, toy_dataset(seed=1), resume=tmp_path)
+    colour = replace(toy_dataset(60, channels=3), name="tinted")
+    with pytest.raises(CheckpointError) as caught:
+        train(MODEL, TRAINING, colour, resume=tmp_path)
+    said = str(caught.value)
+    assert "data differ from those the checkpoint was trained on" in said
+    assert "toy (60 pictures of 8 x 8 x 1)" in said
+    assert "tinted (60 pictures of 8 x 8 x 3)" in said
+    assert "train anew" in said
+    assert str(tmp_path) in said
     with pytest.raises(CheckpointError, match="batch size"):
         train(MODEL, replace(TRAINING, batch_size=7), toy_dataset(), resume=tmp_path)
 
@@ -243,6 +252,49 @@ def test_stop_keeps_what_it_has() -> None:
     assert trained.resume_state is not None
     assert trained.resume_state.values["step"] == 6
     assert len(trained.history) == 1
+
+
+class StopsWhileMeasuring(Task):
+    """Cancelled once the end result is being measured, as by Ctrl-C."""
+
+    def progress(self, fraction: float | None, text: str = "") -> None:
+        if text == "measuring the test ELBO":
+            self.cancel()
+
+
+def test_a_stop_while_the_end_result_is_measured_keeps_the_training(tmp_path: Path) -> None:
+    """It was not heard then, and killing the program lost all that was learned."""
+    data = toy_dataset(80)
+    whole = train(MODEL, TRAINING, data, publish=False)
+    part = train(MODEL, TRAINING, data, StopsWhileMeasuring(), publish=False)
+    assert part.stopped
+    assert same(whole.snapshot, part.snapshot)
+    assert part.snapshot.metrics["draws"] == 1
+    assert part.snapshot.metrics["test_elbo"] is not None
+    checkpoint.save(tmp_path, part.snapshot, resume=part.resume_state)
+    rest = train(MODEL, TRAINING, data, resume=tmp_path, publish=False)
+    assert not rest.stopped
+    assert same(whole.snapshot, rest.snapshot)
+    assert rest.snapshot.metrics["test_elbo"] == whole.snapshot.metrics["test_elbo"]
+
+
+def test_dear_decoders_get_fewer_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The end costs some seconds at most, and the metrics say how many draws that allowed."""
+    run = Run(MODEL, TRAINING, toy_dataset(80), "cpu")
+    free = loop.final_metrics(run, MODEL, toy_dataset(80))
+    monkeypatch.setattr(loop, "most_draws", lambda *_: 16 * 5)
+    dear = loop.final_metrics(run, MODEL, toy_dataset(80))
+    assert (free["draws"], dear["draws"]) == (625, 5)
+    assert free["n_test"] == dear["n_test"] == 16
+
+
+def test_it_says_what_it_does_after_the_last_step() -> None:
+    texts: list[tuple[float | None, str]] = []
+    task = Task(lambda *p: texts.append(p), interval=0.0)  # type: ignore[arg-type]
+    train(MODEL, TRAINING, toy_dataset(), task, publish=False)
+    assert texts[-1] == (1.0, "trained")
+    assert texts[-2][1] == "measuring the test ELBO"
+    assert all(f is not None and f <= 0.99 for f, _ in texts[:-1])
 
 
 def test_pause_and_stop_from_another_thread() -> None:

@@ -12,6 +12,7 @@ from explorer.data.formats import formats
 from explorer.data.pictures import is_picture_name, read_regular
 from explorer.data.raw import Entry, Pictures, Raw, printable
 from explorer.data.trees import entries_of, is_litter, named
+from explorer.data.wording import many
 from explorer.errors import DataError
 from explorer.task import NO_TASK, Task
 
@@ -37,7 +38,8 @@ class Folder:
         unread: list[str] = []
         entries, said = entries_of(_walk(path, task, unread))
         if unread:
-            said.append(f"{len(unread):,} folders cannot be read ({named(unread)})")
+            count = many(len(unread), "folder", "folders")
+            said.append(f"{count} cannot be read ({named(unread)})")
         if not entries:
             raise DataError(
                 "there are no pictures in this folder",

@@ -121,8 +121,7 @@ def _files_in(folder: Path, also: Path | None = None) -> list[_File]:
 
 def _magic(path: Path) -> tuple[np.dtype[Any], int] | None:
     try:
-        with _opened(path) as stream:
-            start = stream.read(4)
+        start = _start(path)
     except (OSError, EOFError, zlib.error):
         return None
     if len(start) < 4 or start[:2] != b"\0\0" or start[2] not in _TYPES or not 1 <= start[3] <= 4:
@@ -165,6 +164,15 @@ def _is_gzip(path: Path) -> bool:
         return file.read(2) == b"\x1f\x8b"
 
 
+def _start(path: Path) -> bytes:
+    """The first four bytes, unpacked; no more is read, so that a missing end is no matter."""
+    with path.open("rb") as file:
+        if not _is_gzip(path):
+            return file.read(4)
+        with gzip.GzipFile(fileobj=file) as stream:
+            return stream.read(4)
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[Stream]:
     with path.open("rb") as file:
@@ -173,8 +181,15 @@ def _opened(path: Path) -> Iterator[Stream]:
         if not packed:
             yield file
             return
-        with gzip.GzipFile(fileobj=file) as stream:
-            yield io.BufferedReader(cast(io.RawIOBase, stream), 1 << 16)
+        try:
+            with gzip.GzipFile(fileobj=file) as stream:
+                yield io.BufferedReader(cast(io.RawIOBase, stream), 1 << 16)
+        except EOFError as error:
+            raise DataError(
+                "the file is cut short, its end is missing",
+                where=printable(path),
+                remedy="copy it again",
+            ) from error
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from explorer.data.steps.scaling import (
     union,
 )
 from explorer.data.steps.sizing import fitted, size_of_array, size_warning
+from explorer.data.wording import many
 from explorer.errors import DataError
 from explorer.task import Task
 
@@ -89,9 +90,29 @@ def array_rows(raw: Arrays, wish: Wish, task: Task) -> Rows:
     labels, said = labels_of(raw)
     if clipped:
         low, high = settled.preparation.low, settled.preparation.high
-        said.append(f"{clipped:,} values outside {low:g} to {high:g} are clipped")
+        of = f"outside {low:g} to {high:g}"
+        said.append(f"{many(clipped, f'value {of} is', f'values {of} are')} clipped")
     warnings = (*raw.warnings, *settled.warnings, *said)
     return Rows(x, settled.preparation, labels, given_split(raw), names_of(raw), warnings)
+
+
+def all_equal(raw: Arrays, settled: Plan, task: Task, budget: float) -> bool:
+    """Whether all samples are kept as the same bytes, as far as ``budget`` bytes of values tell.
+
+    Reading stops at the first that differs from the first of all.
+    """
+    kept, first, seen = settled.preparation, None, 0
+    scale = Scale(kept.low, kept.high, kept.levels)
+    for source in (p.images for p in raw.parts):
+        for _, block in source.blocks(task):
+            rows = scale.keep(block)
+            first = rows[:1] if first is None else first
+            seen += block.nbytes
+            if not (rows == first).all():
+                return False
+            if seen > budget:
+                return False  # nobody knows
+    return True
 
 
 def names_of(raw: Arrays) -> tuple[str, ...] | None:
@@ -176,7 +197,8 @@ def _check_labels(part: Part) -> None:
     if len(images.shape) in (3, 4) and labels.shape == images.shape[-1:]:
         raise _samples_last(images)
     raise DataError(
-        f"{images.name} has {len(images):,} samples but {labels.name} has {count:,} labels",
+        f"{images.name} has {many(len(images), 'sample', 'samples')}"
+        f" but {labels.name} has {many(count, 'label', 'labels')}",
         where=images.where,
         remedy="give one label for each sample",
     )

@@ -18,6 +18,7 @@ from explorer.data.steps.rows import Rows, Wish, in_channels, require_two
 from explorer.data.steps.scaling import Scale
 from explorer.data.steps.sizing import SMALLEST, Size, fitted, size_of_pictures, size_warning
 from explorer.data.trees import named
+from explorer.data.wording import many
 from explorer.errors import DataError
 from explorer.task import Task
 
@@ -39,8 +40,9 @@ class Findings:
         said = []
         if self.bad:
             count = f"{len(self.bad):,} of {len(self.bad) + len(self.good):,} pictures"
-            said.append(f"{count} cannot be read and are left out ({named(self.bad)})")
-        said += [f"{count:,} pictures are {what}" for what, count in self.odd.items()]
+            verb = "is" if len(self.bad) == 1 else "are"
+            said.append(f"{count} cannot be read and {verb} left out ({named(self.bad)})")
+        said += [f"{many(n, 'picture is', 'pictures are')} {odd}" for odd, n in self.odd.items()]
         return said + list(filter(None, [size_warning(self.sizes, target)]))
 
 

@@ -17,6 +17,7 @@ from explorer.data.raw import Arrays, Source, require_memory
 from explorer.data.steps.columns import Matched, lacking, matched
 from explorer.data.steps.layout import Layout, arranged
 from explorer.data.steps.splitting import digests_of
+from explorer.data.wording import many
 from explorer.errors import DataError
 from explorer.task import Task
 
@@ -103,7 +104,8 @@ def require_values(found: Survey, n: int, columns: tuple[str, ...], where: str) 
     worst = int(missing.argmax())
     name = column_name(columns, worst)
     if missing[worst] > MOST_MISSING * n:
-        share = "no values" if missing[worst] == n else f"{found.present[worst]:,} values"
+        there = int(found.present[worst])
+        share = many(there, "value", "values") if there else "no values"
         raise DataError(
             f"{name} holds {share} in {n:,} rows",
             where=where,
@@ -112,8 +114,9 @@ def require_values(found: Survey, n: int, columns: tuple[str, ...], where: str) 
     if not missing[worst]:
         return []
     gaps = [f"{column_name(columns, int(j))} {missing[j]:,}" for j in np.flatnonzero(missing)]
-    more = f" and {len(gaps) - 4:,} more columns" if len(gaps) > 4 else ""
-    count = "1 missing value is" if missing.sum() == 1 else f"{missing.sum():,} missing values are"
+    rest = many(len(gaps) - 4, "more column", "more columns")
+    more = f" and {rest}" if len(gaps) > 4 else ""
+    count = many(int(missing.sum()), "missing value is", "missing values are")
     return [f"{count} filled with the mean: {', '.join(gaps[:4])}{more}"]
 
 
@@ -123,7 +126,8 @@ def constant_columns(found: Survey, columns: tuple[str, ...]) -> list[str]:
     if not len(same):
         return []
     if len(columns) != len(found.low):
-        return [f"{len(same):,} of {len(found.low):,} values are the same in all samples"]
+        verb = "is" if len(same) == 1 else "are"
+        return [f"{len(same):,} of {len(found.low):,} values {verb} the same in all samples"]
     listed = ", ".join(repr(columns[j]) for j in same[:4])
     more = f" and {len(same) - 4:,} more" if len(same) > 4 else ""
     return [f"the same value in all rows of {listed}{more}"]

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.data.raw import Array, printable
+from explorer.data.wording import many
 
 _NOBODY = -1
 UNLABELLED = "unlabelled"
@@ -98,5 +99,6 @@ def _of_integers(column: Array, classes: tuple[str, ...]) -> Labelled:
     if not unlabelled:
         return Labelled(index, names)
     nobody = int(np.count_nonzero(index == len(real)))
-    said = f"{nobody:,} samples with the label -1 are taken as unlabelled"
+    of = "with the label -1"
+    said = f"{many(nobody, f'sample {of} is', f'samples {of} are')} taken as unlabelled"
     return Labelled(index, (*names, UNLABELLED), (said,))

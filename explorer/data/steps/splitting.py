@@ -64,6 +64,11 @@ def repeats(groups: Index) -> int:
     return len(groups) - len(np.unique(groups))
 
 
+def all_equal(what: str) -> str:
+    """The warning where all samples equal the first; what: "pictures" or "samples"."""
+    return f"all samples are the same {'picture' if what == 'pictures' else 'values'}"
+
+
 def leaks(groups: Index, test: Mask) -> int:
     """How many held-out samples are also in the training part."""
     return int(np.isin(groups[test], groups[~test]).sum())

@@ -14,6 +14,7 @@ from explorer.data.raw import Array, printable
 from explorer.data.steps.columns import one_hot_name
 from explorer.data.steps.labelling import UNLABELLED
 from explorer.data.tabular.cells import Cells, is_missing, number
+from explorer.data.wording import many
 from explorer.errors import DataError
 from explorer.task import Task
 
@@ -206,7 +207,8 @@ def _one_hot(column: _Column, name: str, found: Table) -> dict[str, Doubles]:
         )
         return {}
     found.warnings.append(
-        f"the column {name!r} of {len(counts)} categories becomes {len(counts)} columns of 0 and 1"
+        f"the column {name!r} of {many(len(counts), 'category', 'categories')}"
+        f" becomes {many(len(counts), 'column', 'columns')} of 0 and 1"
     )
     texts = np.array(column.texts)
     return {

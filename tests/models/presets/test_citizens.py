@@ -154,7 +154,7 @@ def test_citizen_repeats_and_resumes_to_the_bit(preset: str, settings: str) -> N
     assert same(whole.model, again.model)
     rest = run(0)
     rest.model.load_state_dict(part.model.state_dict())
-    unpack(rest, pack(part, "hash"), "hash")
+    unpack(rest, pack(part, "hash"))
     rest.step()
     assert same(whole.model, rest.model)
     assert torch.equal(whole.totals, rest.totals)
