@@ -48,7 +48,10 @@ class Session(QObject):
         self._jobs = jobs
         self._trainer = Trainer(state, jobs, self, paths.runs() if runs is None else runs)
         jobs.failed.connect(self._on_jobs_failed)
+        self._heard: Message | None = None
+        self._when: tuple[object, ...] = (state.now.selection, state.now.training)
         state.watch("dataset", self._fit_pca)
+        state.watch("message selection training", self._drop_old_hint)
         Pictures(state, jobs, self)
 
     # -- opening ----------------------------------------------------------------------------
@@ -222,16 +225,41 @@ class Session(QObject):
 
     def say(self, text: str, tone: str = "hint", details: str = "") -> None:
         """Put a sentence into the message bar."""
-        self._state.update(source=self, message=Message(text, tone, details))
+        self._state.update(source=self, message=_message(text, tone, details))
+
+    def _drop_old_hint(self) -> None:
+        """A hint speaks of the present: another selection, or a start or end of training, ends it.
+
+        What was done, and what went wrong, stays until it is put away or something else is said.
+        """
+        now = self._state.now
+        message, when = now.message, (now.selection, now.training)
+        if message is not self._heard:
+            self._heard, self._when = message, when
+            return
+        moved = any(a is not b for a, b in zip(self._when, when, strict=True))
+        if moved and message is not None and message.tone == "hint":
+            self._state.update(source=self, message=None)
 
     def _on_jobs_failed(self, error: ExplorerError) -> None:
-        sentence = str(error)
-        self.say(sentence[:1].upper() + sentence[1:], "bad", error.details)
+        self.say(str(error), "bad", error.details)
+
+
+def _message(text: str, tone: str = "hint", details: str = "") -> Message:
+    """What goes into the message bar; warnings and errors come as parts of a sentence."""
+    return Message(sentence(text) if tone in ("warn", "bad") else text, tone, details)
+
+
+def sentence(text: str) -> str:
+    """``text`` with a capital at its start, unless that is the name of a file."""
+    first = text.split(" ", 1)[0].rstrip(".,:;")
+    return text if set(first) & set("./\\") else text[:1].upper() + text[1:]
 
 
 def _greeting(opened: Opened) -> Message:
     if opened.notes:
-        return Message(opened.notes[0], "warn", "\n".join(opened.notes))
+        details = "\n".join(sentence(note) for note in opened.notes)
+        return _message(opened.notes[0], "warn", details)
     if opened.model is None:
         return Message("Press Train to learn a latent plane of this data")
     return Message("Drag on the plane: the picture follows")

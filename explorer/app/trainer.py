@@ -47,6 +47,7 @@ class Trainer(QObject):
         keep = self._runs / name
         request = compute.TrainRequest(now.dataset, now.model_config, now.training_config, keep)
         self._state.update(source=self, training="running", history=(), selection=NOTHING)
+        self._session.say(f"Training {now.model_config.preset} on {now.dataset.name}")
         self._jobs.run(
             "train", partial(compute.train, request), owner=self, lane="train",
             partial=self._show_training, done=self._show_trained, failed=self._show_not_trained,
@@ -122,7 +123,7 @@ def _farewell(trained: Trained) -> tuple[str, str]:
     """What to say once training has ended, and in which tone."""
     kept = f"Kept in {trained.snapshot.path}"
     if trained.message:
-        return f"{trained.message[:1].upper()}{trained.message[1:]}. {kept}", "warn"
+        return f"{trained.message}. {kept}", "warn"
     epochs = trained.history[-1].epoch if trained.history else 0
     if trained.stopped:
         return f"Stopped after {epochs:.0f} epochs. {kept}", "done"

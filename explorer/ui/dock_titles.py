@@ -43,10 +43,10 @@ class DockTitles(QObject):
 
     def is_tabbed(self, dock: QDockWidget) -> bool:
         """Whether a tab names it: it stands with others that are shown, in front or behind."""
-        if dock.isFloating() or not dock.toggleViewAction().isChecked():
+        if dock.isFloating() or _is_closed(dock):
             return False
         others = self._window.tabifiedDockWidgets(dock)
-        return any(d.toggleViewAction().isChecked() and not d.isFloating() for d in others)
+        return any(not d.isFloating() and not _is_closed(d) for d in others)
 
     def menu_of(self, dock: QDockWidget) -> QMenu:
         """What the buttons of its title bar would do."""
@@ -96,6 +96,11 @@ class DockTitles(QObject):
             return False
         QToolTip.showText(event.globalPos(), TIP.format(name=bar.tabText(tab)), bar)
         return True
+
+
+def _is_closed(dock: QDockWidget) -> bool:
+    """Also right in a window that was never shown, where each is hidden but nobody hid it."""
+    return dock.isHidden() and dock.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
 
 
 class _Nothing(QWidget):

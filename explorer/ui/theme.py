@@ -149,7 +149,7 @@ def style_sheet(tokens: Tokens) -> str:
     QLabel[role="warn"] {{ color: {t.warn}; }}
     QToolBar {{ background: {t.surface}; border: 0; border-bottom: 1px solid {t.hairline};
         padding: 4px 8px; spacing: 4px; }}
-    QToolBar::separator {{ background: {t.hairline}; width: 1px; margin: 6px 8px; }}
+    QToolBar::separator {{ background: {t.hairline}; width: 1px; margin: 6px 4px; }}
     QPushButton, QToolButton, QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit {{
         background: {t.surface}; color: {t.text}; border: 1px solid {t.hairline};
         border-radius: {CORNER}px; padding: 4px 8px; min-height: 20px; }}
@@ -159,7 +159,8 @@ def style_sheet(tokens: Tokens) -> str:
     QToolButton:checked {{ background: {t.window}; border-color: {t.hairline}; color: {t.accent}; }}
     QPushButton[role="primary"] {{ background: {t.accent}; color: {t.surface};
         border-color: {t.accent}; font-weight: 600; }}
-    QPushButton:disabled, QComboBox:disabled {{ color: {t.quiet};
+    QPushButton:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled,
+    QLineEdit:disabled {{ color: {t.quiet};
         background: {t.window}; border-color: {t.hairline}; }}
     QToolButton:disabled {{ color: {t.quiet}; }}
     QCheckBox {{ spacing: 8px; }}

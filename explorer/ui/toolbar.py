@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from explorer.ui.window import MainWindow
 
 ENDS = 11  # letters of a long name that are kept on either side
+FEW = 4  # of them in a narrow window
 
 
 class Toolbar(QToolBar):
@@ -217,9 +218,11 @@ class Toolbar(QToolBar):
         now = self._state.now
         name = "no data" if now.dataset is None else now.dataset.name
         count = "" if now.dataset is None else f" {len(now.dataset):,}"
+        short = escape(shortened(name))
         self._data.set_texts(
-            f"Data: <b>{escape(shortened(name))}{count}</b>", f"<b>{escape(shortened(name))}</b>"
-        )
+            f"Data: <b>{short}{count}</b>", f"<b>{short}{count}</b>", f"<b>{short}</b>",
+            f"<b>{escape(shortened(name, FEW))}</b>",
+        )  # fmt: skip
         self._data.setToolTip(f"Data: {name}{count}")
         if now.model is None:
             self._model.set_texts("Model: <b>none yet</b>")
@@ -227,7 +230,8 @@ class Toolbar(QToolBar):
             config = now.model.config
             likelihood = config.likelihood.replace("-", " ")
             named = f"<b>{config.preset} z={config.latent_dim}</b>"
-            self._model.set_texts(f"Model: {named}", named)
+            short = f"<b>{escape(shortened(config.preset, FEW))}</b>"
+            self._model.set_texts(f"Model: {named}", named, short)
             self._model.setToolTip(f"{config.preset}, {config.body} body, {likelihood} likelihood")
 
     def _show_train(self) -> None:
@@ -269,6 +273,6 @@ class Toolbar(QToolBar):
             owner.setIcon(icons.icon(name, tokens))
 
 
-def shortened(name: str) -> str:
-    """A long name without its middle, which tells least."""
-    return name if len(name) <= 2 * ENDS + 1 else f"{name[:ENDS]}\u2026{name[-ENDS:]}"
+def shortened(name: str, ends: int = ENDS) -> str:
+    """A long name without its middle, which tells least; ends: letters kept on either side."""
+    return name if len(name) <= 2 * ends + 1 else f"{name[:ends]}\u2026{name[-ends:]}"

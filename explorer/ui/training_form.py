@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +18,7 @@ from explorer.models.presets import Preset, presets
 from explorer.models.titles import display_name
 from explorer.training.config import TrainingConfig
 from explorer.ui import theme
-from explorer.ui.widgets.settings_form import SettingsForm
+from explorer.ui.widgets.settings_form import COLUMNS, LABELS, SettingsForm
 
 FIRST = ("preset", "latent_dim", "likelihood", "lr", "body", "batch_size", "epochs", "seed")
 """What a newcomer may want to change; the rest stands behind the disclosure."""
@@ -61,8 +62,8 @@ class TrainingForm(QWidget):
         paired = [known[name] for pair in PAIRS for name in pair if name in known]
         rest = [one for name, one in known.items() if name not in FIRST and one not in paired]
         shown = [*(known[name] for name in FIRST), *paired, *words_left(rest)]
-        self.form = SettingsForm(shown, len(FIRST), self)
-        self.options = SettingsForm((), 0, self)
+        self.form = ColumnForm(shown, len(FIRST), self)
+        self.options = ColumnForm((), 0, self)
         self._warning = self._made_warning()
         self._lay_out()
         self.form.changed.connect(self._on_form_changed)
@@ -73,6 +74,13 @@ class TrainingForm(QWidget):
     def set_folded(self, folded: bool) -> None:
         """Show what a newcomer may want to change, or everything."""
         self.form.set_folded(folded)
+
+    def set_columns(self, columns: int) -> None:
+        """Two fields a row where there is room for them, else one."""
+        for form in (self.form, self.options):
+            form.set_columns(columns)
+        for widget in (self._area, self._warning):
+            widget.setFixedWidth(self.widths[columns])
 
     def _made_warning(self) -> QLabel:
         warning = QLabel(self)
@@ -86,10 +94,19 @@ class TrainingForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        area = self._scrolling_form()
-        self._warning.setFixedWidth(area.width())
-        column.addWidget(area, 1)
+        self._area = self._scrolling_form()
+        self.widths = {columns: self._width_in(columns) for columns in (1, COLUMNS)}
+        self.set_columns(COLUMNS)
+        column.addWidget(self._area, 1)
         column.addWidget(self._warning)
+
+    def _width_in(self, columns: int) -> int:
+        """px that everything takes, unfolded, with its scroll bar."""
+        self.form.set_columns(columns)
+        self.form.set_folded(False)
+        width = self.form.sizeHint().width() + theme.GRID + 12
+        self.form.set_folded(True)
+        return width
 
     def _scrolling_form(self) -> QScrollArea:
         area, inside = QScrollArea(self), QWidget(self)
@@ -103,9 +120,6 @@ class TrainingForm(QWidget):
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.form.set_folded(False)
-        area.setFixedWidth(self.form.sizeHint().width() + theme.GRID + 12)
-        self.form.set_folded(True)
         for part in (inside, area.viewport()):
             part.setAutoFillBackground(False)
         return area
@@ -190,6 +204,39 @@ class TrainingForm(QWidget):
     def _on_options_changed(self, name: str, value: Any) -> None:
         config = self._state.now.model_config
         self._session.configure(model=replace(config, options={**config.options, name: value}))
+
+
+class ColumnForm(SettingsForm):
+    """A form that can stand in one column, where two have no room."""
+
+    _columns = COLUMNS
+
+    def set_settings(self, settings: Sequence[Setting], always: int | None = None) -> None:
+        """Other fields, in as many columns as before."""
+        super().set_settings(settings, always)
+        self._stand()
+
+    def set_columns(self, columns: int) -> None:
+        """One or two fields a row."""
+        if columns != self._columns:
+            self._columns = columns
+            self._stand()
+
+    def _stand(self) -> None:
+        """Take every label and control out, and put them where they stand in so many columns."""
+        items = [self._grid.takeAt(0) for _ in range(self._grid.count())]
+        widgets = [None if item is None else item.widget() for item in items]
+        parts = [widget for widget in widgets if widget is not None]
+        pairs = zip(parts[::2], parts[1::2], strict=True)
+        for i, (label, control) in enumerate(pairs):
+            row, column = divmod(i, self._columns)
+            assert isinstance(label, QLabel)
+            label.setIndent(theme.GRID if column else 0)
+            self._grid.addWidget(label, row, 2 * column)
+            self._grid.addWidget(control, row, 2 * column + 1)
+        least = max(LABELS) - theme.GRID if self._columns == 1 else LABELS[0]
+        self._grid.setColumnMinimumWidth(0, least)
+        self._grid.setColumnMinimumWidth(2, 0 if self._columns == 1 else LABELS[1])
 
 
 def words_left(settings: list[Setting]) -> list[Setting]:

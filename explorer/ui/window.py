@@ -22,7 +22,7 @@ from explorer.app.session import Session
 from explorer.app.state import NOTHING, State
 from explorer.ui import theme
 from explorer.ui.dock_titles import DockTitles
-from explorer.ui.panels import panels
+from explorer.ui.panels import Roomy, panels
 from explorer.ui.plane.looks import LookKeeper
 from explorer.ui.plane.stage import Stage
 from explorer.ui.status import StatusArea
@@ -34,6 +34,7 @@ AREAS = {
     "right": Qt.DockWidgetArea.RightDockWidgetArea,
     "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
+LOWER_RIGHT = 320  # px of height at which the pictures of the lower one are well seen
 PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
 DEFAULT_SOURCE = "fashion"
 
@@ -85,7 +86,7 @@ class MainWindow(QMainWindow):
         panel = kind(self.state, self.jobs, self.session, dock)
         panel.setAutoFillBackground(True)
         panel.setBackgroundRole(QPalette.ColorRole.Base)
-        dock.setWidget(panel)
+        dock.setWidget(Roomy(panel, dock))
         return dock
 
     def _place_docks(self) -> None:
@@ -108,14 +109,29 @@ class MainWindow(QMainWindow):
         layout.activate()
 
     @Slot()
-    def _hide_lost_tab_bars(self) -> None:
-        """Of two bars with the same tabs one is lost to Qt: the one that sits on no dock."""
+    def _mend_tab_bars(self) -> None:
+        """Hide a bar that Qt lost, which sits on no dock; show one that sits on a dock.
+
+        Qt makes a new bar where a restored layout is put together anew, and leaves it hidden.
+        """
         bars = self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
         tops = {dock.geometry().topLeft().toTuple() for dock in self.docks if dock.isVisible()}
         for bar in bars:
             twins = [other for other in bars if other.tabText(0) == bar.tabText(0)]
-            if len(twins) > 1 and (bar.x(), bar.geometry().bottom() + 1) not in tops:
+            on_dock = (bar.x(), bar.geometry().bottom() + 1) in tops
+            if len(twins) > 1 and not on_dock:
                 bar.hide()
+            elif bar.count() > 1 and on_dock:
+                bar.show()
+
+    def _make_room(self) -> None:
+        """Of a smaller window Qt leaves the right side its width, over the docks of the bottom."""
+        shown = [d for d in self.docks if not d.isFloating() and d.toggleViewAction().isChecked()]
+        right, low = ([d for d in shown if self.dockWidgetArea(d) == AREAS[a]]
+                      for a in ("right", "bottom"))  # fmt: skip
+        left_over = self.width() - max((d.minimumSizeHint().width() for d in low), default=0) - 1
+        if any(d.width() > left_over for d in right):
+            self.resizeDocks(right[:1], [left_over], Qt.Orientation.Horizontal)
 
     def _restore(self) -> None:
         self.resize(1280, 800)
@@ -127,6 +143,7 @@ class MainWindow(QMainWindow):
         if not self._own_layout:
             self._place_docks()
             self._arrange()
+        self._titles.refresh()  # with all the titles a low window would have to grow
 
     def _arrange(self) -> None:
         """The layout of ux section 1, in proportion to the window."""
@@ -135,15 +152,16 @@ class MainWindow(QMainWindow):
         by_area = {area: [d for d in fronts if self.dockWidgetArea(d) == area]
                    for area in AREAS.values()}  # fmt: skip
         left, right, bottom = (by_area[AREAS[a]] for a in ("left", "right", "bottom"))
-        width, height = max(self.width(), 1280), max(self.height(), 800)
+        width, height = self.width(), self.height()
         self._arranged_width = width
         columns = [*left[:1], *right[:1]]
         sizes = [round(width * 0.16), round(width * 0.27)][: len(columns)]
         self.resizeDocks(columns, sizes, Qt.Orientation.Horizontal)
         low = min(round(height * 0.27), 260)
         self.resizeDocks(bottom, [low] * len(bottom), Qt.Orientation.Vertical)
-        shares = [round(height * s) for s in (0.62, 0.38)][: len(right)]
-        self.resizeDocks(right, shares, Qt.Orientation.Vertical)
+        lower = max(round(height * 0.38), LOWER_RIGHT)
+        shares = [height - self.toolbar.height() - self.status.height() - lower, lower]
+        self.resizeDocks(right, shares[: len(right)], Qt.Orientation.Vertical)
 
     def reset_layout(self) -> None:
         """Put every panel back where it was on the first day."""
@@ -155,6 +173,8 @@ class MainWindow(QMainWindow):
         for dock in self.docks:
             dock.show()
         self._arrange()
+        self._settle()
+        QTimer.singleShot(0, self, self._mend_tab_bars)
 
     # -- what the menus and keys do ---------------------------------------------------------
 
@@ -252,9 +272,10 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A first layout grows with the window, as when it is maximised; a user's own stays."""
         super().resizeEvent(event)
-        if not self._own_layout and abs(self.width() / self._arranged_width - 1) > 0.2:
+        if not self._own_layout and abs(self.width() / self._arranged_width - 1) > 0.15:
             self._arrange()
-        QTimer.singleShot(0, self, self._hide_lost_tab_bars)
+        self._make_room()
+        QTimer.singleShot(0, self, self._mend_tab_bars)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the system's theme when asked to."""

@@ -10,7 +10,8 @@ import pytest
 
 from explorer.app import session as rules
 from explorer.app.session import Session
-from explorer.app.state import State
+from explorer.app.state import NOTHING, Message, State
+from explorer.compute import Opened
 from explorer.data.dataset import Dataset, Preparation
 from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.training.config import TrainingConfig
@@ -57,3 +58,56 @@ def test_a_model_without_its_data_can_still_be_explored(
     qtbot.waitUntil(lambda: state.now.decoded is not None, timeout=20_000)
     assert state.now.dataset is None and state.now.decoded.image.shape == (8, 8, 1)
     assert "data is not here" in state.now.message.text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("pictures of 20 sizes", "Pictures of 20 sizes"),
+        ("the model's data is not here", "The model's data is not here"),
+        ("model.safetensors is not what it was", "model.safetensors is not what it was"),
+        ("runs/a: not a folder", "runs/a: not a folder"),
+        ("stopped. Kept in /a", "Stopped. Kept in /a"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_has_a_capital_and_a_file_name_its_own(text: str, said: str) -> None:
+    assert rules.sentence(text) == said
+
+
+def test_warnings_and_errors_are_sentences_and_hints_are_as_they_were_written(
+    session: Session, state: State
+) -> None:
+    session.say("nothing there", "warn")
+    assert state.now.message.text == "Nothing there"
+    session.say("vae sets lr 0.1")
+    assert state.now.message.text == "vae sets lr 0.1"
+    greeting = rules._greeting(Opened("x", None, None, None, ("grey ones", "two.png is broken")))
+    assert greeting == Message("Grey ones", "warn", "Grey ones\ntwo.png is broken")
+
+
+@pytest.mark.parametrize("change", [{"selection": NOTHING}, {"training": "running"}])
+def test_a_hint_does_not_outlive_what_it_speaks_of(
+    session: Session, state: State, change: dict[str, object]
+) -> None:
+    state.update(selection=np.array([1, 2]))
+    session.say("2 selected")
+    state.update(hover=1)
+    assert state.now.message.text == "2 selected"
+    state.update(**change)
+    assert state.now.message is None
+
+
+def test_a_hint_that_comes_with_another_selection_stays(session: Session, state: State) -> None:
+    session.say("Drag on the plane")
+    state.update(selection=np.array([3]), message=Message("1 selected"))
+    assert state.now.message.text == "1 selected"
+    state.update(selection=NOTHING)
+    assert state.now.message is None
+
+
+def test_what_was_done_or_went_wrong_stays(session: Session, state: State) -> None:
+    for tone in ("done", "warn", "bad"):
+        session.say("So it was", tone)
+        state.update(selection=np.array([3]))
+        assert state.now.message.text == "So it was"

@@ -9,7 +9,10 @@ import numpy as np
 import pytest
 
 from explorer.app import trainer as rules
-from explorer.data.dataset import Preparation
+from explorer.app.jobs import Jobs
+from explorer.app.session import Session
+from explorer.app.state import Message, State
+from explorer.data.dataset import Dataset, Preparation
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.training.history import HistoryPoint, Trained, TrainingSnapshot
 
@@ -49,4 +52,17 @@ def test_the_end_of_training_is_told_as_it_was() -> None:
     assert "test log p(x|z) 1.50" in rules._farewell(_trained(snapshot=no_bound))[0]
     assert rules._farewell(_trained(stopped=True))[0].startswith("Stopped after 3 epochs")
     text, tone = rules._farewell(_trained(stopped=True, message="the loss was no number"))
-    assert text.startswith("The loss was no number") and tone == "warn"
+    assert text.startswith("the loss was no number. Kept in") and tone == "warn"
+
+
+def test_a_training_says_what_it_trains_on_what(
+    session: Session, state: State, jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "run", lambda *_args, **_more: None)
+    pictures = np.zeros((4, 8, 8, 1), np.uint8)
+    state.update(dataset=Dataset("toy", pictures, Preparation(8, 8), np.zeros(4, np.bool_)))
+    session.say("Press Train to learn a latent plane of this data")
+    session.train()
+    assert state.now.message == Message("Training vae on toy")
+    state.update(training="idle")
+    assert state.now.message is None

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QToolButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QToolButton
 
+from explorer.app.state import State
 from explorer.ui.hand import find, rest
 from explorer.ui.window import MainWindow, open_window
 
@@ -61,3 +63,25 @@ def test_t_takes_the_path_tool_and_escape_clears_the_path_before_the_selection(
     assert state.now.path is None and len(state.now.selection) == 3
     QTest.keyClick(plane, Qt.Key.Key_Escape)
     assert len(state.now.selection) == 0
+
+
+def test_in_a_narrow_window_names_give_way_and_every_button_is_there(
+    window: MainWindow, qtbot: Any
+) -> None:
+    now = window.state.now
+    model = replace(now.model, config=replace(now.model.config, latent_dim=8))
+    data = replace(now.dataset, name="a-long-name-of-a-folder-of-pictures")
+    window.toolbar._state = bar = State()
+    bar.update(dataset=data, model=model)
+    window.toolbar._show_names()
+    window.toolbar._show_axes()
+    window.resize(1024, 720)
+    qtbot.waitUntil(lambda: window.width() == 1024)
+    QApplication.processEvents()
+    hidden = [
+        action.text()
+        for action in window.toolbar.actions()
+        if (widget := window.toolbar.widgetForAction(action)) and not widget.isVisible()
+    ]
+    assert hidden == []
+    window.toolbar._state = window.state

@@ -5,15 +5,24 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QProgressBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDockWidget,
+    QProgressBar,
+    QTabBar,
+    QWidget,
+)
 
 from explorer.ui import hand, theme
+from explorer.ui.panels import Roomy
 from explorer.ui.window import MainWindow, open_window
 
 NAMES = (
@@ -96,6 +105,78 @@ def test_the_layout_is_remembered_and_can_be_reset(
     again.reset_layout()
     assert not found.isHidden()
     again.close()
+
+
+def test_a_reset_after_a_restart_with_a_closed_dock_shows_every_row_of_tabs(
+    empty: MainWindow, qtbot: Any, tmp_path: Path
+) -> None:
+    qtbot.waitUntil(lambda: ("Probe", "Formula") in _rows_of_tabs(empty))
+    _dock(empty, "training").close()
+    qtbot.waitUntil(lambda: ("Codes", "Evidence", "Uses") in _rows_of_tabs(empty))
+    empty.close()
+    again = MainWindow(tmp_path / "settings")
+    qtbot.addWidget(again)
+    with qtbot.waitExposed(again):
+        again.show()
+    qtbot.waitUntil(lambda: ("Codes", "Evidence", "Uses") in _rows_of_tabs(again))
+    again.reset_layout()
+    for _ in range(5):  # Qt shows them, and hides them when it next lays out
+        QApplication.processEvents()
+    rows = {("Samples", "Generate"), ("Probe", "Formula")}
+    assert _rows_of_tabs(again) == {*rows, ("Training", "Codes", "Evidence", "Uses")}
+    again.close()
+
+
+def _rows_of_tabs(window: MainWindow) -> set[tuple[str, ...]]:
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    bars = [bar for bar in window.findChildren(QTabBar, options=direct) if bar.isVisible()]
+    return {tuple(bar.tabText(i) for i in range(bar.count())) for bar in bars}
+
+
+def _dock(window: MainWindow, name: str) -> QDockWidget:
+    return next(d for d in window.docks if d.objectName() == f"{name}Dock")
+
+
+@pytest.mark.parametrize("latent_dim", [2, 16])
+def test_everything_fits_a_screen_of_1024_by_768(empty: MainWindow, latent_dim: int) -> None:
+    config = replace(empty.state.now.model_config, latent_dim=latent_dim)
+    empty.session.configure(model=config)
+    empty.resize(1024, 720)
+    QApplication.processEvents()
+    assert empty.size().toTuple() == (1024, 720)
+    big = hand.find(empty, QWidget, "decodedView")
+    small = hand.find(empty, QWidget, "originalView")
+    assert big.height() > small.minimumHeight() + 32
+    for area in empty.findChildren(Roomy):
+        if area.isVisible() and area.widget() and area.x() >= 0:
+            wanted, there = area.widget().minimumSizeHint(), area.viewport().size()
+            assert wanted.expandedTo(there) == there or "evidence" in area.parent().objectName()
+
+
+def test_a_small_window_comes_back_as_small_as_it_was(
+    empty: MainWindow, qtbot: Any, tmp_path: Path
+) -> None:
+    empty.resize(1024, 720)
+    empty.close()
+    again = MainWindow(tmp_path / "settings")
+    qtbot.addWidget(again)
+    with qtbot.waitExposed(again):
+        again.show()
+    assert again.height() == 720  # its width is cut to that of the screen that tests have
+    again.close()
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_docks_give_way_to_one_another_in_a_smaller_window(empty: MainWindow, own: bool) -> None:
+    empty.resize(1500, 900)
+    empty.resizeDocks([_dock(empty, "pca")], [600], Qt.Orientation.Horizontal)
+    empty._own_layout = own
+    QApplication.processEvents()
+    assert _dock(empty, "pca").width() > 500
+    empty.resize(1024, 720)
+    QApplication.processEvents()
+    right, low = (_dock(empty, name).geometry() for name in ("pca", "training"))
+    assert low.right() < right.left() and right.right() <= empty.width()
 
 
 @pytest.mark.parametrize("text", ["", "not settings at all", "[General]\ngeometry=@Invalid()"])

@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QMargins, QSize, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
@@ -37,6 +37,35 @@ class Panel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # the theme paints the ground
 
 
+class Roomy(QScrollArea):
+    """Around a docked panel: scrolls it where the window has not the room that it asks for."""
+
+    def __init__(self, panel: Panel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._panel, self._least = panel, QSize(*_LEAST[panel.area])
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(panel)
+        self.setWidgetResizable(True)
+
+    def minimumSizeHint(self) -> QSize:
+        """What the panel asks for, as far as every window has that much."""
+        asked = self._panel.minimumSizeHint().boundedTo(self._least)
+        return asked.grownBy(QMargins(0, 0, 0, 1))  # a dock without a title gives one px less
+
+    def sizeHint(self) -> QSize:
+        """The panel's own."""
+        return self._panel.sizeHint()
+
+    def event(self, event: QEvent) -> bool:
+        """A panel that asks for more, or less, is heard by the dock."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().event(event)
+
+
+# px that a dock never goes below for a panel that asks for more; the sums fit 1024 x 720
+_LEAST = {"left": (176, 232), "right": (312, 304), "bottom": (700, 160)}
 _SIZES = {"left": (220, 600), "right": (340, 480), "bottom": (1280, 240)}
 
 panels: Registry[type[Panel]] = Registry("panel")

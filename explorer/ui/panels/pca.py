@@ -16,6 +16,7 @@ from explorer.data.drawing import weights_drawn
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.widgets.diverging import diverging
+from explorer.ui.widgets.fitting_label import FittingLabel
 from explorer.ui.widgets.pace import FOLLOW_MS, FRAME_MS, Pace
 from explorer.ui.widgets.picture_view import PictureView
 from explorer.ui.widgets.scatter_plane import ScatterPlane
@@ -39,6 +40,7 @@ class PcaPanel(Panel):
         self._drag_pace, self._follow_pace = Pace(FRAME_MS, self), Pace(FOLLOW_MS, self)
         self._plane.setObjectName("pcaPlane")
         self._plane.setAccessibleName("PCA plane")
+        self._plane.setMinimumSize(160, 108)  # beside it stands a picture, above it the probe
         self._plane.setToolTip("Scores Z = (X - mean) V of every sample. Drag: decode linearly.")
         self._path = WayItem(self._plane.getViewBox(), self)
         self._path.set_colours(theme.tokens_of(self))
@@ -48,7 +50,7 @@ class PcaPanel(Panel):
         self._scree = ScreePlot(self)
         self._scree.setObjectName("screePlot")
         self._boxes = [self._box(i) for i in range(2)]
-        self._share = QLabel(self)
+        self._share = FittingLabel(self)
         self._share.setProperty("role", "quiet")
         self._empty = QLabel(self)
         self._empty.setProperty("role", "quiet")
@@ -113,6 +115,7 @@ class PcaPanel(Panel):
 
     def _watch(self) -> None:
         state = self.state
+        state.watch("dataset pca_axes", self._plane.release_view)  # other scores are seen whole
         state.watch("pca pca_scores pca_axes dataset", self._show_points)
         state.watch("muted selection", self._show_dimmed)
         state.watch("pca pca_axes", self._show_axes)
@@ -170,8 +173,8 @@ class PcaPanel(Panel):
         self._plane.set_axis_names(*(f"PC{axis + 1}" for axis in axes))
         self._scree.set_ratio(None if pca is None else pca.ratio)
         self._scree.set_chosen(axes)
-        share = "" if pca is None else f"{float(pca.ratio[list(axes)].sum()):.1%} of the variance"
-        self._share.setText(share)
+        share = "" if pca is None else f"{float(pca.ratio[list(axes)].sum()):.1%}"
+        self._share.set_texts(share and f"{share} of the variance", share)
         self._show_empty()
 
     def _show_empty(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.app.jobs import Jobs
@@ -13,13 +13,30 @@ from explorer.app.state import State
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.widgets.comparison_row import ComparisonRow
+from explorer.ui.widgets.latent_slider import HEIGHT
 from explorer.ui.widgets.picture_view import PictureView
-from explorer.ui.widgets.slider_column import SliderColumn
+from explorer.ui.widgets.slider_column import MOST_ROWS, SliderColumn
 
 INVITATION = "Train a model to see\nwhat lies at each point of the plane"
 DEAD = 0.01  # nats per sample
 SPAN = 3.0
+LEAST_PICTURE = 96  # px of the decoded picture's side: it leads, so it is never the smallest here
+LEAST_ROWS = 2  # of sliders that are seen before they scroll
 LOOKED_AT = 2000  # codes that the quantiles are taken from
+
+
+class YieldingSliders(SliderColumn):
+    """In a low window they scroll, so that the pictures keep their size."""
+
+    def set_count(self, count: int) -> None:
+        """How many dimensions there are."""
+        super().set_count(count)
+        self.setMinimumHeight(HEIGHT * min(count, LEAST_ROWS))
+
+    def sizeHint(self) -> QSize:
+        """All the rows that it may show; what a scroll area says of itself is of an older count."""
+        rows = min(len(self.sliders), MOST_ROWS)
+        return QSize(super().sizeHint().width(), HEIGHT * rows)
 
 
 @panels.register("probe")
@@ -32,11 +49,11 @@ class ProbePanel(Panel):
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
     ) -> None:
         super().__init__(state, jobs, session, parent)
-        self._decoded = PictureView(self, least=48, lines=1)
+        self._decoded = PictureView(self, least=LEAST_PICTURE, lines=1)
         self._decoded.setObjectName("decodedView")
         self._decoded.setAccessibleName("Decoded picture")
         self._decoded.setToolTip("The mean of p(x|z): what the decoder draws at z")
-        self._sliders = SliderColumn(self)
+        self._sliders = YieldingSliders(self)
         self._sliders.started.connect(state.mark)
         self._sliders.moved.connect(self._on_sliders_moved)
         self._row = ComparisonRow(self)

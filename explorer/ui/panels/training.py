@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
@@ -13,6 +21,12 @@ from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.training_form import TrainingForm
 from explorer.ui.widgets.loss_plot import LossPlot
 from explorer.ui.widgets.timeline import TimelineBar
+
+BUTTON = 92  # px
+MORE_STYLE = (
+    f"QToolButton {{ font-size: {theme.SMALL}px; padding-left: 6px; padding-right: 6px; }}"
+    "QToolButton:focus { padding-left: 5px; padding-right: 5px; }"
+)
 
 
 @panels.register("training")
@@ -26,6 +40,7 @@ class TrainingPanel(Panel):
     ) -> None:
         super().__init__(state, jobs, session, parent)
         self._form = TrainingForm(state, session, self)
+        self._waiting = False  # for a button that can have the focus again
         self._build_buttons()
         self._build_disclosure()
         self._plot = LossPlot(self)
@@ -52,7 +67,7 @@ class TrainingPanel(Panel):
         button = QPushButton(text, self)
         button.setObjectName(object_name)
         button.setToolTip(tip)
-        button.setFixedWidth(92)
+        button.setFixedWidth(BUTTON)
         return button
 
     def _build_disclosure(self) -> None:
@@ -60,14 +75,14 @@ class TrainingPanel(Panel):
         self._more.setText("More settings")
         self._more.setCheckable(True)
         self._more.setToolTip("Show the settings that seldom matter")
-        self._more.setStyleSheet("QToolButton { padding-left: 0; padding-right: 0; }")
-        self._more.setFixedWidth(92)
+        self._more.setStyleSheet(MORE_STYLE)
+        self._more.setFixedWidth(BUTTON)
         self._more.toggled.connect(self._on_more_toggled)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.INSIDE, theme.GRID, theme.INSIDE, theme.GRID)
-        row.setSpacing(2 * theme.GRID)
+        self._row = row
         buttons = QVBoxLayout()
         buttons.setSpacing(theme.GRID)
         for button in (self._train, self._pause, self._stop):
@@ -81,6 +96,7 @@ class TrainingPanel(Panel):
         right.addWidget(self._plot, 1)
         right.addWidget(self._timeline)
         row.addLayout(right, 1)
+        self._stand()
 
     def _watch(self) -> None:
         state = self.state
@@ -94,11 +110,32 @@ class TrainingPanel(Panel):
     def _show_buttons(self) -> None:
         now = self.state.now
         running = now.training in ("running", "paused")
-        self._train.setEnabled(now.training == "idle" and now.dataset is not None)
-        self._pause.setEnabled(running)
+        held = self._keys_are_here()
+        enabled = {
+            self._train: now.training == "idle" and now.dataset is not None,
+            self._pause: running,
+            self._stop: running,
+        }
+        for button in sorted(enabled, key=lambda button: not enabled[button]):
+            if not enabled[button] and button.hasFocus():
+                button.clearFocus()  # else Qt gives it to the next in the row, which is another
+            button.setEnabled(enabled[button])
         self._pause.setText("Go on" if now.training == "paused" else "Pause")
-        self._stop.setEnabled(running)
         self._stop.setText("Stopping" if now.training == "stopping" else "Stop")
+        if held:
+            self._keep_keys()
+
+    def _keys_are_here(self) -> bool:
+        """Whether the focus is on one of the three, or was until the last one was disabled."""
+        focus = QApplication.focusWidget()
+        return focus in (self._train, self._pause, self._stop) or (self._waiting and focus is None)
+
+    def _keep_keys(self) -> None:
+        """The focus stays with the three: on Stop while a training runs, on Train when not."""
+        next_one = self._train if self.state.now.training == "idle" else self._stop
+        self._waiting = not next_one.isEnabled()
+        if not self._waiting and not self._pause.hasFocus():
+            next_one.setFocus()
 
     def _show_history(self) -> None:
         """In a turn of the event loop of its own: a moment of training moves much else."""
@@ -130,6 +167,31 @@ class TrainingPanel(Panel):
         if training == "running":
             return f"{speed}, {clock(last.seconds_left)} left"
         return {"paused": "paused", "stopping": "stopping"}.get(training, speed)
+
+    # -- room -------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two fields a row where there is room for them beside the curves."""
+        super().resizeEvent(event)
+        self._stand()
+
+    def _stand(self) -> None:
+        narrow = self.width() < self._least_width(columns=2)
+        self._form.set_columns(1 if narrow else 2)
+        self._row.setSpacing(self._spacing(1 if narrow else 2))
+
+    def _spacing(self, columns: int) -> int:
+        return columns * theme.GRID
+
+    def _least_width(self, columns: int) -> int:
+        """px that the panel needs with a form of so many columns."""
+        curves = max(self._plot.minimumSizeHint().width(), self._timeline.minimumSizeHint().width())
+        parts = (BUTTON, self._form.widths[columns], curves)
+        return sum(parts) + 2 * theme.INSIDE + 2 * self._spacing(columns)
+
+    def minimumSizeHint(self) -> QSize:
+        """That of one column: from two one can always get there."""
+        return QSize(self._least_width(columns=1), super().minimumSizeHint().height())
 
     # -- the hand ---------------------------------------------------------------------------
 

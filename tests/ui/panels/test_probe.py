@@ -138,3 +138,18 @@ def test_another_theme_repaints(panel, state, toy, qtbot):
     assert isinstance(app, QApplication)
     theme.apply(app, "dark")
     assert panel.grab().toImage().pixelColor(2, 2) != before
+
+
+def test_in_a_low_panel_the_sliders_scroll_and_the_picture_leads(panel, state, wide_toy):
+    wide_toy.show(state)
+    state.update(selection=np.array([4]), comparison=wide_toy.comparison(4))
+    state.update(decoded=wide_toy.decoded(77))
+    panel.resize(340, panel.minimumSizeHint().height())
+    QApplication.processEvents()
+    column = panel.findChild(SliderColumn)
+    assert column.height() == 2 * column.sliders[0].height()
+    big, *small = (view(panel, name).picture_rect().height() for name in VIEWS)
+    assert all(big > one for one in small)
+    panel.resize(340, 500)
+    QApplication.processEvents()
+    assert column.height() == 4 * column.sliders[0].height()

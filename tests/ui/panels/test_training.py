@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
 from explorer.app.session import Session
 from explorer.models.presets import presets
 from explorer.ui import theme
+from explorer.ui.panels import Roomy
 from explorer.ui.panels.training import TrainingPanel, clock
 from explorer.ui.training_form import spoken
 from explorer.ui.widgets.loss_plot import LossPlot
+from explorer.ui.widgets.settings_form import SettingsForm
 from explorer.ui.widgets.timeline import TimelineBar
 
 
@@ -253,3 +255,59 @@ def test_another_theme_repaints(panel):
     assert isinstance(app, QApplication)
     theme.apply(app, "dark")
     assert panel.grab().toImage().pixelColor(2, 2) != before
+
+
+def test_the_focus_stays_with_the_buttons_while_they_change(panel, state, toy, qtbot):
+    toy.show(state)
+    train, stop = button(panel, "trainButton"), button(panel, "stopButton")
+    panel.activateWindow()
+    train.setFocus()
+    qtbot.waitUntil(train.hasFocus)
+    state.update(training="running")
+    assert stop.hasFocus()
+    button(panel, "pauseButton").setFocus()
+    state.update(training="paused")
+    assert button(panel, "pauseButton").hasFocus()
+    state.update(training="stopping")
+    assert not panel._more.hasFocus()
+    state.update(training="idle")
+    assert train.hasFocus()
+
+
+def test_a_focus_elsewhere_stays_there(panel, state, toy, qtbot):
+    toy.show(state)
+    panel.activateWindow()
+    panel._more.setFocus()
+    qtbot.waitUntil(panel._more.hasFocus)
+    for training in ("running", "stopping", "idle"):
+        state.update(training=training)
+        assert panel._more.hasFocus()
+
+
+def test_the_ring_of_more_settings_does_not_touch_its_text(panel):
+    text = panel._more.fontMetrics().horizontalAdvance(panel._more.text())
+    assert panel._more.width() >= text + 2 * (2 + 4)  # px of the ring, and of air, on either side
+
+
+def test_a_narrow_form_has_one_column_and_keeps_its_order(state, jobs, asked, light, toy, qtbot):
+    toy.show(state)
+    panel = TrainingPanel(state, jobs, asked)
+    docked = Roomy(panel)
+    qtbot.addWidget(docked)
+    docked.resize(930, 190)
+    docked.show()
+    form = panel.findChild(SettingsForm)
+
+    def at(name: str) -> QPoint:
+        return form.control(name).mapTo(panel, QPoint(0, 0))
+
+    assert abs(at("preset").y() - at("latent_dim").y()) <= 1
+    docked.resize(panel.minimumSizeHint().width(), 190)
+    QApplication.processEvents()
+    assert at("preset").x() == at("latent_dim").x() == at("likelihood").x()
+    assert at("preset").y() < at("latent_dim").y() < at("likelihood").y()
+    plot = panel.findChild(TimelineBar)
+    assert plot.mapTo(panel, plot.rect().bottomRight()).x() < panel.width()
+    docked.resize(930, 190)
+    QApplication.processEvents()
+    assert abs(at("preset").y() - at("latent_dim").y()) <= 1
