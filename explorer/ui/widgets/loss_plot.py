@@ -140,7 +140,7 @@ class LossPlot(QWidget):
             axis.setTextPen(pg.mkPen(t.quiet))
             axis.setStyle(tickLength=-4, maxTickLevel=0, tickFont=theme.font(theme.SMALL))
             self._plot.setLabel(side, name, color=t.quiet, **{"font-size": f"{theme.SMALL}px"})
-        self._plot.getAxis("left").setWidth(58)
+        self._plot.getAxis("left").setWidth(66)
         self._plot.getAxis("bottom").setHeight(34)
         self._train.setPen(pg.mkPen(t.accent, width=2))
         self._reconstruction.setPen(pg.mkPen(t.quiet, width=1))
