@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.app.session import Session
@@ -18,6 +18,7 @@ from explorer.models.presets import Preset, presets
 from explorer.models.titles import display_name
 from explorer.training.config import TrainingConfig
 from explorer.ui import theme
+from explorer.ui.widgets.scrolling import scrolling
 from explorer.ui.widgets.settings_form import COLUMNS, LABELS, SettingsForm
 
 FIRST = ("preset", "latent_dim", "likelihood", "lr", "body", "batch_size", "epochs", "seed")
@@ -109,20 +110,13 @@ class TrainingForm(QWidget):
         return width
 
     def _scrolling_form(self) -> QScrollArea:
-        area, inside = QScrollArea(self), QWidget(self)
-        column = QVBoxLayout(inside)
+        column = QVBoxLayout()
         column.setContentsMargins(0, 0, theme.GRID, 0)
         column.setSpacing(4)
         column.addWidget(self.form)
         column.addWidget(self.options)
         column.addStretch(1)
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for part in (inside, area.viewport()):
-            part.setAutoFillBackground(False)
-        return area
+        return scrolling(column, self)
 
     # -- showing ----------------------------------------------------------------------------
 

@@ -80,7 +80,9 @@ def test_a_place_that_cannot_be_written_costs_nothing(tmp_path: Path) -> None:
     found = kept(tmp_path / "file" / "a.npz")
     found.add(slice(0, 1), np.ones((1, 2)))
     found.save()
+    assert found.done.sum() == 1 and not found.done.all()  # what is known is known all the same
     found.discard()
+    assert list(tmp_path.iterdir()) == [tmp_path / "file"]
 
 
 def test_the_file_is_written_now_and_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

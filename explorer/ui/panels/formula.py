@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -31,6 +31,7 @@ from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.widgets.formula_view import EquationView, FormulaView, Part
 from explorer.ui.widgets.kl_play import KlPlay
 from explorer.ui.widgets.likelihood_play import LikelihoodPlay
+from explorer.ui.widgets.scrolling import scrolling
 
 PAGES = {
     "Meaning": "What the symbols stand for, and what follows from the loss",
@@ -81,13 +82,18 @@ class FormulaPanel(Panel):
         for widget in (self._title, self._loss, self._values):
             column.addWidget(widget)
         column.addLayout(self._switches())
-        self._pages.addWidget(_scrolling(self._meaning, self))
+        self._pages.addWidget(self._page(self._meaning))
         for play, words in ((self.kl, KL_WORDS), (self.likelihood, SIGMA_WORDS)):
             page = QVBoxLayout()
             page.addWidget(play, 1)
             page.addWidget(_quiet(self, words))
-            self._pages.addWidget(_scrolling(page, self))
+            self._pages.addWidget(self._page(page))
         column.addWidget(self._pages, 1)
+
+    def _page(self, column: QVBoxLayout) -> QScrollArea:
+        column.setContentsMargins(0, 4, 4, 0)
+        column.setSpacing(2)
+        return scrolling(column, self)
 
     def _switches(self) -> QHBoxLayout:
         row, self._group = QHBoxLayout(), QButtonGroup(self)
@@ -229,20 +235,6 @@ def _quiet(parent: QWidget, text: str = "") -> QLabel:
     label.setWordWrap(True)
     label.setMinimumWidth(1)
     return label
-
-
-def _scrolling(column: QVBoxLayout, parent: QWidget) -> QScrollArea:
-    area, inside = QScrollArea(parent), QWidget(parent)
-    column.setContentsMargins(0, 4, 4, 0)
-    column.setSpacing(2)
-    inside.setLayout(column)
-    area.setWidget(inside)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    for part in (inside, area.viewport()):
-        part.setAutoFillBackground(False)
-    return area
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ class ProgressArea(QWidget):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(0, 0, theme.GRID, 0)  # the window's edge is near
         row.setSpacing(theme.GRID)
         self._text.setMinimumWidth(200)  # a text of another length moves nothing
         self._bar.setFixedWidth(120)

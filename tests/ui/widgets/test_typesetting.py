@@ -57,6 +57,7 @@ def test_what_is_no_formula_is_no_fault(qapp, odd):
     painter = QPainter(image)
     box.paint(painter, 0, 20, QColor("black"))
     painter.end()
+    assert 0 <= box.width < 80 and 0 <= box.height < 40
 
 
 @pytest.fixture

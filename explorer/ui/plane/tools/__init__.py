@@ -39,6 +39,16 @@ class Tool(QObject):
         """What it answers while it is in the hand."""
         return ()
 
+    def stroke(
+        self,
+        press: Callable[..., object],
+        drag: Callable[..., object],
+        release: Callable[..., object],
+    ) -> list[Gesture]:
+        """What answers the left button as it goes down, moves and comes up."""
+        plane = self.plane
+        return [(plane.pressed, press), (plane.dragged, drag), (plane.released, release)]
+
     def set_active(self, active: bool) -> None:
         """Answer the left button, or leave it to another tool.
 

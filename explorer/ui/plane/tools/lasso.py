@@ -31,12 +31,7 @@ class LassoTool(Tool):
 
     def gestures(self) -> Sequence[Gesture]:
         """Press, draw, let go."""
-        plane = self.plane
-        return (
-            (plane.pressed, self._on_plane_pressed),
-            (plane.dragged, self._on_plane_dragged),
-            (plane.released, self._on_plane_released),
-        )
+        return self.stroke(self._on_plane_pressed, self._on_plane_dragged, self._on_plane_released)
 
     def set_active(self, active: bool) -> None:
         """A loop that is being drawn goes with the tool."""

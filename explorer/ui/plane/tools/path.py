@@ -50,14 +50,11 @@ class PathTool(Tool):
 
     def gestures(self) -> Sequence[Gesture]:
         """Click, or press, draw and let go; the last stretch follows the pointer."""
-        plane = self.plane
-        return (
-            (plane.pressed, self._on_plane_pressed),
-            (plane.dragged, self._on_plane_dragged),
-            (plane.released, self._on_plane_released),
-            (plane.double_clicked, self._on_plane_double_clicked),
-            (plane.pointer_moved, self._on_plane_pointer_moved),
-        )
+        return [
+            *self.stroke(self._on_plane_pressed, self._on_plane_dragged, self._on_plane_released),
+            (self.plane.double_clicked, self._on_plane_double_clicked),
+            (self.plane.pointer_moved, self._on_plane_pointer_moved),
+        ]
 
     def set_active(self, active: bool) -> None:
         """The keys, too, and the double click."""

@@ -32,13 +32,10 @@ class ProbeTool(Tool):
 
     def gestures(self) -> Sequence[Gesture]:
         """Press, drag, let go; click a point."""
-        plane = self.plane
-        return (
-            (plane.pressed, self._on_plane_pressed),
-            (plane.dragged, self._on_plane_dragged),
-            (plane.released, self._pace.flush),
-            (plane.point_clicked, self._on_plane_point_clicked),
-        )
+        return [
+            *self.stroke(self._on_plane_pressed, self._on_plane_dragged, self._pace.flush),
+            (self.plane.point_clicked, self._on_plane_point_clicked),
+        ]
 
     def _show_follow(self) -> None:
         follows, moved = self.state.now.follow, self.plane.pointer_moved
