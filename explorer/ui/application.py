@@ -18,7 +18,7 @@ try:
 except ImportError as error:
     raise screen.missing_library(error) from error
 
-from explorer.ui import theme
+from explorer.ui import fonts, theme
 from explorer.ui.startup.faults import Faults, QtMessages
 from explorer.ui.startup.interrupts import Interrupts
 
@@ -48,8 +48,9 @@ def create_application(argv: Sequence[str]) -> QApplication:
     QCoreApplication.setApplicationName("latent-space-explorer")
     app.setApplicationDisplayName("Latent Space Explorer")
     app.setDesktopFileName("latent-space-explorer")
+    fonts.load()
     theme.apply(app)
-    theme.ensure_font(app)
+    fonts.warn_without_any()
     Faults(app).install()
     return app
 

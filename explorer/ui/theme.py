@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer import paths
@@ -210,13 +210,3 @@ def style_sheet(tokens: Tokens) -> str:
         padding: 4px; }}
     QScrollArea, QListView {{ border: 0; background: {t.surface}; }}
     """
-
-
-def ensure_font(app: QApplication) -> None:
-    """On a machine without any font (a bare server), letters would be boxes: say so once."""
-    if not QFontDatabase.families():
-        import logging
-
-        logging.getLogger(__name__).warning(
-            "no font is installed: install one (Debian: apt install fonts-dejavu-core)"
-        )

@@ -6,13 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from explorer.ui import theme
-from explorer.ui.widgets.typesetting import Box, typeset
+from explorer.ui.widgets.typesetting import Box, fitting, sizes, typeset
 
 FORMULA = 17.0  # px
+LEAST_WIDTH = 120  # px that a line is given before Qt has given it any
 TIMES = r"\cdot"  # joins a factor to the term before it
 BRACE, VALUE, LINE_GAP = 7, 17, 10  # px below a term: the brace, its value; between lines
 
@@ -36,16 +46,63 @@ class _Placed:
     line: int
 
 
+@dataclass(frozen=True)
+class _Laid:
+    """Terms in their places. lines: (ascent, descent) of each. width: of the widest."""
+
+    head: Box
+    placed: tuple[_Placed, ...]
+    lines: tuple[tuple[float, float], ...]
+    width: float
+
+
+def _laid_out(parts: Sequence[Part], size: float, room: float) -> _Laid:
+    """Terms after ``loss =``, on as many lines as the room asks for, set in one size."""
+    head = typeset("loss =", size)
+    indent = head.width + size * 0.35
+    placed: list[_Placed] = []
+    lines = [(head.ascent, head.descent)]
+    x = right = indent
+    for i, part in enumerate(parts):
+        box, sign = typeset(part.formula, size), _sign(parts, i, size)
+        if i and x + _stretch(parts, i, size) > room and part.sign != TIMES:
+            x = indent * 0.55
+            lines.append((0.0, 0.0))
+        placed.append(_Placed(part, sign, box, x + sign.width, len(lines) - 1))
+        x += _advance(parts, i, size)
+        right = max(right, x)
+        ascent, descent = lines[-1]
+        lines[-1] = (max(ascent, box.ascent), max(descent, box.descent))
+    return _Laid(head, tuple(placed), tuple(lines), right)
+
+
+def _stretch(parts: Sequence[Part], i: int, size: float) -> float:
+    """Width of a term with all the factors that follow it: they stay on one line."""
+    width = 0.0
+    for j, part in enumerate(parts[i:], i):
+        if j > i and part.sign != TIMES:
+            break
+        width += _advance(parts, j, size)
+    return width
+
+
+def _advance(parts: Sequence[Part], i: int, size: float) -> float:
+    """From a term's sign to the next one's; a value needs some room below the least letter."""
+    return _sign(parts, i, size).width + max(typeset(parts[i].formula, size).width, size * 0.94)
+
+
+def _sign(parts: Sequence[Part], i: int, size: float) -> Box:
+    return typeset(parts[i].sign, size) if i else Box(0, 0, 0)
+
+
 class FormulaView(QWidget):
     """``loss = term + term``, broken into lines where it does not fit."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._head = typeset("loss =", FORMULA)
         self._parts: tuple[Part, ...] = ()
         self._values: dict[str, str] = {}
-        self._placed: list[_Placed] = []
-        self._lines: list[tuple[float, float]] = []  # (ascent, descent) of each
+        self._laid = _laid_out((), FORMULA, LEAST_WIDTH)
         self._pointed: int | None = None
         self.setMouseTracking(True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -81,62 +138,40 @@ class FormulaView(QWidget):
     # -- where ------------------------------------------------------------------------------
 
     def _place(self) -> None:
-        self._placed, self._lines = self._placed_in(max(self.width(), 120))
-        height = self._height(self._lines)
+        self._laid = self._fitting(self.width())
+        height = self._height(self._laid)
         if height != self.minimumHeight():
             self.setFixedHeight(height)
 
-    def _placed_in(self, width: int) -> tuple[list[_Placed], list[tuple[float, float]]]:
-        placed: list[_Placed] = []
-        lines = [(self._head.ascent, self._head.descent)]
-        indent = self._head.width + 6
-        x = indent
-        for i, part in enumerate(self._parts):
-            box, sign = typeset(part.formula, FORMULA), self._sign(part, i)
-            if i and x + self._stretch(i) > width and x > indent and part.sign != TIMES:
-                x = indent * 0.55
-                lines.append((0.0, 0.0))
-            placed.append(_Placed(part, sign, box, x + sign.width, len(lines) - 1))
-            x += sign.width + max(box.width, 16)
-            ascent, descent = lines[-1]
-            lines[-1] = (max(ascent, box.ascent), max(descent, box.descent))
-        return placed, lines
-
-    def _stretch(self, i: int) -> float:
-        """Width of a term with all the factors that follow it: they stay on one line."""
-        width = 0.0
-        for j, part in enumerate(self._parts[i:], i):
-            if j > i and part.sign != TIMES:
-                break
-            width += self._sign(part, j).width + typeset(part.formula, FORMULA).width
-        return width
-
-    @staticmethod
-    def _sign(part: Part, i: int) -> Box:
-        return typeset(part.sign, FORMULA) if i else Box(0, 0, 0)
+    def _fitting(self, width: int) -> _Laid:
+        """Broken into lines, and smaller where one term alone is wider than the panel."""
+        room = max(width, LEAST_WIDTH)
+        tried = (_laid_out(self._parts, size, room) for size in sizes(FORMULA))
+        fits = (laid for laid in tried if laid.width <= room)
+        return next(fits, _laid_out(self._parts, 1.0, room))
 
     @property
     def _under(self) -> int:
         """px below each line for the values; without any, none."""
         return BRACE + VALUE if self._values else 0
 
-    def _height(self, lines: list[tuple[float, float]]) -> int:
-        text = sum(a + d + self._under for a, d in lines)
-        return round(text + LINE_GAP * (len(lines) - 1) + 4)
+    def _height(self, laid: _Laid) -> int:
+        text = sum(a + d + self._under for a, d in laid.lines)
+        return round(text + LINE_GAP * (len(laid.lines) - 1) + 4)
 
     def _baseline(self, line: int) -> float:
-        above = sum(a + d + self._under + LINE_GAP for a, d in self._lines[:line])
-        return above + self._lines[line][0] + 2
+        above = sum(a + d + self._under + LINE_GAP for a, d in self._laid.lines[:line])
+        return above + self._laid.lines[line][0] + 2
 
     def rect_of(self, i: int) -> QRectF:
         """Where term ``i`` stands, its value included."""
-        placed = self._placed[i]
-        ascent, descent = self._lines[placed.line]
+        placed = self._laid.placed[i]
+        ascent, descent = self._laid.lines[placed.line]
         top = self._baseline(placed.line) - ascent
         return QRectF(placed.x, top, placed.box.width, ascent + descent + self._under)
 
     def _part_at(self, at: QPointF) -> int | None:
-        inside = (i for i in range(len(self._placed)) if self.rect_of(i).contains(at))
+        inside = (i for i in range(len(self._laid.placed)) if self.rect_of(i).contains(at))
         return next(inside, None)
 
     def hasHeightForWidth(self) -> bool:
@@ -145,7 +180,7 @@ class FormulaView(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """As many lines as it takes."""
-        return self._height(self._placed_in(max(width, 120))[1])
+        return self._height(self._fitting(width))
 
     def sizeHint(self) -> QSize:
         """All on two lines."""
@@ -189,10 +224,10 @@ class FormulaView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(event.rect(), QColor(tokens.surface))
         text = QColor(tokens.text)
-        self._head.paint(painter, 0, self._baseline(0), text)
-        under = QRectF(0, self._brace_top(0), self._head.width - 14, BRACE)
+        self._laid.head.paint(painter, 0, self._baseline(0), text)
+        under = QRectF(0, self._brace_top(0), self._laid.head.width - 14, BRACE)
         self._paint_value(painter, under, self.value_of("loss"), tokens, brace=False)
-        for i, placed in enumerate(self._placed):
+        for i, placed in enumerate(self._laid.placed):
             y = self._baseline(placed.line)
             placed.sign.paint(painter, placed.x - placed.sign.width, y, text)
             colour = QColor(tokens.accent) if i == self._pointed else text
@@ -201,7 +236,7 @@ class FormulaView(QWidget):
             self._paint_value(painter, below, self.value_of(placed.part.reads), tokens)
 
     def _brace_top(self, line: int) -> float:
-        return self._baseline(line) + self._lines[line][1] + 2
+        return self._baseline(line) + self._laid.lines[line][1] + 2
 
     def _paint_value(
         self, painter: QPainter, at: QRectF, value: str, tokens: theme.Tokens, *, brace: bool = True
@@ -217,11 +252,13 @@ class FormulaView(QWidget):
                 ((at.right() - 1, y), (at.right() - 1, y - 3)),
             ):
                 painter.drawLine(QPointF(*a), QPointF(*b))
-        painter.setFont(theme.font(theme.TEXT, bold=True))
+        face = theme.font(theme.TEXT, bold=True)
+        painter.setFont(face)
         painter.setPen(QColor(tokens.accent))
-        left = max(at.center().x() - 60, 0.0) if brace else 0.0
-        side = Qt.AlignmentFlag.AlignHCenter if brace else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(QRectF(left, at.top() + 4, 120, VALUE), side, value)
+        wide = QFontMetricsF(face).horizontalAdvance(value)
+        left = min(at.center().x() - wide / 2, self.width() - wide) if brace else 0.0
+        where = QRectF(max(left, 0.0), at.top() + 4, wide + 1, VALUE)
+        painter.drawText(where, Qt.AlignmentFlag.AlignLeft, value)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
@@ -244,11 +281,7 @@ class EquationView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Smaller letters on a narrow panel."""
         super().resizeEvent(event)
-        size = self._size
-        self._box = typeset(self._formula, size)
-        while self._box.width > self.width() and size > 10:
-            size -= 1
-            self._box = typeset(self._formula, size)
+        self._box = fitting(self._formula, self.width(), self._size)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The formula on its ground."""

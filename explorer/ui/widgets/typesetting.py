@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from explorer.ui import theme
+from explorer.ui.fonts import formula_font
 
-FAMILIES = (
-    "STIX Two Text", "Cambria", "Times New Roman", "Nimbus Roman", "Nimbus Roman [urw]",
-    "DejaVu Serif", "serif",
-)  # fmt: skip
 SMALLER = 0.72  # a script's size over its base's
-LEAST = 8.5  # px
+LEAST = 8.5  # px of a script
+SMALLEST = 10.0  # px of letters on the line; what must be smaller is scaled as a picture is
 
 SYMBOLS = {
     "alpha": "\u03b1",
@@ -57,12 +54,13 @@ TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[A-Za-z]{2,}|[0-9]+(?:\.[0-9]+)?|\.\.|\S")
 
 @dataclass(frozen=True)
 class Glyphs:
-    """Letters at (x, y) of their baseline."""
+    """Letters at (x, y) of their baseline; ``scale`` makes them smaller than a font can be."""
 
     x: float
     y: float
     text: str
     font: QFont
+    scale: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -86,23 +84,32 @@ class Box:
 
     def at(self, x: float, y: float) -> tuple[Glyphs | Rule, ...]:
         """Its marks, moved."""
-        return tuple(
-            Glyphs(m.x + x, m.y + y, m.text, m.font)
+        return tuple(replace(m, x=m.x + x, y=m.y + y) for m in self.marks)
+
+    def scaled(self, by: float) -> Box:
+        """The same, ``by`` times as large."""
+        marks = tuple(
+            replace(m, x=m.x * by, y=m.y * by, scale=m.scale * by)
             if isinstance(m, Glyphs)
-            else Rule(m.x + x, m.y + y, m.width, m.height)
+            else Rule(m.x * by, m.y * by, m.width * by, m.height * by)
             for m in self.marks
         )
+        return Box(self.width * by, self.ascent * by, self.descent * by, marks)
 
     def paint(self, painter: QPainter, x: float, y: float, colour: QColor) -> None:
         """Draw it with the left end of its baseline at (x, y)."""
         painter.setPen(colour)
         for mark in self.marks:
-            if isinstance(mark, Glyphs):
-                painter.setFont(mark.font)
-                painter.drawText(QPointF(x + mark.x, y + mark.y), mark.text)
-            else:
+            if isinstance(mark, Rule):
                 rule = QRectF(x + mark.x, y + mark.y, mark.width, mark.height)
                 painter.fillRect(rule, colour)
+                continue
+            painter.save()
+            painter.translate(x + mark.x, y + mark.y)
+            painter.scale(mark.scale, mark.scale)
+            painter.setFont(mark.font)
+            painter.drawText(QPointF(0, 0), mark.text)
+            painter.restore()
 
     @property
     def height(self) -> float:
@@ -110,11 +117,28 @@ class Box:
         return self.ascent + self.descent
 
 
-@lru_cache(maxsize=256)  # a card is laid out anew with each number that comes in
+@lru_cache(maxsize=1024)  # a card is laid out anew with each number that comes in
 def typeset(formula: str, size: float = 17.0) -> Box:
     """A formula in small TeX at ``size`` px. What it does not know is set as it stands."""
+    if size < SMALLEST:
+        return typeset(formula, SMALLEST).scaled(size / SMALLEST)
     tokens = TOKEN.findall(formula.replace("-", "\u2212"))
     return _row(_Reader(tokens), size)
+
+
+def sizes(largest: float) -> Iterator[float]:
+    """From the largest down to one that fits anywhere; first by whole px, which look best."""
+    size = largest
+    while size > 1:
+        yield size
+        size = size - 1 if size > SMALLEST else size * 0.8
+
+
+def fitting(formula: str, room: float, largest: float) -> Box:
+    """The formula in the largest size that is no wider than the room."""
+    tried = (typeset(formula, size) for size in sizes(largest))
+    fits = (box for box in tried if box.width <= room)
+    return next(fits, typeset(formula, 1.0))
 
 
 class _Reader:
@@ -180,7 +204,7 @@ def _glyphs(piece: str, size: float) -> Box:
     italic = (
         len(text) == 1 and text.isalpha() and text not in "\u03a3\u2211"
     ) and not name.isupper()
-    face = _font(size, italic=italic)
+    face = formula_font(size, italic=italic)
     metrics = QFontMetricsF(face)
     width, pad = metrics.horizontalAdvance(text), _room_around(text) * size
     if italic:  # slanted letters lean over what follows
@@ -191,7 +215,7 @@ def _glyphs(piece: str, size: float) -> Box:
 
 
 def _sum(size: float) -> Box:
-    face = _font(size * 1.25, italic=False)
+    face = formula_font(size * 1.25, italic=False)
     tight = QFontMetricsF(face).tightBoundingRect("\u2211")
     drop, margin = 0.06 * size, 0.1 * size
     mark = Glyphs(margin - tight.left(), drop, "\u2211", face)
@@ -241,7 +265,7 @@ def _fraction(top: Box, bottom: Box, size: float) -> Box:
 
 
 def _accented(base: Box, accent: str, size: float) -> Box:
-    face = _font(size * 0.8, italic=False)
+    face = formula_font(size * 0.8, italic=False)
     metrics = QFontMetricsF(face)
     tight = metrics.tightBoundingRect(accent)
     x = (base.width - tight.width()) / 2 - tight.left() + 0.06 * size
@@ -259,12 +283,3 @@ def beside(boxes: Iterable[Box], margin: float = 0.0) -> Box:
         x += box.width
         ascent, descent = max(ascent, box.ascent), max(descent, box.descent)
     return Box(x + margin, ascent, descent, tuple(marks))
-
-
-def _font(size: float, *, italic: bool) -> QFont:
-    face = theme.font()
-    face.setFamilies(list(FAMILIES))
-    face.setStyleHint(QFont.StyleHint.Serif)
-    face.setPixelSize(max(round(size), 1))
-    face.setItalic(italic)
-    return face

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QImage, QPainter
 
 from explorer.models.cards import cards
 from explorer.models.cards.likelihoods import LIKELIHOOD_CARDS
+from explorer.ui import fonts
 from explorer.ui.widgets.formula_view import EquationView, FormulaView, Part
-from explorer.ui.widgets.typesetting import Glyphs, Rule, typeset
+from explorer.ui.widgets.typesetting import SYMBOLS, Glyphs, Rule, fitting, typeset
 
 FORMULAS = [t.formula for name in cards for t in cards[name].terms]
 FORMULAS += [g[0] for name in cards for g in cards[name].given]
@@ -46,6 +47,45 @@ def test_every_card_is_set_without_a_rest(qapp):
         assert not set("\\{}_$") & set(said), formula
         assert 0 < box.width < 420, formula
         assert all(-2 <= mark.x <= box.width for mark in box.marks), formula
+
+
+def test_the_letters_of_the_cards_travel_with_the_program(qapp):
+    used = {(m.text, m.font.italic()) for f in FORMULAS for m in glyphs(f)}
+    used |= {(text, False) for text in SYMBOLS.values() if not text.isalpha()}
+    for text, italic in used:
+        face = fonts.formula_font(17, italic=italic)
+        assert QFontInfo(face).family() == fonts.FORMULAS
+        assert all(QFontMetricsF(face).inFontUcs4(ord(letter)) for letter in text), text
+
+
+@pytest.fixture(params=["its own letters", "the system's letters"])
+def letters(request, monkeypatch):
+    """The program's serif, and whatever there is on a machine where it cannot be read."""
+    typeset.cache_clear()
+    if request.param == "the system's letters":
+        monkeypatch.setattr(fonts, "FORMULAS", "no such family")
+    yield
+    typeset.cache_clear()
+
+
+@pytest.mark.parametrize("width", [120, 200, 260, 340, 600])
+def test_no_card_is_cut(qtbot, letters, width):
+    for card in (cards[name] for name in cards):
+        view = FormulaView()
+        qtbot.addWidget(view)
+        view.resize(width, 60)
+        view.show_parts([Part(t.sign, t.formula, t.reads, t.tip) for t in card.terms])
+        assert all(view.rect_of(i).right() <= width for i in range(len(card.terms))), card.title
+    for formula in FORMULAS:
+        assert fitting(formula, width, 15).width <= width, formula
+
+
+def test_a_box_can_be_smaller_than_letters_are(qapp):
+    small, least = typeset(r"\frac{x}{2}", 5), typeset(r"\frac{x}{2}", 10)
+    assert small.width == pytest.approx(least.width / 2)
+    assert small.height == pytest.approx(least.height / 2)
+    assert {m.scale for m in small.marks if isinstance(m, Glyphs)} == {0.5}
+    assert [m.x for m in small.marks] == pytest.approx([m.x / 2 for m in least.marks])
 
 
 @pytest.mark.parametrize(
@@ -103,3 +143,5 @@ def test_an_equation_shrinks_before_it_is_cut(qtbot):
     made.resize(room, 40)
     made.show()
     assert made._box.width <= room
+    made.resize(room // 2, 40)
+    assert made._box.width <= room // 2
