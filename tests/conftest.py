@@ -1,16 +1,18 @@
 """What every test gets: no screen, no user's settings, one thread; and nothing left behind.
 
 A test fails on a warning, on a Qt message, on an unexpected log record of level ERROR, and on a
-thread, running timer or top-level widget that outlives it.
+thread, running timer or top-level widget that outlives it. None depends on the machine's speed: a
+test waits for what happens, as long as it takes, and counts work instead of seconds.
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 _HOME = Path(tempfile.mkdtemp(prefix="explorer-tests-"))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -20,6 +22,8 @@ for _name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 os.environ["HOME"] = os.environ["USERPROFILE"] = str(_HOME)
 
 import pytest  # noqa: E402
+from hypothesis import HealthCheck, settings  # noqa: E402
+from pytestqt.qtbot import QtBot  # noqa: E402
 
 from tests import guards  # noqa: E402
 
@@ -27,6 +31,14 @@ if TYPE_CHECKING:
     from explorer.app.jobs import Jobs
     from explorer.app.session import Session
     from explorer.app.state import State
+
+
+settings.register_profile(
+    "any machine",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("any machine")
 
 
 def pytest_unconfigure() -> None:
@@ -55,6 +67,28 @@ def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
         pytest.fail("; ".join(problems), pytrace=False)
 
 
+class PatientBot(QtBot):
+    """A qtbot whose waits all have the same long limit; one of 0 looks once, as ever."""
+
+
+def _patient(wait: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(wait)
+    def longer(self: QtBot, *args: Any, timeout: int = 5000, **more: Any) -> Any:
+        return wait(self, *args, timeout=timeout and round(guards.PATIENCE * 1000), **more)
+
+    return longer
+
+
+for _name in ("Active", "Exposed", "Signal", "Signals", "Until", "Callback"):
+    setattr(PatientBot, f"wait{_name}", _patient(getattr(QtBot, f"wait{_name}")))
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:
+    """Pytest-qt's, on a machine of any speed."""
+    return PatientBot(request)
+
+
 @pytest.fixture
 def state(qapp: object) -> Iterator[State]:
     """An empty state."""
@@ -72,7 +106,7 @@ def jobs(qapp: object) -> Iterator[Jobs]:
 
     made = Jobs()
     yield made
-    ended = made.close()
+    ended = made.close(limit=guards.PATIENCE)
     made.deleteLater()
     assert ended, "a lane did not end within the limit"
 
@@ -84,5 +118,5 @@ def session(state: State, jobs: Jobs) -> Iterator[Session]:
 
     made = Session(state, jobs)
     yield made
-    jobs.close()
+    jobs.close(limit=guards.PATIENCE)
     made.deleteLater()

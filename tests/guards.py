@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-PATIENCE = 2.0  # seconds that a thread gets to end on its own
+PATIENCE = 120.0  # seconds for what is sure to come: the machine may have other things to do
 _QT_OWN = ("QTipLabel", "QComboBoxPrivateContainer", "QMacToolBar", "QDesktopScreenWidget")
 
 

@@ -46,7 +46,6 @@ def python(code: str, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-W", "error::ResourceWarning", "-c", code],
         cwd=ROOT, env={**os.environ, **env}, capture_output=True, text=True, check=False,
-        timeout=100,
     )  # fmt: skip
 
 

@@ -14,19 +14,17 @@ ROOT = Path(__file__).resolve().parents[1]
 LARGEST = 6_000_000  # bytes; a bundled file is a sample of the data, not the data
 
 OPEN = """
-import sys, time
+from PySide6.QtCore import QEventLoop
 import explorer
 from explorer import paths
 from explorer.ui.application import create_application
 app = create_application(["test"])
 from explorer.ui.window import open_window
 window = open_window()
-until = time.monotonic() + 60
 def now():
     return window.state.now
-while time.monotonic() < until and (now().decoded is None or now().codes is None):
-    app.processEvents()
-    time.sleep(0.005)
+while now().decoded is None or now().codes is None:
+    app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 print(explorer.__file__)
 print(paths.resources())
 print(now().dataset.name, len(now().dataset), now().model.config.preset, now().decoded.image.shape)
@@ -59,7 +57,7 @@ def far(installed: Path, *words: str) -> subprocess.CompletedProcess[str]:
     env = {**os.environ, "PYTHONPATH": str(installed), "QT_QPA_PLATFORM": "offscreen"}
     return subprocess.run(
         [sys.executable, *words], cwd=installed, env=env,
-        capture_output=True, text=True, check=False, timeout=100,
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from explorer.errors import Cancelled
 from explorer.task import NO_TASK, Task
+from tests.guards import PATIENCE
 
 
 def test_progress_is_limited_but_the_end_always_gets_through():
@@ -54,7 +55,7 @@ def test_a_paused_task_waits_and_goes_on():
     worker.start()
     assert not passed.wait(0.05)
     task.resume()
-    assert passed.wait(5)
+    assert passed.wait(PATIENCE)
     worker.join()
     assert not task.paused
 
@@ -71,7 +72,7 @@ def test_cancelling_wakes_a_paused_task():
     worker = threading.Thread(target=work)
     worker.start()
     task.cancel()
-    assert ended.wait(5)
+    assert ended.wait(PATIENCE)
     worker.join()
 
 

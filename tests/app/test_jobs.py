@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QThread
 from explorer.app.jobs import Jobs
 from explorer.errors import Cancelled, DataError, ExplorerError
 from explorer.task import Task
+from tests.guards import PATIENCE
 
 
 class Owner(QObject):
@@ -83,7 +84,7 @@ def test_work_runs_elsewhere_and_answers_on_the_main_thread(run, rest, owner):
 def test_latest_runs_the_first_and_the_newest_only(run, rest, owner):
     gate = Gate(0)
     run("decode", gate, policy="latest")
-    assert gate.began.wait(5)
+    assert gate.began.wait(PATIENCE)
     for i in range(1, 50):
         run("decode", lambda _, i=i: i, policy="latest")
     gate.opened.set()
@@ -104,7 +105,7 @@ def test_latest_keeps_keys_apart(run, rest, owner):
 def test_replace_cancels_and_forgets_the_running_one(run, rest, owner):
     gate = Gate("old")
     run("open", gate)
-    assert gate.began.wait(5)
+    assert gate.began.wait(PATIENCE)
     run("open", lambda _: "new")
     rest()
     assert owner.done == ["new"]
@@ -140,10 +141,7 @@ def test_nothing_old_is_delivered_after_invalidate(run, rest, owner, jobs):
 
 
 def test_invalidate_hits_what_has_ended_but_is_not_delivered_yet(run, owner, jobs, rest, qtbot):
-    ended = threading.Event()
-    run("decode", lambda _: ended.set())
-    assert ended.wait(5)
-    QThread.msleep(20)  # the answer is in the queue of the main thread now
+    run("decode", lambda _: "old", patience=PATIENCE)  # its answer is in the main thread's queue
     jobs.invalidate("decode")
     rest()
     assert owner.done == []
@@ -181,7 +179,7 @@ def test_cancelled_work_says_so_to_its_owner_only(run, rest, owner, jobs):
     jobs.failed.connect(heard.append)
     gate = Gate()
     run("open", gate)
-    assert gate.began.wait(5)
+    assert gate.began.wait(PATIENCE)
     jobs.cancel("open")
     rest()
     assert [type(e) for e in owner.errors] == [Cancelled]
@@ -203,7 +201,7 @@ def test_cancelling_all_spares_what_is_quiet(run, rest, owner, jobs):
     loud, quiet = Gate("loud"), Gate("quiet")
     run("open", loud)
     run("decode", quiet, lane="live", quiet=True)
-    assert loud.began.wait(5) and quiet.began.wait(5)
+    assert loud.began.wait(PATIENCE) and quiet.began.wait(PATIENCE)
     jobs.cancel()
     quiet.opened.set()
     rest()
@@ -283,7 +281,7 @@ def test_a_callback_that_fails_does_not_leave_the_program_busy(run, jobs, rest, 
 def test_the_running_task_can_be_paused(run, jobs, owner, rest, qtbot):
     gate = Gate("kept")
     run("train", gate, lane="train")
-    assert gate.began.wait(5)
+    assert gate.began.wait(PATIENCE)
     task = jobs.task("train")
     task.pause()
     gate.opened.set()
@@ -305,10 +303,10 @@ def test_close_ends_every_thread_even_a_paused_one(qapp, paused):
     gates = {lane: Gate() for lane in ("live", "compute", "train")}
     for lane, gate in gates.items():
         jobs.run(lane, gate, owner=owner, lane=lane, done=owner.on_done)
-        assert gate.began.wait(5)
+        assert gate.began.wait(PATIENCE)
         if paused:
             jobs.task(lane).pause()
-    assert jobs.close()
+    assert jobs.close(limit=PATIENCE)
     assert owner.done == []
 
 
@@ -325,13 +323,13 @@ def test_close_says_when_a_thread_does_not_end(qapp, qtbot):
 
     def work(_: Task) -> None:
         stubborn.set()
-        release.wait(5)
+        release.wait(PATIENCE)
 
     jobs.run("open", work, owner=jobs)
-    assert stubborn.wait(5)
+    assert stubborn.wait(PATIENCE)
     assert not jobs.close(limit=0.05)
     release.set()
-    assert jobs.close()
+    assert jobs.close(limit=PATIENCE)
 
 
 def test_what_has_ended_is_freed_at_once(run, rest, owner, jobs):

@@ -8,7 +8,7 @@ from dataclasses import FrozenInstanceError
 import numpy as np
 import pytest
 import shiboken6
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from PySide6.QtCore import QObject
@@ -284,10 +284,9 @@ class Gestures(RuleBasedStateMachine):
 
 
 TestGestures = Gestures.TestCase
-TestGestures.settings = settings(max_examples=50, stateful_step_count=20, deadline=None)
+TestGestures.settings = settings(max_examples=50, stateful_step_count=20)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(steps=st.lists(st.integers(0, 3), max_size=30))
 def test_all_the_way_back_is_where_we_began(steps):
     state, first = State(), array(0, 0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +17,9 @@ from explorer.compute.opening import OpenRequest, open_source
 from explorer.errors import SettingsError
 from explorer.models import checkpoint as checkpoints
 from explorer.models.config import ModelConfig
-from explorer.task import NO_TASK
+from explorer.task import NO_TASK, Task
 from explorer.training import loop
+from explorer.training.clock import Clock
 from explorer.training.config import TrainingConfig
 from tests.commands.conftest import Call
 
@@ -120,13 +120,18 @@ def test_wrong_values_are_wrong_usage(
 
 
 def test_ctrl_c_saves_what_there_is(
-    data: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    data: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    out = tmp_path / "model"
-    timer = threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT))
-    timer.start()
+    out, check, steps = tmp_path / "model", Clock.check, []
+
+    def interrupted(clock: Clock, task: Task) -> None:
+        steps.append(task)
+        if len(steps) == 5:
+            os.kill(os.getpid(), signal.SIGINT)
+        check(clock, task)
+
+    monkeypatch.setattr(Clock, "check", interrupted)
     code = main(["train", data, "--out", str(out), "--epochs", "100000", "--set", "hidden=16"])
-    timer.join()
     assert code == 130
     assert "--resume" in capsys.readouterr().err
     assert checkpoints.load_resume(out).values["step"] > 0

@@ -40,8 +40,9 @@ def test_lines_are_rate_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     assert stream.getvalue().splitlines() == [f"{k:3} %  working" for k in (2, 4, 6, 8, 10)]
 
 
-def test_quick_work_says_nothing() -> None:
+def test_quick_work_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = io.StringIO()
+    monkeypatch.setattr(console.time, "monotonic", lambda: 0.0)
     Lines(stream).show(0.5, "working")
     assert stream.getvalue() == ""
 

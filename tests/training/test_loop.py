@@ -26,6 +26,7 @@ from explorer.training.history import Trained, TrainingSnapshot
 from explorer.training.loop import train
 from explorer.training.run import Run, clip, streams
 from tests.fakes import constant_dataset, toy_dataset
+from tests.guards import PATIENCE
 
 MODEL = ModelConfig(hidden=16)
 TRAINING = TrainingConfig(epochs=4, batch_size=16, device="cpu", lr=3e-3)
@@ -306,10 +307,10 @@ def test_pause_and_stop_from_another_thread() -> None:
         target=lambda: results.append(train(MODEL, config, toy_dataset(), task))
     )
     worker.start()
-    assert started.wait(30)
+    assert started.wait(PATIENCE)
     task.pause()
     task.cancel()
-    worker.join(30)
+    worker.join(PATIENCE)
     assert results[0].stopped
     assert finite(results[0].snapshot)
 

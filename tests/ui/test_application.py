@@ -37,8 +37,8 @@ def finish(code: str, **env: str) -> tuple[int, str, str]:
 
 def communicate(process: subprocess.Popen[str]) -> tuple[int, str, str]:
     try:
-        out, err = process.communicate(timeout=60)
-    except subprocess.TimeoutExpired:
+        out, err = process.communicate()
+    except BaseException:  # the test's own limit
         process.kill()
         raise
     return process.returncode, out, err

@@ -71,7 +71,7 @@ app.exec()
 window.close()
 """
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=100
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout.split()) == (0, ["False", "False"]), done.stderr
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -84,7 +84,7 @@ def test_labels_of_one_part_only_are_left_out(tmp_path: Path) -> None:
     assert any("one part" in w for w in data.warnings)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(
     arrays.arrays(
         np.uint8,

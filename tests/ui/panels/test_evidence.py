@@ -13,6 +13,7 @@ from explorer.compute.measuring import Measured
 from explorer.ui.panels.evidence import EvidencePanel
 from explorer.ui.widgets.bar_plot import BarPlot
 from explorer.ui.widgets.figure_grid import FigureGrid, signed
+from tests.guards import PATIENCE
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -98,7 +99,7 @@ def test_a_stop_keeps_what_is_there_and_goes_on(panel, state, jobs, toy, monkeyp
     monkeypatch.setattr(measuring, "measure", measure)
     toy.show(state)
     qtbot.mouseClick(button(panel), LEFT)
-    assert started.wait(5) and button(panel).text() == "Cancel"
+    assert started.wait(PATIENCE) and button(panel).text() == "Cancel"
     qtbot.mouseClick(button(panel), LEFT)
     qtbot.waitUntil(lambda: button(panel).text() == "Go on")
     monkeypatch.setattr(measuring, "measure", lambda r, t: folders.append(r.folder) or measured(r))

@@ -28,7 +28,7 @@ def _slow(
 
 
 @pytest.mark.parametrize("size", raster.SIZES)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(seed=st.integers(0, 2**31), n=st.integers(0, 60))
 def test_every_point_is_a_disc_and_later_points_lie_above(size: int, seed: int, n: int) -> None:
     rng = np.random.default_rng(seed)
