@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from explorer.errors import ExplorerError
 from explorer.models.checkpoint import ResumeState
 from explorer.models.config import Codes, ModelSnapshot
 
@@ -49,7 +50,8 @@ class Trained:
 
     stopped: it ended before its last epoch, because somebody asked, or because it went wrong: then
     ``message`` is a sentence for the user, the snapshot holds the last good weights, and there is
-    nothing to resume.
+    nothing to resume. What whoever keeps it adds: ``snapshot.path`` once it is saved, ``unsaved``
+    where it could not be, and ``note``, a sentence worth saying although all is well.
     """
 
     snapshot: ModelSnapshot
@@ -60,3 +62,5 @@ class Trained:
     device: str
     stopped: bool = False
     message: str = ""
+    unsaved: ExplorerError | None = None
+    note: str = ""

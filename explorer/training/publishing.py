@@ -36,6 +36,7 @@ class Publisher:
         self._run, self._model, self._dataset = run, model, dataset
         self._task, self._clock, self._on = task, clock, on
         self._name = uuid.uuid4().hex[:12]
+        self.aside = ""  # what is said beside the progress
         self._first = run.samples  # a resumed run has seen some before
         self._subset = stratified(dataset, SUBSET)
         self._judged = settled(dataset)  # what bounds and codes are measured on
@@ -59,7 +60,7 @@ class Publisher:
         run = self._run
         epochs = run.config.epochs
         now = min(int(run.epoch) + 1, epochs)
-        text = f"epoch {now} of {epochs}, {spoken(self.seconds_left)} left"
+        text = f"epoch {now} of {epochs}, {spoken(self.seconds_left)} left{self.aside}"
         self._task.progress(min(run.epoch / epochs, NEARLY), text)
 
     def test_elbo(self) -> float | None:
@@ -83,6 +84,10 @@ class Publisher:
                 snapshot = self._snapshot()
                 if np.isfinite(snapshot.codes.mean).all():  # else the guard is about to notice
                     self._task.partial(snapshot)
+
+    def rename(self) -> None:
+        """The weights are no longer those that this step brought: they get another id."""
+        self._name = uuid.uuid4().hex[:12]
 
     def model_snapshot(self) -> ModelSnapshot:
         """The weights as they are now."""
