@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explorer.compute.live import encode_rows
+from explorer.data.choices import NO_CHOICES, Choices, remembered
 from explorer.data.dataset import Dataset, Floats
 from explorer.models.config import Codes, ModelSnapshot
 from explorer.task import Task
@@ -12,9 +13,13 @@ from explorer.task import Task
 
 @dataclass(frozen=True, eq=False)
 class OpenRequest:
-    """A bundled name, a data set's path or a checkpoint folder."""
+    """A bundled name, a data set's path or a checkpoint folder.
+
+    choices: how to read the data; those that a checkpoint remembers hold where none are made.
+    """
 
     source: str
+    choices: Choices = NO_CHOICES
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,8 +57,8 @@ def open_source(request: OpenRequest, task: Task) -> Opened:
 
     source = request.source
     if checkpoint.is_checkpoint(source):
-        return _open_checkpoint(source, task)
-    dataset = opening.open_dataset(source, task)
+        return _open_checkpoint(source, request.choices, task)
+    dataset = opening.open_dataset(source, task, choices=request.choices)
     folder = checkpoint.bundled().get(source)
     if folder is None:
         return Opened(source, dataset, None, None, dataset.warnings)
@@ -61,7 +66,7 @@ def open_source(request: OpenRequest, task: Task) -> Opened:
     return Opened(source, dataset, model, checkpoint.load_codes(folder, dataset), dataset.warnings)
 
 
-def _open_checkpoint(folder: str, task: Task) -> Opened:
+def _open_checkpoint(folder: str, chosen: Choices, task: Task) -> Opened:
     from explorer.data import opening
     from explorer.errors import DataError
     from explorer.models import checkpoint
@@ -69,7 +74,8 @@ def _open_checkpoint(folder: str, task: Task) -> Opened:
     model = checkpoint.load(folder)
     named = str(model.data.get("source", ""))
     try:
-        dataset = opening.open_dataset(named, task, preparation=model.preparation)
+        choices = chosen.over(remembered(model.data))
+        dataset = opening.open_dataset(named, task, preparation=model.preparation, choices=choices)
     except DataError as error:
         return Opened(folder, None, model, None, (f"the model's data is not here: {error}",))
     codes = checkpoint.load_codes(folder, dataset)
