@@ -65,7 +65,9 @@ def _run(name: str, words: list[str]) -> int:
 
 
 def _window(words: list[str]) -> int:
-    """Open the window, on the one path that may be given."""
+    """Open the window, on the one path that may be given and how to read it."""
+    if len(words) > 1 and words[1].startswith("-") and _is_source(words[0]):
+        return _window_reading(words)
     if len(words) > 1 or any(word.startswith("-") for word in words):
         from explorer.errors import SettingsError
 
@@ -79,17 +81,34 @@ def _window(words: list[str]) -> int:
     return code
 
 
-def _check_source(given: str) -> None:
-    """Raise where there is nothing called ``given``, before a window opens."""
+def _window_reading(words: list[str]) -> int:
+    """Open the window on a path with flags that say how its data is read."""
+    from explorer.terminal.parsing import parse
+    from explorer.terminal.reading import Window
+
+    asked, _ = parse(Window, words, prog=PROG)
+    from explorer.ui.application import run_window
+
+    code: int = run_window(asked.path, asked.choices)
+    return code
+
+
+def _is_source(given: str) -> bool:
+    """Whether there is something called ``given`` to open."""
     import os
 
-    from explorer.errors import DataError, SettingsError
-
     if os.path.lexists(given):
-        return
+        return True
     from explorer.data.bundled import BUNDLED
 
-    if given in BUNDLED:
+    return given in BUNDLED
+
+
+def _check_source(given: str) -> None:
+    """Raise where there is nothing called ``given``, before a window opens."""
+    from explorer.errors import DataError, SettingsError
+
+    if _is_source(given):
         return
     if given.isalpha():
         what = f"there is no command, data set or file called {given!r}"
@@ -106,7 +125,7 @@ def _help() -> str:
     listed = [f"  {name:<{width}}  {summary}" for name, summary in found.items()]
     return "\n".join(
         [
-            f"usage: {PROG} [PATH]",
+            f"usage: {PROG} [PATH [--label COLUMN] [--drop COLUMN] [--axis N] ...]",
             f"       {PROG} COMMAND ... [--json] [--debug]",
             "",
             "Without a command the window opens, on a data set or a checkpoint if PATH is given.",

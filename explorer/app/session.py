@@ -22,6 +22,7 @@ from explorer.app.pictures import Pictures
 from explorer.app.state import Message, State
 from explorer.app.trainer import Trainer
 from explorer.compute import Opened, reopening
+from explorer.data.choices import NO_CHOICES, Choices
 from explorer.data.dataset import Dataset, Floats
 from explorer.errors import ExplorerError
 from explorer.models.checkpoint import Saved
@@ -57,9 +58,9 @@ class Session(QObject):
 
     # -- opening ----------------------------------------------------------------------------
 
-    def open(self, source: str | Path) -> None:
+    def open(self, source: str | Path, choices: Choices = NO_CHOICES) -> None:
         """Open a bundled name, a data set, or a checkpoint; what is there stays until it is."""
-        request = compute.OpenRequest(str(source))
+        request = compute.OpenRequest(str(source), choices)
         self._jobs.run(
             "open", partial(compute.open_source, request), owner=self, done=self._show_opened
         )

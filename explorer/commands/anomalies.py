@@ -8,13 +8,14 @@ from pathlib import Path
 from explorer.commands import Command, argument, choice, commands, limited, option
 from explorer.terminal.console import Console, Result
 from explorer.terminal.files import check_out
+from explorer.terminal.reading import ReadsData
 from explorer.terminal.sources import open_checkpoint, open_data_for
 from explorer.terminal.tables import labels_of, write_table
 
 
 @commands.register("anomalies")
 @dataclass(frozen=True)
-class AnomaliesCommand(Command):
+class AnomaliesCommand(ReadsData, Command):
     """Score how unlike its training data a model finds each sample.
 
     The .csv has the columns index, label, score (greater is odder), reconstruction and kl, in nats.
@@ -38,7 +39,7 @@ class AnomaliesCommand(Command):
         """Score and write; says how well the score tells the normal from the others."""
         out = check_out(self.out, ".csv")
         model = open_checkpoint(self.checkpoint)
-        dataset = open_data_for(model, self.data, console)
+        dataset = open_data_for(model, self.data, console, self.choices)
         from explorer.analysis import anomalies
         from explorer.analysis.evaluating import described_likelihood, measured_on
         from explorer.analysis.passes import split_index

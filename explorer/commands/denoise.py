@@ -10,13 +10,14 @@ from explorer.data.binarising import settled
 from explorer.data.dataset import Floats, Preparation
 from explorer.terminal.console import Console, Result
 from explorer.terminal.files import check_out
+from explorer.terminal.reading import ReadsData
 from explorer.terminal.sheets import write_strips
 from explorer.terminal.sources import open_checkpoint, open_data_for
 
 
 @commands.register("denoise")
 @dataclass(frozen=True)
-class DenoiseCommand(Command):
+class DenoiseCommand(ReadsData, Command):
     """Put noise on samples and let a model restore them.
 
     The .png has a line before, a line after, and a line of the clean samples. The errors are of all
@@ -36,7 +37,7 @@ class DenoiseCommand(Command):
         """Restore, write and measure: MSE per feature."""
         out = check_out(self.out, ".png")
         model = open_checkpoint(self.checkpoint)
-        dataset = settled(open_data_for(model, self.data, console))
+        dataset = settled(open_data_for(model, self.data, console, self.choices))
         from explorer.analysis import pca, restoring
         from explorer.analysis.passes import split_index
         from explorer.analysis.reconstructions import squared_errors

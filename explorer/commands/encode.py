@@ -13,12 +13,13 @@ from explorer.data.dataset import Dataset
 from explorer.models.config import Codes
 from explorer.terminal.console import Console, Result
 from explorer.terminal.files import check_out, written
+from explorer.terminal.reading import ReadsData
 from explorer.terminal.sources import open_checkpoint, open_data
 
 
 @commands.register("encode")
 @dataclass(frozen=True)
-class EncodeCommand(Command):
+class EncodeCommand(ReadsData, Command):
     """Write where a model puts every sample of a data set.
 
     The .npz holds mean (n, d) and std (n, d) float32, index (n,) int64, and where labels are known
@@ -33,7 +34,7 @@ class EncodeCommand(Command):
         """Encode and write; says how many codes of how many dimensions."""
         out = check_out(self.out, ".npz")
         model = open_checkpoint(self.checkpoint)
-        dataset = open_data(self.data, console, model)
+        dataset = open_data(self.data, console, model, choices=self.choices)
         from explorer.models import autoencoder
         from explorer.models.encoding import encode
 

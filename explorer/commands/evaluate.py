@@ -9,13 +9,14 @@ from explorer import paths
 from explorer.commands import Command, argument, choice, commands, flag, limited, option
 from explorer.terminal.console import Console, Result
 from explorer.terminal.files import check_out
+from explorer.terminal.reading import ReadsData
 from explorer.terminal.sources import open_checkpoint, open_data_for
 from explorer.terminal.tables import labels_of, write_table
 
 
 @commands.register("evaluate")
 @dataclass(frozen=True)
-class EvaluateCommand(Command):
+class EvaluateCommand(ReadsData, Command):
     """Measure a model's bounds, likelihood and errors on data it was not trained on.
 
     A run that was stopped goes on where it was when it is started again.
@@ -34,7 +35,7 @@ class EvaluateCommand(Command):
         """The JSON object of contract section 1."""
         out = None if self.out is None else check_out(self.out, ".csv", ".npz")
         model = open_checkpoint(self.checkpoint)
-        dataset = open_data_for(model, self.data, console)
+        dataset = open_data_for(model, self.data, console, self.choices)
         from explorer.analysis.evaluating import evaluation
         from explorer.analysis.gaps import gaps
 

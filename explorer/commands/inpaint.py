@@ -11,13 +11,14 @@ from explorer.commands import Command, argument, choice, commands, limited, opti
 from explorer.data.binarising import settled
 from explorer.terminal.console import Console, Result
 from explorer.terminal.files import check_out
+from explorer.terminal.reading import ReadsData
 from explorer.terminal.sheets import write_strips
 from explorer.terminal.sources import open_checkpoint, open_data_for
 
 
 @commands.register("inpaint")
 @dataclass(frozen=True)
-class InpaintCommand(Command):
+class InpaintCommand(ReadsData, Command):
     """Cut a hole into samples and let a model fill it in: the most probable z given the rest.
 
     The .png has a line before, a line after, and a line of the clean samples. The errors are of the
@@ -39,7 +40,7 @@ class InpaintCommand(Command):
         """Fill in, write and measure: MSE per feature of the hole."""
         out = check_out(self.out, ".png")
         model = open_checkpoint(self.checkpoint)
-        dataset = settled(open_data_for(model, self.data, console))
+        dataset = settled(open_data_for(model, self.data, console, self.choices))
         from explorer.analysis import masks, pca, restoring
         from explorer.analysis.passes import split_index
         from explorer.analysis.quality import subsample

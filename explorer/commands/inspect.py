@@ -8,15 +8,15 @@ from dataclasses import asdict, dataclass
 from explorer.commands import Command, argument, commands, option
 from explorer.models.config import ModelSnapshot
 from explorer.terminal.console import Console, Result, rows
+from explorer.terminal.reading import ReadsData
 
 
 @commands.register("inspect")
 @dataclass(frozen=True)
-class InspectCommand(Command):
+class InspectCommand(ReadsData, Command):
     """Say what would be loaded from a path, and what is odd about it."""
 
     path: str = argument("A data set, its bundled name, or a checkpoint folder.")
-    kind: str | None = option("Read arrays as images, signals or table.", None)
     binarisation: str = option("none, fixed or dynamic: pictures in black and white.", "none")
 
     def run(self, console: Console) -> Result:
@@ -27,7 +27,7 @@ class InspectCommand(Command):
         if self.path and checkpoint.is_checkpoint(self.path):
             return _of_model(checkpoint.load(self.path))
         seen = opening.describe(
-            self.path, console.task, kind=self.kind, binarisation=self.binarisation
+            self.path, console.task, binarisation=self.binarisation, choices=self.choices
         )
         return {"what": "data", **asdict(seen)}
 

@@ -10,6 +10,7 @@ import numpy as np
 from explorer.commands import Command, argument, choice, commands, limited
 from explorer.terminal.console import Console, Result, rows
 from explorer.terminal.faults import INTERRUPTED
+from explorer.terminal.reading import ReadsData
 from explorer.terminal.sources import open_data
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ SHOWN = 1.3  # factor between the epochs that are measured
 
 @commands.register("linear-truth")
 @dataclass(frozen=True)
-class LinearTruthCommand(Command):
+class LinearTruthCommand(ReadsData, Command):
     """Train a linear autoencoder or VAE, and hold each moment against PCA.
 
     Its error falls onto the Eckart-Young optimum, the principal angles between its subspace and
@@ -36,7 +37,7 @@ class LinearTruthCommand(Command):
 
     def run(self, console: Console) -> Result:
         """Train and watch: all of it on the training part."""
-        dataset = open_data(self.data, console)
+        dataset = open_data(self.data, console, choices=self.choices)
         from explorer.analysis import lineartruth, pca
         from explorer.models import autoencoder
         from explorer.models.config import ModelConfig

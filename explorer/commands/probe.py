@@ -8,12 +8,13 @@ from typing import Any
 
 from explorer.commands import Command, argument, commands, limited
 from explorer.terminal.console import Console, Result
+from explorer.terminal.reading import ReadsData
 from explorer.terminal.sources import open_checkpoint, open_data_for
 
 
 @commands.register("probe")
 @dataclass(frozen=True)
-class ProbeCommand(Command):
+class ProbeCommand(ReadsData, Command):
     """Classify held-out samples with 1 to 100 labels per class: codes, PCA scores, raw features.
 
     A linear probe, nearest neighbours and a small network on each; means over several choices of
@@ -28,7 +29,7 @@ class ProbeCommand(Command):
     def run(self, console: Console) -> Result:
         """The curve, a point for each input, method and number of labels."""
         model = open_checkpoint(self.checkpoint)
-        dataset = open_data_for(model, self.data, console)
+        dataset = open_data_for(model, self.data, console, self.choices)
         from explorer.analysis.evaluating import measured_on
         from explorer.analysis.semisupervised import probe
         from explorer.models import autoencoder

@@ -12,6 +12,7 @@ from explorer.data.binarising import settled
 from explorer.errors import DataError
 from explorer.terminal.console import Console, Result
 from explorer.terminal.files import check_out
+from explorer.terminal.reading import ReadsData
 from explorer.terminal.sheets import write_sheet
 from explorer.terminal.sources import open_checkpoint, open_data_for
 from explorer.terminal.tables import write_table
@@ -19,7 +20,7 @@ from explorer.terminal.tables import write_table
 
 @commands.register("sample")
 @dataclass(frozen=True)
-class SampleCommand(Command):
+class SampleCommand(ReadsData, Command):
     """Draw codes and decode them: for every model, plain autoencoders included.
 
     mixture fits Gaussians to the training codes; prior is the model's own; around stays near one
@@ -40,7 +41,7 @@ class SampleCommand(Command):
         """Draw, decode, write."""
         out = check_out(self.out, ".png", ".npz")
         model = open_checkpoint(self.checkpoint)
-        dataset = settled(open_data_for(model, self.data, console))
+        dataset = settled(open_data_for(model, self.data, console, self.choices))
         if self.about >= len(dataset):
             raise DataError(
                 f"there is no sample {self.about}",

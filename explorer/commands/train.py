@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from explorer.commands import Command, argument, commands, flag, option, shared
 from explorer.config import check, from_json, settings_of, with_overrides
+from explorer.data.choices import Choices, remembered
 from explorer.data.dataset import Dataset
 from explorer.errors import EnvironmentFault, SettingsError, TrainingError
 from explorer.models.config import ModelConfig
 from explorer.terminal.console import Console, Result
 from explorer.terminal.faults import INTERRUPTED
+from explorer.terminal.reading import ReadsData
 from explorer.terminal.sources import open_data
 from explorer.training.config import TrainingConfig, suited
 
@@ -34,7 +36,7 @@ def wish(name: str) -> Any:
 
 @commands.register("train")
 @dataclass(frozen=True)
-class TrainCommand(Command):
+class TrainCommand(ReadsData, Command):
     """Train a model and save it as a checkpoint folder.
 
     Ctrl-C saves what there is; --resume goes on from there, with the settings it had where no
@@ -52,7 +54,6 @@ class TrainCommand(Command):
     lr: float | None = wish("lr")
     seed: int | None = wish("seed")
     device: str = shared(TrainingConfig, "device")
-    kind: str | None = option("Read arrays as images, signals or table.", None)
     binarisation: str = option(
         "Pictures in black and white: none; fixed, drawn once; dynamic, drawn anew each time.",
         "none",
@@ -69,7 +70,9 @@ class TrainCommand(Command):
         """Train, save, and say what came of it; the exit code is 130 after Ctrl-C."""
         self._check_out()
         model, training = self.configs()
-        dataset = open_data(self.data, console, kind=self.kind, binarisation=self.binarisation)
+        dataset = open_data(
+            self.data, console, choices=self._read_as(), binarisation=self.binarisation
+        )
         if self.only:
             from explorer.analysis.anomalies import odd_ones, without
 
@@ -102,6 +105,13 @@ class TrainCommand(Command):
             start = suited(TrainingConfig(), presets[self.model])
         given = {name: getattr(self, name) for name in WISHES if getattr(self, name) is not None}
         return overridden(model, replace(start, device=self.device, **given), self.set)
+
+    def _read_as(self) -> Choices:
+        """A training that goes on reads its data as it did."""
+        from explorer.models import checkpoint
+
+        before = checkpoint.load(self.out).data if self.resume else {}
+        return self.choices.over(remembered(before))
 
     def _check_out(self) -> None:
         """Refuse to write over what is no checkpoint, before hours of training."""

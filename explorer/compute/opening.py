@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explorer.compute.live import decode_rows, encode_rows
+from explorer.data.choices import NO_CHOICES, Choices, remembered
 from explorer.data.dataset import Dataset, Floats
 from explorer.models.config import Codes, ModelSnapshot
 from explorer.task import Task
@@ -14,9 +15,13 @@ FIRST = 64  # samples whose codes are looked at before a model is shown
 
 @dataclass(frozen=True, eq=False)
 class OpenRequest:
-    """A bundled name, a data set's path or a checkpoint folder."""
+    """A bundled name, a data set's path or a checkpoint folder.
+
+    choices: how to read the data; those that a checkpoint remembers hold where none are made.
+    """
 
     source: str
+    choices: Choices = NO_CHOICES
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,8 +59,8 @@ def open_source(request: OpenRequest, task: Task) -> Opened:
 
     source = request.source
     if checkpoint.is_checkpoint(source):
-        return _open_checkpoint(source, task)
-    dataset = opening.open_dataset(source, task)
+        return _open_checkpoint(source, request.choices, task)
+    dataset = opening.open_dataset(source, task, choices=request.choices)
     folder = checkpoint.bundled().get(source)
     if folder is None:
         return Opened(source, dataset, None, None, dataset.warnings)
@@ -64,7 +69,7 @@ def open_source(request: OpenRequest, task: Task) -> Opened:
     return Opened(source, dataset, model, codes, dataset.warnings)
 
 
-def _open_checkpoint(folder: str, task: Task) -> Opened:
+def _open_checkpoint(folder: str, chosen: Choices, task: Task) -> Opened:
     from explorer.data import opening
     from explorer.errors import DataError
     from explorer.models import checkpoint
@@ -73,7 +78,8 @@ def _open_checkpoint(folder: str, task: Task) -> Opened:
     check(model)
     named = str(model.data.get("source", ""))
     try:
-        dataset = opening.open_dataset(named, task, preparation=model.preparation)
+        choices = chosen.over(remembered(model.data))
+        dataset = opening.open_dataset(named, task, preparation=model.preparation, choices=choices)
     except DataError as error:
         return Opened(folder, None, model, None, (f"the model's data is not here: {error}",))
     check(model, dataset)

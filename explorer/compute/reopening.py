@@ -21,4 +21,6 @@ def binarise(request: BinariseRequest, task: Task) -> Dataset:
     from explorer.data import opening
 
     dataset = request.dataset
-    return opening.open_dataset(dataset.source, task, binarisation=request.binarisation)
+    return opening.open_dataset(
+        dataset.source, task, binarisation=request.binarisation, choices=dataset.choices
+    )

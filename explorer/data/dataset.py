@@ -9,11 +9,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.data.choices import NO_CHOICES, Choices
 from explorer.errors import DataError
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
-KINDS = ("images", "signals", "table")
 BINARISATIONS = ("none", "fixed", "dynamic")
 
 
@@ -80,7 +80,7 @@ class Dataset:
     x: (n, H, W, C) uint8; signals (n, 1, L, C) and tables (n, 1, D, 1) float32.
     labels: (n,) int64 index into ``classes``, or None.
     test: (n,) bool, True for the held-out part. warnings: what was odd, a sentence each.
-    names: what the samples are called, if anything.
+    names: what the samples are called, if anything. choices: what the user said of the source.
     """
 
     name: str
@@ -92,6 +92,7 @@ class Dataset:
     source: str = ""
     warnings: tuple[str, ...] = ()
     names: tuple[str, ...] | None = field(default=None, repr=False)
+    choices: Choices = NO_CHOICES
 
     def __post_init__(self) -> None:
         dtype = np.float32 if self.preparation.is_float else np.uint8

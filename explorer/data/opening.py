@@ -10,15 +10,16 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from explorer.config import check
 from explorer.data.binarising import binarised, check_binarisation, grey
 from explorer.data.bundled import BUNDLED
+from explorer.data.choices import NO_CHOICES, Choices, require_known
 from explorer.data.dataset import Bytes, Dataset, Preparation
 from explorer.data.describing import Description, described
 from explorer.data.formats import Format, formats
 from explorer.data.pictures import decode, is_picture_name, read_regular
 from explorer.data.preparing import prepare
 from explorer.data.raw import Raw, printable
-from explorer.data.steps.layout import check_kind
 from explorer.data.steps.rows import Wish, in_channels
 from explorer.data.steps.scaling import Scale
 from explorer.data.steps.sizing import check_size, fitted
@@ -56,40 +57,40 @@ def open_dataset(
     *,
     preparation: Preparation | None = None,
     size: int | None = None,
-    kind: str | None = None,
     binarisation: str = "none",
+    choices: Choices = NO_CHOICES,
 ) -> Dataset:
     """The data set called ``source``, or at that path, ready to be explored.
 
-    preparation: repeat this one exactly, so that a model made for it can encode other data; the
-    arguments after it then have no say. size: side of the pictures, from 8 to 128. kind: read
-    arrays as images, signals or table. binarisation: none, fixed or dynamic, for pictures.
+    preparation: repeat this one exactly, so that a model made for it can encode other data; size
+    and binarisation then have no say. size: side of the pictures, from 8 to 128. binarisation:
+    none, fixed or dynamic, for pictures. choices: what the user says of the file.
     Raises DataError, and SettingsError for an argument that there is not.
     """
     check_size(size)
-    check_kind(kind)
+    check(choices)
     check_binarisation(binarisation)
     how = binarisation if preparation is None else preparation.binarisation
     found = _found(source)
-    wish = found.wish(None if preparation is None else grey(preparation), size, kind)
-    with _raw(found, task) as raw:
+    wish = found.wish(None if preparation is None else grey(preparation), size, choices.kind)
+    with _raw(found, choices, task) as raw:
         data = prepare(raw, wish, task, name=found.name, source=found.source, where=found.where)
-    return binarised(data, how)
+    return binarised(replace(data, choices=choices), how)
 
 
 def describe(
     source: str | Path,
     task: Task = NO_TASK,
     *,
-    kind: str | None = None,
     binarisation: str = "none",
+    choices: Choices = NO_CHOICES,
 ) -> Description:
     """What `open_dataset` would load, from headers where they suffice. Raises DataError."""
-    check_kind(kind)
+    check(choices)
     check_binarisation(binarisation)
     found = _found(source)
-    with _raw(found, task) as raw:
-        seen = described(raw, found.wish(None, None, kind), found.where, task)
+    with _raw(found, choices, task) as raw:
+        seen = described(raw, found.wish(None, None, choices.kind), found.where, task)
     if binarisation != "none" and seen.kind != "images":
         raise DataError(
             f"only pictures can be binarised, not {seen.kind}",
@@ -155,13 +156,15 @@ def _found(source: str | Path) -> _Found:
 
 
 @contextmanager
-def _raw(found: _Found, task: Task) -> Iterator[Raw]:
-    with _told(found.where), _opened(found, task) as raw:
+def _raw(found: _Found, choices: Choices, task: Task) -> Iterator[Raw]:
+    with _told(found.where), _opened(found, choices, task) as raw:
         yield raw
 
 
-def _opened(found: _Found, task: Task) -> AbstractContextManager[Raw]:
-    return _format_of(found.path, found.where).reading(found.path, task)
+def _opened(found: _Found, choices: Choices, task: Task) -> AbstractContextManager[Raw]:
+    kind = _format_of(found.path, found.where)
+    require_known(choices, kind.knows, kind.title, found.where)
+    return kind.reading(found.path, choices, task)
 
 
 def _format_of(path: Path, where: str) -> Format:

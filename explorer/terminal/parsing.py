@@ -12,10 +12,12 @@ from typing import Annotated, Any, Literal, TypeVar, get_type_hints
 import tyro
 
 from explorer.config import check
+from explorer.errors import SettingsError
 
 C = TypeVar("C")
 
 WORDS = tuple[str, ...]  # the type of a flag that takes several values
+UNDECIDED = bool | None  # the type of a flag that has an opposite
 _FLAG = re.compile(r"--?[A-Za-z]")
 _NAMES: dict[Any, str] = {
     Path: "PATH",
@@ -24,6 +26,7 @@ _NAMES: dict[Any, str] = {
     WORDS: "VALUE",
     float: "NUMBER",
     float | None: "NUMBER",
+    str | None: "NAME",
     int | None: "INT",
 }
 
@@ -39,6 +42,8 @@ def parse(command: type[C], words: Sequence[str], *, prog: str) -> tuple[C, bool
     parsed: Any = tyro.cli(_form_of(command), args=flat, prog=prog, description=description)
     values = {f.name: getattr(parsed, f.name) for f in dataclasses.fields(parsed)}
     as_json = bool(values.pop("json"))
+    for name in _undecided(command):
+        values[name] = _decided(name, values[name], values.pop(_opposite(name)))
     made = command(**values)
     check(made)
     return made, as_json
@@ -49,10 +54,19 @@ def _form_of(command: type) -> type:
     hints = get_type_hints(command)
     fields = dataclasses.fields(command)
     members = [(f.name, _annotated(hints[f.name], f), _default(f)) for f in fields]
+    for name in _undecided(command):
+        against = tyro.conf.arg(help=f"The opposite of --{name}.")
+        off = dataclasses.field(default=False, kw_only=True)
+        members.append((_opposite(name), Annotated[bool, _BARE, against], off))
     wish = Annotated[bool, _BARE, tyro.conf.arg(help="Print one JSON object, for programs.")]
     members.append(("json", wish, dataclasses.field(default=False)))
-    members.sort(key=lambda member: member[2].default is not dataclasses.MISSING)
+    members.sort(key=_place)
     return dataclasses.make_dataclass(command.__name__, members, frozen=True)
+
+
+def _place(member: tuple[str, Any, dataclasses.Field[Any]]) -> tuple[bool, bool]:
+    """What must be given comes first, what many commands share comes last."""
+    return member[2].default is not dataclasses.MISSING, member[2].kw_only is True
 
 
 _BARE: Any = tyro.conf.FlagCreatePairsOff
@@ -68,19 +82,39 @@ def _annotated(hint: Any, field: dataclasses.Field[Any]) -> Any:
     metavar = metavar or _NAMES.get(hint)
     note = tyro.conf.arg(help=metadata.get("help", ""), metavar=None if choices else metavar)
     shaped: Any = Literal[choices] if choices else hint
+    if choices and field.default is None:
+        shaped = shaped | None
     if hint == WORDS:
         shaped = _REPEATED[shaped]
-    if hint is bool:
-        shaped = _BARE[shaped]
+    if hint in (bool, UNDECIDED):
+        shaped = _BARE[bool]
     if metadata.get("positional"):
         shaped = _PLACED[shaped]
     return Annotated[shaped, note]
 
 
+def _undecided(command: type) -> list[str]:
+    """The fields that are yes, no or left open: ``--header``, ``--no-header`` or neither."""
+    hints = get_type_hints(command)
+    return [f.name for f in dataclasses.fields(command) if hints[f.name] == UNDECIDED]
+
+
+def _opposite(name: str) -> str:
+    return f"no_{name}"
+
+
+def _decided(name: str, yes: bool, no: bool) -> bool | None:
+    if yes and no:
+        raise SettingsError(f"--{name} and --no-{name} are both given", remedy="give one of them")
+    return yes if yes or no else None
+
+
 def _default(field: dataclasses.Field[Any]) -> Any:
     if field.default is dataclasses.MISSING:
         return dataclasses.field()
-    return dataclasses.field(default=field.default)
+    if field.type in (UNDECIDED, "bool | None"):
+        return dataclasses.field(default=False, kw_only=field.kw_only)
+    return dataclasses.field(default=field.default, kw_only=field.kw_only)
 
 
 def _several(command: type) -> set[str]:

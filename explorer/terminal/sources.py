@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from explorer.data.choices import NO_CHOICES, ChoiceRefused, Choices, remembered
 from explorer.data.dataset import Dataset
 from explorer.errors import CheckpointError
 from explorer.models.config import ModelSnapshot
@@ -42,27 +43,48 @@ def open_data(
     console: Console,
     model: ModelSnapshot | None = None,
     *,
-    kind: str | None = None,
     binarisation: str = "none",
+    choices: Choices = NO_CHOICES,
 ) -> Dataset:
     """The data set ``given``, prepared as the model's was; its warnings become notes.
 
-    Without a model ``kind`` and ``binarisation`` are as in `open_dataset`. Raises DataError.
+    choices: what is left open in them is read as the model remembers. Without a model they and
+    ``binarisation`` are as in `open_dataset`. Raises DataError.
     """
     from explorer.data import opening
 
-    preparation = None if model is None else model.preparation
-    if preparation is not None:
-        dataset = opening.open_dataset(given, console.task, preparation=preparation)
+    if model is None:
+        dataset = opening.open_dataset(
+            given, console.task, binarisation=binarisation, choices=choices
+        )
     else:
-        dataset = opening.open_dataset(given, console.task, kind=kind, binarisation=binarisation)
+        dataset = _opened_like(model, given, console, choices)
     console.note(*dataset.warnings)
     return dataset
 
 
-def open_data_for(model: ModelSnapshot, given: str, console: Console) -> Dataset:
+def _opened_like(model: ModelSnapshot, given: str, console: Console, chosen: Choices) -> Dataset:
+    """As the model remembers; what it remembers of its own file need not apply to another."""
+    from explorer.data import opening
+
+    kept = remembered(model.data)
+    while True:
+        try:
+            return opening.open_dataset(
+                given, console.task, preparation=model.preparation, choices=chosen.over(kept)
+            )
+        except ChoiceRefused as refused:
+            if refused.choice in chosen.given or refused.choice not in kept.given:
+                raise
+            kept = kept.without(refused.choice)
+            console.note(f"{refused.what}, so what the model remembers of it is left aside")
+
+
+def open_data_for(
+    model: ModelSnapshot, given: str, console: Console, choices: Choices = NO_CHOICES
+) -> Dataset:
     """`open_data` for what a model measures on its data; says so where it is other data."""
-    dataset = open_data(given, console, model)
+    dataset = open_data(given, console, model, choices=choices)
     known = model.data.get("hash")
     if known is not None and known != dataset.content_hash:
         console.note(f"this is not the data that the model was trained on ({model.path})")

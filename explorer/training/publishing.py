@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.data.binarising import settled
+from explorer.data.choices import memorable
 from explorer.data.dataset import Dataset
 from explorer.errors import Cancelled
 from explorer.models.autoencoder import weights_of
@@ -139,4 +140,5 @@ def data_summary(dataset: Dataset) -> dict[str, object]:
         "n_test": int(dataset.test.sum()),
         "classes": list(dataset.classes),
         "hash": dataset.content_hash,
+        **memorable(dataset.choices),
     }

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from explorer.data.choices import NO_CHOICES, Choices
 from explorer.errors import EnvironmentFault, ExplorerError
 from explorer.ui.startup import screen
 
@@ -55,7 +56,7 @@ def create_application(argv: Sequence[str]) -> QApplication:
     return app
 
 
-def run_window(source: str | None) -> int:
+def run_window(source: str | None, choices: Choices = NO_CHOICES) -> int:
     """Show the window on ``source`` until it is closed; 0, 1 without a screen, 130 on Ctrl-C."""
     fault = screen.missing_screen()
     if fault is not None:
@@ -67,7 +68,7 @@ def run_window(source: str | None) -> int:
     from explorer.ui.window import open_window
 
     with Interrupts(app, INTERRUPTED) as interrupts:
-        window = open_window(source)
+        window = open_window(source, choices=choices)
         Faults.of(app).told.connect(window.session.say)
         code = INTERRUPTED if interrupts.heard else app.exec()
         return _end(app, window, code)

@@ -20,6 +20,7 @@ from explorer.app.garbage import GarbageCollector
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import NOTHING, State
+from explorer.data.choices import NO_CHOICES, Choices
 from explorer.ui import theme
 from explorer.ui.dock_titles import DockTitles
 from explorer.ui.panels import Roomy, panels
@@ -178,12 +179,12 @@ class MainWindow(QMainWindow):
 
     # -- what the menus and keys do ---------------------------------------------------------
 
-    def open(self, source: str) -> None:
+    def open(self, source: str, choices: Choices = NO_CHOICES) -> None:
         """Open anything: a bundled name, a path, or one picture to look at."""
         if source.lower().endswith(PICTURES) and Path(source).is_file():
             self.session.look_at(source)
         else:
-            self.session.open(source)
+            self.session.open(source, choices)
 
     @Slot()
     def ask_for_file(self) -> None:
@@ -294,14 +295,20 @@ class MainWindow(QMainWindow):
 
 
 def open_window(
-    source: str | Path | None = None, *, settings_dir: str | Path | None = None
+    source: str | Path | None = None,
+    *,
+    settings_dir: str | Path | None = None,
+    choices: Choices = NO_CHOICES,
 ) -> MainWindow:
-    """Show the window at once and load ``source`` (the bundled data by default) behind it."""
+    """Show the window at once and load ``source`` (the bundled data by default) behind it.
+
+    choices: how the data is read where guesses do not do.
+    """
     window = MainWindow(None if settings_dir is None else Path(settings_dir))
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     window.show()
     window.stage.plane.setFocus()
-    window.open(DEFAULT_SOURCE if source is None else str(source))
+    window.open(DEFAULT_SOURCE if source is None else str(source), choices)
     return window
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from explorer.config import from_json, to_json
 from explorer.data import raw
+from explorer.data.choices import Choices
 from explorer.data.dataset import Dataset, Preparation
 from explorer.data.opening import describe, open_dataset, open_sample
 from explorer.errors import DataError, SettingsError
@@ -101,9 +102,9 @@ def test_keys_of_an_npz_decide(tmp_path: Path) -> None:
     named = makers.npz(tmp_path, x=WAVES, channels=np.array(["x", "y", "z"]), y=np.arange(90) % 2)
     data = open_dataset(named)
     assert data.preparation.names == ("x", "y", "z") and data.classes == ("0", "1")
-    assert open_dataset(named, kind="images").kind == "images"
-    with pytest.raises(SettingsError, match="no kind of data called"):
-        open_dataset(named, kind="music")
+    assert open_dataset(named, choices=Choices(kind="images")).kind == "images"
+    with pytest.raises(SettingsError, match="choose one of images, signals, table"):
+        open_dataset(named, choices=Choices(kind="music"))
 
 
 def test_a_given_split_is_kept(tmp_path: Path) -> None:

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from explorer.commands import Command, argument, choice, flag, limited, option
+from explorer.data.choices import NO_CHOICES, Choices
 from explorer.errors import SettingsError
 from explorer.terminal.console import Console, Result
 from explorer.terminal.parsing import parse
+from explorer.terminal.reading import ReadsData
 
 
 @dataclass(frozen=True)
@@ -67,3 +69,36 @@ def test_wrong_words_leave_with_2(
 def test_ranges_are_checked() -> None:
     with pytest.raises(SettingsError, match="size = 6"):
         parsed("--size", "6")
+
+
+@dataclass(frozen=True)
+class Reader(ReadsData, Command):
+    """Reads."""
+
+    data: str = argument("What.")
+    split: str = choice("Which.", ("test", "train"))
+
+    def run(self, console: Console) -> Result:
+        return {}
+
+
+@pytest.mark.parametrize(
+    ("words", "chosen"),
+    [
+        ((), NO_CHOICES),
+        (("--header",), Choices(header=True)),
+        (("--no-header", "--kind", "table"), Choices(header=False, kind="table")),
+        (("--axis", "-1", "--lengths", "cut"), Choices(axis=-1, lengths="cut")),
+        (("--drop", "id", "a b", "--drop", "-1"), Choices(drop=("id", "a b", "-1"))),
+        (("--label", "column 3", "--split", "train"), Choices(label="column 3")),
+        (("--label=-1",), Choices(label="-1")),
+    ],
+)
+def test_what_is_said_of_a_file(words: tuple[str, ...], chosen: Choices) -> None:
+    command, _ = parse(Reader, ["here", *words], prog="reader")
+    assert command.data == "here" and command.choices == chosen
+
+
+def test_a_flag_and_its_opposite_exclude_each_other() -> None:
+    with pytest.raises(SettingsError, match="--header and --no-header"):
+        parse(Reader, ["here", "--header", "--no-header"], prog="reader")

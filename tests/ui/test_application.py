@@ -51,8 +51,8 @@ def close_when(condition: str) -> str:
         from PySide6.QtCore import QTimer
         from explorer.ui import application, window as module
         opened = module.open_window
-        def open_window(*args):
-            window = opened(*args)
+        def open_window(*args, **how):
+            window = opened(*args, **how)
             def look():
                 if {condition}:
                     timer.stop()

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
+from explorer.data.choices import Choices
 from explorer.data.raw import Raw
 from explorer.registry import Registry
 from explorer.task import Task
 
 
 class Format(Protocol):
-    """How one kind of file becomes `Raw`: headers read and checked, values still on the disk."""
+    """How one kind of file becomes `Raw`: headers read and checked, values still on the disk.
+
+    title: what people call it. knows: the names of the `Choices` that mean something for it.
+    """
+
+    @property
+    def title(self) -> str: ...  # noqa: D102
+
+    @property
+    def knows(self) -> Collection[str]: ...  # noqa: D102
 
     def recognises(self, path: Path) -> bool:
         """Whether ``path`` is meant as this kind; looks at names and first bytes only."""
         ...
 
-    def reading(self, path: Path, task: Task) -> AbstractContextManager[Raw]:
-        """The raw data, readable until the context closes; raises DataError."""
+    def reading(self, path: Path, choices: Choices, task: Task) -> AbstractContextManager[Raw]:
+        """The raw data, readable until the context closes; raises DataError.
+
+        choices: those that this kind of file knows, all others are left open.
+        """
         ...
 
 

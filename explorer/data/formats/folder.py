@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
+from explorer.data.choices import Choices
 from explorer.data.formats import formats
 from explorer.data.pictures import is_picture_name, read_regular
 from explorer.data.raw import Entry, Pictures, Raw, printable
@@ -23,6 +24,9 @@ _LOOKED_AT = 20_000  # files, before a folder is called one without pictures
 class Folder:
     """Any depth; links to folders are not followed, so there are no loops."""
 
+    title = "a folder of pictures"
+    knows = ("kind",)
+
     @staticmethod
     def recognises(path: Path) -> bool:
         """A folder that holds a file named like a picture."""
@@ -33,7 +37,7 @@ class Folder:
 
     @staticmethod
     @contextmanager
-    def reading(path: Path, task: Task) -> Iterator[Raw]:
+    def reading(path: Path, choices: Choices, task: Task) -> Iterator[Raw]:
         """Entries in the order of their names."""
         unread: list[str] = []
         entries, said = entries_of(_walk(path, task, unread))

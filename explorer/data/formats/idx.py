@@ -18,6 +18,7 @@ from typing import Any, cast
 
 import numpy as np
 
+from explorer.data.choices import Choices
 from explorer.data.formats import formats
 from explorer.data.raw import Arrays, Part, Raw, Source, Stream, printable
 from explorer.errors import DataError
@@ -55,6 +56,9 @@ class _File:
 class Idx:
     """One of the files, or the folder they are in, stands for the whole set."""
 
+    title = "an IDX file"
+    knows = ("axis", "kind")
+
     @staticmethod
     def recognises(path: Path) -> bool:
         """By the name or the first four bytes; a folder by holding such a file."""
@@ -64,7 +68,7 @@ class Idx:
 
     @staticmethod
     @contextmanager
-    def reading(path: Path, task: Task) -> Iterator[Raw]:
+    def reading(path: Path, choices: Choices, task: Task) -> Iterator[Raw]:
         """One part, or train and t10k (or test) where both are there."""
         if path.is_file() and not _magic(path):
             raise DataError(

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from explorer.data.choices import Choices
 from explorer.data.formats import formats
 from explorer.data.headers import MAGIC, read_header
 from explorer.data.raw import Arrays, Part, Raw, Source, Stream, printable
@@ -16,6 +17,9 @@ from explorer.task import Task
 @formats.register("npy")
 class Npy:
     """A file of `numpy.save`."""
+
+    title = "a .npy file"
+    knows = ("axis", "kind")
 
     @staticmethod
     def recognises(path: Path) -> bool:
@@ -27,7 +31,7 @@ class Npy:
 
     @staticmethod
     @contextmanager
-    def reading(path: Path, task: Task) -> Iterator[Raw]:
+    def reading(path: Path, choices: Choices, task: Task) -> Iterator[Raw]:
         """One part without labels."""
         where = printable(path)
         with path.open("rb") as file:

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from explorer.data.archives import opened_zip
-from explorer.data.dataset import KINDS
+from explorer.data.choices import KINDS, Choices
 from explorer.data.formats import formats
 from explorer.data.headers import read_header
 from explorer.data.raw import Arrays, Part, Raw, Source, Stream, printable
@@ -38,6 +38,9 @@ Sources = dict[str, Source]
 class Npz:
     """A file of `numpy.savez`. Members are streamed; nothing is unpacked to the disk."""
 
+    title = "an .npz file"
+    knows = ("label", "axis", "kind")
+
     @staticmethod
     def recognises(path: Path) -> bool:
         """By its name, or as a zip that holds ``.npy`` members only."""
@@ -56,7 +59,7 @@ class Npz:
 
     @staticmethod
     @contextmanager
-    def reading(path: Path, task: Task) -> Iterator[Raw]:
+    def reading(path: Path, choices: Choices, task: Task) -> Iterator[Raw]:
         """Parts chosen by the arrays' names; two candidates raise a DataError naming them."""
         where = printable(path)
         with opened_zip(path) as archive:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from explorer.data.choices import Choices
 from explorer.data.formats import formats
 from explorer.data.raw import Arrays, Held, Part, Raw, printable, require_memory
 from explorer.data.tabular.cells import cells_of
@@ -20,6 +21,9 @@ _GROWTH = 4  # text to cells to numbers
 class TextTable:
     """Separated by commas, semicolons, bars or tabs; UTF-8."""
 
+    title = "a text table"
+    knows = ("label", "drop", "header", "axis", "lengths", "kind")
+
     @staticmethod
     def recognises(path: Path) -> bool:
         """By its name."""
@@ -27,7 +31,7 @@ class TextTable:
 
     @staticmethod
     @contextmanager
-    def reading(path: Path, task: Task) -> Iterator[Raw]:
+    def reading(path: Path, choices: Choices, task: Task) -> Iterator[Raw]:
         """One part; rows of a table, unless the reader is told that they are signals."""
         where = printable(path)
         require_memory(_GROWTH * path.stat().st_size, where)

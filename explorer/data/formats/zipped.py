@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from explorer.data.archives import check_tree, opened_zip
+from explorer.data.choices import Choices
 from explorer.data.formats import formats
 from explorer.data.raw import Entry, Pictures, Raw, printable
 from explorer.data.trees import entries_of, is_litter
@@ -20,6 +21,9 @@ from explorer.task import Task
 class Zipped:
     """The same rules as for a folder, and limits against harmful archives."""
 
+    title = "a .zip of pictures"
+    knows = ("kind",)
+
     @staticmethod
     def recognises(path: Path) -> bool:
         """By its name, or as any zip that is not a ``.npz``."""
@@ -29,7 +33,7 @@ class Zipped:
 
     @staticmethod
     @contextmanager
-    def reading(path: Path, task: Task) -> Iterator[Raw]:
+    def reading(path: Path, choices: Choices, task: Task) -> Iterator[Raw]:
         """Entries in the order of their names."""
         where = printable(path)
         with opened_zip(path) as archive:

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.data.dataset import KINDS
 from explorer.data.raw import Array, Source
 from explorer.data.steps.looking import look_at
 from explorer.data.steps.sizing import LARGEST, SMALLEST
-from explorer.errors import DataError, SettingsError
+from explorer.errors import DataError
 
 _CHANNELS = (1, 3, 4)  # grey, RGB, RGBA
 _THIN = 4  # sides up to this are channels of a signal, not the height of a picture
@@ -43,14 +42,6 @@ class Layout:
         return {"images": self.shape, "signals": self.shape[1:], "table": self.shape[1:2]}[
             self.kind
         ]
-
-
-def check_kind(kind: str | None) -> None:
-    """Raise SettingsError for a kind that there is not."""
-    if kind is not None and kind not in KINDS:
-        raise SettingsError(
-            f"there is no kind of data called {kind!r}", remedy=f"choose {', '.join(KINDS)}"
-        )
 
 
 def layout_of(source: Source, kind: str | None = None) -> Layout:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from explorer.data.choices import Choices
 from explorer.data.dataset import Dataset
 from explorer.data.opening import describe, open_dataset
 from explorer.errors import DataError
@@ -122,7 +123,7 @@ def test_read_as_signals_when_told(tmp_path: Path) -> None:
     rows = np.sin(np.linspace(0, 9, 40) + np.arange(12)[:, None])
     path = saved(tmp_path, "\n".join(",".join(map(repr, map(float, row))) for row in rows))
     assert open_dataset(path).kind == "table"
-    data = open_dataset(path, kind="signals")
+    data = open_dataset(path, choices=Choices(kind="signals"))
     assert data.kind == "signals" and data.x.shape == (12, 1, 40, 1) and not data.preparation.names
 
 
