@@ -7,7 +7,6 @@ here (codes, PCA), what depends on z in `Pictures`, what training brings in `Tra
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -94,18 +93,18 @@ class Session(QObject):
         if self._state.now.training != "idle":
             self.say("Stop the training before you change its data", "warn")
             return
-        work = partial(reopening.binarise, reopening.BinariseRequest(data, how))
+        request = reopening.BinariseRequest(data, how, self._state.now.model)
+        work = partial(reopening.binarise, request)
         self._jobs.run("open", work, owner=self, done=self._show_binarised)
 
-    def _show_binarised(self, dataset: Dataset) -> None:
-        now = self._state.now
+    def _show_binarised(self, reopened: reopening.Reopened) -> None:
+        now, dataset = self._state.now, reopened.dataset
         if now.dataset is None or now.dataset.source != dataset.source or now.training != "idle":
             return
-        model = None if now.model is None else now.model.config
-        self._state.update(source=self, dataset=dataset, codes=None, comparison=None)
+        self._state.update(source=self, dataset=dataset, codes=reopened.codes, comparison=None)
         self.configure(model=fitted(now.model_config, dataset.preparation.kind))
-        if model is not None:
-            self.encode()
+        if now.model is not None and self._state.now.codes is None:
+            self.encode()  # another moment of the training was chosen meanwhile
 
     def look_at(self, picture: str | Path) -> None:
         """Encode one picture file and move z there; what is shown stays."""
@@ -123,19 +122,24 @@ class Session(QObject):
             self.move(look.z)
             self.say(f"{Path(look.path).name} lies here: its reconstruction is shown", "done")
 
-    def encode(self, done: Callable[[Codes], None] | None = None) -> None:
+    def encode(self) -> None:
         """Find the codes of every sample of the data set."""
         now = self._state.now
         if now.model is None or now.dataset is None:
             return
         work = partial(compute.encode, compute.EncodeRequest(now.model, now.dataset))
-        self._jobs.run("encode", work, owner=self, done=done or self.show_codes)
+        self._jobs.run("encode", work, owner=self, done=self._show_codes)
 
-    def show_codes(self, codes: Codes) -> None:
-        """Codes that were asked for, if they are of the model shown."""
-        model = self._state.now.model
-        if model is not None and codes.model_id == model.id:
-            self._state.update(source=self, codes=codes)
+    def _show_codes(self, codes: Codes) -> None:
+        """Codes that were asked for, if they are of the model shown; its moment has them too."""
+        now = self._state.now
+        if now.model is None or codes.model_id != now.model.id:
+            return
+        history = tuple(
+            replace(moment, codes=codes) if moment.model is now.model else moment
+            for moment in now.history
+        )
+        self._state.update(source=self, codes=codes, history=history)
 
     def _fit_pca(self) -> None:
         data = self._state.now.dataset
@@ -191,7 +195,7 @@ class Session(QObject):
         if now.model is None:
             self.say("There is no model to save yet: train one first", "warn")
             return
-        request = compute.SaveRequest(Path(folder), now.model, now.codes)
+        request = compute.SaveRequest(Path(folder), now.model, now.whole_codes)
         self._jobs.run(
             "save", partial(compute.save, request), owner=self, policy="queue", done=self._say_kept
         )

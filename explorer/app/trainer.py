@@ -90,21 +90,21 @@ class Trainer(QObject):
         self._state.update(source=self, training="idle")
         if trained.snapshot.data.get("hash") != self._content_hash():
             return
-        self._show_model(trained.snapshot, self._state.now.codes)
-        self._session.encode(partial(self._show_last_moment, trained))
+        self._show_model(trained.snapshot, trained.codes, **self._last_moment(trained))
+        self._session.encode()
         self._session.say(*_farewell(trained))
 
-    def _show_last_moment(self, trained: Trained, codes: Codes) -> None:
+    def _last_moment(self, trained: Trained) -> dict[str, object]:
         """The time line ends where training ended, whatever was published last."""
-        self._session.show_codes(codes)
         history = self._state.now.history
-        if history and trained.history and self._state.now.training == "idle":
-            last = replace(
-                history[-1], model=trained.snapshot, codes=codes, points=trained.history,
-                epoch=trained.history[-1].epoch, seconds_left=0.0,
-                samples_per_second=trained.samples_per_second,
-            )  # fmt: skip
-            self._state.update(source=self, history=(*history, last), epoch=last.epoch)
+        if not (history and trained.history and trained.codes):
+            return {}
+        last = replace(
+            history[-1], model=trained.snapshot, codes=trained.codes,
+            points=trained.history, epoch=trained.history[-1].epoch, seconds_left=0.0,
+            samples_per_second=trained.samples_per_second,
+        )  # fmt: skip
+        return {"history": (*history, last), "epoch": last.epoch}
 
     def _show_not_trained(self, error: ExplorerError) -> None:
         self._state.update(source=self, training="idle")

@@ -49,7 +49,7 @@ class Trained:
 
     stopped: it ended before its last epoch, because somebody asked, or because it went wrong: then
     ``message`` is a sentence for the user, the snapshot holds the last good weights, and there is
-    nothing to resume.
+    nothing to resume. codes: of the subset that the time line shows, if it was published.
     """
 
     snapshot: ModelSnapshot
@@ -60,3 +60,4 @@ class Trained:
     device: str
     stopped: bool = False
     message: str = ""
+    codes: Codes | None = None

@@ -137,6 +137,7 @@ class _Session:
     def _give_back(self) -> str:
         """Put the last good weights back; the sentence for the user."""
         self.guard.restore()
+        self.publisher.rename()
         return (
             f"the loss left all bounds in epoch {int(self.run.epoch) + 1} with learning rate "
             f"{self.run.config.lr:g}: the weights of epoch {self.guard.good_epoch:.1f} are kept, "
@@ -156,8 +157,9 @@ class _Session:
             "threads": torch.get_num_threads(),
         }
         metrics, stopped = self._metrics(stopped)
+        model = self.publisher.model_snapshot()
         return Trained(
-            snapshot=replace(self.publisher.model_snapshot(), metrics=metrics, training=facts),
+            snapshot=replace(model, metrics=metrics, training=facts),
             history=self._history(metrics["test_elbo"]),
             resume_state=None if message else pack(self.run, self.dataset.content_hash),
             seconds=seconds,
@@ -165,6 +167,7 @@ class _Session:
             device=self.device,
             stopped=stopped,
             message=message,
+            codes=self.publisher.codes(model),
         )
 
     def _metrics(self, stopped: bool) -> tuple[dict[str, Any], bool]:

@@ -14,7 +14,7 @@ from explorer.data.dataset import Dataset
 from explorer.errors import Cancelled
 from explorer.models.autoencoder import weights_of
 from explorer.models.batches import held_out_bytes
-from explorer.models.config import ModelConfig, ModelSnapshot
+from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.models.encoding import encode
 from explorer.task import Task
 from explorer.training.bound import measure
@@ -35,7 +35,7 @@ class Publisher:
     ) -> None:
         self._run, self._model, self._dataset = run, model, dataset
         self._task, self._clock, self._on = task, clock, on
-        self._name = uuid.uuid4().hex[:12]
+        self._name = _name()
         self._first = run.samples  # a resumed run has seen some before
         self._subset = stratified(dataset, SUBSET)
         self._judged = settled(dataset)  # what bounds and codes are measured on
@@ -84,6 +84,10 @@ class Publisher:
                 if np.isfinite(snapshot.codes.mean).all():  # else the guard is about to notice
                     self._task.partial(snapshot)
 
+    def rename(self) -> None:
+        """Other weights at a step that was seen before: from now on snapshots have other ids."""
+        self._name = _name()
+
     def model_snapshot(self) -> ModelSnapshot:
         """The weights as they are now."""
         return ModelSnapshot(
@@ -94,11 +98,20 @@ class Publisher:
             data=data_summary(self._dataset),
         )
 
+    def codes(self, model: ModelSnapshot) -> Codes | None:
+        """Where ``model``, of the present weights, puts the subset; None if none is published."""
+        return self._codes(model) if self._on else None
+
+    def _codes(self, model: ModelSnapshot) -> Codes:
+        live = self._run.model
+        live.eval()
+        codes = encode(live, self._judged, self._subset, model_id=model.id)
+        live.train()
+        return codes
+
     def _snapshot(self) -> TrainingSnapshot:
         run, model = self._run, self.model_snapshot()
-        run.model.eval()
-        codes = encode(run.model, self._judged, self._subset, model_id=model.id)
-        run.model.train()
+        codes = self._codes(model)
         return TrainingSnapshot(
             epoch=run.epoch,
             epochs=run.config.epochs,
@@ -112,6 +125,10 @@ class Publisher:
     def _points(self) -> tuple[HistoryPoint, ...]:
         running = (self._run.point(),) if self._run.counted else ()
         return (*self._run.history, *running)
+
+
+def _name() -> str:
+    return uuid.uuid4().hex[:12]
 
 
 def stratified(dataset: Dataset, most: int, seed: int = 0) -> NDArray[np.int64]:
