@@ -7,6 +7,7 @@ here (codes, PCA), what depends on z in `Pictures`, what training brings in `Tra
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,9 +17,10 @@ from PySide6.QtCore import QObject
 
 from explorer import compute, paths
 from explorer.analysis.pca import Pca
+from explorer.app.asking import Asks
 from explorer.app.jobs import Jobs
 from explorer.app.pictures import Pictures
-from explorer.app.state import Message, State
+from explorer.app.state import Action, Message, State
 from explorer.app.trainer import Trainer
 from explorer.compute import Opened, reopening
 from explorer.data.dataset import Dataset, Floats
@@ -46,6 +48,7 @@ class Session(QObject):
         self._state = state
         self._jobs = jobs
         self._trainer = Trainer(state, jobs, self, paths.runs() if runs is None else runs)
+        self._asks = Asks(state, self)
         jobs.failed.connect(self._on_jobs_failed)
         self._heard: Message | None = None
         self._when: tuple[object, ...] = (state.now.selection, state.now.training)
@@ -227,9 +230,19 @@ class Session(QObject):
             given = ", ".join(f"{n.replace('_', ' ')} {v}" for n, v in preset.training.items())
             self.say(f"{name} sets {given}")
 
-    def say(self, text: str, tone: str = "hint", details: str = "") -> None:
-        """Put a sentence into the message bar."""
-        self._state.update(source=self, message=_message(text, tone, details))
+    def say(
+        self, text: str, tone: str = "hint", details: str = "", actions: Sequence[Action] = ()
+    ) -> None:
+        """Put a sentence into the message bar, and up to three things to do about it."""
+        self._state.update(source=self, message=_message(text, tone, details, actions))
+
+    def answer(self, action: Action) -> None:
+        """Do what a button of the message says."""
+        self._asks.answer(action)
+
+    def put_away(self) -> None:
+        """Take the message away, for good."""
+        self._asks.put_away()
 
     def _drop_old_hint(self) -> None:
         """A hint speaks of the present: another selection, or a start or end of training, ends it.
@@ -242,16 +255,19 @@ class Session(QObject):
             self._heard, self._when = message, when
             return
         moved = any(a is not b for a, b in zip(self._when, when, strict=True))
-        if moved and message is not None and message.tone == "hint":
+        if moved and message is not None and message.tone == "hint" and not message.actions:
             self._state.update(source=self, message=None)
 
     def _on_jobs_failed(self, error: ExplorerError) -> None:
         self.say(str(error), "bad", error.details)
 
 
-def _message(text: str, tone: str = "hint", details: str = "") -> Message:
+def _message(
+    text: str, tone: str = "hint", details: str = "", actions: Sequence[Action] = ()
+) -> Message:
     """What goes into the message bar; warnings and errors come as parts of a sentence."""
-    return Message(sentence(text) if tone in ("warn", "bad") else text, tone, details)
+    said = sentence(text) if tone in ("warn", "bad") else text
+    return Message(said, tone, details, tuple(actions))
 
 
 def sentence(text: str) -> str:

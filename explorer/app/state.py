@@ -31,12 +31,25 @@ NOTHING.flags.writeable = False
 
 
 @dataclass(frozen=True)
+class Action:
+    """What the user may do about a message. text: a verb, as on a button."""
+
+    text: str
+    act: Callable[[], object]
+
+
+@dataclass(frozen=True)
 class Message:
-    """A sentence for the message bar. tone: "hint", "done", "warn" or "bad"."""
+    """A sentence for the message bar. tone: "hint", "done", "warn" or "bad".
+
+    actions: one to three things to do about it, the likeliest first; such a message stays until it
+    is answered or put away (`explorer.app.asking`).
+    """
 
     text: str
     tone: str = "hint"
     details: str = ""
+    actions: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True)

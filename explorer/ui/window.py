@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self._titles = DockTitles(self, self.docks)
         self.toolbar = Toolbar(self)
         self.addToolBar(self.toolbar)
-        self.status = StatusArea(self.state, self.jobs, self)
+        self.status = StatusArea(self.state, self.jobs, self.session, self)
         self.setStatusBar(self.status)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
