@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from explorer import compute, paths
 from explorer.analysis.pca import Pca
@@ -25,9 +25,12 @@ from explorer.app.trainer import Trainer
 from explorer.compute import Opened, reopening
 from explorer.data.dataset import Dataset, Floats
 from explorer.errors import ExplorerError
+from explorer.models import checkpoint
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.models.presets import Preset, presets
 from explorer.training.config import TrainingConfig, suited
+
+NO_MODEL = "There is no model to save yet: train one first"
 
 
 class Session(QObject):
@@ -35,6 +38,8 @@ class Session(QObject):
 
     runs: the folder that keeps what was trained; the user's own by default.
     """
+
+    folder_wanted = Signal(str, object)  # title, and what is to be done with the one chosen
 
     def __init__(
         self,
@@ -192,16 +197,38 @@ class Session(QObject):
 
     # -- keeping ----------------------------------------------------------------------------
 
-    def save(self, folder: str | Path) -> None:
-        """Save the model shown, with the codes of its data, as a checkpoint."""
+    def save(self, folder: str | Path, *, over: bool = False) -> None:
+        """Save the model shown, with the codes of its data, as a checkpoint.
+
+        A folder that holds a model is asked about first unless ``over``; one that holds other
+        things is refused.
+        """
         now = self._state.now
         if now.model is None:
-            self.say("There is no model to save yet: train one first", "warn")
+            self.say(NO_MODEL, "warn")
             return
-        request = compute.SaveRequest(Path(folder), now.model, now.whole_codes)
-        self._jobs.run(
-            "save", partial(compute.save, request), owner=self, policy="queue", done=self._say_kept
-        )
+        held, elsewhere = held_by(Path(folder)), Action("Save elsewhere...", self.save_elsewhere)
+        if held == "model" and not over:
+            save_over = Action("Save over it", partial(self.save, folder, over=True))
+            self.say(
+                f"A model lies there already ({folder})", "warn", actions=[save_over, elsewhere]
+            )
+        elif held == "things":
+            said = f"the model was not saved, other things lie there ({folder}): name a new folder"
+            self.say(said, "bad", actions=[elsewhere])
+        else:
+            request = compute.SaveRequest(Path(folder), now.model, now.whole_codes)
+            self._jobs.run(
+                "save", partial(compute.save, request), owner=self, policy="queue", keeps=True,
+                done=self._say_kept,
+            )  # fmt: skip
+
+    def save_elsewhere(self) -> None:
+        """Ask for a folder and save the model shown there."""
+        if self._state.now.model is None:
+            self.say(NO_MODEL, "warn")
+            return
+        self.folder_wanted.emit("Save the model as a folder", self.save)
 
     def _say_kept(self, saved: ModelSnapshot) -> None:
         self.say(f"Model kept in {saved.path}", "done")
@@ -268,6 +295,16 @@ def _message(
     """What goes into the message bar; warnings and errors come as parts of a sentence."""
     said = sentence(text) if tone in ("warn", "bad") else text
     return Message(said, tone, details, tuple(actions))
+
+
+def held_by(folder: Path) -> str:
+    """What a save into ``folder`` would meet: a "model", other "things", or "" for nothing."""
+    if checkpoint.is_checkpoint(folder):
+        return "model"
+    try:
+        return "things" if folder.is_file() or (folder.is_dir() and any(folder.iterdir())) else ""
+    except OSError:  # the save will say what is wrong
+        return ""
 
 
 def sentence(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer, Slot
@@ -27,6 +28,7 @@ from explorer.ui.plane.looks import LookKeeper
 from explorer.ui.plane.stage import Stage
 from explorer.ui.status import StatusArea
 from explorer.ui.toolbar import Toolbar
+from explorer.ui.widgets.picture_view import PictureView
 
 LAYOUT = 2  # the version of the remembered one: other panels, other layout
 AREAS = {
@@ -56,6 +58,7 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self)
         runs = None if settings_dir is None else folder / "runs"
         self.session = Session(self.state, self.jobs, self, runs=runs)
+        self.session.folder_wanted.connect(self.ask_for_target)
         self._garbage = GarbageCollector(self)
         self._build()
         LookKeeper(self.state, self._settings, self)
@@ -76,6 +79,8 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.toolbar)
         self.status = StatusArea(self.state, self.jobs, self.session, self)
         self.setStatusBar(self.status)
+        for view in self.findChildren(PictureView):
+            view.told.connect(self.session.say)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
 
@@ -202,12 +207,14 @@ class MainWindow(QMainWindow):
         if name:
             self.open(name)
 
-    @Slot()
-    def ask_for_target(self) -> None:
-        """Choose where to save the model."""
-        name, _ = QFileDialog.getSaveFileName(self, "Save the model as a folder", "my-model")
+    @Slot(str, object)
+    def ask_for_target(self, title: str, then: Callable[[str], object]) -> None:
+        """Choose the folder that something is kept in."""
+        name, _ = QFileDialog.getSaveFileName(
+            self, title, "my-model", options=QFileDialog.Option.DontConfirmOverwrite
+        )
         if name:
-            self.session.save(name)
+            then(name)
 
     @Slot()
     def undo(self) -> None:
