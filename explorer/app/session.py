@@ -26,7 +26,8 @@ from explorer.compute import Opened, reopening
 from explorer.data.dataset import Dataset, Floats
 from explorer.errors import ExplorerError
 from explorer.models import checkpoint
-from explorer.models.config import Codes, ModelConfig, ModelSnapshot
+from explorer.models.checkpoint import Saved
+from explorer.models.config import Codes, ModelConfig
 from explorer.models.presets import Preset, presets
 from explorer.training.config import TrainingConfig, suited
 
@@ -230,8 +231,9 @@ class Session(QObject):
             return
         self.folder_wanted.emit("Save the model as a folder", self.save)
 
-    def _say_kept(self, saved: ModelSnapshot) -> None:
-        self.say(f"Model kept in {saved.path}", "done")
+    def _say_kept(self, saved: Saved) -> None:
+        note = f" ({saved.note})" if saved.note else ""
+        self.say(f"Model kept in {saved.snapshot.path}{note}", "done")
 
     # -- settings and words -----------------------------------------------------------------
 

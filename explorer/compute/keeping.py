@@ -1,54 +1,145 @@
-"""Training, and saving what came of it."""
+"""Training, and saving what came of it: one way for the window and the command line."""
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Iterator
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from explorer import paths
 from explorer.data.dataset import Dataset
+from explorer.errors import ExplorerError
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.task import Task
 from explorer.training.config import TrainingConfig
 from explorer.training.history import Trained
 
+if TYPE_CHECKING:
+    from explorer.models.checkpoint import ResumeState, Saved
+    from explorer.models.holding import Hold
+
+MOMENTS = 3  # an optimiser keeps up to two numbers beside each weight
+MARGIN = 2**20  # bytes, for all that is not weights
+
 
 @dataclass(frozen=True, eq=False)
 class TrainRequest:
-    """Train ``model`` on ``dataset``, and save what comes of it in the folder ``keep``."""
+    """Train ``model`` on ``dataset``, and save what comes of it in the folder ``keep``.
+
+    keep: None keeps it in memory only. resume: go on with the training that ``keep`` holds.
+    watched: whether `TrainingSnapshot`s are wanted on the way.
+    """
 
     dataset: Dataset
     model: ModelConfig
     training: TrainingConfig
-    keep: Path
+    keep: Path | None
+    resume: bool = False
+    watched: bool = True
 
 
 @dataclass(frozen=True, eq=False)
 class SaveRequest:
-    """Save a model, and with ``codes`` where it puts its data, into ``folder``."""
+    """Save a model, and with ``codes`` where it puts its data, into ``folder``.
+
+    resume: what its training needs to go on from there.
+    """
 
     folder: Path
     model: ModelSnapshot
     codes: Codes | None = None
+    resume: ResumeState | None = None
 
 
-def train(request: TrainRequest, task: Task) -> Trained:
+def train(request: TrainRequest, task: Task, hold: Hold | None = None) -> Trained:
     """Train in this lane; partial results are `TrainingSnapshot`s.
 
-    The result is saved here, not by whoever hears of it: a window that closes loses nothing.
+    The folder is tried before the first step, has no other writer until the end, and is saved to
+    every few minutes and at the end. Where the last save fails, the result is whole and its
+    ``unsaved`` is the error. hold: of a caller who is the folder's writer. Raises EnvironmentFault
+    where nothing can be saved, and what `explorer.training.loop.train` raises.
     """
-    from explorer.models import checkpoint
+    from explorer.models.holding import held
     from explorer.training import loop
 
-    trained = loop.train(request.model, request.training, request.dataset, task)
-    checkpoint.save(request.keep, trained.snapshot, resume=trained.resume_state)
-    kept = dataclasses.replace(trained.snapshot, path=str(request.keep))
-    return dataclasses.replace(trained, snapshot=kept)
+    if request.keep is None:
+        return loop.train(
+            request.model, request.training, request.dataset, task, publish=request.watched
+        )
+    with held(request.keep) if hold is None else nullcontext(hold) as mine:
+        return _train(request, request.keep, mine, task)
 
 
-def save(request: SaveRequest, task: Task) -> ModelSnapshot:
+def _train(request: TrainRequest, folder: Path, hold: Hold, task: Task) -> Trained:
+    from explorer.models import checkpoint
+    from explorer.models.holding import try_out
+    from explorer.training import loop
+
+    asked = (request.model, request.training, request.dataset)
+    done = loop.nothing_left(folder, *asked) if request.resume else None
+    if done is not None:
+        return done
+    try_out(hold, room(request.model, request.dataset))
+
+    def keep(snapshot: ModelSnapshot, state: ResumeState) -> None:
+        checkpoint.save(folder, snapshot, resume=state, hold=hold)
+
+    resume = folder if request.resume else None
+    trained = loop.train(*asked, task, resume=resume, publish=request.watched, keep=keep)
+    return _kept(trained, folder, hold)
+
+
+def _kept(trained: Trained, folder: Path, hold: Hold | None = None) -> Trained:
+    """``trained`` with the folder it is saved in, or with why it is not."""
+    from explorer.models import checkpoint
+
+    try:
+        saved = checkpoint.save(folder, trained.snapshot, resume=trained.resume_state, hold=hold)
+    except ExplorerError as error:
+        return replace(trained, unsaved=error)
+    return replace(trained, snapshot=saved.snapshot, note=saved.note)
+
+
+def save_elsewhere(trained: Trained) -> Trained:
+    """A training that could not be saved, saved where there is room: then its path says where.
+
+    ``unsaved`` stays, as the first wish was not met.
+    """
+    for folder in _refuges(trained.snapshot.id):
+        tried = _kept(trained, folder)
+        if tried.snapshot.path is not None:
+            return replace(tried, unsaved=trained.unsaved)
+    return trained
+
+
+def _refuges(name: str) -> Iterator[Path]:
+    """Folders that nobody else writes to, the likeliest first."""
+    with suppress(OSError):  # the home is full or read-only
+        yield paths.runs() / name
+    with suppress(OSError):
+        yield Path(tempfile.mkdtemp(prefix="latent-space-explorer-"))
+
+
+def room(model: ModelConfig, dataset: Dataset) -> int:
+    """Bytes that a checkpoint with its training state takes. Raises ModelError."""
+    import torch
+
+    from explorer.models.autoencoder import assemble
+
+    with torch.device("meta"):  # shapes only
+        tensors = assemble(model, dataset.preparation).state_dict().values()
+    size: int = sum(t.numel() * t.element_size() for t in tensors)
+    return MOMENTS * size + MARGIN
+
+
+def save(request: SaveRequest, task: Task) -> Saved:
     """Write a checkpoint and read it back, so that what is promised is what is on the disk."""
     from explorer.models import checkpoint
 
-    checkpoint.save(request.folder, request.model, codes=request.codes)
-    return checkpoint.load(request.folder)
+    saved = checkpoint.save(
+        request.folder, request.model, codes=request.codes, resume=request.resume
+    )
+    return replace(saved, snapshot=checkpoint.load(request.folder))

@@ -58,7 +58,8 @@ def open_source(request: OpenRequest, task: Task) -> Opened:
     if folder is None:
         return Opened(source, dataset, None, None, dataset.warnings)
     model = checkpoint.load(folder)
-    return Opened(source, dataset, model, checkpoint.load_codes(folder, dataset), dataset.warnings)
+    codes = checkpoint.load_codes(folder, dataset, model)
+    return Opened(source, dataset, model, codes, dataset.warnings)
 
 
 def _open_checkpoint(folder: str, task: Task) -> Opened:
@@ -72,7 +73,7 @@ def _open_checkpoint(folder: str, task: Task) -> Opened:
         dataset = opening.open_dataset(named, task, preparation=model.preparation)
     except DataError as error:
         return Opened(folder, None, model, None, (f"the model's data is not here: {error}",))
-    codes = checkpoint.load_codes(folder, dataset)
+    codes = checkpoint.load_codes(folder, dataset, model)
     return Opened(folder, dataset, model, codes, dataset.warnings)
 
 

@@ -7,11 +7,11 @@ tensors, and `explorer.models.staging` puts all of them in place in one step.
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import math
 import platform
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -24,15 +24,19 @@ from numpy.typing import NDArray
 from explorer import paths
 from explorer.config import from_json, to_json
 from explorer.data.dataset import Dataset, Preparation
-from explorer.errors import CheckpointError, EnvironmentFault, ModelError, SettingsError
+from explorer.errors import CheckpointError, ModelError, SettingsError
+from explorer.models import codes as coding
 from explorer.models.allowed import allowed
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
-from explorer.models.staging import committed, publish
+from explorer.models.holding import PATIENCE, Hold, held, unwritable
+from explorer.models.staging import COMMITTED, committed, publish, read_whole
 from explorer.models.tensors import read_tensors
 
 SCHEMA = 1
 MODEL, TRAINING = "model", "training"
 CODES = "codes.npz"
+NAMES = (*(f"{name}.{end}" for name in (MODEL, TRAINING) for end in ("safetensors", "json")), CODES)
+FAILING = "the model could not be saved"
 MAX_JSON = 16 * 2**20  # bytes
 Weights = Mapping[str, NDArray[np.generic]]
 
@@ -45,18 +49,45 @@ class ResumeState:
     values: Mapping[str, Any]
 
 
+@dataclass(frozen=True, eq=False)
+class Saved:
+    """What `save` wrote: the snapshot with its path. note: a sentence where something is amiss."""
+
+    snapshot: ModelSnapshot
+    note: str = ""
+
+
 def save(
     folder: str | Path,
     snapshot: ModelSnapshot,
     *,
     resume: ResumeState | None = None,
     codes: Codes | None = None,
-) -> ModelSnapshot:
+    hold: Hold | None = None,
+) -> Saved:
     """Write a checkpoint so that after a kill at any moment the old or the new one is there, whole.
 
-    Returns the snapshot with its path. Raises EnvironmentFault if it cannot be written.
+    Codes that are not of this snapshot are left out, and the note says so. hold: of a caller who is
+    the folder's writer; without it the save waits for its turn. Raises EnvironmentFault if it
+    cannot be written: what was there before is still there.
     """
     folder = Path(folder)
+    codes, left_out = _fitting(codes, snapshot)
+    files = _files(snapshot, resume, codes)
+    with held(folder, PATIENCE, failing=FAILING) if hold is None else nullcontext():
+        try:
+            fault = publish(folder, files, replaces=NAMES)
+        except OSError as error:
+            raise unwritable(folder, error, FAILING) from error
+    untidy = f"saved, not tidied up ({fault.strerror or fault})" if fault else ""
+    notes = [note for note in (left_out, untidy) if note]
+    return Saved(replace(snapshot, path=str(folder)), "; ".join(notes))
+
+
+def _files(
+    snapshot: ModelSnapshot, resume: ResumeState | None, codes: Codes | None
+) -> dict[str, bytes]:
+    """What a checkpoint's folder holds, by name."""
     tensors = safetensors.numpy.save(_contiguous(snapshot.weights))
     digest = hashlib.sha256(tensors).hexdigest()
     files = {f"{MODEL}.safetensors": tensors, f"{MODEL}.json": _dump(_card(snapshot, digest))}
@@ -66,21 +97,29 @@ def save(
         files[f"{TRAINING}.safetensors"] = tensors
         files[f"{TRAINING}.json"] = _dump({**card, "values": dict(resume.values)})
     if codes is not None:
-        files[CODES] = _pack_codes(codes, digest, str(snapshot.data.get("hash", "")))
+        files[CODES] = coding.pack(codes, digest, str(snapshot.data.get("hash", "")))
+    return files
+
+
+def _fitting(codes: Codes | None, snapshot: ModelSnapshot) -> tuple[Codes | None, str]:
+    """The codes if they are the snapshot's own, of all of its data; else why they are not."""
+    n = snapshot.data.get("n")
     try:
-        publish(folder, files, replaces=(f"{TRAINING}.safetensors", f"{TRAINING}.json", CODES))
-    except OSError as error:
-        raise EnvironmentFault(
-            f"the model could not be saved: {error.strerror or error}",
-            where=folder,
-            remedy="choose a folder that can be written, on a disk with room",
-        ) from error
-    return replace(snapshot, path=str(folder))
+        if codes is not None:
+            known = n if isinstance(n, int) else None
+            coding.check_codes(codes, snapshot.id, snapshot.config.latent_dim, known)
+    except ModelError as error:
+        return None, f"saved without codes: {error.what}"
+    return codes, ""
 
 
 def load(folder: str | Path) -> ModelSnapshot:
     """The model in ``folder``, its weights read-only. Raises CheckpointError with one sentence."""
     folder = Path(folder)
+    return read_whole(folder, lambda: _load(folder))
+
+
+def _load(folder: Path) -> ModelSnapshot:
     card = _read_card(folder, MODEL)
     config, preparation = _read_settings(card, folder)
     weights, _ = _read_weights(folder, MODEL, card, shapes=_field(card, "shapes", dict, folder))
@@ -99,6 +138,10 @@ def load(folder: str | Path) -> ModelSnapshot:
 def load_resume(folder: str | Path) -> ResumeState:
     """What the training that wrote ``folder`` needs to go on. Raises CheckpointError."""
     folder = Path(folder)
+    return read_whole(folder, lambda: _load_resume(folder))
+
+
+def _load_resume(folder: Path) -> ResumeState:
     if not committed(folder, f"{TRAINING}.json").is_file():
         raise CheckpointError(
             "the checkpoint cannot be resumed, it holds no training state",
@@ -112,28 +155,43 @@ def load_resume(folder: str | Path) -> ResumeState:
     return ResumeState(tensors, _field(card, "values", dict, folder))
 
 
-def load_codes(folder: str | Path, dataset: Dataset) -> Codes | None:
-    """The codes saved with the model, if they are of these weights and this data; else None."""
-    path = committed(Path(folder), CODES)
+def load_codes(
+    folder: str | Path, dataset: Dataset, model: ModelSnapshot | None = None
+) -> Codes | None:
+    """The codes saved with the model, if they are of these weights and this data; else None.
+
+    model: what `load` made of the folder, where a save since then must not bring other codes.
+    """
+    folder = Path(folder)
     try:
-        card = _read_card(Path(folder), MODEL)
-        with np.load(path, allow_pickle=False) as arrays:
-            owner = (str(arrays["weights_hash"]), str(arrays["data_hash"]))
-            if owner != (card.get("sha256"), dataset.content_hash):
-                return None
-            mean, std, index = (_frozen(arrays[name]) for name in ("mean", "std", "index"))
-            kl, cov = (_optional(arrays, name) for name in ("kl_per_dim", "cov"))
-            if not len(mean) == len(std) == len(index) == len(dataset):
-                return None
-    except (OSError, ValueError, KeyError, CheckpointError):  # a cache: whatever is wrong, encode
+        return read_whole(folder, lambda: _load_codes(folder, dataset, model))
+    except CheckpointError:  # a cache: whatever is wrong, encode
         return None
-    return Codes(str(card.get("id", "")), mean, std, index, kl, cov)
+
+
+def _load_codes(folder: Path, dataset: Dataset, model: ModelSnapshot | None) -> Codes | None:
+    """None where the files say that they are of other data. Raises CheckpointError."""
+    card = _read_card(folder, MODEL)
+    config, _ = _read_settings(card, folder)
+    name, digest = str(card.get("id", "")), str(card.get("sha256"))
+    if model is not None and model.id != name:
+        return None
+    try:
+        found = coding.unpack(committed(folder, CODES), digest, dataset.content_hash, name)
+        if found is not None:
+            coding.check_codes(found, name, config.latent_dim, len(dataset))
+    except ModelError as error:
+        raise _broken(folder, error.what) from error
+    except coding.DAMAGE as error:
+        raise _broken(folder, f"{CODES} cannot be read") from error
+    return found
 
 
 def is_checkpoint(path: str | Path) -> bool:
     """Whether ``path`` is a folder that claims to hold a model."""
     folder = Path(path)
-    return folder.is_dir() and committed(folder, f"{MODEL}.json").is_file()
+    places = (folder / COMMITTED, folder)  # in this order: a save moves from here to there
+    return folder.is_dir() and any((place / f"{MODEL}.json").is_file() for place in places)
 
 
 def bundled() -> dict[str, Path]:
@@ -247,22 +305,3 @@ def _finite(value: Any) -> Any:
 
 def _contiguous(weights: Weights) -> dict[str, NDArray[np.generic]]:
     return {name: np.ascontiguousarray(w).reshape(w.shape) for name, w in weights.items()}
-
-
-def _pack_codes(codes: Codes, weights_hash: str, data_hash: str) -> bytes:
-    arrays: dict[str, Any] = {"mean": codes.mean, "std": codes.std, "index": codes.index}
-    for name in ("kl_per_dim", "cov"):
-        if getattr(codes, name) is not None:
-            arrays[name] = getattr(codes, name)
-    buffer = io.BytesIO()
-    np.savez(buffer, weights_hash=weights_hash, data_hash=data_hash, **arrays)
-    return buffer.getvalue()
-
-
-def _optional(arrays: Any, name: str) -> NDArray[Any] | None:
-    return _frozen(arrays[name]) if name in arrays else None
-
-
-def _frozen(array: NDArray[Any]) -> NDArray[Any]:
-    array.flags.writeable = False
-    return array

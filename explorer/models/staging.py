@@ -2,29 +2,59 @@
 
 A rename is atomic for one file only. So the files are written to ``.saving``, flushed, and the
 folder is renamed to ``.saved``: that rename is the moment of truth. Readers look into ``.saved``
-first (`committed`), so from then on they see the new files, moved into place already or not.
+first (`committed`), so from then on they see the new files, moved into place already or not; a list
+in it names the old files that go, and they are gone from the same moment on.
+
+There is one writer at a time (`explorer.models.holding`) and any number of readers (`read_whole`).
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
-STAGED, COMMITTED = ".saving", ".saved"
+from explorer.errors import ExplorerError
+
+T = TypeVar("T")
+
+STAGED, COMMITTED, GONE = ".saving", ".saved", ".gone"
+PATIENCE = 10.0  # seconds that a reader tries again while the folder keeps changing
 
 
 def committed(folder: Path, name: str) -> Path:
-    """Where the current content of ``folder / name`` lies."""
+    """Where the current content of ``folder / name`` lies, if there is any."""
     waiting = folder / COMMITTED / name
-    return waiting if waiting.exists() else folder / name
+    return waiting if waiting.exists() or name in _going(folder) else folder / name
 
 
-def publish(folder: Path, files: Mapping[str, bytes], *, replaces: Iterable[str] = ()) -> None:
+def read_whole(folder: Path, read: Callable[[], T]) -> T:
+    """What ``read`` returns; called again where a writer changed ``folder`` under it.
+
+    ``read`` must notice files that do not belong together. What it raises comes through once the
+    folder stood still.
+    """
+    end = time.monotonic() + PATIENCE
+    while True:
+        before = _look(folder)
+        try:
+            return read()
+        except ExplorerError:
+            if time.monotonic() > end or _look(folder) == before:
+                raise
+
+
+def publish(
+    folder: Path, files: Mapping[str, bytes], *, replaces: Iterable[str] = ()
+) -> OSError | None:
     """Put ``files`` into ``folder``; those named in ``replaces`` and not given are taken away.
 
-    Raises OSError; the content before is then still what `committed` finds.
+    The caller is the only writer. Raises OSError while the content before is still what `committed`
+    finds. What goes wrong after that is returned: the files are saved, and the next save tidies up.
     """
     folder.mkdir(parents=True, exist_ok=True)
     _move_in(folder)  # a save before this one may have been killed half-way
@@ -34,16 +64,18 @@ def publish(folder: Path, files: Mapping[str, bytes], *, replaces: Iterable[str]
         staged.mkdir()
         for name, content in files.items():
             _write(staged / name, content)
+        _write(staged / GONE, "\n".join(set(replaces) - set(files)).encode())
         _flush(staged)
         staged.replace(folder / COMMITTED)
     except BaseException:
         shutil.rmtree(staged, ignore_errors=True)
         raise
-    _flush(folder)
-    _move_in(folder)
-    for name in set(replaces) - set(files):
-        (folder / name).unlink(missing_ok=True)
-    _flush(folder)
+    try:
+        _flush(folder)
+        _move_in(folder)
+    except OSError as error:
+        return error
+    return None
 
 
 def _move_in(folder: Path) -> None:
@@ -51,10 +83,37 @@ def _move_in(folder: Path) -> None:
     waiting = folder / COMMITTED
     if not waiting.is_dir():
         return
+    for name in _going(folder):
+        (folder / name).unlink(missing_ok=True)
     for file in sorted(waiting.iterdir()):
-        file.replace(folder / file.name)
+        if file.name != GONE:
+            file.replace(folder / file.name)
     _flush(folder)
+    (waiting / GONE).unlink(missing_ok=True)
     waiting.rmdir()
+    _flush(folder)
+
+
+def _going(folder: Path) -> set[str]:
+    """The names that the last save took away and that may lie there yet."""
+    try:
+        names = (folder / COMMITTED / GONE).read_text().splitlines()
+    except (OSError, ValueError):
+        return set()
+    own = {name for name in names if Path(name).name == name}  # never one outside
+    return {name for name in own if not name.startswith(".")}
+
+
+def _look(folder: Path) -> set[tuple[object, ...]]:
+    """The files that readers see, by name and by what tells one save's from another's."""
+    seen: set[tuple[object, ...]] = set()
+    for place in (folder, folder / COMMITTED):
+        with suppress(OSError):  # it goes while it is looked at, or is not there
+            for entry in os.scandir(place):
+                about = entry.stat(follow_symlinks=False)
+                if not entry.name.startswith(".") or entry.name == COMMITTED:
+                    seen.add((place, entry.name, about.st_ino, about.st_mtime_ns, about.st_size))
+    return seen
 
 
 def _write(path: Path, content: bytes) -> None:

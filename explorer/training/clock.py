@@ -35,14 +35,15 @@ class Budget:
     """Side work that may take ``share`` of the clock's time, no more often than every ``interval``.
 
     It is due once the time already spent on it is earned back, so slow work becomes rare, not late.
+    first: seconds before it is due at all.
     """
 
-    def __init__(self, clock: Clock, share: float, interval: float) -> None:
+    def __init__(self, clock: Clock, share: float, interval: float, *, first: float = 0.0) -> None:
         self._clock = clock
         self._share = share
         self._interval = interval
         self._spent = 0.0
-        self._next = 0.0
+        self._next = first
 
     def due(self) -> bool:
         """Whether it may be done now."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from explorer.errors import ExplorerError
 from explorer.models.checkpoint import ResumeState
 from explorer.models.config import Codes, ModelSnapshot
 
@@ -50,6 +51,8 @@ class Trained:
     stopped: it ended before its last epoch, because somebody asked, or because it went wrong: then
     ``message`` is a sentence for the user, the snapshot holds the last good weights, and there is
     nothing to resume. codes: of the subset that the time line shows, if it was published.
+    What whoever keeps it adds: ``snapshot.path`` once it is saved, ``unsaved`` where it could not
+    be, and ``note``, a sentence worth saying although all is well.
     """
 
     snapshot: ModelSnapshot
@@ -61,3 +64,5 @@ class Trained:
     stopped: bool = False
     message: str = ""
     codes: Codes | None = None
+    unsaved: ExplorerError | None = None
+    note: str = ""

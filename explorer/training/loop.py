@@ -8,31 +8,47 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from explorer.config import check, to_json
 from explorer.data.binarising import settled
 from explorer.data.dataset import Dataset
-from explorer.errors import Cancelled, TrainingError
+from explorer.errors import Cancelled, ExplorerError, TrainingError
 from explorer.models import checkpoint
 from explorer.models.autoencoder import load_weights
 from explorer.models.batches import held_out_bytes, to_bytes, unit
-from explorer.models.config import ModelConfig
+from explorer.models.checkpoint import ResumeState
+from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.models.device import choose_device
 from explorer.models.presets import presets
 from explorer.models.threads import threads, train_threads
 from explorer.task import NO_TASK, Task
 from explorer.training.bound import measure, most_draws, most_samples
-from explorer.training.clock import Clock
+from explorer.training.clock import Budget, Clock
 from explorer.training.config import TrainingConfig
 from explorer.training.guard import Diverged, Guard
 from explorer.training.history import HistoryPoint, Trained
 from explorer.training.publishing import NEARLY, Publisher
 from explorer.training.run import Run
-from explorer.training.state import check_data, pack, unpack
+from explorer.training.state import (
+    FINISHED,
+    RAN_AWAY,
+    RUNNING,
+    STOPPED,
+    check_data,
+    check_settings,
+    history_of,
+    pack,
+    unpack,
+)
+
+Keep = Callable[[ModelSnapshot, ResumeState], None]
 
 LOOK_EVERY = 0.1  # seconds
+KEEP_EVERY = 120.0  # seconds between two saves on the way
+KEEP_SHARE = 0.02  # of the time may go into them
 BRIEF = 500  # samples measured after a stop
 TRAIN_PART = 2000  # samples of the training part that are measured
 FINAL_DRAWS = 10_000  # codes drawn for the last test ELBO, over all samples
@@ -48,14 +64,16 @@ def train(
     *,
     resume: str | Path | None = None,
     publish: bool = True,
+    keep: Keep | None = None,
 ) -> Trained:
     """Train a model; the same seed on the same machine gives the same weights to the bit.
 
     ``task.partial`` gets a `TrainingSnapshot` a few times a second. A cancelled training returns
     what it has, also where the stop comes while the end result is measured, and so does one whose
-    loss ran away (see `Trained`). resume: the folder of a
-    checkpoint with a training state; its model configuration is used. Raises TrainingError,
-    ModelError, SettingsError and CheckpointError before the first step only.
+    loss ran away (see `Trained`). resume: the folder of a checkpoint with a training state, of the
+    same model. keep: called every few minutes with what a save needs; an ExplorerError that it
+    raises is told beside the progress, and training goes on. Raises TrainingError, ModelError,
+    SettingsError and CheckpointError before the first step only.
     """
     check(training)
     if not len(dataset.train_index):
@@ -67,16 +85,36 @@ def train(
         if resume is None:
             run = Run(model, training, dataset, device)
         else:
-            model, run = _resumed(Path(resume), training, dataset, device)
-        return _Session(run, model, dataset, task, publish).work()
+            model, run = _resumed(Path(resume), model, training, dataset, device)
+        return _Session(run, model, dataset, task, publish, keep).work()
+
+
+def nothing_left(
+    folder: str | Path, model: ModelConfig, training: TrainingConfig, dataset: Dataset
+) -> Trained | None:
+    """What ``folder`` holds, where resuming it would have nothing to do; else None.
+
+    Raises CheckpointError where it cannot be resumed.
+    """
+    snapshot, state = checkpoint.load(folder), checkpoint.load_resume(folder)
+    check_data(snapshot, state, dataset)
+    check_settings(snapshot, state, model, training)
+    done = float(str(snapshot.training.get("epoch", 0)))
+    ended = snapshot.training.get("state") == FINISHED
+    if done < training.epochs or (done == training.epochs and not ended):
+        return None
+    note = f"nothing is left to do: {done:g} epochs are done and {training.epochs} were asked for"
+    device = str(snapshot.training.get("device", ""))
+    return Trained(snapshot, history_of(state), state, 0.0, 0.0, device, note=note)
 
 
 def _resumed(
-    folder: Path, training: TrainingConfig, dataset: Dataset, device: str
+    folder: Path, model: ModelConfig, training: TrainingConfig, dataset: Dataset, device: str
 ) -> tuple[ModelConfig, Run]:
     """A run that stands where the one saved in ``folder`` stood."""
     snapshot, state = checkpoint.load(folder), checkpoint.load_resume(folder)
     check_data(snapshot, state, dataset)
+    check_settings(snapshot, state, model, training)
     run = Run(snapshot.config, training, dataset, device)
     load_weights(run.model, snapshot)
     unpack(run, state)
@@ -87,10 +125,18 @@ class _Session:
     """One call of `train`: the run with its onlookers, from the first step to the result."""
 
     def __init__(
-        self, run: Run, model: ModelConfig, dataset: Dataset, task: Task, publish: bool
+        self,
+        run: Run,
+        model: ModelConfig,
+        dataset: Dataset,
+        task: Task,
+        publish: bool,
+        keep: Keep | None,
     ) -> None:
         self.run, self.model, self.dataset, self.task = run, model, dataset, task
         self.clock = Clock()
+        self.keep = keep
+        self.keep_budget = Budget(self.clock, KEEP_SHARE, KEEP_EVERY, first=KEEP_EVERY)
         self.guard = Guard(run)
         self.publisher = Publisher(run, model, dataset, task, self.clock, publish)
         self.device = str(run.data.device)
@@ -124,9 +170,25 @@ class _Session:
 
     def _look(self) -> None:
         self.guard.look(self.clock.seconds())
+        self._keep_it()
         self.publisher.progress()
         self.publisher.look()
         self.next_look = self.clock.seconds() + LOOK_EVERY
+
+    def _keep_it(self) -> None:
+        """Save on the way, if it is time for it."""
+        if self.keep is None or not self.keep_budget.due():
+            return
+        with self.keep_budget.spend():
+            snapshot = replace(self.publisher.model_snapshot(), training=self._facts(RUNNING))
+            state = self._resume_state()
+            if state is None or not all(np.isfinite(w).all() for w in snapshot.weights.values()):
+                return  # the guard is about to notice
+            try:
+                self.keep(snapshot, state)
+                self.publisher.aside = ""
+            except ExplorerError as error:
+                self.publisher.aside = f" ({error.what})"
 
     def _end_epoch(self) -> None:
         run = self.run
@@ -146,22 +208,15 @@ class _Session:
 
     def _result(self, *, stopped: bool = False, message: str = "") -> Trained:
         seconds, speed = self.clock.seconds(), self.publisher.samples_per_second
-        epoch = self.guard.good_epoch if message else self.run.epoch
-        facts = {
-            **to_json(self.run.config),
-            "epoch": epoch,
-            "step": self.run.done,
-            "seconds": seconds,
-            "samples_per_second": speed,
-            "device": self.device,
-            "threads": torch.get_num_threads(),
-        }
+        self._keep_it()  # what follows may take its time
         metrics, stopped = self._metrics(stopped)
+        facts = self._facts(RAN_AWAY if message else STOPPED if stopped else FINISHED)
+        facts |= {"seconds": seconds, "samples_per_second": speed}
         model = self.publisher.model_snapshot()
         return Trained(
             snapshot=replace(model, metrics=metrics, training=facts),
             history=self._history(metrics["test_elbo"]),
-            resume_state=None if message else pack(self.run, self.dataset.content_hash),
+            resume_state=None if message else self._resume_state(),
             seconds=seconds,
             samples_per_second=speed,
             device=self.device,
@@ -169,6 +224,25 @@ class _Session:
             message=message,
             codes=self.publisher.codes(model),
         )
+
+    def _facts(self, state: str) -> dict[str, Any]:
+        """What model.json says of the training."""
+        return {
+            **to_json(self.run.config),
+            "state": state,
+            "epoch": self.guard.good_epoch if state == RAN_AWAY else self.run.epoch,
+            "step": self.run.done,
+            "seconds": self.clock.seconds(),
+            "samples_per_second": self.publisher.samples_per_second,
+            "device": self.device,
+            "threads": torch.get_num_threads(),
+        }
+
+    def _resume_state(self) -> ResumeState | None:
+        """What resuming needs, unless a number in it has left all bounds: it would not be read."""
+        state = pack(self.run, self.dataset.content_hash)
+        good = all(np.isfinite(w).all() for w in state.tensors.values())
+        return state if good else None
 
     def _metrics(self, stopped: bool) -> tuple[dict[str, Any], bool]:
         """What the model is worth, and whether it was stopped by now: then it is a brief look."""

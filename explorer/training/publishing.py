@@ -35,7 +35,8 @@ class Publisher:
     ) -> None:
         self._run, self._model, self._dataset = run, model, dataset
         self._task, self._clock, self._on = task, clock, on
-        self._name = _name()
+        self._name = uuid.uuid4().hex[:12]
+        self.aside = ""  # what is said beside the progress
         self._first = run.samples  # a resumed run has seen some before
         self._subset = stratified(dataset, SUBSET)
         self._judged = settled(dataset)  # what bounds and codes are measured on
@@ -59,7 +60,7 @@ class Publisher:
         run = self._run
         epochs = run.config.epochs
         now = min(int(run.epoch) + 1, epochs)
-        text = f"epoch {now} of {epochs}, {spoken(self.seconds_left)} left"
+        text = f"epoch {now} of {epochs}, {spoken(self.seconds_left)} left{self.aside}"
         self._task.progress(min(run.epoch / epochs, NEARLY), text)
 
     def test_elbo(self) -> float | None:
@@ -85,8 +86,8 @@ class Publisher:
                     self._task.partial(snapshot)
 
     def rename(self) -> None:
-        """Other weights at a step that was seen before: from now on snapshots have other ids."""
-        self._name = _name()
+        """The weights are no longer those that this step brought: they get another id."""
+        self._name = uuid.uuid4().hex[:12]
 
     def model_snapshot(self) -> ModelSnapshot:
         """The weights as they are now."""
@@ -125,10 +126,6 @@ class Publisher:
     def _points(self) -> tuple[HistoryPoint, ...]:
         running = (self._run.point(),) if self._run.counted else ()
         return (*self._run.history, *running)
-
-
-def _name() -> str:
-    return uuid.uuid4().hex[:12]
 
 
 def stratified(dataset: Dataset, most: int, seed: int = 0) -> NDArray[np.int64]:

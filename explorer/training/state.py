@@ -12,10 +12,14 @@ from explorer.data.dataset import Dataset, Preparation
 from explorer.errors import CheckpointError
 from explorer.models.autoencoder import frozen
 from explorer.models.checkpoint import ResumeState
-from explorer.models.config import ModelSnapshot
+from explorer.models.config import ModelConfig, ModelSnapshot
+from explorer.models.presets import presets
+from explorer.training.config import TrainingConfig
 from explorer.training.history import HistoryPoint
 from explorer.training.run import STREAMS, Run
 
+RUNNING, STOPPED, FINISHED, RAN_AWAY = "running", "stopped", "finished", "ran away"
+FIXED = ("batch_size", "seed", "optimiser")  # of the training's settings; the others may change
 FIRST_STREAMS = ("noise", "dropout")  # checkpoints of version 0.1 have no others
 
 
@@ -57,6 +61,60 @@ def check_data(snapshot: ModelSnapshot, state: ResumeState, dataset: Dataset) ->
     )
 
 
+def check_settings(
+    snapshot: ModelSnapshot, state: ResumeState, model: ModelConfig, training: TrainingConfig
+) -> None:
+    """Raise CheckpointError, naming both values, where something differs that cannot change."""
+    there, now = _form(snapshot.config, snapshot), _form(model, snapshot)
+    saved, asked = state.values.get("config"), to_json(training)
+    if isinstance(saved, dict):
+        usual = to_json(TrainingConfig())  # a state of version 0.1 has no optimiser in it
+        there |= {name: saved.get(name, usual[name]) for name in FIXED}
+        now |= {name: asked[name] for name in FIXED}
+    differ = [name for name in {**there, **now} if there.get(name) != now.get(name)]
+    if "model" in differ:
+        differ = ["model"]  # the rest follows from it
+    if not differ:
+        return
+    told = " and ".join(
+        f"{name.replace('_', ' ')} {now.get(name, 'none')} (it used {there.get(name, 'none')})"
+        for name in differ
+    )
+    raise CheckpointError(
+        f"the training cannot go on with {told}",
+        where=snapshot.path,
+        remedy="resume with what it was started with, or train anew into another folder",
+    )
+
+
+def _form(config: ModelConfig, snapshot: ModelSnapshot) -> dict[str, Any]:
+    """Everything that decides what the model is, defaults filled in."""
+    preset, kind = presets[config.preset], snapshot.preparation.kind
+    return {
+        "model": config.preset,
+        "body": preset.body_for(config.body, kind),
+        "likelihood": preset.likelihood_for(config.likelihood, kind),
+        "latent_dim": config.latent_dim,
+        "hidden": config.hidden,
+        **preset.options,
+        **config.options,
+    }
+
+
+def history_of(state: ResumeState) -> tuple[HistoryPoint, ...]:
+    """The curve up to where it stands. Raises CheckpointError."""
+    try:
+        return tuple(msgspec.convert(state.values["history"], list[HistoryPoint]))
+    except (KeyError, msgspec.ValidationError) as error:
+        raise _misfit(error) from error
+
+
+def _misfit(error: Exception) -> CheckpointError:
+    return CheckpointError(
+        "the training state does not fit the model", remedy="train afresh", details=str(error)
+    )
+
+
 def _told(name: object, n: object, made: Preparation) -> str:
     """A data set in a few words: blobs (60 pictures of 8 x 8 x 1)."""
     shape = " x ".join(map(str, made.shape))
@@ -66,26 +124,12 @@ def _told(name: object, n: object, made: Preparation) -> str:
 
 def unpack(run: Run, state: ResumeState) -> None:
     """Put a fresh run where ``state`` left off. Raises CheckpointError if it does not fit."""
-    values = state.values
-    if values.get("steps") != run.steps:
-        raise CheckpointError(
-            "the training cannot go on, it used another batch size",
-            remedy="resume with the batch size it was started with",
-        )
-    before = values.get("config", {}).get("optimiser", "adam")
-    if before != run.config.optimiser:
-        raise CheckpointError(
-            f"the training cannot go on with {run.config.optimiser}, it used {before}",
-            remedy=f"resume with optimiser={before}",
-        )
     try:
+        if state.values["steps"] != run.steps:
+            raise ValueError(f"{state.values['steps']} steps per epoch")
         _restore(run, state)
     except (KeyError, ValueError, TypeError, RuntimeError, msgspec.ValidationError) as error:
-        raise CheckpointError(
-            "the training state does not fit the model",
-            remedy="train afresh",
-            details=str(error),
-        ) from error
+        raise _misfit(error) from error
 
 
 def _restore(run: Run, state: ResumeState) -> None:
