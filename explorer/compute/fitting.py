@@ -22,12 +22,13 @@ class EncodeRequest:
 
 
 def encode(request: EncodeRequest, task: Task) -> Codes:
-    """Codes of every sample."""
-    from explorer.models import encoding
+    """Codes of every sample. Raises ModelError where they cannot be plotted."""
+    from explorer.models import codes, encoding
 
-    return encoding.encode(
-        live(request.model), request.dataset, None, task, model_id=request.model.id
-    )
+    model, dataset = request.model, request.dataset
+    found = encoding.encode(live(model), dataset, None, task, model_id=model.id)
+    codes.check_codes(found, model.id, model.config.latent_dim, len(dataset))
+    return found
 
 
 def fit_pca(dataset: Dataset, task: Task) -> tuple[Pca, Floats]:

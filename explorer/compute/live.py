@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from explorer.data.dataset import Bytes, Floats
+from explorer.models.checkpoint import Weights
 from explorer.models.config import ModelSnapshot
 
 if TYPE_CHECKING:
@@ -23,19 +24,20 @@ def live(model: ModelSnapshot) -> Autoencoder:
 
     kept = _kept_modules()
     form = repr((model.config, model.preparation))
-    module, held = kept.pop(form, (None, ""))
+    module, held = kept.pop(form, (None, None))
     if module is None:
         module = autoencoder.from_snapshot(model)
-    elif held != model.id:
+    elif held is not model.weights:  # an id is a stranger's word
         autoencoder.load_weights(module, model)
-    kept[form] = (module, model.id)  # now the last in line
+    kept[form] = (module, model.weights)  # now the last in line
     while len(kept) > 4:
         kept.pop(next(iter(kept)))
     return module
 
 
-def _kept_modules() -> dict[str, tuple[Autoencoder | None, str]]:
-    kept: dict[str, tuple[Autoencoder | None, str]] | None = getattr(_thread, "modules", None)
+def _kept_modules() -> dict[str, tuple[Autoencoder | None, Weights | None]]:
+    kept: dict[str, tuple[Autoencoder | None, Weights | None]] | None
+    kept = getattr(_thread, "modules", None)
     if kept is None:
         import torch
 
@@ -54,6 +56,15 @@ def encode_rows(model: ModelSnapshot, rows: Bytes | Floats, levels: int) -> tupl
     with torch.inference_mode():
         posterior = module.encode(to_tensor(rows, levels, "cpu"))
     return posterior.mean.numpy(), posterior.std.numpy()
+
+
+def decode_rows(model: ModelSnapshot, z: Floats) -> Floats:
+    """What the model makes of codes (b, d), as rows (b, D) in its units."""
+    import torch
+
+    module = live(model)
+    with torch.inference_mode():
+        return unit_rows(module.decode(torch.from_numpy(z)))
 
 
 def unit_rows(images: object) -> Floats:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.compute.live import encode_rows
+from explorer.compute.live import decode_rows, encode_rows
 from explorer.data.dataset import Dataset, Floats
 from explorer.models.config import Codes, ModelSnapshot
 from explorer.task import Task
+
+FIRST = 64  # samples whose codes are looked at before a model is shown
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,13 +70,47 @@ def _open_checkpoint(folder: str, task: Task) -> Opened:
     from explorer.models import checkpoint
 
     model = checkpoint.load(folder)
+    check(model)
     named = str(model.data.get("source", ""))
     try:
         dataset = opening.open_dataset(named, task, preparation=model.preparation)
     except DataError as error:
         return Opened(folder, None, model, None, (f"the model's data is not here: {error}",))
+    check(model, dataset)
     codes = checkpoint.load_codes(folder, dataset, model)
     return Opened(folder, dataset, model, codes, dataset.warnings)
+
+
+def check(model: ModelSnapshot, dataset: Dataset | None = None) -> None:
+    """Raise CheckpointError unless the model can be shown: before another one gives way to it.
+
+    Its weights fit, what it decodes is finite, and the first samples of ``dataset`` have codes that
+    can be plotted.
+    """
+    import numpy as np
+
+    from explorer.errors import CheckpointError, ModelError
+    from explorer.models.codes import check_codes
+
+    where = model.path or model.id
+    z = np.zeros((2, model.config.latent_dim), np.float32)
+    z[1] = 1.0  # the middle of the plane, and a place beside it
+    if not np.isfinite(decode_rows(model, z)).all():
+        raise CheckpointError(
+            "the model cannot be shown, what it decodes is not finite",
+            where=where,
+            remedy="take an intact copy of it",
+        )
+    if dataset is None:
+        return
+    index = np.arange(min(len(dataset), FIRST))
+    mean, std = encode_rows(model, dataset.x[: len(index)], dataset.preparation.levels)
+    try:
+        check_codes(Codes(model.id, mean, std, index), model.id, model.config.latent_dim)
+    except ModelError as error:
+        raise CheckpointError(
+            f"the model cannot be shown, {error.what}", where=where, remedy=error.remedy
+        ) from error
 
 
 def look(request: LookRequest, task: Task) -> Look:

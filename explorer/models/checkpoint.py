@@ -135,6 +135,12 @@ def _load(folder: Path) -> ModelSnapshot:
     )
 
 
+def card(folder: str | Path) -> dict[str, Any]:
+    """What model.json says, with the weights left unread. Raises CheckpointError."""
+    folder = Path(folder)
+    return read_whole(folder, lambda: _read_card(folder, MODEL))
+
+
 def load_resume(folder: str | Path) -> ResumeState:
     """What the training that wrote ``folder`` needs to go on. Raises CheckpointError."""
     folder = Path(folder)

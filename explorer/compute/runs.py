@@ -1,0 +1,160 @@
+"""The runs that were kept in a folder: what there is, and which go when there are too many."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from explorer.errors import ExplorerError
+from explorer.models import checkpoint
+from explorer.models.holding import is_held
+
+MOST_RUNS = 50
+MOST_BYTES = 2 * 2**30
+PRUNED = ".pruned-"  # what a folder's name begins with while it goes
+ABANDONED = 3600.0  # seconds after which a folder without a model is no training about to begin
+
+
+@dataclass(frozen=True)
+class Run:
+    """A kept model in a few words. date: of its last save, in seconds since 1970.
+
+    epochs: done, of ``asked``. state: running, stopped, finished or ran away; "" where it is not
+    known. A run that says running and is not held by anybody was cut off.
+    """
+
+    path: Path
+    data: str
+    preset: str
+    latent_dim: int
+    epochs: float
+    asked: int
+    test_elbo: float | None
+    date: float
+    bytes: int
+    state: str = ""
+    held: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its folder's name."""
+        return self.path.name
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether its training was cut off: killed, or gone with the machine."""
+        return self.state == "running" and not self.held
+
+
+def kept(folder: Path) -> tuple[Run, ...]:
+    """The runs in ``folder``, the newest first; what cannot be read is left out."""
+    runs = [run for path in _folders(folder) if (run := _read(path)) is not None]
+    return tuple(sorted(runs, key=lambda run: (-run.date, run.name)))
+
+
+def beyond(
+    runs: Sequence[Run],
+    spare: Collection[Path] = (),
+    most_runs: int = MOST_RUNS,
+    most_bytes: int = MOST_BYTES,
+) -> tuple[Run, ...]:
+    """Those of ``runs`` (the newest first) that have to go, the oldest first.
+
+    Never the newest, nor one of ``spare``, nor one that is written to or was cut off.
+    """
+    count, size, going = len(runs), sum(run.bytes for run in runs), []
+    for run in reversed(runs[1:]):
+        if count <= most_runs and size <= most_bytes:
+            break
+        if run.held or run.unfinished or run.path in spare:
+            continue
+        count, size = count - 1, size - run.bytes
+        going.append(run)
+    return tuple(going)
+
+
+def prune(
+    folder: Path,
+    spare: Collection[Path] = (),
+    most_runs: int = MOST_RUNS,
+    most_bytes: int = MOST_BYTES,
+) -> str:
+    """Take the oldest runs away until the rest is within the limits; a sentence on it, or ""."""
+    _clear(folder)
+    gone = [run for run in beyond(kept(folder), spare, most_runs, most_bytes) if _remove(run.path)]
+    if not gone:
+        return ""
+    size = sum(run.bytes for run in gone) / 2**20
+    what = f"the oldest run, {gone[0].name}," if len(gone) == 1 else f"the {len(gone)} oldest runs"
+    limits = f"up to {most_runs} runs and {most_bytes / 2**20:.0f} MB are kept"
+    return f"{what} ({size:.0f} MB) went from {folder}: {limits}"
+
+
+def _folders(folder: Path) -> list[Path]:
+    try:
+        return [path for path in folder.iterdir() if path.is_dir() and path.name[0] != "."]
+    except OSError:
+        return []
+
+
+def _read(path: Path) -> Run | None:
+    if not checkpoint.is_checkpoint(path):
+        return None
+    try:
+        card = checkpoint.card(path)
+        files = [file.stat() for file in path.iterdir() if file.is_file()]
+    except (ExplorerError, OSError):
+        return None
+    config, training = _part(card, "config"), _part(card, "training")
+    elbo = _part(card, "metrics").get("test_elbo")
+    return Run(
+        path=path,
+        data=str(_part(card, "data").get("name", "")),
+        preset=str(config.get("preset", "")),
+        latent_dim=int(_number(config.get("latent_dim"))),
+        epochs=_number(training.get("epoch")),
+        asked=int(_number(training.get("epochs"))),
+        test_elbo=elbo if isinstance(elbo, float) else None,
+        date=max((file.st_mtime for file in files), default=0.0),
+        bytes=sum(file.st_size for file in files),
+        state=str(training.get("state", "")),
+        held=is_held(path),
+    )
+
+
+def _part(card: dict[str, Any], name: str) -> dict[str, Any]:
+    part = card.get(name)
+    return part if isinstance(part, dict) else {}
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, (int, float)) else 0.0
+
+
+def _remove(path: Path) -> bool:
+    """Rename first, so that a kill half-way leaves no half a run under its name."""
+    if is_held(path):
+        return False
+    try:
+        going = path.rename(path.with_name(PRUNED + path.name))
+    except OSError:
+        return False
+    shutil.rmtree(going, ignore_errors=True)
+    return True
+
+
+def _clear(folder: Path) -> None:
+    """Take away what an earlier call left half-way, and places of trainings that saved nothing."""
+    with suppress(OSError):
+        for path in folder.glob(f"{PRUNED}*"):
+            shutil.rmtree(path, ignore_errors=True)
+        for path in _folders(folder):
+            old = time.time() - path.stat().st_mtime > ABANDONED
+            hidden = all(member.name.startswith(".") for member in path.iterdir())
+            if old and hidden and not checkpoint.is_checkpoint(path) and not is_held(path):
+                shutil.rmtree(path, ignore_errors=True)
