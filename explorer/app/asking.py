@@ -30,6 +30,8 @@ class Asks(QObject):
         shown = self._state.now.message
         self._open = [ask for ask in self._open if ask is not shown]
         self._state.update(source=self, message=None)
+        if shown is not None and shown.seen is not None:
+            shown.seen()
 
     def _heed(self) -> None:
         message = self._state.now.message

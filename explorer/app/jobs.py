@@ -288,10 +288,10 @@ class Jobs(QObject):
         if not isinstance(error, ExplorerError):
             logger.error("job %s failed", job.key, exc_info=error)
             error = _as_sentence(job.key, error)
-        if job.failed is not None:
-            job.failed(error)
         if not isinstance(error, Cancelled):
             self.failed.emit(error)
+        if job.failed is not None:  # whoever asked has the last word
+            job.failed(error)
 
     @Slot(object, object)
     def _on_lane_told_partial(self, job: Job, value: object) -> None:

@@ -7,7 +7,7 @@ here (codes, PCA), what depends on z in `Pictures`, what training brings in `Tra
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,19 +19,16 @@ from explorer import compute, paths
 from explorer.analysis.pca import Pca
 from explorer.app.asking import Asks
 from explorer.app.jobs import Jobs
+from explorer.app.keeper import Keeper
 from explorer.app.pictures import Pictures
 from explorer.app.state import Action, Message, State
 from explorer.app.trainer import Trainer
 from explorer.compute import Opened, reopening
 from explorer.data.dataset import Dataset, Floats
 from explorer.errors import ExplorerError
-from explorer.models import checkpoint
-from explorer.models.checkpoint import Saved
 from explorer.models.config import Codes, ModelConfig
 from explorer.models.presets import Preset, presets
 from explorer.training.config import TrainingConfig, suited
-
-NO_MODEL = "There is no model to save yet: train one first"
 
 
 class Session(QObject):
@@ -41,6 +38,7 @@ class Session(QObject):
     """
 
     folder_wanted = Signal(str, object)  # title, and what is to be done with the one chosen
+    closing_wanted = Signal()  # of the window, whatever is lost
 
     def __init__(
         self,
@@ -53,7 +51,8 @@ class Session(QObject):
         super().__init__(parent)
         self._state = state
         self._jobs = jobs
-        self._trainer = Trainer(state, jobs, self, paths.runs() if runs is None else runs)
+        self._keeper = Keeper(state, jobs, self, paths.runs() if runs is None else runs)
+        self._trainer = Trainer(state, jobs, self, self._keeper)
         self._asks = Asks(state, self)
         jobs.failed.connect(self._on_jobs_failed)
         self._heard: Message | None = None
@@ -66,10 +65,19 @@ class Session(QObject):
 
     def open(self, source: str | Path) -> None:
         """Open a bundled name, a data set, or a checkpoint; what is there stays until it is."""
-        request = compute.OpenRequest(str(source))
-        self._jobs.run(
-            "open", partial(compute.open_source, request), owner=self, done=self._show_opened
-        )
+        self._open(source, self._show_opened)
+
+    def go_on(self, folder: str | Path) -> None:
+        """Open a checkpoint and go on with the training that it holds."""
+        self._open(folder, self._go_on)
+
+    def _open(self, source: str | Path, done: Callable[[Opened], object]) -> None:
+        work = partial(compute.open_source, compute.OpenRequest(str(source)))
+        self._jobs.run("open", work, owner=self, done=done)
+
+    def _go_on(self, opened: Opened) -> None:
+        self._show_opened(opened)
+        self._trainer.go_on()
 
     def _show_opened(self, opened: Opened) -> None:
         self.stop()
@@ -198,42 +206,41 @@ class Session(QObject):
 
     # -- keeping ----------------------------------------------------------------------------
 
-    def save(self, folder: str | Path, *, over: bool = False) -> None:
-        """Save the model shown, with the codes of its data, as a checkpoint.
-
-        A folder that holds a model is asked about first unless ``over``; one that holds other
-        things is refused.
-        """
-        now = self._state.now
-        if now.model is None:
-            self.say(NO_MODEL, "warn")
-            return
-        held, elsewhere = held_by(Path(folder)), Action("Save elsewhere...", self.save_elsewhere)
-        if held == "model" and not over:
-            save_over = Action("Save over it", partial(self.save, folder, over=True))
-            self.say(
-                f"A model lies there already ({folder})", "warn", actions=[save_over, elsewhere]
-            )
-        elif held == "things":
-            said = f"the model was not saved, other things lie there ({folder}): name a new folder"
-            self.say(said, "bad", actions=[elsewhere])
-        else:
-            request = compute.SaveRequest(Path(folder), now.model, now.whole_codes)
-            self._jobs.run(
-                "save", partial(compute.save, request), owner=self, policy="queue", keeps=True,
-                done=self._say_kept,
-            )  # fmt: skip
+    def save(self, folder: str | Path) -> None:
+        """Save the model shown with its codes; over another one only once that is confirmed."""
+        self._keeper.save(folder)
 
     def save_elsewhere(self) -> None:
         """Ask for a folder and save the model shown there."""
-        if self._state.now.model is None:
-            self.say(NO_MODEL, "warn")
-            return
-        self.folder_wanted.emit("Save the model as a folder", self.save)
+        self._keeper.save_elsewhere()
 
-    def _say_kept(self, saved: Saved) -> None:
-        note = f" ({saved.note})" if saved.note else ""
-        self.say(f"Model kept in {saved.snapshot.path}{note}", "done")
+    def offer(self) -> None:
+        """Say which training a window left behind when it was closed or ended, if one did."""
+        self._keeper.offer()
+
+    def leave(self, limit: float) -> bool:
+        """Stop and keep what is being learned or saved; whether the window may go.
+
+        It may not where something is still being kept after ``limit`` seconds, or could not be: a
+        message says so and asks.
+        """
+        self._trainer.leave()
+        if self._jobs.keeping and not self._jobs.finish(limit):
+            self.say(
+                f"what was learned is still being kept, after {limit:.0f} s: wait for it", "warn",
+                actions=[Action("Close all the same", self.closing_wanted.emit)],
+            )  # fmt: skip
+        elif self._keeper.leave():
+            return True
+        self._trainer.stay()
+        return False
+
+    def rescue(self) -> str:
+        """Put what could not be kept where there is room: for an end that nobody can be asked at.
+
+        The sentence says where.
+        """
+        return self._keeper.rescue()
 
     # -- settings and words -----------------------------------------------------------------
 
@@ -260,10 +267,16 @@ class Session(QObject):
             self.say(f"{name} sets {given}")
 
     def say(
-        self, text: str, tone: str = "hint", details: str = "", actions: Sequence[Action] = ()
+        self,
+        text: str,
+        tone: str = "hint",
+        details: str = "",
+        actions: Sequence[Action] = (),
+        seen: Callable[[], object] | None = None,
     ) -> None:
         """Put a sentence into the message bar, and up to three things to do about it."""
-        self._state.update(source=self, message=_message(text, tone, details, actions))
+        message = replace(_message(text, tone, details), actions=tuple(actions), seen=seen)
+        self._state.update(source=self, message=message)
 
     def answer(self, action: Action) -> None:
         """Do what a button of the message says."""
@@ -291,22 +304,9 @@ class Session(QObject):
         self.say(str(error), "bad", error.details)
 
 
-def _message(
-    text: str, tone: str = "hint", details: str = "", actions: Sequence[Action] = ()
-) -> Message:
+def _message(text: str, tone: str = "hint", details: str = "") -> Message:
     """What goes into the message bar; warnings and errors come as parts of a sentence."""
-    said = sentence(text) if tone in ("warn", "bad") else text
-    return Message(said, tone, details, tuple(actions))
-
-
-def held_by(folder: Path) -> str:
-    """What a save into ``folder`` would meet: a "model", other "things", or "" for nothing."""
-    if checkpoint.is_checkpoint(folder):
-        return "model"
-    try:
-        return "things" if folder.is_file() or (folder.is_dir() and any(folder.iterdir())) else ""
-    except OSError:  # the save will say what is wrong
-        return ""
+    return Message(sentence(text) if tone in ("warn", "bad") else text, tone, details)
 
 
 def sentence(text: str) -> str:

@@ -43,13 +43,14 @@ class Message:
     """A sentence for the message bar. tone: "hint", "done", "warn" or "bad".
 
     actions: one to three things to do about it, the likeliest first; such a message stays until it
-    is answered or put away (`explorer.app.asking`).
+    is answered or put away (`explorer.app.asking`). seen: what follows from either.
     """
 
     text: str
     tone: str = "hint"
     details: str = ""
     actions: tuple[Action, ...] = ()
+    seen: Callable[[], object] | None = None
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ AREAS = {
 LOWER_RIGHT = 320  # px of height at which the pictures of the lower one are well seen
 PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
 DEFAULT_SOURCE = "fashion"
+LEAVING = 60.0  # seconds that a closing window waits for what is being kept
 
 
 class MainWindow(QMainWindow):
@@ -59,6 +60,8 @@ class MainWindow(QMainWindow):
         runs = None if settings_dir is None else folder / "runs"
         self.session = Session(self.state, self.jobs, self, runs=runs)
         self.session.folder_wanted.connect(self.ask_for_target)
+        self.session.closing_wanted.connect(self.close_at_once)
+        self._leaving = self._at_once = False
         self._garbage = GarbageCollector(self)
         self._build()
         LookKeeper(self.state, self._settings, self)
@@ -264,13 +267,34 @@ class MainWindow(QMainWindow):
         self.open(local[0])
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the layout; end every thread before the window goes."""
+        """Keep what is being learned, remember the layout; end every thread before the window goes.
+
+        Where something could not be kept the window stays, and asks.
+        """
+        if not self._may_go():
+            event.ignore()
+            return
         self._settings.setValue("geometry", self.saveGeometry())
         self._settings.setValue("layout", self.saveState(LAYOUT))
         self._settings.sync()
         self.jobs.close()
         self._garbage.stop()
         super().closeEvent(event)
+
+    def _may_go(self) -> bool:
+        if self._leaving:  # asked again while it waits
+            return False
+        self._leaving = True
+        try:
+            return self._at_once or self.session.leave(LEAVING)
+        finally:
+            self._leaving = False
+
+    @Slot()
+    def close_at_once(self) -> None:
+        """Close without asking what is to become of anything that is not kept."""
+        self._at_once = True
+        self.close()
 
     def sizeHint(self) -> QSize:
         """A laptop's screen."""
@@ -309,6 +333,7 @@ def open_window(
     window.show()
     window.stage.plane.setFocus()
     window.open(DEFAULT_SOURCE if source is None else str(source))
+    window.session.offer()
     return window
 
 
