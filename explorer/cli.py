@@ -53,12 +53,14 @@ def _run(name: str, words: list[str]) -> int:
     from explorer import commands
     from explorer.terminal.console import Console
     from explorer.terminal.parsing import parse
+    from explorer.terminal.signals import interrupting
 
     command, as_json = parse(commands.load(name), words, prog=f"{PROG} {name}")
     console = Console(as_json=as_json)
     try:
-        values = command.run(console)
-        console.finish(values, command.lines(values))
+        with interrupting():
+            values = command.run(console)
+            console.finish(values, command.lines(values))
     finally:
         console.close()
     return console.code

@@ -77,7 +77,7 @@ def check(value: Any, *, where: str | None = None) -> None:
     """Raise SettingsError where a field of a dataclass lies outside its range or choices."""
     for field in settings_of(type(value)):
         given = getattr(value, field.name)
-        if field.choices and given not in field.choices:
+        if field.choices and given is not None and given not in field.choices:
             remedy = f"choose one of {', '.join(field.choices)}"
         elif not isinstance(given, (int, float)):
             continue

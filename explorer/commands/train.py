@@ -8,28 +8,37 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from explorer.commands import Command, argument, commands, flag, option, shared
+from explorer.compute.keeping import TrainRequest, save_elsewhere, train
 from explorer.config import check, from_json, settings_of, with_overrides
 from explorer.data.dataset import Dataset
-from explorer.errors import EnvironmentFault, SettingsError, TrainingError
+from explorer.errors import EnvironmentFault, ExplorerError, SettingsError, TrainingError
 from explorer.models.config import ModelConfig
+from explorer.models.holding import LOCK, TRIAL, held
+from explorer.models.staging import COMMITTED, STAGED
 from explorer.terminal.console import Console, Result
 from explorer.terminal.faults import INTERRUPTED
 from explorer.terminal.sources import open_data
 from explorer.training.config import TrainingConfig, suited
+from explorer.training.history import Trained
 
 if TYPE_CHECKING:
-    from explorer.training.history import Trained
+    from explorer.models.holding import Hold
 
 
-WISHES = ("epochs", "batch_size", "lr", "seed")
+OF_MODEL = {"model": "preset", "body": "body", "likelihood": "likelihood"}
+OF_MODEL |= {"latent_dim": "latent_dim"}  # flag -> field
+OF_TRAINING = {name: name for name in ("epochs", "batch_size", "lr", "seed", "device")}
+OURS = {LOCK, TRIAL, COMMITTED, STAGED}  # what a save that was killed leaves behind
 
 
-def wish(name: str) -> Any:
-    """The setting ``name`` of the training, where None leaves it to the model's own preset."""
-    found = next(one for one in settings_of(TrainingConfig) if one.name == name)
-    sentence = f"{found.help} {found.default:g} unless the model says otherwise."
-    metadata = {"label": found.label, "help": sentence, "low": found.low, "high": found.high}
-    return dataclasses.field(default=None, metadata={**metadata, "choices": ()})
+def wish(owner: type, name: str, otherwise: str = "unless the model says otherwise") -> Any:
+    """The setting ``name`` of ``owner``, where None leaves it to the model's own preset."""
+    found = next(one for one in settings_of(owner) if one.name == name)
+    default = f"{found.default:g}" if isinstance(found.default, float) else found.default
+    sentence = f"{found.help} {default} {otherwise}." if default != "" else found.help
+    keys = ("label", "low", "high", "choices")
+    metadata = {key: getattr(found, key) for key in keys}
+    return dataclasses.field(default=None, metadata={**metadata, "help": sentence})
 
 
 @commands.register("train")
@@ -37,25 +46,25 @@ def wish(name: str) -> Any:
 class TrainCommand(Command):
     """Train a model and save it as a checkpoint folder.
 
-    Ctrl-C saves what there is; --resume goes on from there, with the settings it had where no
-    others are given.
+    It is saved every few minutes and at the end. Ctrl-C, a kill or a closed terminal saves what
+    there is; --resume goes on from there, with the settings it had where no others are given.
     """
 
     data: str = argument("A bundled name or a path.")
     out: Path = option("The checkpoint folder to write.")
-    model: str = shared(ModelConfig, "preset")
-    body: str = shared(ModelConfig, "body")
-    likelihood: str = shared(ModelConfig, "likelihood")
-    latent_dim: int = shared(ModelConfig, "latent_dim")
-    epochs: int | None = wish("epochs")
-    batch_size: int | None = wish("batch_size")
-    lr: float | None = wish("lr")
-    seed: int | None = wish("seed")
+    model: str | None = wish(ModelConfig, "preset", "by default")
+    body: str | None = wish(ModelConfig, "body", "by default")
+    likelihood: str | None = wish(ModelConfig, "likelihood")
+    latent_dim: int | None = wish(ModelConfig, "latent_dim", "by default")
+    epochs: int | None = wish(TrainingConfig, "epochs")
+    batch_size: int | None = wish(TrainingConfig, "batch_size")
+    lr: float | None = wish(TrainingConfig, "lr")
+    seed: int | None = wish(TrainingConfig, "seed")
     device: str = shared(TrainingConfig, "device")
     kind: str | None = option("Read arrays as images, signals or table.", None)
-    binarisation: str = option(
+    binarisation: str | None = option(
         "Pictures in black and white: none; fixed, drawn once; dynamic, drawn anew each time.",
-        "none",
+        None,
     )
     set: tuple[str, ...] = option(
         "Any other setting of the model or the training, as name=value.", (), metavar="NAME=VALUE"
@@ -64,26 +73,18 @@ class TrainCommand(Command):
         "Learn samples of these labels alone, to find the others odd.", (), metavar="LABEL"
     )
     resume: bool = flag("Go on with the training that --out holds, up to --epochs in all.")
+    overwrite: bool = flag("Put the new model in the place of one that --out holds.")
 
     def run(self, console: Console) -> Result:
-        """Train, save, and say what came of it; the exit code is 130 after Ctrl-C."""
+        """Train, save, and say what came of it; the exit code is 130 after an interruption."""
         self._check_out()
         model, training = self.configs()
-        dataset = open_data(self.data, console, kind=self.kind, binarisation=self.binarisation)
-        if self.only:
-            from explorer.analysis.anomalies import odd_ones, without
-
-            dataset = without(dataset, odd_ones(dataset, self.only))
-        self.out.mkdir(parents=True, exist_ok=True)  # where it cannot be, say so before training
-        from explorer.models import checkpoint
-        from explorer.training import loop
-
-        resume = self.out if self.resume else None
-        with console.interrupt_cancels():
-            trained = loop.train(
-                model, training, dataset, console.task, resume=resume, publish=False
-            )
-        checkpoint.save(self.out, trained.snapshot, resume=trained.resume_state)
+        with held(self.out) as hold:
+            self._check_out()  # another one may have been at its end
+            dataset = self._dataset(console)
+            asked = TrainRequest(dataset, model, training, self.out, self.resume, watched=False)
+            with console.interrupt_cancels():
+                trained = self._trained(asked, console, hold)
         self._judge(trained, console)
         return described(self.out, trained, training, dataset)
 
@@ -93,46 +94,110 @@ class TrainCommand(Command):
         A training that starts has its preset's values, one that goes on has those it had; flags and
         settings that are given go before both.
         """
+        from explorer.models.presets import presets
+
         if self.resume:
             model, start = before(self.out)
         else:
-            from explorer.models.presets import presets
+            model = ModelConfig(self.model or ModelConfig.preset)
+            start = suited(TrainingConfig(), presets[model.preset])
+        wanted = replace(model, **self._given(OF_MODEL))
+        if wanted.preset != model.preset:
+            wanted = replace(wanted, options={})  # those were the other one's
+        return overridden(wanted, replace(start, **self._given(OF_TRAINING)), self.set)
 
-            model = ModelConfig(self.model, self.body, self.likelihood, self.latent_dim)
-            start = suited(TrainingConfig(), presets[self.model])
-        given = {name: getattr(self, name) for name in WISHES if getattr(self, name) is not None}
-        return overridden(model, replace(start, device=self.device, **given), self.set)
+    def _given(self, flags: dict[str, str]) -> dict[str, Any]:
+        """The fields that were asked for by a flag."""
+        values = {field: getattr(self, name) for name, field in flags.items()}
+        return {field: value for field, value in values.items() if value is not None}
+
+    def _dataset(self, console: Console) -> Dataset:
+        """The data, made as that of the training that goes on where nothing else is asked for."""
+        from explorer.models import checkpoint
+
+        usual = checkpoint.load(self.out).preparation.binarisation if self.resume else "none"
+        how = usual if self.binarisation is None else self.binarisation
+        dataset = open_data(self.data, console, kind=self.kind, binarisation=how)
+        if not self.only:
+            return dataset
+        from explorer.analysis.anomalies import odd_ones, without
+
+        return without(dataset, odd_ones(dataset, self.only))
+
+    def _trained(self, asked: TrainRequest, console: Console, hold: Hold) -> Trained:
+        """The training, saved here or where there is room."""
+        try:
+            trained = train(asked, console.task, hold)
+            return trained if trained.unsaved is None else save_elsewhere(trained)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(interrupted(self.out)) from None
 
     def _check_out(self) -> None:
-        """Refuse to write over what is no checkpoint, before hours of training."""
+        """Refuse to write over what was not given up, before hours of training."""
         from explorer.models.checkpoint import is_checkpoint
 
-        if self.resume and not is_checkpoint(self.out):
-            raise EnvironmentFault(
-                "there is no training to resume", where=self.out, remedy="train without --resume"
+        if self.resume and self.overwrite:
+            raise SettingsError(
+                "--resume goes on with the model that --overwrite gives up", remedy="choose one"
             )
+        there = is_checkpoint(self.out)
+        if self.resume and not there:
+            raise self._refused("there is no training to resume", "train without --resume")
         if self.out.exists() and not self.out.is_dir():
-            raise EnvironmentFault(
-                "this is a file, not a folder", where=self.out, remedy="name a new folder"
-            )
-        if self.out.is_dir() and not is_checkpoint(self.out) and any(self.out.iterdir()):
-            raise EnvironmentFault(
-                "this folder holds other things than a checkpoint",
-                where=self.out,
-                remedy="name a new folder",
+            raise self._refused("this is a file, not a folder", "name a new folder")
+        if there and not (self.resume or self.overwrite):
+            remedy = "name a new folder, go on with --resume, or give it up with --overwrite"
+            raise self._refused("this folder holds a model already", remedy)
+        if not there and self.out.is_dir() and {p.name for p in self.out.iterdir()} - OURS:
+            raise self._refused(
+                "this folder holds other things than a checkpoint", "name a new one"
             )
 
+    def _refused(self, what: str, remedy: str) -> EnvironmentFault:
+        return EnvironmentFault(what, where=self.out, remedy=remedy)
+
     def _judge(self, trained: Trained, console: Console) -> None:
-        """A training that ran away is a failure, one that was stopped is an interruption."""
+        """A training that ran away or could not be saved is a failure, a stop an interruption."""
+        if trained.unsaved is not None:
+            raise self._refused(trained.unsaved.what, whereabouts(trained, self.out))
         if trained.message:
-            raise TrainingError(
-                trained.message.partition(": ")[0],
-                where=self.out,
-                remedy=trained.message.partition(": ")[2],
-            )
+            what, _, remedy = trained.message.partition(": ")
+            raise TrainingError(what, where=self.out, remedy=remedy)
+        if trained.note:
+            console.last(f"{trained.note} ({self.out})")
         if trained.stopped:
             console.code = INTERRUPTED
-            console.note(f"stopped; what there is was saved, --resume goes on ({self.out})")
+            console.last(f"stopped; what there is was saved, --resume goes on ({self.out})")
+
+
+def whereabouts(trained: Trained, out: Path) -> str:
+    """Where to find a training that could not be saved in ``out``."""
+    if trained.snapshot.path is not None:
+        return (
+            f"what was learned is kept in {trained.snapshot.path}, move it to where there is room"
+        )
+    saved = saved_on_the_way(out)
+    return f"free some room and {'resume from ' + saved if saved else 'train again'}"
+
+
+def interrupted(out: Path) -> str:
+    """What to say where a second signal left no time for a save."""
+    saved = saved_on_the_way(out)
+    return f"interrupted; {saved} is kept, --resume goes on ({out})" if saved else "interrupted"
+
+
+def saved_on_the_way(out: Path) -> str:
+    """How far an unfinished training in ``out`` has been saved, as in epoch 12.5; else nothing."""
+    from explorer.models import checkpoint
+    from explorer.training.state import RUNNING
+
+    try:
+        saved = checkpoint.load(out).training
+    except ExplorerError:
+        return ""
+    epoch = saved.get("epoch")
+    known = saved.get("state") == RUNNING and isinstance(epoch, (int, float))
+    return f"epoch {epoch:.1f}" if known else ""
 
 
 def before(folder: Path) -> tuple[ModelConfig, TrainingConfig]:

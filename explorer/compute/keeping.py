@@ -108,7 +108,8 @@ def save_elsewhere(trained: Trained) -> Trained:
 
     ``unsaved`` stays, as the first wish was not met.
     """
-    for folder in _refuges(trained.snapshot.id):
+    model = trained.snapshot
+    for folder in _refuges(f"{model.data.get('name')}-{model.config.preset}-{model.id}"):
         tried = _kept(trained, folder)
         if tried.snapshot.path is not None:
             return replace(tried, unsaved=trained.unsaved)

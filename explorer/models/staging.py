@@ -100,7 +100,7 @@ def _going(folder: Path) -> set[str]:
         names = (folder / COMMITTED / GONE).read_text().splitlines()
     except (OSError, ValueError):
         return set()
-    own = {name for name in names if Path(name).name == name}  # never one outside
+    own = {name for name in names if name and Path(name).name == name}  # never one outside
     return {name for name in own if not name.startswith(".")}
 
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-import signal
 import sys
-import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 from explorer.task import Task
+from explorer.terminal.signals import cancelling
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -53,44 +51,54 @@ class Console:
         self.as_json = as_json
         self.code = 0
         self._notes: list[str] = []
+        self._last: list[str] = []
         self._meter: Meter = Bar() if sys.stderr.isatty() else Lines(sys.stderr)
-        self.task = Task(self._meter.show)
+        self.task = Task(self._show)
 
     def note(self, *sentences: str) -> None:
         """Say something on stderr once the command is done."""
         self._notes.extend(sentences)
 
+    def last(self, sentence: str) -> None:
+        """Say something on stderr after all else."""
+        self._last.append(sentence)
+
     def finish(self, values: Result, lines: Sequence[str]) -> None:
-        """Print the notes, then the JSON object or the lines."""
+        """Print the notes, then the JSON object or the lines, then what comes last."""
         self.close()
-        for sentence in dict.fromkeys(self._notes):
-            sys.stderr.write(f"note: {sentence}\n")
+        _tell(self._notes)
         shown = [as_json(values)] if self.as_json else lines
         for line in shown:
             sys.stdout.write(_printable(line, sys.stdout) + "\n")
         sys.stdout.flush()
+        _tell(self._last)
 
     def close(self) -> None:
         """Take the progress bar away."""
-        self._meter.close()
+        with _unread():
+            self._meter.close()
+
+    def _show(self, fraction: float | None, text: str) -> None:
+        with _unread():
+            self._meter.show(fraction, text)
 
     @contextmanager
     def interrupt_cancels(self) -> Iterator[None]:
-        """Within, the first Ctrl-C cancels ``task``; the second interrupts as ever."""
-        if threading.current_thread() is not threading.main_thread():
+        """Within, the first Ctrl-C, kill or hang-up cancels ``task``; the second interrupts."""
+        with cancelling(self.task.cancel):
             yield
-            return
-        before = signal.getsignal(signal.SIGINT)
 
-        def cancel(_number: int, _frame: FrameType | None) -> None:
-            signal.signal(signal.SIGINT, before)
-            self.task.cancel()
 
-        signal.signal(signal.SIGINT, cancel)
-        try:
-            yield
-        finally:
-            signal.signal(signal.SIGINT, before)
+def _unread() -> suppress:
+    """Whoever read the progress has gone, with the terminal or the pipe: the work goes on."""
+    return suppress(OSError, ValueError)
+
+
+def _tell(sentences: Iterable[str]) -> None:
+    with _unread():
+        for sentence in dict.fromkeys(sentences):
+            sys.stderr.write(f"note: {sentence}\n")
+        sys.stderr.flush()
 
 
 class Lines:

@@ -34,7 +34,8 @@ def code_of(error: BaseException) -> int:
 def line_of(error: BaseException) -> str:
     """``error: <what> (<which file>): <what to do>``, always one line."""
     if isinstance(error, (KeyboardInterrupt, Cancelled)):
-        return "interrupted"
+        said = str(error) if isinstance(error, KeyboardInterrupt) else ""
+        return said or "interrupted"
     known = _known(error)
     if not known.remedy:
         known.remedy = "check the path and what is in it"

@@ -68,6 +68,8 @@ def _annotated(hint: Any, field: dataclasses.Field[Any]) -> Any:
     metavar = metavar or _NAMES.get(hint)
     note = tyro.conf.arg(help=metadata.get("help", ""), metavar=None if choices else metavar)
     shaped: Any = Literal[choices] if choices else hint
+    if choices and field.default is None:
+        shaped = shaped | None
     if hint == WORDS:
         shaped = _REPEATED[shaped]
     if hint is bool:

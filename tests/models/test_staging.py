@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import builtins
+import errno
+import itertools
 import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from explorer.errors import CheckpointError
 from explorer.models import staging
-from explorer.models.staging import committed, publish
+from explorer.models.staging import committed, publish, read_whole
 
 OLD = {"a": b"old a", "b": b"old b", "gone": b"old"}
 NEW = {"a": b"new a", "b": b"new b"}
@@ -49,40 +52,58 @@ def fail_at(monkeypatch: pytest.MonkeyPatch, n: int, error: BaseException) -> li
     for name in ("replace", "fsync", "open"):
         counted(os, name)
     counted(staging, "_write")
-    counted(Path, "unlink")
-    counted(Path, "mkdir")
-    counted(Path, "rmdir")
+    for name in ("unlink", "mkdir", "rmdir"):
+        counted(Path, name)
     return calls
 
 
-@pytest.mark.parametrize("n", range(1, 30))
+FULL = OSError(errno.ENOSPC, "No space left on device")
+
+
+def saved_with_a_fault(
+    folder: Path, patch: pytest.MonkeyPatch, n: int, error: BaseException
+) -> str:
+    """What a save says of a fault at its n-th call: before, after, killed, or nothing."""
+    calls = fail_at(patch, n, error)
+    try:
+        after = publish(folder, NEW, replaces=["gone"])
+    except Killed:
+        return "killed"
+    except OSError:
+        return "before"
+    assert (after is error) == (len(calls) >= n)
+    return "after" if after else ""
+
+
 @pytest.mark.parametrize("kill", [True, False], ids=["killed", "disk-full"])
-def test_all_old_or_all_new(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, n: int, *, kill: bool
+def test_all_old_or_all_new_and_the_word_is_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, kill: bool
 ) -> None:
-    publish(tmp_path, OLD)
-    with monkeypatch.context() as patch:
-        if kill:
-            patch.setattr(staging.shutil, "rmtree", lambda *_, **__: None)  # no clean-up either
-        error: BaseException = Killed() if kill else OSError(28, "No space left on device")
-        calls = fail_at(patch, n, error)
-        try:
-            publish(tmp_path, NEW, replaces=["gone"])
-        except (Killed, OSError):
-            assert len(calls) >= n
-    found = contents(tmp_path)
-    assert found in (OLD, NEW, {**NEW, "gone": OLD["gone"]})
-    publish(tmp_path, NEW, replaces=["gone"])  # and the next save finds its way
-    assert contents(tmp_path) == NEW
-    assert not list(tmp_path.glob(".sav*"))
-
-
-def test_every_failure_point_was_reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    publish(tmp_path, OLD)
-    with monkeypatch.context() as patch:
-        calls = fail_at(patch, 10**6, Killed())
-        publish(tmp_path, NEW, replaces=["gone"])
-    assert len(calls) < 30
+    """Every call of a save fails once; "after" means that the new files are there to stay."""
+    error: BaseException = Killed() if kill else FULL
+    words = []
+    for n in itertools.count(1):
+        folder = tmp_path / str(n)
+        publish(folder, OLD)
+        with monkeypatch.context() as patch:
+            if kill:
+                patch.setattr(staging.shutil, "rmtree", lambda *_, **__: None)  # no clean-up either
+            words.append(saved_with_a_fault(folder, patch, n, error))
+        found = contents(folder)
+        if words[-1] == "killed":
+            assert found in (OLD, NEW)
+        else:
+            assert found == (OLD if words[-1] == "before" else NEW)
+        assert publish(folder, NEW, replaces=["gone"]) is None  # and the next save finds its way
+        assert contents(folder) == NEW
+        assert sorted(p.name for p in folder.iterdir()) == ["a", "b"]
+        if not words[-1]:
+            break
+    assert len(words) > 15
+    if not kill:
+        before = words.count("before")
+        assert words == ["before"] * before + ["after"] * (len(words) - before - 1) + [""]
+        assert 0 < before < len(words) - 1
 
 
 def test_a_torn_write_leaves_the_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,3 +127,45 @@ def test_reading_needs_no_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (tmp_path / staging.COMMITTED / "b").write_bytes(b"new b")
     monkeypatch.setattr(os, "replace", None)
     assert builtins.sorted(contents(tmp_path).values()) == [b"new b", b"old", b"old a"]
+
+
+def test_a_list_of_what_goes_names_nothing_outside(tmp_path: Path) -> None:
+    """A checkpoint may come from a stranger."""
+    (tmp_path / "letter").write_text("dear")
+    folder = tmp_path / "model"
+    publish(folder, OLD)
+    waiting = folder / staging.COMMITTED
+    waiting.mkdir()
+    names = ["../letter", str(tmp_path / "letter"), "..", ".", "", "gone"]
+    (waiting / staging.GONE).write_text("\n".join(names))
+    publish(folder, NEW)
+    assert (tmp_path / "letter").read_text() == "dear"
+    assert contents(folder) == NEW
+
+
+def test_a_reader_tries_again_where_a_writer_was(tmp_path: Path) -> None:
+    publish(tmp_path, OLD)
+    seen: list[int] = []
+
+    def read() -> dict[str, bytes]:
+        seen.append(1)
+        if len(seen) < 4:
+            publish(tmp_path, NEW if len(seen) % 2 else OLD, replaces=["gone"])
+            raise CheckpointError("these do not belong together")
+        return contents(tmp_path)
+
+    assert read_whole(tmp_path, read) == NEW
+    assert len(seen) == 4
+
+
+def test_a_reader_of_a_folder_that_stands_still_does_not_try_again(tmp_path: Path) -> None:
+    publish(tmp_path, OLD)
+    seen: list[int] = []
+
+    def read() -> None:
+        seen.append(1)
+        raise CheckpointError("these do not belong together")
+
+    with pytest.raises(CheckpointError):
+        read_whole(tmp_path, read)
+    assert seen == [1]
