@@ -81,6 +81,7 @@ class Session(QObject):
 
     def _show_opened(self, opened: Opened) -> None:
         self.stop()
+        self._jobs.invalidate("encode")  # another model may go by the same id
         model, dataset = opened.model, opened.dataset
         self._state.renew(
             source=self,
@@ -96,7 +97,7 @@ class Session(QObject):
             now = self._state.now
             fitting = fitted(now.model_config, dataset.preparation.kind)
             self.configure(fitting, suggested(now.training_config, dataset))
-        if model is not None and opened.codes is None:
+        if self._state.now.codes is None:
             self.encode()
 
     def binarise(self, how: str) -> None:

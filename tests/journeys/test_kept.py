@@ -390,3 +390,90 @@ def test_too_many_runs_go_by_name_and_never_the_one_shown(
     (left,) = _runs(tmp_path)
     assert window.state.now.model.path == str(left)
     assert f"Kept in {left}" in _said(window) and "up to 1 runs" in _said(window)
+
+
+# -- what cannot be shown ----------------------------------------------------------------------
+
+
+def _weights(change: Callable[[str, np.ndarray], np.ndarray | None]) -> Callable[[Path], None]:
+    """A checkpoint with other weights, whose files fit each other."""
+
+    def damage(folder: Path) -> None:
+        model = checkpoint.load(folder)
+        changed = {name: change(name, w) for name, w in model.weights.items()}
+        kept = {name: w for name, w in changed.items() if w is not None}
+        checkpoint.save(folder, replace(model, weights=kept))
+
+    return damage
+
+
+def _latent_dim(folder: Path) -> None:
+    model = checkpoint.load(folder)
+    checkpoint.save(folder, replace(model, config=replace(model.config, latent_dim=3)))
+
+
+def _truncate(folder: Path) -> None:
+    whole = (folder / "model.safetensors").read_bytes()
+    (folder / "model.safetensors").write_bytes(whole[: len(whole) // 2])
+
+
+def _far_out(name: str, w: np.ndarray) -> np.ndarray:
+    return w * np.float32(1e30) if name.startswith("posterior") else w
+
+
+DAMAGES = {
+    "weights that are no numbers": _weights(lambda _n, w: np.full_like(w, np.nan)),
+    "codes out of sight": _weights(_far_out),
+    "a tensor too few": _weights(lambda n, w: None if n.startswith("decoder") else w),
+    "another latent dimension": _latent_dim,
+    "half a file": _truncate,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_model_is_one_sentence_and_what_is_shown_stays(
+    start: Start, qtbot: Any, tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    window, folder = start(), tmp_path / "damaged"
+    window.session.save(folder)
+    _rest(qtbot, window)
+    damage(folder)
+    window.session.put_away()
+    before = window.state.now
+    window.open(str(folder))
+    qtbot.waitUntil(lambda: bool(_said(window)), timeout=60_000)
+    _rest(qtbot, window)
+    now = window.state.now
+    assert now.message.tone == "bad" and str(folder) in now.message.text
+    assert "\n" not in now.message.text
+    for name in ("dataset", "model", "codes", "z", "decoded", "pca", "history", "selection"):
+        assert getattr(now, name) is getattr(before, name), name
+
+
+def test_a_search_for_codes_that_is_cancelled_opens_nothing(
+    start: Start, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from explorer.compute import opening
+
+    window, folder = start(), tmp_path / "model"
+    window.session.save(folder)
+    _rest(qtbot, window)
+    (folder / "codes.npz").unlink()
+    window.session.put_away()
+    found = opening.encode
+
+    def cancelled(request: Any, task: Any) -> Any:
+        task.cancel()
+        return found(request, task)
+
+    monkeypatch.setattr(opening, "encode", cancelled)
+    before = window.state.now
+    window.open(str(folder))
+    _rest(qtbot, window)
+    assert window.state.now is before
+    monkeypatch.undo()
+    window.open(str(folder))
+    qtbot.waitUntil(lambda: window.state.now.model is not before.model, timeout=60_000)
+    np.testing.assert_allclose(
+        window.state.now.whole_codes.mean, before.whole_codes.mean, atol=1e-5
+    )
