@@ -16,7 +16,16 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import shiboken6
-from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import (
+    QDeadlineTimer,
+    QEventLoop,
+    QObject,
+    Qt,
+    QThread,
+    QTimer,
+    Signal,
+    Slot,
+)
 
 from explorer.app import lock
 from explorer.errors import Cancelled, ExplorerError
@@ -29,6 +38,7 @@ Work = Callable[[Task], Any]
 Callback = Callable[[Any], object]
 
 LANES = ("live", "compute", "train")
+QUIETLY = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
 
 
 @dataclass(eq=False)
@@ -48,6 +58,7 @@ class Job:
     partial: Callback | None
     failed: Callback | None
     quiet: bool
+    keeps: bool = False
     wanted: bool = True
     result: object = None
     error: BaseException | None = None
@@ -124,16 +135,19 @@ class Jobs(QObject):
         partial: Callback | None = None,
         failed: Callback | None = None,
         quiet: bool = False,
+        keeps: bool = False,
         patience: float = 0.0,
     ) -> None:
         """Start ``work(task)`` in a lane. quiet: too short to be shown as busy.
 
+        keeps: it writes what the user would miss, so `finish` waits for it.
         patience: seconds to wait here for an answer that is nearly always quicker, so that it is
         seen in the same frame as its question; if it is not there by then, it comes as any other.
         """
         if self._closed:
             return
-        job = Job(key, work, lane, Task(), weakref.ref(owner), done, partial, failed, quiet)
+        owned = weakref.ref(owner)
+        job = Job(key, work, lane, Task(), owned, done, partial, failed, quiet, keeps)
         relay = _Relay(self._lane(lane), weakref.ref(job))
         job.task = Task(relay.progress, relay.partial)
         self._make_room(job, policy)
@@ -173,6 +187,33 @@ class Jobs(QObject):
     def spoken(self) -> list[Job]:
         """The jobs worth showing in the progress area, running ones first."""
         return [job for job in self._all(None) if not job.quiet]
+
+    @property
+    def keeping(self) -> bool:
+        """Whether work that keeps something runs or waits."""
+        return any(job.keeps for job in self._all(None))
+
+    def finish(self, limit: float) -> bool:
+        """Wait until nothing that keeps something is left, for ``limit`` seconds; whether it is so.
+
+        What only shows something is cancelled and what waits of it dropped, so that it does not
+        stand in the way. Meanwhile events are handled, those of the user's hand excepted, and
+        callbacks called; new work is not taken until it ends.
+        """
+        self._closed = True
+        for queued in self._queues.values():
+            queued.waiting = [job for job in queued.waiting if job.keeps]
+        for job in self._all(None):
+            if not job.keeps:
+                job.task.cancel()
+        loop, deadline = QEventLoop(), QDeadlineTimer(int(limit * 1000))
+        alarm = QTimer(singleShot=True, interval=int(limit * 1000))  # to wake the loop
+        alarm.start()
+        while self.keeping and not deadline.hasExpired():
+            loop.processEvents(QUIETLY | QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        alarm.stop()
+        self._closed = False
+        return not self.keeping
 
     def close(self, limit: float = 5.0) -> bool:
         """Cancel everything and wait; True when no thread is left within ``limit`` seconds."""
@@ -219,7 +260,7 @@ class Jobs(QObject):
 
     def _start_next(self, lane: str) -> None:
         queued = self._queues[lane]
-        if queued.running is None and queued.waiting and not self._closed:
+        if queued.running is None and queued.waiting:
             queued.running = queued.waiting.pop(0)
             self._lanes[lane].give(queued.running)
 
@@ -247,10 +288,10 @@ class Jobs(QObject):
         if not isinstance(error, ExplorerError):
             logger.error("job %s failed", job.key, exc_info=error)
             error = _as_sentence(job.key, error)
-        if job.failed is not None:
-            job.failed(error)
         if not isinstance(error, Cancelled):
             self.failed.emit(error)
+        if job.failed is not None:  # whoever asked has the last word
+            job.failed(error)
 
     @Slot(object, object)
     def _on_lane_told_partial(self, job: Job, value: object) -> None:

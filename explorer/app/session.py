@@ -7,25 +7,26 @@ here (codes, PCA), what depends on z in `Pictures`, what training brings in `Tra
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from explorer import compute, paths
 from explorer.analysis.pca import Pca
+from explorer.app.asking import Asks
 from explorer.app.jobs import Jobs
+from explorer.app.keeper import Keeper
 from explorer.app.pictures import Pictures
-from explorer.app.state import Message, State
+from explorer.app.state import Action, Message, State
 from explorer.app.trainer import Trainer
 from explorer.compute import Opened, reopening
 from explorer.data.choices import NO_CHOICES, Choices
 from explorer.data.dataset import Dataset, Floats
 from explorer.errors import ExplorerError
-from explorer.models.checkpoint import Saved
 from explorer.models.config import Codes, ModelConfig
 from explorer.models.presets import Preset, presets
 from explorer.training.config import TrainingConfig, suited
@@ -36,6 +37,9 @@ class Session(QObject):
 
     runs: the folder that keeps what was trained; the user's own by default.
     """
+
+    folder_wanted = Signal(str, object)  # title, and what is to be done with the one chosen
+    closing_wanted = Signal()  # of the window, whatever is lost
 
     def __init__(
         self,
@@ -48,7 +52,9 @@ class Session(QObject):
         super().__init__(parent)
         self._state = state
         self._jobs = jobs
-        self._trainer = Trainer(state, jobs, self, paths.runs() if runs is None else runs)
+        self._keeper = Keeper(state, jobs, self, paths.runs() if runs is None else runs)
+        self._trainer = Trainer(state, jobs, self, self._keeper)
+        self._asks = Asks(state, self)
         jobs.failed.connect(self._on_jobs_failed)
         self._heard: Message | None = None
         self._when: tuple[object, ...] = (state.now.selection, state.now.training)
@@ -60,13 +66,25 @@ class Session(QObject):
 
     def open(self, source: str | Path, choices: Choices = NO_CHOICES) -> None:
         """Open a bundled name, a data set, or a checkpoint; what is there stays until it is."""
-        request = compute.OpenRequest(str(source), choices)
-        self._jobs.run(
-            "open", partial(compute.open_source, request), owner=self, done=self._show_opened
-        )
+        self._open(source, self._show_opened, choices)
+
+    def go_on(self, folder: str | Path) -> None:
+        """Open a checkpoint and go on with the training that it holds."""
+        self._open(folder, self._go_on)
+
+    def _open(
+        self, source: str | Path, done: Callable[[Opened], object], choices: Choices = NO_CHOICES
+    ) -> None:
+        work = partial(compute.open_source, compute.OpenRequest(str(source), choices))
+        self._jobs.run("open", work, owner=self, done=done)
+
+    def _go_on(self, opened: Opened) -> None:
+        self._show_opened(opened)
+        self._trainer.go_on()
 
     def _show_opened(self, opened: Opened) -> None:
         self.stop()
+        self._jobs.invalidate("encode")  # another model may go by the same id
         model, dataset = opened.model, opened.dataset
         self._state.renew(
             source=self,
@@ -82,7 +100,7 @@ class Session(QObject):
             now = self._state.now
             fitting = fitted(now.model_config, dataset.preparation.kind)
             self.configure(fitting, suggested(now.training_config, dataset))
-        if model is not None and opened.codes is None:
+        if self._state.now.codes is None:
             self.encode()
 
     def binarise(self, how: str) -> None:
@@ -96,18 +114,18 @@ class Session(QObject):
         if self._state.now.training != "idle":
             self.say("Stop the training before you change its data", "warn")
             return
-        work = partial(reopening.binarise, reopening.BinariseRequest(data, how))
+        request = reopening.BinariseRequest(data, how, self._state.now.model)
+        work = partial(reopening.binarise, request)
         self._jobs.run("open", work, owner=self, done=self._show_binarised)
 
-    def _show_binarised(self, dataset: Dataset) -> None:
-        now = self._state.now
+    def _show_binarised(self, reopened: reopening.Reopened) -> None:
+        now, dataset = self._state.now, reopened.dataset
         if now.dataset is None or now.dataset.source != dataset.source or now.training != "idle":
             return
-        model = None if now.model is None else now.model.config
-        self._state.update(source=self, dataset=dataset, codes=None, comparison=None)
+        self._state.update(source=self, dataset=dataset, codes=reopened.codes, comparison=None)
         self.configure(model=fitted(now.model_config, dataset.preparation.kind))
-        if model is not None:
-            self.encode()
+        if now.model is not None and self._state.now.codes is None:
+            self.encode()  # another moment of the training was chosen meanwhile
 
     def look_at(self, picture: str | Path) -> None:
         """Encode one picture file and move z there; what is shown stays."""
@@ -125,19 +143,24 @@ class Session(QObject):
             self.move(look.z)
             self.say(f"{Path(look.path).name} lies here: its reconstruction is shown", "done")
 
-    def encode(self, done: Callable[[Codes], None] | None = None) -> None:
+    def encode(self) -> None:
         """Find the codes of every sample of the data set."""
         now = self._state.now
         if now.model is None or now.dataset is None:
             return
         work = partial(compute.encode, compute.EncodeRequest(now.model, now.dataset))
-        self._jobs.run("encode", work, owner=self, done=done or self.show_codes)
+        self._jobs.run("encode", work, owner=self, done=self._show_codes)
 
-    def show_codes(self, codes: Codes) -> None:
-        """Codes that were asked for, if they are of the model shown."""
-        model = self._state.now.model
-        if model is not None and codes.model_id == model.id:
-            self._state.update(source=self, codes=codes)
+    def _show_codes(self, codes: Codes) -> None:
+        """Codes that were asked for, if they are of the model shown; its moment has them too."""
+        now = self._state.now
+        if now.model is None or codes.model_id != now.model.id:
+            return
+        history = tuple(
+            replace(moment, codes=codes) if moment.model is now.model else moment
+            for moment in now.history
+        )
+        self._state.update(source=self, codes=codes, history=history)
 
     def _fit_pca(self) -> None:
         data = self._state.now.dataset
@@ -188,19 +211,40 @@ class Session(QObject):
     # -- keeping ----------------------------------------------------------------------------
 
     def save(self, folder: str | Path) -> None:
-        """Save the model shown, with the codes of its data, as a checkpoint."""
-        now = self._state.now
-        if now.model is None:
-            self.say("There is no model to save yet: train one first", "warn")
-            return
-        request = compute.SaveRequest(Path(folder), now.model, now.codes)
-        self._jobs.run(
-            "save", partial(compute.save, request), owner=self, policy="queue", done=self._say_kept
-        )
+        """Save the model shown with its codes; over another one only once that is confirmed."""
+        self._keeper.save(folder)
 
-    def _say_kept(self, saved: Saved) -> None:
-        note = f" ({saved.note})" if saved.note else ""
-        self.say(f"Model kept in {saved.snapshot.path}{note}", "done")
+    def save_elsewhere(self) -> None:
+        """Ask for a folder and save the model shown there."""
+        self._keeper.save_elsewhere()
+
+    def offer(self) -> None:
+        """Say which training a window left behind when it was closed or ended, if one did."""
+        self._keeper.offer()
+
+    def leave(self, limit: float) -> bool:
+        """Stop and keep what is being learned or saved; whether the window may go.
+
+        It may not where something is still being kept after ``limit`` seconds, or could not be: a
+        message says so and asks.
+        """
+        self._trainer.leave()
+        if self._jobs.keeping and not self._jobs.finish(limit):
+            self.say(
+                f"what was learned is still being kept, after {limit:.0f} s: wait for it", "warn",
+                actions=[Action("Close all the same", self.closing_wanted.emit)],
+            )  # fmt: skip
+        elif self._keeper.leave():
+            return True
+        self._trainer.stay()
+        return False
+
+    def rescue(self) -> str:
+        """Put what could not be kept where there is room: for an end that nobody can be asked at.
+
+        The sentence says where.
+        """
+        return self._keeper.rescue()
 
     # -- settings and words -----------------------------------------------------------------
 
@@ -226,9 +270,25 @@ class Session(QObject):
             given = ", ".join(f"{n.replace('_', ' ')} {v}" for n, v in preset.training.items())
             self.say(f"{name} sets {given}")
 
-    def say(self, text: str, tone: str = "hint", details: str = "") -> None:
-        """Put a sentence into the message bar."""
-        self._state.update(source=self, message=_message(text, tone, details))
+    def say(
+        self,
+        text: str,
+        tone: str = "hint",
+        details: str = "",
+        actions: Sequence[Action] = (),
+        seen: Callable[[], object] | None = None,
+    ) -> None:
+        """Put a sentence into the message bar, and up to three things to do about it."""
+        message = replace(_message(text, tone, details), actions=tuple(actions), seen=seen)
+        self._state.update(source=self, message=message)
+
+    def answer(self, action: Action) -> None:
+        """Do what a button of the message says."""
+        self._asks.answer(action)
+
+    def put_away(self) -> None:
+        """Take the message away, for good."""
+        self._asks.put_away()
 
     def _drop_old_hint(self) -> None:
         """A hint speaks of the present: another selection, or a start or end of training, ends it.
@@ -241,7 +301,7 @@ class Session(QObject):
             self._heard, self._when = message, when
             return
         moved = any(a is not b for a, b in zip(self._when, when, strict=True))
-        if moved and message is not None and message.tone == "hint":
+        if moved and message is not None and message.tone == "hint" and not message.actions:
             self._state.update(source=self, message=None)
 
     def _on_jobs_failed(self, error: ExplorerError) -> None:

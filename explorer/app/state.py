@@ -31,12 +31,26 @@ NOTHING.flags.writeable = False
 
 
 @dataclass(frozen=True)
+class Action:
+    """What the user may do about a message. text: a verb, as on a button."""
+
+    text: str
+    act: Callable[[], object]
+
+
+@dataclass(frozen=True)
 class Message:
-    """A sentence for the message bar. tone: "hint", "done", "warn" or "bad"."""
+    """A sentence for the message bar. tone: "hint", "done", "warn" or "bad".
+
+    actions: one to three things to do about it, the likeliest first; such a message stays until it
+    is answered or put away (`explorer.app.asking`). seen: what follows from either.
+    """
 
     text: str
     tone: str = "hint"
     details: str = ""
+    actions: tuple[Action, ...] = ()
+    seen: Callable[[], object] | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +79,7 @@ def space_of(model: ModelSnapshot) -> str:
 class Snapshot:
     """Everything on screen follows from this value.
 
+    codes: of ``model`` and ``dataset``, whatever was asked for: `State.update` drops all others.
     z: (d,) the held latent vector; preview: (d,) what the pointer shows in passing, or None.
     decoded: the newest answer for the shown z. pca_scores: (n, k) of every sample.
     pca_point: (2,) the cursor of the PCA plane in ``pca_axes``; pca_decoded: its picture.
@@ -125,6 +140,12 @@ class Snapshot:
         return tuple(mark for mark in self.bookmarks if mark.space == space)
 
     @property
+    def whole_codes(self) -> Codes | None:
+        """The codes, where they are of every sample and not of some as while training."""
+        whole = self.codes is not None and len(self.codes.index) == len(self.dataset or ())
+        return self.codes if whole else None
+
+    @property
     def shown_z(self) -> Vector | None:
         """What the image shows: the preview while there is one, else the held z."""
         return self.z if self.preview is None else self.preview
@@ -139,6 +160,9 @@ UNDOABLE = (
     "z", "selection", "plane_axes", "pca_axes", "muted", "layers", "path", "mark_a", "mark_b",
     "bookmarks",
 )  # fmt: skip
+
+
+OWNERS = ("dataset", "model", "codes")
 
 
 class State(QObject):
@@ -164,10 +188,15 @@ class State(QObject):
         return self._now
 
     def update(self, source: object = None, **fields: object) -> None:
-        """Replace fields and emit ``changed`` once for those that differ; arrays by identity."""
+        """Replace fields and emit ``changed`` once for those that differ; arrays by identity.
+
+        Codes go where they would stand beside another model or data set than their own.
+        """
         unknown = fields.keys() - FIELDS
         if unknown:
             raise TypeError(f"the state has no {sorted(unknown)}")
+        if not fields.keys().isdisjoint(OWNERS):
+            fields["codes"] = _owned(self._now, fields)
         differing = {n: _frozen(v) for n, v in fields.items() if _differs(getattr(self._now, n), v)}
         if differing:
             if source is not self and not differing.keys().isdisjoint(UNDOABLE):
@@ -265,6 +294,15 @@ class Watch:
 def _alive(method: Callable[[], object]) -> bool:
     owner = getattr(method, "__self__", None)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+
+
+def _owned(now: Snapshot, fields: Mapping[str, Any]) -> Codes | None:
+    """The codes after an update, if the model then shown made them of the data then shown."""
+    model, codes = fields.get("model", now.model), fields.get("codes", now.codes)
+    if codes is None or model is None or codes.model_id != model.id:
+        return None
+    moved = fields.get("dataset", now.dataset) is not now.dataset
+    return None if moved and codes is now.codes else codes
 
 
 def _differs(old: object, new: object) -> bool:

@@ -11,46 +11,74 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject
 
-from explorer import compute
 from explorer.app.jobs import Jobs
-from explorer.app.state import NOTHING, State
-from explorer.errors import ExplorerError
+from explorer.app.keeper import Keeper, held_by
+from explorer.app.state import NOTHING, Action, State
+from explorer.compute import TrainRequest, unheard
+from explorer.errors import Cancelled, ExplorerError
+from explorer.models.checkpoint import is_checkpoint
 from explorer.models.config import Codes, ModelSnapshot
+from explorer.training.config import settings_kept
 from explorer.training.history import Trained, TrainingSnapshot
 
 if TYPE_CHECKING:
     from explorer.app.session import Session
 
+NO_DATA = "There is no data to train on yet: open or drop a data set first"
 MOST_MOMENTS = 80  # of training, that the time line can go back to
 MOST_BYTES = 64 * 2**20  # that their weights may take
 
 
 class Trainer(QObject):
-    """The session's part that trains; ``runs`` is the folder that keeps what comes of it."""
+    """The session's part that trains; its keeper's folder keeps what comes of it."""
 
-    def __init__(self, state: State, jobs: Jobs, session: Session, runs: Path) -> None:
+    def __init__(self, state: State, jobs: Jobs, session: Session, keeper: Keeper) -> None:
         super().__init__(session)
-        self._state, self._jobs, self._session = state, jobs, session
-        self._runs = runs
+        self._state, self._jobs, self._session, self._keeper = state, jobs, session, keeper
+        self._leaving = False
 
-    def train(self) -> None:
-        """Train ``model_config`` on the data shown; while one runs, a second call does nothing."""
+    def train(self, *, keep: bool = True, folder: str | Path | None = None) -> None:
+        """Train ``model_config`` on the data shown; while one runs, a second call does nothing.
+
+        folder: where to keep it, by default a new one in the folder of runs; keep: False for
+        nowhere.
+        """
         now = self._state.now
         if now.training != "idle":
             return
         if now.dataset is None:
-            self._session.say(
-                "There is no data to train on yet: open or drop a data set first", "warn"
-            )
+            self._session.say(NO_DATA, "warn")
+            return
+        if folder is not None and held_by(Path(folder)):
+            said = f"something lies there already ({folder}): choose a new folder"
+            self._session.say(said, "warn", actions=self._ways_out())
             return
         name = f"{now.dataset.name}-{now.model_config.preset}-{time.strftime('%Y-%m-%d-%H%M%S')}"
-        keep = self._runs / name
-        request = compute.TrainRequest(now.dataset, now.model_config, now.training_config, keep)
+        target = self._keeper.folder / name if folder is None else Path(folder)
+        settings = (now.model_config, now.training_config)
+        self._start(TrainRequest(now.dataset, *settings, target if keep else None))
+
+    def go_on(self) -> None:
+        """Take up the training that the checkpoint shown holds, with the settings it had."""
+        now = self._state.now
+        if now.training != "idle" or now.model is None or now.model.path is None:
+            return
+        if now.dataset is None:
+            self._session.say(NO_DATA, "warn")
+            return
+        training = settings_kept(now.model.training)
+        self._session.configure(now.model.config, training)
+        keep = Path(now.model.path)
+        self._start(TrainRequest(now.dataset, now.model.config, training, keep, resume=True))
+
+    def _start(self, request: TrainRequest) -> None:
         self._state.update(source=self, training="running", history=(), selection=NOTHING)
-        self._session.say(f"Training {now.model_config.preset} on {now.dataset.name}")
+        self._session.say(f"Training {request.model.preset} on {request.dataset.name}")
         self._jobs.run(
-            "train", partial(compute.train, request), owner=self, lane="train",
-            partial=self._show_training, done=self._show_trained, failed=self._show_not_trained,
+            "train", partial(unheard.train, request), owner=self, lane="train", keeps=True,
+            partial=partial(self._show_training, request),
+            done=partial(self._show_trained, request),
+            failed=partial(self._show_not_trained, request),
         )  # fmt: skip
 
     def stop(self) -> None:
@@ -69,9 +97,21 @@ class Trainer(QObject):
             task.resume()
             self._state.update(source=self, training="running")
 
-    def _show_training(self, moment: TrainingSnapshot) -> None:
-        history = _thinned((*self._state.now.history, moment))
-        self._show_model(moment.model, moment.codes, history=history, epoch=moment.epoch)
+    def leave(self) -> None:
+        """End training because the window closes: what it has is kept, and offered next time."""
+        self._leaving = self._state.now.training != "idle"
+        if self._leaving:
+            self.stop()
+            self._session.say("Stopping the training, and keeping what was learned")
+
+    def stay(self) -> None:
+        """The window does not close after all."""
+        self._leaving = False
+
+    def _show_training(self, request: TrainRequest, moment: TrainingSnapshot) -> None:
+        if self._state.now.dataset is request.dataset:
+            history = _thinned((*self._state.now.history, moment))
+            self._show_model(moment.model, moment.codes, history=history, epoch=moment.epoch)
 
     def _show_model(self, model: ModelSnapshot, codes: Codes | None, **more: object) -> None:
         z, d = self._state.now.z, model.config.latent_dim
@@ -86,32 +126,58 @@ class Trainer(QObject):
             **more,
         )  # fmt: skip
 
-    def _show_trained(self, trained: Trained) -> None:
+    def _show_trained(self, request: TrainRequest, trained: Trained) -> None:
         self._state.update(source=self, training="idle")
-        if trained.snapshot.data.get("hash") != self._content_hash():
-            return
-        self._show_model(trained.snapshot, self._state.now.codes)
-        self._session.encode(partial(self._show_last_moment, trained))
-        self._session.say(*_farewell(trained))
+        shown = self._state.now.dataset is request.dataset
+        if shown:
+            self._show_model(trained.snapshot, trained.codes, **self._last_moment(trained))
+            self._session.encode()
+        text, tone = _farewell(trained)
+        if not shown:
+            text = f"{request.model.preset} on {request.dataset.name}: {text[:1].lower()}{text[1:]}"
+        self._session.say(text, tone, actions=self._actions(trained, shown=shown))
+        if not self._leaving or trained.unsaved is not None:
+            self._keeper.heard(request.keep, trained)
 
-    def _show_last_moment(self, trained: Trained, codes: Codes) -> None:
+    def _actions(self, trained: Trained, *, shown: bool) -> list[Action]:
+        path = trained.snapshot.path
+        if path is None:  # it could not be kept, or was not to be
+            elsewhere = partial(self._keeper.save_elsewhere, trained)
+            return [Action("Save elsewhere..." if trained.unsaved else "Save...", elsewhere)]
+        if shown:
+            return []
+        unfinished = trained.stopped and trained.resume_state is not None
+        return self._keeper.actions(Path(path), unfinished=unfinished)
+
+    def _last_moment(self, trained: Trained) -> dict[str, object]:
         """The time line ends where training ended, whatever was published last."""
-        self._session.show_codes(codes)
         history = self._state.now.history
-        if history and trained.history and self._state.now.training == "idle":
-            last = replace(
-                history[-1], model=trained.snapshot, codes=codes, points=trained.history,
-                epoch=trained.history[-1].epoch, seconds_left=0.0,
-                samples_per_second=trained.samples_per_second,
-            )  # fmt: skip
-            self._state.update(source=self, history=(*history, last), epoch=last.epoch)
+        if not (history and trained.history and trained.codes):
+            return {}
+        last = replace(
+            history[-1], model=trained.snapshot, codes=trained.codes,
+            points=trained.history, epoch=trained.history[-1].epoch, seconds_left=0.0,
+            samples_per_second=trained.samples_per_second,
+        )  # fmt: skip
+        return {"history": (*history, last), "epoch": last.epoch}
 
-    def _show_not_trained(self, error: ExplorerError) -> None:
+    def _show_not_trained(self, request: TrainRequest, error: ExplorerError) -> None:
         self._state.update(source=self, training="idle")
+        if isinstance(error, Cancelled) or request.keep is None:
+            return
+        if is_checkpoint(request.keep):
+            said = f"{error}. What was saved on the way is kept in {request.keep}"
+            actions = self._keeper.actions(request.keep, unfinished=True)
+            self._session.say(said, "bad", error.details, actions)
+        elif error.where == str(request.keep):  # tried before the first step
+            self._session.say(str(error), "bad", error.details, self._ways_out())
 
-    def _content_hash(self) -> str | None:
-        data = self._state.now.dataset
-        return None if data is None else data.content_hash
+    def _ways_out(self) -> list[Action]:
+        """What to do where nothing can be kept in the folder of runs."""
+        wanted, title = self._session.folder_wanted, "Keep the training in a folder"
+        elsewhere = partial(wanted.emit, title, lambda folder: self.train(folder=folder))
+        without = partial(self.train, keep=False)
+        return [Action("Keep elsewhere...", elsewhere), Action("Train without keeping", without)]
 
     def show_moment(self, i: int) -> None:
         """Go back to moment ``i`` of the history: its weights, its codes, its pictures."""
@@ -121,17 +187,26 @@ class Trainer(QObject):
 
 def _farewell(trained: Trained) -> tuple[str, str]:
     """What to say once training has ended, and in which tone."""
-    kept = f"Kept in {trained.snapshot.path}"
+    text, tone = _ended(trained)
+    if trained.snapshot.path is not None:
+        note = f" ({trained.note})" if trained.note else ""
+        return f"{text}. Kept in {trained.snapshot.path}{note}", tone
+    if trained.unsaved is not None:
+        return f"{text}. It is in memory only: {trained.unsaved}", "bad"
+    return f"{text}. Not kept, as was wished", tone
+
+
+def _ended(trained: Trained) -> tuple[str, str]:
     if trained.message:
-        return f"{trained.message}. {kept}", "warn"
+        return trained.message, "warn"
     epochs = trained.history[-1].epoch if trained.history else 0
     if trained.stopped:
-        return f"Stopped after {epochs:.0f} epochs. {kept}", "done"
+        return f"Stopped after {epochs:.0f} epochs", "done"
     bound = trained.snapshot.metrics.get("test_elbo")
     point = trained.snapshot.metrics.get("test_kl") is None  # no density over z, so no bound
     name = "log p(x|z)" if point else "elbo"
     value = f", test {name} {bound:.2f} nats per sample" if isinstance(bound, float) else ""
-    return f"Trained {epochs:.0f} epochs in {trained.seconds:.0f} s{value}. {kept}", "done"
+    return f"Trained {epochs:.0f} epochs in {trained.seconds:.0f} s{value}", "done"
 
 
 def _thinned(history: tuple[TrainingSnapshot, ...]) -> tuple[TrainingSnapshot, ...]:

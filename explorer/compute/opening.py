@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from explorer.compute.fitting import EncodeRequest, encode
 from explorer.compute.live import decode_rows, encode_rows
 from explorer.data.choices import NO_CHOICES, Choices, remembered
 from explorer.data.dataset import Dataset, Floats
+from explorer.errors import CheckpointError, DataError, ModelError
 from explorer.models.config import Codes, ModelSnapshot
 from explorer.task import Task
 
@@ -65,13 +68,12 @@ def open_source(request: OpenRequest, task: Task) -> Opened:
     if folder is None:
         return Opened(source, dataset, None, None, dataset.warnings)
     model = checkpoint.load(folder)
-    codes = checkpoint.load_codes(folder, dataset, model)
+    codes = _codes(folder, model, dataset, task)
     return Opened(source, dataset, model, codes, dataset.warnings)
 
 
 def _open_checkpoint(folder: str, chosen: Choices, task: Task) -> Opened:
     from explorer.data import opening
-    from explorer.errors import DataError
     from explorer.models import checkpoint
 
     model = checkpoint.load(folder)
@@ -83,8 +85,24 @@ def _open_checkpoint(folder: str, chosen: Choices, task: Task) -> Opened:
     except DataError as error:
         return Opened(folder, None, model, None, (f"the model's data is not here: {error}",))
     check(model, dataset)
-    codes = checkpoint.load_codes(folder, dataset, model)
+    codes = _codes(folder, model, dataset, task)
     return Opened(folder, dataset, model, codes, dataset.warnings)
+
+
+def _codes(folder: str | Path, model: ModelSnapshot, dataset: Dataset, task: Task) -> Codes:
+    """Those saved, or found anew: all are known to be good before another model gives way.
+
+    A cancelled search leaves what is shown, and no model without codes. Raises CheckpointError.
+    """
+    from explorer.models import checkpoint
+
+    saved = checkpoint.load_codes(folder, dataset, model)
+    if saved is not None:
+        return saved
+    try:
+        return encode(EncodeRequest(model, dataset), task)
+    except ModelError as error:
+        raise _unfit(model, error) from error
 
 
 def check(model: ModelSnapshot, dataset: Dataset | None = None) -> None:
@@ -95,16 +113,14 @@ def check(model: ModelSnapshot, dataset: Dataset | None = None) -> None:
     """
     import numpy as np
 
-    from explorer.errors import CheckpointError, ModelError
     from explorer.models.codes import check_codes
 
-    where = model.path or model.id
     z = np.zeros((2, model.config.latent_dim), np.float32)
     z[1] = 1.0  # the middle of the plane, and a place beside it
     if not np.isfinite(decode_rows(model, z)).all():
         raise CheckpointError(
             "the model cannot be shown, what it decodes is not finite",
-            where=where,
+            where=model.path or model.id,
             remedy="take an intact copy of it",
         )
     if dataset is None:
@@ -114,9 +130,14 @@ def check(model: ModelSnapshot, dataset: Dataset | None = None) -> None:
     try:
         check_codes(Codes(model.id, mean, std, index), model.id, model.config.latent_dim)
     except ModelError as error:
-        raise CheckpointError(
-            f"the model cannot be shown, {error.what}", where=where, remedy=error.remedy
-        ) from error
+        raise _unfit(model, error) from error
+
+
+def _unfit(model: ModelSnapshot, error: ModelError) -> CheckpointError:
+    where = model.path or model.id
+    return CheckpointError(
+        f"the model cannot be shown, {error.what}", where=where, remedy=error.remedy
+    )
 
 
 def look(request: LookRequest, task: Task) -> Look:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 
@@ -17,6 +19,7 @@ from explorer.data.drawing import drawn
 from explorer.errors import ExplorerError
 from explorer.models.config import Codes, ModelSnapshot
 from explorer.task import Task
+from explorer.writing import exported
 
 FINE = 256  # equal steps that a path is measured at
 SCORES = 16  # principal components that the way is projected on
@@ -113,7 +116,10 @@ def route(request: RouteRequest, task: Task) -> Floats:
 
 
 def export(request: ExportRequest, task: Task) -> Path:
-    """Write the file. Raises ExplorerError where it cannot be written, or is of no known kind."""
+    """Write the file, whole or not at all.
+
+    Raises ExplorerError where it cannot be written, or is of no known kind.
+    """
     writers = {".png": _write_strip, ".gif": _write_gif, ".csv": _write_codes}
     writer = writers.get(request.target.suffix.lower())
     if writer is None:
@@ -122,25 +128,20 @@ def export(request: ExportRequest, task: Task) -> Path:
             "a path is not written as this kind of file", where=request.target,
             remedy=f"choose one of {known}",
         )  # fmt: skip
-    try:
-        writer(request, task)
-    except OSError as error:
-        raise ExplorerError(
-            "the path could not be written", where=request.target,
-            remedy="choose another folder", details=str(error),
-        ) from error  # fmt: skip
+    with exported(request.target, "the path") as file:
+        writer(request, file, task)
     return request.target
 
 
-def _write_strip(request: ExportRequest, task: Task) -> None:
+def _write_strip(request: ExportRequest, file: IO[bytes], task: Task) -> None:
     from PIL import Image
 
     images = _enlarged(request.film.images, GIF_SIDE // 2)
     strip = np.concatenate(list(images), axis=1)  # (H, count * W, C)
-    Image.fromarray(_plain(strip)).save(request.target)
+    Image.fromarray(_plain(strip)).save(file, "PNG")
 
 
-def _write_gif(request: ExportRequest, task: Task) -> None:
+def _write_gif(request: ExportRequest, file: IO[bytes], task: Task) -> None:
     """There and back, so that it loops without a jump; four times the pictures of the strip."""
     from PIL import Image
 
@@ -148,15 +149,16 @@ def _write_gif(request: ExportRequest, task: Task) -> None:
     preparation = request.model.preparation
     images = _enlarged(_pictures(_decoded(request.model, z, task), preparation), GIF_SIDE)
     frames = [Image.fromarray(_plain(image)) for image in (*images, *images[-2:0:-1])]
-    frames[0].save(request.target, save_all=True, append_images=frames[1:], duration=GIF_MS, loop=0)
+    frames[0].save(file, "GIF", save_all=True, append_images=frames[1:], duration=GIF_MS, loop=0)
 
 
-def _write_codes(request: ExportRequest, task: Task) -> None:
+def _write_codes(request: ExportRequest, file: IO[bytes], task: Task) -> None:
     z = request.film.z
-    with request.target.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(["step", *(f"z{i + 1}" for i in range(z.shape[1]))])
-        writer.writerows([i, *(f"{v:.7g}" for v in row)] for i, row in enumerate(z))
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+    writer = csv.writer(text)
+    writer.writerow(["step", *(f"z{i + 1}" for i in range(z.shape[1]))])
+    writer.writerows([i, *(f"{v:.7g}" for v in row)] for i, row in enumerate(z))
+    text.detach()  # the file is closed by whoever opened it
 
 
 def _plain(picture: Bytes) -> Bytes:

@@ -1,10 +1,12 @@
-"""The data shown, opened again with another binarisation."""
+"""The data shown, opened again with another binarisation, and where its model puts it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from explorer.compute.fitting import EncodeRequest, encode
 from explorer.data.dataset import Dataset
+from explorer.models.config import Codes, ModelSnapshot
 from explorer.task import Task
 
 
@@ -14,13 +16,26 @@ class BinariseRequest:
 
     dataset: Dataset
     binarisation: str
+    model: ModelSnapshot | None = None
 
 
-def binarise(request: BinariseRequest, task: Task) -> Dataset:
-    """The same samples in the same order and split, with other values."""
+@dataclass(frozen=True, eq=False)
+class Reopened:
+    """The data, and the codes that ``BinariseRequest.model`` gives it, where there is one."""
+
+    dataset: Dataset
+    codes: Codes | None
+
+
+def binarise(request: BinariseRequest, task: Task) -> Reopened:
+    """The same samples in the same order and split, with other values.
+
+    All or nothing: a cancelled one leaves no data whose codes are still to be found.
+    """
     from explorer.data import opening
 
-    dataset = request.dataset
-    return opening.open_dataset(
-        dataset.source, task, binarisation=request.binarisation, choices=dataset.choices
-    )
+    shown, how = request.dataset, request.binarisation
+    dataset = opening.open_dataset(shown.source, task, binarisation=how, choices=shown.choices)
+    model = request.model
+    codes = None if model is None else encode(EncodeRequest(model, dataset), task)
+    return Reopened(dataset, codes)

@@ -1,16 +1,15 @@
-"""Writing a result: the file is there whole, or it is not there."""
+"""Where a command's result goes: checked before the work, written whole or not at all."""
 
 from __future__ import annotations
 
 import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from explorer.data.dataset import Bytes
 from explorer.errors import EnvironmentFault, SettingsError
+from explorer.writing import written
+
+__all__ = ["check_out", "write_picture", "written"]
 
 
 def check_out(out: Path, *suffixes: str) -> Path:
@@ -32,39 +31,6 @@ def check_out(out: Path, *suffixes: str) -> Path:
             "this folder cannot be written to", where=out.parent, remedy="choose another folder"
         )
     return out
-
-
-@contextmanager
-def written(out: Path) -> Iterator[IO[bytes]]:
-    """A binary file that takes the name ``out`` when the block ends well, and goes when it fails.
-
-    A device (``/dev/stdout``) is written to directly.
-    """
-    if out.exists() and not out.is_file():
-        with out.open("wb") as file:
-            yield file
-        return
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
-    except OSError as error:  # speak of the file that was asked for
-        raise OSError(error.errno, error.strerror, str(out)) from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(out)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
 
 
 def write_picture(out: Path, picture: Bytes) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Any, cast
 
-from explorer.config import setting
+from explorer.config import from_json, setting
 from explorer.models.presets import Preset
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
@@ -79,3 +80,9 @@ def suited(config: TrainingConfig, preset: Preset, before: Preset | None = None)
             if getattr(config, name) == value
         }
     return replace(config, **{**fields, **cast(dict[str, Any], dict(preset.training))})
+
+
+def settings_kept(values: Mapping[str, object]) -> TrainingConfig:
+    """The settings among what model.json says of a training. Raises SettingsError."""
+    names = {f.name for f in fields(TrainingConfig)}
+    return from_json(TrainingConfig, {n: v for n, v in values.items() if n in names})

@@ -50,8 +50,9 @@ class Trained:
 
     stopped: it ended before its last epoch, because somebody asked, or because it went wrong: then
     ``message`` is a sentence for the user, the snapshot holds the last good weights, and there is
-    nothing to resume. What whoever keeps it adds: ``snapshot.path`` once it is saved, ``unsaved``
-    where it could not be, and ``note``, a sentence worth saying although all is well.
+    nothing to resume. codes: of the subset that the time line shows, if it was published.
+    What whoever keeps it adds: ``snapshot.path`` once it is saved, ``unsaved`` where it could not
+    be, and ``note``, a sentence worth saying although all is well.
     """
 
     snapshot: ModelSnapshot
@@ -62,5 +63,6 @@ class Trained:
     device: str
     stopped: bool = False
     message: str = ""
+    codes: Codes | None = None
     unsaved: ExplorerError | None = None
     note: str = ""

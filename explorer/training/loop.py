@@ -212,8 +212,9 @@ class _Session:
         metrics, stopped = self._metrics(stopped)
         facts = self._facts(RAN_AWAY if message else STOPPED if stopped else FINISHED)
         facts |= {"seconds": seconds, "samples_per_second": speed}
+        model = self.publisher.model_snapshot()
         return Trained(
-            snapshot=replace(self.publisher.model_snapshot(), metrics=metrics, training=facts),
+            snapshot=replace(model, metrics=metrics, training=facts),
             history=self._history(metrics["test_elbo"]),
             resume_state=None if message else self._resume_state(),
             seconds=seconds,
@@ -221,6 +222,7 @@ class _Session:
             device=self.device,
             stopped=stopped,
             message=message,
+            codes=self.publisher.codes(model),
         )
 
     def _facts(self, state: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from explorer.data.dataset import Dataset
 from explorer.errors import Cancelled
 from explorer.models.autoencoder import weights_of
 from explorer.models.batches import held_out_bytes
-from explorer.models.config import ModelConfig, ModelSnapshot
+from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.models.encoding import encode
 from explorer.task import Task
 from explorer.training.bound import measure
@@ -100,11 +100,20 @@ class Publisher:
             data=data_summary(self._dataset),
         )
 
+    def codes(self, model: ModelSnapshot) -> Codes | None:
+        """Where ``model``, of the present weights, puts the subset; None if none is published."""
+        return self._codes(model) if self._on else None
+
+    def _codes(self, model: ModelSnapshot) -> Codes:
+        live = self._run.model
+        live.eval()
+        codes = encode(live, self._judged, self._subset, model_id=model.id)
+        live.train()
+        return codes
+
     def _snapshot(self) -> TrainingSnapshot:
         run, model = self._run, self.model_snapshot()
-        run.model.eval()
-        codes = encode(run.model, self._judged, self._subset, model_id=model.id)
-        run.model.train()
+        codes = self._codes(model)
         return TrainingSnapshot(
             epoch=run.epoch,
             epochs=run.config.epochs,

@@ -106,7 +106,9 @@ def _refuse(fault: ExplorerError) -> int:
 
 def _end(app: QApplication, window: MainWindow, code: int) -> int:
     """Take the window down while Qt is still whole, so that nothing is left to crash at exit."""
-    window.close()
+    if not window.close():  # it asks, and nobody is there to answer
+        sys.stderr.write(f"{window.session.rescue()}\n")
+        window.close_at_once()
     if any(lane.isRunning() for lane in window.findChildren(QThread)):
         os._exit(code)  # work that does not hear would take the process down with noise
     window.deleteLater()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStatusBar, QWidget
 
 from explorer.app.jobs import Jobs
+from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.widgets.message_bar import MessageBar
 from explorer.ui.widgets.progress_area import ProgressArea
@@ -14,7 +15,9 @@ from explorer.ui.widgets.progress_area import ProgressArea
 class StatusArea(QStatusBar):
     """Message bar and progress area, bound to the state and the jobs."""
 
-    def __init__(self, state: State, jobs: Jobs, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._state, self._jobs = state, jobs
         self.setSizeGripEnabled(False)
@@ -22,7 +25,8 @@ class StatusArea(QStatusBar):
         self._progress = ProgressArea(self)
         self.addWidget(self._messages, 1)
         self.addPermanentWidget(self._progress)
-        self._messages.closed.connect(self._on_messages_closed)
+        self._messages.closed.connect(session.put_away)
+        self._messages.chosen.connect(session.answer)
         self._progress.cancel_pressed.connect(self._on_progress_cancel_pressed)
         jobs.busy_changed.connect(self._show_jobs)
         jobs.progressed.connect(self._show_jobs)
@@ -34,10 +38,6 @@ class StatusArea(QStatusBar):
     @Slot()
     def _show_jobs(self) -> None:
         self._progress.show_jobs(self._jobs.spoken)
-
-    @Slot()
-    def _on_messages_closed(self) -> None:
-        self._state.update(source=self, message=None)
 
     @Slot()
     def _on_progress_cancel_pressed(self) -> None:

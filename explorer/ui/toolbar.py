@@ -69,7 +69,7 @@ class Toolbar(QToolBar):
         self._item(menu, "Open a file...", self._window.ask_for_file, "Ctrl+O")
         self._item(menu, "Open a folder...", self._window.ask_for_folder, "Ctrl+Shift+O")
         menu.addSeparator()
-        self._item(menu, "Save the model...", self._window.ask_for_target, "Ctrl+S")
+        self._item(menu, "Save the model...", self._window.session.save_elsewhere, "Ctrl+S")
         tip = "Open data, pictures or a saved model; dropping them on the window does the same"
         self._menu_button("Open", "open", menu, tip).setObjectName("openButton")
 

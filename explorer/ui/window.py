@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer, Slot
@@ -28,6 +29,7 @@ from explorer.ui.plane.looks import LookKeeper
 from explorer.ui.plane.stage import Stage
 from explorer.ui.status import StatusArea
 from explorer.ui.toolbar import Toolbar
+from explorer.ui.widgets.picture_view import PictureView
 
 LAYOUT = 2  # the version of the remembered one: other panels, other layout
 AREAS = {
@@ -38,6 +40,7 @@ AREAS = {
 LOWER_RIGHT = 320  # px of height at which the pictures of the lower one are well seen
 PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
 DEFAULT_SOURCE = "fashion"
+LEAVING = 60.0  # seconds that a closing window waits for what is being kept
 
 
 class MainWindow(QMainWindow):
@@ -57,6 +60,9 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self)
         runs = None if settings_dir is None else folder / "runs"
         self.session = Session(self.state, self.jobs, self, runs=runs)
+        self.session.folder_wanted.connect(self.ask_for_target)
+        self.session.closing_wanted.connect(self.close_at_once)
+        self._leaving = self._at_once = False
         self._garbage = GarbageCollector(self)
         self._build()
         LookKeeper(self.state, self._settings, self)
@@ -75,8 +81,10 @@ class MainWindow(QMainWindow):
         self._titles = DockTitles(self, self.docks)
         self.toolbar = Toolbar(self)
         self.addToolBar(self.toolbar)
-        self.status = StatusArea(self.state, self.jobs, self)
+        self.status = StatusArea(self.state, self.jobs, self.session, self)
         self.setStatusBar(self.status)
+        for view in self.findChildren(PictureView):
+            view.told.connect(self.session.say)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
 
@@ -203,12 +211,14 @@ class MainWindow(QMainWindow):
         if name:
             self.open(name)
 
-    @Slot()
-    def ask_for_target(self) -> None:
-        """Choose where to save the model."""
-        name, _ = QFileDialog.getSaveFileName(self, "Save the model as a folder", "my-model")
+    @Slot(str, object)
+    def ask_for_target(self, title: str, then: Callable[[str], object]) -> None:
+        """Choose the folder that something is kept in."""
+        name, _ = QFileDialog.getSaveFileName(
+            self, title, "my-model", options=QFileDialog.Option.DontConfirmOverwrite
+        )
         if name:
-            self.session.save(name)
+            then(name)
 
     @Slot()
     def undo(self) -> None:
@@ -258,13 +268,34 @@ class MainWindow(QMainWindow):
         self.open(local[0])
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the layout; end every thread before the window goes."""
+        """Keep what is being learned, remember the layout; end every thread before the window goes.
+
+        Where something could not be kept the window stays, and asks.
+        """
+        if not self._may_go():
+            event.ignore()
+            return
         self._settings.setValue("geometry", self.saveGeometry())
         self._settings.setValue("layout", self.saveState(LAYOUT))
         self._settings.sync()
         self.jobs.close()
         self._garbage.stop()
         super().closeEvent(event)
+
+    def _may_go(self) -> bool:
+        if self._leaving:  # asked again while it waits
+            return False
+        self._leaving = True
+        try:
+            return self._at_once or self.session.leave(LEAVING)
+        finally:
+            self._leaving = False
+
+    @Slot()
+    def close_at_once(self) -> None:
+        """Close without asking what is to become of anything that is not kept."""
+        self._at_once = True
+        self.close()
 
     def sizeHint(self) -> QSize:
         """A laptop's screen."""
@@ -309,6 +340,7 @@ def open_window(
     window.show()
     window.stage.plane.setFocus()
     window.open(DEFAULT_SOURCE if source is None else str(source), choices)
+    window.session.offer()
     return window
 
 

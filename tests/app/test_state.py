@@ -14,6 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from PySide6.QtCore import QObject
 
 from explorer.app.state import FIELDS, NOTHING, UNDOABLE, Message, Snapshot, State
+from explorer.data.dataset import Dataset, Preparation
+from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 
 
 class Ear(QObject):
@@ -40,6 +42,52 @@ def ear(state) -> Ear:
 
 def array(*values: float) -> np.ndarray:
     return np.array(values, np.float32)
+
+
+# -- codes ------------------------------------------------------------------------------------
+
+
+def _codes(model_id: str) -> Codes:
+    return Codes(model_id, *np.zeros((2, 3, 2), np.float32), np.arange(3))
+
+
+def _snapshot(name: str) -> ModelSnapshot:
+    return ModelSnapshot(name, ModelConfig(), Preparation(8, 8), {})
+
+
+def _data() -> Dataset:
+    return Dataset("d", np.zeros((3, 8, 8, 1), np.uint8), Preparation(8, 8), np.zeros(3, np.bool_))
+
+
+CHANGES = {
+    "another place": ({"z": array(1, 2)}, True),
+    "the same model again": ({"model": _snapshot("a")}, True),
+    "another model": ({"model": _snapshot("b")}, False),
+    "no model": ({"model": None}, False),
+    "codes of the model before": ({"model": _snapshot("b"), "codes": _codes("a")}, False),
+    "codes of another model": ({"codes": _codes("b")}, False),
+    "other data": ({"dataset": _data()}, False),
+    "no data": ({"dataset": None}, False),
+}
+
+
+@pytest.mark.parametrize(("change", "kept"), CHANGES.values(), ids=CHANGES)
+def test_codes_stand_only_beside_the_model_and_the_data_they_are_of(state, ear, change, kept):
+    state.update(dataset=_data(), model=_snapshot("a"), codes=_codes("a"))
+    assert state.now.codes is not None
+    state.update(**change)
+    assert (state.now.codes is not None) == kept
+    assert kept or "codes" in ear.heard[-1][0]  # whoever shows them hears of it
+
+
+def test_codes_come_with_their_model_and_their_data(state):
+    state.update(dataset=_data(), model=_snapshot("a"), codes=_codes("a"))
+    state.update(dataset=_data(), codes=_codes("a"))
+    assert state.now.whole_codes is not None
+    state.renew(dataset=_data(), model=_snapshot("b"), codes=_codes("b"))
+    assert state.now.codes.model_id == "b"
+    state.renew(dataset=_data(), model=_snapshot("b"), codes=_codes("a"))
+    assert state.now.codes is None
 
 
 # -- update -----------------------------------------------------------------------------------

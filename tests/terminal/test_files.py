@@ -1,4 +1,4 @@
-"""A file is there whole, or it is not there."""
+"""Where a command's result goes, and how a picture is written."""
 
 from __future__ import annotations
 
@@ -9,33 +9,7 @@ import pytest
 from PIL import Image
 
 from explorer.errors import EnvironmentFault, SettingsError
-from explorer.terminal.files import check_out, write_picture, written
-
-
-def test_replaces_whole(tmp_path: Path) -> None:
-    out = tmp_path / "a.txt"
-    out.write_text("old")
-    with written(out) as file:
-        file.write(b"new")
-        assert out.read_text() == "old"
-    assert out.read_text() == "new" and list(tmp_path.iterdir()) == [out]
-
-
-def test_failure_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(TypeError), written(tmp_path / "a.txt") as file:
-        file.writelines([b"half", "no bytes"])  # type: ignore[list-item]
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_devices_are_written_to_and_stay() -> None:
-    with written(Path("/dev/null")) as file:
-        file.write(b"x")
-    assert Path("/dev/null").is_char_device()
-
-
-def test_full_disk_says_so() -> None:
-    with pytest.raises(OSError, match="No space"), written(Path("/dev/full")) as file:
-        file.write(b"x")
+from explorer.terminal.files import check_out, write_picture
 
 
 def test_out_is_checked_before_the_work(tmp_path: Path) -> None:

@@ -240,10 +240,25 @@ def test_snapshots_are_published(monkeypatch: pytest.MonkeyPatch) -> None:
     assert fractions == sorted(fractions)
 
 
+@pytest.mark.parametrize("lr", [3e-3, 1e38])
+def test_the_result_has_codes_of_its_own_weights(
+    lr: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop, "LOOK_EVERY", 0.0)
+    seen: list[TrainingSnapshot] = []
+    data = toy_dataset(80)
+    trained = train(MODEL, replace(TRAINING, lr=lr), data, Task(on_partial=seen.append))  # type: ignore[arg-type]
+    assert trained.codes is not None and trained.codes.model_id == trained.snapshot.id
+    fresh = encode(from_snapshot(trained.snapshot), data, trained.codes.index)
+    np.testing.assert_allclose(trained.codes.mean, fresh.mean, atol=1e-5)
+    for moment in seen:  # weights that were given back have another name than those that went
+        assert moment.model.id != trained.snapshot.id or same(moment.model, trained.snapshot)
+
+
 def test_nobody_looks_on() -> None:
     seen: list[object] = []
-    train(MODEL, TRAINING, toy_dataset(), Task(on_partial=seen.append), publish=False)
-    assert not seen
+    trained = train(MODEL, TRAINING, toy_dataset(), Task(on_partial=seen.append), publish=False)
+    assert not seen and trained.codes is None
 
 
 def test_stop_keeps_what_it_has() -> None:

@@ -28,6 +28,7 @@ from explorer.compute import prior, sampling
 from explorer.compute.sampling import Sampled
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
+from explorer.ui.widgets.exporting import told_export
 from explorer.ui.widgets.picture_grid import PictureGrid
 from explorer.ui.widgets.pixels import qimage
 
@@ -290,15 +291,15 @@ class GeneratePanel(Panel):
     def _on_export_clicked(self) -> None:
         path, _ = QFileDialog.getSaveFileName(self, "Save samples", "samples.png", "PNG (*.png)")
         if path:
-            self.save(path if path.lower().endswith(".png") else f"{path}.png")
+            self.save(path)
 
     def save(self, path: str) -> None:
         """Write all samples as one picture."""
         sheet = self.grid.sheet()
-        if sheet is not None and qimage(sheet).save(path, "PNG"):  # type: ignore[call-overload]
-            self.session.say(f"Samples kept in {path}", "done")
+        if sheet is None:
+            self.session.say("There are no samples to keep yet: draw some first", "warn")
         else:
-            self.session.say(f"The samples could not be written to {path}", "bad")
+            self.session.say(*told_export(qimage(sheet), path, "the samples"))
 
 
 if __name__ == "__main__":

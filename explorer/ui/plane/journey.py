@@ -171,7 +171,7 @@ class Journey(QObject):
         request = ExportRequest(model, film, Path(target))
         self._jobs.run(
             "path export", partial(questions.export, request), owner=self, policy="queue",
-            done=self._say_exported,
+            keeps=True, done=self._say_exported,
         )  # fmt: skip
 
     def _say_exported(self, target: Path) -> None:

@@ -13,6 +13,7 @@ from explorer.app.state import State
 from explorer.data.dataset import Bytes
 from explorer.ui.plane.places import PlacesMenu
 from explorer.ui.plane.view import LatentPlane
+from explorer.ui.widgets.exporting import told_export
 
 PYTHON = """\
 import torch
@@ -97,12 +98,8 @@ class PlaneMenu(QObject):
         """The decoded picture as a file."""
         decoded = self._state.now.decoded
         name, _ = QFileDialog.getSaveFileName(self._plane, "Export the picture", "picture.png")
-        if not name or decoded is None:
-            return
-        if _as_image(decoded.image).save(name):
-            self._session.say(f"Exported to {name}", "done")
-        else:
-            self._session.say(f"The picture could not be written ({name})", "bad")
+        if name and decoded is not None:
+            self._session.say(*told_export(_as_image(decoded.image), name))
 
 
 def _as_image(picture: Bytes) -> QImage:

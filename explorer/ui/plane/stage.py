@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
@@ -23,6 +23,8 @@ from explorer.ui.widgets.legend import Legend
 class Stage(QWidget):
     """Plane, legend (top left), hover card (top right), a line that counts, the empty state.
 
+    Where codes are missing and none are on their way, a button beside that line finds them.
+
     Below the plane the film of a path, while there is one.
     """
 
@@ -30,8 +32,7 @@ class Stage(QWidget):
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._state = state
-        self._jobs = jobs
+        self._state, self._jobs, self._session = state, jobs, session
         self.plane = LatentPlane(state, jobs, session, self)
         PlaneMenu(self.plane, state, session)
         layout = QVBoxLayout(self)
@@ -45,12 +46,17 @@ class Stage(QWidget):
         self._legend.lower()  # the cursor is drawn over all else
         self._card = HoverCard(self)
         self._count = self._label("quiet")
+        self._find = QPushButton("Find codes", self)
+        self._find.setObjectName("findCodesButton")
+        self._find.setToolTip("Ask the model where it puts each sample of the data")
+        self._find.clicked.connect(self._on_find_clicked)
         self._empty = self._label("big")
         self._legend.class_toggled.connect(self._on_legend_class_toggled)
         self.plane.dwelled.connect(self._on_plane_dwelled)
         self.plane.framed.connect(self._place)
         state.watch("dataset muted codes", self._show_legend)
         state.watch("dataset model codes training", self._show_count)
+        jobs.busy_changed.connect(self._show_count)
         state.watch("hover dataset", self._show_card)
 
     def _label(self, role: str) -> QLabel:
@@ -76,14 +82,22 @@ class Stage(QWidget):
         self._state.mark()
         self._state.update(source=self, muted=self._state.now.muted ^ {label})
 
+    @Slot()
     def _show_count(self) -> None:
         now = self._state.now
         shown = 0 if now.codes is None else len(now.codes.index)
         total = 0 if now.dataset is None else len(now.dataset)
-        part = 0 < shown < total
-        self._count.setText(f"showing {shown:,} of {total:,} while training" if part else "")
+        missing = now.model is not None and shown < total
+        training = now.training != "idle"
+        self._find.setVisible(missing and not training and not self._jobs.is_busy("encode"))
+        part = f"showing {shown:,} of {total:,}" if missing else ""
+        self._count.setText(f"{part} while training" if part and training else part)
         self._empty.setText(self._invitation(shown))
         self._place()
+
+    @Slot()
+    def _on_find_clicked(self) -> None:
+        self._session.encode()
 
     def _invitation(self, shown: int) -> str:
         now = self._state.now
@@ -134,10 +148,13 @@ class Stage(QWidget):
         self._legend.move(box.topLeft() - self.plane.pos() + QPoint(gap, gap))
         self._card.adjustSize()
         self._card.move(box.right() - self._card.width() - gap, box.top() + gap)
+        corner = box.bottomRight() - QPoint(gap, 4)
+        self._find.adjustSize()
+        self._find.move(corner - self._find.rect().bottomRight())
+        if not self._find.isHidden():
+            corner -= QPoint(self._find.width() + gap, (self._find.height() - gap) // 4)
         self._count.adjustSize()
-        self._count.move(
-            box.right() - self._count.width() - gap, box.bottom() - self._count.height() - 4
-        )
+        self._count.move(corner - self._count.rect().bottomRight())
         self._empty.adjustSize()
         self._empty.move(box.center() - self._empty.rect().center())
 

@@ -1,4 +1,4 @@
-"""Ctrl-C in the terminal ends Qt's event loop, which would otherwise not let Python hear of it."""
+"""Ctrl-C and its like end Qt's event loop, which would otherwise not let Python hear of them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,14 @@ from typing import Any, Self
 
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Slot
 
+# Ctrl-C, a polite end, and a terminal or a session that goes away (which Windows does not know)
+NUMBERS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+
 
 class Interrupts(QObject):
-    """While entered, SIGINT and SIGTERM make the event loop return ``code``.
+    """While entered, `NUMBERS` make the event loop return ``code``.
 
     The signal wakes the loop through a socket, so nothing polls and an idle window sleeps.
     """
@@ -27,7 +32,7 @@ class Interrupts(QObject):
 
     def __enter__(self) -> Self:
         self._wakeup = signal.set_wakeup_fd(self._pythons.fileno(), warn_on_full_buffer=False)
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in NUMBERS:
             self._before[number] = signal.signal(number, self._on_signal)
         kind = QSocketNotifier.Type.Read
         self._notifier = QSocketNotifier(self._mine.fileno(), kind, self)

@@ -1,7 +1,12 @@
-"""One sentence for the user, with details behind a disclosure. Never a modal box."""
+"""One sentence for the user, with details behind a disclosure and verbs that answer it.
+
+Never a modal box: who does not answer goes on working.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
@@ -10,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
+    QPushButton,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -19,6 +25,14 @@ from PySide6.QtWidgets import (
 from explorer.ui import theme
 
 SPOKEN = {"hint": "", "done": "Done: ", "warn": "Warning: ", "bad": "Error: "}
+
+
+class Verb(Protocol):
+    """What a button of the bar does."""
+
+    @property
+    def text(self) -> str:
+        """Its name."""
 
 
 class Sentence(Protocol):
@@ -36,16 +50,26 @@ class Sentence(Protocol):
     def details(self) -> str:
         """What stands behind the disclosure."""
 
+    @property
+    def actions(self) -> Sequence[Verb]:
+        """What can be done about it, the likeliest first."""
+
 
 class MessageBar(QWidget):
-    """Shows a sentence with the mark of its tone; ``closed`` once the user put it away."""
+    """Shows a sentence with the mark of its tone; ``closed`` once the user put it away.
+
+    Its verbs are reached by Tab, or with Alt and the letter that is underlined, and pressed by
+    Space or Return.
+    """
 
     closed = Signal()
+    chosen = Signal(object)  # one of the actions
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("messageBar")
         self._message: Sentence | None = None
+        self._verbs: list[QPushButton] = []
         self._label = QLabel(self)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -68,7 +92,7 @@ class MessageBar(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         row.setSpacing(theme.GRID)
         row.addWidget(self._label, 1)
         row.addWidget(self._disclosure)
@@ -87,6 +111,7 @@ class MessageBar(QWidget):
     def show_message(self, message: Sentence | None) -> None:
         """Show a sentence, or nothing; the bar keeps its height."""
         self._message = message
+        self._show_verbs(() if message is None else message.actions)
         details = "" if message is None else message.details
         self._disclosure.setChecked(False)
         self._disclosure.setVisible(bool(details))
@@ -94,6 +119,30 @@ class MessageBar(QWidget):
         self._details.setPlainText(details)
         self._details.setVisible(False)
         self._show_text()
+
+    def _show_verbs(self, actions: Sequence[Verb]) -> None:
+        for old in self._verbs:
+            self._row.removeWidget(old)
+            old.hide()
+            old.deleteLater()  # it may be the one that was just pressed
+        names = with_letters([action.text for action in actions])
+        self._verbs = [
+            self._verb(name, action) for name, action in zip(names, actions, strict=True)
+        ]
+        for i, button in enumerate(self._verbs):
+            button.setObjectName(f"messageAction{i}")
+            self._row.insertWidget(1 + i, button)
+            button.show()
+            self.setTabOrder(self._verbs[i - 1] if i else self._label, button)
+
+    def _verb(self, name: str, action: Verb) -> QPushButton:
+        button = QPushButton(name, self)
+        button.setAccessibleName(action.text)
+        letter = name[name.find("&") + 1].upper() if "&" in name else ""
+        button.setToolTip(f"{action.text} (Alt+{letter})" if letter else action.text)
+        button.setAutoDefault(True)  # Return presses it
+        button.clicked.connect(partial(self.chosen.emit, action))
+        return button
 
     def _show_text(self) -> None:
         message, tokens = self._message, theme.tokens_of(self)
@@ -146,3 +195,17 @@ class MessageBar(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_column"):
             self._show_text()
+
+
+def with_letters(names: Sequence[str]) -> list[str]:
+    """Each name with a "&" before the first of its letters that no name before it has taken."""
+    taken: set[str] = set()
+    marked = []
+    for name in names:
+        at = next((i for i, c in enumerate(name) if c.isalpha() and c.lower() not in taken), None)
+        if at is None:
+            marked.append(name)
+        else:
+            taken.add(name[at].lower())
+            marked.append(f"{name[:at]}&{name[at:]}")
+    return marked

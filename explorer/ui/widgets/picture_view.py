@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from explorer.ui import theme
+from explorer.ui.widgets.exporting import told_export
 from explorer.ui.widgets.pixels import Bytes, fitted, qimage
 
 CAPTION_LINE = 15  # px from one line of a caption to the next
@@ -29,10 +30,11 @@ class PictureView(QWidget):
     """Paints one (H, W, C) uint8 picture; ``shown`` tells which one once it is on the screen.
 
     ``shown`` carries the token given with the picture, after its first paint: benchmarks measure
-    from the pointer's event to it.
+    from the pointer's event to it. ``told``: a sentence about an export, and its tone.
     """
 
     shown = Signal(object)
+    told = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None, *, least: int = 64, lines: int = 0) -> None:
         """least: the smallest side of the picture, in px. lines: of caption to leave room for."""
@@ -217,15 +219,19 @@ class PictureView(QWidget):
             QGuiApplication.clipboard().setImage(self._image.scaled(size))
 
     def save(self, path: str) -> bool:
-        """Write the picture as PNG, pixel by pixel; whether that worked."""
-        return self._image is not None and bool(self._image.save(path, "PNG"))  # type: ignore[call-overload]
+        """Write the picture as PNG, pixel by pixel, and tell; whether that worked."""
+        if self._image is None:
+            return False
+        text, tone = told_export(self._image, path)
+        self.told.emit(text, tone)
+        return tone == "done"
 
     @Slot()
     def _ask_and_save(self) -> None:
         name = self.accessibleName().lower().replace(" ", "-") or "picture"
         path, _ = QFileDialog.getSaveFileName(self, "Save picture", f"{name}.png", "PNG (*.png)")
         if path:
-            self.save(path if path.lower().endswith(".png") else f"{path}.png")
+            self.save(path)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies."""

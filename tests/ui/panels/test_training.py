@@ -197,6 +197,11 @@ def test_the_session_opens_the_data_again_binarised(state, jobs, qtbot):
     assert set(np.unique(state.now.dataset.x)) == {0, 1} and len(state.now.dataset) == n
     qtbot.waitUntil(lambda: bool(state.now.codes is not None and not jobs.busy), timeout=20_000)
     assert state.now.model is model
+    before = state.now
+    session.binarise("dynamic")
+    jobs.cancel("open")
+    qtbot.waitUntil(lambda: not jobs.busy, timeout=20_000)
+    assert state.now.dataset is before.dataset and state.now.codes is before.codes
     jobs.close()
     session.deleteLater()
 

@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
+from explorer.app.jobs import Jobs
+from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.plane.stage import Stage
 from explorer.ui.widgets.hover_card import HoverCard
@@ -144,3 +146,29 @@ def test_a_model_without_its_data_is_not_asked_to_be_dropped_upon(
     assert any("Drop a folder" in label.text() for label in stage.findChildren(QLabel))
     state.update(model=model, z=np.zeros(3, np.float32))
     assert not any("Drop a folder" in label.text() for label in stage.findChildren(QLabel))
+
+
+def test_where_codes_are_missing_a_button_finds_them(
+    stage: Stage, state: State, jobs: Jobs, qtbot: Any
+) -> None:
+    button = stage.findChild(QPushButton, "findCodesButton")
+    assert button.isHidden()
+    state.update(codes=None)
+    assert button.isVisible() and stage.rect().contains(button.geometry())
+    state.update(training="running")
+    assert button.isHidden()
+    state.update(training="idle")
+    QTest.mouseClick(button, LEFT)
+    assert button.isHidden()  # they are on their way
+    qtbot.waitUntil(lambda: not jobs.busy, timeout=20_000)
+    assert len(state.now.whole_codes.index) == 5 and button.isHidden()
+
+
+def test_codes_whose_search_was_cancelled_can_be_asked_for_again(
+    stage: Stage, session: Session, state: State, jobs: Jobs, qtbot: Any
+) -> None:
+    state.update(codes=None)
+    session.encode()
+    jobs.cancel("encode")
+    qtbot.waitUntil(lambda: not jobs.busy, timeout=20_000)
+    assert state.now.codes is None and stage.findChild(QPushButton, "findCodesButton").isVisible()

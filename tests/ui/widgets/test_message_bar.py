@@ -4,9 +4,14 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QToolButton
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QToolButton
 
-from explorer.ui.widgets.message_bar import MessageBar
+from explorer.ui.widgets.message_bar import MessageBar, with_letters
+
+
+@dataclass(frozen=True)
+class Verb:
+    text: str
 
 
 @dataclass(frozen=True)
@@ -14,6 +19,7 @@ class Said:
     text: str
     tone: str = "hint"
     details: str = ""
+    actions: tuple[Verb, ...] = ()
 
 
 @pytest.fixture
@@ -65,3 +71,45 @@ def test_a_long_sentence_is_cut_in_the_middle_and_whole_in_the_tooltip(bar):
     assert label.toolTip() == long
     bar.resize(3000, 32)
     assert label.text() == long and label.toolTip() == ""
+
+
+def verbs(bar) -> list[QPushButton]:
+    return [b for b in bar.findChildren(QPushButton) if b.isVisible()]
+
+
+ASK = Said("A model lies there", "warn", actions=(Verb("Save over it"), Verb("Save elsewhere")))
+
+
+@pytest.mark.parametrize("how", ["click", "space", "return"])
+@pytest.mark.parametrize("which", [0, 1])
+def test_verbs_answer_by_mouse_and_by_key(bar, qtbot, how, which):
+    bar.show_message(ASK)
+    button = verbs(bar)[which]
+    assert button.accessibleName() == ASK.actions[which].text
+    assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    with qtbot.waitSignal(bar.chosen) as told:
+        if how == "click":
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        else:
+            qtbot.keyClick(button, Qt.Key.Key_Space if how == "space" else Qt.Key.Key_Return)
+    assert told.args == [ASK.actions[which]]
+
+
+def test_verbs_go_with_their_message(bar):
+    bar.show_message(ASK)
+    assert [b.objectName() for b in verbs(bar)] == ["messageAction0", "messageAction1"]
+    bar.show_message(Said("Saved", "done"))
+    assert verbs(bar) == []
+
+
+def test_verbs_keep_their_room_and_the_sentence_gives_way(bar):
+    bar.show_message(Said("There is a model in " + "a" * 200, "warn", actions=ASK.actions))
+    places = [b.geometry() for b in verbs(bar)]
+    assert not places[0].intersects(places[1])
+    assert all(bar.rect().contains(place) for place in places)
+    assert all(b.width() >= b.sizeHint().width() for b in verbs(bar))
+
+
+def test_each_verb_has_a_letter_of_its_own():
+    assert with_letters(["Save over it", "Save elsewhere"]) == ["&Save over it", "S&ave elsewhere"]
+    assert with_letters(["A", "A", "7"]) == ["&A", "A", "7"]

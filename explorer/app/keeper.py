@@ -1,0 +1,203 @@
+"""What is kept: models where the user says, trainings in the folder of runs, and what is offered.
+
+Nothing here asks in a dialog: whatever has to be decided is a message with its verbs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from explorer import compute
+from explorer.app.jobs import Jobs
+from explorer.app.state import Action, State
+from explorer.compute import runs, unheard
+from explorer.compute.keeping import save_elsewhere
+from explorer.compute.runs import MOST_BYTES, MOST_RUNS, Run
+from explorer.models import checkpoint
+from explorer.models.checkpoint import Saved
+from explorer.training.history import Trained
+
+if TYPE_CHECKING:
+    from explorer.app.session import Session
+
+NO_MODEL = "There is no model to save yet: train one first"
+
+
+class Keeper(QObject):
+    """The session's part that keeps; ``folder`` is that of the runs."""
+
+    def __init__(self, state: State, jobs: Jobs, session: Session, folder: Path) -> None:
+        super().__init__(session)
+        self._state, self._jobs, self._session = state, jobs, session
+        self.folder = folder
+        self.limits = (MOST_RUNS, MOST_BYTES)
+        self.unsaved: Trained | None = None  # in memory only, against the user's wish
+
+    # -- a model where the user says --------------------------------------------------------
+
+    def save(
+        self, target: str | Path, *, over: bool = False, trained: Trained | None = None
+    ) -> None:
+        """Save the model shown with its codes, or a training that could not be saved.
+
+        A folder that holds a model is asked about first unless ``over``; one that holds other
+        things is refused.
+        """
+        request = self._request(Path(target), trained or self._of_model_shown())
+        if request is None:
+            self._session.say(NO_MODEL, "warn")
+            return
+        held = held_by(request.folder)
+        elsewhere = Action("Save elsewhere...", partial(self.save_elsewhere, trained))
+        if held == "model" and not over:
+            here = Action("Save over it", partial(self.save, target, over=True, trained=trained))
+            said = f"A model lies there already ({target})"
+            self._session.say(said, "warn", actions=[here, elsewhere])
+        elif held == "things":
+            said = f"the model was not saved, other things lie there ({target}): name a new folder"
+            self._session.say(said, "bad", actions=[elsewhere])
+        else:
+            self._jobs.run(
+                "save", partial(compute.save, request), owner=self, policy="queue", keeps=True,
+                done=self._say_kept,
+            )  # fmt: skip
+
+    def save_elsewhere(self, trained: Trained | None = None) -> None:
+        """Ask for a folder and save there."""
+        if trained is None and self._state.now.model is None:
+            self._session.say(NO_MODEL, "warn")
+            return
+        then = partial(self.save, trained=trained)
+        self._session.folder_wanted.emit("Save the model as a folder", then)
+
+    def _of_model_shown(self) -> Trained | None:
+        model = self._state.now.model
+        lost = self.unsaved
+        return lost if lost and model and lost.snapshot.id == model.id else None
+
+    def _request(self, folder: Path, trained: Trained | None) -> compute.SaveRequest | None:
+        now = self._state.now
+        model = now.model if trained is None else trained.snapshot
+        if model is None:
+            return None
+        codes = now.whole_codes if now.model is not None and now.model.id == model.id else None
+        resume = None if trained is None else trained.resume_state
+        return compute.SaveRequest(folder, model, codes, resume)
+
+    def _say_kept(self, saved: Saved) -> None:
+        if self.unsaved is not None and self.unsaved.snapshot.id == saved.snapshot.id:
+            self.unsaved = None
+        note = f" ({saved.note})" if saved.note else ""
+        self._session.say(f"Model kept in {saved.snapshot.path}{note}", "done")
+
+    # -- trainings --------------------------------------------------------------------------
+
+    def heard(self, folder: Path | None, trained: Trained) -> None:
+        """A training has ended before the user's eyes."""
+        if trained.unsaved is not None and trained.snapshot.path is None:
+            self.unsaved = trained
+        elif folder is not None:
+            unheard.forget(folder)
+            self.prune(folder)
+
+    def prune(self, newest: Path) -> None:
+        """Keep the folder of runs within its limits, and say what went."""
+        shown = self._state.now.model
+        spare = [newest, *([] if shown is None or shown.path is None else [Path(shown.path)])]
+        work = partial(_pruned, self.folder, spare, self.limits)
+        self._jobs.run("prune", work, owner=self, policy="queue", quiet=True, done=self._say_gone)
+
+    def _say_gone(self, sentence: str) -> None:
+        message = self._state.now.message
+        if sentence and message is not None and message.tone == "done":
+            text = f"{message.text}. {sentence}"
+            self._session.say(text, "done", message.details, message.actions)
+        elif sentence:
+            self._session.say(sentence, "done")
+
+    def leave(self) -> bool:
+        """Whether the window may go; if a model would go with it, that is asked."""
+        lost = self.unsaved
+        if lost is None:
+            return True
+        preset = lost.snapshot.config.preset
+        said = f"the model {preset} is not saved yet ({lost.unsaved})"
+        elsewhere = Action("Save elsewhere...", partial(self.save_elsewhere, lost))
+        go = Action("Close without it", self._close_without)
+        self._session.say(said, "bad", actions=[elsewhere, go])
+        return False
+
+    def _close_without(self) -> None:
+        self.unsaved = None
+        self._session.closing_wanted.emit()
+
+    def rescue(self) -> str:
+        """Save what is in memory only wherever there is room; what came of it, in a sentence."""
+        if self.unsaved is None:
+            return "what was learned is still being kept"
+        trained = save_elsewhere(self.unsaved)
+        if trained.snapshot.path is None:
+            return f"error: the training is lost, it could not be kept: {trained.unsaved}"
+        return f"the training is kept in {trained.snapshot.path}, as {trained.unsaved}"
+
+    # -- what a window left behind ----------------------------------------------------------
+
+    def offer(self) -> None:
+        """Say which training went on or was cut off when its window was closed, if one was."""
+        work = partial(unheard.waiting, self.folder)
+        self._jobs.run("look for runs", work, owner=self, quiet=True, done=self._show_waiting)
+
+    def _show_waiting(self, waiting: tuple[Run, ...]) -> None:
+        if not waiting:
+            return
+        run, others = waiting[0], len(waiting) - 1
+        more = f" (and {others} more in {run.path.parent})" if others else ""
+        self._session.say(
+            f"{described(run)}{more}", "done", str(run.path),
+            self.actions(run.path, unfinished=run.state != "finished"),
+            partial(self._forget, [one.path for one in waiting]),
+        )  # fmt: skip
+
+    def _forget(self, folders: Collection[Path]) -> None:
+        for folder in folders:
+            unheard.forget(folder)
+
+    def actions(self, folder: Path, *, unfinished: bool) -> list[Action]:
+        """What can be done with a run that is not shown."""
+        on = Action("Go on with it", partial(self._session.go_on, folder))
+        return [
+            Action("Open it", partial(self._session.open, folder)),
+            *([on] if unfinished else []),
+        ]
+
+
+def described(run: Run) -> str:
+    """What became of a training while nobody looked, in a sentence."""
+    which = f"The training of {run.preset} on {run.data}"
+    if run.state == "finished":
+        return f"{which} ended as the window was closed, and is kept"
+    if run.state == "ran away":
+        return f"{which} ran away after {run.epochs:.1f} epochs; its last good weights are kept"
+    return f"{which} was interrupted at epoch {int(run.epochs) + 1} of {run.asked} and is kept"
+
+
+def held_by(folder: Path) -> str:
+    """What a save into ``folder`` would meet: a "model", other "things", or "" for nothing."""
+    if checkpoint.is_checkpoint(folder):
+        return "model"
+    try:
+        return "things" if folder.is_file() or (folder.is_dir() and any(folder.iterdir())) else ""
+    except OSError:  # the save will say what is wrong
+        return ""
+
+
+def _pruned(folder: Path, spare: Collection[Path], limits: tuple[int, int], _task: object) -> str:
+    """Those opened by another spelling of their path are spared too."""
+    named = {path.resolve().name for path in spare if path.resolve().parent == folder.resolve()}
+    named |= {run.path.name for run in unheard.waiting(folder)}
+    return runs.prune(folder, [folder / name for name in named], *limits)

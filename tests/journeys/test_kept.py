@@ -1,0 +1,479 @@
+"""Nothing of the user's is lost: through the real window, with real clicks."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+
+from explorer.compute import runs, unheard
+from explorer.models import checkpoint, staging
+from explorer.models.autoencoder import from_snapshot
+from explorer.models.encoding import encode
+from explorer.ui import hand
+from explorer.ui.window import MainWindow, open_window
+
+LEFT = Qt.MouseButton.LeftButton
+Start = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def start(qtbot: Any, tmp_path: Path) -> Iterator[Start]:
+    """Opens windows over the same settings, with digits loaded; closes them at the end."""
+    made: list[MainWindow] = []
+
+    def start(source: str = "digits") -> MainWindow:
+        window = open_window(source, settings_dir=tmp_path / "settings")
+        qtbot.addWidget(window)
+        made.append(window)
+        _rest(qtbot, window)
+        return window
+
+    yield start
+    for window in made:
+        window.close_at_once()
+
+
+def _rest(qtbot: Any, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=60_000)
+    hand.rest(1)
+
+
+def _train(qtbot: Any, window: MainWindow, epochs: int = 100_000) -> None:
+    """Press Train, and wait until something has been learned."""
+    window.session.configure(training=replace(window.state.now.training_config, epochs=epochs))
+    hand.click(window, "trainButton")
+    qtbot.waitUntil(lambda: bool(window.state.now.history), timeout=60_000)
+
+
+def _verbs(window: MainWindow) -> list[str]:
+    message = window.state.now.message
+    return [] if message is None else [action.text for action in message.actions]
+
+
+def _press(qtbot: Any, window: MainWindow, verb: str) -> None:
+    """Click the button of the message that says ``verb``."""
+    qtbot.waitUntil(lambda: verb in _verbs(window), timeout=60_000)
+    bar = hand.find(window, QWidget, "messageBar")
+    (button,) = [
+        b for b in bar.findChildren(QPushButton) if b.accessibleName() == verb and b.isVisible()
+    ]
+    assert bar.rect().contains(button.geometry())
+    QTest.mouseClick(button, LEFT)
+
+
+def _said(window: MainWindow) -> str:
+    message = window.state.now.message
+    return "" if message is None else message.text
+
+
+def _runs(tmp_path: Path) -> list[Path]:
+    return [run.path for run in runs.kept(tmp_path / "settings" / "runs")]
+
+
+def _choose(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Answer every dialog that asks where to save."""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(folder), ""))
+
+
+# -- closing, and what the next start says -----------------------------------------------------
+
+
+@pytest.mark.parametrize("verb", ["Open it", "Go on with it"])
+def test_a_window_closed_while_it_trains_keeps_the_training_and_the_next_one_offers_it(
+    start: Start, qtbot: Any, tmp_path: Path, verb: str
+) -> None:
+    window = start()
+    _train(qtbot, window)
+    assert window.close() and not window.jobs.busy
+    (kept,) = _runs(tmp_path)
+    learned = checkpoint.load(kept)
+    again = start()
+    assert "training of vae on digits was interrupted at epoch" in _said(again)
+    assert _verbs(again) == ["Open it", "Go on with it"]
+    _press(qtbot, again, verb)
+    if verb == "Open it":
+        qtbot.waitUntil(lambda: again.state.now.model.path == str(kept), timeout=60_000)
+        assert again.state.now.model.id == learned.id and again.state.now.training == "idle"
+    else:
+        qtbot.waitUntil(lambda: bool(again.state.now.history), timeout=60_000)
+        assert again.state.now.training == "running"
+        assert again.state.now.epoch >= learned.training["epoch"]
+        again.session.stop()
+    _rest(qtbot, again)
+    assert _runs(tmp_path) == [kept]
+    again.close()
+    assert _verbs(start()) == []  # it was answered
+
+
+def test_an_offer_that_is_put_away_does_not_come_back(
+    start: Start, qtbot: Any, tmp_path: Path
+) -> None:
+    window = start()
+    _train(qtbot, window)
+    window.close()
+    again = start()
+    again.session.put_away()
+    again.close()
+    assert _verbs(start()) == [] and len(_runs(tmp_path)) == 1
+
+
+def test_a_start_with_nothing_to_offer_offers_nothing(
+    start: Start, qtbot: Any, tmp_path: Path
+) -> None:
+    window = start()
+    _train(qtbot, window, epochs=1)
+    _rest(qtbot, window)
+    assert "Kept in" in _said(window)
+    window.close()
+    assert _verbs(start()) == [] and len(_runs(tmp_path)) == 1
+
+
+def test_a_paused_training_is_kept_too(start: Start, qtbot: Any, tmp_path: Path) -> None:
+    window = start()
+    _train(qtbot, window)
+    window.session.pause()
+    assert window.close()
+    assert checkpoint.load_resume(_runs(tmp_path)[0]).values["step"] > 0
+
+
+PROGRAM = """
+import sys
+from dataclasses import replace
+from PySide6.QtCore import QTimer
+from explorer.training import loop
+from explorer.ui import application, window as windows
+
+loop.KEEP_EVERY = 0.0
+loop.KEEP_SHARE = 1.0
+opened = windows.open_window
+
+def open_window(source):
+    window = opened(source, settings_dir=sys.argv[1])
+    def go():
+        now = window.state.now
+        if now.training == "idle" and now.dataset is not None and not window.jobs.busy:
+            training = replace(now.training_config, epochs=100_000)
+            window.session.configure(training=training)
+            window.session.train()
+        elif len(now.history) > 2:
+            print("learning", flush=True)
+    window.timer = QTimer(window, interval=20)
+    window.timer.timeout.connect(go)
+    window.timer.start()
+    return window
+
+windows.open_window = open_window
+sys.exit(application.run_window("digits"))
+"""
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process whose window trains and saves as it goes, over the same settings."""
+    program = [sys.executable, "-c", PROGRAM, str(tmp_path / "settings")]
+    with subprocess.Popen(
+        program,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "learning\n"
+        yield process
+        process.kill()
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_window_that_is_ended_from_outside_loses_nothing(
+    start: Start, other: subprocess.Popen[str], tmp_path: Path, number: signal.Signals
+) -> None:
+    settings = tmp_path / "settings"
+    (run,) = runs.kept(settings / "runs")
+    assert run.held and unheard.waiting(settings / "runs") == ()
+    beside = start()
+    assert _verbs(beside) == []  # the other one lives: its lock tells
+    beside.close()
+    other.send_signal(number)
+    code = other.wait(timeout=60)
+    assert code == (-signal.SIGKILL if number == signal.SIGKILL else 130)
+    again = start()
+    assert "training of vae on digits was interrupted" in _said(again)
+    assert checkpoint.load_resume(run.path).values["step"] > 0
+
+
+# -- other data while a model trains -----------------------------------------------------------
+
+
+def test_other_data_stops_the_training_and_says_where_it_is_kept(
+    start: Start, qtbot: Any, tmp_path: Path
+) -> None:
+    window = start()
+    _train(qtbot, window)
+    window.open("wine")
+    qtbot.waitUntil(lambda: "vae on digits: stopped after" in _said(window), timeout=60_000)
+    (kept,) = _runs(tmp_path)
+    assert str(kept) in _said(window) and window.state.now.dataset.name == "wine"
+    assert _verbs(window) == ["Open it", "Go on with it"]
+    _press(qtbot, window, "Open it")
+    qtbot.waitUntil(lambda: window.state.now.dataset.name == "digits", timeout=60_000)
+    assert window.state.now.model.path == str(kept)
+    window.close()
+    assert _verbs(start()) == []  # its end was heard
+
+
+# -- codes -------------------------------------------------------------------------------------
+
+
+def test_codes_cancelled_as_a_training_ends_are_never_another_models(
+    start: Start, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = start()
+    session = window.session
+    monkeypatch.setattr(session, "encode", lambda: None)  # as if Cancel came at once
+    _train(qtbot, window, epochs=3)
+    _rest(qtbot, window)
+    monkeypatch.undo()
+    now = window.state.now
+    assert now.training == "idle" and now.history[-1].model is now.model
+    assert now.whole_codes is None and now.codes.model_id == now.model.id
+    session.save(tmp_path / "without")
+    _rest(qtbot, window)
+    assert checkpoint.load_codes(tmp_path / "without", now.dataset) is None
+    hand.click(window, "findCodesButton")
+    _rest(qtbot, window)
+    session.save(tmp_path / "with")
+    _rest(qtbot, window)
+    for name in ("without", "with"):
+        window.open(str(tmp_path / name))
+        qtbot.waitUntil(
+            lambda name=name: window.state.now.model.path == str(tmp_path / name), timeout=60_000
+        )
+        _rest(qtbot, window)
+        shown = window.state.now
+        fresh = encode(from_snapshot(shown.model), shown.dataset)
+        np.testing.assert_allclose(shown.whole_codes.mean, fresh.mean, atol=1e-5)
+
+
+# -- saving over -------------------------------------------------------------------------------
+
+
+def test_saving_over_a_model_asks(
+    start: Start, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, target = start(), tmp_path / "mine"
+    _choose(monkeypatch, target)
+    QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    _rest(qtbot, window)
+    digits = checkpoint.load(target).id
+    window.open("wine")
+    qtbot.waitUntil(lambda: window.state.now.dataset.name == "wine", timeout=60_000)
+    _train(qtbot, window, epochs=1)
+    _rest(qtbot, window)
+    QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert _verbs(window) == ["Save over it", "Save elsewhere..."] and not window.jobs.busy
+    assert checkpoint.load(target).id == digits
+    _choose(monkeypatch, tmp_path / "other")
+    _press(qtbot, window, "Save elsewhere...")
+    _rest(qtbot, window)
+    assert checkpoint.load(target).id == digits
+    assert checkpoint.load(tmp_path / "other").id == window.state.now.model.id
+    window.session.save(target)
+    _press(qtbot, window, "Save over it")
+    _rest(qtbot, window)
+    assert checkpoint.load(target).id == window.state.now.model.id
+
+
+def test_a_folder_with_other_things_is_refused(start: Start, tmp_path: Path) -> None:
+    window = start()
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "cat.jpg").touch()
+    window.session.save(tmp_path / "photos")
+    assert "other things lie there" in _said(window) and not window.jobs.busy
+    assert [f.name for f in (tmp_path / "photos").iterdir()] == ["cat.jpg"]
+
+
+# -- where nothing can be kept -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("verb", ["Keep elsewhere...", "Train without keeping"])
+def test_a_folder_of_runs_that_cannot_be_written_is_said_before_the_training(
+    start: Start, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    window, elsewhere = start(), tmp_path / "elsewhere"
+    (tmp_path / "settings" / "runs").rmdir() if (tmp_path / "settings" / "runs").exists() else None
+    (tmp_path / "settings" / "runs").write_text("in the way")
+    _choose(monkeypatch, elsewhere)
+    hand.click(window, "trainButton")
+    qtbot.waitUntil(lambda: bool(_verbs(window)), timeout=60_000)
+    now = window.state.now
+    assert now.training == "idle" and not now.history and now.message.tone == "bad"
+    window.session.configure(training=replace(now.training_config, epochs=1))
+    _press(qtbot, window, verb)
+    qtbot.waitUntil(lambda: bool(window.state.now.history), timeout=60_000)
+    _rest(qtbot, window)
+    assert checkpoint.is_checkpoint(elsewhere) == (verb == "Keep elsewhere...")
+    kept = f"Kept in {elsewhere}" if verb == "Keep elsewhere..." else "Not kept"
+    assert kept in _said(window)
+    assert window.close()
+
+
+def test_a_model_whose_last_save_fails_stays_whole_until_it_is_saved(
+    start: Start, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    window = start()
+    monkeypatch.setattr(staging, "_write", full)
+    _train(qtbot, window, epochs=2)
+    _rest(qtbot, window)
+    now = window.state.now
+    assert now.message.tone == "bad" and "No space left" in now.message.text
+    assert now.whole_codes is not None and now.history[-1].epoch == 2 and now.model.metrics
+    assert not window.close() and "Save elsewhere..." in _verbs(window)
+    window.open("wine")  # nor is it lost by what is opened
+    qtbot.waitUntil(lambda: window.state.now.dataset.name == "wine", timeout=60_000)
+    assert not window.close() and "Close without it" in _verbs(window)
+    monkeypatch.undo()
+    _choose(monkeypatch, tmp_path / "saved")
+    _press(qtbot, window, "Save elsewhere...")
+    _rest(qtbot, window)
+    assert checkpoint.load(tmp_path / "saved").id == now.model.id
+    assert checkpoint.load_resume(tmp_path / "saved").values["step"] > 0
+    assert window.close()
+
+
+def test_a_window_whose_training_cannot_be_kept_as_it_closes_stays_and_asks(
+    start: Start, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    window = start()
+    monkeypatch.setattr(staging, "_write", full)
+    _train(qtbot, window)
+    assert not window.close() and window.isVisible()
+    assert window.state.now.training == "idle" and window.state.now.history
+    _press(qtbot, window, "Close without it")
+    assert not window.isVisible()
+
+
+# -- limits ------------------------------------------------------------------------------------
+
+
+def test_too_many_runs_go_by_name_and_never_the_one_shown(
+    start: Start, qtbot: Any, tmp_path: Path
+) -> None:
+    window = start()
+    window.session._keeper.limits = (1, 2**30)
+    _train(qtbot, window, epochs=1)
+    _rest(qtbot, window)
+    (first,) = _runs(tmp_path)
+    os.utime(first / "model.json", (1, 1))
+    os.utime(first / "model.safetensors", (1, 1))
+    window.open("wine")
+    qtbot.waitUntil(lambda: window.state.now.dataset.name == "wine", timeout=60_000)
+    _train(qtbot, window, epochs=1)
+    qtbot.waitUntil(lambda: first.name in _said(window), timeout=60_000)
+    (left,) = _runs(tmp_path)
+    assert window.state.now.model.path == str(left)
+    assert f"Kept in {left}" in _said(window) and "up to 1 runs" in _said(window)
+
+
+# -- what cannot be shown ----------------------------------------------------------------------
+
+
+def _weights(change: Callable[[str, np.ndarray], np.ndarray | None]) -> Callable[[Path], None]:
+    """A checkpoint with other weights, whose files fit each other."""
+
+    def damage(folder: Path) -> None:
+        model = checkpoint.load(folder)
+        changed = {name: change(name, w) for name, w in model.weights.items()}
+        kept = {name: w for name, w in changed.items() if w is not None}
+        checkpoint.save(folder, replace(model, weights=kept))
+
+    return damage
+
+
+def _latent_dim(folder: Path) -> None:
+    model = checkpoint.load(folder)
+    checkpoint.save(folder, replace(model, config=replace(model.config, latent_dim=3)))
+
+
+def _truncate(folder: Path) -> None:
+    whole = (folder / "model.safetensors").read_bytes()
+    (folder / "model.safetensors").write_bytes(whole[: len(whole) // 2])
+
+
+def _far_out(name: str, w: np.ndarray) -> np.ndarray:
+    return w * np.float32(1e30) if name.startswith("posterior") else w
+
+
+DAMAGES = {
+    "weights that are no numbers": _weights(lambda _n, w: np.full_like(w, np.nan)),
+    "codes out of sight": _weights(_far_out),
+    "a tensor too few": _weights(lambda n, w: None if n.startswith("decoder") else w),
+    "another latent dimension": _latent_dim,
+    "half a file": _truncate,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_model_is_one_sentence_and_what_is_shown_stays(
+    start: Start, qtbot: Any, tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    window, folder = start(), tmp_path / "damaged"
+    window.session.save(folder)
+    _rest(qtbot, window)
+    damage(folder)
+    window.session.put_away()
+    before = window.state.now
+    window.open(str(folder))
+    qtbot.waitUntil(lambda: bool(_said(window)), timeout=60_000)
+    _rest(qtbot, window)
+    now = window.state.now
+    assert now.message.tone == "bad" and str(folder) in now.message.text
+    assert "\n" not in now.message.text
+    for name in ("dataset", "model", "codes", "z", "decoded", "pca", "history", "selection"):
+        assert getattr(now, name) is getattr(before, name), name
+
+
+def test_a_search_for_codes_that_is_cancelled_opens_nothing(
+    start: Start, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from explorer.compute import opening
+
+    window, folder = start(), tmp_path / "model"
+    window.session.save(folder)
+    _rest(qtbot, window)
+    (folder / "codes.npz").unlink()
+    window.session.put_away()
+    found = opening.encode
+
+    def cancelled(request: Any, task: Any) -> Any:
+        task.cancel()
+        return found(request, task)
+
+    monkeypatch.setattr(opening, "encode", cancelled)
+    before = window.state.now
+    window.open(str(folder))
+    _rest(qtbot, window)
+    assert window.state.now is before
+    monkeypatch.undo()
+    window.open(str(folder))
+    qtbot.waitUntil(lambda: window.state.now.model is not before.model, timeout=60_000)
+    np.testing.assert_allclose(
+        window.state.now.whole_codes.mean, before.whole_codes.mean, atol=1e-5
+    )
