@@ -170,6 +170,10 @@ def _format_of(path: Path, where: str) -> Format:
         return formats[name]
     if "\0" in str(path):
         raise FileNotFoundError
+    if path.is_symlink() and not path.exists():
+        raise DataError(
+            "this link leads nowhere", where=where, remedy="open what it led to, where that is now"
+        )
     path.stat()  # a missing or unreachable file says so itself
     if path.is_dir():
         raise DataError(
