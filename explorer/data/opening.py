@@ -15,17 +15,26 @@ from explorer.data.bundled import BUNDLED
 from explorer.data.dataset import Bytes, Dataset, Preparation
 from explorer.data.describing import Description, described
 from explorer.data.formats import Format, formats
-from explorer.data.pictures import decode, is_picture_name, read_regular
+from explorer.data.pictures import is_picture_name, read_regular
 from explorer.data.preparing import prepare
 from explorer.data.raw import Raw, printable
+from explorer.data.steps.files import sample_row
 from explorer.data.steps.layout import check_kind
-from explorer.data.steps.rows import Wish, in_channels
+from explorer.data.steps.rows import Wish
 from explorer.data.steps.scaling import Scale
-from explorer.data.steps.sizing import check_size, fitted
+from explorer.data.steps.sizing import check_size
 from explorer.errors import DataError, ExplorerError
 from explorer.task import NO_TASK, Task
 
-__all__ = ["Description", "bundled_names", "describe", "open_dataset", "open_sample", "sniff"]
+__all__ = [
+    "Description",
+    "Sample",
+    "bundled_names",
+    "describe",
+    "open_dataset",
+    "open_sample",
+    "sniff",
+]
 
 _DAMAGED = (ValueError, EOFError, OverflowError, RuntimeError, zlib.error, zipfile.BadZipFile)
 _NOT_YET = {
@@ -99,8 +108,16 @@ def describe(
     return replace(seen, binarisation=binarisation)
 
 
-def open_sample(path: str | Path, preparation: Preparation) -> Bytes:
-    """One picture file as (H, W, C) uint8, prepared like the data. Raises DataError."""
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """One picture as a row (H, W, C) uint8. warnings: what was done so that it fits."""
+
+    row: Bytes
+    warnings: tuple[str, ...] = ()
+
+
+def open_sample(path: str | Path, preparation: Preparation) -> Sample:
+    """One picture file, prepared like the data. Raises DataError."""
     where = printable(path)
     if preparation.is_float:
         raise DataError(
@@ -109,10 +126,9 @@ def open_sample(path: str | Path, preparation: Preparation) -> Bytes:
             remedy="open a data set of the same kind",
         )
     with _told(where):
-        target = (preparation.height, preparation.width)
-        pixels = decode(read_regular(Path(path)), where, target).pixels
-        whole = fitted(in_channels(pixels, preparation.channels), target)
-        return Scale(0, 255, preparation.levels).keep(whole)
+        full = replace(preparation, levels=255)
+        row, said = sample_row(read_regular(Path(path)), where, full)
+        return Sample(Scale(0, 255, preparation.levels).keep(row), tuple(said))
 
 
 def sniff(path: str | Path) -> str | None:

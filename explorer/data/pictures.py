@@ -14,7 +14,6 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from explorer.data.archives import LARGEST_MEMBER
-from explorer.data.dataset import Bytes
 from explorer.data.raw import Array, printable
 from explorer.data.steps.sizing import Size
 from explorer.errors import DataError
@@ -45,10 +44,12 @@ FRAMES = "with several frames or pages: the first is taken"
 class Decoded:
     """pixels: (h, w, C) uint8 with C = 1 where every pixel is grey, else 3.
 
-    size: (height, width) in the file, upright. odd: what had to be done.
+    Of pictures deeper than 8 bits (h, w, 1) the values themselves: what is black and white is said
+    by the set that they belong to. size: (height, width) in the file, upright. odd: what had to be
+    done.
     """
 
-    pixels: Bytes
+    pixels: Array
     size: Size
     odd: tuple[str, ...] = ()
 
@@ -89,7 +90,7 @@ def peek(data: bytes, where: str) -> Size:
 
 
 def decode(data: bytes, where: str, near: Size | None = None) -> Decoded:
-    """The first frame, upright, over white, 8 bits deep; raises DataError if it is broken.
+    """The first frame, upright, over white; raises DataError if it is broken.
 
     near: a size it will be scaled to, so that a large JPEG need not be decoded in full.
     """
@@ -156,7 +157,7 @@ def _over_white(image: Image.Image) -> tuple[Image.Image, bool]:
     return Image.alpha_composite(white, clear).convert("RGB"), seen
 
 
-def _pixels(image: Image.Image) -> Bytes:
+def _pixels(image: Image.Image) -> Array:
     if image.mode.startswith("I") or image.mode == "F":
         return _deep(np.asarray(image))[..., None]
     if image.mode in ("1", "L"):
@@ -166,17 +167,10 @@ def _pixels(image: Image.Image) -> Bytes:
     return np.ascontiguousarray(pixels[..., :1]) if grey else pixels
 
 
-def _deep(values: Array) -> Bytes:
-    """16 bits are scaled by 65535, floats from 0..1 or 0..255; never clipped."""
-    wide = values.astype(np.float64)
-    if not np.isfinite(wide).all():
+def _deep(values: Array) -> Array:
+    if values.dtype.kind == "f" and not np.isfinite(values).all():
         raise ValueError("it holds NaN or infinity")
-    low, high = wide.min(), wide.max()
-    if values.dtype.kind == "f" and low >= 0 and high <= 255:
-        low, high = 0.0, 1.0 if high <= 1 else 255.0
-    elif low >= 0 and high <= 65535:
-        low, high = 0.0, 65535.0
-    return np.asarray(np.rint((wide - low) * (255.0 / (high - low or 1.0))), np.uint8)
+    return values.astype(values.dtype.newbyteorder("="))
 
 
 def _unreadable(error: Exception, where: str) -> DataError:

@@ -142,14 +142,14 @@ def test_a_sample_is_prepared_like_the_folder(tmp_path: Path) -> None:
     data = open_dataset(tmp_path)
     for i in range(5):
         np.testing.assert_array_equal(
-            open_sample(tmp_path / f"{i:03d}.png", data.preparation), data.x[i]
+            open_sample(tmp_path / f"{i:03d}.png", data.preparation).row, data.x[i]
         )
 
 
 def test_a_sample_meets_the_levels(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     path.write_bytes(makers.png(np.full((40, 40, 3), 255, np.uint8)))
-    assert (open_sample(path, Preparation(8, 8, 1, 0, 16, 16)) == 16).all()
+    assert (open_sample(path, Preparation(8, 8, 1, 0, 16, 16)).row == 16).all()
 
 
 @pytest.mark.parametrize("data", [b"", b"text", None])
