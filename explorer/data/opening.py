@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from explorer.data.binarising import binarised, check_binarisation, grey
@@ -15,14 +16,17 @@ from explorer.data.bundled import BUNDLED
 from explorer.data.dataset import Bytes, Dataset, Preparation
 from explorer.data.describing import Description, described
 from explorer.data.formats import Format, formats
+from explorer.data.openable import endings, kinds_of_pictures, opens
 from explorer.data.pictures import is_picture_name, read_regular
 from explorer.data.preparing import prepare
 from explorer.data.raw import Raw, printable
+from explorer.data.refusals import refused, without_pictures
 from explorer.data.steps.files import sample_row
 from explorer.data.steps.layout import check_kind
 from explorer.data.steps.rows import Wish
 from explorer.data.steps.scaling import Scale
 from explorer.data.steps.sizing import check_size
+from explorer.data.walking import LeftOut, files_under
 from explorer.errors import DataError, ExplorerError
 from explorer.task import NO_TASK, Task
 
@@ -36,22 +40,8 @@ __all__ = [
     "sniff",
 ]
 
+_LOOKED_AT = 20_000  # files of a folder without pictures
 _DAMAGED = (ValueError, EOFError, OverflowError, RuntimeError, zlib.error, zipfile.BadZipFile)
-_NOT_YET = {
-    ".parquet": "a table in Parquet",
-    ".xlsx": "a spreadsheet",
-    ".ods": "a spreadsheet",
-    ".h5": "HDF5",
-    ".hdf5": "HDF5",
-    ".mat": "a MATLAB file",
-    ".pkl": "a pickle, which can run code when loaded",
-    ".pickle": "a pickle, which can run code when loaded",
-    ".pt": "a PyTorch file",
-    ".gz": "a packed file",
-    ".7z": "a packed file",
-    ".rar": "a packed file",
-    ".tar": "a packed file",
-}
 
 
 def bundled_names() -> tuple[str, ...]:
@@ -192,23 +182,14 @@ def _format_of(path: Path, where: str) -> Format:
         )
     path.stat()  # a missing or unreachable file says so itself
     if path.is_dir():
-        raise DataError(
-            "there are no pictures in this folder",
-            where=where,
-            remedy="choose a folder of PNG or JPEG files",
-        )
+        names = islice(files_under(path, LeftOut()), _LOOKED_AT)
+        raise without_pictures("folder", names, endings(), kinds_of_pictures(), where)
     if not path.is_file():
         raise DataError("this is not a regular file", where=where, remedy="choose another")
-    with path.open("rb") as file:
-        empty = not file.read(1)
-    kind = _NOT_YET.get(path.suffix.lower(), "not a data set")
-    if empty or is_picture_name(path.name):
-        kind = "empty" if empty else "a single picture"
-    raise DataError(
-        f"this file is {kind}",
-        where=where,
-        remedy="open .npz, .npy, .csv, .tsv, IDX, a folder of pictures or a .zip of one",
-    )
+    if is_picture_name(path.name) and path.stat().st_size:
+        remedy = "open the folder that it is in, or look at it with a model"
+        raise DataError("this file is a single picture", where=where, remedy=remedy)
+    raise refused(path, where, opens())
 
 
 @contextmanager

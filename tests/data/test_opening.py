@@ -42,7 +42,10 @@ def test_bundled_names_lead_with_the_default() -> None:
 
 
 def test_every_format_was_found() -> None:
-    assert set(formats) == {"csv", "folder", "idx", "npy", "npz", "zip"} and not formats.broken
+    assert (
+        set(formats) == {"csv", "folder", "idx", "npy", "npz", "pages", "zip"}
+        and not formats.broken
+    )
 
 
 @pytest.mark.parametrize("name", bundled_names())

@@ -12,7 +12,13 @@ from explorer.task import Task
 
 
 class Format(Protocol):
-    """How one kind of file becomes `Raw`: headers read and checked, values still on the disk."""
+    """How one kind of file becomes `Raw`: headers read and checked, values still on the disk.
+
+    title: what people call it. suffixes: how the names of its files end; folders have none.
+    """
+
+    title: str
+    suffixes: tuple[str, ...]
 
     def recognises(self, path: Path) -> bool:
         """Whether ``path`` is meant as this kind; looks at names and first bytes only."""

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from typing import ClassVar
 
 from explorer.data.formats import formats
+from explorer.data.pages import pages_of_only
 from explorer.data.pictures import is_picture_name, read_regular
 from explorer.data.raw import Entry, Pictures, Raw, printable
 from explorer.data.trees import entries_of
@@ -21,6 +23,9 @@ _LOOKED_AT = 20_000  # files, before a folder is called one without pictures
 @formats.register("folder")
 class Folder:
     """Any depth; links are followed, each folder is read once."""
+
+    title = "a folder of pictures"
+    suffixes: ClassVar[tuple[str, ...]] = ()
 
     @staticmethod
     def recognises(path: Path) -> bool:
@@ -38,13 +43,11 @@ class Folder:
         entries, said = entries_of(files_under(path, left_out, task))
         said += left_out.sentences()
         if not entries:
-            raise DataError(
-                "there are no pictures in this folder",
-                where=printable(path),
-                remedy="choose a folder of PNG or JPEG files",
-            )
+            what, remedy = "there are no pictures in this folder", "choose one that holds some"
+            raise DataError(what, where=printable(path), remedy=remedy)
 
         def fetch(entry: Entry) -> bytes:
             return read_regular(path / entry.name)
 
-        yield Pictures(entries, fetch, tuple(said))
+        with pages_of_only(entries, fetch, said) as found:
+            yield found or Pictures(entries, fetch, tuple(said))

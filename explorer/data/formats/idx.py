@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import numpy as np
 
@@ -57,6 +57,18 @@ class _File:
 @formats.register("idx")
 class Idx:
     """One of the files, or the folder they are in, stands for the whole set."""
+
+    title = "an IDX file"
+    suffixes: ClassVar[tuple[str, ...]] = (
+        "ubyte",
+        "ubyte.gz",
+        ".idx",
+        ".idx.gz",
+        ".idx1",
+        ".idx3",
+        ".idx1.gz",
+        ".idx3.gz",
+    )
 
     @staticmethod
     def recognises(path: Path) -> bool:

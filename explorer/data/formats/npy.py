@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
 from explorer.data.formats import formats
 from explorer.data.headers import MAGIC, read_header
@@ -16,6 +17,9 @@ from explorer.task import Task
 @formats.register("npy")
 class Npy:
     """A file of `numpy.save`."""
+
+    title = "a .npy file"
+    suffixes: ClassVar[tuple[str, ...]] = (".npy",)
 
     @staticmethod
     def recognises(path: Path) -> bool:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
 from explorer.data.archives import opened_zip
 from explorer.data.dataset import KINDS
@@ -38,6 +39,9 @@ Sources = dict[str, Source]
 @formats.register("npz")
 class Npz:
     """A file of `numpy.savez`. Members are streamed; nothing is unpacked to the disk."""
+
+    title = "an .npz file"
+    suffixes: ClassVar[tuple[str, ...]] = (".npz",)
 
     @staticmethod
     def recognises(path: Path) -> bool:
