@@ -19,18 +19,33 @@ def main(argv: Sequence[str] | None = None) -> int:
     0 done, 1 could not be done, 2 wrong usage, 130 interrupted. On a failure stderr gets exactly
     one line, and with ``--debug`` anywhere among the words the traceback before it.
     """
+    from explorer.terminal.streams import standing_streams
+
     words = list(sys.argv[1:] if argv is None else argv)
+    with standing_streams():
+        return _done(words)
+
+
+def _done(words: list[str]) -> int:
+    """Do it, with every failure as an exit code and a line."""
     debug = "--debug" in words
     words = [word for word in words if word != "--debug"]
     try:
         with _quiet(debug):
-            return _dispatch(words)
-    except SystemExit as leaving:  # the parser has said what is wrong, or shown its help
-        return leaving.code if isinstance(leaving.code, int) else 1
+            code = _ended(words)
+            sys.stdout.flush()
+            return code
     except BrokenPipeError:
         return _nobody_reads()
     except BaseException as error:  # noqa: BLE001  the one exit of all errors
         return _told(error, debug)
+
+
+def _ended(words: list[str]) -> int:
+    try:
+        return _dispatch(words)
+    except SystemExit as leaving:  # the parser has said what is wrong, or shown its help
+        return leaving.code if isinstance(leaving.code, int) else 1
 
 
 def _dispatch(words: list[str]) -> int:
@@ -54,7 +69,9 @@ def _run(name: str, words: list[str]) -> int:
     from explorer.terminal.console import Console
     from explorer.terminal.parsing import parse
     from explorer.terminal.signals import interrupting
+    from explorer.terminal.streams import require_output
 
+    require_output()
     command, as_json = parse(commands.load(name), words, prog=f"{PROG} {name}")
     console = Console(as_json=as_json)
     try:
@@ -141,6 +158,9 @@ def _help() -> str:
 
 
 def _say(text: str) -> int:
+    from explorer.terminal.streams import require_output
+
+    require_output()
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
     return 0
@@ -160,10 +180,9 @@ def _told(error: BaseException, debug: bool) -> int:
 
 def _nobody_reads() -> int:
     """The reader of our output has gone, as ``| head`` does; there is nobody to tell."""
-    import os
+    from explorer.terminal.streams import silence
 
-    devnull = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(devnull, sys.stdout.fileno())  # the flush at exit must not fail again
+    silence(sys.stdout)
     return 0
 
 

@@ -141,7 +141,9 @@ class Session(QObject):
         if model is not None and look.model_id == model.id:
             self._state.mark()
             self.move(look.z)
-            self.say(f"{Path(look.path).name} lies here: its reconstruction is shown", "done")
+            said = [f"{Path(look.path).name} lies here: its reconstruction is shown"]
+            said += map(sentence, look.notes)
+            self.say(". ".join(said[:2]), "done", "\n".join(said[1:]))
 
     def encode(self) -> None:
         """Find the codes of every sample of the data set."""

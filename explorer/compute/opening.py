@@ -48,11 +48,12 @@ class LookRequest:
 
 @dataclass(frozen=True, eq=False)
 class Look:
-    """z: (d,) the posterior mean of a picture file."""
+    """z: (d,) the posterior mean of a picture file. notes: what was done so that it fits."""
 
     path: str
     model_id: str
     z: Floats
+    notes: tuple[str, ...] = ()
 
 
 def open_source(request: OpenRequest, task: Task) -> Opened:
@@ -145,6 +146,6 @@ def look(request: LookRequest, task: Task) -> Look:
     from explorer.data import opening
 
     preparation = request.model.preparation
-    rows = opening.open_sample(request.path, preparation)[None]
-    z = encode_rows(request.model, rows, preparation.levels)[0][0]
-    return Look(request.path, request.model.id, z)
+    sample = opening.open_sample(request.path, preparation)
+    z = encode_rows(request.model, sample.row[None], preparation.levels)[0][0]
+    return Look(request.path, request.model.id, z, sample.warnings)

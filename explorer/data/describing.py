@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.data.dataset import Bytes
-from explorer.data.raw import Arrays, Pictures, Raw
-from explorer.data.steps import arrays, files, floats, splitting
+from explorer.data.raw import Array, Arrays, Pictures, Raw
+from explorer.data.steps import arrays, brightness, files, floats, splitting
 from explorer.data.steps.labelling import counted
 from explorer.data.steps.layout import Layout
 from explorer.data.steps.rows import Wish
@@ -92,7 +91,10 @@ def _of_pictures(raw: Pictures, wish: Wish, where: str, task: Task) -> Descripti
     target = files.target_of(found.sizes, wish)
     channels = 3 if found.colour else 1
     shape = wish.preparation.shape if wish.preparation else (*target, channels)
-    said = found.sentences(target)
+    ranges = brightness.settled(found.brightness, None, where)
+    said = [*found.sentences(target), *ranges.said]
+    if ranges.said and not all_seen:
+        said.append("the range is that of the pictures looked at")
     if all_seen and splitting.repeats(splitting.groups_of(bytes(digests))) == len(used) - 1:
         said.append(splitting.all_equal("pictures"))
     if not all_seen:
@@ -101,15 +103,15 @@ def _of_pictures(raw: Pictures, wish: Wish, where: str, task: Task) -> Descripti
         kind="images",
         n=len(used),
         shape=list(shape),
-        dtype="uint8",
-        range=[0.0, 255.0],
+        dtype=found.brightness.dtype,
+        range=[ranges.low, ranges.high],
         labels=counted(files.labels_of(used)),
         splits=_splits([e.held_out for e in used], wish),
         warnings=[*raw.warnings, *said],
     )
 
 
-def _digest(picture: Bytes) -> bytes:
+def _digest(picture: Array) -> bytes:
     """Eight bytes of a picture (h, w, C): equal for those of equal shape and bytes."""
     shape = np.array(picture.shape, np.int64).tobytes()
     return splitting.digests_of(np.frombuffer(shape + picture.tobytes(), np.uint8)[None])

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from explorer.config import check
@@ -17,33 +18,31 @@ from explorer.data.choices import NO_CHOICES, Choices, require_known
 from explorer.data.dataset import Bytes, Dataset, Preparation
 from explorer.data.describing import Description, described
 from explorer.data.formats import Format, formats
-from explorer.data.pictures import decode, is_picture_name, read_regular
+from explorer.data.openable import endings, kinds_of_pictures, opens
+from explorer.data.pictures import is_picture_name, read_regular
 from explorer.data.preparing import prepare
 from explorer.data.raw import Raw, printable
-from explorer.data.steps.rows import Wish, in_channels
+from explorer.data.refusals import refused, without_pictures
+from explorer.data.steps.files import sample_row
+from explorer.data.steps.rows import Wish
 from explorer.data.steps.scaling import Scale
-from explorer.data.steps.sizing import check_size, fitted
+from explorer.data.steps.sizing import check_size
+from explorer.data.walking import LeftOut, files_under
 from explorer.errors import DataError, ExplorerError
 from explorer.task import NO_TASK, Task
 
-__all__ = ["Description", "bundled_names", "describe", "open_dataset", "open_sample", "sniff"]
+__all__ = [
+    "Description",
+    "Sample",
+    "bundled_names",
+    "describe",
+    "open_dataset",
+    "open_sample",
+    "sniff",
+]
 
+_LOOKED_AT = 20_000  # files of a folder without pictures
 _DAMAGED = (ValueError, EOFError, OverflowError, RuntimeError, zlib.error, zipfile.BadZipFile)
-_NOT_YET = {
-    ".parquet": "a table in Parquet",
-    ".xlsx": "a spreadsheet",
-    ".ods": "a spreadsheet",
-    ".h5": "HDF5",
-    ".hdf5": "HDF5",
-    ".mat": "a MATLAB file",
-    ".pkl": "a pickle, which can run code when loaded",
-    ".pickle": "a pickle, which can run code when loaded",
-    ".pt": "a PyTorch file",
-    ".gz": "a packed file",
-    ".7z": "a packed file",
-    ".rar": "a packed file",
-    ".tar": "a packed file",
-}
 
 
 def bundled_names() -> tuple[str, ...]:
@@ -100,8 +99,16 @@ def describe(
     return replace(seen, binarisation=binarisation)
 
 
-def open_sample(path: str | Path, preparation: Preparation) -> Bytes:
-    """One picture file as (H, W, C) uint8, prepared like the data. Raises DataError."""
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """One picture as a row (H, W, C) uint8. warnings: what was done so that it fits."""
+
+    row: Bytes
+    warnings: tuple[str, ...] = ()
+
+
+def open_sample(path: str | Path, preparation: Preparation) -> Sample:
+    """One picture file, prepared like the data. Raises DataError."""
     where = printable(path)
     if preparation.is_float:
         raise DataError(
@@ -110,10 +117,9 @@ def open_sample(path: str | Path, preparation: Preparation) -> Bytes:
             remedy="open a data set of the same kind",
         )
     with _told(where):
-        target = (preparation.height, preparation.width)
-        pixels = decode(read_regular(Path(path)), where, target).pixels
-        whole = fitted(in_channels(pixels, preparation.channels), target)
-        return Scale(0, 255, preparation.levels).keep(whole)
+        full = replace(preparation, levels=255)
+        row, said = sample_row(read_regular(Path(path)), where, full)
+        return Sample(Scale(0, 255, preparation.levels).keep(row), tuple(said))
 
 
 def sniff(path: str | Path) -> str | None:
@@ -173,25 +179,20 @@ def _format_of(path: Path, where: str) -> Format:
         return formats[name]
     if "\0" in str(path):
         raise FileNotFoundError
+    if path.is_symlink() and not path.exists():
+        raise DataError(
+            "this link leads nowhere", where=where, remedy="open what it led to, where that is now"
+        )
     path.stat()  # a missing or unreachable file says so itself
     if path.is_dir():
-        raise DataError(
-            "there are no pictures in this folder",
-            where=where,
-            remedy="choose a folder of PNG or JPEG files",
-        )
+        names = islice(files_under(path, LeftOut()), _LOOKED_AT)
+        raise without_pictures("folder", names, endings(), kinds_of_pictures(), where)
     if not path.is_file():
         raise DataError("this is not a regular file", where=where, remedy="choose another")
-    with path.open("rb") as file:
-        empty = not file.read(1)
-    kind = _NOT_YET.get(path.suffix.lower(), "not a data set")
-    if empty or is_picture_name(path.name):
-        kind = "empty" if empty else "a single picture"
-    raise DataError(
-        f"this file is {kind}",
-        where=where,
-        remedy="open .npz, .npy, .csv, .tsv, IDX, a folder of pictures or a .zip of one",
-    )
+    if is_picture_name(path.name) and path.stat().st_size:
+        remedy = "open the folder that it is in, or look at it with a model"
+        raise DataError("this file is a single picture", where=where, remedy=remedy)
+    raise refused(path, where, opens())
 
 
 @contextmanager

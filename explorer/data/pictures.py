@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 import stat
 import struct
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -14,7 +17,6 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from explorer.data.archives import LARGEST_MEMBER
-from explorer.data.dataset import Bytes
 from explorer.data.raw import Array, printable
 from explorer.data.steps.sizing import Size
 from explorer.errors import DataError
@@ -37,18 +39,25 @@ _BROKEN_EXTRAS = (
 )
 _ORIENTATION, _SIDEWAYS = 0x0112, (5, 6, 7, 8)
 
+Encoded = bytes | Image.Image  # a file, or one that is open and stands at a page
+
 TRANSPARENT = "transparent: laid over white"
-FRAMES = "with several frames or pages: the first is taken"
+FRAMES = (
+    "with several frames or pages: the first is taken; to have them all, open the file alone,"
+    " or save each as a picture"
+)
 
 
 @dataclass(frozen=True)
 class Decoded:
     """pixels: (h, w, C) uint8 with C = 1 where every pixel is grey, else 3.
 
-    size: (height, width) in the file, upright. odd: what had to be done.
+    Of pictures deeper than 8 bits (h, w, 1) the values themselves: what is black and white is said
+    by the set that they belong to. size: (height, width) in the file, upright. odd: what had to be
+    done.
     """
 
-    pixels: Bytes
+    pixels: Array
     size: Size
     odd: tuple[str, ...] = ()
 
@@ -75,30 +84,43 @@ def read_regular(path: Path) -> bytes:
         ) from error
 
 
-def peek(data: bytes, where: str) -> Size:
+def peek(data: Encoded, where: str) -> Size:
     """(height, width) from the header alone; raises DataError if it is no picture."""
-    try:
-        with warnings.catch_warnings():
-            _strict()
-            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-                # a PNG without EXIF in its head would be loaded in search of it
-                known = image.format != "PNG" or "exif" in image.info
-                return _upright_size(image.size, _orientation(image) if known else 1)
-    except Exception as error:  # Pillow's plug-ins raise anything on a broken file
-        raise _unreadable(error, where) from error
+    with _told(where), _opened(data) as image:
+        # a PNG without EXIF in its head would be loaded in search of it
+        known = image.format != "PNG" or "exif" in image.info
+        return _upright_size(image.size, _orientation(image) if known else 1)
 
 
-def decode(data: bytes, where: str, near: Size | None = None) -> Decoded:
-    """The first frame, upright, over white, 8 bits deep; raises DataError if it is broken.
+def decode(data: Encoded, where: str, near: Size | None = None) -> Decoded:
+    """The first frame, upright, over white; raises DataError if it is broken.
 
-    near: a size it will be scaled to, so that a large JPEG need not be decoded in full.
+    Of a picture that stands at a page already, that page. near: a size it will be scaled to, so
+    that a large JPEG need not be decoded in full.
     """
+    with _told(where), _opened(data) as image:
+        return _decoded(image, near, alone=not isinstance(data, bytes))
+
+
+@contextmanager
+def _opened(data: Encoded) -> Iterator[Image.Image]:
+    if isinstance(data, bytes):
+        with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+            yield image
+    else:
+        if data.width * data.height > (Image.MAX_IMAGE_PIXELS or math.inf):
+            raise Image.DecompressionBombError  # opening looked at the first page only
+        yield data
+
+
+@contextmanager
+def _told(where: str) -> Iterator[None]:
+    """Let every failure leave as one sentence; Pillow's plug-ins raise anything."""
     try:
         with warnings.catch_warnings():
             _strict()
-            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-                return _decoded(image, near)
-    except Exception as error:  # as above
+            yield
+    except Exception as error:
         raise _unreadable(error, where) from error
 
 
@@ -107,7 +129,7 @@ def _strict() -> None:
     warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
-def _decoded(image: Image.Image, near: Size | None) -> Decoded:
+def _decoded(image: Image.Image, near: Size | None, *, alone: bool) -> Decoded:
     size = image.size
     if near is not None and image.format == "JPEG":
         image.draft(None, (2 * max(near), 2 * max(near)))
@@ -117,7 +139,9 @@ def _decoded(image: Image.Image, near: Size | None) -> Decoded:
         upright, seen = _over_white(upright)
         odd += [TRANSPARENT] if seen else []
     pixels = _pixels(upright)
-    odd += [FRAMES] if _has_more(image) else []  # last, as it seeks away from the first
+    odd += (
+        [FRAMES] if not alone and _has_more(image) else []
+    )  # last, as it seeks away from the first
     return Decoded(pixels, _upright_size(size, _orientation(image)), tuple(odd))
 
 
@@ -156,7 +180,7 @@ def _over_white(image: Image.Image) -> tuple[Image.Image, bool]:
     return Image.alpha_composite(white, clear).convert("RGB"), seen
 
 
-def _pixels(image: Image.Image) -> Bytes:
+def _pixels(image: Image.Image) -> Array:
     if image.mode.startswith("I") or image.mode == "F":
         return _deep(np.asarray(image))[..., None]
     if image.mode in ("1", "L"):
@@ -166,17 +190,10 @@ def _pixels(image: Image.Image) -> Bytes:
     return np.ascontiguousarray(pixels[..., :1]) if grey else pixels
 
 
-def _deep(values: Array) -> Bytes:
-    """16 bits are scaled by 65535, floats from 0..1 or 0..255; never clipped."""
-    wide = values.astype(np.float64)
-    if not np.isfinite(wide).all():
+def _deep(values: Array) -> Array:
+    if values.dtype.kind == "f" and not np.isfinite(values).all():
         raise ValueError("it holds NaN or infinity")
-    low, high = wide.min(), wide.max()
-    if values.dtype.kind == "f" and low >= 0 and high <= 255:
-        low, high = 0.0, 1.0 if high <= 1 else 255.0
-    elif low >= 0 and high <= 65535:
-        low, high = 0.0, 65535.0
-    return np.asarray(np.rint((wide - low) * (255.0 / (high - low or 1.0))), np.uint8)
+    return values.astype(values.dtype.newbyteorder("="))
 
 
 def _unreadable(error: Exception, where: str) -> DataError:

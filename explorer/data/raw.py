@@ -10,13 +10,16 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.errors import DataError
 from explorer.task import NO_TASK, Task
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 Array = NDArray[Any]
 Stream = io.BufferedIOBase | IO[bytes]
@@ -168,10 +171,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Pictures:
-    """A data set as picture files. fetch(entry) gives the file's bytes, or raises DataError."""
+    """A data set as picture files, or as pages of one.
+
+    fetch(entry) gives the file's bytes, or the picture that stands at the page; raises DataError.
+    """
 
     entries: tuple[Entry, ...]
-    fetch: Callable[[Entry], bytes]
+    fetch: Callable[[Entry], bytes | Image]
     warnings: tuple[str, ...] = ()
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from explorer.data.pictures import is_picture_name
 from explorer.data.raw import Entry, printable
+from explorer.data.sides import TRAIN, held_out_side, is_held_out, said_of, side_of
 from explorer.data.wording import many
 
-_TRAIN = frozenset(("train", "training"))
-_TEST = frozenset(("test", "testing", "t10k"))
-_UNUSED = frozenset(("val", "valid", "validation"))
 _LITTER = frozenset(("thumbs.db", "desktop.ini", "__macosx"))
 _QUIET = frozenset((".txt", ".md", ".json", ".csv", ".xml", ".yaml", ".yml", ".html", ".pdf", ""))
 _AT_TOP = "(no folder)"
@@ -26,22 +25,75 @@ def is_litter(part: str) -> bool:
 def entries_of(names: Iterable[str]) -> tuple[tuple[Entry, ...], list[str]]:
     """Sorted entries with class and split from relative paths ('/' between), and warnings.
 
-    ``train`` and ``test`` at the top are a split; the folder below is the class.
+    Folders named as two sides of a split are one, at the top or inside each class; else the top
+    folder is the class.
     """
     kept = [n for n in sorted(names) if not any(is_litter(part) for part in n.split("/"))]
     pictures = [n for n in kept if is_picture_name(n)]
     said = _other_kinds(n for n in kept if not is_picture_name(n))
     paths = _without_wrapper([n.split("/") for n in pictures])
-    is_split = _is_split(paths)
-    entries = [_entry(n, path, is_split) for n, path in zip(pictures, paths, strict=True)]
-    used = [e for e in entries if e is not None]
-    if len(used) < len(entries):
-        said.append(_left_out(len(entries) - len(used)))
-    return _without_single_class(used), said
+    placed, more = _placed(paths)
+    entries = [_entry(n, p) for n, p in zip(pictures, placed, strict=True) if p is not None]
+    return _without_single_class(entries), said + more
 
 
-def _left_out(count: int) -> str:
-    of = "of a validation part"
+@dataclass(frozen=True)
+class _Place:
+    """Where a picture belongs: below its class, where it has one, on a side of the split."""
+
+    below: list[str]
+    held_out: bool | None = None
+
+
+def _placed(paths: list[list[str]]) -> tuple[list[_Place | None], list[str]]:
+    """The place of each path, None for those that are left out, and what was decided."""
+    at = _depth_of_split(paths)
+    if at is not None:
+        return _placed_by_split(paths, at)
+    lone = next((top for top in sorted(_tops(paths)) if side_of(top)), None)
+    if lone is None or len(_tops(paths)) == 1:
+        return [_Place(p) for p in paths], []
+    if side_of(lone) != TRAIN and _holds_the_classes(lone, paths):
+        said = [f"the folder {printable(lone)} holds the classes again: it is held out"]
+        return [_Place(p[1:], True) if p[0] == lone else _Place(p, False) for p in paths], said
+    what = "beside it there is no other part of a split"
+    return [_Place(p) for p in paths], [f"the folder {printable(lone)} is taken as a class: {what}"]
+
+
+def _placed_by_split(paths: list[list[str]], at: int) -> tuple[list[_Place | None], list[str]]:
+    sides = [side_of(p[at]) if len(p) > at + 1 else None for p in paths]
+    there = {side for side in sides if side is not None}
+    found: list[_Place | None] = []
+    for path, side in zip(paths, sides, strict=True):
+        held_out = None if side is None else is_held_out(side, there)
+        place = None if held_out is None else _Place(path[:at] + path[at + 1 :], held_out)
+        found.append(place)
+    beside = sides.count(None)
+    unused = found.count(None) - beside
+    said = said_of(there) + ([_left_out(unused, "of a validation part")] if unused else [])
+    return found, said + ([_left_out(beside, "beside the parts of the split")] if beside else [])
+
+
+def _depth_of_split(paths: list[list[str]]) -> int | None:
+    """0 for split/class, 1 for class/split, None where there is no split."""
+    if held_out_side({side for top in _tops(paths) if (side := side_of(top))}):
+        return 0
+    inner = {side_of(p[1]) if len(p) > 2 else None for p in paths}
+    sides = {side for side in inner if side is not None}
+    return 1 if held_out_side(sides) and len(sides) == len(inner) else None
+
+
+def _tops(paths: list[list[str]]) -> set[str]:
+    return {p[0] for p in paths if len(p) > 1}
+
+
+def _holds_the_classes(lone: str, paths: list[list[str]]) -> bool:
+    """Whether the folders inside ``lone`` are called as those beside it."""
+    inside = {p[1] if len(p) > 2 else "" for p in paths if p[0] == lone}
+    return inside <= _tops(paths) - {lone}
+
+
+def _left_out(count: int, of: str) -> str:
     return f"{many(count, f'picture {of} is', f'pictures {of} are')} left out"
 
 
@@ -55,24 +107,17 @@ def _without_wrapper(paths: list[list[str]]) -> list[list[str]]:
     """Archives often hold one folder that holds everything."""
     while paths and all(len(p) > 2 for p in paths) and len({p[0] for p in paths}) == 1:
         paths = [p[1:] for p in paths]
-    while paths and len({p[0] for p in paths}) == 1 and _is_split([p[1:] or p for p in paths]):
-        paths = [p[1:] for p in paths]
+    while paths and len({p[0] for p in paths}) == 1:
+        inner = [p[1:] or p for p in paths]
+        if _depth_of_split(inner) != 0:
+            break
+        paths = inner
     return paths
 
 
-def _is_split(paths: list[list[str]]) -> bool:
-    tops = {p[0].lower() if len(p) > 1 else "" for p in paths}
-    return bool(tops & _TRAIN and tops & _TEST) and tops <= _TRAIN | _TEST | _UNUSED
-
-
-def _entry(name: str, path: list[str], is_split: bool) -> Entry | None:
-    held_out = None
-    if is_split:
-        if path[0].lower() in _UNUSED:
-            return None
-        held_out = path[0].lower() in _TEST
-        path = path[1:]
-    return Entry(name, printable(path[0]) if len(path) > 1 else _AT_TOP, held_out)
+def _entry(name: str, place: _Place) -> Entry:
+    label = printable(place.below[0]) if len(place.below) > 1 else _AT_TOP
+    return Entry(name, label, place.held_out)
 
 
 def _without_single_class(entries: list[Entry]) -> tuple[Entry, ...]:

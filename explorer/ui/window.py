@@ -24,6 +24,7 @@ from explorer.app.state import NOTHING, State
 from explorer.data.choices import NO_CHOICES, Choices
 from explorer.ui import theme
 from explorer.ui.dock_titles import DockTitles
+from explorer.ui.openable import file_filters, is_single_picture
 from explorer.ui.panels import Roomy, panels
 from explorer.ui.plane.looks import LookKeeper
 from explorer.ui.plane.stage import Stage
@@ -38,7 +39,6 @@ AREAS = {
     "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
 LOWER_RIGHT = 320  # px of height at which the pictures of the lower one are well seen
-PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
 DEFAULT_SOURCE = "fashion"
 LEAVING = 60.0  # seconds that a closing window waits for what is being kept
 
@@ -189,7 +189,7 @@ class MainWindow(QMainWindow):
 
     def open(self, source: str, choices: Choices = NO_CHOICES) -> None:
         """Open anything: a bundled name, a path, or one picture to look at."""
-        if source.lower().endswith(PICTURES) and Path(source).is_file():
+        if Path(source).is_file() and is_single_picture(source):
             self.session.look_at(source)
         else:
             self.session.open(source, choices)
@@ -198,8 +198,8 @@ class MainWindow(QMainWindow):
     def ask_for_file(self) -> None:
         """Choose a file and open it."""
         name, _ = QFileDialog.getOpenFileName(
-            self, "Open data or a picture", "",
-            "Data and pictures (*.npz *.npy *.zip *.gz *ubyte* *.png *.jpg *.jpeg);;All files (*)",
+            self, "Open data or a picture", "", file_filters(),
+            options=QFileDialog.Option.HideNameFilterDetails,
         )  # fmt: skip
         if name:
             self.open(name)

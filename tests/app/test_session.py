@@ -111,3 +111,21 @@ def test_what_was_done_or_went_wrong_stays(session: Session, state: State) -> No
         session.say("So it was", tone)
         state.update(selection=np.array([3]))
         assert state.now.message.text == "So it was"
+
+
+def test_what_is_done_so_that_a_picture_fits_is_said(
+    session: Session, state: State, qtbot: Any, tmp_path: Path
+) -> None:
+    from explorer.models import autoencoder
+    from tests.data import makers
+
+    config, form = ModelConfig(hidden=8), Preparation(8, 8)
+    weights = autoencoder.weights_of(autoencoder.build(config, form, seed=0))
+    state.update(model=ModelSnapshot("m", config, form, weights, data={}))
+    path = tmp_path / "a.png"
+    path.write_bytes(makers.png(makers.pixels(20, 30, 3)))
+    session.look_at(path)
+    qtbot.waitUntil(lambda: state.now.message is not None, timeout=20_000)
+    text, details = state.now.message.text, state.now.message.details
+    assert "a.png lies here" in text and "scaled into 8 x 8" in text
+    assert "colours are turned to grey" in details

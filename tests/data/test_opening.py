@@ -42,7 +42,10 @@ def test_bundled_names_lead_with_the_default() -> None:
 
 
 def test_every_format_was_found() -> None:
-    assert set(formats) == {"csv", "folder", "idx", "npy", "npz", "zip"} and not formats.broken
+    assert (
+        set(formats) == {"csv", "folder", "idx", "npy", "npz", "pages", "zip"}
+        and not formats.broken
+    )
 
 
 @pytest.mark.parametrize("name", bundled_names())
@@ -142,14 +145,14 @@ def test_a_sample_is_prepared_like_the_folder(tmp_path: Path) -> None:
     data = open_dataset(tmp_path)
     for i in range(5):
         np.testing.assert_array_equal(
-            open_sample(tmp_path / f"{i:03d}.png", data.preparation), data.x[i]
+            open_sample(tmp_path / f"{i:03d}.png", data.preparation).row, data.x[i]
         )
 
 
 def test_a_sample_meets_the_levels(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     path.write_bytes(makers.png(np.full((40, 40, 3), 255, np.uint8)))
-    assert (open_sample(path, Preparation(8, 8, 1, 0, 16, 16)) == 16).all()
+    assert (open_sample(path, Preparation(8, 8, 1, 0, 16, 16)).row == 16).all()
 
 
 @pytest.mark.parametrize("data", [b"", b"text", None])

@@ -16,14 +16,13 @@ from explorer.task import Task
 class Format(Protocol):
     """How one kind of file becomes `Raw`: headers read and checked, values still on the disk.
 
-    title: what people call it. knows: the names of the `Choices` that mean something for it.
+    title: what people call it. suffixes: how the names of its files end; folders have none.
+    knows: the names of the `Choices` that mean something for it.
     """
 
-    @property
-    def title(self) -> str: ...  # noqa: D102
-
-    @property
-    def knows(self) -> Collection[str]: ...  # noqa: D102
+    title: str
+    suffixes: tuple[str, ...]
+    knows: tuple[str, ...]
 
     def recognises(self, path: Path) -> bool:
         """Whether ``path`` is meant as this kind; looks at names and first bytes only."""

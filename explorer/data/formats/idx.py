@@ -11,22 +11,24 @@ import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import numpy as np
 
 from explorer.data.choices import Choices
 from explorer.data.formats import formats
 from explorer.data.raw import Arrays, Part, Raw, Source, Stream, printable
+from explorer.data.sides import SPELLINGS, is_held_out, said_of, side_of
 from explorer.errors import DataError
 from explorer.task import Task
 
 _TYPES = {0x08: "u1", 0x09: "i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 _BY_NAME = re.compile(r"(idx\d?|ubyte)(\.gz)?$", re.IGNORECASE)
-_SPLIT = re.compile(r"train|t10k|test", re.IGNORECASE)
+_SIDES = sorted((n for names in SPELLINGS.values() for n in names), key=len, reverse=True)
+_SPLIT = re.compile(rf"(?<![a-z])({'|'.join(_SIDES)})(?![a-z])", re.IGNORECASE)
 _MAX_RATIO = 1032  # deflate cannot pack tighter, so a header that asks for more lies
 
 
@@ -47,9 +49,10 @@ class _File:
         return _SPLIT.sub("", self.stem)
 
     @property
-    def held_out(self) -> bool | None:
+    def side(self) -> str | None:
+        """Of the split, where the name says one."""
         found = _SPLIT.search(self.path.name)
-        return found and found[0].lower() != "train"
+        return None if found is None else side_of(found[0])
 
 
 @formats.register("idx")
@@ -57,7 +60,17 @@ class Idx:
     """One of the files, or the folder they are in, stands for the whole set."""
 
     title = "an IDX file"
-    knows = ("axis", "kind")
+    knows: ClassVar[tuple[str, ...]] = ("axis", "kind")
+    suffixes: ClassVar[tuple[str, ...]] = (
+        "ubyte",
+        "ubyte.gz",
+        ".idx",
+        ".idx.gz",
+        ".idx1",
+        ".idx3",
+        ".idx1.gz",
+        ".idx3.gz",
+    )
 
     @staticmethod
     def recognises(path: Path) -> bool:
@@ -76,10 +89,11 @@ class Idx:
                 where=printable(path),
                 remedy="copy it again",
             )
-        yield Arrays(tuple(_parts(path)))
+        parts, said = _parts(path)
+        yield Arrays(tuple(parts), warnings=tuple(said))
 
 
-def _parts(path: Path) -> list[Part]:
+def _parts(path: Path) -> tuple[list[Part], list[str]]:
     files = _files_in(path if path.is_dir() else path.parent, path)
     images = _plain_first([f for f in files if f.axes > 1])
     wanted = next((f.family for f in files if f.path == path), None)
@@ -94,18 +108,25 @@ def _parts(path: Path) -> list[Part]:
             where=printable(path),
             remedy="name one of the files of pictures",
         )
-    if sorted(str(f.held_out) for f in images) != ["False", "True"]:
-        images = [f for f in images if f.path == path] or images[:1]
-    return [_part(f, files, split=len(images) == 2) for f in images]
+    by_side = {f.side: f for f in images if f.side is not None}
+    if len(images) > 1 and len(by_side) == len(images):
+        return _split(by_side, files)
+    images = [f for f in images if f.path == path] or images[:1]
+    return [_part(f, files) for f in images], []
 
 
-def _part(image: _File, files: list[_File], *, split: bool) -> Part:
+def _split(by_side: dict[str, _File], files: list[_File]) -> tuple[list[Part], list[str]]:
+    """A part for each side that is used: what is trained on comes first."""
+    held_out = {side: is_held_out(side, by_side) for side in by_side}
+    used = sorted((s for s in by_side if held_out[s] is not None), key=lambda s: bool(held_out[s]))
+    parts = [replace(_part(by_side[s], files), held_out=held_out[s]) for s in used]
+    left_out = ["the validation part is left out"] if len(used) < len(by_side) else []
+    return parts, said_of(by_side) + left_out
+
+
+def _part(image: _File, files: list[_File]) -> Part:
     labels = _plain_first([f for f in files if f.axes == 1 and f.stem == image.stem])
-    return Part(
-        _source(image.path),
-        _source(labels[0].path) if labels else None,
-        image.held_out if split else None,
-    )
+    return Part(_source(image.path), _source(labels[0].path) if labels else None)
 
 
 def _plain_first(files: list[_File]) -> list[_File]:
@@ -113,7 +134,7 @@ def _plain_first(files: list[_File]) -> list[_File]:
     by_stem: dict[str, _File] = {}
     for file in sorted(files, key=lambda f: f.path.suffix == ".gz"):
         by_stem.setdefault(file.stem, file)
-    return sorted(by_stem.values(), key=lambda f: (bool(f.held_out), f.path.name))
+    return sorted(by_stem.values(), key=lambda f: f.path.name)
 
 
 def _files_in(folder: Path, also: Path | None = None) -> list[_File]:

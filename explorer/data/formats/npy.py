@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
 from explorer.data.choices import Choices
 from explorer.data.formats import formats
@@ -19,7 +20,8 @@ class Npy:
     """A file of `numpy.save`."""
 
     title = "a .npy file"
-    knows = ("axis", "kind")
+    knows: ClassVar[tuple[str, ...]] = ("axis", "kind")
+    suffixes: ClassVar[tuple[str, ...]] = (".npy",)
 
     @staticmethod
     def recognises(path: Path) -> bool:

@@ -6,16 +6,19 @@ A text ``kind`` says images, signals or table; ``columns`` names the columns or 
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
 from explorer.data.archives import opened_zip
 from explorer.data.choices import KINDS, Choices
 from explorer.data.formats import formats
 from explorer.data.headers import read_header
 from explorer.data.raw import Arrays, Part, Raw, Source, Stream, printable
+from explorer.data.sides import SPELLINGS, is_held_out, said_of
 from explorer.data.steps.labelling import texts
 from explorer.errors import DataError
 from explorer.task import Task
@@ -25,7 +28,6 @@ _ANY_IMAGES = (
     "x", "images", "data", "imgs", "samples", "pictures", *_BY_KIND["signals"], *_BY_KIND["table"],
 )  # fmt: skip
 _ANY_LABELS = ("y", "labels", "target", "targets", "label")
-_TRAIN, _TEST = ("train", "training"), ("test", "t10k", "testing")
 _CLASSES = ("classes", "class_names", "label_names", "target_names")
 _KIND = ("kind", "data_kind")
 _COLUMNS = ("columns", "column_names", "feature_names", "channels", "channel_names")
@@ -39,7 +41,8 @@ class Npz:
     """A file of `numpy.savez`. Members are streamed; nothing is unpacked to the disk."""
 
     title = "an .npz file"
-    knows = ("label", "axis", "kind")
+    knows: ClassVar[tuple[str, ...]] = ("label", "axis", "kind")
+    suffixes: ClassVar[tuple[str, ...]] = (".npz",)
 
     @staticmethod
     def recognises(path: Path) -> bool:
@@ -87,19 +90,15 @@ def _at_values(archive: zipfile.ZipFile, member: zipfile.ZipInfo, offset: int) -
 
 
 def _chosen(sources: Sources, where: str) -> Arrays:
-    train, test = _side(sources, _TRAIN, where), _side(sources, _TEST, where)
-    said: list[str] = []
-    if train and test:
-        parts: tuple[Part, ...] = (
-            Part(train.images, train.labels, False),
-            Part(test.images, test.labels, True),
-        )
-    elif train or test:
-        parts = tuple(p for p in (train, test) if p)
-    else:
+    by_side = {side: _side(sources, spellings, where) for side, spellings in SPELLINGS.items()}
+    sides = {side: part for side, part in by_side.items() if part is not None}
+    parts = tuple(_on_side(part, side, sides) for side, part in sides.items())
+    said = said_of(sides)
+    if not parts:
         part, said = _single(sources, where)
         parts = (part,)
-    if any("val" in name.lower().split("_") for name in sources):
+    if any(part.held_out is None for part in parts) and len(parts) > 1:
+        parts = tuple(part for part in parts if part.held_out is not None)
         said.append("the validation part is left out")
     total = sum(len(p.images) for p in parts)
     classes = _text(sources, _CLASSES)
@@ -107,6 +106,10 @@ def _chosen(sources: Sources, where: str) -> Arrays:
     names = names if names and names.shape == (total,) else None
     columns = _columns(sources, parts[0].images)
     return Arrays(parts, classes, names, tuple(said), _kind(sources, parts[0].images), columns)
+
+
+def _on_side(part: Part, side: str, sides: Collection[str]) -> Part:
+    return replace(part, held_out=is_held_out(side, sides) if len(sides) > 1 else None)
 
 
 def _kind(sources: Sources, images: Source) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import ClassVar
 
 from explorer.data.choices import Choices
 from explorer.data.formats import formats
@@ -13,7 +14,6 @@ from explorer.data.tabular.cells import cells_of
 from explorer.data.tabular.columns import Table, table_of
 from explorer.task import Task
 
-_SUFFIXES = (".csv", ".tsv")
 _GROWTH = 4  # text to cells to numbers
 
 
@@ -22,12 +22,13 @@ class TextTable:
     """Separated by commas, semicolons, bars or tabs; UTF-8."""
 
     title = "a text table"
-    knows = ("label", "drop", "header", "axis", "lengths", "kind")
+    knows: ClassVar[tuple[str, ...]] = ("label", "drop", "header", "axis", "lengths", "kind")
+    suffixes: ClassVar[tuple[str, ...]] = (".csv", ".tsv")
 
     @staticmethod
     def recognises(path: Path) -> bool:
         """By its name."""
-        return path.suffix.lower() in _SUFFIXES and path.is_file()
+        return path.suffix.lower() in TextTable.suffixes and path.is_file()
 
     @staticmethod
     @contextmanager

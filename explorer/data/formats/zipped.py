@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import ClassVar
 
 from explorer.data.archives import check_tree, opened_zip
 from explorer.data.choices import Choices
 from explorer.data.formats import formats
+from explorer.data.pages import pages_of_only
 from explorer.data.raw import Entry, Pictures, Raw, printable
+from explorer.data.refusals import without_pictures
 from explorer.data.trees import entries_of, is_litter
 from explorer.errors import DataError
 from explorer.task import Task
@@ -22,7 +25,8 @@ class Zipped:
     """The same rules as for a folder, and limits against harmful archives."""
 
     title = "a .zip of pictures"
-    knows = ("kind",)
+    knows: ClassVar[tuple[str, ...]] = ("kind",)
+    suffixes: ClassVar[tuple[str, ...]] = (".zip",)
 
     @staticmethod
     def recognises(path: Path) -> bool:
@@ -42,16 +46,19 @@ class Zipped:
             members = {m.filename.replace("\\", "/"): m for m in files}
             entries, said = entries_of(members)
             if not entries:
-                raise DataError(
-                    "there are no pictures in this archive",
-                    where=where,
-                    remedy="choose a zip of a folder of PNG or JPEG files",
-                )
+                raise _without_pictures(members, where)
 
             def fetch(entry: Entry) -> bytes:
                 return _fetched(archive, members[entry.name])
 
-            yield Pictures(entries, fetch, tuple(said))
+            with pages_of_only(entries, fetch, said) as found:
+                yield found or Pictures(entries, fetch, tuple(said))
+
+
+def _without_pictures(members: Iterable[str], where: str) -> DataError:
+    from explorer.data.openable import endings, kinds_of_pictures  # they ask all formats
+
+    return without_pictures("archive", members, endings(), kinds_of_pictures(), where)
 
 
 def _litter(member: zipfile.ZipInfo) -> bool:

@@ -14,8 +14,10 @@ from explorer.data.dataset import Bytes, Preparation
 from explorer.data.raw import Arrays, Part, Source, require_memory
 from explorer.data.steps.labelling import Labelled, labelled, texts
 from explorer.data.steps.layout import Layout, arranged, layout_of
-from explorer.data.steps.rows import Rows, Wish, in_channels, require_two
+from explorer.data.steps.recognising import Seen, recognised, taken_from
+from explorer.data.steps.rows import Rows, Wish, fitting_warnings, in_channels, require_two
 from explorer.data.steps.scaling import (
+    Extent,
     Scale,
     extent_of,
     require_finite,
@@ -30,10 +32,14 @@ from explorer.task import Task
 
 @dataclass(frozen=True)
 class Plan:
-    """How the samples of an array will be kept. warnings: what had to be decided."""
+    """How the samples of an array will be kept. warnings: what had to be decided.
+
+    scale: from the values as they are, of another range perhaps than the preparation's.
+    """
 
     layout: Layout
     preparation: Preparation
+    scale: Scale
     warnings: tuple[str, ...]
 
 
@@ -68,7 +74,7 @@ def plan(raw: Arrays, wish: Wish, task: Task, *, budget: float = math.inf) -> Pl
     """Settle size, channels and range from headers and at most ``budget`` bytes of values."""
     layout = layout_of_parts(raw, wish)
     if wish.preparation is not None:
-        return Plan(layout, wish.preparation, layout.warnings)
+        return _repeated(raw, layout, wish, wish.preparation, task)
     scale, said = _scale(raw, wish, task, budget)
     height, width, channels = layout.shape
     target = size_of_array(height, width, wish.size)
@@ -80,7 +86,18 @@ def plan(raw: Arrays, wish: Wish, task: Task, *, budget: float = math.inf) -> Pl
     # floats, as a checkpoint's JSON gives them back: equal preparations must hash equally
     low, high = float(scale.low), float(scale.high)
     kept = Preparation(*target, min(channels, 3), low, high, scale.levels)
-    return Plan(layout, kept, warnings)
+    return Plan(layout, kept, scale, warnings)
+
+
+def _repeated(raw: Arrays, layout: Layout, wish: Wish, kept: Preparation, task: Task) -> Plan:
+    """The plan of samples for a model that was made for ``kept``."""
+    if wish.scale is not None:
+        scale, said = taken_from((float(wish.scale.low), float(wish.scale.high)), kept)
+    else:
+        seen = Seen(_extent(raw, task, math.inf), _dtype(raw), sample_count(raw))
+        scale, said = recognised(seen, kept, raw.parts[0].images.where)
+    fitting = fitting_warnings([layout.shape[:2]], layout.shape[2], kept)
+    return Plan(layout, kept, scale, (*layout.warnings, *said, *fitting))
 
 
 def array_rows(raw: Arrays, wish: Wish, task: Task) -> Rows:
@@ -89,7 +106,7 @@ def array_rows(raw: Arrays, wish: Wish, task: Task) -> Rows:
     x, clipped = _filled(raw, settled, task, count=wish.preparation is not None)
     labels, said = labels_of(raw)
     if clipped:
-        low, high = settled.preparation.low, settled.preparation.high
+        low, high = settled.scale.low, settled.scale.high
         of = f"outside {low:g} to {high:g}"
         said.append(f"{many(clipped, f'value {of} is', f'values {of} are')} clipped")
     warnings = (*raw.warnings, *settled.warnings, *said)
@@ -101,8 +118,7 @@ def all_equal(raw: Arrays, settled: Plan, task: Task, budget: float) -> bool:
 
     Reading stops at the first that differs from the first of all.
     """
-    kept, first, seen = settled.preparation, None, 0
-    scale = Scale(kept.low, kept.high, kept.levels)
+    scale, first, seen = settled.scale, None, 0
     for source in (p.images for p in raw.parts):
         for _, block in source.blocks(task):
             rows = scale.keep(block)
@@ -145,17 +161,22 @@ def labels_of(raw: Arrays) -> tuple[Labelled, list[str]]:
 def _scale(raw: Arrays, wish: Wish, task: Task, budget: float) -> tuple[Scale, list[str]]:
     if wish.scale is not None:
         return wish.scale, []
-    source = raw.parts[0].images
-    task.progress(None, f"looking at the values of {source.name}")
-    extent = reduce(
-        union,
-        (extent_of(p.images.blocks(task), p.images, budget) for p in raw.parts if len(p.images)),
-    )
-    dtype = np.result_type(*(p.images.dtype for p in raw.parts))
-    scale, said = scale_for(extent, dtype, source.where)
+    extent = _extent(raw, task, budget)
+    scale, said = scale_for(extent, _dtype(raw), raw.parts[0].images.where)
     if not extent.complete:
         said.append("the range is that of the first samples")
     return scale, said
+
+
+def _extent(raw: Arrays, task: Task, budget: float) -> Extent:
+    """Of all parts together, as far as ``budget`` bytes of each tell."""
+    task.progress(None, f"looking at the values of {raw.parts[0].images.name}")
+    sources = [p.images for p in raw.parts if len(p.images)]
+    return reduce(union, (extent_of(s.blocks(task), s, budget) for s in sources))
+
+
+def _dtype(raw: Arrays) -> np.dtype[np.generic]:
+    return np.result_type(*(p.images.dtype for p in raw.parts))
 
 
 def _filled(raw: Arrays, settled: Plan, task: Task, *, count: bool) -> tuple[Bytes, int]:
@@ -163,7 +184,7 @@ def _filled(raw: Arrays, settled: Plan, task: Task, *, count: bool) -> tuple[Byt
     kept, n = settled.preparation, sample_count(raw)
     require_memory(n * kept.features, raw.parts[0].images.where)
     x = np.empty((n, *kept.shape), np.uint8)
-    scale = Scale(kept.low, kept.high, kept.levels)
+    scale = settled.scale
     done = clipped = 0
     for source in (p.images for p in raw.parts):
         for start, block in source.blocks(task):

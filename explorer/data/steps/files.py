@@ -5,16 +5,17 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.data.dataset import Bytes, Preparation
-from explorer.data.pictures import decode, peek
-from explorer.data.raw import Entry, Pictures, printable, require_memory
+from explorer.data.pictures import Decoded, decode, peek
+from explorer.data.raw import Array, Entry, Pictures, printable, require_memory
+from explorer.data.steps.brightness import Brightness, settled
 from explorer.data.steps.labelling import Labelled, labelled
-from explorer.data.steps.rows import Rows, Wish, in_channels, require_two
+from explorer.data.steps.rows import Rows, Wish, fitting_warnings, in_channels, require_two
 from explorer.data.steps.scaling import Scale
 from explorer.data.steps.sizing import SMALLEST, Size, fitted, size_of_pictures, size_warning
 from explorer.data.trees import named
@@ -27,22 +28,33 @@ SURVEYED = 200  # files spread over the set tell the commonest size well enough
 
 @dataclass
 class Findings:
-    """What was met on the way: good entries, their sizes, broken files, odd features."""
+    """What was met on the way: good entries, their sizes, broken files, odd features, values."""
 
-    good: list[Entry]
-    sizes: list[Size]
-    bad: list[str]
-    odd: Counter[str]
+    good: list[Entry] = field(default_factory=list)
+    sizes: list[Size] = field(default_factory=list)
+    bad: list[str] = field(default_factory=list)
+    odd: Counter[str] = field(default_factory=Counter)
     colour: bool = False
+    brightness: Brightness = field(default_factory=Brightness)
 
-    def sentences(self, target: Size) -> list[str]:
-        """A warning each."""
+    def add(self, entry: Entry, picture: Decoded) -> None:
+        """Note a picture that could be read."""
+        self.brightness.note(len(self.good), picture.pixels)
+        self.good.append(entry)
+        self.sizes.append(picture.size)
+        self.colour = self.colour or picture.pixels.shape[-1] == 3
+        self.odd.update(picture.odd)
+
+    def sentences(self, target: Size, kept: Preparation | None = None) -> list[str]:
+        """A warning each. kept: what a model was made for, where the pictures are to fit one."""
         said = []
         if self.bad:
             count = f"{len(self.bad):,} of {len(self.bad) + len(self.good):,} pictures"
             verb = "is" if len(self.bad) == 1 else "are"
             said.append(f"{count} cannot be read and {verb} left out ({named(self.bad)})")
         said += [f"{many(n, 'picture is', 'pictures are')} {odd}" for odd, n in self.odd.items()]
+        if kept is not None:
+            return said + fitting_warnings(self.sizes, 3 if self.colour else 1, kept)
         return said + list(filter(None, [size_warning(self.sizes, target)]))
 
 
@@ -53,14 +65,55 @@ def picture_rows(raw: Pictures, wish: Wish, where: str, task: Task) -> Rows:
     stack = _Stack(len(raw.entries), target, None if kept is None else kept.channels, where)
     found = gathered(raw, raw.entries, task, target, stack.add)
     require_good(found, where)
-    x = stack.taken()
-    if kept is None:
-        kept = Preparation(*target, x.shape[-1])
-    elif kept.levels != 255:
-        x = Scale(0, 255, kept.levels).keep(x)
-    warnings = (*raw.warnings, *found.sentences(target))
+    ranges = settled(found.brightness, kept, where)
+    clipped = _placed_deep(raw, found, ranges.deep, stack, task)
+    require_good(found, where)
+    x = stack.scaled(ranges.flat)
+    said = (*raw.warnings, *found.sentences(target, kept), *ranges.said, *clipped)
+    kept = kept or Preparation(*target, x.shape[-1], ranges.low, ranges.high)
     names = tuple(printable(e.name) for e in found.good)
-    return Rows(x, kept, labels_of(found.good), _given_split(found.good), names, warnings)
+    return Rows(x, kept, labels_of(found.good), _given_split(found.good), names, said)
+
+
+def _placed_deep(
+    raw: Pictures, found: Findings, scale: Scale, stack: _Stack, task: Task
+) -> list[str]:
+    """Decode the pictures of more than 8 bits again, as their range is known only now."""
+    clipped, gone, deep = 0, [], found.brightness.deep
+    for i, position in enumerate(deep):
+        task.check()
+        entry = found.good[position]
+        try:
+            values = decode(raw.fetch(entry), printable(entry.name)).pixels
+        except DataError:  # it was there a moment ago
+            gone.append(position)
+            continue
+        clipped += scale.outside(values)
+        stack.put(position, replace(scale, levels=255).keep(values), scale.levels)
+        task.progress((i + 1) / len(deep), f"scaling pictures, {i + 1:,} of {len(deep):,}")
+    for position in reversed(gone):
+        found.bad.append(found.good.pop(position).name)
+        del found.sizes[position]
+        stack.drop(position)
+    of = f"outside {scale.low:g} to {scale.high:g}"
+    return [f"{many(clipped, f'value {of} is', f'values {of} are')} clipped"] if clipped else []
+
+
+def sample_row(data: bytes, where: str, kept: Preparation) -> tuple[Bytes, list[str]]:
+    """One picture file as the row (H, W, C) of a model made for ``kept``, and what was done to it.
+
+    Raises DataError where it cannot be read, or nobody knows which of its values is white.
+    """
+    target, found = (kept.height, kept.width), Findings()
+    stack = _Stack(1, target, kept.channels, where)
+    picture = decode(data, where, target)
+    found.add(Entry(where), picture)
+    ranges = settled(found.brightness, kept, where)
+    stack.add(picture.pixels)
+    if found.brightness.deep:
+        stack.put(0, replace(ranges.deep, levels=255).keep(picture.pixels), kept.levels)
+    said = [*found.sentences(target, kept), *ranges.said]
+    return stack.scaled(ranges.flat)[0], said
 
 
 def gathered(
@@ -68,10 +121,10 @@ def gathered(
     entries: tuple[Entry, ...],
     task: Task,
     near: Size | None = None,
-    take: Callable[[Bytes], None] = lambda _: None,
+    take: Callable[[Array], None] = lambda _: None,
 ) -> Findings:
     """Decode ``entries`` one by one, hand the pixels to ``take``; broken files are noted."""
-    found = Findings([], [], [], Counter())
+    found = Findings()
     for i, entry in enumerate(entries):
         task.check()
         try:
@@ -80,10 +133,7 @@ def gathered(
             found.bad.append(entry.name)
             continue
         take(picture.pixels)
-        found.good.append(entry)
-        found.sizes.append(picture.size)
-        found.colour = found.colour or picture.pixels.shape[-1] == 3
-        found.odd.update(picture.odd)
+        found.add(entry, picture)
         task.progress((i + 1) / len(entries), f"reading pictures, {i + 1:,} of {len(entries):,}")
     return found
 
@@ -137,7 +187,10 @@ def _given_split(entries: list[Entry]) -> NDArray[np.bool_] | None:
 
 
 class _Stack:
-    """Rows that stay grey until the first picture with colour, unless told otherwise."""
+    """Rows that stay grey until the first picture with colour, unless told otherwise.
+
+    Those of more than 8 bits are left open, until their range is known and they are put there.
+    """
 
     def __init__(self, n: int, target: Size, channels: int | None, where: str) -> None:
         require_memory(n * target[0] * target[1] * (channels or 1), where)
@@ -145,18 +198,40 @@ class _Stack:
         self._open = channels is None
         self._where = where
         self._count = 0
+        self._late = np.zeros(n, np.bool_)
 
-    def add(self, picture: Bytes) -> None:
+    def add(self, picture: Array) -> None:
         """Fit and append one picture (h, w, C)."""
-        if self._open and picture.shape[-1] > self._x.shape[-1]:
-            self._widen()
-        height, width, channels = self._x.shape[1:]
-        self._x[self._count] = fitted(in_channels(picture, channels), (height, width))
+        if picture.dtype != np.uint8:
+            self._late[self._count] = True
+        else:
+            if self._open and picture.shape[-1] > self._x.shape[-1]:
+                self._widen()
+            self._x[self._count] = self._fitted(picture)
         self._count += 1
 
-    def taken(self) -> Bytes:
-        """(count, H, W, C)."""
-        return self._x[: self._count]
+    def put(self, position: int, picture: Bytes, levels: int) -> None:
+        """Fit one picture (h, w, C) that was left open; it goes from 0 to 255 already."""
+        self._x[position] = Scale(0, 255, levels).keep(self._fitted(picture))
+
+    def drop(self, position: int) -> None:
+        """Take a row away."""
+        self._x[position : self._count - 1] = self._x[position + 1 : self._count]
+        self._late[position : self._count - 1] = self._late[position + 1 : self._count]
+        self._count -= 1
+
+    def scaled(self, flat: Scale) -> Bytes:
+        """(count, H, W, C): all rows, those of 8 bits on this scale."""
+        x = self._x[: self._count]
+        if flat == Scale():
+            return x
+        for i in np.flatnonzero(~self._late[: self._count]):
+            x[i] = flat.keep(x[i])
+        return x
+
+    def _fitted(self, picture: Bytes) -> Bytes:
+        height, width, channels = self._x.shape[1:]
+        return fitted(in_channels(picture, channels), (height, width))
 
     def _widen(self) -> None:
         require_memory(4 * self._x.nbytes, self._where)

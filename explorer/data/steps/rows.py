@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from explorer.data.dataset import Bytes, Floats, Preparation
 from explorer.data.steps.labelling import Labelled
 from explorer.data.steps.scaling import Scale
+from explorer.data.steps.sizing import Size, size_warning
 from explorer.errors import DataError
 
 
@@ -51,6 +53,16 @@ def require_two(n: int, where: str) -> None:
             where=where,
             remedy="give at least two",
         )
+
+
+def fitting_warnings(sizes: Sequence[Size], channels: int, kept: Preparation) -> list[str]:
+    """What is done to pictures of ``sizes`` so that they fit a model made for ``kept``."""
+    said = [size_warning(sizes, (kept.height, kept.width))]
+    if min(channels, 3) > kept.channels:
+        said.append("the model is of grey pictures: colours are turned to grey")
+    elif channels < kept.channels:
+        said.append("the model is of pictures in colour: these are grey")
+    return [sentence for sentence in said if sentence]
 
 
 def in_channels(pixels: Bytes, channels: int, levels: int = 255) -> Bytes:

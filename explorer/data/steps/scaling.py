@@ -12,7 +12,7 @@ from explorer.data.dataset import Bytes
 from explorer.data.raw import Array, Source
 from explorer.errors import DataError
 
-_DIM = 64  # a set of bytes that stays below this was scaled to its maximum, as digits to 16
+DIM = 64  # a set of bytes that stays below this was scaled to its maximum, as digits to 16
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,9 @@ def extent_of(blocks: Iterable[tuple[int, Array]], source: Source, budget: float
             whole = whole and bool((block == np.rint(block)).all())
             grid = grid and low >= 0 and high <= 1 and _on_grid(block)
         seen += block.nbytes
-        if (is_byte and high >= _DIM) or seen >= budget:
+        if (is_byte and high >= DIM) or seen >= budget:
             break
-    complete = seen >= source.nbytes or (is_byte and high >= _DIM)
+    complete = seen >= source.nbytes or (is_byte and high >= DIM)
     return Extent(low, high, whole, grid, complete)
 
 
@@ -102,14 +102,14 @@ def scale_for(extent: Extent, dtype: np.dtype[np.generic], where: str) -> tuple[
         return Scale(0, 1, 1), []
     if low >= 0 and high <= 1:
         return Scale(0, 1, 255), [] if extent.grid else [_rounded(dtype, 0, 1)]
-    if low >= 0 and high <= 255 and high >= _DIM:
+    if low >= 0 and high <= 255 and high >= DIM:
         return Scale(0, 255, 255), [] if extent.whole else [_rounded(dtype, 0, 255)]
     return _own_range(extent, dtype)
 
 
 def _own_range(extent: Extent, dtype: np.dtype[np.generic]) -> tuple[Scale, list[str]]:
     low, high = extent.low, extent.high
-    if low >= 0 and high < _DIM:
+    if low >= 0 and high < DIM:
         low = 0.0  # black is nothing there
     elif low >= -1 and high <= 1 and not extent.whole:
         low, high = -1.0, 1.0

@@ -82,7 +82,8 @@ def test_odd_files_are_left_out(tmp_path: Path) -> None:
     (tmp_path / "again").symlink_to(tmp_path)
     data = open_dataset(tmp_path)
     assert len(data) == 4
-    assert "2 of 6 pictures" in data.warnings[0]
+    assert data.warnings[0] == "1 link leads to what is read already: left out (again)"
+    assert "2 of 6 pictures" in data.warnings[1]
 
 
 def test_an_unreadable_file_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,285 @@
+"""The range belongs to the set, and a model recognises samples of another one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+from explorer.data.dataset import Dataset, Preparation
+from explorer.data.opening import describe, open_dataset, open_sample
+from explorer.errors import DataError
+from tests.data import makers
+from tests.data.makers import encoded
+
+Array = NDArray[Any]
+
+
+def shades(n: int = 20, side: int = 9, seed: int = 0) -> NDArray[np.float64]:
+    """(n, side, side) over all of 0..1: 0 and 1 are met in every sample."""
+    found = np.random.default_rng(seed).random((n, side, side))
+    found[:, 0, 0], found[:, 0, 1] = 0.0, 1.0
+    return found
+
+
+def folder(at: Path, values: Array) -> Path:
+    """A picture file for each: PNG of 8 or 16 bits, TIFF for real numbers, PGM for '>u2'."""
+    at.mkdir(exist_ok=True)
+    for i, picture in enumerate(values):
+        image = Image.fromarray(picture)
+        kind, suffix = ("TIFF", "tif") if picture.dtype.kind == "f" else ("PNG", "png")
+        (at / f"{i:03d}.{suffix}").write_bytes(encoded(image, kind))
+    return at
+
+
+def npz(at: Path, values: Array) -> Path:
+    at.mkdir(exist_ok=True)
+    return makers.npz(at, x=values)
+
+
+X = shades()
+GROWING = np.linspace(1, 20, 20)[:, None, None]
+SETS: dict[str, tuple[Array, tuple[float, float]]] = {
+    "12_bits": ((X * 4095).astype(np.uint16), (0, 4095)),
+    "16_bits": ((X * 65535).astype(np.uint16), (0, 65535)),
+    "8_bits_in_16": ((X * 255).astype(np.uint16), (0, 255)),
+    "4_bits_in_16": ((X * 15).astype(np.uint16), (0, 15)),
+    "4_bits_in_8": ((X * 15).astype(np.uint8), (0, 15)),
+    "masks_in_8": ((X > 0.5).astype(np.uint8), (0, 1)),
+    "floats_above_one": ((X * np.float32(1.5)).astype(np.float32), (0, 1.5)),
+    "floats_of_one": (X.astype(np.float32), (0, 1)),
+    "floats_of_bytes": ((X * 255).astype(np.float32), (0, 255)),
+    "floats_that_grow": ((X * GROWING - 0.25).astype(np.float32), (-0.25, 19.75)),
+    "floats_about_zero": ((X * 2 - 1).astype(np.float32), (-1, 1)),
+    "bytes": ((X * 255).astype(np.uint8), (0, 255)),
+}
+
+
+@pytest.mark.parametrize("case", SETS)
+def test_one_range_for_the_whole_set(case: str, tmp_path: Path) -> None:
+    values, (low, high) = SETS[case]
+    path = folder(tmp_path / "p", values)
+    data, found = open_dataset(path), describe(path)
+    assert (data.preparation.low, data.preparation.high) == (low, high)
+    wanted = (values - low) / (high - low) * 255
+    np.testing.assert_allclose(data.x[..., 0], wanted, atol=0.51)
+    assert found.range == [low, high] and tuple(found.warnings) == data.warnings
+    assert found.dtype == values.dtype.name
+    assert len(data.warnings) == (case != "bytes")
+
+
+def test_files_of_many_depths_in_one_folder(tmp_path: Path) -> None:
+    path = folder(tmp_path / "p", (X * 4095).astype(np.uint16))
+    for i in range(5):
+        picture = (X[i] * 255).astype(np.uint8)
+        (path / f"8bit{i}.png").write_bytes(makers.png(picture))
+    colour = np.dstack([(X[0] * 255).astype(np.uint8)] * 2 + [np.zeros((9, 9), np.uint8)])
+    (path / "colour.png").write_bytes(makers.png(colour))
+    data = open_dataset(path)
+    assert data.x.shape == (26, 9, 9, 3) and data.preparation.high == 4095
+    np.testing.assert_allclose(data.x[20:25, ..., 0], X[:5] * 255, atol=1)
+    np.testing.assert_allclose(data.x[:20, ..., 2], X * 255, atol=1)
+    assert any("6 pictures of 8 bits from 0 to 255" in w for w in data.warnings)
+
+
+def test_a_deep_picture_that_vanishes_between_two_looks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder(tmp_path / "p", (X[:4] * 4095).astype(np.uint16))
+    whole, read = Path.read_bytes, []
+
+    def vanish(file: Path) -> bytes:
+        read.append(file)
+        if len(read) == 10:  # four for the survey, four for the values
+            raise FileNotFoundError(2, "No such file or directory")
+        return whole(file)
+
+    monkeypatch.setattr(Path, "read_bytes", vanish)
+    data = open_dataset(path)
+    np.testing.assert_allclose(data.x[..., 0], X[[0, 2, 3]] * 255, atol=1)
+    assert any("1 of 4 pictures cannot be read" in w for w in data.warnings)
+
+
+@pytest.mark.parametrize("value", [0, 7, 200])
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
+def test_constant_pictures_stay_finite(value: int, dtype: type, tmp_path: Path) -> None:
+    data = open_dataset(folder(tmp_path / "p", np.full((12, 9, 9), value, dtype)))
+    assert (data.x == data.x[0, 0, 0, 0]).all()
+
+
+MODELS = {
+    "bytes": Preparation(9, 9),
+    "unit": Preparation(9, 9, low=0.0, high=1.0),
+    "signed": Preparation(9, 9, low=-1.0, high=1.0),
+    "digits": Preparation(9, 9, low=0.0, high=16.0, levels=16),
+    "camera": Preparation(9, 9, low=0.0, high=4080.0),
+    "own": Preparation(9, 9, low=-0.25, high=39.75),
+}
+SAMPLES: dict[str, Array] = {
+    "bytes": (X * 255).astype(np.uint8),
+    "floats_of_bytes": np.rint(X * 255).astype(np.float32),
+    "unit": X.astype(np.float32),
+    "grid": (np.rint(X * 255) / 255).astype(np.float32),
+    "signed": X * 2 - 1,
+    "digits": np.rint(X * 16),
+    "digits_in_bytes": np.rint(X * 16).astype(np.uint8),
+    "masks": X > 0.5,
+    "camera": (X * 4080).astype(np.uint16),
+    "camera_as_floats": np.rint(X * 4080).astype(np.float32),
+    "full": (X * 65535).astype(np.uint16),
+}
+ALIKE = {
+    ("grid", "unit"),
+    ("masks", "unit"),
+    ("floats_of_bytes", "bytes"),
+    ("digits_in_bytes", "digits"),
+    ("camera_as_floats", "camera"),
+}
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("case", SAMPLES)
+def test_samples_of_another_range_are_scaled_with_a_word(
+    case: str, model: str, tmp_path: Path
+) -> None:
+    """Never black or white without a word: either they meet the model's levels, or it is said."""
+    kept, values = MODELS[model], SAMPLES[case]
+    data = open_dataset(npz(tmp_path, values), preparation=kept)
+    told = " ".join(data.warnings)
+    if case == model or (case, model) in ALIKE:
+        assert not told
+    else:
+        assert "scaled" in told or "nearly black" in told or model == "own", told
+    if "scaled" in told:
+        wanted = X > 0.5 if case == "masks" else X
+        slack = 0.51 + kept.levels * (0.51 / 16 if "digits" in case else 1.5 / 255)
+        np.testing.assert_allclose(data.x[..., 0], wanted * kept.levels, atol=slack)
+
+
+KNOWN = [
+    ("unit", "bytes"), ("grid", "bytes"), ("signed", "bytes"), ("digits", "bytes"),
+    ("digits_in_bytes", "bytes"), ("masks", "bytes"), ("camera", "bytes"), ("full", "bytes"),
+    ("bytes", "unit"), ("digits", "unit"), ("signed", "unit"), ("camera", "unit"),
+    ("bytes", "digits"), ("unit", "digits"), ("signed", "digits"), ("camera", "digits"),
+    ("bytes", "camera"), ("unit", "camera"), ("full", "camera"),
+    ("bytes", "signed"), ("unit", "signed"), ("digits", "signed"),
+    ("bytes", "own"), ("camera", "own"), ("full", "own"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("case", "model"), KNOWN)
+def test_known_ranges_are_recognised(case: str, model: str, tmp_path: Path) -> None:
+    data = open_dataset(npz(tmp_path, SAMPLES[case]), preparation=MODELS[model])
+    assert any("is scaled to the model's" in w for w in data.warnings)
+
+
+REFUSED: dict[str, tuple[Array, str]] = {
+    "floats_of_nobody": (X * 1000.5, "unit"),
+    "floats_far_below": (X * 300 - 200.5, "unit"),
+    "real_numbers_beyond_an_own_range": (X * 200.5, "own"),
+    "real_numbers_that_would_be_lost": (X * 1.3, "bytes"),
+    "one_deep_sample": ((X[:2] * 700).astype(np.uint16), "bytes"),
+    "few_bytes_for_floats": ((X[:2] * 30).astype(np.uint8), "unit"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_nobody_knows_is_refused(case: str, tmp_path: Path) -> None:
+    values, model = REFUSED[case]
+    with pytest.raises(DataError) as caught:
+        open_dataset(npz(tmp_path, values), preparation=MODELS[model])
+    text = makers.sentence(caught.value)
+    assert "none of the model's" in text and "scale them" in text
+
+
+DARK: dict[str, tuple[Array, str]] = {
+    "black": (np.zeros((2, 9, 9), np.uint8), "bytes"),
+    "black_floats": (np.zeros((20, 9, 9), np.float32), "bytes"),
+    "constant": (np.full((20, 9, 9), 0.75, np.float32), "unit"),
+    "dim_bytes": ((X * 40).astype(np.uint8), "bytes"),
+    "two_masks": ((X[:2] > 0.5).astype(np.uint8), "bytes"),
+    "nearly_empty": (np.eye(81, dtype=np.uint8).reshape(81, 9, 9)[:2], "bytes"),
+    "bright_half_of_signed": (X / 2 + 0.5, "signed"),
+    "one_unit_of_signed": (X[:2] * 0.9, "signed"),
+    "dim_camera": ((X * 200).astype(np.uint16), "camera"),
+    "one_dim_of_own": (X[:2].astype(np.float32), "own"),
+    "small_undershoot": (X - 0.01, "unit"),
+}
+
+
+@pytest.mark.parametrize("case", DARK)
+def test_dark_few_or_constant_samples_are_not_misjudged(case: str, tmp_path: Path) -> None:
+    values, model = DARK[case]
+    kept = MODELS[model]
+    data = open_dataset(npz(tmp_path, values), preparation=kept)
+    wanted = (values.astype(float) - kept.low) / (kept.high - kept.low) * kept.levels
+    np.testing.assert_allclose(data.x[..., 0], wanted.clip(0, kept.levels), atol=0.51)
+    is_dark = values.max() > values.min() and wanted.max() < kept.levels / 8
+    assert any("nearly black" in w for w in data.warnings) == is_dark
+
+
+ALONE_UNKNOWN = {("camera", m) for m in ("bytes", "unit", "signed", "digits", "own")}
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("case", ["bytes", "camera", "full", "floats"])
+def test_one_picture_is_a_sample_of_its_set(case: str, model: str, tmp_path: Path) -> None:
+    """What `open_sample` shows is what the folder that it lies in gives, or a refusal."""
+    values = {"bytes": SAMPLES["bytes"], "camera": SAMPLES["camera"], "full": SAMPLES["full"],
+        "floats": X.astype(np.float32)}[case]  # fmt: skip
+    path = folder(tmp_path / "p", values)
+    data = open_dataset(path, preparation=MODELS[model])
+    for i, file in list(enumerate(sorted(path.iterdir())))[:4]:
+        if (case, model) in ALONE_UNKNOWN:
+            with pytest.raises(DataError, match="none of the model's"):
+                open_sample(file, MODELS[model])
+        else:
+            sample = open_sample(file, MODELS[model])
+            same = np.array_equal(sample.row, data.x[i])
+            assert same or (case, model) == ("floats", "signed")
+
+
+def test_a_bundled_set_for_a_model_of_another_range() -> None:
+    data = open_dataset("digits", preparation=Preparation(28, 28))
+    assert data.x.max() > 250
+    assert any("taken from 0 to 16" in w for w in data.warnings)
+    assert any("scaled into 28 x 28" in w for w in data.warnings)
+
+
+FITTED: dict[str, tuple[Callable[[Path, Array], Path], tuple[int, ...], Preparation, str]] = {
+    "files_size": (folder, (20, 14), Preparation(12, 10), "pictures of 20 x 14 are scaled into"),
+    "array_size": (npz, (20, 14), Preparation(12, 10), "pictures of 20 x 14 are scaled into"),
+    "files_colour": (folder, (12, 10, 3), Preparation(12, 10), "turned to grey"),
+    "array_colour": (npz, (12, 10, 3), Preparation(12, 10), "turned to grey"),
+    "array_see_through": (npz, (12, 10, 4), Preparation(12, 10), "turned to grey"),
+    "files_grey": (folder, (12, 10), Preparation(12, 10, 3), "these are grey"),
+    "array_grey": (npz, (12, 10), Preparation(12, 10, 3), "these are grey"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", FITTED)
+def test_what_is_done_so_that_pictures_fit_a_model_is_said(case: str, tmp_path: Path) -> None:
+    make, shape, kept, said = FITTED[case]
+    path = make(tmp_path / "p", makers.pixels(4, *shape))
+    data = open_dataset(path, preparation=kept)
+    assert len(data.warnings) == 1 and said in data.warnings[0]
+    again = open_dataset(make(tmp_path / "q", makers.pixels(4, *kept.shape).squeeze()),
+        preparation=kept)  # fmt: skip
+    assert again.warnings == ()
+    if make is folder:
+        assert open_sample(path / "000.png", kept).warnings == data.warnings
+
+
+def repeated(data: Dataset) -> Dataset:
+    return open_dataset(data.source, preparation=data.preparation)
+
+
+@pytest.mark.parametrize("case", SETS)
+def test_a_set_repeats_itself(case: str, tmp_path: Path) -> None:
+    data = open_dataset(folder(tmp_path / "p", SETS[case][0]))
+    assert repeated(data).content_hash == data.content_hash

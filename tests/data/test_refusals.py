@@ -1,0 +1,92 @@
+"""Whatever is refused says how to get to something that opens; formats declare their suffixes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from explorer.data.formats import formats
+from explorer.data.openable import endings, filters, opens
+from explorer.data.opening import open_dataset, sniff
+from explorer.data.pictures import SUFFIXES
+from explorer.data.refusals import REFUSALS, refusal_of
+from explorer.errors import DataError
+from tests.data import makers
+from tests.data.makers import pixels
+
+OPENS = (".npz", ".csv", "PNG", "folder")
+
+
+def _refused(path: Path) -> str:
+    with pytest.raises(DataError) as caught:
+        open_dataset(path)
+    return makers.sentence(caught.value)
+
+
+@pytest.mark.parametrize("suffix", REFUSALS)
+def test_every_refusal_leads_to_something_that_opens(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"A file{suffix.upper()}"
+    path.write_bytes(b"anything at all")
+    text = _refused(path)
+    assert REFUSALS[suffix].kind in text
+    assert any(word in text.split("): ", 1)[1] for word in (*OPENS, "unpack it"))
+
+
+def test_no_refusal_is_of_what_a_format_declares() -> None:
+    assert not set(REFUSALS) & {*endings(), *SUFFIXES}
+
+
+def test_the_longest_suffix_counts() -> None:
+    found = refusal_of("brain.nii.gz")
+    assert found is not None and found.kind == "a medical volume"
+    assert refusal_of("nothing known") is None
+
+
+def test_what_nobody_knows_names_all_that_opens(tmp_path: Path) -> None:
+    (tmp_path / "a.xyz").write_bytes(b"x")
+    text = _refused(tmp_path / "a.xyz")
+    assert opens() in text
+    assert all(formats[name].title in text for name in formats)
+
+
+HOLDS = {
+    "data": ({"a.npz": b"x", "b.csv": b"x", "notes.txt": b"x"}, "open a.npz, b.csv"),
+    "phone": ({"a.heic": b"x", "b.HEIC": b"x", "c.mp4": b"x"}, "save it as PNG"),
+    "nothing_known": ({"a.xyz": b"x"}, "choose one of PNG, JPEG"),
+}
+
+
+@pytest.mark.parametrize("case", HOLDS)
+@pytest.mark.parametrize("holder", ["folder", "archive"])
+def test_folders_and_archives_without_pictures(holder: str, case: str, tmp_path: Path) -> None:
+    members, way = HOLDS[case]
+    source = makers.zipped(tmp_path, members)
+    if holder == "folder":
+        source = tmp_path / "set"
+        source.mkdir()
+        for name, data in members.items():
+            (source / name).write_bytes(data)
+    text = _refused(source)
+    assert f"there are no pictures in this {holder}" in text and way in text
+
+
+def test_formats_declare_what_they_recognise(tmp_path: Path) -> None:
+    """Every file that opens ends as its format says, so that the Open dialog shows it."""
+    made = {
+        "npy": makers.npy(tmp_path, pixels(3, 9, 9)),
+        "npz": makers.npz(tmp_path, x=pixels(3, 9, 9)),
+        "zip": makers.zipped(tmp_path, makers.good_members()),
+        "idx": makers.mnist(tmp_path / "m") / "train-images-idx3-ubyte.gz",
+        "csv": tmp_path / "a.tsv",
+    }
+    made["csv"].write_text("a\tb\n1\t2\n3\t4\n")
+    for name, path in made.items():
+        assert sniff(path) == name
+        assert path.name.endswith(formats[name].suffixes)
+        assert formats[name].title
+    shown = dict(filters())
+    assert set(shown["Data and pictures"]) >= {*endings(), *SUFFIXES}
+    assert {s for name in formats for s in formats[name].suffixes} <= set(
+        shown["Data and pictures"]
+    )
