@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from explorer.errors import DataError
 
+_NUMBERED = re.compile(r"column \d+")
 EQUALS = "="  # colour=red: the column that is 1 where colour is red
 
 
@@ -38,6 +40,8 @@ def lacking(columns: tuple[str, ...], wanted: tuple[str, ...]) -> list[str]:
 
 def matched(columns: tuple[str, ...], wanted: tuple[str, ...], where: str) -> Matched:
     """``wanted`` among ``columns``; raises DataError naming what is missing."""
+    if len(columns) == len(wanted) and all(map(_NUMBERED.fullmatch, (*columns, *wanted))):
+        return Matched(np.arange(len(wanted)))  # without names the order tells
     place = {name: i for i, name in enumerate(columns)}
     lost = lacking(columns, wanted)
     if lost:

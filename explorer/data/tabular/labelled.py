@@ -78,13 +78,17 @@ def _by_place(columns: list[Column], named: bool) -> Column | None:
 
 def _is_behind_reals(column: Column, others: list[Column]) -> bool:
     """Under a name: nothing but texts and real numbers beside it, and it is no quantity."""
-    words = {word.lower() for word in _WORDS.findall(column.name)}
     others = [c for c in others if not c.texts]
     return (
-        not words & _QUANTITIES
+        not _is_quantity(column)
         and all(c.is_real for c in others)
         and _is_among_reals(column, others, least=2)
     )
+
+
+def _is_quantity(column: Column) -> bool:
+    """Whether its name says that it counts or measures something."""
+    return bool({word.lower() for word in _WORDS.findall(column.name)} & _QUANTITIES)
 
 
 def _is_among_reals(column: Column, others: list[Column], least: int) -> bool:
@@ -107,17 +111,28 @@ def _is_counted(column: Column) -> bool:
     return tuple(values) == (-1, 1) or bool(values[0] in (0, 1) and (np.diff(values) == 1).all())
 
 
-def hint(columns: list[Column]) -> list[str]:
-    """A hint: among whole numbers only the user knows which are classes."""
-    for column in (columns[-1], columns[0]):
-        others = [c for c in columns if c is not column]
-        if len(others) < _MANY or any(c.texts or c.is_real for c in others) or column.texts:
-            continue
-        if not (_is_classes(column, _MOST_CLASSES) and _is_counted(column)):
-            continue
-        wider = sum(len(c.different) > len(column.different) for c in others)
-        counts = np.unique(column.values, return_counts=True)[1]
-        if 2 * wider > len(others) and 4 * counts.min() > counts.mean():
+def hint(columns: list[Column], *, named: bool) -> list[str]:
+    """What may be the label though it looks like others: among whole numbers only people know."""
+    ends = columns[-1:] if named else [columns[-1], columns[0]]
+    for column in ends:
+        if not (named and _is_quantity(column)) and _may_be(column, columns):
             of = many(len(column.different), "whole number", "whole numbers")
             return [f"{column.name!r} of {of} may be the label; --label {column.name!r} takes it"]
     return []
+
+
+def _may_be(column: Column, columns: list[Column]) -> bool:
+    """Counted classes of many samples each, beside columns of more different numbers."""
+    others = [c for c in columns if c is not column and not c.texts]
+    enough = 4 * len(column.different) <= column.present and column.present >= _MOST_CLASSES
+    if column.texts or not (enough and _is_classes(column, _MOST_CLASSES) and _is_counted(column)):
+        return False
+    wider = sum(c.is_real or len(c.different) > len(column.different) for c in others)
+    counts = np.unique(column.values, return_counts=True)[1]
+    return len(others) > 1 and 2 * wider > len(others) and bool(4 * counts.min() > counts.mean())
+
+
+def too_many(column: Column) -> bool:
+    """Whether whole numbers differ too often to be classes."""
+    count = len(column.different)
+    return column.is_whole and count > _MOST_CLASSES and 4 * count > column.present

@@ -62,12 +62,13 @@ def _is_axis(names: Names, below: Rows, numerals: Numerals) -> bool:
     words = [j for j, name in enumerate(names) if name and j not in at]
     row = np.array([numerals.number(names[j]) for j in at], float)
     table = np.array([[_nan(numerals.number(cells[j])) for j in at] for cells in below])
-    least = 2 if any(not is_missing(names[j]) for j in words) else 3
-    if len(row) < least or not _ordered(row[None])[0] or _ordered(table).mean() > _FEW:
+    if not _ordered(row[None])[0]:
         return False
+    if not names[0] and all(cells[0].strip() for cells in below):
+        return _counts(row)  # the corner above the names of rows is empty
     if len(row) < _LONG:
-        return _counts(row) and bool((table[np.isfinite(table)] % 1 != 0).any())
-    return _even(row) or _apart(row, table)
+        return len(row) > 2 - bool(words) and _counts(row) and _all_real(table)
+    return not _ordered(table).mean() > _FEW and (_even(row) or _apart(row, table))
 
 
 def _mostly_words(names: Names, below: Rows, numerals: Numerals) -> bool:
@@ -93,6 +94,8 @@ def _ordered(rows: NDArray[np.float64]) -> NDArray[np.bool_]:
 
 
 def _even(row: NDArray[np.float64]) -> bool:
+    if len(row) < 2:
+        return True
     steps = np.diff(row)
     return bool(np.abs(steps - steps.mean()).max() <= 1e-3 * abs(steps.mean()))
 
@@ -100,6 +103,12 @@ def _even(row: NDArray[np.float64]) -> bool:
 def _counts(row: NDArray[np.float64]) -> bool:
     """0, 1, 2 .., 1, 2, 3 .. or years."""
     return bool((row % 1 == 0).all()) and _even(row) and (row[0] in (0, 1) or 1500 < row[0] < 2200)
+
+
+def _all_real(table: NDArray[np.float64]) -> bool:
+    """Whether each column holds decimals."""
+    there = np.where(np.isfinite(table), table, 0.0)
+    return bool((there % 1 != 0).any(axis=0).all())
 
 
 def _apart(row: NDArray[np.float64], table: NDArray[np.float64]) -> bool:

@@ -45,7 +45,7 @@ class Numerals:
     def said(self) -> list[str]:
         """A sentence, where numbers are not plain."""
         how = ["a decimal comma"] if self.decimal == "," else []
-        marks = {",": "commas", ".": "points", "": ""}.get(self.grouping, "spaces")
+        marks = {",": "commas", ".": "points", "": ""}.get(self.grouping, "spaces or apostrophes")
         how += [f"{marks} between thousands"] if marks else []
         return [f"numbers are read with {' and '.join(how)}"] if how else []
 

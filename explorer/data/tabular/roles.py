@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from explorer.data.choices import NO_LABEL, ChoiceRefused, Choices
 from explorer.data.tabular.columns import Column
-from explorer.data.tabular.labelled import guessed_label, hint, sentence
+from explorer.data.tabular.labelled import guessed_label, hint, sentence, too_many
 from explorer.data.tabular.naming import require_column
 from explorer.data.tabular.unlearnable import parted
 
@@ -56,11 +56,17 @@ def roles_of(columns: list[Column], choices: Choices, where: str, *, named: bool
 def _guess(found: Roles, named: bool) -> None:
     label = guessed_label(found.features, named=named)
     if label is None:
-        found.said += hint(found.features)
+        found.said += hint(found.features, named=named)
         return
-    found.label = label
     found.features = [c for c in found.features if c is not label]
     found.aside.append(label)
+    if too_many(label):
+        found.said.append(
+            f"the column {label.name!r} holds {len(label.different):,} different numbers, too many"
+            f" for classes, and is left out; --label {label.name!r} takes it, --label none keeps it"
+        )
+        return
+    found.label = label
     found.said.append(sentence(label))
 
 
