@@ -147,8 +147,8 @@ class Arrays:
     """A data set as arrays: one part, or a training and a held-out one.
 
     kind: images, signals or table where the file says so. columns: what the columns of a table or
-    the channels of a signal are called. unlabelled: the same with the label's column among the
-    others, for a preparation that wants it there.
+    the channels of a signal are called. complete: the same with those of the columns named
+    that a guess took away, for a preparation that wants them.
     """
 
     parts: tuple[Part, ...]
@@ -157,7 +157,7 @@ class Arrays:
     warnings: tuple[str, ...] = ()
     kind: str | None = None
     columns: tuple[str, ...] = ()
-    unlabelled: Callable[[], Arrays] | None = None
+    complete: Callable[[tuple[str, ...]], Arrays] | None = None
 
 
 @dataclass(frozen=True)

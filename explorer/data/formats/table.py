@@ -1,54 +1,108 @@
-"""``.csv`` and ``.tsv``: a table, its columns named in the first row or not at all."""
+"""``.csv``, ``.tsv`` and ``.txt``: a table, its columns named in the first row or not at all."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
 from explorer.data.choices import Choices
 from explorer.data.formats import formats
 from explorer.data.raw import Arrays, Held, Part, Raw, printable, require_memory
+from explorer.data.steps.looking import neighbours_alike
 from explorer.data.tabular.cells import cells_of
-from explorer.data.tabular.columns import Table, table_of
+from explorer.data.tabular.lengths import are_uneven, evened, refusal
+from explorer.data.tabular.numerals import Numerals
+from explorer.data.tabular.tables import Table, table_of
 from explorer.task import Task
 
+_CERTAIN = (".csv", ".tsv")
+_MAYBE = (".txt", ".dat", ".data")  # any text may be called so
+_GLANCE = 1 << 16  # bytes
 _GROWTH = 4  # text to cells to numbers
+_SERIES = 24  # values that can be told to be a signal
+_LINES = 100
+_LOOKED_AT = 500  # rows
 
 
 @formats.register("csv")
 class TextTable:
-    """Separated by commas, semicolons, bars or tabs; UTF-8."""
+    """Separated by commas, semicolons, bars, tabs or spaces."""
 
     title = "a text table"
     knows: ClassVar[tuple[str, ...]] = ("label", "drop", "header", "axis", "lengths", "kind")
-    suffixes: ClassVar[tuple[str, ...]] = (".csv", ".tsv")
+    suffixes: ClassVar[tuple[str, ...]] = (*_CERTAIN, *_MAYBE)
 
     @staticmethod
     def recognises(path: Path) -> bool:
-        """By its name."""
-        return path.suffix.lower() in TextTable.suffixes and path.is_file()
+        """By its name; a text by the numbers at its start as well."""
+        suffix = path.suffix.lower()
+        if suffix not in TextTable.suffixes or not path.is_file():
+            return False
+        return suffix in _CERTAIN or _holds_numbers(path)
 
     @staticmethod
     @contextmanager
     def reading(path: Path, choices: Choices, task: Task) -> Iterator[Raw]:
-        """One part; rows of a table, unless the reader is told that they are signals."""
+        """One part; rows of a table, or signals behind their labels."""
         where = printable(path)
         require_memory(_GROWTH * path.stat().st_size, where)
-        cells = cells_of(path.read_bytes(), where, tabs=path.suffix.lower() == ".tsv")
-        found = table_of(cells, task)
-        yield _arrays(found, where)
+        tabs = path.suffix.lower() == ".tsv"
+        cells = cells_of(path.read_bytes(), where, tabs=tabs, choices=choices, task=task)
+        found = table_of(cells, choices, task)
+        kind = _evened(found, choices, where, named=cells.has_words)
+        yield _arrays(
+            found, kind or _kind_of(found, choices, named=cells.header is not None), where
+        )
 
 
-def _arrays(found: Table, where: str) -> Arrays:
+def _holds_numbers(path: Path) -> bool:
+    """Whether one of the first lines is a row with two numbers or more."""
+    with path.open("rb") as file:
+        start = file.read(_GLANCE).decode("latin-1").replace("\0", "")
+    rows = (re.split(r"[\s,;|]+", line) for line in start.splitlines()[:_LINES])
+    return any(sum(map(Numerals().is_number, row)) > 1 for row in rows)
+
+
+def _evened(found: Table, choices: Choices, where: str, *, named: bool) -> str:
+    """Give series one length as chosen, "" where they are none; raises DataError unchosen."""
+    if choices.lengths is not None:
+        even = evened(found.values, choices.lengths, where)
+        found.values, found.names = even.values, found.names[: even.values.shape[1]]
+        found.warnings.append(even.said)
+        found.complete = None  # other columns have another length
+        return choices.kind or "signals"
+    if not named and choices.kind != "table" and are_uneven(found.values):
+        raise refusal(found.values, where)
+    return ""
+
+
+def _kind_of(found: Table, choices: Choices, *, named: bool) -> str:
+    """Signals where a label leads a row of values whose neighbours are alike."""
+    if choices.kind is not None or found.values.shape[1] < _SERIES:
+        return "table"
+    if not neighbours_alike(found.values[:_LOOKED_AT]):
+        return "table"
+    if named or not found.leading:
+        found.warnings.append(
+            "neighbouring columns are alike; --kind signals reads them as signals"
+        )
+        return "table"
+    found.warnings.append(
+        "a label before values whose neighbours are alike is taken as that of a signal;"
+        " --kind table says otherwise"
+    )
+    return "signals"
+
+
+def _arrays(found: Table, kind: str, where: str) -> Arrays:
     labels = None if found.labels is None else Held.of(found.labels, "the labels", where)
     part = Part(Held.of(found.values, "the table", where), labels)
-    again = found.unlabelled
-    return Arrays(
-        (part,),
-        warnings=tuple(found.warnings),
-        kind="table",
-        columns=found.names,
-        unlabelled=None if again is None else lambda: _arrays(again(), where),
-    )
+    arrays = Arrays((part,), warnings=tuple(found.warnings), kind=kind, columns=found.names)
+    again = found.complete
+    if again is None:
+        return arrays
+    return replace(arrays, complete=lambda wanted: _arrays(again(wanted), kind, where))

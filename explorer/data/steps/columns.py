@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,8 @@ from numpy.typing import NDArray
 
 from explorer.errors import DataError
 
-_EQUALS = "="  # colour=red: the column that is 1 where colour is red
+_NUMBERED = re.compile(r"column \d+")
+EQUALS = "="  # colour=red: the column that is 1 where colour is red
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,17 +29,19 @@ class Matched:
 
 def lacking(columns: tuple[str, ...], wanted: tuple[str, ...]) -> list[str]:
     """Which of ``wanted`` are neither there nor a value of a category that is."""
-    categories = {name.split(_EQUALS)[0] for name in columns if _EQUALS in name}
+    categories = {name.split(EQUALS)[0] for name in columns if EQUALS in name}
     there = set(columns)
     return [
         n
         for n in wanted
-        if n not in there and not (_EQUALS in n and n.split(_EQUALS)[0] in categories)
+        if n not in there and not (EQUALS in n and n.split(EQUALS)[0] in categories)
     ]
 
 
 def matched(columns: tuple[str, ...], wanted: tuple[str, ...], where: str) -> Matched:
     """``wanted`` among ``columns``; raises DataError naming what is missing."""
+    if len(columns) == len(wanted) and all(map(_NUMBERED.fullmatch, (*columns, *wanted))):
+        return Matched(np.arange(len(wanted)))  # without names the order tells
     place = {name: i for i, name in enumerate(columns)}
     lost = lacking(columns, wanted)
     if lost:
@@ -52,4 +56,4 @@ def matched(columns: tuple[str, ...], wanted: tuple[str, ...], where: str) -> Ma
 
 def one_hot_name(column: str, value: str) -> str:
     """What the column is called that is 1 where ``column`` holds ``value``."""
-    return f"{column}{_EQUALS}{value}"
+    return f"{column}{EQUALS}{value}"

@@ -109,7 +109,7 @@ def require_values(found: Survey, n: int, columns: tuple[str, ...], where: str) 
         raise DataError(
             f"{name} holds {share} in {n:,} rows",
             where=where,
-            remedy="leave that column out",
+            remedy="leave that column out, with --drop",
         )
     if not missing[worst]:
         return []
@@ -179,8 +179,8 @@ def matched_values(raw: Arrays, layout: Layout, kept: Preparation | None) -> Val
     if kept is None:
         return Values(raw, layout)
     if layout.kind == "table" and kept.names and raw.columns:
-        if raw.unlabelled is not None and lacking(raw.columns, kept.names):
-            raw = raw.unlabelled()
+        if raw.complete is not None and lacking(raw.columns, kept.names):
+            raw = raw.complete(kept.names)
             layout = replace(layout, shape=(1, len(raw.columns), 1))
         return Values(raw, layout, matched(raw.columns, kept.names, source.where))
     if layout.shape != kept.shape:

@@ -12,6 +12,9 @@ from explorer.data.wording import many
 
 _NOBODY = -1
 UNLABELLED = "unlabelled"
+_NO_CLASS = frozenset(("", "na", "n/a", "nan", "null", "?"))
+_OF_NOBODY = ("sample with the label -1 is", "samples with the label -1 are")
+_WITHOUT = ("sample without a label is", "samples without a label are")
 
 
 @dataclass(frozen=True)
@@ -24,9 +27,10 @@ class Labelled:
 
 
 def labelled(values: Array | None, classes: tuple[str, ...] = ()) -> Labelled:
-    """Classes from integers, whole floats, booleans, one-hot rows or text; -1 is no class.
+    """Classes from integers, whole floats, booleans, one-hot rows or text; NaN is no class.
 
-    classes: the names of the labels 0, 1, ... where the data brings them.
+    Nor is -1, where the other labels are 0, 1, 2 .. . classes: the names of the labels in order
+    where the data brings them.
     """
     if values is None:
         return Labelled()
@@ -34,13 +38,17 @@ def labelled(values: Array | None, classes: tuple[str, ...] = ()) -> Labelled:
     if column is None:
         said = "the labels hold several values a sample and are left out"
         return Labelled(warnings=(said,))
-    if column.dtype.kind in "US":
-        return _of_text(column)
-    whole = _as_integers(column)
-    if whole is None:
+    is_text = column.dtype.kind in "US"
+    there = _with_text(column) if is_text else ~np.isnan(column)
+    if not there.any():
+        return Labelled(warnings=("every label is missing, so the samples are unlabelled",))
+    if is_text:
+        return _with_gaps(_of_text(column[there]), there)
+    whole = _as_integers(column[there])
+    if whole is None or not (there.all() or len(np.unique(whole)) > 1):
         said = "the labels are real numbers, not classes, and are left out"
         return Labelled(warnings=(said,))
-    return _of_integers(whole, classes)
+    return _with_gaps(_of_integers(whole, classes), there)
 
 
 def counted(labels: Labelled) -> dict[str, int] | None:
@@ -78,6 +86,13 @@ def _as_integers(column: Array) -> Array | None:
     return wide.astype(np.int64) if exact.all() else None
 
 
+def _with_text(column: Array) -> NDArray[np.bool_]:
+    """(n,) whether a text names a class."""
+    found, index = np.unique(column, return_inverse=True)
+    names = np.array([name.strip().lower() not in _NO_CLASS for name in texts(found)])
+    return np.asarray(names[index.reshape(-1)])
+
+
 def _of_text(column: Array) -> Labelled:
     found, index = np.unique(column, return_inverse=True)
     return Labelled(index.reshape(-1).astype(np.int64), texts(found))
@@ -85,20 +100,46 @@ def _of_text(column: Array) -> Labelled:
 
 def _of_integers(column: Array, classes: tuple[str, ...]) -> Labelled:
     found, index = np.unique(column, return_inverse=True)
+    index = index.reshape(-1)
     values = [int(v) for v in found.tolist()]
     if values == [_NOBODY]:
         return Labelled(warnings=("every label is -1, so the samples are taken as unlabelled",))
-    unlabelled = values[:1] == [_NOBODY]  # other negative labels are names like any other
-    real = values[1:] if unlabelled else values
-    if classes and all(0 <= v < len(classes) for v in real):
-        real, names = list(range(len(classes))), classes
-    else:
-        names = tuple(str(v) for v in real)
-    place = {v: i for i, v in enumerate(real)}
-    index = np.array([place.get(v, len(real)) for v in values], np.int64)[index.reshape(-1)]
-    if not unlabelled:
-        return Labelled(index, names)
-    nobody = int(np.count_nonzero(index == len(real)))
-    of = "with the label -1"
-    said = f"{many(nobody, f'sample {of} is', f'samples {of} are')} taken as unlabelled"
-    return Labelled(index, (*names, UNLABELLED), (said,))
+    if _marks_nobody(values, classes):
+        known = index > 0
+        said = f"{many(int((~known).sum()), *_OF_NOBODY)} taken as unlabelled"
+        return _with_gaps(_of_integers(column[known], classes), known, said)
+    if classes and all(0 <= v < len(classes) for v in values):
+        return Labelled(found.astype(np.int64)[index], classes)
+    if len(classes) == len(values) and (_counted(values, 1) or values == [_NOBODY, 1]):
+        return Labelled(index.astype(np.int64), classes)
+    names = tuple(str(v) for v in values)
+    if not classes:
+        return Labelled(index.astype(np.int64), names)
+    said = f"the {many(len(classes), 'name', 'names')} of classes do not fit {len(names):,} labels"
+    return Labelled(index.astype(np.int64), names, (f"{said} and are left out",))
+
+
+def _marks_nobody(values: list[int], classes: tuple[str, ...]) -> bool:
+    """Whether -1 stands for no class: what else is there counts from 0, or has names."""
+    rest = values[1:]
+    if values[0] != _NOBODY or len(classes) == len(values):
+        return False
+    if classes:
+        return all(0 <= v < len(classes) for v in rest)
+    return len(rest) > 2 and _counted(rest, 0)
+
+
+def _counted(values: list[int], start: int) -> bool:
+    return values == list(range(start, start + len(values)))
+
+
+def _with_gaps(found: Labelled, there: NDArray[np.bool_], said: str = "") -> Labelled:
+    """The labels of some samples as those of all: (n,) ``there`` says of which they are."""
+    if there.all() or found.index is None:
+        return found
+    known = UNLABELLED in found.classes
+    classes = found.classes if known else (*found.classes, UNLABELLED)
+    index = np.full(len(there), classes.index(UNLABELLED), np.int64)
+    index[there] = found.index
+    count = many(int((~there).sum()), *_WITHOUT)
+    return Labelled(index, classes, (*found.warnings, said or f"{count} taken as unlabelled"))

@@ -1,34 +1,60 @@
-"""The cells of a text table: bytes to text, text to rows of equal length."""
+"""The cells of a text table: text to rows of equal length."""
 
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, field
+from itertools import chain, islice
 
+from explorer.data.choices import NO_CHOICES, ChoiceRefused, Choices
+from explorer.data.raw import printable
+from explorer.data.tabular.encoding import decoded
+from explorer.data.tabular.naming import header_of
+from explorer.data.tabular.numerals import Numerals, numerals_of
+from explorer.data.wording import many
 from explorer.errors import DataError
-from explorer.task import Task
+from explorer.task import NO_TASK, Task
 
-MISSING = frozenset(("", "na", "n/a", "nan", "null", "none", "?", "-", "."))
-_SEPARATORS = ("\t", ";", "|", ",")
+_SEPARATORS = ("\t", ";", "|", ",", " ")
 _SEEN = 50  # rows that tell the separator and the header
-_COMMA = re.compile(r"(?<![\d.,])-?\d+,\d+(?![\d.,])")
-_POINT = re.compile(r"\d\.\d")
+_WEIGHED = 20_000  # rows that tell how numbers are written
 _CHECKED = 10_000  # rows between two looks at the task
+_COMMENT = "#"
+_MARKS = re.compile("\\d['\u00a0\u202f\u2019 ]\\d{3}|\\d\\.\\d{3}\\.\\d")  # between thousands
+_EXCEL = re.compile(r"sep=(.)\s*\n", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Cells:
-    """A table's text. header: the names of the columns, or None. comma: a decimal comma."""
+    """A table's text. header: the names of the columns, or None. said: what was guessed.
+
+    uneven: rows may be shorter than the widest, their ends are gaps.
+    """
 
     text: str
     separator: str
     header: tuple[str, ...] | None
     width: int
-    comma: bool
+    numerals: Numerals
     where: str
+    uneven: bool = False
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the columns: as the header has them, else their numbers."""
+        found = self.header or ("",) * self.width
+        found = (*found, *[""] * (self.width - len(found)))
+        named = [printable(n) for n in found]
+        return tuple(named if self.header else [f"column {i + 1}" for i in range(self.width)])
+
+    @property
+    def has_words(self) -> bool:
+        """Whether columns have names that are no numbers."""
+        return any(n and not self.numerals.is_number(n) for n in self.header or ())
 
     def rows(self, task: Task) -> Iterator[tuple[int, list[str]]]:
         """(line in the file, cells) without the header. Raises DataError for a ragged row."""
@@ -41,59 +67,86 @@ class Cells:
                 skip = False
                 continue
             if len(row) != self.width:
-                raise DataError(
-                    f"line {line:,} holds {len(row):,} values where the first holds {self.width:,}",
-                    where=self.where,
-                    remedy="give each row as many values",
-                )
-            yield line, row
+                self._require_uneven(line, row)
+                yield line, [*row, *[""] * (self.width - len(row))]
+            else:
+                yield line, row
+
+    def _require_uneven(self, line: int, row: list[str]) -> None:
+        if self.uneven:
+            return
+        flag = "" if self.header else ", or say --lengths pad or --lengths cut"
+        raise DataError(
+            f"line {line:,} holds {len(row):,} values where the first holds {self.width:,}",
+            where=self.where,
+            remedy=f"give each row as many values{flag}",
+        )
 
 
-def cells_of(data: bytes, where: str, *, tabs: bool) -> Cells:
+def cells_of(
+    data: bytes,
+    where: str,
+    *,
+    tabs: bool = False,
+    choices: Choices = NO_CHOICES,
+    task: Task = NO_TASK,
+) -> Cells:
     """The cells of a file's bytes; raises DataError where they are no table."""
-    text = _decoded(data, where)
+    text, said = decoded(data, where)
     if not text.strip():
         raise DataError("this file is empty", where=where, remedy="choose another")
-    separator = _separator(text, where, tabs=tabs)
+    text, separator = _without_preamble(text, where, tabs, said)
+    if choices.axis is not None:
+        text = _along(text, separator, choices.axis, where)
+    numerals = _numerals(text, separator, where, task)
     first = [row for _, row in islice(_rows(text, separator, where), _SEEN)]
-    comma = separator != "," and bool(_COMMA.search(text)) and not _POINT.search(text)
-    header = _header(first, where, comma=comma)
-    return Cells(text, separator, header, len(first[0]), comma, where)
+    header, guessed = header_of(first, numerals, choices.header, where)
+    uneven = choices.lengths is not None
+    width = len(first[0]) if first else 0
+    if uneven:
+        width = max(len(row) for _, row in _rows(text, separator, where))
+    said = [*said, *numerals.said, *guessed]
+    return Cells(text, separator, header, width, numerals, where, uneven, said)
 
 
-def is_missing(cell: str) -> bool:
-    """Whether a cell marks a gap."""
-    return cell.strip().lower() in MISSING
+def _without_preamble(text: str, where: str, tabs: bool, said: list[str]) -> tuple[str, str]:
+    """The text with its comments blank, so that lines keep their numbers; and the separator."""
+    excel = _EXCEL.match(text)
+    if excel:
+        return "\n" + text[excel.end() :], excel[1]
+    lines = text.splitlines(keepends=True)
+    count = next((i for i, line in enumerate(lines) if _tells(line)), len(lines))
+    comments = [i for i in range(count) if lines[i].lstrip().startswith(_COMMENT)]
+    rest = "".join(lines[count:])
+    if not comments or not rest.strip():
+        return text, _separator(text, where, tabs=tabs)
+    separator = _separator(rest, where, tabs=tabs)
+    last = lines[comments[-1]].lstrip().removeprefix(_COMMENT).lstrip()
+    kept = ["\n"] * count
+    if _width(last, separator, where) == _width(lines[count], separator, where) > 1:
+        kept[comments.pop()] = last
+    if comments:
+        gone = many(len(comments), "line of comments is", "lines of comments are")
+        said.append(f"{gone} left out")
+    return "".join(kept) + rest, separator
 
 
-def number(cell: str, *, comma: bool = False) -> float | None:
-    """A cell as a number, NaN for a gap, None where it is neither."""
-    if is_missing(cell):
-        return float("nan")
-    try:
-        return None if "_" in cell else float(cell.replace(",", ".") if comma else cell)
-    except ValueError:
-        return None
+def _tells(line: str) -> bool:
+    """Whether a line is neither blank nor a comment."""
+    return bool(line.strip()) and not line.lstrip().startswith(_COMMENT)
 
 
-def _decoded(data: bytes, where: str) -> str:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DataError(
-            "the text of this file is not UTF-8",
-            where=where,
-            remedy="save it again as CSV UTF-8",
-            details=str(error),
-        ) from error
-    if "\0" in text:
-        raise DataError("this is no text file", where=where, remedy="save it again as CSV UTF-8")
-    return text
+def _width(line: str, separator: str, where: str) -> int:
+    return max((len(row) for _, row in _rows(line, separator, where)), default=0)
 
 
 def _rows(text: str, separator: str, where: str) -> Iterator[tuple[int, list[str]]]:
     """(line, cells) of every row that is not blank."""
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True)
+    lines: Iterator[str] | list[str] = text.splitlines(keepends=True)
+    spaces = separator == " "
+    if spaces:
+        lines = (f"{line.strip()}\n" for line in lines)
+    reader = csv.reader(lines, delimiter=separator, strict=True, skipinitialspace=spaces)
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
@@ -110,8 +163,9 @@ def _rows(text: str, separator: str, where: str) -> Iterator[tuple[int, list[str
 def _separator(text: str, where: str, *, tabs: bool) -> str:
     """The first that parts the first rows into equally many cells, at least two."""
     start = "".join(islice(text.splitlines(keepends=True), _SEEN))
-    if tabs:
+    if tabs and "\t" in start:
         return "\t"
+    ragged = ""
     for separator in _SEPARATORS:
         try:
             widths = {len(row) for _, row in _rows(start, separator, where)}
@@ -119,27 +173,39 @@ def _separator(text: str, where: str, *, tabs: bool) -> str:
             continue
         if len(widths) == 1 and widths.pop() > 1:
             return separator
-    return ","
+        if not ragged and widths and min(widths) > 1 and separator != " ":
+            ragged = separator  # rows of unequal lengths
+    return ragged or ","
 
 
-def _header(first: list[list[str]], where: str, *, comma: bool) -> tuple[str, ...] | None:
-    """The first row if it names the columns: no number in it, and unlike what is below it."""
-    names, below = [cell.strip() for cell in first[0]], first[1:]
-    if not any(names) or any(n and number(n, comma=comma) is not None for n in names):
-        return None
-    columns = list(zip(*(row for row in below if len(row) == len(names)), strict=True))
-    numeric = any(_is_number(cell, comma=comma) for column in columns for cell in column)
-    unlike = all(n not in map(str.strip, c) for n, c in zip(names, columns, strict=False))
-    if not (numeric or (unlike and len(set(names)) == len(names))):
-        return None
-    named = [n for n in names if n]
-    twice = next((n for i, n in enumerate(named) if n in named[:i]), None)
-    if twice is not None:
-        raise DataError(
-            f"two columns are called {twice!r}", where=where, remedy="rename one of them"
+def _numerals(text: str, separator: str, where: str, task: Task) -> Numerals:
+    """How numbers are written below the first row, which may be names."""
+    commas = '"' in text if separator == "," else "," in text
+    if not (commas or _MARKS.search(text)):
+        return Numerals()
+    rows = (row for _, row in _rows(text, separator, where))
+    task.check()
+    return numerals_of(chain.from_iterable(islice(rows, 1, _WEIGHED)), separator)
+
+
+def _along(text: str, separator: str, axis: int, where: str) -> str:
+    """The text with its rows and columns exchanged, where the samples are the columns."""
+    if axis not in (0, 1, -1, -2):
+        raise ChoiceRefused(
+            f"a table has no axis {axis}",
+            choice="axis",
+            where=where,
+            remedy="give 0 where the rows are the samples, 1 where the columns are",
         )
-    return tuple(names)
-
-
-def _is_number(cell: str, *, comma: bool) -> bool:
-    return not is_missing(cell) and number(cell, comma=comma) is not None
+    if axis in (0, -2):
+        return text
+    rows = [row for _, row in _rows(text, separator, where)]
+    if len({len(row) for row in rows}) > 1:
+        raise DataError(
+            "the rows hold unequally many values, so they cannot become columns",
+            where=where,
+            remedy="give each row as many values",
+        )
+    turned = io.StringIO()
+    csv.writer(turned, delimiter=separator).writerows(zip(*rows, strict=True))
+    return turned.getvalue()

@@ -1,47 +1,31 @@
-"""The columns of a text table: numbers, categories as 0 and 1, and the one that is the label."""
+"""The columns of a text table as they are read: numbers, or texts."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.data.raw import Array, printable
-from explorer.data.steps.columns import one_hot_name
-from explorer.data.steps.labelling import UNLABELLED
-from explorer.data.tabular.cells import Cells, is_missing, number
-from explorer.data.wording import many
+from explorer.data.tabular.cells import Cells
+from explorer.data.tabular.numerals import Numerals, is_date, is_missing
 from explorer.errors import DataError
 from explorer.task import Task
 
 Doubles = NDArray[np.float64]
-LABELS = ("label", "labels", "class", "classes", "target", "species", "y")
-_ROW_NUMBERS = ("", "id", "index", "unnamed: 0")
-_MOST_CLASSES, _MOST_CATEGORIES = 50, 12
 _CHUNK = 5_000  # rows turned to numbers at a time
+_LOOKED_AT = 10_000  # values that tell whole numbers from real ones
 
 
-@dataclass
-class Table:
-    """values (n, D) float64 with NaN for gaps, the columns' names, labels (n,) or None.
+@dataclass(eq=False)
+class Column:
+    """values (n,): NaN where a cell is no number. bad: how many are neither that nor a gap.
 
-    unlabelled: makes the table in which the label's column is one of the others.
+    texts: all cells where most are no numbers.
     """
-
-    values: Doubles
-    names: tuple[str, ...]
-    labels: Array | None
-    warnings: list[str] = field(default_factory=list)
-    unlabelled: Callable[[], Table] | None = None
-
-
-@dataclass
-class _Column:
-    """values (n,): NaN where a cell is no number. bad: how many are neither that nor a gap."""
 
     name: str
     values: Doubles
@@ -56,37 +40,68 @@ class _Column:
 
     @property
     def is_empty(self) -> bool:
+        """Whether there are gaps only."""
         return not self.bad and bool(np.isnan(self.values).all())
 
+    @cached_property
+    def is_dates(self) -> bool:
+        """Whether all that is there are dates."""
+        there = [text for text in self.texts if not is_missing(text)]
+        return bool(there) and all(map(is_date, there))
 
-def table_of(cells: Cells, task: Task) -> Table:
-    """All columns as numbers and a label; raises DataError where that cannot be."""
-    columns = _read(cells, task)
-    found = Table(np.empty((0, 0)), (), None)
-    if cells.comma:
-        found.warnings.append("numbers are read with a decimal comma")
-    columns = _without_row_numbers(columns, found)
-    label = _label_of(columns, named=cells.header is not None)
-    if label is None:
-        return _joined(columns, found, cells.where)
-    plain = Table(found.values, (), None, list(found.warnings))
-    found.unlabelled = partial(_joined, list(columns), plain, cells.where)
-    columns.remove(label)
-    found.labels = _labels(label)
-    found.warnings.append(f"the labels are taken from the column {label.name!r}")
-    return _joined(columns, found, cells.where)
+    @cached_property
+    def is_real(self) -> bool:
+        """Whether there are numbers with decimals among the first ones."""
+        some = self.values[:_LOOKED_AT]
+        return not self.texts and bool((some[np.isfinite(some)] % 1 != 0).any())
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether all that is there are whole numbers."""
+        there = self.values[~np.isnan(self.values)]
+        if self.texts or self.bad or not len(there) or not np.isfinite(there).all():
+            return False
+        return bool((there % 1 == 0).all())
+
+    @cached_property
+    def different(self) -> tuple[str, ...] | tuple[float, ...]:
+        """What is there, each once, in order."""
+        if self.texts:
+            return tuple(sorted({text for text in self.texts if not is_missing(text)}))
+        return tuple(np.unique(self.values[~np.isnan(self.values)]).tolist())
+
+    @property
+    def present(self) -> int:
+        """How many cells hold something."""
+        if self.texts:
+            return sum(not is_missing(text) for text in self.texts)
+        return int((~np.isnan(self.values)).sum())
+
+    def labels(self) -> Array:
+        """As classes: texts, or numbers with NaN for gaps."""
+        return np.array(self.texts) if self.texts else self.values
+
+    def require_numbers(self, name: str, where: str) -> None:
+        """Raise DataError naming the first cell that is none."""
+        if self.bad:
+            line, text = self.first
+            raise DataError(
+                f"line {line:,} holds {printable(text[:40])!r} in the column {name!r} of numbers",
+                where=where,
+                remedy="correct it or leave it empty",
+            )
 
 
-def _read(cells: Cells, task: Task) -> list[_Column]:
+def columns_of(cells: Cells, task: Task) -> list[Column]:
+    """All columns, read once, and those of texts a second time."""
     parts: list[list[Doubles]] = [[] for _ in range(cells.width)]
-    names = cells.header or tuple(f"column {i + 1}" for i in range(cells.width))
-    columns = [_Column(printable(name), np.empty(0)) for name in names]
+    columns = [Column(name, np.empty(0)) for name in cells.names]
     lines: list[int] = []
     rows: list[list[str]] = []
 
     def turn() -> None:
         for part, column, texts in zip(parts, columns, zip(*rows, strict=True), strict=True):
-            part.append(_numbers(texts, lines, column, comma=cells.comma))
+            part.append(_numbers(texts, lines, column, cells.numerals))
         lines.clear()
         rows.clear()
 
@@ -103,16 +118,16 @@ def _read(cells: Cells, task: Task) -> list[_Column]:
     return columns
 
 
-def _numbers(texts: tuple[str, ...], lines: list[int], column: _Column, *, comma: bool) -> Doubles:
+def _numbers(texts: Sequence[str], lines: list[int], column: Column, numerals: Numerals) -> Doubles:
     """(b,) numbers; the column learns what is none."""
     try:
-        if not (comma or any("_" in text for text in texts)):
+        if numerals.plain and not any("_" in text for text in texts):
             return np.fromiter(map(float, texts), np.float64, len(texts))
     except ValueError:
         pass
     out = np.full(len(texts), np.nan)
     for i, text in enumerate(texts):
-        value = number(text, comma=comma)
+        value = numerals.number(text)
         if value is not None:
             out[i] = value
             continue
@@ -121,8 +136,7 @@ def _numbers(texts: tuple[str, ...], lines: list[int], column: _Column, *, comma
     return out
 
 
-def _remember_texts(cells: Cells, columns: list[_Column], task: Task) -> None:
-    """A second reading, of the columns that are text."""
+def _remember_texts(cells: Cells, columns: list[Column], task: Task) -> None:
     chosen = [(i, column) for i, column in enumerate(columns) if column.bad and column.is_text]
     if not chosen:
         return
@@ -131,87 +145,3 @@ def _remember_texts(cells: Cells, columns: list[_Column], task: Task) -> None:
         for i, column in chosen:
             text = row[i].strip()
             column.texts.append(known.setdefault(text, text))  # each text once in memory
-
-
-def _without_row_numbers(columns: list[_Column], found: Table) -> list[_Column]:
-    kept = [c for c in columns if c.name or not c.is_empty]  # a separator at the end of each row
-    first = kept[0] if kept else None
-    if first is None or first.name.lower() not in _ROW_NUMBERS or first.bad or len(kept) < 2:
-        return kept
-    if len(first.values) < 2 or not (np.diff(first.values) == 1).all():
-        return kept
-    found.warnings.append("the column of row numbers is left out")
-    return kept[1:]
-
-
-def _label_of(columns: list[_Column], *, named: bool) -> _Column | None:
-    """The column named like one, or a last one of few texts."""
-    if named:
-        by_name = {column.name.lower(): column for column in columns}
-        label = next((by_name[name] for name in LABELS if name in by_name), None)
-        if label is not None:
-            return label
-    last = columns[-1] if columns else None
-    if last is None or not last.texts or len(columns) < 2:
-        return None
-    most = min(_MOST_CLASSES, max(2, len(last.texts) // 2))
-    return last if len(set(last.texts)) <= most else None
-
-
-def _labels(column: _Column) -> Array:
-    """Text, or numbers where all are there."""
-    if not column.texts and not column.bad and not np.isnan(column.values).any():
-        return column.values
-    texts = column.texts or ["" if np.isnan(v) else f"{v:g}" for v in column.values]
-    return np.array([UNLABELLED if is_missing(text) else text for text in texts])
-
-
-def _joined(columns: list[_Column], found: Table, where: str) -> Table:
-    """``found`` with values and names: numbers, and a category as a column of 0 and 1 a value."""
-    arrays: list[Doubles] = []
-    names: list[str] = []
-    for place, column in enumerate(columns):
-        name = column.name or f"column {place + 1}"
-        if column.texts:
-            new = _one_hot(column, name, found)
-        else:
-            _require_numbers(column, name, where)
-            new = {name: column.values}
-        arrays += new.values()
-        names += new
-    if not arrays:
-        raise DataError(
-            "there are no columns of numbers in this table",
-            where=where,
-            remedy="give at least one",
-        )
-    found.values, found.names = np.stack(arrays, axis=1), tuple(names)
-    return found
-
-
-def _require_numbers(column: _Column, name: str, where: str) -> None:
-    if column.bad:
-        line, text = column.first
-        raise DataError(
-            f"line {line:,} holds {printable(text[:40])!r} in the column {name!r} of numbers",
-            where=where,
-            remedy="correct it or leave it empty",
-        )
-
-
-def _one_hot(column: _Column, name: str, found: Table) -> dict[str, Doubles]:
-    counts = Counter(text for text in column.texts if not is_missing(text))
-    if len(counts) > _MOST_CATEGORIES:
-        found.warnings.append(
-            f"the column {name!r} holds {len(counts):,} different texts and is left out"
-        )
-        return {}
-    found.warnings.append(
-        f"the column {name!r} of {many(len(counts), 'category', 'categories')}"
-        f" becomes {many(len(counts), 'column', 'columns')} of 0 and 1"
-    )
-    texts = np.array(column.texts)
-    return {
-        one_hot_name(name, printable(value)): (texts == value).astype(np.float64)
-        for value in sorted(counts)
-    }

@@ -1,0 +1,108 @@
+"""Columns that nothing is to be learned from: row numbers, names of samples, dates.
+
+A number is a measurement unless its name, or its place in a table without names, says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from explorer.data.tabular.columns import Column
+from explorer.data.wording import columns as spoken
+
+_ROW_NUMBERS = frozenset((
+    "id", "ids", "index", "idx", "no", "no.", "nr", "nr.", "#", "row", "rows", "number", "obs",
+    "observation", "case", "sample", "record", "rownames", "row.names", "rowid", "row_id",
+    "row_number", "sample_id", "record_id", "x.1",
+))  # fmt: skip
+_IDS = re.compile(r"(?:^|.*[_\s.-])(?i:ids?|uuid|guid|key)$|.*[a-z](?:Id|ID)$")
+_TIMES = re.compile(r"date|datum|time|zeit|timestamp|created|updated", re.IGNORECASE)
+_ENOUGH, _MANY = 8, 16  # rows that are not numbered by chance, and whose numbers are no measures
+_LARGE = 10_000  # the least of numbers that are no measurements in a table without names
+_MOST_CATEGORIES = 50
+
+Test = Callable[[Column, int, bool], bool]
+
+
+@dataclass(frozen=True)
+class Unlearnable:
+    """features: what is left. aside: what is not. said: a sentence for each reason."""
+
+    features: list[Column]
+    aside: list[Column]
+    said: list[str]
+
+
+def parted(columns: list[Column], *, named: bool) -> Unlearnable:
+    """The columns without those that only tell the samples apart; one is always left."""
+    found = Unlearnable(columns, [], [])
+    for is_kind, one, more in _KINDS:
+        gone = [c for i, c in enumerate(found.features) if is_kind(c, i, named)]
+        left = [c for c in found.features if c not in gone]
+        if gone and left:
+            said = _sentence(gone, one, more)
+            found = Unlearnable(left, [*found.aside, *gone], [*found.said, said])
+    return found
+
+
+def _sentence(gone: list[Column], one: str, more: str) -> str:
+    names = [column.name for column in gone if column.name]
+    if not names:
+        return "the column of row numbers is left out"
+    numbers = not all(column.texts for column in gone)  # texts would not be features anyway
+    keeps = f"; --drop none keeps {'it' if len(names) == 1 else 'them'}" if numbers else ""
+    return f"{spoken(names, one, more)} left out{keeps}"
+
+
+def _numbers_rows(column: Column, place: int, named: bool) -> bool:
+    """n different whole numbers without a hole, in any order, under a name that says so."""
+    values = column.values
+    if not column.is_whole or len(values) < 2 or np.isnan(values).any():
+        return False
+    name = column.name.lower().strip()
+    unnamed = place == 0 and (not name or name.startswith("unnamed"))
+    if named or unnamed:
+        if not (unnamed or name in _ROW_NUMBERS or _IDS.match(column.name)):
+            return False
+        span = int(values.max() - values.min()) + 1
+        return len(column.different) == len(values) == span
+    counting = place == 0 and values[0] in (0, 1) and len(values) >= _ENOUGH
+    return bool(counting and (np.diff(values) == 1).all())
+
+
+def _is_id(column: Column, place: int, named: bool) -> bool:
+    """Different whole numbers, or texts, under a name that says so; or first, and large."""
+    if named or not column.name:
+        if not (_IDS.match(column.name) or (not column.name and place == 0)):
+            return False
+        return (bool(column.texts) or column.is_whole) and _names_samples(column)
+    if place or not column.is_whole or len(column.values) < _MANY:
+        return False
+    return bool(np.nanmin(column.values) >= _LARGE) and _names_samples(column)
+
+
+def _names_samples(column: Column) -> bool:
+    """Mostly different, or more than categories are."""
+    return len(column.different) > min(0.5 * column.present, _MOST_CATEGORIES)
+
+
+def _is_date(column: Column, place: int, named: bool) -> bool:
+    """Texts that are dates; or numbers that are, under a name that says so."""
+    if column.is_dates:
+        return True
+    if not (named and column.is_whole and _TIMES.search(column.name)):
+        return False
+    low, high = min(column.different), max(column.different)
+    spans = ((19000101, 21001231), (8e8, 4.2e9), (8e11, 4.2e12))  # 20240131, seconds, thousandths
+    return any(start <= float(low) and float(high) <= end for start, end in spans)
+
+
+_KINDS: tuple[tuple[Test, str, str], ...] = (
+    (_numbers_rows, "numbers the rows and is", "number the rows and are"),
+    (_is_id, "holds names of the samples and is", "hold names of the samples and are"),
+    (_is_date, "holds dates and is", "hold dates and are"),
+)
