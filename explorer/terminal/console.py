@@ -68,10 +68,12 @@ class Console:
         self.close()
         _tell(self._notes)
         shown = [as_json(values)] if self.as_json else lines
-        for line in shown:
-            sys.stdout.write(_printable(line, sys.stdout) + "\n")
-        sys.stdout.flush()
-        _tell(self._last)
+        try:
+            for line in shown:
+                sys.stdout.write(_printable(line, sys.stdout) + "\n")
+            sys.stdout.flush()
+        finally:
+            _tell(self._last)
 
     def close(self) -> None:
         """Take the progress bar away."""

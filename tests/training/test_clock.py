@@ -64,6 +64,17 @@ def test_cheap_side_work_keeps_its_interval(hand: Hand) -> None:
     assert 45 <= times <= 51
 
 
+def test_side_work_may_wait_for_its_first_time(hand: Hand) -> None:
+    budget = Budget(Clock(), share=0.5, interval=3.0, first=5.0)
+    due = []
+    for second in range(10):
+        hand.now = float(second)
+        if budget.due():
+            with budget.spend():
+                due.append(second)
+    assert due == [5, 8]
+
+
 def test_a_pause_does_not_count(hand: Hand) -> None:
     clock, task = Clock(), PausedFor(hand, 7)
     hand.now += 1
