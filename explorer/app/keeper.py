@@ -147,13 +147,17 @@ class Keeper(QObject):
 
     # -- what a window left behind ----------------------------------------------------------
 
-    def offer(self) -> None:
-        """Say which training went on or was cut off when its window was closed, if one was."""
-        work = partial(unheard.waiting, self.folder)
-        self._jobs.run("look for runs", work, owner=self, quiet=True, done=self._show_waiting)
+    def offer(self, warning: str = "") -> None:
+        """Say which training ended or was cut off as its window was closed; else ``warning``."""
+        self._jobs.run(
+            "look for runs", partial(unheard.waiting, self.folder), owner=self, policy="queue",
+            quiet=True, done=partial(self._show_waiting, warning),
+        )  # fmt: skip
 
-    def _show_waiting(self, waiting: tuple[Run, ...]) -> None:
+    def _show_waiting(self, warning: str, waiting: tuple[Run, ...]) -> None:
         if not waiting:
+            if warning:
+                self._session.say(warning, "warn")
             return
         run, others = waiting[0], len(waiting) - 1
         more = f" (and {others} more in {run.path.parent})" if others else ""

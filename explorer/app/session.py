@@ -215,9 +215,9 @@ class Session(QObject):
         """Ask for a folder and save the model shown there."""
         self._keeper.save_elsewhere()
 
-    def offer(self) -> None:
-        """Say which training a window left behind when it was closed or ended, if one did."""
-        self._keeper.offer()
+    def offer(self, warning: str = "") -> None:
+        """Say which training a window left behind when it was closed or ended; else a warning."""
+        self._keeper.offer(warning)
 
     def leave(self, limit: float) -> bool:
         """Stop and keep what is being learned or saved; whether the window may go.

@@ -24,6 +24,7 @@ from explorer.app.state import NOTHING, State
 from explorer.ui import theme
 from explorer.ui.dock_titles import DockTitles
 from explorer.ui.panels import Roomy, panels
+from explorer.ui.plane.bookmarks import BookmarkKeeper
 from explorer.ui.plane.looks import LookKeeper
 from explorer.ui.plane.stage import Stage
 from explorer.ui.status import StatusArea
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self._garbage = GarbageCollector(self)
         self._build()
         LookKeeper(self.state, self._settings, self)
+        BookmarkKeeper(self.state, self._settings, self)
         self._restore()
         self.state.watch("dataset model", self._show_title)
 
@@ -183,6 +185,11 @@ class MainWindow(QMainWindow):
         self._arrange()
         self._settle()
         QTimer.singleShot(0, self, self._mend_tab_bars)
+
+    def offer(self) -> None:
+        """Say what an earlier window left behind, or else that this one cannot remember."""
+        unwritable = f"settings cannot be kept ({self._settings.fileName()}): make room there"
+        self.session.offer("" if self._settings.isWritable() else unwritable)
 
     # -- what the menus and keys do ---------------------------------------------------------
 
@@ -333,7 +340,7 @@ def open_window(
     window.show()
     window.stage.plane.setFocus()
     window.open(DEFAULT_SOURCE if source is None else str(source))
-    window.session.offer()
+    window.offer()
     return window
 
 
