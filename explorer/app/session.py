@@ -226,14 +226,17 @@ class Session(QObject):
         message says so and asks.
         """
         self._trainer.leave()
-        if self._jobs.keeping and not self._jobs.finish(limit):
-            self.say(
-                f"what was learned is still being kept, after {limit:.0f} s: wait for it", "warn",
-                actions=[Action("Close all the same", self.closing_wanted.emit)],
-            )  # fmt: skip
-        elif self._keeper.leave():
+        well = not self._jobs.keeping or self._jobs.finish(limit)
+        if well and self._keeper.leave():
             return True
         self._trainer.stay()
+        anyway = Action("Close all the same", self.closing_wanted.emit)
+        said = self._state.now.message
+        if self._jobs.keeping:
+            text = f"what was learned is still being kept, after {limit:.0f} s: wait for it"
+            self.say(text, "warn", actions=[anyway])
+        elif not well and said is not None and not said.actions:
+            self.say(said.text, said.tone, said.details, [anyway])
         return False
 
     def rescue(self) -> str:
