@@ -37,7 +37,7 @@ def unpack(path: Path, weights_hash: str, data_hash: str, model_id: str) -> Code
 
     Raises one of `DAMAGE`.
     """
-    with np.load(path, allow_pickle=False) as arrays:
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         if (str(arrays["weights_hash"]), str(arrays["data_hash"])) != (weights_hash, data_hash):
             return None
         mean, std, index = (_frozen(arrays[name]) for name in ("mean", "std", "index"))

@@ -108,12 +108,21 @@ def _look(folder: Path) -> set[tuple[object, ...]]:
     """The files that readers see, by name and by what tells one save's from another's."""
     seen: set[tuple[object, ...]] = set()
     for place in (folder, folder / COMMITTED):
-        with suppress(OSError):  # it goes while it is looked at, or is not there
-            for entry in os.scandir(place):
-                about = entry.stat(follow_symlinks=False)
-                if not entry.name.startswith(".") or entry.name == COMMITTED:
-                    seen.add((place, entry.name, about.st_ino, about.st_mtime_ns, about.st_size))
+        with suppress(OSError), os.scandir(place) as entries:  # it may not be there
+            seen |= {
+                (place, entry.name, *_mark(entry))
+                for entry in entries
+                if not entry.name.startswith(".") or entry.name == COMMITTED
+            }
     return seen
+
+
+def _mark(entry: os.DirEntry[str]) -> tuple[object, ...]:
+    try:
+        about = entry.stat(follow_symlinks=False)
+    except OSError:  # it goes as it is looked at: unlike any other look
+        return (object(),)
+    return about.st_ino, about.st_mtime_ns, about.st_size
 
 
 def _write(path: Path, content: bytes) -> None:

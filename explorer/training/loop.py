@@ -208,7 +208,8 @@ class _Session:
 
     def _result(self, *, stopped: bool = False, message: str = "") -> Trained:
         seconds, speed = self.clock.seconds(), self.publisher.samples_per_second
-        self._keep_it()  # what follows may take its time
+        if not message:
+            self._keep_it()  # what follows may take its time
         metrics, stopped = self._metrics(stopped)
         facts = self._facts(RAN_AWAY if message else STOPPED if stopped else FINISHED)
         facts |= {"seconds": seconds, "samples_per_second": speed}
