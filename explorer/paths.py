@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -25,13 +26,13 @@ def checkpoints() -> Path:
 
 
 def settings() -> Path:
-    """The user's settings folder; created on first use."""
-    return platformdirs.user_config_path("latent-space-explorer", ensure_exists=True)
+    """The user's settings folder; created on first use, where that can be."""
+    return _made(platformdirs.user_config_path("latent-space-explorer"))
 
 
 def cache() -> Path:
-    """The user's cache folder; created on first use."""
-    return platformdirs.user_cache_path("latent-space-explorer", ensure_exists=True)
+    """The user's cache folder; created on first use, where that can be."""
+    return _made(platformdirs.user_cache_path("latent-space-explorer"))
 
 
 def unfinished() -> Path:
@@ -40,7 +41,12 @@ def unfinished() -> Path:
 
 
 def runs() -> Path:
-    """Where the window saves models that the user trained; created on first use."""
-    folder = platformdirs.user_data_path("latent-space-explorer", ensure_exists=True) / "runs"
-    folder.mkdir(exist_ok=True)
+    """Where the window saves models that the user trained; created on first use, where it can."""
+    return _made(platformdirs.user_data_path("latent-space-explorer") / "runs")
+
+
+def _made(folder: Path) -> Path:
+    """Whoever writes there says what is wrong; whoever only reads can do without."""
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
     return folder

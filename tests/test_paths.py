@@ -31,3 +31,11 @@ def test_the_users_folders_are_made_when_asked_for(door):
 def test_runs_lie_in_a_folder_of_their_own():
     assert paths.runs().name == "runs"
     assert paths.runs() != paths.settings()
+
+
+@pytest.mark.parametrize("door", [paths.settings, paths.cache, paths.runs])
+def test_a_home_that_takes_nothing_is_no_fault_of_who_only_looks(door, tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    for kind in ("CONFIG", "DATA", "CACHE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / "file" / "home"))
+    assert not door().exists()

@@ -121,6 +121,7 @@ class Jobs(QObject):
         self._queues = {name: _Queue() for name in LANES}
         self._lanes: dict[str, Lane] = {}
         self._closed = False
+        self._failures = 0  # of work that keeps something
         lock.share_soon()
 
     def run(
@@ -194,13 +195,14 @@ class Jobs(QObject):
         return any(job.keeps for job in self._all(None))
 
     def finish(self, limit: float) -> bool:
-        """Wait until nothing that keeps something is left, for ``limit`` seconds; whether it is so.
+        """Wait for ``limit`` seconds until nothing that keeps something is left.
 
+        False where something is left, or failed: then what it had to keep is not kept.
         What only shows something is cancelled and what waits of it dropped, so that it does not
         stand in the way. Meanwhile events are handled, those of the user's hand excepted, and
         callbacks called; new work is not taken until it ends.
         """
-        self._closed = True
+        self._closed, self._failures = True, 0
         for queued in self._queues.values():
             queued.waiting = [job for job in queued.waiting if job.keeps]
         for job in self._all(None):
@@ -213,7 +215,7 @@ class Jobs(QObject):
             loop.processEvents(QUIETLY | QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         alarm.stop()
         self._closed = False
-        return not self.keeping
+        return not self.keeping and not self._failures
 
     def close(self, limit: float = 5.0) -> bool:
         """Cancel everything and wait; True when no thread is left within ``limit`` seconds."""
@@ -289,6 +291,7 @@ class Jobs(QObject):
             logger.error("job %s failed", job.key, exc_info=error)
             error = _as_sentence(job.key, error)
         if not isinstance(error, Cancelled):
+            self._failures += job.keeps
             self.failed.emit(error)
         if job.failed is not None:  # whoever asked has the last word
             job.failed(error)

@@ -36,7 +36,7 @@ class Keeper(QObject):
         self._state, self._jobs, self._session = state, jobs, session
         self.folder = folder
         self.limits = (MOST_RUNS, MOST_BYTES)
-        self.unsaved: Trained | None = None  # in memory only, against the user's wish
+        self.unsaved: dict[str, Trained] = {}  # by id: in memory only, against the user's wish
 
     # -- a model where the user says --------------------------------------------------------
 
@@ -77,8 +77,7 @@ class Keeper(QObject):
 
     def _of_model_shown(self) -> Trained | None:
         model = self._state.now.model
-        lost = self.unsaved
-        return lost if lost and model and lost.snapshot.id == model.id else None
+        return None if model is None else self.unsaved.get(model.id)
 
     def _request(self, folder: Path, trained: Trained | None) -> compute.SaveRequest | None:
         now = self._state.now
@@ -90,8 +89,7 @@ class Keeper(QObject):
         return compute.SaveRequest(folder, model, codes, resume)
 
     def _say_kept(self, saved: Saved) -> None:
-        if self.unsaved is not None and self.unsaved.snapshot.id == saved.snapshot.id:
-            self.unsaved = None
+        self.unsaved.pop(saved.snapshot.id, None)
         note = f" ({saved.note})" if saved.note else ""
         self._session.say(f"Model kept in {saved.snapshot.path}{note}", "done")
 
@@ -100,7 +98,7 @@ class Keeper(QObject):
     def heard(self, folder: Path | None, trained: Trained) -> None:
         """A training has ended before the user's eyes."""
         if trained.unsaved is not None and trained.snapshot.path is None:
-            self.unsaved = trained
+            self.unsaved[trained.snapshot.id] = trained
         elif folder is not None:
             unheard.forget(folder)
             self.prune(folder)
@@ -122,50 +120,51 @@ class Keeper(QObject):
 
     def leave(self) -> bool:
         """Whether the window may go; if a model would go with it, that is asked."""
-        lost = self.unsaved
-        if lost is None:
+        if not self.unsaved:
             return True
+        lost = next(reversed(self.unsaved.values()))
         preset = lost.snapshot.config.preset
         said = f"the model {preset} is not saved yet ({lost.unsaved})"
         elsewhere = Action("Save elsewhere...", partial(self.save_elsewhere, lost))
-        go = Action("Close without it", self._close_without)
+        go = Action("Close without it", partial(self._close_without, lost.snapshot.id))
         self._session.say(said, "bad", actions=[elsewhere, go])
         return False
 
-    def _close_without(self) -> None:
-        self.unsaved = None
-        self._session.closing_wanted.emit()
+    def _close_without(self, name: str) -> None:
+        self.unsaved.pop(name, None)
+        if self.leave():
+            self._session.closing_wanted.emit()
 
     def rescue(self) -> str:
         """Save what is in memory only wherever there is room; what came of it, in a sentence."""
-        if self.unsaved is None:
-            return "what was learned is still being kept"
-        trained = save_elsewhere(self.unsaved)
-        if trained.snapshot.path is None:
-            return f"error: the training is lost, it could not be kept: {trained.unsaved}"
-        return f"the training is kept in {trained.snapshot.path}, as {trained.unsaved}"
+        ends = [_rescued(save_elsewhere(trained)) for trained in self.unsaved.values()]
+        return "\n".join(ends) or "what was learned is still being kept"
 
     # -- what a window left behind ----------------------------------------------------------
 
-    def offer(self) -> None:
-        """Say which training went on or was cut off when its window was closed, if one was."""
-        work = partial(unheard.waiting, self.folder)
-        self._jobs.run("look for runs", work, owner=self, quiet=True, done=self._show_waiting)
-
-    def _show_waiting(self, waiting: tuple[Run, ...]) -> None:
-        if not waiting:
-            return
-        run, others = waiting[0], len(waiting) - 1
-        more = f" (and {others} more in {run.path.parent})" if others else ""
-        self._session.say(
-            f"{described(run)}{more}", "done", str(run.path),
-            self.actions(run.path, unfinished=run.state != "finished"),
-            partial(self._forget, [one.path for one in waiting]),
+    def offer(self, warning: str = "") -> None:
+        """Say which training ended or was cut off as its window was closed; else ``warning``."""
+        self._jobs.run(
+            "look for runs", partial(unheard.waiting, self.folder), owner=self, policy="queue",
+            quiet=True, done=partial(self._show_waiting, warning),
         )  # fmt: skip
 
-    def _forget(self, folders: Collection[Path]) -> None:
-        for folder in folders:
-            unheard.forget(folder)
+    def _show_waiting(self, warning: str, waiting: tuple[Run, ...]) -> None:
+        if not waiting:
+            if warning:
+                self._session.say(warning, "warn")
+            return
+        run, others = waiting[0], len(waiting) - 1
+        more = f" (and {others} more)" if others else ""
+        actions = self.actions(run.path, unfinished=run.state != "finished")
+        self._session.say(
+            f"{described(run)}{more}", "done", str(run.path), actions,
+            partial(self._answered, run.path),
+        )  # fmt: skip
+
+    def _answered(self, folder: Path) -> None:
+        unheard.forget(folder)
+        self.offer()  # the next one, if there is one
 
     def actions(self, folder: Path, *, unfinished: bool) -> list[Action]:
         """What can be done with a run that is not shown."""
@@ -174,6 +173,12 @@ class Keeper(QObject):
             Action("Open it", partial(self._session.open, folder)),
             *([on] if unfinished else []),
         ]
+
+
+def _rescued(trained: Trained) -> str:
+    if trained.snapshot.path is None:
+        return f"error: the training is lost, it could not be kept: {trained.unsaved}"
+    return f"the training is kept in {trained.snapshot.path}, as {trained.unsaved}"
 
 
 def described(run: Run) -> str:

@@ -220,9 +220,9 @@ class Session(QObject):
         """Ask for a folder and save the model shown there."""
         self._keeper.save_elsewhere()
 
-    def offer(self) -> None:
-        """Say which training a window left behind when it was closed or ended, if one did."""
-        self._keeper.offer()
+    def offer(self, warning: str = "") -> None:
+        """Say which training a window left behind when it was closed or ended; else a warning."""
+        self._keeper.offer(warning)
 
     def leave(self, limit: float) -> bool:
         """Stop and keep what is being learned or saved; whether the window may go.
@@ -231,14 +231,17 @@ class Session(QObject):
         message says so and asks.
         """
         self._trainer.leave()
-        if self._jobs.keeping and not self._jobs.finish(limit):
-            self.say(
-                f"what was learned is still being kept, after {limit:.0f} s: wait for it", "warn",
-                actions=[Action("Close all the same", self.closing_wanted.emit)],
-            )  # fmt: skip
-        elif self._keeper.leave():
+        well = not self._jobs.keeping or self._jobs.finish(limit)
+        if well and self._keeper.leave():
             return True
         self._trainer.stay()
+        anyway = Action("Close all the same", self.closing_wanted.emit)
+        said = self._state.now.message
+        if self._jobs.keeping:
+            text = f"what was learned is still being kept, after {limit:.0f} s: wait for it"
+            self.say(text, "warn", actions=[anyway])
+        elif not well and said is not None and not said.actions:
+            self.say(said.text, said.tone, said.details, [anyway])
         return False
 
     def rescue(self) -> str:

@@ -54,7 +54,7 @@ class Trainer(QObject):
             self._session.say(said, "warn", actions=self._ways_out())
             return
         name = f"{now.dataset.name}-{now.model_config.preset}-{time.strftime('%Y-%m-%d-%H%M%S')}"
-        target = self._keeper.folder / name if folder is None else Path(folder)
+        target = _free(self._keeper.folder / name) if folder is None else Path(folder)
         settings = (now.model_config, now.training_config)
         self._start(TrainRequest(now.dataset, *settings, target if keep else None))
 
@@ -163,7 +163,8 @@ class Trainer(QObject):
 
     def _show_not_trained(self, request: TrainRequest, error: ExplorerError) -> None:
         self._state.update(source=self, training="idle")
-        if isinstance(error, Cancelled) or request.keep is None:
+        begun = self._state.now.history or not request.resume
+        if isinstance(error, Cancelled) or request.keep is None or not begun:
             return
         if is_checkpoint(request.keep):
             said = f"{error}. What was saved on the way is kept in {request.keep}"
@@ -207,6 +208,12 @@ def _ended(trained: Trained) -> tuple[str, str]:
     name = "log p(x|z)" if point else "elbo"
     value = f", test {name} {bound:.2f} nats per sample" if isinstance(bound, float) else ""
     return f"Trained {epochs:.0f} epochs in {trained.seconds:.0f} s{value}", "done"
+
+
+def _free(folder: Path) -> Path:
+    """``folder``, or with a number where another training of this second has it."""
+    names = (folder.name, *(f"{folder.name}-{i}" for i in range(2, 1000)))
+    return next(one for name in names if not (one := folder.with_name(name)).exists())
 
 
 def _thinned(history: tuple[TrainingSnapshot, ...]) -> tuple[TrainingSnapshot, ...]:

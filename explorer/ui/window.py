@@ -26,6 +26,7 @@ from explorer.ui import theme
 from explorer.ui.dock_titles import DockTitles
 from explorer.ui.openable import file_filters, is_single_picture
 from explorer.ui.panels import Roomy, panels
+from explorer.ui.plane.bookmarks import BookmarkKeeper
 from explorer.ui.plane.looks import LookKeeper
 from explorer.ui.plane.stage import Stage
 from explorer.ui.status import StatusArea
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self._garbage = GarbageCollector(self)
         self._build()
         LookKeeper(self.state, self._settings, self)
+        BookmarkKeeper(self.state, self._settings, self)
         self._restore()
         self.state.watch("dataset model", self._show_title)
 
@@ -184,6 +186,11 @@ class MainWindow(QMainWindow):
         self._arrange()
         self._settle()
         QTimer.singleShot(0, self, self._mend_tab_bars)
+
+    def offer(self) -> None:
+        """Say what an earlier window left behind, or else that this one cannot remember."""
+        unwritable = f"settings cannot be kept ({self._settings.fileName()}): make room there"
+        self.session.offer("" if self._settings.isWritable() else unwritable)
 
     # -- what the menus and keys do ---------------------------------------------------------
 
@@ -340,7 +347,7 @@ def open_window(
     window.show()
     window.stage.plane.setFocus()
     window.open(DEFAULT_SOURCE if source is None else str(source), choices)
-    window.session.offer()
+    window.offer()
     return window
 
 

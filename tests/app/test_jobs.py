@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject, QThread
+from PySide6.QtCore import QObject, QThread, QTimer
 
 from explorer.app.jobs import Jobs
 from explorer.errors import Cancelled, DataError, ExplorerError
@@ -316,6 +316,52 @@ def test_after_close_nothing_starts(qapp):
     jobs.run("open", lambda _: ran.set(), owner=jobs)
     assert not jobs.busy
     assert not ran.is_set()
+
+
+def test_finish_waits_for_what_keeps_something_and_drops_the_rest(run, rest, owner, jobs):
+    shown, kept = Gate("shown"), Gate("kept")
+    run("show", shown)
+    run("show more", lambda _: "more", policy="queue")
+    run("save", kept, policy="queue", keeps=True)
+    assert shown.began.wait(5)
+    QTimer.singleShot(0, kept.opened.set)
+    assert jobs.finish(60.0) and not jobs.keeping
+    assert owner.done == ["kept"]
+    run("show", lambda _: "again")  # the window stays after all
+    rest()
+    assert owner.done == ["kept", "again"]
+
+
+def test_nothing_begins_while_it_finishes(run, owner, jobs):
+    kept = Gate("kept")
+    run("save", kept, keeps=True, done=lambda _: run("next", lambda _: "next"))
+    kept.opened.set()
+    assert jobs.finish(60.0) and not jobs.busy and owner.done == []
+
+
+def test_finish_says_what_is_not_kept(run, owner, jobs):
+    kept = Gate()
+    run("save", kept, keeps=True)
+    assert not jobs.finish(0.0) and jobs.keeping
+
+    def full(_: Task) -> None:
+        raise DataError("the disk is full")
+
+    kept.opened.set()
+    run("save more", full, policy="queue", keeps=True)
+    assert not jobs.finish(60.0) and not jobs.keeping
+    assert [str(error) for error in owner.errors] == ["the disk is full"]
+
+
+def test_who_asked_has_the_last_word(run, rest, jobs):
+    def fail(_: Task) -> None:
+        raise DataError("no")
+
+    heard: list[str] = []
+    jobs.failed.connect(lambda _: heard.append("all"))
+    run("open", fail, failed=lambda _: heard.append("asker"))
+    rest()
+    assert heard == ["all", "asker"]
 
 
 def test_close_says_when_a_thread_does_not_end(qapp, qtbot):

@@ -370,6 +370,23 @@ def test_a_window_whose_training_cannot_be_kept_as_it_closes_stays_and_asks(
     assert not window.isVisible()
 
 
+def test_a_home_that_takes_nothing_is_said_and_the_window_works_and_closes(
+    qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    for kind in ("CONFIG", "DATA", "CACHE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / "file" / "home"))
+    window = open_window("digits")
+    qtbot.addWidget(window)
+    _rest(qtbot, window)
+    assert "settings cannot be kept" in _said(window).lower()
+    assert str(tmp_path / "file") in _said(window)
+    window.set_theme("dark")
+    hand.click(window, "trainButton")
+    qtbot.waitUntil(lambda: "Train without keeping" in _verbs(window), timeout=60_000)
+    assert window.close()
+
+
 # -- limits ------------------------------------------------------------------------------------
 
 
