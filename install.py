@@ -128,7 +128,7 @@ OFFLINE_SAYS = (
 def pip(what: str) -> tuple[int, str]:
     """Let pip install ``what``, editable: its exit code, and what it complained of."""
     run = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "-e", what]
-    env = {"PIP_RETRIES": "1", "PIP_DEFAULT_TIMEOUT": "30", **os.environ}
+    env = {"PIP_RETRIES": "2", **os.environ}  # not the minutes that five take without a network
     with tempfile.TemporaryFile() as errors, stream() as (mine, pips):
         with subprocess.Popen(run, cwd=HERE, env=env, stdout=pips, stderr=errors) as process:
             os.close(pips)
