@@ -6,7 +6,8 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PY := .venv/bin/python
-INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
+INSTALL := $(PY) install.py
+TOP := install.py hatch_build.py
 
 .PHONY: run test check bench clean
 
@@ -19,8 +20,8 @@ test: .venv/installed-test
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(ARGS)
 
 check: .venv/installed-test .venv/installed-check
-	$(PY) -m ruff format --check explorer tests benchmarks
-	$(PY) -m ruff check explorer tests benchmarks
+	$(PY) -m ruff format --check explorer tests benchmarks $(TOP)
+	$(PY) -m ruff check explorer tests benchmarks $(TOP)
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 
@@ -42,18 +43,17 @@ clean:
 	@touch $@
 
 .venv/installed: pyproject.toml .venv/python
-	@echo "Installing what the program needs; the first time this takes some minutes"
-	@$(INSTALL) -e .
+	@$(INSTALL)
 	@touch $@
 
 .venv/installed-test: .venv/installed
-	@$(INSTALL) -e ".[test]"
+	@$(INSTALL) test
 	@touch $@
 
 .venv/installed-check: .venv/installed
-	@$(INSTALL) -e ".[check]"
+	@$(INSTALL) check
 	@touch $@
 
 .venv/installed-bench: .venv/installed
-	@$(INSTALL) -e ".[bench]"
+	@$(INSTALL) bench
 	@touch $@

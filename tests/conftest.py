@@ -8,6 +8,7 @@ test waits for what happens, as long as it takes, and counts work instead of sec
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import wraps
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from explorer.app.state import State
 
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # deaf where a shell runs it with "&"
 settings.register_profile(
     "any machine",
     deadline=None,

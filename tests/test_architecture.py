@@ -19,7 +19,10 @@ OURS = [
     ROOT / name
     for name in (".ci", "benchmarks", "checkpoints", "docs", "explorer", "resources", "tests")
 ]
-TOP = ["pyproject.toml", "Makefile", "README.md", "CHANGELOG.md", "LICENSE", ".gitignore"]
+TOP = [
+    "pyproject.toml", "Makefile", "README.md", "CHANGELOG.md", "LICENSE", ".gitignore",
+    "install.py", "hatch_build.py",
+]  # fmt: skip
 TEXTS = (".py", ".md", ".toml", ".json", ".txt", ".svg", ".yml", ".cfg", "")
 
 

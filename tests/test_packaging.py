@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import email
+import email.message
 import os
+import re
 import subprocess
 import sys
 import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -50,6 +55,81 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
            "--disable-pip-version-check", "--target", str(target), str(wheel)]  # fmt: skip
     subprocess.run(pip, check=True, capture_output=True)
     return target
+
+
+def metadata_of(tmp_path: Path, home: str) -> email.message.Message:
+    """What an index is told, as of a repository at ``home``."""
+    code = """
+import sys
+from hatchling.build import prepare_metadata_for_build_wheel
+print(prepare_metadata_for_build_wheel(sys.argv[1]))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, check=True, capture_output=True,
+        text=True, env={**os.environ, "LATENT_EXPLORER_HOME": home},
+    )  # fmt: skip
+    said = tmp_path / done.stdout.strip() / "METADATA"
+    return email.message_from_bytes(said.read_bytes())
+
+
+@pytest.mark.parametrize("home", ["", "https://example.org/us/explorer"])
+def test_an_index_shows_no_link_that_leads_nowhere_from_there(tmp_path, home):
+    said = metadata_of(tmp_path, home)
+    text = str(said.get_payload())
+    assert text.startswith("# Latent Space Explorer") and "make test" in text
+    links = re.findall(r"\]\(([^)]*)\)", text)
+    assert all(re.match(r"https?://|#", link) for link in links), links
+    assert f"{home}/raw/HEAD/docs/pictures/17-dark.png" in links or not home
+    assert ("![" in text) is bool(home)
+    assert len(said.get_all("Project-URL", [])) == (3 if home else 0)
+
+
+def test_the_licence_names_what_is_bundled(tmp_path):
+    said = metadata_of(tmp_path, "")
+    texts = [p.read_text(encoding="utf-8") for p in (ROOT / "resources/licences").glob("*.txt")]
+    bundled = [text for text in texts if text.startswith("Bundled")]
+    named = {
+        name
+        for text in bundled
+        for line in re.findall(r"^SPDX-License-Identifier: (.+)$", text, re.MULTILINE)
+        for name in line.split(" AND ")
+    }
+    assert set(said["License-Expression"].split(" AND ")) == named | {"MIT"}
+    files = {
+        p.name for room in ("datasets", "fonts") for p in (ROOT / "resources" / room).iterdir()
+    }
+    assert all(any(name in text for text in bundled) for name in files)
+
+
+def test_what_is_imported_is_declared(tmp_path):
+    needs = metadata_of(tmp_path, "").get_all("Requires-Dist", [])
+    declared = {distribution(need) for need in needs if "extra ==" not in need}
+    declared.add("shiboken6")  # PySide6 pins the one that it was built with
+    brought = metadata.packages_distributions()
+    missing = {
+        module: path.name
+        for path in (ROOT / "explorer").rglob("*.py")
+        for module in imported(path) - set(sys.stdlib_module_names) - {"explorer"}
+        if not declared & {distribution(name) for name in brought.get(module, [module])}
+    }
+    assert not missing
+
+
+def distribution(need: str) -> str:
+    """The name in "PySide6_Essentials>=6.8", as an index spells it."""
+    return re.split(r"[^\w.-]", need)[0].lower().replace("_", "-")
+
+
+def imported(path: Path) -> set[str]:
+    """The top-level modules that a file imports, wherever in it."""
+    tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    found: set[str] = set()
+    for node in tree:
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(str(node.module).partition(".")[0])
+    return found
 
 
 def far(installed: Path, *words: str) -> subprocess.CompletedProcess[str]:

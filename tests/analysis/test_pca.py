@@ -130,7 +130,7 @@ def test_never_holds_the_data_as_floats() -> None:
     pca.fit(dataset, 2)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert peak < 25e6  # the floats would take 63e6
+    assert peak < 45e6  # the floats would take 63e6; numpy 2.5 counts its work on 784 x 784, too
 
 
 def test_cancels_and_needs_samples() -> None:
