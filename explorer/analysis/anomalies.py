@@ -14,6 +14,7 @@ from explorer.analysis.passes import Index, batch_of, parts_of
 from explorer.analysis.pca import Pca
 from explorer.analysis.reconstructions import errors_of
 from explorer.data.dataset import Dataset
+from explorer.data.listing import few
 from explorer.errors import DataError, ModelError
 from explorer.models.autoencoder import Autoencoder
 from explorer.models.config import ModelSnapshot
@@ -100,7 +101,7 @@ def odd_ones(dataset: Dataset, normal: Sequence[str]) -> NDArray[np.bool_]:
             raise DataError(
                 f"there is no label {name!r}",
                 where=dataset.name,
-                remedy=f"choose from {', '.join(dataset.classes)}",
+                remedy=f"choose from {few(dataset.classes, 12)}",
             )
     kept = [dataset.classes.index(name) for name in normal]
     return ~np.isin(dataset.labels, kept)

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from explorer.commands import Command, argument, commands, option
+from explorer.data.listing import few
 from explorer.models.config import ModelSnapshot
 from explorer.terminal.console import Console, Result, rows
 from explorer.terminal.reading import ReadsData
+
+_CLASSES = 20  # named in a line; all are in the JSON
 
 
 @commands.register("inspect")
@@ -38,6 +41,8 @@ class InspectCommand(ReadsData, Command):
         if values["range"] is not None:
             ends = " (black .. white)" if values["kind"] == "images" else ""
             shown["range"] = _joined(values["range"], " .. ") + ends
+        if isinstance(values["labels"], dict) and values["labels"]:
+            shown["labels"] = few([f"{k} {n:,}" for k, n in values["labels"].items()], _CLASSES)
         return rows(shown)
 
 

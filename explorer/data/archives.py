@@ -13,6 +13,14 @@ from explorer.errors import DataError
 
 _DIRECTORY = 64 << 20  # bytes of the table of contents, about half a million files
 _STARTS = b"PK"
+_OTHERS = {
+    b"\x1f\x8b": "a .gz file",
+    b"7z\xbc\xaf\x27\x1c": "a .7z archive",
+    b"Rar!": "a .rar archive",
+    b"BZh": "a .bz2 file",
+    b"\xfd7zXZ": "a .xz file",
+    b"\x28\xb5\x2f\xfd": "a .zst file",
+}
 _END = b"PK\x05\x06"
 _END_LENGTH = 22
 _RATIO, _SMALL = 100, 1 << 20  # what is suspicious, and up to where it does no harm
@@ -36,10 +44,15 @@ def opened_zip(path: Path) -> Iterator[zipfile.ZipFile]:
 
 
 def _damaged(path: Path, where: str, details: str) -> DataError:
-    """What is no zip, in the words of the suffix that it has."""
-    if path.suffix.lower() != ".npz":
+    """What is no zip, in the words of the suffix that it has, or of what it is instead."""
+    start = _start_of(path)
+    packed = next((kind for magic, kind in _OTHERS.items() if start.startswith(magic)), None)
+    if packed is not None:
+        what = f"this is {packed}, whatever its name, and not a zip file"
+        remedy = "unpack it, and open what was inside"
+    elif path.suffix.lower() != ".npz":
         what, remedy = "the archive is damaged or not a zip file", "make it again as a plain .zip"
-    elif _start_of(path) in (_STARTS, b""):
+    elif start.startswith(_STARTS) or not start:
         what, remedy = "the .npz file is damaged or cut short", "copy it again"
     else:
         what, remedy = "this is no .npz file, whatever its name", "save it with numpy.savez"
@@ -62,7 +75,7 @@ def check_tree(members: list[zipfile.ZipInfo], where: str) -> None:
 
 def _start_of(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(len(_STARTS))
+        return file.read(max(map(len, _OTHERS)))
 
 
 def _check_table_of_contents(path: Path, where: str) -> None:

@@ -10,13 +10,14 @@ import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 import numpy as np
 from PIL import Image, ImageOps
 
 from explorer.data.archives import LARGEST_MEMBER
+from explorer.data.deepcolour import is_deep_colour, joined, lower_half
 from explorer.data.raw import Array, printable
 from explorer.data.steps.sizing import Size
 from explorer.errors import DataError
@@ -41,6 +42,11 @@ _ORIENTATION, _SIDEWAYS = 0x0112, (5, 6, 7, 8)
 
 Encoded = bytes | Image.Image  # a file, or one that is open and stands at a page
 
+# how a picture of a telephone starts that was renamed
+_PHONES = (b"ftypheic", b"ftypheix", b"ftypheif", b"ftypmif1", b"ftypmsf1", b"ftypavif")
+
+DAMAGED = "the picture is damaged or not a picture"
+SHALLOW = "of 16 bits a colour: the upper 8 are read"
 TRANSPARENT = "transparent: laid over white"
 FRAMES = (
     "with several frames or pages: the first is taken; to have them all, open the file alone,"
@@ -52,7 +58,7 @@ FRAMES = (
 class Decoded:
     """pixels: (h, w, C) uint8 with C = 1 where every pixel is grey, else 3.
 
-    Of pictures deeper than 8 bits (h, w, 1) the values themselves: what is black and white is said
+    Of pictures deeper than 8 bits (h, w, C) the values themselves: what is black and white is said
     by the set that they belong to. size: (height, width) in the file, upright. odd: what had to be
     done.
     """
@@ -86,7 +92,7 @@ def read_regular(path: Path) -> bytes:
 
 def peek(data: Encoded, where: str) -> Size:
     """(height, width) from the header alone; raises DataError if it is no picture."""
-    with _told(where), _opened(data) as image:
+    with _told(where, data), _opened(data) as image:
         # a PNG without EXIF in its head would be loaded in search of it
         known = image.format != "PNG" or "exif" in image.info
         return _upright_size(image.size, _orientation(image) if known else 1)
@@ -98,8 +104,11 @@ def decode(data: Encoded, where: str, near: Size | None = None) -> Decoded:
     Of a picture that stands at a page already, that page. near: a size it will be scaled to, so
     that a large JPEG need not be decoded in full.
     """
-    with _told(where), _opened(data) as image:
-        return _decoded(image, near, alone=not isinstance(data, bytes))
+    with _told(where, data), _opened(data) as image:
+        deep = is_deep_colour(image)
+        lower = lower_half(data, FORMATS) if deep and isinstance(data, bytes) else None
+        found = _decoded(image, near, alone=not isinstance(data, bytes))
+        return _deepened(found, image, lower) if deep else found
 
 
 @contextmanager
@@ -114,14 +123,14 @@ def _opened(data: Encoded) -> Iterator[Image.Image]:
 
 
 @contextmanager
-def _told(where: str) -> Iterator[None]:
+def _told(where: str, data: Encoded) -> Iterator[None]:
     """Let every failure leave as one sentence; Pillow's plug-ins raise anything."""
     try:
         with warnings.catch_warnings():
             _strict()
             yield
     except Exception as error:
-        raise _unreadable(error, where) from error
+        raise _unreadable(error, where, data) from error
 
 
 def _strict() -> None:
@@ -139,10 +148,17 @@ def _decoded(image: Image.Image, near: Size | None, *, alone: bool) -> Decoded:
         upright, seen = _over_white(upright)
         odd += [TRANSPARENT] if seen else []
     pixels = _pixels(upright)
-    odd += (
-        [FRAMES] if not alone and _has_more(image) else []
-    )  # last, as it seeks away from the first
+    if not alone and _has_more(image):  # last, as it seeks away from the first
+        odd.append(FRAMES)
     return Decoded(pixels, _upright_size(size, _orientation(image)), tuple(odd))
+
+
+def _deepened(found: Decoded, image: Image.Image, lower: Image.Image | None) -> Decoded:
+    """With all 16 bits of its colours, or a word where only the upper 8 can be had."""
+    whole = None if lower is None else joined(_upright(image), _upright(lower))
+    if whole is None:
+        return replace(found, odd=(*found.odd, SHALLOW))
+    return replace(found, pixels=whole)
 
 
 def _has_more(image: Image.Image) -> bool:
@@ -192,13 +208,20 @@ def _pixels(image: Image.Image) -> Array:
 
 def _deep(values: Array) -> Array:
     if values.dtype.kind == "f" and not np.isfinite(values).all():
-        raise ValueError("it holds NaN or infinity")
+        raise _NotFinite
     return values.astype(values.dtype.newbyteorder("="))
 
 
-def _unreadable(error: Exception, where: str) -> DataError:
+class _NotFinite(ValueError):
+    """A picture of real numbers that are not all numbers."""
+
+
+def _unreadable(error: Exception, where: str, data: Encoded) -> DataError:
+    what, remedy = DAMAGED, "save it again as PNG"
     if isinstance(error, (Image.DecompressionBombError, Image.DecompressionBombWarning)):
         what = "the picture unpacks to too many pixels"
-    else:
-        what = "the picture is damaged or not a picture"
-    return DataError(what, where=where, remedy="save it again as PNG", details=repr(error))
+    elif isinstance(error, _NotFinite):
+        what, remedy = "the picture holds NaN or infinity", "fill the gaps with numbers"
+    elif isinstance(data, bytes) and data[4:12] in _PHONES:
+        what, remedy = "the picture is HEIC or AVIF, whatever its name", "save it as PNG"
+    return DataError(what, where=where, remedy=remedy, details=repr(error))

@@ -55,7 +55,7 @@ _KINDS: tuple[tuple[Refusal, tuple[str, ...]], ...] = (
     (Refusal("TensorFlow records", _ARRAYS), (".tfrecord", ".tfrecords")),
     (
         Refusal("a file of weights", "open the folder of a saved model instead"),
-        (".safetensors", ".onnx", ".gguf"),
+        (".safetensors", ".onnx", ".gguf", ".keras"),
     ),
     (
         Refusal("a medical volume", f"{_ARRAYS}, a slice a sample"),
@@ -98,6 +98,29 @@ _KINDS: tuple[tuple[Refusal, tuple[str, ...]], ...] = (
         (".wav", ".mp3", ".flac", ".ogg", ".m4a"),
     ),
 )
+_LOOKED_AT = 16
+_MAGIC = {
+    **{bytes([0x80, protocol]): ".pkl" for protocol in (2, 3, 4, 5)},
+    b"\x89HDF": ".h5",
+    b"MATLAB 5.0": ".mat",
+    b"PAR1": ".parquet",
+    b"SQLite": ".sqlite",
+    b"%PDF": ".pdf",
+    b"\x1f\x8b": ".gz",
+    b"7z\xbc\xaf": ".7z",
+    b"Rar!": ".rar",
+    b"BZh": ".bz2",
+    b"\xfd7zXZ": ".xz",
+    b"\x28\xb5\x2f\xfd": ".zst",
+}
+_PICTURES = {
+    b"\x89PNG": ".png",
+    b"\xff\xd8\xff": ".jpg",
+    b"GIF8": ".gif",
+    b"II*\0": ".tif",
+    b"MM\0*": ".tif",
+    b"BM": ".bmp",
+}
 REFUSALS = {suffix: refusal for refusal, suffixes in _KINDS for suffix in suffixes}
 
 
@@ -108,12 +131,24 @@ def refusal_of(name: str) -> Refusal | None:
     return REFUSALS[known[-1]] if known else None
 
 
+def _by_content(start: bytes) -> Refusal | None:
+    """What is known of a file without a telling name by its first bytes."""
+    ending = next((ending for magic, ending in _MAGIC.items() if start.startswith(magic)), None)
+    if ending is not None:
+        return REFUSALS[ending]
+    kind = next((kind for magic, kind in _PICTURES.items() if start.startswith(magic)), None)
+    if kind is None:
+        return None
+    return Refusal("a picture without its ending", f"give its name the ending {kind}")
+
+
 def refused(path: Path, where: str, opens: str) -> DataError:
     """The file at ``path`` as an error. opens: all that can be opened, for what nobody knows."""
     with path.open("rb") as file:
-        if not file.read(1):
-            return DataError("this file is empty", where=where, remedy="choose another")
-    found = refusal_of(path.name)
+        start = file.read(_LOOKED_AT)
+    if not start:
+        return DataError("this file is empty", where=where, remedy="choose another")
+    found = refusal_of(path.name) or _by_content(start)
     if found is None:
         return DataError("this file is not a data set", where=where, remedy=opens)
     return DataError(f"this file is {found.kind}", where=where, remedy=found.way)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from explorer.data.listing import few
 from explorer.data.pictures import is_picture_name
 from explorer.data.raw import Entry, printable
 from explorer.data.sides import TRAIN, held_out_side, is_held_out, said_of, side_of
@@ -99,8 +100,7 @@ def _left_out(count: int, of: str) -> str:
 
 def named(names: list[str], limit: int = 3) -> str:
     """The first few names and how many more, for a sentence."""
-    more = f" and {len(names) - limit:,} more" if len(names) > limit else ""
-    return ", ".join(printable(n) for n in names[:limit]) + more
+    return few([printable(name) for name in names[:limit]] + names[limit:], limit)
 
 
 def _without_wrapper(paths: list[list[str]]) -> list[list[str]]:

@@ -50,6 +50,8 @@ _CLASS_COLOURS = (
     "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#F0E442", "text",
     "#882255", "#44AA99", "#332288", "#999933", "#AA4499", "#117733", "#88CCEE", "#DDCC77",
 )  # fmt: skip
+_SHADES = {"light": (100, 80, 65, 50), "dark": (100, 125, 80, 150)}  # percent of lightness
+MOST_COLOURS = 127  # of points
 
 
 def tokens_of(widget: QWidget) -> Tokens:
@@ -58,17 +60,24 @@ def tokens_of(widget: QWidget) -> Tokens:
 
 
 def class_colour(label: int, tokens: Tokens) -> QColor:
-    """The colour of class ``label``; beyond the safe sixteen, hues are repeated lighter."""
+    """The colour of class ``label``; beyond the safe sixteen, hues are repeated in other shades.
+
+    Never so light or dark that they sink into the ground. Points have 127 colours at most.
+    """
+    label %= MOST_COLOURS
     name = _CLASS_COLOURS[label % len(_CLASS_COLOURS)]
     colour = QColor(tokens.text if name == "text" else name)
     if tokens is DARK and name in ("#332288", "#882255", "#117733"):
         colour = colour.lighter(170)  # these three sink into the dark ground
-    return colour.lighter(100 + 25 * (label // len(_CLASS_COLOURS)))
+    shades = _SHADES[tokens.name]
+    return colour.lighter(shades[label // len(_CLASS_COLOURS) % len(shades)])
 
 
 def class_lut(count: int, tokens: Tokens) -> NDArray[np.uint8]:
     """(k, 4) RGBA of ``count`` classes, k at most 127; without classes one colour, the accent."""
-    colours = [class_colour(i, tokens) for i in range(min(count, 127))] or [QColor(tokens.accent)]
+    colours = [class_colour(i, tokens) for i in range(min(count, MOST_COLOURS))] or [
+        QColor(tokens.accent)
+    ]
     return np.array([(c.red(), c.green(), c.blue(), 255) for c in colours], np.uint8)
 
 

@@ -7,6 +7,7 @@ import io
 import struct
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,40 @@ def mnist(folder: Path, n: int = 20, n_test: int = 10, *, packed: bool = True) -
 def png(array: Array) -> bytes:
     """A PNG of (h, w), (h, w, 3) or (h, w, 4) bytes, or (h, w) uint16."""
     return encoded(Image.fromarray(array))
+
+
+def deep_png(array: Array) -> bytes:
+    """A PNG of 16 bits a colour: (h, w, C) uint16, grey with alpha for C = 2."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        )
+
+    height, width, channels = array.shape
+    kind = {1: 0, 2: 4, 3: 2, 4: 6}[channels]
+    rows = b"".join(b"\0" + row.astype(">u2").tobytes() for row in array)
+    head = struct.pack(">IIBBBBB", width, height, 16, kind, 0, 0, 0)
+    parts = [(b"IHDR", head), (b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in parts)
+
+
+def deep_tiff(array: Array, order: str = "<") -> bytes:
+    """A TIFF of 16 bits a colour: (h, w, 3) uint16, not compressed, in either order of bytes."""
+    height, width, channels = array.shape
+    values = array.astype(f"{order}u2").tobytes()
+    bits_at, count = 8, 9
+    directory_at = bits_at + 2 * channels
+    values_at = directory_at + 2 + 12 * count + 4
+    entries = (
+        (256, 4, 1, width), (257, 4, 1, height), (258, 3, channels, bits_at), (259, 4, 1, 1),
+        (262, 4, 1, 2), (273, 4, 1, values_at), (277, 4, 1, channels), (278, 4, 1, height),
+        (279, 4, 1, len(values)),
+    )  # fmt: skip
+    head = (b"II" if order == "<" else b"MM") + struct.pack(f"{order}HI", 42, directory_at)
+    bits = struct.pack(f"{order}{channels}H", *[16] * channels)
+    listed = b"".join(struct.pack(f"{order}HHII", *entry) for entry in entries)
+    return head + bits + struct.pack(f"{order}H", count) + listed + bytes(4) + values
 
 
 def encoded(image: Image.Image, format: str = "PNG", **options: Any) -> bytes:

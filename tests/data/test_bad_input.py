@@ -53,7 +53,13 @@ listed("one_picture_file", "a single picture", lambda f: makers.pictures(f, 1) /
 listed("parquet", "a table in Parquet", lambda f: written(f, "a.parquet", b"PAR1"))
 listed("pickle", "pickle", lambda f: written(f, "a.pkl", b"\x80\x04K\x01."))
 listed("empty_folder", "no pictures in this folder", lambda f: f)
-listed("tar_named_zip", "damaged or not a zip", lambda f: written(f, "a.zip", b"\x1f\x8b" * 99))
+listed("rar_named_zip", "a .rar archive", lambda f: written(f, "a.zip", b"Rar!\x1a\x07" * 99))
+listed("7z_named_npz", "a .7z archive", lambda f: written(f, "a.npz", b"7z\xbc\xaf\x27\x1c" * 99))
+listed(
+    "tar_named_zip",
+    "a .gz file, whatever its name",
+    lambda f: written(f, "a.zip", b"\x1f\x8b" * 99),
+)
 listed("empty_npz", ".npz file is damaged or cut short", lambda f: written(f, "a.npz", b""))
 listed("empty_npy", "damaged header", lambda f: written(f, "a.npy", b""))
 listed("pickle_named_npy", "damaged header", lambda f: written(f, "a.npy", b"\x80\x04K\x01."))

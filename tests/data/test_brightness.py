@@ -251,6 +251,29 @@ def test_a_bundled_set_for_a_model_of_another_range() -> None:
     assert any("scaled into 28 x 28" in w for w in data.warnings)
 
 
+PARTS: dict[str, tuple[str, str, bool]] = {
+    "bytes_then_floats": ("bytes", "unit", True),
+    "floats_then_bytes": ("grid", "bytes", True),
+    "bytes_then_signed": ("bytes", "signed", True),
+    "bytes_then_digits": ("bytes", "digits", True),
+    "camera_then_bytes": ("camera", "bytes", True),
+    "alike": ("unit", "unit", False),
+}
+
+
+@pytest.mark.parametrize("case", PARTS)
+def test_parts_of_a_split_of_different_ranges_meet(case: str, tmp_path: Path) -> None:
+    train, test, said = PARTS[case]
+    path = makers.npz(tmp_path, x_train=SAMPLES[train], x_test=SAMPLES[test])
+    data = open_dataset(path)
+    slack = 9 if "digits" in case else 2
+    np.testing.assert_allclose(data.x[20:, ..., 0], X * 255, atol=slack)
+    np.testing.assert_allclose(data.x[:20, ..., 0], X * 255, atol=slack)
+    for warnings in (data.warnings, describe(path).warnings):
+        assert any("which is scaled" in w for w in warnings) == said
+    assert repeated(data).content_hash == data.content_hash
+
+
 FITTED: dict[str, tuple[Callable[[Path, Array], Path], tuple[int, ...], Preparation, str]] = {
     "files_size": (folder, (20, 14), Preparation(12, 10), "pictures of 20 x 14 are scaled into"),
     "array_size": (npz, (20, 14), Preparation(12, 10), "pictures of 20 x 14 are scaled into"),

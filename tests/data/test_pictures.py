@@ -46,7 +46,7 @@ def test_deeper_pictures_keep_their_values(values: np.ndarray) -> None:
 
 def test_float_tiff_with_nan_is_refused() -> None:
     image = Image.fromarray(np.full((9, 9), np.nan, np.float32))
-    with pytest.raises(DataError, match="damaged"):
+    with pytest.raises(DataError, match="holds NaN or infinity"):
         decode(encoded(image, "TIFF"), "a")
 
 

@@ -50,6 +50,32 @@ def test_what_nobody_knows_names_all_that_opens(tmp_path: Path) -> None:
     assert all(formats[name].title in text for name in formats)
 
 
+@pytest.mark.parametrize("name", ["a.xlsx", "a.docx", "model.pt", "model.keras", "a.ods"])
+def test_what_is_a_zip_inside_is_told_by_its_name(name: str, tmp_path: Path) -> None:
+    members = {"[Content_Types].xml": b"x", "media/a.png": makers.png(pixels(9, 9))}
+    path = makers.zipped(tmp_path, members, name)
+    refusal = refusal_of(name)
+    assert refusal is not None and refusal.kind in _refused(path)
+
+
+STARTS = {
+    "pickle": (b"\x80\x04\x95", "a pickle"),
+    "hdf5": (b"\x89HDF\r\n", "HDF5"),
+    "matlab": (b"MATLAB 5.0 MAT-file", "a MATLAB file"),
+    "gzip": (b"\x1f\x8b\x08", "a packed file"),
+    "pdf": (b"%PDF-1.7", "a document"),
+    "png": (makers.png(pixels(9, 9)), "give its name the ending .png"),
+    "text": (b"hello", "not a data set"),
+}
+
+
+@pytest.mark.parametrize("case", STARTS)
+def test_a_name_that_says_nothing_is_told_by_its_content(case: str, tmp_path: Path) -> None:
+    start, said = STARTS[case]
+    (tmp_path / "data_batch_1").write_bytes(start)
+    assert said in _refused(tmp_path / "data_batch_1")
+
+
 HOLDS = {
     "data": ({"a.npz": b"x", "b.csv": b"x", "notes.txt": b"x"}, "open a.npz, b.csv"),
     "phone": ({"a.heic": b"x", "b.HEIC": b"x", "c.mp4": b"x"}, "save it as PNG"),

@@ -148,8 +148,10 @@ def _side(sources: Sources, sides: tuple[str, ...], where: str) -> Part | None:
 
 
 def _spellings(roles: tuple[str, ...], sides: tuple[str, ...]) -> tuple[str, ...]:
-    pairs = [(r, s) for r in roles for s in sides]
-    return tuple(f"{r}_{s}" for r, s in pairs) + tuple(f"{s}_{r}" for r, s in pairs)
+    """x_train, train_x, xtrain, train.x, ...; train alone is an array of samples."""
+    pairs = [pair for role in roles for side in sides for pair in ((role, side), (side, role))]
+    alone = sides if roles is _ANY_IMAGES else ()
+    return (*alone, *(between.join(pair) for pair in pairs for between in ("_", "", "-", ".")))
 
 
 def _single(sources: Sources, where: str) -> tuple[Part, list[str]]:

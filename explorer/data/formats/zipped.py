@@ -14,7 +14,7 @@ from explorer.data.choices import Choices
 from explorer.data.formats import formats
 from explorer.data.pages import pages_of_only
 from explorer.data.raw import Entry, Pictures, Raw, printable
-from explorer.data.refusals import without_pictures
+from explorer.data.refusals import refusal_of, without_pictures
 from explorer.data.trees import entries_of, is_litter
 from explorer.errors import DataError
 from explorer.task import Task
@@ -30,10 +30,12 @@ class Zipped:
 
     @staticmethod
     def recognises(path: Path) -> bool:
-        """By its name, or as any zip that is not a ``.npz``."""
+        """By its name, or as any zip that is not named as something else, a spreadsheet or so."""
         if not path.is_file() or path.suffix.lower() in (".npz", ".npy"):
             return False
-        return path.suffix.lower() == ".zip" or zipfile.is_zipfile(path)
+        if path.suffix.lower() == ".zip":
+            return True
+        return refusal_of(path.name) is None and zipfile.is_zipfile(path)
 
     @staticmethod
     @contextmanager

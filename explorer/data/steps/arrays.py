@@ -14,10 +14,9 @@ from explorer.data.dataset import Bytes, Preparation
 from explorer.data.raw import Arrays, Part, Source, require_memory
 from explorer.data.steps.labelling import Labelled, labelled, texts
 from explorer.data.steps.layout import Layout, arranged, layout_of
-from explorer.data.steps.recognising import Seen, recognised, taken_from
+from explorer.data.steps.recognising import Seen, convention, recognised, taken_from
 from explorer.data.steps.rows import Rows, Wish, fitting_warnings, in_channels, require_two
 from explorer.data.steps.scaling import (
-    Extent,
     Scale,
     extent_of,
     require_finite,
@@ -34,12 +33,12 @@ from explorer.task import Task
 class Plan:
     """How the samples of an array will be kept. warnings: what had to be decided.
 
-    scale: from the values as they are, of another range perhaps than the preparation's.
+    scales: of each part, from the values as they are: of another range perhaps than the others'.
     """
 
     layout: Layout
     preparation: Preparation
-    scale: Scale
+    scales: tuple[Scale, ...]
     warnings: tuple[str, ...]
 
 
@@ -75,7 +74,8 @@ def plan(raw: Arrays, wish: Wish, task: Task, *, budget: float = math.inf) -> Pl
     layout = layout_of_parts(raw, wish)
     if wish.preparation is not None:
         return _repeated(raw, layout, wish, wish.preparation, task)
-    scale, said = _scale(raw, wish, task, budget)
+    values = [] if wish.scale is not None else _values(raw, task, budget)
+    scale, said = _scale(raw, wish, values)
     height, width, channels = layout.shape
     target = size_of_array(height, width, wish.size)
     if target != (height, width):
@@ -86,18 +86,36 @@ def plan(raw: Arrays, wish: Wish, task: Task, *, budget: float = math.inf) -> Pl
     # floats, as a checkpoint's JSON gives them back: equal preparations must hash equally
     low, high = float(scale.low), float(scale.high)
     kept = Preparation(*target, min(channels, 3), low, high, scale.levels)
-    return Plan(layout, kept, scale, warnings)
+    scales, more = (scale,) * len(raw.parts), list[str]()
+    if len(values) > 1:
+        scales, more = _of_parts(raw, values, kept)
+    return Plan(layout, kept, scales, (*warnings, *more))
 
 
 def _repeated(raw: Arrays, layout: Layout, wish: Wish, kept: Preparation, task: Task) -> Plan:
     """The plan of samples for a model that was made for ``kept``."""
     if wish.scale is not None:
-        scale, said = taken_from((float(wish.scale.low), float(wish.scale.high)), kept)
+        known = (float(wish.scale.low), float(wish.scale.high))
+        scale, said = taken_from(known, kept)
+        scales = (scale,) * len(raw.parts)
     else:
-        seen = Seen(_extent(raw, task, math.inf), _dtype(raw), sample_count(raw))
-        scale, said = recognised(seen, kept, raw.parts[0].images.where)
+        scales, said = _of_parts(raw, _values(raw, task, math.inf), kept)
     fitting = fitting_warnings([layout.shape[:2]], layout.shape[2], kept)
-    return Plan(layout, kept, scale, (*layout.warnings, *said, *fitting))
+    return Plan(layout, kept, scales, (*layout.warnings, *said, *fitting))
+
+
+def _of_parts(
+    raw: Arrays, values: list[Seen], kept: Preparation
+) -> tuple[tuple[Scale, ...], list[str]]:
+    """The scale that takes each part to the levels of ``kept``, and what is said of it."""
+    scales, said = [], []
+    for source, seen in zip((p.images for p in raw.parts), values, strict=True):
+        scale, more = Scale(kept.low, kept.high, kept.levels), list[str]()
+        if seen.n:
+            scale, more = recognised(seen, kept, source.where)
+        scales.append(scale)
+        said += [f"{source.name}: {text}" if len(values) > 1 else text for text in more]
+    return tuple(scales), said
 
 
 def array_rows(raw: Arrays, wish: Wish, task: Task) -> Rows:
@@ -106,8 +124,8 @@ def array_rows(raw: Arrays, wish: Wish, task: Task) -> Rows:
     x, clipped = _filled(raw, settled, task, count=wish.preparation is not None)
     labels, said = labels_of(raw)
     if clipped:
-        low, high = settled.scale.low, settled.scale.high
-        of = f"outside {low:g} to {high:g}"
+        ranges = " or ".join(f"{s.low:g} to {s.high:g}" for s in dict.fromkeys(settled.scales))
+        of = f"outside {ranges}"
         said.append(f"{many(clipped, f'value {of} is', f'values {of} are')} clipped")
     warnings = (*raw.warnings, *settled.warnings, *said)
     return Rows(x, settled.preparation, labels, given_split(raw), names_of(raw), warnings)
@@ -118,8 +136,9 @@ def all_equal(raw: Arrays, settled: Plan, task: Task, budget: float) -> bool:
 
     Reading stops at the first that differs from the first of all.
     """
-    scale, first, seen = settled.scale, None, 0
-    for source in (p.images for p in raw.parts):
+    first, seen = None, 0
+    for part, scale in zip(raw.parts, settled.scales, strict=True):
+        source = part.images
         for _, block in source.blocks(task):
             rows = scale.keep(block)
             first = rows[:1] if first is None else first
@@ -158,25 +177,29 @@ def labels_of(raw: Arrays) -> tuple[Labelled, list[str]]:
     return found, list(found.warnings)
 
 
-def _scale(raw: Arrays, wish: Wish, task: Task, budget: float) -> tuple[Scale, list[str]]:
+def _scale(raw: Arrays, wish: Wish, values: list[Seen]) -> tuple[Scale, list[str]]:
+    """The scale of all parts together; of the first where they are plainly of different ranges."""
     if wish.scale is not None:
         return wish.scale, []
-    extent = _extent(raw, task, budget)
-    scale, said = scale_for(extent, _dtype(raw), raw.parts[0].images.where)
+    there = [seen for seen in values if seen.n]
+    ranges = {convention(seen) for seen in there}
+    base = there if len(ranges) == 1 or None in ranges else there[:1]
+    extent = reduce(union, (seen.extent for seen in base))
+    dtype = np.result_type(*(seen.dtype for seen in base))
+    scale, said = scale_for(extent, dtype, raw.parts[0].images.where)
     if not extent.complete:
         said.append("the range is that of the first samples")
     return scale, said
 
 
-def _extent(raw: Arrays, task: Task, budget: float) -> Extent:
-    """Of all parts together, as far as ``budget`` bytes of each tell."""
-    task.progress(None, f"looking at the values of {raw.parts[0].images.name}")
-    sources = [p.images for p in raw.parts if len(p.images)]
-    return reduce(union, (extent_of(s.blocks(task), s, budget) for s in sources))
-
-
-def _dtype(raw: Arrays) -> np.dtype[np.generic]:
-    return np.result_type(*(p.images.dtype for p in raw.parts))
+def _values(raw: Arrays, task: Task, budget: float) -> list[Seen]:
+    """The values of each part, as far as ``budget`` bytes of them tell."""
+    found = []
+    for source in (p.images for p in raw.parts):
+        task.progress(None, f"looking at the values of {source.name}")
+        extent = extent_of(source.blocks(task), source, budget)
+        found.append(Seen(extent, source.dtype, len(source)))
+    return found
 
 
 def _filled(raw: Arrays, settled: Plan, task: Task, *, count: bool) -> tuple[Bytes, int]:
@@ -184,9 +207,9 @@ def _filled(raw: Arrays, settled: Plan, task: Task, *, count: bool) -> tuple[Byt
     kept, n = settled.preparation, sample_count(raw)
     require_memory(n * kept.features, raw.parts[0].images.where)
     x = np.empty((n, *kept.shape), np.uint8)
-    scale = settled.scale
     done = clipped = 0
-    for source in (p.images for p in raw.parts):
+    for part, scale in zip(raw.parts, settled.scales, strict=True):
+        source = part.images
         for start, block in source.blocks(task):
             require_finite(block, start, source)
             clipped += scale.outside(block) if count else 0

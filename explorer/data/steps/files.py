@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.data.dataset import Bytes, Preparation
-from explorer.data.pictures import Decoded, decode, peek
+from explorer.data.pictures import DAMAGED, Decoded, decode, peek
 from explorer.data.raw import Array, Entry, Pictures, printable, require_memory
 from explorer.data.steps.brightness import Brightness, settled
 from explorer.data.steps.labelling import Labelled, labelled
@@ -28,11 +28,14 @@ SURVEYED = 200  # files spread over the set tell the commonest size well enough
 
 @dataclass
 class Findings:
-    """What was met on the way: good entries, their sizes, broken files, odd features, values."""
+    """What was met on the way: good entries, their sizes, odd features, values.
+
+    bad: broken files, and what is said of them.
+    """
 
     good: list[Entry] = field(default_factory=list)
     sizes: list[Size] = field(default_factory=list)
-    bad: list[str] = field(default_factory=list)
+    bad: dict[str, str] = field(default_factory=dict)
     odd: Counter[str] = field(default_factory=Counter)
     colour: bool = False
     brightness: Brightness = field(default_factory=Brightness)
@@ -45,13 +48,22 @@ class Findings:
         self.colour = self.colour or picture.pixels.shape[-1] == 3
         self.odd.update(picture.odd)
 
+    def told_bad(self) -> str:
+        """How many are broken."""
+        return f"{len(self.bad):,} of {len(self.bad) + len(self.good):,} pictures"
+
+    def reasons(self) -> str:
+        """Which are broken, and why where that is more than that they are."""
+        whys = dict.fromkeys(self.bad.values())
+        why = f": {next(iter(whys))}" if len(whys) == 1 and DAMAGED not in whys else ""
+        return f" ({named(list(self.bad))}){why}"
+
     def sentences(self, target: Size, kept: Preparation | None = None) -> list[str]:
         """A warning each. kept: what a model was made for, where the pictures are to fit one."""
         said = []
         if self.bad:
-            count = f"{len(self.bad):,} of {len(self.bad) + len(self.good):,} pictures"
             verb = "is" if len(self.bad) == 1 else "are"
-            said.append(f"{count} cannot be read and {verb} left out ({named(self.bad)})")
+            said.append(f"{self.told_bad()} cannot be read and {verb} left out{self.reasons()}")
         said += [f"{many(n, 'picture is', 'pictures are')} {odd}" for odd, n in self.odd.items()]
         if kept is not None:
             return said + fitting_warnings(self.sizes, 3 if self.colour else 1, kept)
@@ -92,7 +104,7 @@ def _placed_deep(
         stack.put(position, replace(scale, levels=255).keep(values), scale.levels)
         task.progress((i + 1) / len(deep), f"scaling pictures, {i + 1:,} of {len(deep):,}")
     for position in reversed(gone):
-        found.bad.append(found.good.pop(position).name)
+        found.bad[found.good.pop(position).name] = DAMAGED
         del found.sizes[position]
         stack.drop(position)
     of = f"outside {scale.low:g} to {scale.high:g}"
@@ -129,8 +141,8 @@ def gathered(
         task.check()
         try:
             picture = decode(raw.fetch(entry), printable(entry.name), near)
-        except DataError:
-            found.bad.append(entry.name)
+        except DataError as error:
+            found.bad[entry.name] = error.what
             continue
         take(picture.pixels)
         found.add(entry, picture)
@@ -155,8 +167,7 @@ def require_good(found: Findings, where: str) -> None:
     """Raise DataError unless two pictures could be read."""
     if found.bad and len(found.good) < 2:
         raise DataError(
-            f"{len(found.bad):,} of {len(found.bad) + len(found.good):,} pictures cannot be read"
-            f" ({named(found.bad)})",
+            f"{found.told_bad()} cannot be read{found.reasons()}",
             where=where,
             remedy="give at least two that are whole",
         )
@@ -202,12 +213,12 @@ class _Stack:
 
     def add(self, picture: Array) -> None:
         """Fit and append one picture (h, w, C)."""
-        if picture.dtype != np.uint8:
-            self._late[self._count] = True
-        else:
-            if self._open and picture.shape[-1] > self._x.shape[-1]:
-                self._widen()
+        if self._open and picture.shape[-1] > self._x.shape[-1]:
+            self._widen()
+        if picture.dtype == np.uint8:
             self._x[self._count] = self._fitted(picture)
+        else:
+            self._late[self._count] = True
         self._count += 1
 
     def put(self, position: int, picture: Bytes, levels: int) -> None:

@@ -41,7 +41,7 @@ def recognised(seen: Seen, kept: Preparation, where: str) -> tuple[Scale, list[s
 
     Raises DataError where the values are plainly of another range, and nobody knows of which.
     """
-    wanted, found = (kept.low, kept.high), _convention(seen)
+    wanted, found = (kept.low, kept.high), convention(seen)
     if _is_beyond(seen.extent, wanted):
         if found is None or not _is_trusted(seen, wanted):
             raise _refused(seen.extent, wanted, where)
@@ -62,7 +62,7 @@ def taken_from(found: Range, kept: Preparation) -> tuple[Scale, list[str]]:
     return scale, [f"the values are taken from {of}, which is scaled to the model's {to}"]
 
 
-def _convention(seen: Seen) -> Range | None:
+def convention(seen: Seen) -> Range | None:
     """The range that people give such values; None where nobody knows."""
     low, high, whole = seen.extent.low, seen.extent.high, seen.extent.whole
     many = seen.n >= MANY

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
@@ -73,8 +74,8 @@ class Stage(QWidget):
         else:
             labels = now.dataset.labels[now.codes.index]
             names = now.dataset.classes
-            counts = [int((labels == i).sum()) for i in range(len(names))]
-            self._legend.set_classes(names, counts, now.muted)
+            counts = np.bincount(labels, minlength=len(names))
+            self._legend.set_classes(names, counts.tolist(), now.muted)
         self._place()
 
     @Slot(int)
@@ -144,6 +145,7 @@ class Stage(QWidget):
         box = self.plane.getViewBox().sceneBoundingRect().toRect()
         box.translate(self.plane.pos())
         gap = theme.GRID
+        self._legend.set_room(box.height() - 2 * gap)
         self._legend.adjustSize()
         self._legend.move(box.topLeft() - self.plane.pos() + QPoint(gap, gap))
         self._card.adjustSize()

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollBar, QSizePolicy, QVBoxLayout, QWidget
 
-from explorer.ui import theme
+from explorer.ui.widgets.legend_row import ROW, LegendRow
 
-ROW, SWATCH, MOST = 20, 10, 24
+MOST = 24  # rows, however much room there is
+NOTCH, ROWS_A_NOTCH = 120, 3  # of a wheel
 
 
 class Legend(QWidget):
-    """A row a class: swatch, name, count. ``class_toggled`` carries the class's number."""
+    """A row a class: swatch, name, count; where there are many they scroll.
+
+    ``class_toggled`` carries the class's number. There are only as many rows as can be seen: each
+    shows another class when the others scroll by.
+    """
 
     class_toggled = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[LegendRow] = []
-        self._content: tuple[tuple[str, ...], tuple[int, ...]] = ((), ())
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(4, 4, 4, 4)
-        self._column.setSpacing(0)
+        self._names: tuple[str, ...] = ()
+        self._counts: tuple[int, ...] = ()
+        self._widths = (0, 0)
+        self._muted: Collection[int] = ()
+        self._most = MOST
+        self._turned = 0
+        self._lay_out()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # the theme says how thin
         self.hide()
 
@@ -32,44 +40,104 @@ class Legend(QWidget):
         self, names: Sequence[str], counts: Sequence[int], muted: Collection[int] = ()
     ) -> None:
         """names, counts: of class 0, 1, ...; muted: the classes shown faintly. Empty hides."""
-        content = (tuple(names[:MOST]), tuple(counts[:MOST]))
-        if content != self._content:
-            self._content = content
-            self._build()
-        for row in self._rows:
-            row.set_muted(row.label in muted)
-        self.setVisible(bool(self._rows))
+        content = (tuple(names), tuple(counts))
+        if content != (self._names, self._counts):
+            if content[0] != self._names:
+                self._bar.setValue(0)
+            self._names, self._counts = content
+            self._widths = self._measured()
+            self._muted = muted
+            self._fit()
+        elif muted != self._muted:
+            self._muted = muted
+            self._show_rows()
+        self.setVisible(bool(self._names))
 
-    def row(self, label: int) -> QAbstractButton:
-        """The button of class ``label``."""
-        return self._rows[label]
+    def set_room(self, height: int) -> None:
+        """The most that it may be high, in px; at least a row is shown."""
+        margins = self._column.contentsMargins()
+        rows = (height - margins.top() - margins.bottom()) // ROW
+        if rows < len(self._names):
+            rows -= 1  # the line below them
+        most = min(MOST, max(1, rows))
+        if most != self._most:
+            self._most = most
+            self._fit()
 
-    def _build(self) -> None:
-        names, counts = self._content
-        if len(names) != len(self._rows):
-            self._make_rows(len(names))
-        texts = [f"{count:,}" for count in counts]
-        widths = self._widths(names, texts)
-        for row, name, text in zip(self._rows, names, texts, strict=True):
-            row.set_text(name, text, *widths)
-        self.adjustSize()
+    def row(self, label: int) -> LegendRow:
+        """The button of class ``label``, scrolled to where it is seen."""
+        first = self._bar.value()
+        if not first <= label < first + len(self._rows):
+            self._bar.setValue(label if label < first else label - len(self._rows) + 1)
+        return self._rows[label - self._bar.value()]
 
-    def _make_rows(self, count: int) -> None:
-        for row in self._rows:
-            self._column.removeWidget(row)
+    # -- parts ------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(4, 4, 4, 4)
+        self._column.setSpacing(0)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        self._bar = QScrollBar(Qt.Orientation.Vertical, self)
+        self._bar.setAccessibleName("Classes shown")
+        self._bar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
+        self._bar.valueChanged.connect(self._show_rows)
+        middle = QHBoxLayout()
+        middle.setSpacing(2)
+        middle.addLayout(self._list)
+        middle.addWidget(self._bar)
+        self._column.addLayout(middle)
+        self._line = QLabel(self)
+        self._line.setProperty("role", "quiet")
+        self._line.setFixedHeight(ROW)
+        self._line.setIndent(6)
+        self._column.addWidget(self._line)
+
+    def _measured(self) -> tuple[int, int]:
+        """How wide the names and the counts are."""
+        measure = self.fontMetrics().horizontalAdvance
+        name = max((measure(n) for n in self._names), default=0)
+        count = max((measure(t) for t in (*map("{:,}".format, self._counts), "000")), default=0)
+        return min(name, 150), count
+
+    def _fit(self) -> None:
+        """As many rows as there are classes, or room."""
+        shown = min(len(self._names), self._most)
+        while len(self._rows) > shown:
+            row = self._rows.pop()
+            self._list.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows = [LegendRow(label, self) for label in range(count)]
-        for row in self._rows:
-            self._column.addWidget(row)
-            row.clicked.connect(self._on_row_clicked)
-            row.show()
+        while len(self._rows) < shown:
+            self._add_row()
+        beyond = len(self._names) - shown
+        self._bar.setRange(0, beyond)
+        self._bar.setPageStep(max(1, shown - 1))
+        self._bar.setVisible(beyond > 0)
+        self._line.setVisible(beyond > 0)
+        self._show_rows()
+        self._column.activate()
+        self.adjustSize()
 
-    def _widths(self, names: Sequence[str], texts: Sequence[str]) -> tuple[int, int]:
-        measure = self.fontMetrics().horizontalAdvance
-        name = max((measure(n) for n in names), default=0)
-        count = max((measure(t) for t in (*texts, "000")), default=0)
-        return min(name, 150), count
+    def _add_row(self) -> None:
+        row = LegendRow(self)
+        self._rows.append(row)
+        self._list.addWidget(row)
+        row.clicked.connect(self._on_row_clicked)
+        row.stepped.connect(self._on_row_stepped)
+        row.show()
+
+    @Slot()
+    def _show_rows(self) -> None:
+        first = self._bar.value()
+        for label, row in enumerate(self._rows, first):
+            row.set_class(label, self._names[label], f"{self._counts[label]:,}", *self._widths)
+            row.set_muted(label in self._muted)
+        last, count = first + len(self._rows), len(self._names)
+        self._line.setText(f"{first + 1:,}-{last:,} of {count:,} classes")
+
+    # -- the hand ---------------------------------------------------------------------------
 
     @Slot()
     def _on_row_clicked(self) -> None:
@@ -77,114 +145,20 @@ class Legend(QWidget):
         if isinstance(row, LegendRow):
             self.class_toggled.emit(row.label)
 
+    @Slot(int)
+    def _on_row_stepped(self, steps: int) -> None:
+        row = self.sender()
+        if isinstance(row, LegendRow):
+            to = min(max(row.label + steps, 0), len(self._names) - 1)
+            self.row(to).setFocus(Qt.FocusReason.TabFocusReason)
 
-class LegendRow(QAbstractButton):
-    """One class."""
-
-    def __init__(self, label: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.label = label
-        self.muted = False
-        self._name = self._count = ""
-        self._name_width = self._count_width = 0
-        self._picture: QPixmap | None = None  # as it looks, for as long as it does
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def set_text(self, name: str, count: str, name_width: int, count_width: int) -> None:
-        """What the row says, and how wide its two columns are."""
-        self._name, self._count = name, count
-        self._name_width, self._count_width = name_width, count_width
-        self.setToolTip(f"{name}: {count} samples. Click to mute or unmute.")
-        self._show_accessible_name()
-        self.updateGeometry()
-        self._look_anew()
-
-    def set_muted(self, muted: bool) -> None:
-        """Show the class as muted or not."""
-        if muted != self.muted:
-            self.muted = muted
-            self._show_accessible_name()
-            self._look_anew()
-
-    def _show_accessible_name(self) -> None:
-        self.setAccessibleName(f"{self._name}, {self._count}{', muted' if self.muted else ''}")
-
-    def sizeHint(self) -> QSize:
-        """Swatch, name, count."""
-        return QSize(SWATCH + self._name_width + self._count_width + 32, ROW)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Lay the drawn row down: the plane beneath it repaints with every move of the hand."""
-        ratio = self.devicePixelRatioF()
-        if self._picture is None or self._picture.devicePixelRatioF() != ratio:
-            self._picture = self._drawn(ratio)
-        QPainter(self).drawPixmap(0, 0, self._picture)
-
-    def _look_anew(self) -> None:
-        self._picture = None
-        self.update()
-
-    def _drawn(self, ratio: float) -> QPixmap:
-        """A muted class keeps its ring, and its name is struck out."""
-        tokens = theme.tokens_of(self)
-        picture = QPixmap(self.size() * ratio)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour = theme.class_colour(self.label, tokens)
-        painter.setPen(QPen(colour, 1.5))
-        painter.setBrush(Qt.BrushStyle.NoBrush if self.muted else colour)
-        painter.drawEllipse(QRectF(6, (ROW - SWATCH) / 2 + 0.5, SWATCH - 1, SWATCH - 1))
-        self._paint_text(painter, tokens)
-        if self.underMouse() or self.hasFocus():
-            pen = QPen(QColor(tokens.accent if self.hasFocus() else tokens.hairline), 1.5)
-            painter.setPen(pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
-        painter.end()
-        return picture
-
-    def _paint_text(self, painter: QPainter, tokens: theme.Tokens) -> None:
-        font = theme.font()
-        font.setStrikeOut(self.muted)
-        painter.setFont(font)
-        left = SWATCH + 14
-        elide = Qt.TextElideMode.ElideRight
-        name = painter.fontMetrics().elidedText(self._name, elide, self._name_width + 1)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(QColor(tokens.quiet if self.muted else tokens.text))
-        painter.drawText(QRectF(left, 0, self._name_width + 2, ROW), middle, name)
-        painter.setPen(QColor(tokens.quiet))
-        painter.setFont(theme.font())
-        box = QRectF(left + self._name_width + 10, 0, self._count_width, ROW)
-        painter.drawText(box, middle | Qt.AlignmentFlag.AlignRight, self._count)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another size is another picture."""
-        self._look_anew()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._look_anew()
-
-    def enterEvent(self, event: QEvent) -> None:
-        """Show that it can be pressed."""
-        self._look_anew()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Quiet again."""
-        self._look_anew()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring."""
-        super().focusInEvent(event)
-        self._look_anew()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """No ring."""
-        super().focusOutEvent(event)
-        self._look_anew()
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll, where there is more than is seen; else the plane below may zoom."""
+        if not self._bar.maximum():
+            event.ignore()
+            return
+        event.accept()
+        self._turned += event.angleDelta().y()
+        notches = int(self._turned / NOTCH * ROWS_A_NOTCH)
+        self._turned -= round(notches * NOTCH / ROWS_A_NOTCH)
+        self._bar.setValue(self._bar.value() - notches)

@@ -36,6 +36,10 @@ def test_pairs(images: str, labels: str, tmp_path: Path) -> None:
         ("train_images", "train_labels", "test_images", "test_labels"),
         ("X_train", "y_train", "X_test", "y_test"),
         ("train_x", "train_y", "t10k_x", "t10k_y"),
+        ("XTrain", "YTrain", "XTest", "YTest"),
+        ("train.x", "train.y", "test.x", "test.y"),
+        ("train", "train_labels", "test", "test_labels"),
+        ("x-train", "y-train", "x-holdout", "y-holdout"),
     ],
 )
 def test_given_splits(names: tuple[str, ...], tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.app.session import Session
 from explorer.app.state import State
+from explorer.data.listing import few
 from explorer.ui.plane.tools import Gesture, Tool, tools
 from explorer.ui.plane.view import LatentPlane
 from explorer.ui.widgets.frame import Point
@@ -88,5 +89,5 @@ class LassoTool(Tool):
         text = f"{len(selection):,} selected"
         if data is not None and data.labels is not None and len(selection):
             counts = Counter(data.labels[selection].tolist()).most_common()
-            text += ": " + ", ".join(f"{count:,} {data.classes[i]}" for i, count in counts)
+            text += ": " + few([f"{count:,} {data.classes[i]}" for i, count in counts])
         self.session.say(text)
