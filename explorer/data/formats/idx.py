@@ -57,7 +57,7 @@ class Idx:
     """One of the files, or the folder they are in, stands for the whole set."""
 
     title = "an IDX file"
-    knows = ("axis", "kind")
+    knows = ("kind",)
 
     @staticmethod
     def recognises(path: Path) -> bool:

@@ -194,8 +194,8 @@ def _check_labels(part: Part) -> None:
     count = len(labels)
     if labels.shape and count == len(images):
         return
-    if len(images.shape) in (3, 4) and labels.shape == images.shape[-1:]:
-        raise _samples_last(images)
+    if labels.shape and count in images.shape:
+        raise _samples_along(images, max(a for a, s in enumerate(images.shape) if s == count))
     raise DataError(
         f"{images.name} has {many(len(images), 'sample', 'samples')}"
         f" but {labels.name} has {many(count, 'label', 'labels')}",
@@ -204,9 +204,10 @@ def _check_labels(part: Part) -> None:
     )
 
 
-def _samples_last(images: Source) -> DataError:
+def _samples_along(images: Source, axis: int) -> DataError:
+    place = "its last axis" if axis == len(images.shape) - 1 else f"axis {axis}"
     return DataError(
-        f"{images.name} of shape {images.shape} has the samples on its last axis",
+        f"{images.name} of shape {images.shape} has the samples on {place}",
         where=images.where,
-        remedy="save numpy.moveaxis(x, -1, 0) instead",
+        remedy=f"say --axis {axis}, or save numpy.moveaxis(x, {axis}, 0)",
     )
