@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.data.dataset import Bytes, Preparation
-from explorer.data.raw import Arrays, Part, Source, require_memory
+from explorer.data.raw import Arrays, Part, Source, printable, require_memory
 from explorer.data.steps.labelling import Labelled, labelled, texts
 from explorer.data.steps.layout import Layout, arranged, layout_of
 from explorer.data.steps.rows import Rows, Wish, in_channels, require_two
@@ -118,6 +118,13 @@ def all_equal(raw: Arrays, settled: Plan, task: Task, budget: float) -> bool:
 def names_of(raw: Arrays) -> tuple[str, ...] | None:
     """What the samples are called, if the data says."""
     return None if raw.names is None else texts(raw.names.whole())
+
+
+def feature_names(raw: Arrays, layout: Layout) -> tuple[str, ...]:
+    """Of the columns of a table or the channels of signals, where there is one for each."""
+    wanted = layout.shape[1] if layout.kind == "table" else layout.shape[2]
+    named = layout.kind != "images" and len(raw.columns) == wanted
+    return tuple(map(printable, raw.columns)) if named else ()
 
 
 def given_split(raw: Arrays) -> NDArray[np.bool_] | None:
