@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import types
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from explorer import __version__, commands
 from explorer.cli import main
 from explorer.commands.datasets import DatasetsCommand
+from explorer.data.choices import Choices
 
 HEAVY = ("torch", "PySide6", "tyro", "rich", "numpy", "sklearn")
 
@@ -37,6 +39,19 @@ def test_the_way_to_the_window_imports_no_parser_and_no_torch() -> None:
     done = run("-c", code)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == ["digits []", "None []"]
+
+
+def test_the_window_is_told_how_to_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[object] = []
+    fake = types.ModuleType("explorer.ui.application")
+    fake.run_window = lambda *asked: told.append(asked) or 0  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, fake.__name__, fake)
+    assert main(["digits", "--label", "none", "--drop", "a", "b"]) == 0
+    assert main(["digits"]) == 0
+    assert told == [("digits", Choices(label="none", drop=("a", "b"))), ("digits",)]
+    assert main(["nosuch", "--label", "a"]) == 2
+    assert main(["digits", "--nosuch"]) == 2
+    assert len(told) == 2
 
 
 def test_a_failure_is_one_line(tmp_path: Path) -> None:

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from explorer.commands import Command, argument, commands, option
+from explorer.data.choices import remembered
 from explorer.data.listing import few
+from explorer.errors import SettingsError
 from explorer.models.config import ModelSnapshot
 from explorer.terminal.console import Console, Result, rows
 from explorer.terminal.reading import ReadsData
 
 _CLASSES = 20  # named in a line; all are in the JSON
+_COLUMNS = 8
 
 
 @commands.register("inspect")
@@ -28,15 +31,28 @@ class InspectCommand(ReadsData, Command):
         from explorer.models import checkpoint
 
         if self.path and checkpoint.is_checkpoint(self.path):
+            self._require_none()
             return _of_model(checkpoint.load(self.path))
         seen = opening.describe(
             self.path, console.task, binarisation=self.binarisation, choices=self.choices
         )
         return {"what": "data", **asdict(seen)}
 
+    def _require_none(self) -> None:
+        """Raise SettingsError where flags say how to read a model."""
+        if self.choices.given:
+            flags = ", ".join(f"--{name}" for name in self.choices.given)
+            raise SettingsError(
+                f"a checkpoint is no data that {flags} could be said of",
+                where=self.path,
+                remedy="inspect the data it was made for",
+            )
+
     def lines(self, values: Result) -> list[str]:
         """Shapes as H x W x C, ranges as from..to."""
         shown = dict(values)
+        if isinstance(values["columns"], (list, tuple)) and values["columns"]:
+            shown["columns"] = few(values["columns"], _COLUMNS)
         shown["shape"] = _joined(values["shape"], " x ")
         if values["range"] is not None:
             ends = " (black .. white)" if values["kind"] == "images" else ""
@@ -63,6 +79,8 @@ def _of_model(model: ModelSnapshot) -> Result:
         "splits": {},
         "warnings": [],
         "binarisation": made_for.binarisation,
+        "columns": list(made_for.names),
+        "choices": remembered(model.data).given,
         "model": config.preset,
         "body": preset.body_for(config.body, made_for.kind),
         "likelihood": preset.likelihood_for(config.likelihood, made_for.kind),

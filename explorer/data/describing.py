@@ -25,6 +25,7 @@ class Description:
     shape: of one sample as it would be explored: (H, W, C), (length, channels) or (columns,).
     range: the values taken as black and white, or the lowest and highest there are.
     labels: class -> samples, None where there are none. splits: samples per part.
+    columns: the names of those of a table, or of a signal's channels.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Description:
     splits: dict[str, int]
     warnings: list[str]
     binarisation: str = "none"
+    columns: tuple[str, ...] = ()
 
 
 def described(raw: Raw, wish: Wish, where: str, task: Task) -> Description:
@@ -65,6 +67,7 @@ def _of_arrays(raw: Arrays, wish: Wish, task: Task) -> Description:
         labels=counted(labels),
         splits=_splits([p.held_out for p in raw.parts for _ in range(len(p.images))], wish),
         warnings=[*raw.warnings, *said, *unlabelled],
+        columns=arrays.feature_names(raw, layout),
     )
 
 

@@ -71,6 +71,12 @@ def open_dataset(
     check_binarisation(binarisation)
     how = binarisation if preparation is None else preparation.binarisation
     found = _found(source)
+    if preparation is not None and choices.kind not in (None, preparation.kind):
+        raise DataError(
+            f"the model was made for {preparation.kind}, not {choices.kind}",
+            where=found.where,
+            remedy="leave --kind out",
+        )
     wish = found.wish(None if preparation is None else grey(preparation), size, choices.kind)
     with _raw(found, choices, task) as raw:
         data = prepare(raw, wish, task, name=found.name, source=found.source, where=found.where)

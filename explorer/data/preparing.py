@@ -6,9 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.data.dataset import Dataset, Preparation
-from explorer.data.raw import Arrays, Raw, printable
+from explorer.data.raw import Arrays, Raw
 from explorer.data.steps import floats, splitting
-from explorer.data.steps.arrays import array_rows, given_split, labels_of, layout_of_parts, names_of
+from explorer.data.steps.arrays import (
+    array_rows,
+    feature_names,
+    given_split,
+    labels_of,
+    layout_of_parts,
+    names_of,
+)
 from explorer.data.steps.files import picture_rows
 from explorer.data.steps.labelling import Labelled
 from explorer.data.steps.layout import Layout
@@ -77,18 +84,12 @@ def _float_rows(
         kept = Preparation(
             *layout.shape, low=float(found.low.min()), high=float(found.high.max()), levels=1,
             kind=layout.kind, centre=tuple(centre.tolist()), scale=tuple(scale.tolist()),
-            names=_feature_names(raw, layout),
+            names=feature_names(raw, layout),
         )  # fmt: skip
     warnings += floats.constant_columns(found, columns)
     x = floats.filled(values, kept, where, task)
     rows = Rows(x, kept, labels, None, names_of(raw), (*warnings, *unlabelled))
     return rows, test, said
-
-
-def _feature_names(raw: Arrays, layout: Layout) -> tuple[str, ...]:
-    """Of the columns of a table or the channels of signals, where there is one for each."""
-    wanted = layout.shape[1] if layout.kind == "table" else layout.shape[2]
-    return tuple(map(printable, raw.columns)) if len(raw.columns) == wanted else ()
 
 
 def _missing(

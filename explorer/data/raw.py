@@ -129,6 +129,30 @@ class Held(Source):
         return self.array
 
 
+@dataclass(frozen=True, eq=False)
+class Turned(Source):
+    """An array whose samples lie along another axis than the first: read whole."""
+
+    of: Source | None = None
+    axis: int = 0
+
+    @staticmethod
+    def along(source: Source, axis: int) -> Turned:
+        """``source`` with that axis first."""
+        at = axis % len(source.shape)
+        shape = (source.shape[at], *source.shape[:at], *source.shape[at + 1 :])
+        # it is read like an array in Fortran's order: samples lie across the file
+        return Turned(
+            source.name, source.where, source.dtype, shape, source.opened,
+            fortran=True, exact=source.exact, of=source, axis=at,
+        )  # fmt: skip
+
+    def whole(self) -> Array:
+        """The array with its samples first."""
+        assert self.of is not None
+        return np.moveaxis(self.of.whole(), self.axis, 0)
+
+
 def _unopened() -> AbstractContextManager[Stream]:
     raise NotImplementedError("it is in memory, there is nothing to open")
 
@@ -148,7 +172,8 @@ class Arrays:
 
     kind: images, signals or table where the file says so. columns: what the columns of a table or
     the channels of a signal are called. complete: the same with those of the columns named
-    that a guess took away, for a preparation that wants them.
+    that a guess took away, for a preparation that wants them. of_length: the same with
+    signals of that many values, where the user had them padded or cut.
     """
 
     parts: tuple[Part, ...]
@@ -158,6 +183,7 @@ class Arrays:
     kind: str | None = None
     columns: tuple[str, ...] = ()
     complete: Callable[[tuple[str, ...]], Arrays] | None = None
+    of_length: Callable[[int], Arrays] | None = None
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ _KINDS: tuple[tuple[Refusal, tuple[str, ...]], ...] = (
         Refusal("structured text, not a table", _CSV),
         (".json", ".jsonl", ".xml", ".yaml", ".yml", ".arff"),
     ),
-    (Refusal("not a data set", f"if it is a table, {_CSV}"), (".txt", ".dat", ".text", ".log")),
+    (Refusal("not a data set", f"if it is a table, {_CSV}"), (".text", ".log")),
     (Refusal("HDF5", f"{_ARRAYS}, h5py reads them"), (".h5", ".hdf5", ".hdf", ".nc", ".h5ad")),
     (Refusal("a MATLAB file", f"{_ARRAYS}, scipy.io.loadmat reads them"), (".mat",)),
     (

@@ -60,7 +60,7 @@ class Idx:
     """One of the files, or the folder they are in, stands for the whole set."""
 
     title = "an IDX file"
-    knows: ClassVar[tuple[str, ...]] = ("axis", "kind")
+    knows: ClassVar[tuple[str, ...]] = ("kind",)
     suffixes: ClassVar[tuple[str, ...]] = (
         "ubyte",
         "ubyte.gz",

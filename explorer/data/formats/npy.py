@@ -12,6 +12,7 @@ from explorer.data.choices import Choices
 from explorer.data.formats import formats
 from explorer.data.headers import MAGIC, read_header
 from explorer.data.raw import Arrays, Part, Raw, Source, Stream, printable
+from explorer.data.steps.picking import along, picked
 from explorer.task import Task
 
 
@@ -20,7 +21,7 @@ class Npy:
     """A file of `numpy.save`."""
 
     title = "a .npy file"
-    knows: ClassVar[tuple[str, ...]] = ("axis", "kind")
+    knows: ClassVar[tuple[str, ...]] = ("label", "drop", "axis", "lengths", "kind")
     suffixes: ClassVar[tuple[str, ...]] = (".npy",)
 
     @staticmethod
@@ -34,15 +35,14 @@ class Npy:
     @staticmethod
     @contextmanager
     def reading(path: Path, choices: Choices, task: Task) -> Iterator[Raw]:
-        """One part without labels."""
+        """One part; its labels are a column of it, if the user says so."""
         where = printable(path)
         with path.open("rb") as file:
             size = path.stat().st_size
             header = read_header(file, size, name="the array", where=where)
         opened = partial(_at_values, path, header.offset)
-        yield Arrays(
-            (Part(Source("the array", where, header.dtype, header.shape, opened, header.fortran)),)
-        )
+        array = Source("the array", where, header.dtype, header.shape, opened, header.fortran)
+        yield picked(Arrays((Part(along(array, choices)),)), choices)
 
 
 @contextmanager

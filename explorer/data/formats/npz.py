@@ -19,7 +19,9 @@ from explorer.data.formats import formats
 from explorer.data.headers import read_header
 from explorer.data.raw import Arrays, Part, Raw, Source, Stream, printable
 from explorer.data.sides import SPELLINGS, is_held_out, said_of
+from explorer.data.steps.candidates import chosen_label, fitting_names, guessed_labels
 from explorer.data.steps.labelling import texts
+from explorer.data.steps.picking import along, is_column, picked
 from explorer.errors import DataError
 from explorer.task import Task
 
@@ -28,6 +30,7 @@ _ANY_IMAGES = (
     "x", "images", "data", "imgs", "samples", "pictures", *_BY_KIND["signals"], *_BY_KIND["table"],
 )  # fmt: skip
 _ANY_LABELS = ("y", "labels", "target", "targets", "label")
+_LABEL_REMEDY = "name one with --label"
 _CLASSES = ("classes", "class_names", "label_names", "target_names")
 _KIND = ("kind", "data_kind")
 _COLUMNS = ("columns", "column_names", "feature_names", "channels", "channel_names")
@@ -41,7 +44,7 @@ class Npz:
     """A file of `numpy.savez`. Members are streamed; nothing is unpacked to the disk."""
 
     title = "an .npz file"
-    knows: ClassVar[tuple[str, ...]] = ("label", "axis", "kind")
+    knows: ClassVar[tuple[str, ...]] = ("label", "drop", "axis", "lengths", "kind")
     suffixes: ClassVar[tuple[str, ...]] = (".npz",)
 
     @staticmethod
@@ -72,7 +75,7 @@ class Npz:
                 task.check()
                 name = printable(member.filename.removesuffix(".npy"))
                 sources[name] = _source(archive, member, name, where)
-            yield _chosen(sources, where)
+            yield picked(_chosen(sources, choices, where), choices)
 
 
 def _source(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, where: str) -> Source:
@@ -89,19 +92,23 @@ def _at_values(archive: zipfile.ZipFile, member: zipfile.ZipInfo, offset: int) -
         yield stream
 
 
-def _chosen(sources: Sources, where: str) -> Arrays:
-    by_side = {side: _side(sources, spellings, where) for side, spellings in SPELLINGS.items()}
+def _chosen(sources: Sources, choices: Choices, where: str) -> Arrays:
+    by_side = {s: _side(sources, names, choices, where) for s, names in SPELLINGS.items()}
     sides = {side: part for side, part in by_side.items() if part is not None}
-    parts = tuple(_on_side(part, side, sides) for side, part in sides.items())
     said = said_of(sides)
+    if len(sides) > 1 and choices.label is None:
+        sides, more = _labelled_sides(sides, sources)
+        said += more
+    parts = tuple(_on_side(part, side, sides) for side, part in sides.items())
     if not parts:
-        part, said = _single(sources, where)
+        part, said = _single(sources, choices, where)
         parts = (part,)
     if any(part.held_out is None for part in parts) and len(parts) > 1:
         parts = tuple(part for part in parts if part.held_out is not None)
         said.append("the validation part is left out")
     total = sum(len(p.images) for p in parts)
-    classes = _text(sources, _CLASSES)
+    classes, more = fitting_names(_text(sources, _CLASSES), parts, _candidates(sources, parts[0]))
+    said += more
     names = _text(sources, _NAMES)
     names = names if names and names.shape == (total,) else None
     columns = _columns(sources, parts[0].images)
@@ -139,12 +146,47 @@ def _columns(sources: Sources, images: Source) -> tuple[str, ...]:
     return found
 
 
-def _side(sources: Sources, sides: tuple[str, ...], where: str) -> Part | None:
+def _side(sources: Sources, sides: tuple[str, ...], choices: Choices, where: str) -> Part | None:
     """x_train, train_x, train_images, ... with its labels, where there is one."""
     images = _pick(sources, _spellings(_ANY_IMAGES, sides), where)
     if images is None:
         return None
-    return Part(images, _pick(sources, _spellings(_ANY_LABELS, sides), where))
+    images = along(images, choices)
+    named = _ANY_LABELS if choices.label is None else (choices.label.lower(),)
+    labels = _pick(sources, _spellings(named, sides), where, _LABEL_REMEDY)
+    columns = _columns(sources, images)
+    if labels is None and not (choices.label is None or is_column(choices, images, columns)):
+        return Part(images, chosen_label(choices, _as_long(sources, images), images, columns))
+    return Part(images, labels)
+
+
+def _labelled_sides(sides: dict[str, Part], sources: Sources) -> tuple[dict[str, Part], list[str]]:
+    """Labels of another name than labels have, where all sides bring them."""
+    if any(part.labels for part in sides.values()):
+        return sides, []
+    stems = {side: _by_stem(part, SPELLINGS[side], sources) for side, part in sides.items()}
+    first = next(iter(stems.values()))
+    shared = [
+        replace(source, name=stem)
+        for stem, source in first.items()
+        if all(stem in there for there in stems.values())
+    ]
+    labels, said = guessed_labels(shared)
+    if labels is None:
+        return sides, said
+    named = labels.name
+    return {s: replace(part, labels=stems[s][named]) for s, part in sides.items()}, said
+
+
+def _by_stem(part: Part, sides: tuple[str, ...], sources: Sources) -> Sources:
+    """species_train, train_species, .. as species."""
+    found = {}
+    for source in _candidates(sources, part):
+        words = source.name.split("_")
+        stem = [word for word in words if word.lower() not in sides]
+        if len(stem) < len(words):
+            found["_".join(stem)] = source
+    return found
 
 
 def _spellings(roles: tuple[str, ...], sides: tuple[str, ...]) -> tuple[str, ...]:
@@ -154,26 +196,39 @@ def _spellings(roles: tuple[str, ...], sides: tuple[str, ...]) -> tuple[str, ...
     return (*alone, *(between.join(pair) for pair in pairs for between in ("_", "", "-", ".")))
 
 
-def _single(sources: Sources, where: str) -> tuple[Part, list[str]]:
-    images = _pick(sources, _ANY_IMAGES, where) or _only(sources, where)
-    labels = _pick(sources, _ANY_LABELS, where)
+def _single(sources: Sources, choices: Choices, where: str) -> tuple[Part, list[str]]:
+    images = along(_pick(sources, _ANY_IMAGES, where) or _only(sources, where), choices)
+    if choices.label is not None:
+        fitting, columns = _as_long(sources, images), _columns(sources, images)
+        return Part(images, chosen_label(choices, fitting, images, columns)), []
+    labels = _pick(sources, _ANY_LABELS, where, _LABEL_REMEDY)
     if labels is not None:
         return Part(images, labels), []
-    known = (*_CLASSES, *_NAMES, *_COLUMNS)
-    columns = [
+    labels, said = guessed_labels(_candidates(sources, Part(images)))
+    return Part(images, labels), said
+
+
+def _as_long(sources: Sources, images: Source) -> list[Source]:
+    """The other arrays with one entry a sample."""
+    return [s for s in sources.values() if s.name != images.name and len(s) == len(images)]
+
+
+def _candidates(sources: Sources, part: Part) -> list[Source]:
+    """The arrays with one value a sample that no name gives another meaning."""
+    known = (*_NAMES, *_COLUMNS)
+    return [
         s
         for name, s in sources.items()
-        if s.shape == (len(images),) and s is not images and name.lower() not in known
-    ]
-    if len(columns) != 1:
-        return Part(images), []
-    return Part(images, columns[0]), [f"the labels are taken from {columns[0].name}"]
+        if s.shape == (len(part.images),) and s.name != part.images.name
+        and name.lower() not in known
+        and not (name.lower() in _CLASSES and s.dtype.kind in "US")
+    ]  # fmt: skip
 
 
-def _pick(sources: Sources, names: tuple[str, ...], where: str) -> Source | None:
+def _pick(sources: Sources, names: tuple[str, ...], where: str, remedy: str = "") -> Source | None:
     found = [s for name, s in sources.items() if name.lower() in names]
     if len(found) > 1:
-        raise _ambiguous(found, where)
+        raise _ambiguous(found, where, remedy)
     return found[0] if found else None
 
 
@@ -193,12 +248,12 @@ def _only(sources: Sources, where: str) -> Source:
     )
 
 
-def _ambiguous(found: list[Source], where: str) -> DataError:
+def _ambiguous(found: list[Source], where: str, remedy: str = "") -> DataError:
     listed = " and ".join(f"{s.name} {s.shape}" for s in found[:4])
     return DataError(
         f"it is not clear which array to take, {listed}",
         where=where,
-        remedy="save the pictures as x and the labels as y",
+        remedy=remedy or "save the pictures as x and the labels as y",
     )
 
 

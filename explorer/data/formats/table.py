@@ -13,8 +13,8 @@ from explorer.data.choices import Choices
 from explorer.data.formats import formats
 from explorer.data.raw import Arrays, Held, Part, Raw, printable, require_memory
 from explorer.data.steps.looking import neighbours_alike
+from explorer.data.steps.picking import picked
 from explorer.data.tabular.cells import cells_of
-from explorer.data.tabular.lengths import are_uneven, evened, refusal
 from explorer.data.tabular.numerals import Numerals
 from explorer.data.tabular.tables import Table, table_of
 from explorer.task import Task
@@ -53,10 +53,11 @@ class TextTable:
         tabs = path.suffix.lower() == ".tsv"
         cells = cells_of(path.read_bytes(), where, tabs=tabs, choices=choices, task=task)
         found = table_of(cells, choices, task)
-        kind = _evened(found, choices, where, named=cells.has_words)
-        yield _arrays(
-            found, kind or _kind_of(found, choices, named=cells.header is not None), where
-        )
+        kind = _kind_of(found, choices, named=cells.header is not None)
+        arrays = _arrays(found, kind, where)
+        if choices.lengths is not None or not cells.has_words:
+            arrays = picked(arrays, Choices(lengths=choices.lengths, kind=choices.kind))
+        yield arrays
 
 
 def _holds_numbers(path: Path) -> bool:
@@ -65,19 +66,6 @@ def _holds_numbers(path: Path) -> bool:
         start = file.read(_GLANCE).decode("latin-1").replace("\0", "")
     rows = (re.split(r"[\s,;|]+", line) for line in start.splitlines()[:_LINES])
     return any(sum(map(Numerals().is_number, row)) > 1 for row in rows)
-
-
-def _evened(found: Table, choices: Choices, where: str, *, named: bool) -> str:
-    """Give series one length as chosen, "" where they are none; raises DataError unchosen."""
-    if choices.lengths is not None:
-        even = evened(found.values, choices.lengths, where)
-        found.values, found.names = even.values, found.names[: even.values.shape[1]]
-        found.warnings.append(even.said)
-        found.complete = None  # other columns have another length
-        return choices.kind or "signals"
-    if not named and choices.kind != "table" and are_uneven(found.values):
-        raise refusal(found.values, where)
-    return ""
 
 
 def _kind_of(found: Table, choices: Choices, *, named: bool) -> str:

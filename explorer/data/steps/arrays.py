@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.data.dataset import Bytes, Preparation
-from explorer.data.raw import Arrays, Part, Source, require_memory
+from explorer.data.raw import Arrays, Part, Source, printable, require_memory
 from explorer.data.steps.labelling import Labelled, labelled, texts
 from explorer.data.steps.layout import Layout, arranged, layout_of
 from explorer.data.steps.recognising import Seen, convention, recognised, taken_from
@@ -155,6 +155,13 @@ def names_of(raw: Arrays) -> tuple[str, ...] | None:
     return None if raw.names is None else texts(raw.names.whole())
 
 
+def feature_names(raw: Arrays, layout: Layout) -> tuple[str, ...]:
+    """Of the columns of a table or the channels of signals, where there is one for each."""
+    wanted = layout.shape[1] if layout.kind == "table" else layout.shape[2]
+    named = layout.kind != "images" and len(raw.columns) == wanted
+    return tuple(map(printable, raw.columns)) if named else ()
+
+
 def given_split(raw: Arrays) -> NDArray[np.bool_] | None:
     """(n,) True for the held-out part, where the data brings a split."""
     if any(p.held_out is None for p in raw.parts):
@@ -238,8 +245,8 @@ def _check_labels(part: Part) -> None:
     count = len(labels)
     if labels.shape and count == len(images):
         return
-    if len(images.shape) in (3, 4) and labels.shape == images.shape[-1:]:
-        raise _samples_last(images)
+    if labels.shape and count in images.shape:
+        raise _samples_along(images, max(a for a, s in enumerate(images.shape) if s == count))
     raise DataError(
         f"{images.name} has {many(len(images), 'sample', 'samples')}"
         f" but {labels.name} has {many(count, 'label', 'labels')}",
@@ -248,9 +255,10 @@ def _check_labels(part: Part) -> None:
     )
 
 
-def _samples_last(images: Source) -> DataError:
+def _samples_along(images: Source, axis: int) -> DataError:
+    place = "its last axis" if axis == len(images.shape) - 1 else f"axis {axis}"
     return DataError(
-        f"{images.name} of shape {images.shape} has the samples on its last axis",
+        f"{images.name} of shape {images.shape} has the samples on {place}",
         where=images.where,
-        remedy="save numpy.moveaxis(x, -1, 0) instead",
+        remedy=f"say --axis {axis}, or save numpy.moveaxis(x, {axis}, 0)",
     )

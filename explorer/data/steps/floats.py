@@ -60,7 +60,9 @@ class Values:
         raise DataError(
             f"sample {start + i:,} of {source.name} holds {value}{named and ' in ' + named}",
             where=source.where,
-            remedy="leave such samples out or correct them",
+            remedy="leave such samples out or correct them"
+            if missing
+            else "correct it, or say --lengths pad or cut where signals only end early",
         )
 
 
@@ -183,6 +185,9 @@ def matched_values(raw: Arrays, layout: Layout, kept: Preparation | None) -> Val
             raw = raw.complete(kept.names)
             layout = replace(layout, shape=(1, len(raw.columns), 1))
         return Values(raw, layout, matched(raw.columns, kept.names, source.where))
+    if layout.shape != kept.shape and raw.of_length is not None and layout.kind == "signals":
+        raw = raw.of_length(kept.width)
+        layout = replace(layout, shape=(1, kept.width, layout.shape[2]))
     if layout.shape != kept.shape:
         told, wanted = (" x ".join(map(str, s[1:])) for s in (layout.shape, kept.shape))
         raise DataError(

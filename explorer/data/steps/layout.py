@@ -95,9 +95,9 @@ def _flat(source: Source) -> Layout:
         return square
     rows = f"rows of {length:,} values whose neighbours"
     if look.alike and length >= _SHORTEST:
-        said = f"{rows} are alike are taken as signals; kind='table' says otherwise"
+        said = f"{rows} are alike are taken as signals; --kind table says otherwise"
         return Layout("signals", (1, length, 1), "lc", (said,))
-    return _row(length, f"{rows} differ are taken as a table; kind='signals' says otherwise")
+    return _row(length, f"{rows} differ are taken as a table; --kind signals says otherwise")
 
 
 def _square(length: int) -> Layout | None:
@@ -142,7 +142,7 @@ def _refuse_one_picture(source: Source) -> None:
         raise DataError(
             f"{source.name} of shape {_text(source.shape)} holds a single picture",
             where=source.where,
-            remedy="give (n, height, width, channels), or kind='signals' for (n, length, channels)",
+            remedy="give (n, height, width, channels), or --kind signals for (n, length, channels)",
         )
 
 

@@ -32,6 +32,12 @@ class Column:
     bad: int = 0
     first: tuple[int, str] = (0, "")  # line and text of the first such cell
     texts: list[str] = field(default_factory=list)
+    place: int = 0
+
+    @property
+    def title(self) -> str:
+        """The name, or the number where the header leaves it out."""
+        return self.name or f"column {self.place + 1}"
 
     @property
     def is_text(self) -> bool:
@@ -81,12 +87,13 @@ class Column:
         """As classes: texts, or numbers with NaN for gaps."""
         return np.array(self.texts) if self.texts else self.values
 
-    def require_numbers(self, name: str, where: str) -> None:
+    def require_numbers(self, where: str) -> None:
         """Raise DataError naming the first cell that is none."""
         if self.bad:
             line, text = self.first
+            held = f"line {line:,} holds {printable(text[:40])!r}"
             raise DataError(
-                f"line {line:,} holds {printable(text[:40])!r} in the column {name!r} of numbers",
+                f"{held} in the column {self.title!r} of numbers",
                 where=where,
                 remedy="correct it or leave it empty",
             )
@@ -95,7 +102,7 @@ class Column:
 def columns_of(cells: Cells, task: Task) -> list[Column]:
     """All columns, read once, and those of texts a second time."""
     parts: list[list[Doubles]] = [[] for _ in range(cells.width)]
-    columns = [Column(name, np.empty(0)) for name in cells.names]
+    columns = [Column(name, np.empty(0), place=i) for i, name in enumerate(cells.names)]
     lines: list[int] = []
     rows: list[list[str]] = []
 

@@ -41,7 +41,7 @@ def guessed_label(columns: list[Column], *, named: bool) -> Column | None:
 
 def sentence(label: Column) -> str:
     """That it was taken, and how to overrule what its name alone does not tell."""
-    said = f"the labels are taken from the column {label.name!r}"
+    said = f"the labels are taken from the column {label.title!r}"
     sure = label.texts or label.name.lower() in LABELS
     return said if sure else f"{said}; --label none says otherwise"
 
@@ -117,7 +117,7 @@ def hint(columns: list[Column], *, named: bool) -> list[str]:
     for column in ends:
         if not (named and _is_quantity(column)) and _may_be(column, columns):
             of = many(len(column.different), "whole number", "whole numbers")
-            return [f"{column.name!r} of {of} may be the label; --label {column.name!r} takes it"]
+            return [f"{column.title!r} of {of} may be the label; --label {column.title!r} takes it"]
     return []
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from explorer.data.choices import NO_LABEL, ChoiceRefused, Choices
+from explorer.data.choices import NO_LABEL, Choices
 from explorer.data.tabular.columns import Column
 from explorer.data.tabular.labelled import guessed_label, hint, sentence, too_many
 from explorer.data.tabular.naming import require_column
@@ -28,18 +28,11 @@ class Roles:
 
 def roles_of(columns: list[Column], choices: Choices, where: str, *, named: bool) -> Roles:
     """Who is who; raises ChoiceRefused for columns that are not there."""
-    names = tuple(column.name for column in columns)
+    names = tuple(column.title for column in columns)
     label = _chosen_label(columns, names, choices, where)
     dropped = [w for w in choices.drop if w != NO_LABEL or w in names]
     gone = {require_column(word, names, "drop", where) for word in dropped}
     kept = [c for i, c in enumerate(columns) if i not in gone and c is not label]
-    if label is not None and names.index(label.name) in gone:
-        raise ChoiceRefused(
-            f"the column {label.name!r} is the label and cannot be left out as well",
-            choice="drop",
-            where=where,
-            remedy="name it once",
-        )
     while len(kept) > 1 and kept[-1].is_empty and not named:
         kept.pop()  # a separator ends each row, or series have unequal lengths
     found = Roles([c for c in kept if c.name or not c.is_empty])
@@ -62,8 +55,8 @@ def _guess(found: Roles, named: bool) -> None:
     found.aside.append(label)
     if too_many(label):
         found.said.append(
-            f"the column {label.name!r} holds {len(label.different):,} different numbers, too many"
-            f" for classes, and is left out; --label {label.name!r} takes it, --label none keeps it"
+            f"the column {label.title!r} holds {len(label.different):,} different numbers,"
+            " too many for classes, and is left out; --label names another, or none"
         )
         return
     found.label = label

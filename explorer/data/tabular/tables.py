@@ -43,16 +43,15 @@ def table_of(cells: Cells, choices: Choices, task: Task) -> Table:
     roles = roles_of(columns, choices, cells.where, named=cells.has_words)
     found = _joined(roles, cells)
     if roles.aside:
-        order = {id(column): place for place, column in enumerate(columns)}
-        found.complete = partial(_completed, roles, order, cells)
+        found.complete = partial(_completed, roles, cells)
     return found
 
 
-def _completed(roles: Roles, order: dict[int, int], cells: Cells, wanted: tuple[str, ...]) -> Table:
+def _completed(roles: Roles, cells: Cells, wanted: tuple[str, ...]) -> Table:
     """The table with the columns that are ``wanted`` among the features."""
     names = {name.split(EQUALS)[0] for name in wanted} | set(wanted)
-    back = [c for c in roles.aside if c.name in names]
-    features = sorted([*roles.features, *back], key=lambda c: order[id(c)])
+    back = [c for c in roles.aside if c.title in names]
+    features = sorted([*roles.features, *back], key=lambda c: c.place)
     label = None if roles.label in back else roles.label
     return _joined(Roles(features, label), cells)
 
@@ -61,13 +60,12 @@ def _joined(roles: Roles, cells: Cells) -> Table:
     arrays: list[Doubles] = []
     names: list[str] = []
     warnings = [*cells.said, *roles.said]
-    for place, column in enumerate(roles.features):
-        name = column.name or f"column {place + 1}"
+    for column in roles.features:
         if column.texts:
-            new = _one_hot(column, name, warnings)
+            new = _one_hot(column, warnings)
         else:
-            column.require_numbers(name, cells.where)
-            new = {name: column.values}
+            column.require_numbers(cells.where)
+            new = {column.title: column.values}
         arrays += new.values()
         names += new
     if not arrays:
@@ -80,8 +78,8 @@ def _joined(roles: Roles, cells: Cells) -> Table:
     return Table(np.stack(arrays, axis=1), tuple(names), labels, warnings, roles.leading)
 
 
-def _one_hot(column: Column, name: str, warnings: list[str]) -> dict[str, Doubles]:
-    count = len(column.different)
+def _one_hot(column: Column, warnings: list[str]) -> dict[str, Doubles]:
+    name, count = column.title, len(column.different)
     if count > _MOST_CATEGORIES:
         warnings.append(f"the column {name!r} holds {count:,} different texts and is left out")
         return {}

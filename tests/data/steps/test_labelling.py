@@ -53,6 +53,52 @@ def test_minus_one_is_unlabelled(classes: tuple[str, ...]) -> None:
     assert labelled(np.array([-1, -1])).index is None
 
 
+@pytest.mark.parametrize("values", [[-1, 1], [-1, 0, 1], [-1, 0], [-2, -1, 0, 1, 2], [-1, 3, 5, 7]])
+def test_negative_labels_are_labels(values: list[int]) -> None:
+    for labels in (np.array(values * 2), np.array(values * 2, np.float32)):
+        found = labelled(labels)
+        assert found.classes == tuple(map(str, values)) and found.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("values", "classes", "names"),
+    [
+        ([1, 2, 3], ("a", "b", "c"), ("a", "b", "c")),
+        ([-1, 1], ("bad", "good"), ("bad", "good")),
+        ([0, 2], ("a", "b", "c"), ("a", "b", "c")),
+        ([5, 6, 7], ("a", "b"), ("5", "6", "7")),
+    ],
+)
+def test_names_go_to_the_labels_they_fit(
+    values: list[int], classes: tuple[str, ...], names: tuple[str, ...]
+) -> None:
+    found = labelled(np.array(values), classes)
+    assert found.classes == names
+    assert bool(found.warnings) is (len(classes) < len(values))
+
+
+@pytest.mark.parametrize(
+    "gaps",
+    [
+        np.array([0, np.nan, 1, 0, np.nan]),
+        np.array([1, np.nan, 2, 1, np.nan], np.float32),
+        np.array(["a", "", "b", "a", "NaN"]),
+        np.array([b"a", b"?", b"b", b"a", b" "]),
+    ],
+)
+def test_gaps_among_labels_are_unlabelled_samples(gaps: Array) -> None:
+    found = labelled(gaps)
+    assert found.index is not None
+    np.testing.assert_array_equal(found.index, [0, 2, 1, 0, 2])
+    assert found.classes[2] == "unlabelled"
+    assert found.warnings == ("2 samples without a label are taken as unlabelled",)
+
+
+def test_gaps_alone_are_no_labels() -> None:
+    for gaps in (np.full(3, np.nan), np.array(["", "nan"])):
+        assert labelled(gaps).index is None and "missing" in labelled(gaps).warnings[0]
+
+
 @pytest.mark.parametrize(
     "values",
     [

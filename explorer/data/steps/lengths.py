@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.data.choices import ChoiceRefused
 from explorer.data.wording import many
 from explorer.errors import DataError
 
@@ -18,17 +17,18 @@ _SERIES = 24  # values; in rows that are shorter a gap at the end is a missing v
 
 @dataclass(frozen=True)
 class Evened:
-    """values: (n, L) of one length. said: what was done."""
+    """values: (n, L) or (n, L, C) of one length. said: what was done."""
 
     values: Doubles
-    said: str
+    said: tuple[str, ...]
 
 
 def ends_of(values: Doubles) -> Counts:
-    """(n,) how many values each row has before the gap at its end."""
-    there = ~np.isnan(values)
+    """(n,) how many values each row (L,) or (L, C) has before the gap at its end."""
+    flat = values.reshape(*values.shape[:2], -1)
+    there: NDArray[np.bool_] = np.asarray(np.isfinite(flat).any(axis=2))
     last = values.shape[1] - there[:, ::-1].argmax(axis=1)
-    return np.where(there.any(axis=1), last, 0)
+    return np.asarray(np.where(there.any(axis=1), last, 0))
 
 
 def are_uneven(values: Doubles) -> bool:
@@ -40,8 +40,11 @@ def are_uneven(values: Doubles) -> bool:
     return whole and len(np.unique(ends)) > 1 and int(ends.min()) + 1 < values.shape[1]
 
 
-def evened(values: Doubles, how: str, where: str) -> Evened:
-    """Rows of one length; how: pad with each row's last value, or cut to the shortest."""
+def evened(values: Doubles, how: str, where: str, length: int = 0) -> Evened:
+    """Rows of one length; how: pad with each row's last value, or cut to the shortest.
+
+    length: of the rows wanted, whatever there is. Raises DataError for a row of hardly a value.
+    """
     ends = ends_of(values)
     low, high = int(ends.min()), int(ends.max())
     if low < 2:
@@ -50,21 +53,18 @@ def evened(values: Doubles, how: str, where: str) -> Evened:
             where=where,
             remedy="leave rows out that are no signals",
         )
-    if low == high == values.shape[1]:
-        raise ChoiceRefused(
-            "all rows are of one length",
-            choice="lengths",
-            where=where,
-            remedy="leave --lengths out",
-        )
-    if how == "cut":
-        return Evened(values[:, :low], f"signals of {low:,} to {high:,} values are cut to {low:,}")
-    padded = np.array(values[:, :high])
-    after = np.arange(high) >= ends[:, None]
-    rows = np.broadcast_to(np.arange(len(padded))[:, None], padded.shape)
-    padded[after] = padded[rows[after], ends[rows[after]] - 1]
-    said = f"signals of {low:,} to {high:,} values are padded to {high:,} with their last value"
-    return Evened(padded, said)
+    length = length or (low if how == "cut" else high)
+    even = np.full((len(values), length, *values.shape[2:]), np.nan)
+    even[:, : values.shape[1]] = values[:, :length]
+    after = np.arange(length) >= ends[:, None]
+    rows = np.broadcast_to(np.arange(len(even))[:, None], after.shape)
+    even[after] = even[rows[after], ends[rows[after]] - 1]
+    if low == high == length:
+        return Evened(even, ())
+    there = f"{low:,} to {high:,}" if low < high else f"{low:,}"
+    done = [f"padded to {length:,} with their last value"] if low < length else []
+    done = [f"cut to {length:,}", *done] if high > length else done
+    return Evened(even, (f"signals of {there} values are {' or '.join(done)}",))
 
 
 def refusal(values: Doubles, where: str) -> DataError:

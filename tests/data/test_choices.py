@@ -1,0 +1,79 @@
+"""What the user says of a file goes before every guess, and is remembered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from explorer.data.choices import NO_CHOICES, ChoiceRefused, Choices, memorable, remembered
+from explorer.data.opening import describe, open_dataset
+from explorer.errors import DataError, SettingsError
+from explorer.training.publishing import data_summary
+from tests.data import makers
+from tests.data.makers import pixels
+
+
+def test_what_is_given_goes_over_what_was() -> None:
+    before = Choices(label="a", drop=("b",), header=True)
+    given = Choices(label="c", axis=1)
+    assert given.over(before) == Choices(label="c", drop=("b",), header=True, axis=1)
+    assert NO_CHOICES.over(before) == before and before.over(NO_CHOICES) == before
+    assert before.without("label").given == {"drop": ("b",), "header": True}
+
+
+@pytest.mark.parametrize(
+    "choices", [NO_CHOICES, Choices(drop=("a", "b"), header=False), Choices(axis=-1, kind="table")]
+)
+def test_a_checkpoint_gives_them_back(choices: Choices) -> None:
+    assert remembered(memorable(choices)) == choices
+    assert bool(memorable(choices)) is bool(choices.given)
+
+
+@pytest.mark.parametrize("wrong", [{"choices": 3}, {"choices": {"axis": "x"}}])
+def test_damaged_memories_are_said(wrong: dict[str, object]) -> None:
+    with pytest.raises(SettingsError, match=r"model\.json"):
+        remembered(wrong)
+
+
+REFUSED = {
+    "header": ("npz", Choices(header=True)),
+    "axis": ("folder", Choices(axis=1)),
+    "label": ("folder", Choices(label="a")),
+    "drop": ("images", Choices(drop=("1",))),
+    "lengths": ("images", Choices(lengths="pad")),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_means_nothing_is_refused_by_its_name(name: str, tmp_path: Path) -> None:
+    of, choices = REFUSED[name]
+    folder = tmp_path / "p"
+    path = {
+        "npz": lambda: makers.npz(tmp_path, x=pixels(9, 9, 9)),
+        "folder": lambda: makers.pictures(folder),
+        "images": lambda: makers.npy(tmp_path, pixels(9, 9, 9)),
+    }[of]()
+    for door in (open_dataset, describe):
+        with pytest.raises(ChoiceRefused, match=r"--|signals") as refused:
+            door(path, choices=choices)
+        assert refused.value.choice == name
+        makers.sentence(refused.value)
+
+
+def test_a_kind_that_the_model_was_not_made_for_is_refused(tmp_path: Path) -> None:
+    path = makers.npy(tmp_path, np.random.default_rng(0).normal(size=(20, 5)))
+    data = open_dataset(path)
+    again = open_dataset(path, preparation=data.preparation, choices=Choices(kind="table"))
+    assert again.content_hash == data.content_hash
+    with pytest.raises(DataError, match="the model was made for table, not signals"):
+        open_dataset(path, preparation=data.preparation, choices=Choices(kind="signals"))
+
+
+def test_the_data_set_carries_them_to_the_checkpoint(tmp_path: Path) -> None:
+    path = makers.npz(tmp_path, x=pixels(20, 9, 9), a=np.arange(20) % 2, b=np.arange(20) % 3)
+    data = open_dataset(path, choices=Choices(label="b"))
+    assert data.classes == ("0", "1", "2")
+    assert remembered(data_summary(data)) == data.choices == Choices(label="b")
+    assert "choices" not in data_summary(open_dataset(path))
