@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 
 PROG = "latent-explorer"
+HELP = ("--help", "-h", "help")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -23,9 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     debug = "--debug" in words
     words = [word for word in words if word != "--debug"]
     try:
-        with _quiet(debug):
+        with _heard(), _quiet(debug):
             return _dispatch(words)
-    except SystemExit as leaving:  # the parser has said what is wrong, or shown its help
+    except SystemExit as leaving:  # of a library
         return leaving.code if isinstance(leaving.code, int) else 1
     except BrokenPipeError:
         return _nobody_reads()
@@ -37,9 +38,12 @@ def _dispatch(words: list[str]) -> int:
     from explorer import commands
 
     first = words[0] if words else ""
+    if first in HELP and len(words) == 2 and words[1] in commands.names():
+        words = [words[1], HELP[0]]
+        first = words[0]
     if first in commands.names():
         return _run(first, words[1:])
-    if first in ("-h", "--help", "help"):
+    if first in HELP:
         return _say(_help())
     if first in ("-V", "--version"):
         from explorer import __version__
@@ -51,10 +55,15 @@ def _dispatch(words: list[str]) -> int:
 def _run(name: str, words: list[str]) -> int:
     """Parse and run one command."""
     from explorer import commands
+
+    kind = commands.load(name)
+    if _asks_for_help(words):
+        return _say(_page(kind, name))
     from explorer.terminal.console import Console
     from explorer.terminal.parsing import parse
 
-    command, as_json = parse(commands.load(name), words, prog=f"{PROG} {name}")
+    _require_output()
+    command, as_json = parse(kind, words, prog=f"{PROG} {name}")
     console = Console(as_json=as_json)
     try:
         values = command.run(console)
@@ -67,59 +76,88 @@ def _run(name: str, words: list[str]) -> int:
 def _window(words: list[str]) -> int:
     """Open the window, on the one path that may be given."""
     if len(words) > 1 or any(word.startswith("-") for word in words):
-        from explorer.errors import SettingsError
-
-        what = f"{PROG} has no command {words[0]!r}"
-        raise SettingsError(what, remedy=f"see {PROG} --help")
-    if words:
-        _check_source(words[0])
+        raise _no_window(words)
+    source = _source(words[0]) if words else None
     from explorer.ui.application import run_window
 
-    code: int = run_window(words[0] if words else None)
+    code: int = run_window(source)
     return code
 
 
-def _check_source(given: str) -> None:
-    """Raise where there is nothing called ``given``, before a window opens."""
+def _no_window(words: list[str]) -> Exception:
+    """What is wrong with words that are neither a command nor one path."""
+    import os
+
+    from explorer.errors import SettingsError
+
+    if os.path.lexists(words[0]):
+        what = f"the window opens one path and nothing else, {words[1]!r} is too many"
+        return SettingsError(what, remedy=f"see {PROG} --help")
+    noun = "flag" if words[0].startswith("-") else "command"
+    return SettingsError(f"{PROG} has no {noun} {words[0]!r}", remedy=_meant(words[0]))
+
+
+def _source(given: str) -> str:
+    """What the window opens; raises where there is nothing of that name, before it does."""
     import os
 
     from explorer.errors import DataError, SettingsError
 
     if os.path.lexists(given):
-        return
+        return given
     from explorer.data.bundled import BUNDLED
+    from explorer.terminal.sources import trained_models
 
     if given in BUNDLED:
-        return
+        return given
+    if given in trained_models():
+        return str(trained_models()[given])
     if given.isalpha():
         what = f"there is no command, data set or file called {given!r}"
-        raise SettingsError(what, remedy=f"see {PROG} --help")
+        raise SettingsError(what, remedy=_meant(given))
     raise DataError("there is no such file or folder", where=given, remedy="check the path")
 
 
 def _help() -> str:
     """All commands with a line each."""
     from explorer import commands
+    from explorer.terminal.pages import overview
 
-    found = {name: commands.load(name).summary() for name in commands.names()}
-    width = max(map(len, found))
-    listed = [f"  {name:<{width}}  {summary}" for name, summary in found.items()]
-    return "\n".join(
-        [
-            f"usage: {PROG} [PATH]",
-            f"       {PROG} COMMAND ... [--json] [--debug]",
-            "",
-            "Without a command the window opens, on a data set or a checkpoint if PATH is given.",
-            "",
-            "commands:",
-            *listed,
-            "",
-            f"{PROG} COMMAND --help shows what a command takes; --version shows the version.",
-        ]
-    )
+    return overview(PROG, commands.topics())
+
+
+def _page(command: type, name: str) -> str:
+    """All about one command."""
+    from explorer.terminal.pages import page
+
+    return page(command, f"{PROG} {name}")
+
+
+def _asks_for_help(words: list[str]) -> bool:
+    """Whether a help flag stands among the words, before a bare ``--``."""
+    flags = words[: words.index("--")] if "--" in words else words
+    return any(flag in flags for flag in HELP[:2])
+
+
+def _meant(word: str) -> str:
+    """The command that was meant, if one is near."""
+    from explorer import commands
+    from explorer.terminal.nearest import nearest
+
+    return nearest(word, commands.names(), say=f"see {PROG} --help")
+
+
+def _require_output() -> None:
+    """Raise where there is no standard output, as after ``>&-``, before any work is done."""
+    if sys.stdout is None:
+        from explorer.errors import EnvironmentFault
+
+        what = "standard output is closed, there is nowhere to print to"
+        raise EnvironmentFault(what, remedy="leave it open, or send it to /dev/null")
 
 
 def _say(text: str) -> int:
+    _require_output()
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
     return 0
@@ -133,17 +171,39 @@ def _told(error: BaseException, debug: bool) -> int:
         import traceback
 
         traceback.print_exception(error)
-    sys.stderr.write(line_of(error) + "\n")
+    if sys.stderr is not None:
+        sys.stderr.write(line_of(error) + "\n")
+    _drop_output()
     return code_of(error)
 
 
 def _nobody_reads() -> int:
     """The reader of our output has gone, as ``| head`` does; there is nobody to tell."""
+    _drop_output()
+    return 0
+
+
+def _drop_output() -> None:
+    """Let go of what cannot be written: the flush at exit would fail again, with a traceback."""
     import os
 
-    devnull = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(devnull, sys.stdout.fileno())  # the flush at exit must not fail again
-    return 0
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def _heard() -> Iterator[None]:
+    """With standard error closed, as after ``2>&-``, what is said there goes nowhere."""
+    if sys.stderr is not None:
+        yield
+        return
+    import os
+
+    with open(os.devnull, "w") as nowhere, redirect_stderr(nowhere):  # noqa: PTH123
+        yield
 
 
 @contextmanager

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import types
 from pathlib import Path
 
 import pytest
 
-from explorer import __version__, commands
+from explorer import __version__, commands, paths
 from explorer.cli import main
 from explorer.commands.datasets import DatasetsCommand
 
-HEAVY = ("torch", "PySide6", "tyro", "rich", "numpy", "sklearn")
+HEAVY = ("torch", "PySide6", "rich", "numpy", "sklearn", "unittest.mock", "asyncio")
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
@@ -31,14 +32,65 @@ def test_importing_the_cli_is_nearly_free() -> None:
 def test_the_way_to_the_window_imports_no_parser_and_no_torch() -> None:
     code = (
         "import sys, types; fake = types.ModuleType('explorer.ui.application')\n"
-        "fake.run_window = lambda path: print(path, [m for m in ('torch', 'tyro', 'rich')"
-        " if m in sys.modules]) or 0\n"
+        "fake.run_window = lambda path: print(path, [m for m in"
+        " ('torch', 'rich', 'explorer.terminal.parsing') if m in sys.modules]) or 0\n"
         "sys.modules[fake.__name__] = fake\n"
         "import explorer.cli; sys.exit(explorer.cli.main(['digits']) + explorer.cli.main([]))"
     )
     done = run("-c", code)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == ["digits []", "None []"]
+
+
+@pytest.mark.parametrize(
+    ("closing", "code", "said"),
+    [
+        ("datasets >&-", 1, "error: standard output is closed, "),
+        ("--help >&-", 1, "error: standard output is closed, "),
+        ("train --help >&-", 1, "error: standard output is closed, "),
+        ("datasets >/dev/full", 1, "error: the disk is full: "),
+        ("--help >/dev/full", 1, "error: the disk is full: "),
+        ("datasets 2>&-", 0, ""),
+        ("inspect nosuch.npz 2>&-", 1, ""),
+        ("inspect nosuch.npz >&- 2>&-", 1, ""),
+    ],
+)
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_stream_that_is_closed_or_full_is_said_in_a_line(
+    closing: str, code: int, said: str
+) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'"$0" -m explorer {closing}', sys.executable],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == code
+    assert done.stderr.startswith(said) and done.stderr.count("\n") == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["trian"], "did you mean train?"),
+        (["trian", "digits"], "did you mean train?"),
+        (["--hlep"], "has no flag '--hlep'"),
+        (["zzzz"], "see latent-explorer --help"),
+        ([".", "there"], "'there' is too many"),
+    ],
+)
+def test_what_was_meant_is_said(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_the_window_opens_a_bundled_model_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str | None] = []
+    fake = types.ModuleType("explorer.ui.application")
+    vars(fake)["run_window"] = lambda path: opened.append(path) or 0
+    monkeypatch.setitem(sys.modules, fake.__name__, fake)
+    assert main(["digits-vae"]) == main(["digits"]) == 0
+    assert opened == [str(paths.checkpoints() / "digits-vae"), "digits"]
 
 
 def test_a_failure_is_one_line(tmp_path: Path) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from explorer.commands import Command, argument, commands, option
+from explorer.data.kinds import BINARISATIONS, KINDS
 from explorer.models.config import ModelSnapshot
 from explorer.terminal.console import Console, Result, rows
+from explorer.terminal.sources import trained_models
+
+CLASSES = 20  # that are listed; --json has all
 
 
 @commands.register("inspect")
@@ -15,17 +20,31 @@ from explorer.terminal.console import Console, Result, rows
 class InspectCommand(Command):
     """Say what would be loaded from a path, and what is odd about it."""
 
-    path: str = argument("A data set, its bundled name, or a checkpoint folder.")
-    kind: str | None = option("Read arrays as images, signals or table.", None)
-    binarisation: str = option("none, fixed or dynamic: pictures in black and white.", "none")
+    topic = "what there is"
+    examples = ("inspect digits",)
+
+    path: str = argument(
+        "Data (a file, a folder, a bundled name) or the folder of a trained model.",
+        completes="data",
+    )
+    kind: str | None = option(
+        "What samples are read as.", None, choices=KINDS, unset="what their shape suggests"
+    )
+    binarisation: str = option(
+        "Pictures in black and white: drawn once (fixed) or anew each time (dynamic).",
+        "none",
+        choices=BINARISATIONS,
+    )
 
     def run(self, console: Console) -> Result:
         """The description of a data set, or of a model and the data it was made for."""
         from explorer.data import opening
         from explorer.models import checkpoint
 
-        if self.path and checkpoint.is_checkpoint(self.path):
-            return _of_model(checkpoint.load(self.path))
+        here = os.path.lexists(self.path)
+        folder = self.path if here else trained_models().get(self.path, self.path)
+        if folder and checkpoint.is_checkpoint(folder):
+            return _of_model(checkpoint.load(folder))
         seen = opening.describe(
             self.path, console.task, kind=self.kind, binarisation=self.binarisation
         )
@@ -33,11 +52,15 @@ class InspectCommand(Command):
 
     def lines(self, values: Result) -> list[str]:
         """Shapes as H x W x C, ranges as from..to."""
-        shown = dict(values)
+        shown = {key: value for key, value in values.items() if key != "metrics"}
+        metrics = values.get("metrics")
+        shown |= metrics if isinstance(metrics, dict) else {}
         shown["shape"] = _joined(values["shape"], " x ")
         if values["range"] is not None:
             ends = " (black .. white)" if values["kind"] == "images" else ""
             shown["range"] = _joined(values["range"], " .. ") + ends
+        if isinstance(values["labels"], dict):
+            shown["labels"] = _shortened(values["labels"])
         return rows(shown)
 
 
@@ -65,6 +88,12 @@ def _of_model(model: ModelSnapshot) -> Result:
         "data": model.data.get("source"),
         "metrics": dict(model.metrics),
     }
+
+
+def _shortened(labels: Mapping[str, int]) -> str:
+    """How many samples the first classes have, and how many classes follow."""
+    listed = ", ".join(f"{name}: {n}" for name, n in list(labels.items())[:CLASSES])
+    return listed if len(labels) <= CLASSES else f"{listed} and {len(labels) - CLASSES} more"
 
 
 def _joined(values: object, between: str) -> str:

@@ -7,17 +7,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from explorer.commands import Command, argument, commands, flag, option, shared
+from explorer.commands import Command, commands, data_argument, flag, option, shared
 from explorer.config import check, from_json, settings_of, with_overrides
-from explorer.data.dataset import Dataset
+from explorer.data.kinds import BINARISATIONS, KINDS
 from explorer.errors import EnvironmentFault, SettingsError, TrainingError
 from explorer.models.config import ModelConfig
+from explorer.models.presets import ALL_LIKELIHOODS, presets
 from explorer.terminal.console import Console, Result
 from explorer.terminal.faults import INTERRUPTED
 from explorer.terminal.sources import open_data
 from explorer.training.config import TrainingConfig, suited
 
 if TYPE_CHECKING:
+    from explorer.data.dataset import Dataset
     from explorer.training.history import Trained
 
 
@@ -27,9 +29,11 @@ WISHES = ("epochs", "batch_size", "lr", "seed")
 def wish(name: str) -> Any:
     """The setting ``name`` of the training, where None leaves it to the model's own preset."""
     found = next(one for one in settings_of(TrainingConfig) if one.name == name)
-    sentence = f"{found.help} {found.default:g} unless the model says otherwise."
-    metadata = {"label": found.label, "help": sentence, "low": found.low, "high": found.high}
-    return dataclasses.field(default=None, metadata={**metadata, "choices": ()})
+    keys = ("label", "help", "low", "high")
+    metadata = {key: getattr(found, key) for key in keys}
+    varies = any(name in preset.training for preset in presets.values())
+    unset = f"the model's own, {found.default:g} for most" if varies else f"{found.default:g}"
+    return dataclasses.field(default=None, metadata={**metadata, "unset": unset})
 
 
 @commands.register("train")
@@ -41,27 +45,39 @@ class TrainCommand(Command):
     others are given.
     """
 
-    data: str = argument("A bundled name or a path.")
+    topic = "models"
+    examples = ("train digits --out my-model --epochs 30",)
+
+    data: str = data_argument()
     out: Path = option("The checkpoint folder to write.")
-    model: str = shared(ModelConfig, "preset")
+    model: str = shared(ModelConfig, "preset", choices=tuple(presets))
     body: str = shared(ModelConfig, "body")
-    likelihood: str = shared(ModelConfig, "likelihood")
+    likelihood: str = shared(
+        ModelConfig, "likelihood", choices=ALL_LIKELIHOODS, unset="the model's own"
+    )
     latent_dim: int = shared(ModelConfig, "latent_dim")
     epochs: int | None = wish("epochs")
     batch_size: int | None = wish("batch_size")
     lr: float | None = wish("lr")
     seed: int | None = wish("seed")
     device: str = shared(TrainingConfig, "device")
-    kind: str | None = option("Read arrays as images, signals or table.", None)
+    kind: str | None = option(
+        "What samples are read as.", None, choices=KINDS, unset="what their shape suggests"
+    )
     binarisation: str = option(
-        "Pictures in black and white: none; fixed, drawn once; dynamic, drawn anew each time.",
+        "Pictures in black and white: drawn once (fixed) or anew each time (dynamic).",
         "none",
+        choices=BINARISATIONS,
     )
     set: tuple[str, ...] = option(
-        "Any other setting of the model or the training, as name=value.", (), metavar="NAME=VALUE"
+        "Any other setting, as in beta=4; an unknown name is answered with all there are.",
+        (),
+        metavar="NAME=VALUE",
     )
     only: tuple[str, ...] = option(
-        "Learn samples of these labels alone, to find the others odd.", (), metavar="LABEL"
+        "A label to learn; samples of all others are left out, for anomalies to find.",
+        (),
+        metavar="LABEL",
     )
     resume: bool = flag("Go on with the training that --out holds, up to --epochs in all.")
 
@@ -96,8 +112,6 @@ class TrainCommand(Command):
         if self.resume:
             model, start = before(self.out)
         else:
-            from explorer.models.presets import presets
-
             model = ModelConfig(self.model, self.body, self.likelihood, self.latent_dim)
             start = suited(TrainingConfig(), presets[self.model])
         given = {name: getattr(self, name) for name in WISHES if getattr(self, name) is not None}
@@ -164,8 +178,6 @@ def overridden(
 
 def check_options(model: ModelConfig, fields: set[str]) -> None:
     """Raise SettingsError for an option that the preset does not have."""
-    from explorer.models.presets import presets
-
     preset = presets[model.preset]
     for name in model.options:
         if name not in preset.options:
@@ -201,7 +213,6 @@ def _number(name: str, text: str) -> float:
 def described(out: Path, trained: Trained, training: TrainingConfig, dataset: Dataset) -> Result:
     """The JSON object of contract section 1."""
     from explorer.analysis.evaluating import described_likelihood
-    from explorer.models.presets import presets
 
     config, metrics = trained.snapshot.config, trained.snapshot.metrics
     return {

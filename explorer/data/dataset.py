@@ -13,8 +13,6 @@ from explorer.errors import DataError
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
-KINDS = ("images", "signals", "table")
-BINARISATIONS = ("none", "fixed", "dynamic")
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from functools import partial
 from pathlib import Path
 
 from explorer.data.archives import opened_zip
-from explorer.data.dataset import KINDS
 from explorer.data.formats import formats
 from explorer.data.headers import read_header
+from explorer.data.kinds import KINDS
 from explorer.data.raw import Arrays, Part, Raw, Source, Stream, printable
 from explorer.data.steps.labelling import texts
 from explorer.errors import DataError

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.data.dataset import KINDS
+from explorer.data.kinds import KINDS
 from explorer.data.raw import Array, Source
 from explorer.data.steps.looking import look_at
 from explorer.data.steps.sizing import LARGEST, SMALLEST
