@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, redirect_stderr
+from contextlib import contextmanager
 
 PROG = "latent-explorer"
 HELP = ("--help", "-h", "help")
@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     debug = "--debug" in words
     words = [word for word in words if word != "--debug"]
     try:
-        with _heard(), _quiet(debug):
+        with _quiet(debug):
             return _dispatch(words)
     except SystemExit as leaving:  # of a library
         return leaving.code if isinstance(leaving.code, int) else 1
@@ -62,7 +62,6 @@ def _run(name: str, words: list[str]) -> int:
     from explorer.terminal.console import Console
     from explorer.terminal.parsing import parse
 
-    _require_output()
     command, as_json = parse(kind, words, prog=f"{PROG} {name}")
     console = Console(as_json=as_json)
     try:
@@ -147,17 +146,7 @@ def _meant(word: str) -> str:
     return nearest(word, commands.names(), say=f"see {PROG} --help")
 
 
-def _require_output() -> None:
-    """Raise where there is no standard output, as after ``>&-``, before any work is done."""
-    if sys.stdout is None:
-        from explorer.errors import EnvironmentFault
-
-        what = "standard output is closed, there is nowhere to print to"
-        raise EnvironmentFault(what, remedy="leave it open, or send it to /dev/null")
-
-
 def _say(text: str) -> int:
-    _require_output()
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
     return 0
@@ -171,39 +160,17 @@ def _told(error: BaseException, debug: bool) -> int:
         import traceback
 
         traceback.print_exception(error)
-    if sys.stderr is not None:
-        sys.stderr.write(line_of(error) + "\n")
-    _drop_output()
+    sys.stderr.write(line_of(error) + "\n")
     return code_of(error)
 
 
 def _nobody_reads() -> int:
     """The reader of our output has gone, as ``| head`` does; there is nobody to tell."""
-    _drop_output()
+    import os
+
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())  # the flush at exit must not fail again
     return 0
-
-
-def _drop_output() -> None:
-    """Let go of what cannot be written: the flush at exit would fail again, with a traceback."""
-    import os
-
-    try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-@contextmanager
-def _heard() -> Iterator[None]:
-    """With standard error closed, as after ``2>&-``, what is said there goes nowhere."""
-    if sys.stderr is not None:
-        yield
-        return
-    import os
-
-    with open(os.devnull, "w") as nowhere, redirect_stderr(nowhere):  # noqa: PTH123
-        yield
 
 
 @contextmanager

@@ -41,10 +41,14 @@ def setting(
     low: float | None = None,
     high: float | None = None,
     choices: Sequence[str] = (),
+    **more: str,
 ) -> Any:
-    """A dataclass field with a label, a sentence of help and the range of its values."""
+    """A dataclass field with a label, a sentence of help and the range of its values.
+
+    more: what only a command line tells of it, as ``metavar`` and ``unset``.
+    """
     meta = {"label": label, "help": help, "low": low, "high": high, "choices": tuple(choices)}
-    return dataclasses.field(default=default, metadata=meta)
+    return dataclasses.field(default=default, metadata={**meta, **more})
 
 
 def settings_of(cls: type) -> list[Setting]:

@@ -43,31 +43,6 @@ def test_the_way_to_the_window_imports_no_parser_and_no_torch() -> None:
 
 
 @pytest.mark.parametrize(
-    ("closing", "code", "said"),
-    [
-        ("datasets >&-", 1, "error: standard output is closed, "),
-        ("--help >&-", 1, "error: standard output is closed, "),
-        ("train --help >&-", 1, "error: standard output is closed, "),
-        ("datasets >/dev/full", 1, "error: the disk is full: "),
-        ("--help >/dev/full", 1, "error: the disk is full: "),
-        ("datasets 2>&-", 0, ""),
-        ("inspect nosuch.npz 2>&-", 1, ""),
-        ("inspect nosuch.npz >&- 2>&-", 1, ""),
-    ],
-)
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_a_stream_that_is_closed_or_full_is_said_in_a_line(
-    closing: str, code: int, said: str
-) -> None:
-    done = subprocess.run(
-        ["/bin/sh", "-c", f'"$0" -m explorer {closing}', sys.executable],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == code
-    assert done.stderr.startswith(said) and done.stderr.count("\n") == bool(said)
-
-
-@pytest.mark.parametrize(
     ("words", "said"),
     [
         (["trian"], "did you mean train?"),

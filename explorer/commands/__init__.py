@@ -93,7 +93,7 @@ def argument(help: str, *, completes: str = "", choices: tuple[str, ...] = ()) -
 def data_argument() -> Any:
     """The data that a command opens."""
     return argument(
-        "A file, a folder, or the name of a bundled data set (latent-explorer datasets).",
+        "A file, a folder, or a bundled data set by its name (see latent-explorer datasets).",
         completes="data",
     )
 
@@ -101,7 +101,7 @@ def data_argument() -> Any:
 def checkpoint_argument() -> Any:
     """The model that a command uses."""
     return argument(
-        "The folder of a trained model, or the name of a bundled one (latent-explorer models).",
+        "The folder of a trained model, or a bundled one by its name (see latent-explorer models).",
         completes="checkpoint",
     )
 
@@ -135,16 +135,9 @@ def shared(owner: type, name: str, **more: Any) -> Any:
 
 def magnified() -> Any:
     """How large the pixels of a picture are written, for commands that write one."""
-    return dataclasses.field(
-        default=0,
-        metadata={
-            "label": "",
-            "low": 0,
-            "high": 256,
-            "help": "Draw each pixel as a square of N x N; 1 gives the bare pixels.",
-            "unset": "the first that makes the picture 256 pixels a side or more",
-        },
-    )
+    told = "Draw each pixel as a square of N x N; 1 gives the bare pixels."
+    unset = "the first that makes the picture 256 pixels a side or more"
+    return setting(0, "", told, low=0, high=256, unset=unset)
 
 
 def limited(help: str, default: float, *, low: float, high: float) -> Any:

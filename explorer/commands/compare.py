@@ -14,7 +14,7 @@ from explorer.terminal.sources import open_checkpoint, open_data_for
 class CompareCommand(Command):
     """Hold a model against PCA with as many components.
 
-    Both are measured on data that neither was fitted to.
+    Both are measured on data that neither was fitted to, unless --split says otherwise.
 
     mse is how far reconstructions are from the samples; trustworthiness, from 0 to 1, how many
     neighbours on the plane are neighbours in the data; knn_accuracy how often the labels of the

@@ -82,7 +82,7 @@ def stacked(codes: list[list[float]], d: int) -> Floats:
         if len(code) != d:
             raise SettingsError(
                 f"this model has codes of length {d}, --z gives one of length {len(code)}",
-                remedy=f"part {d} by commas" if d > 1 else "give one number",
+                remedy=f"give {d} numbers parted by commas" if d > 1 else "give one number",
             )
     return np.array(codes, np.float32)
 

@@ -59,6 +59,11 @@ def overview(prog: str, topics: Mapping[str, Mapping[str, str]]) -> str:
             "the version.",
             width,
         ),
+        *paragraphs(
+            "Exit codes: 0 done, 1 could not be done (one line says what and what to do), 2 wrong "
+            "usage, 130 interrupted.",
+            width,
+        ),
     ]
     return "\n\n".join(blocks)
 

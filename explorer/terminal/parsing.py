@@ -10,7 +10,6 @@ from explorer.config import check
 from explorer.errors import SettingsError
 from explorer.terminal.flags import JSON, Flag, flags_of
 from explorer.terminal.nearest import nearest
-from explorer.terminal.pages import usage
 
 C = TypeVar("C")
 
@@ -127,6 +126,8 @@ def _require_all(command: type, flags: list[Flag], given: dict[str, Any], prog: 
     elif count > 1:
         raise SettingsError(f"{prog} takes either {names}", remedy="leave one away")
     if wanted:
+        from explorer.terminal.pages import usage
+
         what = f"{prog} needs {' and '.join(wanted)}"
         eaters = [f.spelled for f in flags if f.several and given.get(f.name)]
         eaten = eaters if any(flag.placed for flag in lacking) else []

@@ -111,7 +111,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Reader(Reading, Command):
+class Either(Reading, Command):
     """Takes one of two, and what its base class takes."""
 
     one_of = ("here", "there")
@@ -140,23 +140,23 @@ class Reader(Reading, Command):
     ],
 )
 def test_inherited_and_optional_fields(words: tuple[str, ...], wanted: dict[str, object]) -> None:
-    found, _ = parse(Reader, [*words, "--here", "x"], prog="reader")
-    assert found == Reader(here="x", **wanted)  # type: ignore[arg-type]
+    found, _ = parse(Either, [*words, "--here", "x"], prog="either")
+    assert found == Either(here="x", **wanted)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ((), "reader needs --here or --there: write reader "),
-        (("--there",), "reader needs --here or --there: write reader "),
-        (("--here", "x", "--there", "y"), "reader takes either --here or --there: "),
+        ((), "either needs --here or --there: write either "),
+        (("--there",), "either needs --here or --there: write either "),
+        (("--here", "x", "--there", "y"), "either takes either --here or --there: "),
         (("--here", "x", "--header", "--no-header"), "--header and --no-header are both given: "),
-        (("--here", "x", "--colour"), "reader has no flag --colour: did you mean --no-colour?"),
+        (("--here", "x", "--colour"), "either has no flag --colour: did you mean --no-colour?"),
     ],
 )
 def test_what_excludes_each_other(words: tuple[str, ...], said: str) -> None:
     with pytest.raises(SettingsError) as refused:
-        parse(Reader, words, prog="reader")
+        parse(Either, words, prog="either")
     assert str(refused.value).startswith(said)
 
 
