@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from explorer.commands import Command, commands
+from explorer.data.wording import many
 from explorer.terminal.console import Console, Result
 from explorer.terminal.sources import trained_models
 
@@ -76,6 +77,7 @@ def _described(name: str, folder: Path) -> dict[str, Any]:
 def _sentence(trained: Mapping[str, Any]) -> str:
     return (
         f"trained: {trained['preset']} of {trained['data']}, "
-        f"{trained['latent_dim']} latent dimensions, {trained['epochs']} epochs, "
+        f"{many(trained['latent_dim'], 'latent dimension', 'latent dimensions')}, "
+        f"{many(trained['epochs'], 'epoch', 'epochs')}, "
         f"test ELBO {trained['test_elbo']:.1f} nats per sample"
     )
