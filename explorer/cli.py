@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 PROG = "latent-explorer"
+HELP = ("--help", "-h", "help")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -52,9 +53,12 @@ def _dispatch(words: list[str]) -> int:
     from explorer import commands
 
     first = words[0] if words else ""
+    if first in HELP and len(words) == 2 and words[1] in commands.names():
+        words = [words[1], HELP[0]]
+        first = words[0]
     if first in commands.names():
         return _run(first, words[1:])
-    if first in ("-h", "--help", "help"):
+    if first in HELP:
         return _say(_help())
     if first in ("-V", "--version"):
         from explorer import __version__
@@ -66,13 +70,17 @@ def _dispatch(words: list[str]) -> int:
 def _run(name: str, words: list[str]) -> int:
     """Parse and run one command."""
     from explorer import commands
+
+    kind = commands.load(name)
+    if _asks_for_help(words):
+        return _say(_page(kind, name))
     from explorer.terminal.console import Console
     from explorer.terminal.parsing import parse
     from explorer.terminal.signals import interrupting
     from explorer.terminal.streams import require_output
 
     require_output()
-    command, as_json = parse(commands.load(name), words, prog=f"{PROG} {name}")
+    command, as_json = parse(kind, words, prog=f"{PROG} {name}")
     console = Console(as_json=as_json)
     try:
         with interrupting():
@@ -85,18 +93,14 @@ def _run(name: str, words: list[str]) -> int:
 
 def _window(words: list[str]) -> int:
     """Open the window, on the one path that may be given and how to read it."""
-    if len(words) > 1 and words[1].startswith("-") and _is_source(words[0]):
+    if len(words) > 1 and words[1].startswith("-") and _found(words[0]):
         return _window_reading(words)
     if len(words) > 1 or any(word.startswith("-") for word in words):
-        from explorer.errors import SettingsError
-
-        what = f"{PROG} has no command {words[0]!r}"
-        raise SettingsError(what, remedy=f"see {PROG} --help")
-    if words:
-        _check_source(words[0])
+        raise _no_window(words)
+    source = _source(words[0]) if words else None
     from explorer.ui.application import run_window
 
-    code: int = run_window(words[0] if words else None)
+    code: int = run_window(source)
     return code
 
 
@@ -108,53 +112,75 @@ def _window_reading(words: list[str]) -> int:
     asked, _ = parse(Window, words, prog=PROG)
     from explorer.ui.application import run_window
 
-    code: int = run_window(asked.path, asked.choices)
+    code: int = run_window(_source(asked.path), asked.choices)
     return code
 
 
-def _is_source(given: str) -> bool:
-    """Whether there is something called ``given`` to open."""
+def _no_window(words: list[str]) -> Exception:
+    """What is wrong with words that are neither a command nor one path."""
+    import os
+
+    from explorer.errors import SettingsError
+
+    if os.path.lexists(words[0]):
+        what = f"the window opens one path and nothing else, {words[1]!r} is too many"
+        return SettingsError(what, remedy=f"see {PROG} --help")
+    noun = "flag" if words[0].startswith("-") else "command"
+    return SettingsError(f"{PROG} has no {noun} {words[0]!r}", remedy=_meant(words[0]))
+
+
+def _source(given: str) -> str:
+    """What the window opens; raises where there is nothing of that name, before it does."""
+    from explorer.errors import DataError, SettingsError
+
+    found = _found(given)
+    if found:
+        return found
+    if given.isalpha():
+        what = f"there is no command, data set or file called {given!r}"
+        raise SettingsError(what, remedy=_meant(given))
+    raise DataError("there is no such file or folder", where=given, remedy="check the path")
+
+
+def _found(given: str) -> str:
+    """A path, a bundled name, or the folder of a bundled model; nothing where there is neither."""
     import os
 
     if os.path.lexists(given):
-        return True
+        return given
     from explorer.data.bundled import BUNDLED
+    from explorer.terminal.sources import trained_models
 
-    return given in BUNDLED
-
-
-def _check_source(given: str) -> None:
-    """Raise where there is nothing called ``given``, before a window opens."""
-    from explorer.errors import DataError, SettingsError
-
-    if _is_source(given):
-        return
-    if given.isalpha():
-        what = f"there is no command, data set or file called {given!r}"
-        raise SettingsError(what, remedy=f"see {PROG} --help")
-    raise DataError("there is no such file or folder", where=given, remedy="check the path")
+    return given if given in BUNDLED else str(trained_models().get(given, ""))
 
 
 def _help() -> str:
     """All commands with a line each."""
     from explorer import commands
+    from explorer.terminal.pages import overview
 
-    found = {name: commands.load(name).summary() for name in commands.names()}
-    width = max(map(len, found))
-    listed = [f"  {name:<{width}}  {summary}" for name, summary in found.items()]
-    return "\n".join(
-        [
-            f"usage: {PROG} [PATH [--label COLUMN] [--drop COLUMN] [--axis N] ...]",
-            f"       {PROG} COMMAND ... [--json] [--debug]",
-            "",
-            "Without a command the window opens, on a data set or a checkpoint if PATH is given.",
-            "",
-            "commands:",
-            *listed,
-            "",
-            f"{PROG} COMMAND --help shows what a command takes; --version shows the version.",
-        ]
-    )
+    return overview(PROG, commands.topics())
+
+
+def _page(command: type, name: str) -> str:
+    """All about one command."""
+    from explorer.terminal.pages import page
+
+    return page(command, f"{PROG} {name}")
+
+
+def _asks_for_help(words: list[str]) -> bool:
+    """Whether a help flag stands among the words, before a bare ``--``."""
+    flags = words[: words.index("--")] if "--" in words else words
+    return any(flag in flags for flag in HELP[:2])
+
+
+def _meant(word: str) -> str:
+    """The command that was meant, if one is near."""
+    from explorer import commands
+    from explorer.terminal.nearest import nearest
+
+    return nearest(word, commands.names(), say=f"see {PROG} --help")
 
 
 def _say(text: str) -> int:

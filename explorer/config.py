@@ -7,6 +7,7 @@ from there. Validation is msgspec's: strict, with the path of the offending fiel
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, get_type_hints
@@ -40,17 +41,24 @@ def setting(
     low: float | None = None,
     high: float | None = None,
     choices: Sequence[str] = (),
+    **more: str,
 ) -> Any:
-    """A dataclass field with a label, a sentence of help and the range of its values."""
+    """A dataclass field with a label, a sentence of help and the range of its values.
+
+    more: what only a command line tells of it, as ``metavar`` and ``unset``.
+    """
     meta = {"label": label, "help": help, "low": low, "high": high, "choices": tuple(choices)}
-    return dataclasses.field(default=default, metadata=meta)
+    return dataclasses.field(default=default, metadata={**meta, **more})
 
 
 def settings_of(cls: type) -> list[Setting]:
     """The fields of ``cls`` that were made by `setting`, in order."""
     hints = get_type_hints(cls)
+    known = {f.name for f in dataclasses.fields(Setting)}
     return [
-        Setting(name=f.name, type=hints[f.name], default=f.default, **f.metadata)
+        Setting(
+            f.name, hints[f.name], f.default, **{k: v for k, v in f.metadata.items() if k in known}
+        )
         for f in dataclasses.fields(cls)
         if "label" in f.metadata
     ]
@@ -67,19 +75,46 @@ def from_json(cls: type[C], data: Any, *, where: str | None = None) -> C:
         value = msgspec.convert(data, cls, strict=True)
     except msgspec.ValidationError as error:
         raise SettingsError(
-            f"the settings do not fit: {error}", where=where, remedy="correct that field"
+            f"the settings do not fit: {_plainly(error)}", where=where, remedy="correct that field"
         ) from error
     check(value, where=where)
     return value
 
 
-def check(value: Any, *, where: str | None = None) -> None:
-    """Raise SettingsError where a field of a dataclass lies outside its range or choices."""
+def _plainly(error: msgspec.ValidationError) -> str:
+    """msgspec's sentence in words that are not Python's: ``heat is text, not a number``."""
+    found = _MISMATCH.fullmatch(str(error))
+    if found is None:
+        return str(error).replace("`", "").replace("$.", "")
+    wanted, got, path = found.groups()
+    nouns = " or ".join(_NOUNS.get(name, name) for name in wanted.split(" | "))
+    return f"{path or 'all of it'} is {_NOUNS.get(got, got)}, not {nouns}"
+
+
+_MISMATCH = re.compile(r"Expected `(.+?)`, got `(.+?)`(?: - at `\$\.?(.*)`)?")
+_NOUNS = {
+    "int": "a whole number",
+    "float": "a number",
+    "str": "text",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "a group of settings",
+    "null": "nothing",
+}
+
+
+def check(
+    value: Any, *, where: str | None = None, spelled: Mapping[str, str] | None = None
+) -> None:
+    """Raise SettingsError where a field of a dataclass lies outside its range or choices.
+
+    spelled: the flag that each field was given with.
+    """
     for field in settings_of(type(value)):
         given = getattr(value, field.name)
         if given is None and field.default is None:  # the setting is left open
             continue
-        if field.choices and given not in field.choices:
+        if field.choices and given not in (*field.choices, field.default):
             remedy = f"choose one of {', '.join(field.choices)}"
         elif not isinstance(given, (int, float)):
             continue
@@ -89,7 +124,8 @@ def check(value: Any, *, where: str | None = None) -> None:
             remedy = f"give {field.high:g} or less"
         else:
             continue
-        raise SettingsError(f"{field.name} = {given!r} is out of range", where=where, remedy=remedy)
+        said = f"{spelled[field.name]} {given}" if spelled else f"{field.name} = {given!r}"
+        raise SettingsError(f"{said} is out of range", where=where, remedy=remedy)
 
 
 def with_overrides(value: C, overrides: Mapping[str, str]) -> C:
@@ -105,7 +141,7 @@ def with_overrides(value: C, overrides: Mapping[str, str]) -> C:
         merged = msgspec.convert({**to_json(value), **overrides}, type(value), strict=False)
     except msgspec.ValidationError as error:
         raise SettingsError(
-            f"a setting does not fit: {error}", remedy="correct its value"
+            f"a setting does not fit: {_plainly(error)}", remedy="correct its value"
         ) from error
     check(merged)
     return merged

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from explorer import __version__, commands
+from explorer import __version__, commands, paths
 from explorer.cli import main
 from explorer.commands.datasets import DatasetsCommand
 from explorer.data.choices import Choices
 
-HEAVY = ("torch", "PySide6", "tyro", "rich", "numpy", "sklearn")
+HEAVY = ("torch", "PySide6", "rich", "numpy", "sklearn", "unittest.mock", "asyncio")
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
@@ -31,8 +31,8 @@ def test_importing_the_cli_is_nearly_free() -> None:
 def test_the_way_to_the_window_imports_no_parser_and_no_torch() -> None:
     code = (
         "import sys, types; fake = types.ModuleType('explorer.ui.application')\n"
-        "fake.run_window = lambda path: print(path, [m for m in ('torch', 'tyro', 'rich')"
-        " if m in sys.modules]) or 0\n"
+        "fake.run_window = lambda path: print(path, [m for m in"
+        " ('torch', 'rich', 'explorer.terminal.parsing') if m in sys.modules]) or 0\n"
         "sys.modules[fake.__name__] = fake\n"
         "import explorer.cli; sys.exit(explorer.cli.main(['digits']) + explorer.cli.main([]))"
     )
@@ -52,6 +52,32 @@ def test_the_window_is_told_how_to_read(monkeypatch: pytest.MonkeyPatch) -> None
     assert main(["nosuch", "--label", "a"]) == 2
     assert main(["digits", "--nosuch"]) == 2
     assert len(told) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["trian"], "did you mean train?"),
+        (["trian", "digits"], "did you mean train?"),
+        (["--hlep"], "has no flag '--hlep'"),
+        (["zzzz"], "see latent-explorer --help"),
+        ([".", "there"], "'there' is too many"),
+    ],
+)
+def test_what_was_meant_is_said(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_the_window_opens_a_bundled_model_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str | None] = []
+    fake = types.ModuleType("explorer.ui.application")
+    vars(fake)["run_window"] = lambda path: opened.append(path) or 0
+    monkeypatch.setitem(sys.modules, fake.__name__, fake)
+    assert main(["digits-vae"]) == main(["digits"]) == 0
+    assert opened == [str(paths.checkpoints() / "digits-vae"), "digits"]
 
 
 def test_a_failure_is_one_line(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from explorer.analysis.quality import subsample
 from explorer.data.dataset import Floats
+from explorer.data.wording import many
 from explorer.task import NO_TASK, Task
 
 Doubles = NDArray[np.float64]
@@ -78,7 +79,7 @@ def fit(
     best, worse = None, 0
     for i, k in enumerate(components):
         task.check()
-        task.progress(i / len(components), f"a mixture of {k} Gaussians")
+        task.progress(i / len(components), f"a mixture of {many(k, 'Gaussian', 'Gaussians')}")
         if k > len(rows) or worse >= PATIENCE:
             break
         found = _em((rows - middle) / unit, k, seed)

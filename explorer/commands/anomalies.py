@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from explorer.commands import Command, argument, choice, commands, limited, option
+from explorer.commands import (
+    Command,
+    checkpoint_argument,
+    choice,
+    commands,
+    data_argument,
+    limited,
+    option,
+)
 from explorer.terminal.console import Console, Result
 from explorer.terminal.files import check_out
 from explorer.terminal.reading import ReadsData
@@ -19,19 +27,31 @@ class AnomaliesCommand(ReadsData, Command):
     """Score how unlike its training data a model finds each sample.
 
     The .csv has the columns index, label, score (greater is odder), reconstruction and kl, in nats.
+
     With --normal, samples of all other labels count as anomalies: AUROC says how well the score
-    finds them, and how well PCA's error does. PCA learns what the model did: the normal samples
-    alone if the model saw no others, else the whole training part; pca_learned says which.
+    finds them (1 is perfect, 0.5 is guessing), and how well PCA's error does. That asks for a model
+    which was trained on the normal samples alone, as train --only makes one. PCA learns what the
+    model did: the normal samples alone if the model saw no others, else the whole training part;
+    pca_learned says which.
     """
 
-    checkpoint: str = argument("A checkpoint folder, or the bundled model's name.")
-    data: str = argument("A bundled name or a path.")
-    out: Path = option("The .csv to write.")
-    normal: tuple[str, ...] = option("The labels that are normal.", (), metavar="LABEL")
-    score: str = choice(
-        "auto is elbo where there is one.", ("auto", "elbo", "reconstruction", "likelihood", "mse")
+    topic = "measurements"
+    examples = (
+        "train digits --out zeros --only 0 --epochs 30",
+        "anomalies zeros digits --out scores.csv --normal 0",
     )
-    samples: int = limited("Codes drawn a sample.", 50, low=1, high=10**6)
+
+    checkpoint: str = checkpoint_argument()
+    data: str = data_argument()
+    out: Path = option("The .csv to write.")
+    normal: tuple[str, ...] = option(
+        "A label that is normal; all others count as anomalies.", (), metavar="LABEL"
+    )
+    score: str = choice(
+        "What is scored; auto is elbo where the model has one.",
+        ("auto", "elbo", "reconstruction", "likelihood", "mse"),
+    )
+    samples: int = limited("Codes drawn for each sample.", 50, low=1, high=10**6)
     split: str = choice("Which part of the data.", ("all", "test", "train"))
     seed: int = limited("Same seed, same scores.", 0, low=0, high=2**31)
 

@@ -11,7 +11,13 @@ from explorer.terminal.console import Console, Result
 @commands.register("datasets")
 @dataclass(frozen=True)
 class DatasetsCommand(Command):
-    """List the data sets that come with the program, a line each."""
+    """List the data sets that come with the program, a line each.
+
+    Their names stand for a path wherever a command takes DATA.
+    """
+
+    topic = "what there is"
+    examples = ("datasets",)
 
     def run(self, console: Console) -> Result:
         """Name -> summary."""

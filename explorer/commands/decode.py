@@ -5,18 +5,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from explorer.commands import Command, argument, commands, option
-from explorer.data.dataset import Floats
-from explorer.data.drawing import picture_shape
+from explorer.commands import Command, checkpoint_argument, commands, magnified, option
 from explorer.errors import DataError, SettingsError
 from explorer.terminal.console import Console, Result
-from explorer.terminal.files import check_out, write_picture, written
+from explorer.terminal.files import MOST, check_out, write_picture, written
 from explorer.terminal.sources import open_checkpoint
 
-MOST_IN_A_STRIP = 2**16  # pixels; a PNG reader gives up on wider pictures
+if TYPE_CHECKING:
+    from explorer.data.dataset import Floats
 
 
 @commands.register("decode")
@@ -28,34 +26,41 @@ class DecodeCommand(Command):
     signals (n, 1, L, C) and tables (n, 1, D, 1) in the units of the data.
     """
 
-    checkpoint: str = argument("A checkpoint folder, or the bundled model's name.")
+    topic = "pictures"
+    examples = ('decode digits --z "0.5,-1" "1,2" --out picture.png',)
+    one_of = ("z", "codes")
+
+    checkpoint: str = checkpoint_argument()
     out: Path = option("The .png or .npy to write.")
     z: tuple[str, ...] = option(
-        'A code, its numbers parted by commas: --z "0.5,-1" "1,2".', (), metavar="A,B,.."
+        'A code: a number for each latent dimension, as in "0.5,-1".', (), metavar="A,B"
     )
-    codes: Path | None = option("Codes instead: an .npz with mean, or an .npy (n, d).", None)
+    codes: Path | None = option("Codes from a file: what encode writes, or an .npy (n, d).", None)
+    scale: int = magnified()
 
     def run(self, console: Console) -> Result:
         """Decode and write; says how many pictures of which shape."""
-        if bool(self.z) == bool(self.codes):
-            raise SettingsError("decode takes either --z or --codes", remedy="give one of them")
         out = check_out(self.out, ".png", ".npy")
         given = [parsed_code(text) for text in self.z]
         model = open_checkpoint(self.checkpoint)
         d, made_for = model.config.latent_dim, model.preparation
         z = read_codes(self.codes, d) if self.codes else stacked(given, d)
-        if out.suffix.lower() == ".png" and len(z) * picture_shape(made_for)[1] > MOST_IN_A_STRIP:
-            raise SettingsError(f"{len(z)} pictures are too many for a PNG", remedy="name an .npy")
+        import numpy as np
+
         from explorer.analysis import atlas, passes
+        from explorer.data.drawing import picture_shape
         from explorer.models import autoencoder
 
+        if out.suffix.lower() == ".png" and len(z) * picture_shape(made_for)[1] > MOST:
+            raise SettingsError(f"{len(z)} pictures are too many for a PNG", remedy="name an .npy")
         unit = passes.decoded(autoencoder.from_snapshot(model), z, console.task)
+        found: dict[str, object] = {"out": out, "n": len(z), "shape": list(made_for.shape)}
         if out.suffix.lower() == ".png":
-            write_picture(out, atlas.strip(unit, made_for))
+            found["scale"] = write_picture(out, atlas.strip(unit, made_for), self.scale)
         else:
             with written(out) as file:
                 np.save(file, made_for.original(unit).reshape(-1, *made_for.shape))
-        return {"out": out, "n": len(z), "shape": list(made_for.shape)}
+        return found
 
 
 def parsed_code(text: str) -> list[float]:
@@ -71,17 +76,21 @@ def parsed_code(text: str) -> list[float]:
 
 def stacked(codes: list[list[float]], d: int) -> Floats:
     """(n, d) float32; raises SettingsError where a code has another length."""
+    import numpy as np
+
     for code in codes:
         if len(code) != d:
             raise SettingsError(
-                f"a code of {len(code)} numbers does not fit a model of {d} latent dimensions",
-                remedy=f"give {d}",
+                f"this model has codes of length {d}, --z gives one of length {len(code)}",
+                remedy=f"give {d} numbers parted by commas" if d > 1 else "give one number",
             )
     return np.array(codes, np.float32)
 
 
 def read_codes(path: Path, d: int) -> Floats:
     """``mean`` of an .npz, or an .npy: (n, d) float32. Raises DataError."""
+    import numpy as np
+
     try:
         with path.open("rb") as file:
             loaded = np.load(file, allow_pickle=False)
@@ -93,7 +102,7 @@ def read_codes(path: Path, d: int) -> Floats:
         ) from error
     if codes.ndim != 2 or codes.shape[1] != d or len(codes) == 0 or not np.isfinite(codes).all():
         raise DataError(
-            f"codes of shape {codes.shape} do not fit a model of {d} latent dimensions",
+            f"codes of shape {codes.shape} do not fit a model with codes of length {d}",
             where=path,
             remedy=f"give finite numbers of shape (n, {d})",
         )

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from explorer.commands import Command, argument, choice, commands, limited, option
-from explorer.data.binarising import settled
-from explorer.data.dataset import Floats, Preparation
-from explorer.terminal.console import Console, Result
+from explorer.commands import (
+    Command,
+    checkpoint_argument,
+    choice,
+    commands,
+    data_argument,
+    limited,
+    magnified,
+    option,
+)
+from explorer.terminal.console import MSE_UNITS, Console, Result
 from explorer.terminal.files import check_out
 from explorer.terminal.reading import ReadsData
-from explorer.terminal.sheets import write_strips
 from explorer.terminal.sources import open_checkpoint, open_data_for
+
+if TYPE_CHECKING:
+    from explorer.data.dataset import Floats, Preparation
 
 
 @commands.register("denoise")
@@ -24,25 +34,33 @@ class DenoiseCommand(ReadsData, Command):
     samples of the split, beside those of PCA with as many components and of the mean sample.
     """
 
-    checkpoint: str = argument("A checkpoint folder, or the bundled model's name.")
-    data: str = argument("A bundled name or a path.")
+    topic = "pictures"
+    examples = ("denoise digits digits --out strip.png --amount 0.3",)
+
+    checkpoint: str = checkpoint_argument()
+    data: str = data_argument()
     out: Path = option("The .png to write.")
-    corruption: str = choice("What noise.", ("gaussian", "salt-and-pepper", "patch"))
-    amount: float = limited("Sigma, share of pixels, or side of the patch.", 0.5, low=0, high=10)
+    corruption: str = choice("What noise is put on.", ("gaussian", "salt-and-pepper", "patch"))
+    amount: float = limited(
+        "How much: sigma, the share of pixels, or the side of the patch.", 0.5, low=0, high=10
+    )
     count: int = limited("Samples in the picture.", 10, low=1, high=100)
     split: str = choice("Which part of the data.", ("test", "train", "all"))
     seed: int = limited("Same seed, same noise.", 0, low=0, high=2**31)
+    scale: int = magnified()
 
     def run(self, console: Console) -> Result:
         """Restore, write and measure: MSE per feature."""
         out = check_out(self.out, ".png")
         model = open_checkpoint(self.checkpoint)
-        dataset = settled(open_data_for(model, self.data, console, self.choices))
         from explorer.analysis import pca, restoring
         from explorer.analysis.passes import split_index
         from explorer.analysis.reconstructions import squared_errors
+        from explorer.data.binarising import settled
         from explorer.models import autoencoder
+        from explorer.terminal.sheets import write_strips
 
+        dataset = settled(open_data_for(model, self.data, console, self.choices))
         made_for = model.preparation
         clean = dataset.unit(split_index(dataset, self.split))
         noisy = corrupted(clean, made_for, self.corruption, self.amount, self.seed)
@@ -50,7 +68,8 @@ class DenoiseCommand(ReadsData, Command):
         restored = restoring.denoise(module, noisy, made_for, console.task)
         linear = pca.fit(dataset, model.config.latent_dim, console.task)
         shown = slice(0, self.count)
-        write_strips(out, [noisy[shown], restored[shown], clean[shown]], made_for)
+        strips = [noisy[shown], restored[shown], clean[shown]]
+        scale = write_strips(out, strips, made_for, self.scale)
         guesses = {
             "mse": restored,
             "noisy_mse": noisy,
@@ -61,6 +80,7 @@ class DenoiseCommand(ReadsData, Command):
         return {
             "n": len(clean), **errors, "k": len(linear), "corruption": self.corruption,
             "amount": self.amount, "split": self.split, "seed": self.seed, "out": out,
+            "scale": scale, "mse_unit": MSE_UNITS[dataset.kind],
         }  # fmt: skip
 
 

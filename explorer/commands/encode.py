@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from explorer.commands import Command, argument, commands, option
-from explorer.data.dataset import Dataset
+from explorer.commands import Command, checkpoint_argument, commands, data_argument, option
 from explorer.models.config import Codes
 from explorer.terminal.console import Console, Result
 from explorer.terminal.files import check_out, written
 from explorer.terminal.reading import ReadsData
 from explorer.terminal.sources import open_checkpoint, open_data
+
+if TYPE_CHECKING:
+    from explorer.data.dataset import Dataset
 
 
 @commands.register("encode")
@@ -26,8 +26,11 @@ class EncodeCommand(ReadsData, Command):
     label (n,) int64 with their names in classes.
     """
 
-    checkpoint: str = argument("A checkpoint folder, or the bundled model's name.")
-    data: str = argument("A bundled name or a path.")
+    topic = "models"
+    examples = ("encode digits digits --out codes.npz",)
+
+    checkpoint: str = checkpoint_argument()
+    data: str = data_argument()
     out: Path = option("The .npz to write.")
 
     def run(self, console: Console) -> Result:
@@ -45,6 +48,8 @@ class EncodeCommand(ReadsData, Command):
 
 def write_codes(out: Path, codes: Codes, dataset: Dataset) -> None:
     """codes.npz of contract section 1, whole or not at all."""
+    import numpy as np
+
     known: dict[str, Any] = {}
     if dataset.labels is not None:
         known = {"label": dataset.labels, "classes": np.array(dataset.classes)}

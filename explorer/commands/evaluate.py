@@ -6,8 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from explorer import paths
-from explorer.commands import Command, argument, choice, commands, flag, limited, option
-from explorer.terminal.console import Console, Result
+from explorer.commands import (
+    Command,
+    checkpoint_argument,
+    choice,
+    commands,
+    data_argument,
+    flag,
+    limited,
+    option,
+)
+from explorer.terminal.console import MSE_UNITS, Console, Result
 from explorer.terminal.files import check_out
 from explorer.terminal.reading import ReadsData
 from explorer.terminal.sources import open_checkpoint, open_data_for
@@ -17,19 +26,23 @@ from explorer.terminal.tables import labels_of, write_table
 @commands.register("evaluate")
 @dataclass(frozen=True)
 class EvaluateCommand(ReadsData, Command):
-    """Measure a model's bounds, likelihood and errors on data it was not trained on.
+    """Measure a model's bounds, likelihood and errors.
 
-    A run that was stopped goes on where it was when it is started again.
+    It is measured on data that it was not trained on, unless --split says otherwise. A run that was
+    stopped goes on where it was when it is started again.
     """
 
-    checkpoint: str = argument("A checkpoint folder, or the bundled model's name.")
-    data: str = argument("A bundled name or a path.")
-    samples: int = limited("Importance samples a data sample.", 5000, low=1, high=10**6)
+    topic = "measurements"
+    examples = ("evaluate digits digits --samples 500",)
+
+    checkpoint: str = checkpoint_argument()
+    data: str = data_argument()
+    samples: int = limited("Importance samples for each data sample.", 5000, low=1, high=10**6)
     split: str = choice("Which part of the data.", ("test", "train", "all"))
     seed: int = limited("Same seed, same numbers.", 0, low=0, high=2**31)
-    out: Path | None = option("The .csv or .npz to write every sample's log p(x) to.", None)
+    out: Path | None = option("A .csv or .npz for every sample's log p(x).", None)
     fresh: bool = flag("Start anew, even where a stopped run could go on.")
-    gaps: bool = flag("Also I(x;z), KL(q(z)||p(z)), holes and the amortisation gap.")
+    gaps: bool = flag("Measure I(x;z), KL(q(z)||p(z)), holes and the amortisation gap, too.")
 
     def run(self, console: Console) -> Result:
         """The JSON object of contract section 1."""
@@ -56,4 +69,4 @@ class EvaluateCommand(ReadsData, Command):
             known = {"index": found.index, "label": labels_of(dataset, found.index)}
             write_table(out, {**known, **found.columns()})
             more["out"] = out
-        return {**found.values, **more}
+        return {**found.values, "mse_unit": MSE_UNITS[dataset.kind], **more}

@@ -5,28 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from explorer.commands import Command, argument, choice, commands, limited, option
-from explorer.data.binarising import settled
-from explorer.terminal.console import Console, Result
+from explorer.commands import (
+    Command,
+    checkpoint_argument,
+    choice,
+    commands,
+    data_argument,
+    limited,
+    magnified,
+    option,
+)
+from explorer.terminal.console import MSE_UNITS, Console, Result
 from explorer.terminal.files import check_out
 from explorer.terminal.reading import ReadsData
-from explorer.terminal.sheets import write_strips
 from explorer.terminal.sources import open_checkpoint, open_data_for
 
 
 @commands.register("inpaint")
 @dataclass(frozen=True)
 class InpaintCommand(ReadsData, Command):
-    """Cut a hole into samples and let a model fill it in: the most probable z given the rest.
+    """Cut a hole into samples and let a model fill it in.
 
-    The .png has a line before, a line after, and a line of the clean samples. The errors are of the
-    hole, beside those of probabilistic PCA with as many components and of the mean sample.
+    It searches for the most probable z given the rest. The .png has a line before, a line after,
+    and a line of the clean samples. The errors are of the hole, beside those of probabilistic PCA
+    with as many components and of the mean sample.
     """
 
-    checkpoint: str = argument("A checkpoint folder, or the bundled model's name.")
-    data: str = argument("A bundled name or a path.")
+    topic = "pictures"
+    examples = ("inpaint digits digits --out strip.png --most 50",)
+
+    checkpoint: str = checkpoint_argument()
+    data: str = data_argument()
     out: Path = option("The .png to write.")
     hole: str = choice("What is cut out.", ("quarter", "centre", "half"))
     count: int = limited("Samples in the picture.", 10, low=1, high=100)
@@ -35,18 +44,23 @@ class InpaintCommand(ReadsData, Command):
     steps: int = limited("Steps of the search.", 100, low=0, high=10**4)
     split: str = choice("Which part of the data.", ("test", "train", "all"))
     seed: int = limited("Same seed, same starts.", 0, low=0, high=2**31)
+    scale: int = magnified()
 
     def run(self, console: Console) -> Result:
         """Fill in, write and measure: MSE per feature of the hole."""
         out = check_out(self.out, ".png")
         model = open_checkpoint(self.checkpoint)
-        dataset = settled(open_data_for(model, self.data, console, self.choices))
+        import numpy as np
+
         from explorer.analysis import masks, pca, restoring
         from explorer.analysis.passes import split_index
         from explorer.analysis.quality import subsample
+        from explorer.data.binarising import settled
         from explorer.models import autoencoder
         from explorer.models.encoding import encode
+        from explorer.terminal.sheets import write_strips
 
+        dataset = settled(open_data_for(model, self.data, console, self.choices))
         made_for, module = model.preparation, autoencoder.from_snapshot(model)
         index = split_index(dataset, self.split)
         clean = dataset.unit(index[subsample(len(index), self.most)])
@@ -68,8 +82,10 @@ class InpaintCommand(ReadsData, Command):
         }
         channels, shown = made_for.channels, slice(0, self.count)
         errors = {k: restoring.error_in(g, clean, known, channels) for k, g in guesses.items()}
-        write_strips(out, [cut[shown], found.rows[shown], clean[shown]], made_for)
+        strips = [cut[shown], found.rows[shown], clean[shown]]
+        scale = write_strips(out, strips, made_for, self.scale)
         return {
             "n": len(clean), **errors, "k": len(linear), "hole": self.hole, "split": self.split,
             "starts": len(codes), "steps": self.steps, "seed": self.seed, "out": out,
+            "scale": scale, "mse_unit": MSE_UNITS[dataset.kind],
         }  # fmt: skip

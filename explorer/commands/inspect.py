@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from explorer.commands import Command, argument, commands, option
 from explorer.data.choices import remembered
+from explorer.data.kinds import BINARISATIONS
 from explorer.data.listing import few
 from explorer.errors import SettingsError
 from explorer.models.config import ModelSnapshot
 from explorer.terminal.console import Console, Result, rows
 from explorer.terminal.reading import ReadsData
+from explorer.terminal.sources import trained_models
 
-_CLASSES = 20  # named in a line; all are in the JSON
-_COLUMNS = 8
+CLASSES, COLUMNS = 20, 8  # that are listed; --json has all
 
 
 @commands.register("inspect")
@@ -22,17 +24,29 @@ _COLUMNS = 8
 class InspectCommand(ReadsData, Command):
     """Say what would be loaded from a path, and what is odd about it."""
 
-    path: str = argument("A data set, its bundled name, or a checkpoint folder.")
-    binarisation: str = option("none, fixed or dynamic: pictures in black and white.", "none")
+    topic = "what there is"
+    examples = ("inspect digits",)
+
+    path: str = argument(
+        "Data (a file, a folder, a bundled name) or the folder of a trained model.",
+        completes="data",
+    )
+    binarisation: str = option(
+        "Pictures in black and white: drawn once (fixed) or anew each time (dynamic).",
+        "none",
+        choices=BINARISATIONS,
+    )
 
     def run(self, console: Console) -> Result:
         """The description of a data set, or of a model and the data it was made for."""
         from explorer.data import opening
         from explorer.models import checkpoint
 
-        if self.path and checkpoint.is_checkpoint(self.path):
+        here = os.path.lexists(self.path)
+        folder = self.path if here else trained_models().get(self.path, self.path)
+        if folder and checkpoint.is_checkpoint(folder):
             self._require_none()
-            return _of_model(checkpoint.load(self.path))
+            return _of_model(checkpoint.load(folder))
         seen = opening.describe(
             self.path, console.task, binarisation=self.binarisation, choices=self.choices
         )
@@ -50,15 +64,17 @@ class InspectCommand(ReadsData, Command):
 
     def lines(self, values: Result) -> list[str]:
         """Shapes as H x W x C, ranges as from..to."""
-        shown = dict(values)
+        shown = {key: value for key, value in values.items() if key != "metrics"}
+        metrics = values.get("metrics")
+        shown |= metrics if isinstance(metrics, dict) else {}
         if isinstance(values["columns"], (list, tuple)) and values["columns"]:
-            shown["columns"] = few(values["columns"], _COLUMNS)
+            shown["columns"] = few(values["columns"], COLUMNS)
         shown["shape"] = _joined(values["shape"], " x ")
         if values["range"] is not None:
             ends = " (black .. white)" if values["kind"] == "images" else ""
             shown["range"] = _joined(values["range"], " .. ") + ends
         if isinstance(values["labels"], dict) and values["labels"]:
-            shown["labels"] = few([f"{k} {n:,}" for k, n in values["labels"].items()], _CLASSES)
+            shown["labels"] = few([f"{k}: {n:,}" for k, n in values["labels"].items()], CLASSES)
         return rows(shown)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from explorer.commands import Command, argument, choice, commands, limited
-from explorer.terminal.console import Console, Result, rows
+from explorer.commands import Command, choice, commands, data_argument, limited
+from explorer.terminal.console import MSE_UNITS, Console, Result, rows
 from explorer.terminal.faults import INTERRUPTED
 from explorer.terminal.reading import ReadsData
 from explorer.terminal.sources import open_data
@@ -23,16 +22,22 @@ SHOWN = 1.3  # factor between the epochs that are measured
 @commands.register("linear-truth")
 @dataclass(frozen=True)
 class LinearTruthCommand(ReadsData, Command):
-    """Train a linear autoencoder or VAE, and hold each moment against PCA.
+    """Train a linear model and watch it come to what PCA says.
 
-    Its error falls onto the Eckart-Young optimum, the principal angles between its subspace and
-    PCA's go to 0, and a linear VAE reaches the evidence of probabilistic PCA.
+    Each moment is held against PCA. The model's error falls onto the Eckart-Young optimum, the
+    principal angles between its subspace and PCA's go to 0, and a linear VAE reaches the evidence
+    of probabilistic PCA.
     """
 
-    data: str = argument("A bundled name or a path.")
-    model: str = choice("Which.", ("linear-ae", "linear-vae"))
-    latent_dim: int = limited("Latent dimensions.", 2, low=1, high=64)
-    epochs: int = limited("Epochs, 0 for the model's own.", 0, low=0, high=100_000)
+    topic = "models"
+    examples = ("linear-truth digits --model linear-ae",)
+
+    data: str = data_argument()
+    model: str = choice("Which linear model.", ("linear-ae", "linear-vae"))
+    latent_dim: int = limited("Length of a code.", 2, low=1, high=64)
+    epochs: int = limited(
+        "Passes over the training part; 0 takes the model's own.", 0, low=0, high=100_000
+    )
     seed: int = limited("Same seed, same weights.", 0, low=0, high=2**31)
 
     def run(self, console: Console) -> Result:
@@ -67,7 +72,8 @@ class LinearTruthCommand(ReadsData, Command):
         epoch = trained.snapshot.training["epoch"]
         return {
             "model": self.model, "n": len(dataset.train_index), "epochs": epoch, **final,
-            "seed": self.seed, "curve": [*curve, {"epoch": epoch, **final}],
+            "mse_unit": MSE_UNITS[dataset.kind], "seed": self.seed,
+            "curve": [*curve, {"epoch": epoch, **final}],
         }  # fmt: skip
 
     def lines(self, values: Result) -> list[str]:
@@ -88,7 +94,7 @@ def figures(truth: LinearTruth) -> dict[str, object]:
         "mse": truth.mse,
         "best_mse": truth.best_mse,
         "ratio": truth.ratio,
-        "angles_degrees": np.degrees(truth.angles).tolist(),
+        "angles_degrees": [math.degrees(angle) for angle in truth.angles],
         "evidence": truth.evidence,
         "best_evidence": truth.best_evidence,
         "sigma2": truth.sigma2,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from explorer.commands import Command, argument, commands, limited
+from explorer.commands import Command, checkpoint_argument, commands, data_argument, limited
 from explorer.terminal.console import Console, Result
 from explorer.terminal.reading import ReadsData
 from explorer.terminal.sources import open_checkpoint, open_data_for
@@ -15,14 +15,18 @@ from explorer.terminal.sources import open_checkpoint, open_data_for
 @commands.register("probe")
 @dataclass(frozen=True)
 class ProbeCommand(ReadsData, Command):
-    """Classify held-out samples with 1 to 100 labels per class: codes, PCA scores, raw features.
+    """Say how far a few labels carry, on codes and on raw data.
 
-    A linear probe, nearest neighbours and a small network on each; means over several choices of
-    the labelled samples.
+    Held-out samples are classified with 1 to 100 labels per class, by a linear probe, by nearest
+    neighbours and by a small network, on codes, PCA scores and raw features; means over several
+    choices of the labelled samples.
     """
 
-    checkpoint: str = argument("A checkpoint folder, or the bundled model's name.")
-    data: str = argument("A bundled name or a path.")
+    topic = "measurements"
+    examples = ("probe digits digits",)
+
+    checkpoint: str = checkpoint_argument()
+    data: str = data_argument()
     repeats: int = limited("Choices of the labelled samples.", 5, low=1, high=1000)
     seed: int = limited("Same seed, same choices.", 0, low=0, high=2**31)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from explorer import paths
 from explorer.commands import Command, commands
-from explorer.compute.runs import Run, kept
 from explorer.terminal.console import Console, Result
+
+if TYPE_CHECKING:
+    from explorer.compute.runs import Run
 
 
 @commands.register("runs")
@@ -19,8 +22,13 @@ class RunsCommand(Command):
     Those that the window trained, and those that could not be saved where they should have been.
     """
 
+    topic = "what there is"
+    examples = ("runs",)
+
     def run(self, console: Console) -> Result:
         """folder: where they are. runs: each as a mapping."""
+        from explorer.compute.runs import kept
+
         folder = paths.runs()
         return {"folder": folder, "runs": [_told(run) for run in kept(folder)]}
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from explorer.commands import Command, argument, choice, commands, limited, option
-from explorer.data.binarising import settled
+from explorer.commands import (
+    Command,
+    checkpoint_argument,
+    choice,
+    commands,
+    data_argument,
+    limited,
+    magnified,
+    option,
+)
 from explorer.errors import DataError
 from explorer.terminal.console import Console, Result
 from explorer.terminal.files import check_out
 from explorer.terminal.reading import ReadsData
-from explorer.terminal.sheets import write_sheet
 from explorer.terminal.sources import open_checkpoint, open_data_for
 from explorer.terminal.tables import write_table
 
@@ -21,26 +26,37 @@ from explorer.terminal.tables import write_table
 @commands.register("sample")
 @dataclass(frozen=True)
 class SampleCommand(ReadsData, Command):
-    """Draw codes and decode them: for every model, plain autoencoders included.
+    """Draw new samples: codes at random, decoded.
 
-    mixture fits Gaussians to the training codes; prior is the model's own; around stays near one
-    sample; truncated leaves the tails of the prior (or the mixture) away.
+    Every model can, plain autoencoders included. mixture fits Gaussians to the codes of DATA; prior
+    is the model's own; around stays near one sample; truncated leaves the tails of the prior (or
+    the mixture) away.
     """
 
-    checkpoint: str = argument("A checkpoint folder, or the bundled model's name.")
-    data: str = argument("A bundled name or a path: whose codes to go by.")
+    topic = "pictures"
+    examples = ("sample digits digits --out samples.png",)
+
+    checkpoint: str = checkpoint_argument()
+    data: str = data_argument()
     out: Path = option("The .png to write, or an .npz with z (n, d) and x (n, H, W, C).")
     sampler: str = choice("Where codes come from.", ("mixture", "prior", "around", "truncated"))
-    n: int = limited("How many.", 64, low=1, high=10_000)
-    about: int = limited("The sample that around stays near.", 0, low=0, high=2**31)
-    temperature: float = limited("Times the posterior's sigma, for around.", 1.0, low=0, high=100)
-    cut: float = limited("In sigmas, for truncated.", 1.0, low=0.01, high=100)
+    n: int = limited("How many samples.", 64, low=1, high=10_000)
+    about: int = limited("Number of the sample that around stays near.", 0, low=0, high=2**31)
+    temperature: float = limited(
+        "How far around goes, in the posterior's sigmas.", 1.0, low=0, high=100
+    )
+    cut: float = limited("How far truncated goes, in sigmas.", 1.0, low=0.01, high=100)
     seed: int = limited("Same seed, same samples.", 0, low=0, high=2**31)
+    scale: int = magnified()
 
     def run(self, console: Console) -> Result:
         """Draw, decode, write."""
         out = check_out(self.out, ".png", ".npz")
         model = open_checkpoint(self.checkpoint)
+        import numpy as np
+
+        from explorer.data.binarising import settled
+
         dataset = settled(open_data_for(model, self.data, console, self.choices))
         if self.about >= len(dataset):
             raise DataError(
@@ -52,6 +68,7 @@ class SampleCommand(ReadsData, Command):
         from explorer.analysis.samplers import Source, Wish, samplers
         from explorer.models import autoencoder
         from explorer.models.encoding import encode
+        from explorer.terminal.sheets import write_sheet
 
         module = autoencoder.from_snapshot(model)
         index = np.append(self.about, dataset.train_index)
@@ -60,11 +77,13 @@ class SampleCommand(ReadsData, Command):
         wish = Wish(self.n, self.seed, 0, self.temperature, self.cut)
         z = samplers[self.sampler](source, wish)
         rows = passes.decoded(module, z, console.task)
+        found: dict[str, object] = {"out": out, "n": self.n}
         if out.suffix.lower() == ".png":
-            write_sheet(out, rows, model.preparation)
+            found["scale"] = write_sheet(out, rows, model.preparation, self.scale)
         else:
             unscaled = model.preparation.original(rows)
             write_table(out, {"z": z, "x": unscaled.reshape(-1, *model.preparation.shape)})
-        found = {"out": out, "n": self.n, "sampler": self.sampler, "seed": self.seed}
-        uses_mixture = "mixture" in vars(source)  # it is fitted where it is needed only
-        return {**found, "components": len(source.mixture)} if uses_mixture else found
+        found |= {"sampler": self.sampler, "seed": self.seed}
+        if "mixture" in vars(source):  # it is fitted where it is needed only
+            found["components"] = len(source.mixture)
+        return found

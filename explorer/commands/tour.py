@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from explorer.commands import Command, commands, option
+from explorer.commands import Command, commands, limited, option
 from explorer.errors import SettingsError
 from explorer.terminal.console import Console, Result
 
@@ -14,11 +14,14 @@ from explorer.terminal.console import Console, Result
 @commands.register("tour")
 @dataclass(frozen=True)
 class TourCommand(Command):
-    """Drive the real window without a screen through the main job; a PNG per step."""
+    """Drive the real window without a screen, a picture for each step."""
+
+    topic = "the program"
+    examples = ("tour --out tour",)
 
     out: Path = option("The folder for the pictures.")
-    size: str = option("Width x height of the window.", "1280x800")
-    epochs: int = option("Epochs of each training on the way.", 6)
+    size: str = option("Width and height of the window, in pixels.", "1280x800", metavar="WxH")
+    epochs: int = limited("Epochs of each training on the way.", 6, low=1, high=1000)
 
     def run(self, console: Console) -> Result:
         """Walk; returns the pictures' paths."""
@@ -33,10 +36,9 @@ class TourCommand(Command):
 
 
 def _size(text: str) -> tuple[int, int]:
-    try:
-        width, height = (int(part) for part in text.lower().split("x"))
-    except ValueError:
+    width, by, height = text.lower().partition("x")
+    if not (by and width.isdecimal() and height.isdecimal()) or "0" in (width, height):
         raise SettingsError(
-            f"{text!r} is no size", remedy="write width x height, as in 1280x800"
-        ) from None
-    return width, height
+            f"--size {text} is no size", remedy="write width x height, as in 1280x800"
+        )
+    return int(width), int(height)

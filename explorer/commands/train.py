@@ -7,24 +7,26 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from explorer.commands import Command, argument, commands, flag, option, shared
-from explorer.compute.keeping import TrainRequest, save_elsewhere, train
+from explorer.commands import Command, commands, data_argument, flag, option, shared
 from explorer.config import check, from_json, settings_of, with_overrides
 from explorer.data.choices import Choices, remembered
-from explorer.data.dataset import Dataset
+from explorer.data.kinds import BINARISATIONS
 from explorer.errors import EnvironmentFault, ExplorerError, SettingsError, TrainingError
 from explorer.models.config import ModelConfig
 from explorer.models.holding import LOCK, TRIAL, held
+from explorer.models.presets import ALL_LIKELIHOODS, presets
 from explorer.models.staging import COMMITTED, STAGED
 from explorer.terminal.console import Console, Result
 from explorer.terminal.faults import INTERRUPTED
 from explorer.terminal.reading import ReadsData
 from explorer.terminal.sources import open_data
 from explorer.training.config import TrainingConfig, suited
-from explorer.training.history import Trained
 
 if TYPE_CHECKING:
+    from explorer.compute.keeping import TrainRequest
+    from explorer.data.dataset import Dataset
     from explorer.models.holding import Hold
+    from explorer.training.history import Trained
 
 
 OF_MODEL = {"model": "preset", "body": "body", "likelihood": "likelihood"}
@@ -33,14 +35,19 @@ OF_TRAINING = {name: name for name in ("epochs", "batch_size", "lr", "seed", "de
 OURS = {LOCK, TRIAL, COMMITTED, STAGED}  # what a save that was killed leaves behind
 
 
-def wish(owner: type, name: str, otherwise: str = "unless the model says otherwise") -> Any:
-    """The setting ``name`` of ``owner``, where None leaves it to the model's own preset."""
+def wish(owner: type, name: str, *, choices: tuple[str, ...] = (), unset: str = "") -> Any:
+    """The setting ``name`` of ``owner``, where None leaves it to the model's own preset.
+
+    unset: what that comes to, where it is not the setting's default.
+    """
     found = next(one for one in settings_of(owner) if one.name == name)
-    default = f"{found.default:g}" if isinstance(found.default, float) else found.default
-    sentence = f"{found.help} {default} {otherwise}." if default != "" else found.help
-    keys = ("label", "low", "high", "choices")
-    metadata = {key: getattr(found, key) for key in keys}
-    return dataclasses.field(default=None, metadata={**metadata, "help": sentence})
+    number = isinstance(found.default, (int, float))
+    default = f"{found.default:g}" if number else str(found.default)
+    varies = any(name in preset.training for preset in presets.values())
+    told = unset or (f"the model's own, {default} for most" if varies else default)
+    metadata = {key: getattr(found, key) for key in ("label", "help", "low", "high")}
+    metadata |= {"choices": choices or found.choices, "unset": told}
+    return dataclasses.field(default=None, metadata=metadata)
 
 
 @commands.register("train")
@@ -52,26 +59,37 @@ class TrainCommand(ReadsData, Command):
     there is; --resume goes on from there, with the settings it had where no others are given.
     """
 
-    data: str = argument("A bundled name or a path.")
+    topic = "models"
+    examples = ("train digits --out my-model --epochs 30",)
+
+    data: str = data_argument()
     out: Path = option("The checkpoint folder to write.")
-    model: str | None = wish(ModelConfig, "preset", "by default")
-    body: str | None = wish(ModelConfig, "body", "by default")
-    likelihood: str | None = wish(ModelConfig, "likelihood")
-    latent_dim: int | None = wish(ModelConfig, "latent_dim", "by default")
+    model: str | None = wish(ModelConfig, "preset", choices=tuple(presets))
+    body: str | None = wish(ModelConfig, "body")
+    likelihood: str | None = wish(
+        ModelConfig, "likelihood", choices=ALL_LIKELIHOODS, unset="the model's own"
+    )
+    latent_dim: int | None = wish(ModelConfig, "latent_dim")
     epochs: int | None = wish(TrainingConfig, "epochs")
     batch_size: int | None = wish(TrainingConfig, "batch_size")
     lr: float | None = wish(TrainingConfig, "lr")
     seed: int | None = wish(TrainingConfig, "seed")
     device: str = shared(TrainingConfig, "device")
     binarisation: str | None = option(
-        "Pictures in black and white: none; fixed, drawn once; dynamic, drawn anew each time.",
+        "Pictures in black and white: drawn once (fixed) or anew each time (dynamic).",
         None,
+        choices=BINARISATIONS,
+        unset="none",
     )
     set: tuple[str, ...] = option(
-        "Any other setting of the model or the training, as name=value.", (), metavar="NAME=VALUE"
+        "Any other setting, as in beta=4; an unknown name is answered with all there are.",
+        (),
+        metavar="NAME=VALUE",
     )
     only: tuple[str, ...] = option(
-        "Learn samples of these labels alone, to find the others odd.", (), metavar="LABEL"
+        "A label to learn; samples of all others are left out, for anomalies to find.",
+        (),
+        metavar="LABEL",
     )
     resume: bool = flag("Go on with the training that --out holds, up to --epochs in all.")
     overwrite: bool = flag("Put the new model in the place of one that --out holds.")
@@ -80,6 +98,8 @@ class TrainCommand(ReadsData, Command):
         """Train, save, and say what came of it; the exit code is 130 after an interruption."""
         self._check_out()
         model, training = self.configs()
+        from explorer.compute.keeping import TrainRequest
+
         with held(self.out) as hold:
             self._check_out()  # another one may have been at its end
             dataset = self._dataset(console)
@@ -127,6 +147,8 @@ class TrainCommand(ReadsData, Command):
 
     def _trained(self, asked: TrainRequest, console: Console, hold: Hold) -> Trained:
         """The training, saved here or where there is room."""
+        from explorer.compute.keeping import save_elsewhere, train
+
         try:
             trained = train(asked, console.task, hold)
             return trained if trained.unsaved is None else save_elsewhere(trained)
@@ -237,8 +259,6 @@ def overridden(
 
 def check_options(model: ModelConfig, fields: set[str]) -> None:
     """Raise SettingsError for an option that the preset does not have."""
-    from explorer.models.presets import presets
-
     preset = presets[model.preset]
     for name in model.options:
         if name not in preset.options:
@@ -274,7 +294,6 @@ def _number(name: str, text: str) -> float:
 def described(out: Path, trained: Trained, training: TrainingConfig, dataset: Dataset) -> Result:
     """The JSON object of contract section 1."""
     from explorer.analysis.evaluating import described_likelihood
-    from explorer.models.presets import presets
 
     config, metrics = trained.snapshot.config, trained.snapshot.metrics
     return {

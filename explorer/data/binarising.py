@@ -12,7 +12,8 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from explorer.data.dataset import BINARISATIONS, Bytes, Dataset, Preparation
+from explorer.data.dataset import Bytes, Dataset, Preparation
+from explorer.data.kinds import BINARISATIONS
 from explorer.errors import DataError, SettingsError
 
 _CHUNK = 1 << 22  # values drawn at a time

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from explorer.config import from_json, setting, settings_of, to_json
+from explorer.data.kinds import KINDS
 from explorer.errors import DataError
 
-KINDS = ("images", "signals", "table")
 LENGTHS = ("pad", "cut")
+GUESSED = "what the file suggests, which is said"
 NO_LABEL = "none"  # --label none: no column and no array is one
 
 
@@ -22,15 +23,24 @@ class Choices:
     """
 
     label: str | None = setting(
-        None, "Label", "The column or array that is the label; none for no label."
+        None, "Label", "The column or array that is the label; none for no label.",
+        metavar="COLUMN|ARRAY", unset=GUESSED,
+    )  # fmt: skip
+    drop: tuple[str, ...] = setting(
+        (), "Drop", "Columns to leave out; none keeps them all.", metavar="COLUMN"
     )
-    drop: tuple[str, ...] = setting((), "Drop", "Columns to leave out.")
-    header: bool | None = setting(None, "Header", "The first row of a table names the columns.")
-    axis: int | None = setting(None, "Axis", "The axis of the samples: 0 the first, -1 the last.")
+    header: bool | None = setting(
+        None, "Header", "Whether the first row of a table names the columns.", unset=GUESSED
+    )
+    axis: int | None = setting(
+        None, "Axis", "The axis of the samples: 0 the first, -1 the last.", unset="the first"
+    )
     lengths: str | None = setting(
         None, "Lengths", "Signals of unequal lengths are padded or cut to one.", choices=LENGTHS
     )
-    kind: str | None = setting(None, "Kind", "What the samples are read as.", choices=KINDS)
+    kind: str | None = setting(
+        None, "Kind", "What the samples are read as.", choices=KINDS, unset=GUESSED
+    )
 
     @property
     def given(self) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from explorer.errors import DataError
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
-BINARISATIONS = ("none", "fixed", "dynamic")
 
 
 @dataclass(frozen=True)

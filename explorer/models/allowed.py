@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable
 
 from explorer.config import check
-from explorer.data.choices import KINDS
-from explorer.data.dataset import BINARISATIONS, Preparation
+from explorer.data.dataset import Preparation
+from explorer.data.kinds import BINARISATIONS, KINDS
 from explorer.errors import ModelError, SettingsError
 from explorer.models.config import ModelConfig
 from explorer.models.presets import Preset, presets

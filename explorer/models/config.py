@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from explorer.config import setting
-from explorer.data.dataset import Preparation
+
+if TYPE_CHECKING:  # whoever lists settings, as a help page does, needs no arrays
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from explorer.data.dataset import Preparation
 
 BODIES = ("mlp", "conv", "conv1d", "burda", "linear")
 

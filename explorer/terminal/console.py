@@ -19,18 +19,21 @@ if TYPE_CHECKING:
 
 Result = Mapping[str, object]
 
+NATS = (
+    *("elbo", "elbo_error", "train_elbo", "test_elbo", "refined_elbo", "evidence", "best_evidence"),
+    *("reconstruction", "test_reconstruction", "kl", "kl_per_dim", "test_kl", "kl_to_prior"),
+    *("log_likelihood", "log_likelihood_error", "log_likelihood_upper"),
+    *("mutual_information", "amortisation_gap"),
+)
 UNITS = {
-    "elbo": "nats per sample",
-    "train_elbo": "nats per sample",
-    "test_elbo": "nats per sample",
-    "reconstruction": "nats per sample",
-    "kl": "nats per sample",
-    "kl_per_dim": "nats per sample",
-    "log_likelihood": "nats per sample",
-    "mse": "per feature",
-    "pca_mse": "per feature",
+    **dict.fromkeys(NATS, "nats per sample"),
+    "bits_per_dim": "bits per feature",
     "seconds": "s",
-    "samples_per_second": "per second",
+}
+MSE_UNITS = {
+    "images": "per feature, brightness from 0 to 1",
+    "signals": "per feature, in standard deviations",
+    "table": "per feature, in standard deviations",
 }
 
 
@@ -182,15 +185,24 @@ def plain(value: Any) -> Any:
 
 
 def rows(values: Result) -> list[str]:
-    """``name   value unit``, aligned, a line each; a list of sentences takes a line each."""
+    """``name   value unit``, aligned, a line each; a list of sentences takes a line each.
+
+    ``mse_unit`` is the unit of whatever ends in "mse".
+    """
     width = max((len(key) for key in values), default=0)
     shown = []
     for key, value in values.items():
+        if key == "mse_unit":
+            continue
         for i, text in enumerate(_texts(plain(value))):
             name = key.replace("_", " ") if i == 0 else ""
-            unit = f" {UNITS[key]}" if key in UNITS and value is not None else ""
-            shown.append(f"{name:<{width}}  {text}{unit}")
+            unit = _unit(key, values) if value is not None else ""
+            shown.append(f"{name:<{width}}  {text} {unit}".rstrip())
     return shown
+
+
+def _unit(key: str, values: Result) -> str:
+    return str(values.get("mse_unit", "")) if key.endswith("mse") else UNITS.get(key, "")
 
 
 def _texts(value: Any) -> list[str]:
@@ -207,7 +219,7 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_text(member) for member in value) or "none"
     if isinstance(value, dict):
-        return ", ".join(f"{key} {_text(member)}" for key, member in value.items()) or "none"
+        return ", ".join(f"{key}: {_text(member)}" for key, member in value.items()) or "none"
     return str(value)
 
 

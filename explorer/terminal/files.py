@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from explorer.data.dataset import Bytes
 from explorer.errors import EnvironmentFault, SettingsError
 from explorer.writing import written
 
 __all__ = ["check_out", "write_picture", "written"]
+
+if TYPE_CHECKING:
+    from explorer.data.dataset import Bytes
+
+LEAST = 256  # pixels a side: a digit of 8 x 8 is a speck on a screen
+MOST = 2**16  # pixels a side, and
+MOST_PIXELS = 2**26  # in all: what readers of PNG open without a warning
 
 
 def check_out(out: Path, *suffixes: str) -> Path:
@@ -33,9 +41,22 @@ def check_out(out: Path, *suffixes: str) -> Path:
     return out
 
 
-def write_picture(out: Path, picture: Bytes) -> None:
-    """An (H, W, C) uint8 picture as PNG, grey where C is 1."""
+def write_picture(out: Path, picture: Bytes, scale: int = 0) -> int:
+    """An (H, W, C) uint8 picture as PNG, grey where C is 1; returns the scale it is written at.
+
+    Each pixel becomes a square of ``scale`` x ``scale``: see `scale_for`.
+    """
     from PIL import Image
 
+    factor = scale_for(picture.shape[0], picture.shape[1], scale)
+    picture = picture.repeat(factor, axis=0).repeat(factor, axis=1)
     with written(out) as file:
         Image.fromarray(picture[..., 0] if picture.shape[2] == 1 else picture).save(file, "PNG")
+    return factor
+
+
+def scale_for(height: int, width: int, wanted: int = 0) -> int:
+    """``wanted``, as far as a picture may grow; 0: the first that brings both sides to LEAST."""
+    factor = wanted or math.ceil(LEAST / min(height, width))
+    room = min(MOST // max(height, width), math.isqrt(MOST_PIXELS // (height * width)))
+    return max(1, min(factor, room))

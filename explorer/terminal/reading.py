@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from explorer.config import settings_of
 from explorer.data.choices import Choices
@@ -11,6 +12,8 @@ from explorer.data.choices import Choices
 @dataclass(frozen=True, kw_only=True)
 class ReadsData(Choices):
     """A command that opens data: the fields of `Choices` are flags of its own."""
+
+    heading: ClassVar[str] = "reading the data"
 
     @property
     def choices(self) -> Choices:

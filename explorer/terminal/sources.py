@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from explorer.data.choices import NO_CHOICES, ChoiceRefused, Choices, remembered
-from explorer.data.dataset import Dataset
 from explorer.errors import CheckpointError
 from explorer.models.config import ModelSnapshot
 from explorer.terminal.console import Console
+
+if TYPE_CHECKING:
+    from explorer.data.dataset import Dataset
 
 
 def open_checkpoint(given: str) -> ModelSnapshot:
@@ -26,16 +29,24 @@ def open_checkpoint(given: str) -> ModelSnapshot:
     folder = Path(given)
     if not folder.exists():
         bundled = checkpoint.bundled()
-        if given not in bundled:
+        known = {**bundled, **trained_models()}
+        if given not in known:
             raise CheckpointError(
                 "there is no such checkpoint", where=given, remedy=_choice(tuple(bundled))
             )
-        folder = bundled[given]
+        folder = known[given]
     elif not folder.is_dir():
         raise CheckpointError(
             "a checkpoint is a folder, this is a file", where=given, remedy="name the folder"
         )
     return checkpoint.load(folder)
+
+
+def trained_models() -> dict[str, Path]:
+    """The models that come with the program by the names of their folders, as ``digits-vae``."""
+    from explorer.models import checkpoint
+
+    return {folder.name: folder for folder in checkpoint.bundled().values()}
 
 
 def open_data(

@@ -6,21 +6,25 @@ import csv
 import io
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from explorer.data.dataset import Dataset
 from explorer.terminal.files import written
 
-Columns = Mapping[str, NDArray[Any]]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from explorer.data.dataset import Dataset
+
+    Columns = Mapping[str, NDArray[Any]]
 
 
 def write_table(out: Path, columns: Columns) -> None:
     """Columns (m,) under their names, by the suffix of ``out``; NaN is an empty cell in a .csv."""
     with written(out) as file:
         if out.suffix.lower() == ".npz":
+            import numpy as np
+
             arrays: dict[str, Any] = dict(columns)
             np.savez(file, **arrays)
             return
@@ -35,6 +39,8 @@ def write_table(out: Path, columns: Columns) -> None:
 
 def labels_of(dataset: Dataset, index: NDArray[np.int64]) -> NDArray[Any]:
     """The class names of the samples at ``index``, empty where there are none: (m,) of str."""
+    import numpy as np
+
     if dataset.labels is None:
         return np.full(len(index), "")
     return np.array(dataset.classes)[dataset.labels[index]]

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.config import Setting, settings_of
-from explorer.data.dataset import BINARISATIONS
+from explorer.data.kinds import BINARISATIONS
 from explorer.models.config import ModelConfig
 from explorer.models.presets import Preset, presets
 from explorer.models.titles import display_name

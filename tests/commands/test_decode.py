@@ -28,7 +28,7 @@ def test_both_spellings_give_the_same(
     pictures = np.load(tmp_path / "a.npy")
     assert pictures.shape == (2, 8, 8, 1) and pictures.dtype == np.float32
     assert 0.0 <= pictures.min() < pictures.max() <= 1.0
-    done("decode", checkpoint, "--out", tmp_path / "b.png", *words)
+    done("decode", checkpoint, "--out", tmp_path / "b.png", "--scale", "1", *words)
     with Image.open(tmp_path / "b.png") as picture:
         strip = np.asarray(picture)
     assert strip.shape == (8, 16)

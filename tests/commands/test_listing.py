@@ -78,6 +78,21 @@ def test_inspect_reads_well(data: str, capsys: pytest.CaptureFixture[str]) -> No
     assert "8 x 8 x 1" in out and "0 .. 255" in out
 
 
+def test_inspect_lists_some_of_many_classes(
+    tmp_path: Path, done: Call, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "many.npz"
+    np.savez(path, x=np.arange(50 * 64, dtype=np.uint8).reshape(50, 8, 8), y=np.arange(50))
+    assert len(done("inspect", path)["labels"]) == 50
+    assert main(["inspect", str(path)]) == 0
+    assert "19: 1 and 30 more" in capsys.readouterr().out
+
+
+def test_inspect_knows_a_bundled_model_by_its_name(done: Call) -> None:
+    assert done("inspect", "digits-vae")["what"] == "model"
+    assert done("inspect", "digits")["what"] == "data"
+
+
 def test_inspect_what_is_nothing(tmp_path: Path, failed: Call) -> None:
     text = tmp_path / "notes.txt"
     text.write_text("hello")
@@ -96,4 +111,27 @@ def test_lists_have_a_line_each(
     assert set(names.split()) <= set(found)
     assert main([command]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines] == list(found)
+    assert [line.split()[0] for line in lines][: len(found)] == list(found)
+
+
+def test_models_lists_the_bundled_checkpoints(
+    done: Call, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trained = [one for preset in done("models").values() for one in preset["checkpoints"]]
+    assert {one["name"] for one in trained} >= {"digits-vae", "emoji-vae", "fashion-vae"}
+    assert main(["models"]) == 0
+    lines = {line.split()[0]: line for line in capsys.readouterr().out.splitlines()}
+    for one in trained:
+        line = lines[one["name"]]
+        assert done("inspect", one["path"])["latent_dim"] == one["latent_dim"]
+        for key in ("preset", "data", "latent_dim", "epochs"):
+            assert str(one[key]) in line
+        assert f"{one['test_elbo']:.1f} nats" in line
+
+
+def test_a_bundled_checkpoint_has_two_names(tmp_path: Path, done: Call) -> None:
+    pictures = []
+    for name in ("digits", "digits-vae"):
+        done("decode", name, "--z", "1,0", "--out", tmp_path / "a.png")
+        pictures.append((tmp_path / "a.png").read_bytes())
+    assert pictures[0] == pictures[1]

@@ -42,9 +42,9 @@ def test_other_data_is_measured_with_a_note(
 
 def test_atlas(checkpoint: str, tmp_path: Path, done: Call) -> None:
     found = done("atlas", checkpoint, "--out", tmp_path / "a.png", "--size", "5")
-    assert (found["width"], found["height"]) == (40, 40)
+    assert (found["width"], found["height"], found["scale"]) == (280, 280, 7)
     with Image.open(tmp_path / "a.png") as picture:
-        assert picture.size == (40, 40)
+        assert picture.size == (280, 280)
 
 
 @pytest.mark.parametrize("words", [("--size", "0"), ("--extent", "nan"), ("--size", "1000")])

@@ -116,13 +116,13 @@ def test_denoise(data: str, checkpoint: str, tmp_path: Path, done: Call) -> None
     assert found["noisy_mse"] == pytest.approx(0.25, rel=0.1)
     assert found["pca_mse"] < found["noisy_mse"]
     with Image.open(out) as picture:
-        assert picture.size == (4 * 8, 3 * 8 + 2 * 2)
+        assert picture.size == (10 * 4 * 8, 10 * (3 * 8 + 2 * 2))
 
 
 @pytest.mark.parametrize("hole", ["quarter", "centre", "half"])
 def test_inpaint(hole: str, data: str, checkpoint: str, tmp_path: Path, done: Call) -> None:
     out = tmp_path / "strip.png"
-    words = ("--hole", hole, "--count", "3", "--steps", "3", "--split", "all")
+    words = ("--hole", hole, "--count", "3", "--steps", "3", "--split", "all", "--scale", "1")
     found = done("inpaint", checkpoint, data, "--out", out, *words)
     assert {"mse", "pca_mse", "mean_mse"} <= set(found)
     with Image.open(out) as picture:
@@ -142,7 +142,7 @@ def test_sample(sampler: str, data: str, checkpoint: str, tmp_path: Path, done: 
     words = ("sample", checkpoint, data, "--sampler", sampler, "--n", "5")
     done(*words, "--out", tmp_path / "a.png")
     with Image.open(tmp_path / "a.png") as picture:
-        assert picture.size == (24, 16)
+        assert picture.size == (16 * 24, 16 * 16)
     done(*words, "--out", tmp_path / "a.npz")
     kept = np.load(tmp_path / "a.npz")
     assert kept["z"].shape == (5, 2) and kept["x"].shape == (5, 8, 8, 1)

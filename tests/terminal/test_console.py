@@ -31,6 +31,16 @@ def test_rows_are_aligned_and_carry_units() -> None:
     ]
 
 
+def test_errors_are_said_to_be_of_what() -> None:
+    assert rows({"pca_mse": 0.5, "mse_unit": "per feature, in standard deviations"}) == [
+        "pca mse   0.5 per feature, in standard deviations"
+    ]
+
+
+def test_names_and_numbers_are_told_apart() -> None:
+    assert rows({"labels": {"0": 12, "1": 3}}) == ["labels  0: 12, 1: 3"]
+
+
 def test_lines_are_rate_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     now, stream = [0.0], io.StringIO()
     monkeypatch.setattr(console.time, "monotonic", lambda: now[0])

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from explorer.errors import EnvironmentFault, SettingsError
-from explorer.terminal.files import check_out, write_picture
+from explorer.terminal.files import LEAST, MOST, check_out, scale_for, write_picture
 
 
 def test_out_is_checked_before_the_work(tmp_path: Path) -> None:
@@ -23,7 +23,33 @@ def test_out_is_checked_before_the_work(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("channels", "mode"), [(1, "L"), (3, "RGB")])
 def test_pictures(channels: int, mode: str, tmp_path: Path) -> None:
     picture = np.arange(4 * 5 * channels, dtype=np.uint8).reshape(4, 5, channels)
-    write_picture(tmp_path / "a.png", picture)
+    write_picture(tmp_path / "a.png", picture, 1)
     with Image.open(tmp_path / "a.png") as read:
         assert read.mode == mode
         assert np.array_equal(np.asarray(read).reshape(4, 5, channels), picture)
+
+
+@pytest.mark.parametrize("wanted", [0, 1, 3])
+@pytest.mark.parametrize("size", [(1, 1), (8, 8), (28, 56), (3, 255), (256, 256), (300, 400)])
+def test_pictures_grow_by_whole_factors(size: tuple[int, int], wanted: int, tmp_path: Path) -> None:
+    picture = np.random.default_rng(0).integers(0, 256, (*size, 3), np.uint8)
+    factor = write_picture(tmp_path / "a.png", picture, wanted)
+    with Image.open(tmp_path / "a.png") as read:
+        found = np.asarray(read)
+    assert found.shape == (size[0] * factor, size[1] * factor, 3)
+    assert np.array_equal(found, np.kron(picture, np.ones((factor, factor, 1), np.uint8)))
+    if wanted:
+        assert factor == wanted
+    else:
+        assert min(found.shape[:2]) >= LEAST
+        assert factor == 1 or min(size) * (factor - 1) < LEAST
+
+
+@pytest.mark.parametrize(
+    ("height", "width", "wanted"), [(8, 16_000, 0), (8, 60_000, 0), (28, 28, 256), (1, 1, 256)]
+)
+def test_no_scale_makes_a_picture_that_nothing_opens(height: int, width: int, wanted: int) -> None:
+    factor = scale_for(height, width, wanted)
+    assert factor >= 1 and width * factor <= MOST
+    Image.new("1", (width * factor, height * factor))  # beyond PIL's limit this would be an error
+    assert height * width * factor**2 <= Image.MAX_IMAGE_PIXELS

@@ -22,7 +22,7 @@ def rows(values: list[float]) -> np.ndarray:
 
 
 def test_strips_stand_under_each_other(tmp_path: Path) -> None:
-    write_strips(tmp_path / "a.png", [rows([0.0, 1.0]), rows([1.0, 0.0])], Preparation(4, 5))
+    write_strips(tmp_path / "a.png", [rows([0.0, 1.0]), rows([1.0, 0.0])], Preparation(4, 5), 1)
     found = opened(tmp_path / "a.png")
     assert found.shape == (2 * 4 + GAP, 10)
     assert found[0, 0] == 0 and found[0, 5] == 255 and found[-1, 0] == 255 and found[-1, 5] == 0
@@ -30,7 +30,7 @@ def test_strips_stand_under_each_other(tmp_path: Path) -> None:
 
 
 def test_a_sheet_is_about_square(tmp_path: Path) -> None:
-    write_sheet(tmp_path / "a.png", rows([0.0, 0.2, 0.4, 0.6, 0.8]), Preparation(4, 5))
+    write_sheet(tmp_path / "a.png", rows([0.0, 0.2, 0.4, 0.6, 0.8]), Preparation(4, 5), 1)
     found = opened(tmp_path / "a.png")
     assert found.shape == (8, 15)
     assert found[0, ::5].tolist() == [0, 51, 102] and found[4, ::5].tolist() == [153, 204, 255]

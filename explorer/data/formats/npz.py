@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import ClassVar
 
 from explorer.data.archives import opened_zip
-from explorer.data.choices import KINDS, Choices
+from explorer.data.choices import Choices
 from explorer.data.formats import formats
 from explorer.data.headers import read_header
+from explorer.data.kinds import KINDS
 from explorer.data.raw import Arrays, Part, Raw, Source, Stream, printable
 from explorer.data.sides import SPELLINGS, is_held_out, said_of
 from explorer.data.steps.candidates import chosen_label, fitting_names, guessed_labels

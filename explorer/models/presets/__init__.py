@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from explorer.data.kinds import KINDS
 from explorer.models.config import BODIES
 from explorer.registry import Registry
 
-KINDS = ("images", "signals", "table")
 PICTURED = ("mlp", "conv", "burda")  # bodies that most members of the family come in
 GAUSSIANS = ("gaussian-optimal", "gaussian-per-pixel")
 ALL_LIKELIHOODS = (

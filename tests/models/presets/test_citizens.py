@@ -10,8 +10,8 @@ import pytest
 import torch
 
 from explorer.config import from_json, to_json
-from explorer.data.choices import KINDS
 from explorer.data.dataset import Dataset, Preparation
+from explorer.data.kinds import KINDS
 from explorer.errors import ModelError
 from explorer.models import checkpoint
 from explorer.models.autoencoder import build, from_snapshot
