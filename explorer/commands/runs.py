@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @commands.register("runs")
 @dataclass(frozen=True)
 class RunsCommand(Command):
-    """List the trained models that were kept, the newest first, a line each.
+    """List the trained models that were kept, the newest first.
 
     Those that the window trained, and those that could not be saved where they should have been.
     """
