@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
+from PySide6 import __version_info__
 from PySide6.QtCore import QEventLoop, QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -62,7 +63,8 @@ def drop(window: QWidget, path: Path) -> None:
     data.setUrls([QUrl.fromLocalFile(str(path))])
     middle, action = window.rect().center(), Qt.DropAction.CopyAction
     none = Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(window, QDragEnterEvent(middle, action, data, LEFT, none))
+    at: Any = QPointF(middle) if __version_info__ >= (6, 12) else middle  # Qt asks for it anew
+    QApplication.sendEvent(window, QDragEnterEvent(at, action, data, LEFT, none))
     QApplication.sendEvent(window, QDropEvent(QPointF(middle), action, data, LEFT, none))
 
 

@@ -22,6 +22,8 @@ from explorer.ui.hand import LEFT, NONE, bring_to_front, click, drag, drop, find
 from explorer.ui.widgets.scatter_plane import ScatterPlane
 from explorer.ui.window import MainWindow, open_window
 
+PATIENCE = 900  # seconds for a step: a busy machine may take its time, a fault must end
+
 
 class Tour:
     """One walk: ``steps`` in order, each a sentence and what the hand does."""
@@ -114,7 +116,7 @@ class Tour:
         bring_to_front(window, "Evidence")
         click(window, "measureButton")
         rest(100)
-        self._wait(window, "the evidence", lambda: not window.jobs.busy, 300)
+        self._wait(window, "the evidence", lambda: not window.jobs.busy)
 
     def _draw(self, window: MainWindow) -> None:
         bring_to_front(window, "Training")
@@ -128,8 +130,8 @@ class Tour:
             training = replace(window.state.now.training_config, epochs=epochs)
             window.session.configure(training=training)
         click(window, "trainButton")
-        self._wait(window, "training", lambda: bool(window.state.now.history), 120)
-        self._wait(window, "the end of training", lambda: _idle(window), 600)
+        self._wait(window, "training", lambda: bool(window.state.now.history))
+        self._wait(window, "the end of training", lambda: _idle(window))
 
     def _drop(self, window: MainWindow, scratch: Path) -> None:
         folder = _own_pictures(scratch / "my pictures")
@@ -159,18 +161,16 @@ class Tour:
     # -- waiting and seeing -----------------------------------------------------------------
 
     def _settle(self, window: MainWindow) -> None:
-        self._wait(window, "rest", lambda: not window.jobs.busy, 120)
+        self._wait(window, "rest", lambda: not window.jobs.busy)
         rest(50)
 
-    def _wait(
-        self, window: MainWindow, what: str, condition: Callable[[], bool], limit: float = 60
-    ) -> None:
-        end = time.monotonic() + limit
+    def _wait(self, window: MainWindow, what: str, condition: Callable[[], bool]) -> None:
+        end = time.monotonic() + PATIENCE
         while not condition():
             if time.monotonic() > end:
                 said = window.state.now.message
                 raise ExplorerError(
-                    f"the tour waited {limit:.0f} s for {what} in vain",
+                    f"the tour waited {PATIENCE} s for {what} in vain",
                     details="" if said is None else said.text,
                 )
             self.task.check()

@@ -1,9 +1,24 @@
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from explorer.ui.widgets import pace as module
 from explorer.ui.widgets.pace import Pace
+
+
+class Standing:
+    """A clock that stands, so that all that is called for comes within one moment."""
+
+    @staticmethod
+    def perf_counter() -> float:
+        return 1000.0
+
+
+@pytest.fixture(autouse=True)
+def _standing_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "time", Standing)
 
 
 def test_the_first_call_comes_at_once_and_the_last_one_always(qtbot: QtBot) -> None:
