@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 PROG = "latent-explorer"
 
@@ -135,7 +135,8 @@ def _told(error: BaseException, debug: bool) -> int:
         import traceback
 
         traceback.print_exception(error)
-    sys.stderr.write(line_of(error) + "\n")
+    with suppress(OSError, ValueError):  # the terminal may have gone
+        sys.stderr.write(line_of(error) + "\n")
     return code_of(error)
 
 

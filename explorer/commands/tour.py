@@ -28,7 +28,8 @@ class TourCommand(Command):
 
         create_application(["latent-explorer"])
         tour = Tour(self.out, console.task, size=_size(self.size), epochs=self.epochs)
-        return {"pictures": [str(path) for path in tour.walk()]}
+        with console.interrupt_cancels():  # an exception would get lost in a slot of Qt
+            return {"pictures": [str(path) for path in tour.walk()]}
 
 
 def _size(text: str) -> tuple[int, int]:

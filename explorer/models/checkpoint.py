@@ -7,13 +7,9 @@ tensors, and `explorer.models.staging` puts all of them in place in one step.
 from __future__ import annotations
 
 import hashlib
-import json
-import math
-import platform
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -22,22 +18,28 @@ import safetensors.numpy
 from numpy.typing import NDArray
 
 from explorer import paths
-from explorer.config import from_json, to_json
-from explorer.data.dataset import Dataset, Preparation
-from explorer.errors import CheckpointError, ModelError, SettingsError
+from explorer.data.dataset import Dataset
+from explorer.errors import CheckpointError, ModelError
 from explorer.models import codes as coding
-from explorer.models.allowed import allowed
-from explorer.models.config import Codes, ModelConfig, ModelSnapshot
+from explorer.models.config import Codes, ModelSnapshot
 from explorer.models.holding import PATIENCE, Hold, held, unwritable
+from explorer.models.manifest import (
+    MODEL,
+    SCHEMA,
+    TRAINING,
+    broken,
+    card_of,
+    dump,
+    part_of,
+    read_card,
+    read_settings,
+)
 from explorer.models.staging import COMMITTED, committed, publish, read_whole
 from explorer.models.tensors import read_tensors
 
-SCHEMA = 1
-MODEL, TRAINING = "model", "training"
 CODES = "codes.npz"
 NAMES = (*(f"{name}.{end}" for name in (MODEL, TRAINING) for end in ("safetensors", "json")), CODES)
 FAILING = "the model could not be saved"
-MAX_JSON = 16 * 2**20  # bytes
 Weights = Mapping[str, NDArray[np.generic]]
 
 
@@ -90,12 +92,12 @@ def _files(
     """What a checkpoint's folder holds, by name."""
     tensors = safetensors.numpy.save(_contiguous(snapshot.weights))
     digest = hashlib.sha256(tensors).hexdigest()
-    files = {f"{MODEL}.safetensors": tensors, f"{MODEL}.json": _dump(_card(snapshot, digest))}
+    files = {f"{MODEL}.safetensors": tensors, f"{MODEL}.json": dump(card_of(snapshot, digest))}
     if resume is not None:
         tensors = safetensors.numpy.save(_contiguous(resume.tensors))
         card = {"schema": SCHEMA, "model": digest, "sha256": hashlib.sha256(tensors).hexdigest()}
         files[f"{TRAINING}.safetensors"] = tensors
-        files[f"{TRAINING}.json"] = _dump({**card, "values": dict(resume.values)})
+        files[f"{TRAINING}.json"] = dump({**card, "values": dict(resume.values)})
     if codes is not None:
         files[CODES] = coding.pack(codes, digest, str(snapshot.data.get("hash", "")))
     return files
@@ -120,17 +122,17 @@ def load(folder: str | Path) -> ModelSnapshot:
 
 
 def _load(folder: Path) -> ModelSnapshot:
-    card = _read_card(folder, MODEL)
-    config, preparation = _read_settings(card, folder)
-    weights, _ = _read_weights(folder, MODEL, card, shapes=_field(card, "shapes", dict, folder))
+    card = read_card(folder, MODEL)
+    config, preparation = read_settings(card, folder)
+    weights, _ = _read_weights(folder, MODEL, card, shapes=part_of(card, "shapes", dict, folder))
     return ModelSnapshot(
         id=str(card.get("id", "")),
         config=config,
         preparation=preparation,
         weights=weights,
-        metrics=_field(card, "metrics", dict, folder),
-        training=_field(card, "training", dict, folder),
-        data=_field(card, "data", dict, folder),
+        metrics=part_of(card, "metrics", dict, folder),
+        training=part_of(card, "training", dict, folder),
+        data=part_of(card, "data", dict, folder),
         path=str(folder),
     )
 
@@ -138,7 +140,7 @@ def _load(folder: Path) -> ModelSnapshot:
 def card(folder: str | Path) -> dict[str, Any]:
     """What model.json says, with the weights left unread. Raises CheckpointError."""
     folder = Path(folder)
-    return read_whole(folder, lambda: _read_card(folder, MODEL))
+    return read_whole(folder, lambda: read_card(folder, MODEL))
 
 
 def load_resume(folder: str | Path) -> ResumeState:
@@ -154,11 +156,11 @@ def _load_resume(folder: Path) -> ResumeState:
             where=folder,
             remedy="train afresh, or use one that was saved while training",
         )
-    card = _read_card(folder, TRAINING)
-    if card.get("model") != _read_card(folder, MODEL).get("sha256"):
-        raise _broken(folder, "its training state belongs to other weights")
+    card = read_card(folder, TRAINING)
+    if card.get("model") != read_card(folder, MODEL).get("sha256"):
+        raise broken(folder, "its training state belongs to other weights")
     tensors, _ = _read_weights(folder, TRAINING, card)
-    return ResumeState(tensors, _field(card, "values", dict, folder))
+    return ResumeState(tensors, part_of(card, "values", dict, folder))
 
 
 def load_codes(
@@ -177,8 +179,8 @@ def load_codes(
 
 def _load_codes(folder: Path, dataset: Dataset, model: ModelSnapshot | None) -> Codes | None:
     """None where the files say that they are of other data. Raises CheckpointError."""
-    card = _read_card(folder, MODEL)
-    config, _ = _read_settings(card, folder)
+    card = read_card(folder, MODEL)
+    config, _ = read_settings(card, folder)
     name, digest = str(card.get("id", "")), str(card.get("sha256"))
     if model is not None and model.id != name:
         return None
@@ -187,9 +189,9 @@ def _load_codes(folder: Path, dataset: Dataset, model: ModelSnapshot | None) -> 
         if found is not None:
             coding.check_codes(found, name, config.latent_dim, len(dataset))
     except ModelError as error:
-        raise _broken(folder, error.what) from error
+        raise broken(folder, error.what) from error
     except coding.DAMAGE as error:
-        raise _broken(folder, f"{CODES} cannot be read") from error
+        raise broken(folder, f"{CODES} cannot be read") from error
     return found
 
 
@@ -206,69 +208,6 @@ def bundled() -> dict[str, Path]:
     return {folder.name.rsplit("-", 1)[0]: folder for folder in folders}
 
 
-def _card(snapshot: ModelSnapshot, digest: str) -> dict[str, Any]:
-    """What model.json holds."""
-    return {
-        "schema": SCHEMA,
-        "id": snapshot.id,
-        "sha256": digest,
-        "config": to_json(snapshot.config),
-        "preparation": to_json(snapshot.preparation),
-        "shapes": {name: list(array.shape) for name, array in snapshot.weights.items()},
-        "data": dict(snapshot.data),
-        "training": dict(snapshot.training),
-        "metrics": dict(snapshot.metrics),
-        "versions": _versions(),
-    }
-
-
-def _versions() -> dict[str, str]:
-    found = {"python": platform.python_version()}
-    for name in ("latent-space-explorer", "torch", "numpy", "safetensors"):
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue
-    return found
-
-
-def _read_card(folder: Path, name: str) -> dict[str, Any]:
-    """The parsed JSON file, of a schema this program knows."""
-    path = committed(folder, f"{name}.json")
-    try:
-        with path.open("rb") as file:
-            text = file.read(MAX_JSON + 1)
-        card = json.loads(text) if len(text) <= MAX_JSON else None
-    except FileNotFoundError as error:
-        raise CheckpointError(
-            f"there is no {name}.json", where=folder, remedy="choose the folder of a saved model"
-        ) from error
-    except OSError as error:
-        raise _broken(folder, f"{name}.json cannot be read ({error.strerror})") from error
-    except (ValueError, RecursionError) as error:
-        raise _broken(folder, f"{name}.json is not JSON") from error
-    if not isinstance(card, dict) or type(card.get("schema")) is not int or card["schema"] < 1:
-        raise _broken(folder, f"{name}.json does not describe a model")
-    if card["schema"] > SCHEMA:
-        raise CheckpointError(
-            f"the checkpoint has schema {card['schema']}, this program knows {SCHEMA}",
-            where=folder,
-            remedy="update latent-space-explorer",
-        )
-    return card
-
-
-def _read_settings(card: dict[str, Any], folder: Path) -> tuple[ModelConfig, Preparation]:
-    """What the model is and what its data is made into, if both are possible."""
-    try:
-        config = from_json(ModelConfig, card.get("config"))
-        preparation = from_json(Preparation, card.get("preparation"))
-        allowed(config, preparation)
-    except (SettingsError, ModelError) as error:
-        raise _broken(folder, f"{MODEL}.json: {error.what}") from error
-    return config, preparation
-
-
 def _read_weights(
     folder: Path, name: str, card: dict[str, Any], shapes: dict[str, Any] | None = None
 ) -> tuple[dict[str, NDArray[np.generic]], bytes]:
@@ -276,37 +215,10 @@ def _read_weights(
     path = committed(folder, f"{name}.safetensors")
     tensors, content = read_tensors(path)
     if shapes is not None and {k: list(v.shape) for k, v in tensors.items()} != shapes:
-        raise _broken(folder, f"the tensors of {path.name} have other shapes than {name}.json says")
+        raise broken(folder, f"the tensors of {path.name} have other shapes than {name}.json says")
     if hashlib.sha256(content).hexdigest() != card.get("sha256"):
-        raise _broken(folder, f"{path.name} is not the file that {name}.json belongs to")
+        raise broken(folder, f"{path.name} is not the file that {name}.json belongs to")
     return tensors, content
-
-
-def _field(card: dict[str, Any], name: str, kind: type, folder: Path) -> Any:
-    if not isinstance(card.get(name), kind):
-        raise _broken(folder, f"its JSON has no proper field {name!r}")
-    return card[name]
-
-
-def _broken(folder: Path, why: str) -> CheckpointError:
-    return CheckpointError(
-        f"the checkpoint cannot be used, {why}", where=folder, remedy="take an intact copy of it"
-    )
-
-
-def _dump(card: Mapping[str, Any]) -> bytes:
-    return json.dumps(_finite(card), indent=1, allow_nan=False).encode()
-
-
-def _finite(value: Any) -> Any:
-    """JSON has no NaN: such numbers become null."""
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    if isinstance(value, Mapping):
-        return {str(k): _finite(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_finite(v) for v in value]
-    return value
 
 
 def _contiguous(weights: Weights) -> dict[str, NDArray[np.generic]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 from explorer.task import Task
+from explorer.terminal.faults import INTERRUPTED
 from explorer.terminal.signals import cancelling
 
 if TYPE_CHECKING:
@@ -64,14 +65,23 @@ class Console:
         self._last.append(sentence)
 
     def finish(self, values: Result, lines: Sequence[str]) -> None:
-        """Print the notes, then the JSON object or the lines, then what comes last."""
+        """Print the notes, then the JSON object or the lines, then what comes last.
+
+        An interrupted command stays one, although nobody may be there to read of it.
+        """
         self.close()
         _tell(self._notes)
         shown = [as_json(values)] if self.as_json else lines
-        for line in shown:
-            sys.stdout.write(_printable(line, sys.stdout) + "\n")
-        sys.stdout.flush()
-        _tell(self._last)
+        try:
+            for line in shown:
+                sys.stdout.write(_printable(line, sys.stdout) + "\n")
+            sys.stdout.flush()
+        except OSError as error:
+            if self.code == INTERRUPTED:
+                raise KeyboardInterrupt from error
+            raise
+        finally:
+            _tell(self._last)
 
     def close(self) -> None:
         """Take the progress bar away."""

@@ -166,6 +166,29 @@ def test_a_training_outlives_the_reader_of_its_progress(data: str, tmp_path: Pat
     assert checkpoints.load_resume(tmp_path / "m").values["step"] > 0
 
 
+TERMINAL = """
+import os, pty, sys
+
+child, terminal = pty.fork()
+if not child:
+    os.execv(sys.executable, [sys.executable, "-m", "explorer", *sys.argv[1:]])
+seen = b""
+while b"epoch" not in seen:
+    seen += os.read(terminal, 1000)
+os.close(terminal)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no hang-up")
+def test_a_training_outlives_its_terminal(data: str, tmp_path: Path) -> None:
+    """The window of the terminal is closed: a hang-up, and neither stream takes a word more."""
+    words = [sys.executable, "-c", TERMINAL, "train", data, "--out", str(tmp_path / "m"), *LONG]
+    assert subprocess.run(words, check=True, capture_output=True, text=True).stdout == "130\n"
+    assert checkpoints.load(tmp_path / "m").training["state"] == "stopped"
+    assert checkpoints.load_resume(tmp_path / "m").values["step"] > 0
+
+
 def test_a_second_signal_ends_it_at_once_and_the_last_save_stays(
     data: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import signal
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 from explorer.errors import Cancelled
-from explorer.terminal import console
+from explorer.terminal import console, signals
 from explorer.terminal.console import Bar, Console, Lines, as_json, rows
 
 
@@ -62,6 +63,61 @@ def test_notes_come_once_and_last(capsys: pytest.CaptureFixture[str]) -> None:
     made.note("odd", "odd")
     made.finish({"n": 1}, ["n 1"])
     assert capsys.readouterr() == ('{"n": 1}\n', "note: odd\n")
+
+
+def test_what_comes_last_comes_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal, where both streams are one; and where nobody reads the result."""
+    both = io.StringIO()
+    monkeypatch.setattr(console.sys, "stdout", both)
+    monkeypatch.setattr(console.sys, "stderr", both)
+    made = Console()
+    made.last("kept")
+    made.note("odd")
+    made.finish({"n": 1}, ["n 1"])
+    assert both.getvalue().splitlines() == ["note: odd", "n 1", "note: kept"]
+
+    def broken(_: str) -> int:
+        raise BrokenPipeError
+
+    out = io.StringIO()
+    monkeypatch.setattr(out, "write", broken)
+    monkeypatch.setattr(console.sys, "stdout", out)
+    with pytest.raises(BrokenPipeError):
+        made.finish({"n": 1}, ["n 1"])
+    assert both.getvalue().splitlines()[-1] == "note: kept"
+
+
+@pytest.mark.parametrize("error", [BrokenPipeError(), OSError(errno.EIO, "gone"), ValueError()])
+def test_work_goes_on_where_nobody_reads_its_progress(error: Exception) -> None:
+    class Gone(io.StringIO):
+        def write(self, _: str) -> int:
+            raise error
+
+    made = Console()
+    made._meter = Lines(Gone())
+    made._meter._shown = made._meter._last = -10.0
+    made.task.progress(1.0, "done")
+    made.note("odd")
+    made.close()
+
+
+@pytest.mark.parametrize("first", signals.ASKING, ids=lambda number: number.name)
+@pytest.mark.parametrize("second", signals.ASKING, ids=lambda number: number.name)
+def test_first_signal_cancels_the_second_interrupts(
+    first: signal.Signals, second: signal.Signals
+) -> None:
+    before = [signal.getsignal(number) for number in signals.ASKING]
+    made = Console()
+    with signals.interrupting():
+        with made.interrupt_cancels():
+            signal.raise_signal(first)
+            with pytest.raises(Cancelled):
+                made.task.check()
+            with pytest.raises(KeyboardInterrupt):
+                signal.raise_signal(second)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(first)
+    assert [signal.getsignal(number) for number in signals.ASKING] == before
 
 
 def test_first_interrupt_cancels_the_second_interrupts() -> None:

@@ -20,6 +20,7 @@ MEMORY = "error: there is not enough memory: close other programs, or take fewer
         (SettingsError("n = 0", remedy="give 1"), 2, "error: n = 0: give 1"),
         (SettingsError("n = 0", where="m.json", remedy="mend"), 1, "error: n = 0 (m.json): mend"),
         (KeyboardInterrupt(), 130, "interrupted"),
+        (KeyboardInterrupt("interrupted; epoch 3 is kept"), 130, "interrupted; epoch 3 is kept"),
         (Cancelled(), 130, "interrupted"),
         (MemoryError(), 1, MEMORY),
         (FULL, 1, "error: the disk is full (a.npz): free some space and try again"),

@@ -42,6 +42,17 @@ def test_side_work_takes_its_share(hand: Hand) -> None:
     assert 0.025 < spent / hand.now < 0.031
 
 
+def test_side_work_may_wait_for_its_first_time(hand: Hand) -> None:
+    budget = Budget(Clock(), share=0.5, interval=3.0, first=5.0)
+    due = []
+    for second in range(10):
+        hand.now = float(second)
+        if budget.due():
+            with budget.spend():
+                due.append(second)
+    assert due == [5, 8]
+
+
 def test_cheap_side_work_keeps_its_interval(hand: Hand) -> None:
     clock = Clock()
     budget, times = Budget(clock, share=0.5, interval=0.2), 0

@@ -1,0 +1,51 @@
+"""``latent-explorer runs``: the models that the program keeps of itself."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from explorer import paths
+from explorer.commands import Command, commands
+from explorer.compute.runs import Run, kept
+from explorer.terminal.console import Console, Result
+
+
+@commands.register("runs")
+@dataclass(frozen=True)
+class RunsCommand(Command):
+    """List the trained models that were kept, the newest first, a line each.
+
+    Those that the window trained, and those that could not be saved where they should have been.
+    """
+
+    def run(self, console: Console) -> Result:
+        """folder: where they are. runs: each as a mapping."""
+        folder = paths.runs()
+        return {"folder": folder, "runs": [_told(run) for run in kept(folder)]}
+
+    def lines(self, values: Result) -> list[str]:
+        """Date, what it is, how far it got, and where."""
+        runs = values["runs"]
+        assert isinstance(runs, list)
+        return [_line(run) for run in runs] or [f"there are none yet in {values['folder']}"]
+
+
+def _told(run: Run) -> dict[str, object]:
+    return {
+        "name": run.name,
+        "path": str(run.path),
+        "data": run.data,
+        "preset": run.preset,
+        "latent_dim": run.latent_dim,
+        "epochs": run.epochs,
+        "test_elbo": run.test_elbo,
+        "date": time.strftime("%Y-%m-%dT%H:%M:%S", time.localtime(run.date)),
+        "bytes": run.bytes,
+        "state": "cut off" if run.unfinished else run.state,
+    }
+
+
+def _line(run: dict[str, object]) -> str:
+    what = f"{run['preset']} on {run['data']}, {run['latent_dim']} dimensions"
+    return f"{run['date']}  {what}, {run['epochs']:g} epochs, {run['state']}  {run['path']}"
