@@ -208,7 +208,7 @@ def other(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         process.kill()
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
 def test_a_window_that_is_ended_from_outside_loses_nothing(
     start: Start, other: subprocess.Popen[str], tmp_path: Path, number: signal.Signals
 ) -> None:
