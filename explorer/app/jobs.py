@@ -165,9 +165,13 @@ class Jobs(QObject):
             job.wanted = False
 
     def cancel(self, key: str | None = None) -> None:
-        """Ask the jobs under ``key`` (all that are not quiet, for None) to stop."""
+        """Ask the jobs under ``key`` to stop.
+
+        For None all that are seen, but not what waits to keep something: nobody meant that.
+        """
+        running = [queued.running for queued in self._queues.values()]
         for job in self._all(key):
-            if key is not None or not job.quiet:
+            if key is not None or not (job.quiet or (job.keeps and job not in running)):
                 job.task.cancel()
 
     def task(self, key: str) -> Task | None:

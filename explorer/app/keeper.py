@@ -86,7 +86,7 @@ class Keeper(QObject):
             return None
         codes = now.whole_codes if now.model is not None and now.model.id == model.id else None
         resume = None if trained is None else trained.resume_state
-        return compute.SaveRequest(folder, model, codes, resume)
+        return compute.SaveRequest(folder, model, codes, resume, now.dataset)
 
     def _say_kept(self, saved: Saved) -> None:
         self.unsaved.pop(saved.snapshot.id, None)
@@ -153,6 +153,10 @@ class Keeper(QObject):
         if not waiting:
             if warning:
                 self._session.say(warning, "warn")
+            return
+        model = self._state.now.model
+        if model is not None and model.path == str(waiting[0].path):  # it was opened by name
+            self._answered(waiting[0].path)
             return
         run, others = waiting[0], len(waiting) - 1
         more = f" (and {others} more)" if others else ""

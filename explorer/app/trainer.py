@@ -15,7 +15,7 @@ from explorer.app.jobs import Jobs
 from explorer.app.keeper import Keeper, held_by
 from explorer.app.state import NOTHING, Action, State
 from explorer.compute import TrainRequest, unheard
-from explorer.errors import Cancelled, ExplorerError
+from explorer.errors import Cancelled, ExplorerError, SettingsError
 from explorer.models.checkpoint import is_checkpoint
 from explorer.models.config import Codes, ModelSnapshot
 from explorer.training.config import settings_kept
@@ -63,10 +63,13 @@ class Trainer(QObject):
         now = self._state.now
         if now.training != "idle" or now.model is None or now.model.path is None:
             return
-        if now.dataset is None:
-            self._session.say(NO_DATA, "warn")
+        if now.dataset is None:  # which has been said as it was opened
             return
-        training = settings_kept(now.model.training)
+        try:
+            training = settings_kept(now.model.training)
+        except SettingsError as error:
+            self._session.say(str(error), "bad")
+            return
         self._session.configure(now.model.config, training)
         keep = Path(now.model.path)
         self._start(TrainRequest(now.dataset, now.model.config, training, keep, resume=True))

@@ -45,13 +45,15 @@ class TrainRequest:
 class SaveRequest:
     """Save a model, and with ``codes`` where it puts its data, into ``folder``.
 
-    resume: what its training needs to go on from there.
+    resume: what its training needs to go on from there. dataset: that the codes are of; where it is
+    other data than the model names, as once binarised, they are not saved.
     """
 
     folder: Path
     model: ModelSnapshot
     codes: Codes | None = None
     resume: ResumeState | None = None
+    dataset: Dataset | None = None
 
 
 def train(request: TrainRequest, task: Task, hold: Hold | None = None) -> Trained:
@@ -140,7 +142,7 @@ def save(request: SaveRequest, task: Task) -> Saved:
     """Write a checkpoint and read it back, so that what is promised is what is on the disk."""
     from explorer.models import checkpoint
 
-    saved = checkpoint.save(
-        request.folder, request.model, codes=request.codes, resume=request.resume
-    )
+    data, named = request.dataset, request.model.data.get("hash")
+    codes = request.codes if data is None or data.content_hash == named else None
+    saved = checkpoint.save(request.folder, request.model, codes=codes, resume=request.resume)
     return replace(saved, snapshot=checkpoint.load(request.folder))

@@ -332,6 +332,16 @@ def test_finish_waits_for_what_keeps_something_and_drops_the_rest(run, rest, own
     assert owner.done == ["kept", "again"]
 
 
+def test_who_cancels_all_does_not_cancel_the_save_that_waits(run, rest, owner, jobs):
+    shown = Gate()
+    run("open", shown)
+    run("save", lambda _: "kept", policy="queue", keeps=True)
+    assert shown.began.wait(5)
+    jobs.cancel()
+    rest()
+    assert owner.done == ["kept"]
+
+
 def test_nothing_begins_while_it_finishes(run, owner, jobs):
     kept = Gate("kept")
     run("save", kept, keeps=True, done=lambda _: run("next", lambda _: "next"))

@@ -117,6 +117,19 @@ def test_a_window_closed_while_it_trains_keeps_the_training_and_the_next_one_off
     assert _verbs(start()) == []  # it was answered
 
 
+def test_what_is_opened_by_name_is_not_offered_too(
+    start: Start, qtbot: Any, tmp_path: Path
+) -> None:
+    window = start()
+    _train(qtbot, window)
+    window.close()
+    (kept,) = _runs(tmp_path)
+    again = start(str(kept))
+    assert again.state.now.model.path == str(kept) and _verbs(again) == []
+    again.close()
+    assert _verbs(start()) == []
+
+
 def test_an_offer_that_is_put_away_does_not_come_back(
     start: Start, qtbot: Any, tmp_path: Path
 ) -> None:
@@ -195,7 +208,7 @@ def other(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         process.kill()
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
 def test_a_window_that_is_ended_from_outside_loses_nothing(
     start: Start, other: subprocess.Popen[str], tmp_path: Path, number: signal.Signals
 ) -> None:
@@ -264,6 +277,22 @@ def test_codes_cancelled_as_a_training_ends_are_never_another_models(
         shown = window.state.now
         fresh = encode(from_snapshot(shown.model), shown.dataset)
         np.testing.assert_allclose(shown.whole_codes.mean, fresh.mean, atol=1e-5)
+
+
+def test_codes_of_binarised_data_are_not_saved_as_those_of_the_data(
+    start: Start, qtbot: Any, tmp_path: Path
+) -> None:
+    window = start()
+    before = window.state.now.whole_codes
+    window.session.binarise("fixed")
+    _rest(qtbot, window)
+    assert np.abs(window.state.now.whole_codes.mean - before.mean).max() > 0.1
+    window.session.save(tmp_path / "kept")
+    _rest(qtbot, window)
+    window.open(str(tmp_path / "kept"))
+    qtbot.waitUntil(lambda: window.state.now.model.path == str(tmp_path / "kept"), timeout=60_000)
+    assert window.state.now.dataset.preparation.binarisation == "none"
+    np.testing.assert_allclose(window.state.now.whole_codes.mean, before.mean, atol=1e-5)
 
 
 # -- saving over -------------------------------------------------------------------------------

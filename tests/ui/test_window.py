@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from explorer.ui import hand, theme
 from explorer.ui.panels import Roomy
+from explorer.ui.widgets.picture_view import PictureView
 from explorer.ui.window import MainWindow, open_window
 
 NAMES = (
@@ -194,6 +196,16 @@ def test_dragging_and_training_before_anything_is_open_is_harmless(empty: MainWi
     empty.session.train()
     assert empty.state.now.z is None and empty.state.now.training == "idle"
     assert "no data" in empty.state.now.message.text
+
+
+def test_a_picture_that_is_saved_or_not_is_told(empty: MainWindow, tmp_path: Path) -> None:
+    view = hand.find(empty, PictureView, "decodedView")
+    view.set_picture(np.zeros((4, 4, 1), np.uint8))
+    assert view.save(str(tmp_path / "a.png"))
+    assert empty.state.now.message.text == f"Exported to {tmp_path / 'a.png'}"
+    assert not view.save(str(tmp_path / "nowhere" / "a.png"))
+    assert empty.state.now.message.tone == "bad"
+    assert "nowhere" in empty.state.now.message.text
 
 
 def test_undo_with_no_past_says_so(empty: MainWindow) -> None:
