@@ -121,6 +121,10 @@ _PICTURES = {
     b"MM\0*": ".tif",
     b"BM": ".bmp",
 }
+ZIPS_INSIDE = (
+    *(".xlsx", ".xlsm", ".ods", ".numbers", ".docx", ".pptx"),
+    *(".pt", ".pth", ".ckpt", ".keras"),
+)
 REFUSALS = {suffix: refusal for refusal, suffixes in _KINDS for suffix in suffixes}
 
 
