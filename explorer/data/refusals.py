@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from explorer.data.trees import is_litter, named
 from explorer.errors import DataError
@@ -121,6 +121,10 @@ _PICTURES = {
     b"MM\0*": ".tif",
     b"BM": ".bmp",
 }
+ZIPS_INSIDE = (
+    *(".xlsx", ".xlsm", ".ods", ".numbers", ".docx", ".pptx"),
+    *(".pt", ".pth", ".ckpt", ".keras"),
+)
 REFUSALS = {suffix: refusal for refusal, suffixes in _KINDS for suffix in suffixes}
 
 
@@ -168,6 +172,8 @@ def without_pictures(
         way = f"open {named(open_alone)}"
     elif ways:
         way = f"what is in it does not open: {ways.most_common(1)[0][0]}"
+    elif kept and not any(PurePosixPath(n).suffix for n in kept):
+        way = "if the names of its pictures lack their endings, add them, .png for instance"
     else:
         way = f"choose one of {kinds} pictures"
     if holder == "archive" and open_alone:

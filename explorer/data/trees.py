@@ -35,7 +35,8 @@ def entries_of(names: Iterable[str]) -> tuple[tuple[Entry, ...], list[str]]:
     paths = _without_wrapper([n.split("/") for n in pictures])
     placed, more = _placed(paths)
     entries = [_entry(n, p) for n, p in zip(pictures, placed, strict=True) if p is not None]
-    return _without_single_class(entries), said + more
+    used = _without_single_class(entries)
+    return used, said + more + _without_folder(used)
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,13 @@ def _without_single_class(entries: list[Entry]) -> tuple[Entry, ...]:
     if len({e.label for e in entries}) > 1:
         return tuple(entries)
     return tuple(Entry(e.name, None, e.held_out) for e in entries)
+
+
+def _without_folder(entries: tuple[Entry, ...]) -> list[str]:
+    """Pictures that lie beside the folders of the classes, as an unlabelled test part does."""
+    count = sum(e.label == _AT_TOP for e in entries)
+    what = many(count, "picture lies", "pictures lie")
+    return [f"{what} in no folder of a class: the class {_AT_TOP} is theirs"] if count else []
 
 
 def _other_kinds(names: Iterable[str]) -> list[str]:

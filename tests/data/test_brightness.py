@@ -84,7 +84,15 @@ def test_files_of_many_depths_in_one_folder(tmp_path: Path) -> None:
     assert data.x.shape == (26, 9, 9, 3) and data.preparation.high == 4095
     np.testing.assert_allclose(data.x[20:25, ..., 0], X[:5] * 255, atol=1)
     np.testing.assert_allclose(data.x[:20, ..., 2], X * 255, atol=1)
-    assert any("6 pictures of 8 bits from 0 to 255" in w for w in data.warnings)
+    assert any("in 6 pictures of 8 bits black is 0 and white 255" in w for w in data.warnings)
+
+
+def test_a_hot_pixel_that_leaves_all_else_black_is_said(tmp_path: Path) -> None:
+    dim = (X * 300).astype(np.uint16)
+    dim[3, 4, 4] = 65535
+    path = folder(tmp_path / "p", dim)
+    for warnings in (open_dataset(path).warnings, describe(path).warnings):
+        assert any("hardly a value is above 300: a few bright pixels" in w for w in warnings)
 
 
 def test_a_deep_picture_that_vanishes_between_two_looks(

@@ -79,6 +79,7 @@ def test_a_name_that_says_nothing_is_told_by_its_content(case: str, tmp_path: Pa
 HOLDS = {
     "data": ({"a.npz": b"x", "b.csv": b"x", "notes.txt": b"x"}, "open a.npz, b.csv"),
     "phone": ({"a.heic": b"x", "b.HEIC": b"x", "c.mp4": b"x"}, "save it as PNG"),
+    "no_endings": ({"a": b"x", "b": b"x"}, "lack their endings, add them"),
     "nothing_known": ({"a.xyz": b"x"}, "choose one of PNG, JPEG"),
 }
 

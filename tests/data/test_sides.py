@@ -131,3 +131,11 @@ def test_a_lone_test_folder_that_holds_the_classes_again_is_held_out(tmp_path: P
     data = open_dataset(tmp_path)
     assert data.classes == ("cat", "dog") and int(data.test.sum()) == 8
     assert "the folder test holds the classes again: it is held out" in data.warnings
+
+
+def test_an_unlabelled_test_part_is_said(tmp_path: Path) -> None:
+    for k, name in enumerate(("train/cat", "train/dog", "test")):
+        makers.pictures(tmp_path / name, 4, start=10 * k)
+    data = open_dataset(tmp_path)
+    assert data.classes == ("(no folder)", "cat", "dog") and int(data.test.sum()) == 4
+    assert any("4 pictures lie in no folder of a class" in w for w in data.warnings)

@@ -14,7 +14,7 @@ from explorer.data.choices import Choices
 from explorer.data.formats import formats
 from explorer.data.pages import pages_of_only
 from explorer.data.raw import Entry, Pictures, Raw, printable
-from explorer.data.refusals import refusal_of, without_pictures
+from explorer.data.refusals import ZIPS_INSIDE, without_pictures
 from explorer.data.trees import entries_of, is_litter
 from explorer.errors import DataError
 from explorer.task import Task
@@ -35,7 +35,7 @@ class Zipped:
             return False
         if path.suffix.lower() == ".zip":
             return True
-        return refusal_of(path.name) is None and zipfile.is_zipfile(path)
+        return not path.name.lower().endswith(ZIPS_INSIDE) and zipfile.is_zipfile(path)
 
     @staticmethod
     @contextmanager

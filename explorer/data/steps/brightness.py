@@ -18,6 +18,7 @@ from explorer.data.steps.scaling import DIM, Extent, Scale, extent_of, scale_for
 from explorer.data.wording import many
 
 _BYTES: Range = (0.0, 255.0)
+_LOOKED_AT = 10_000  # pixels of a picture tell what is bright in it
 
 
 @dataclass
@@ -25,13 +26,15 @@ class Brightness:
     """The values met in the pictures of a set.
 
     deep: positions of those deeper than 8 bits, whose values are seen_deep. flat: how many others
-    there are, none of which is brighter than highest.
+    there are, none of which is brighter than highest. bright: what hardly a value of the deeper
+    ones is above, in any of them.
     """
 
     deep: list[int] = field(default_factory=list)
     flat: int = 0
     highest: int = 0
     seen_deep: Seen | None = None
+    bright: float = -math.inf
 
     def note(self, position: int, pixels: Array) -> None:
         """Look at one picture (h, w, C)."""
@@ -40,6 +43,8 @@ class Brightness:
             self.highest = max(self.highest, int(pixels.max()))
             return
         self.deep.append(position)
+        some = pixels.reshape(-1)[:: max(1, pixels.size // _LOOKED_AT)]
+        self.bright = max(self.bright, float(np.percentile(some, 99, method="lower")))
         source = Held.of(pixels[None], "the picture", "")
         extent, before = extent_of([(0, pixels[None])], source, math.inf), self.seen_deep
         if before is None:
@@ -87,11 +92,17 @@ def settled(found: Brightness, kept: Preparation | None, where: str) -> Ranges:
     scale, _ = scale_for(seen.extent, seen.dtype, where)
     low, high = float(scale.low), float(scale.high)
     count = many(seen.n, "picture has", "pictures have")
-    said = f"{count} more than 8 bits: from {low:g} to {high:g}, the range of the set, they go"
-    said += " from black to white"
-    beside = f"{many(found.flat, 'picture', 'pictures')} of 8 bits from 0 to 255"
-    said += f", {beside}" if found.flat else ""
-    return Ranges(low, high, Scale(low, high), Scale(), (said,))
+    said = f"{count} more than 8 bits: black is {low:g} and white {high:g}, the range of the set"
+    flat = f"; in {many(found.flat, 'picture', 'pictures')} of 8 bits black is 0 and white 255"
+    said += flat if found.flat else ""
+    return Ranges(low, high, Scale(low, high), Scale(), (said, *_outliers(found, low, high)))
+
+
+def _outliers(found: Brightness, low: float, high: float) -> list[str]:
+    """Whether a few pixels, hot ones of a camera for instance, leave all others black."""
+    if low == high or found.bright > low + (high - low) / 8:
+        return []
+    return [f"hardly a value is above {found.bright:g}: a few bright pixels set the range"]
 
 
 def _of_bytes(found: Brightness) -> Ranges:
