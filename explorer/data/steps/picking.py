@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.data.choices import NO_LABEL, ChoiceRefused, Choices
 from explorer.data.raw import Array, Arrays, Held, Part, Source, Turned
@@ -42,6 +43,8 @@ def picked(raw: Arrays, choices: Choices) -> Arrays:
     dropped = tuple(word for word in choices.drop if word != NO_LABEL)
     if wants_label or dropped:
         raw = _without_columns(raw, choices.label if wants_label else None, dropped)
+    if any(0 in part.images.shape for part in raw.parts):
+        return raw  # which is refused for having no samples
     if choices.lengths is not None:
         return _of_one_length(raw, choices.lengths)
     for part in raw.parts:
@@ -62,6 +65,8 @@ def _without_columns(raw: Arrays, label: str | None, dropped: tuple[str, ...]) -
             where=first.where,
             remedy="leave it out",
         )
+    if any(part.images.shape[1:] != first.shape[1:] for part in raw.parts):
+        return raw  # which is refused for it
     width = first.shape[1]
     names = raw.columns if len(raw.columns) == width else _numbered(width)
     gone = {require_column(word, names, "drop", first.where) for word in dropped}
@@ -88,7 +93,9 @@ def _of_one_length(raw: Arrays, how: str, length: int = 0) -> Arrays:
     """All parts together, as they must be of one length in the end."""
     sources = [part.images for part in raw.parts]
     arrays = [_long_second(source) for source in sources]
-    even = evened(np.concatenate(arrays).astype(np.float64), how, sources[0].where, length)
+    if len({array.shape[2:] for array in arrays}) > 1:
+        return raw  # which is refused for it
+    even = evened(_together(arrays), how, sources[0].where, length)
     starts = np.cumsum([len(array) for array in arrays])[:-1]
     parts = tuple(
         replace(part, images=Held.of(values, part.images.name, part.images.where))
@@ -99,6 +106,17 @@ def _of_one_length(raw: Arrays, how: str, length: int = 0) -> Arrays:
         warnings=(*raw.warnings, *even.said),
         of_length=None if length else partial(_of_one_length, raw, how),
     )  # fmt: skip
+
+
+def _together(arrays: list[Array]) -> NDArray[np.float64]:
+    """All rows, the shorter parts with gaps at their ends."""
+    longest = max(array.shape[1] for array in arrays)
+    shape = (sum(map(len, arrays)), longest, *arrays[0].shape[2:])
+    whole, start = np.full(shape, np.nan), 0
+    for array in arrays:
+        whole[start : start + len(array), : array.shape[1]] = array
+        start += len(array)
+    return whole
 
 
 def _long_second(source: Source) -> Array:

@@ -128,7 +128,7 @@ def columns_of(cells: Cells, task: Task) -> list[Column]:
 def _numbers(texts: Sequence[str], lines: list[int], column: Column, numerals: Numerals) -> Doubles:
     """(b,) numbers; the column learns what is none."""
     try:
-        if numerals.plain and not any("_" in text for text in texts):
+        if numerals.plain and "_" not in "".join(texts):
             return np.fromiter(map(float, texts), np.float64, len(texts))
     except ValueError:
         pass

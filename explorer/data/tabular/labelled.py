@@ -113,7 +113,7 @@ def _is_counted(column: Column) -> bool:
 
 def hint(columns: list[Column], *, named: bool) -> list[str]:
     """What may be the label though it looks like others: among whole numbers only people know."""
-    ends = columns[-1:] if named else [columns[-1], columns[0]]
+    ends = columns[-1:] if named else [*columns[-1:], *columns[:1]]
     for column in ends:
         if not (named and _is_quantity(column)) and _may_be(column, columns):
             of = many(len(column.different), "whole number", "whole numbers")

@@ -62,7 +62,7 @@ def _is_axis(names: Names, below: Rows, numerals: Numerals) -> bool:
     words = [j for j, name in enumerate(names) if name and j not in at]
     row = np.array([numerals.number(names[j]) for j in at], float)
     table = np.array([[_nan(numerals.number(cells[j])) for j in at] for cells in below])
-    if not _ordered(row[None])[0]:
+    if not (np.isfinite(row).all() and _ordered(row[None])[0]):
         return False
     if not names[0] and all(cells[0].strip() for cells in below):
         return _counts(row)  # the corner above the names of rows is empty
@@ -89,7 +89,8 @@ def _nan(value: float | None) -> float:
 
 def _ordered(rows: NDArray[np.float64]) -> NDArray[np.bool_]:
     """(b,) whether each row rises or falls all the way."""
-    steps = np.diff(rows, axis=1)
+    with np.errstate(invalid="ignore"):
+        steps = np.diff(rows, axis=1)  # of infinities there is none
     return np.asarray((steps > 0).all(axis=1) | (steps < 0).all(axis=1))
 
 

@@ -60,17 +60,16 @@ def _sentence(gone: list[Column], one: str, more: str) -> str:
 
 def _numbers_rows(column: Column, place: int, named: bool) -> bool:
     """n different whole numbers without a hole, in any order, under a name that says so."""
-    values = column.values
+    values, name = column.values, column.name.lower().strip()
+    unnamed = place == 0 and (not name or name.startswith("unnamed"))
+    if not (unnamed or (name in _ROW_NUMBERS or _IDS.match(column.name) if named else place == 0)):
+        return False
     if not column.is_whole or len(values) < 2 or np.isnan(values).any():
         return False
-    name = column.name.lower().strip()
-    unnamed = place == 0 and (not name or name.startswith("unnamed"))
     if named or unnamed:
-        if not (unnamed or name in _ROW_NUMBERS or _IDS.match(column.name)):
-            return False
         span = int(values.max() - values.min()) + 1
         return len(column.different) == len(values) == span
-    counting = place == 0 and values[0] in (0, 1) and len(values) >= _ENOUGH
+    counting = values[0] in (0, 1) and len(values) >= _ENOUGH
     return bool(counting and (np.diff(values) == 1).all())
 
 
@@ -94,7 +93,7 @@ def _is_date(column: Column, place: int, named: bool) -> bool:
     """Texts that are dates; or numbers that are, under a name that says so."""
     if column.is_dates:
         return True
-    if not (named and column.is_whole and _TIMES.search(column.name)):
+    if not (named and _TIMES.search(column.name) and column.is_whole):
         return False
     low, high = min(column.different), max(column.different)
     spans = ((19000101, 21001231), (8e8, 4.2e9), (8e11, 4.2e12))  # 20240131, seconds, thousandths

@@ -76,6 +76,15 @@ def test_a_choice_is_needed_and_holds_for_other_data(of: str, tmp_path: Path) ->
     assert open_dataset(saved(UNEVEN), choices=Choices(lengths="cut")).x.shape[2] == 20
 
 
+def test_parts_of_different_lengths(tmp_path: Path) -> None:
+    path = makers.npz(tmp_path, x_train=WHOLE, x_test=WHOLE[:5, :30] + 1)
+    with pytest.raises(DataError, match="different shapes"):
+        open_dataset(path)
+    for how, length in (("pad", 40), ("cut", 30)):
+        data = open_dataset(path, choices=Choices(lengths=how))
+        assert data.x.shape == (25, 1, length, 1) and data.test.sum() == 5
+
+
 def test_rows_of_nothing_are_refused(tmp_path: Path) -> None:
     rows = UNEVEN.copy()
     rows[4] = np.nan
