@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from explorer.commands import (
     limited,
     option,
 )
+from explorer.models.config import ModelSnapshot
 from explorer.terminal.console import Console, Result
 from explorer.terminal.files import check_out
 from explorer.terminal.reading import ReadsData
@@ -71,6 +73,8 @@ class AnomaliesCommand(ReadsData, Command):
         odd = anomalies.odd_ones(dataset, self.normal) if self.normal else None
         index = split_index(dataset, self.split)
         alone = odd is not None and anomalies.saw_only(model, given, normal, odd)
+        if odd is not None and not alone and _learned_others(model, normal):
+            console.note(_learned_of_all(normal))
         linear = anomalies.normal_pca(
             dataset, model.config.latent_dim, odd if alone else None, console.task
         )
@@ -102,3 +106,18 @@ class AnomaliesCommand(ReadsData, Command):
             **said,
             "out": out,
         }
+
+
+def _learned_others(model: ModelSnapshot, normal: tuple[str, ...]) -> bool:
+    """Whether the model is known to have seen classes that are not normal."""
+    classes = model.data.get("classes")
+    return isinstance(classes, (list, tuple)) and not set(classes) <= set(normal)
+
+
+def _learned_of_all(normal: tuple[str, ...]) -> str:
+    """What to say of a model that has learned to draw the anomalies, too."""
+    labels = " ".join(shlex.quote(label) for label in normal)
+    return (
+        "the model was not trained on the normal samples alone, so the others are hardly odd to "
+        f"it: train --only {labels} makes one that was"
+    )

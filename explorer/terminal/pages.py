@@ -45,10 +45,10 @@ def overview(prog: str, topics: Mapping[str, Mapping[str, str]]) -> str:
     intro = (
         "Without a command the window opens. PATH is what it opens on: data of your own (a folder "
         "of pictures, a table, an array), a bundled data set by its name, or a trained model's "
-        "folder."
+        "folder. Its options say how the data is read: they are those of inspect."
     )
     blocks = [
-        f"usage: {prog} [PATH]\n       {prog} COMMAND ... [--json] [--debug]",
+        f"usage: {prog} [PATH [options]]\n       {prog} COMMAND ... [--json] [--debug]",
         *paragraphs(intro, width),
         *(
             "\n".join([f"{topic}:", *_listed(members.items(), column, width)])

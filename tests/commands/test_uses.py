@@ -56,6 +56,25 @@ def test_a_model_of_the_normal_alone_is_held_against_such_a_pca(
     assert found["pca_learned"] == "all"
 
 
+def test_a_model_that_knows_the_anomalies_is_said_to(
+    data: str, checkpoint: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model, out = str(tmp_path / "model"), str(tmp_path / "scores.csv")
+    train = ["train", data, "--out", model, "--epochs", "1", "--set", "hidden=16"]
+    assert main([*train, "--only", "0", "1"]) == 0
+    for name, normal, said in (
+        (checkpoint, ["0", "1"], True),
+        (model, ["0"], True),
+        (model, ["0", "1"], False),
+        (model, [], False),
+    ):
+        capsys.readouterr()
+        flags = ["--normal", *normal] if normal else []
+        assert main(["anomalies", name, data, "--out", out, *flags]) == 0
+        err = capsys.readouterr().err
+        assert (f"train --only {' '.join(normal)} makes one" in err) == said
+
+
 def test_anomalies_without_normal(
     data: str, checkpoint: str, plain: str, tmp_path: Path, done: Call
 ) -> None:

@@ -37,6 +37,10 @@ def test_errors_are_said_to_be_of_what() -> None:
     ]
 
 
+def test_truths_are_said_in_words() -> None:
+    assert rows({"stopped": False, "exact": [True, None]}) == ["stopped  no", "exact    yes, -"]
+
+
 def test_names_and_numbers_are_told_apart() -> None:
     assert rows({"labels": {"0": 12, "1": 3}}) == ["labels  0: 12, 1: 3"]
 
