@@ -36,8 +36,9 @@ class Choices:
         None, "Axis", "The axis of the samples: 0 the first, -1 the last.", unset="the first"
     )
     lengths: str | None = setting(
-        None, "Lengths", "Signals of unequal lengths are padded or cut to one.", choices=LENGTHS
-    )
+        None, "Lengths", "Signals of unequal lengths are padded or cut to one.", choices=LENGTHS,
+        unset="they are refused",
+    )  # fmt: skip
     kind: str | None = setting(
         None, "Kind", "What the samples are read as.", choices=KINDS, unset=GUESSED
     )
