@@ -158,3 +158,22 @@ def test_no_file_names_a_machine_or_a_registry():
         for match in FORBIDDEN.finditer(path.read_text(encoding="utf-8", errors="replace"))
     ]
     assert not found, found
+
+
+# A limit of its own, a clock that is read, a sleep: what a busy machine breaks. The limits that
+# all tests share are in conftest.py and guards.py.
+SPEED = re.compile(
+    r"[.](perf_counter|monotonic|process_time)\(\)|[.]sleep\(|msleep\(|threading[.]Timer\("
+    r"|[.](wait|join)\([1-9]|\btimeout=[0-9]|\bdeadline=|[.]timeout\("
+)
+
+
+def test_no_test_depends_on_the_machines_speed():
+    shared = {Path(__file__), ROOT / "tests" / "conftest.py", ROOT / "tests" / "guards.py"}
+    found = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for match in SPEED.finditer(path.read_text(encoding="utf-8"))
+        if path not in shared
+    ]
+    assert not found, found

@@ -51,7 +51,7 @@ def test_cycles_made_in_a_thread_die_on_the_main_thread(
     thread.start()
     thread.join()
     assert not gc.isenabled() and Cycle.died == []
-    qtbot.waitUntil(lambda: bool(Cycle.died), timeout=5000)
+    qtbot.waitUntil(lambda: bool(Cycle.died))
     assert Cycle.died == [threading.main_thread().name]
 
 

@@ -71,7 +71,7 @@ def run(jobs, owner) -> Callable[..., None]:
 
 @pytest.fixture
 def rest(qtbot, jobs) -> Callable[[], None]:
-    return lambda: qtbot.waitUntil(lambda: not jobs.busy, timeout=5000)
+    return lambda: qtbot.waitUntil(lambda: not jobs.busy)
 
 
 def test_work_runs_elsewhere_and_answers_on_the_main_thread(run, rest, owner):
@@ -323,9 +323,9 @@ def test_finish_waits_for_what_keeps_something_and_drops_the_rest(run, rest, own
     run("show", shown)
     run("show more", lambda _: "more", policy="queue")
     run("save", kept, policy="queue", keeps=True)
-    assert shown.began.wait(5)
+    assert shown.began.wait(PATIENCE)
     QTimer.singleShot(0, kept.opened.set)
-    assert jobs.finish(60.0) and not jobs.keeping
+    assert jobs.finish(PATIENCE) and not jobs.keeping
     assert owner.done == ["kept"]
     run("show", lambda _: "again")  # the window stays after all
     rest()
@@ -336,7 +336,7 @@ def test_who_cancels_all_does_not_cancel_the_save_that_waits(run, rest, owner, j
     shown = Gate()
     run("open", shown)
     run("save", lambda _: "kept", policy="queue", keeps=True)
-    assert shown.began.wait(5)
+    assert shown.began.wait(PATIENCE)
     jobs.cancel()
     rest()
     assert owner.done == ["kept"]
@@ -346,7 +346,7 @@ def test_nothing_begins_while_it_finishes(run, owner, jobs):
     kept = Gate("kept")
     run("save", kept, keeps=True, done=lambda _: run("next", lambda _: "next"))
     kept.opened.set()
-    assert jobs.finish(60.0) and not jobs.busy and owner.done == []
+    assert jobs.finish(PATIENCE) and not jobs.busy and owner.done == []
 
 
 def test_finish_says_what_is_not_kept(run, owner, jobs):
@@ -359,7 +359,7 @@ def test_finish_says_what_is_not_kept(run, owner, jobs):
 
     kept.opened.set()
     run("save more", full, policy="queue", keeps=True)
-    assert not jobs.finish(60.0) and not jobs.keeping
+    assert not jobs.finish(PATIENCE) and not jobs.keeping
     assert [str(error) for error in owner.errors] == ["the disk is full"]
 
 

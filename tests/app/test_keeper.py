@@ -68,7 +68,7 @@ def test_every_model_that_could_not_be_kept_is_asked_for(
     session.closing_wanted.connect(lambda: closed.append(True))
     session.answer(state.now.message.actions[0])
     wanted[0](tmp_path / "saved")
-    qtbot.waitUntil(lambda: not jobs.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not jobs.busy)
     assert checkpoint.load(tmp_path / "saved").id == "b"
     assert not keeper.leave() and closed == []
     session.answer(state.now.message.actions[1])
@@ -96,14 +96,14 @@ def test_several_trainings_are_offered_one_after_the_other(
     seen: set[str] = set()
     session.offer("never said")
     for more in (" (and 1 more)", ""):
-        qtbot.waitUntil(lambda: state.now.message is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: state.now.message is not None)
         assert state.now.message.text.endswith(f"and is kept{more}")
         seen.add(Path(state.now.message.details).name)
         session.put_away()
-    qtbot.waitUntil(lambda: not jobs.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not jobs.busy)
     assert seen == {"a", "b"} and state.now.message is None
     session.offer("the settings are read-only")
-    qtbot.waitUntil(lambda: state.now.message is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: state.now.message is not None)
     assert state.now.message.text == "The settings are read-only"
     jobs.close()
     session.deleteLater()

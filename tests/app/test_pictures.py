@@ -36,12 +36,12 @@ def test_the_picture_is_what_the_decoder_says_and_follows_z_and_model(
 ) -> None:
     first, z = made(0), np.zeros(2, np.float32)
     state.update(model=first, z=z, training=training)
-    qtbot.waitUntil(lambda: state.now.decoded is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: state.now.decoded is not None)
     for model, at in ((first, z + 1), (made(1), z + 1), (made(1), z - 1)):
         state.update(model=replace(model, id=f"{model.id} again"), z=at)
         wanted = state.now.model
-        qtbot.waitUntil(lambda w=wanted: bool(state.now.decoded.model_id == w.id), timeout=20_000)
-        qtbot.waitUntil(lambda a=at: bool((state.now.decoded.z == a).all()), timeout=20_000)
+        qtbot.waitUntil(lambda w=wanted: bool(state.now.decoded.model_id == w.id))
+        qtbot.waitUntil(lambda a=at: bool((state.now.decoded.z == a).all()))
         assert np.abs(state.now.decoded.image - truth(model, at)).max() <= 1
     state.update(training="idle")
 
@@ -51,10 +51,10 @@ def test_a_moment_of_training_asks_for_its_picture_a_turn_later(
 ) -> None:
     state.update(model=made(0), z=np.zeros(2, np.float32), training="running")
     assert not jobs.is_busy("decode")
-    qtbot.waitUntil(lambda: state.now.decoded is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: state.now.decoded is not None)
     state.update(z=np.ones(2, np.float32))  # the hand is answered at once
     assert jobs.is_busy("decode")
-    qtbot.waitUntil(lambda: bool(state.now.decoded.z[0] == 1), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(state.now.decoded.z[0] == 1))
     state.update(training="idle")
 
 
@@ -67,6 +67,6 @@ def test_of_two_moments_only_the_last_ones_picture_is_shown(
     )
     state.update(model=made(0), z=np.zeros(2, np.float32), training="running")
     state.update(model=made(1))
-    qtbot.waitUntil(lambda: bool(shown), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(shown))
     assert shown == ["m1"]
     state.update(training="idle")

@@ -40,7 +40,7 @@ def test_a_broken_checkpoint_is_one_sentence_and_the_state_stays(
     (tmp_path / "model.json").write_text("{")
     before = state.now
     session.open(tmp_path)
-    qtbot.waitUntil(lambda: state.now.message is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: state.now.message is not None)
     assert state.now.message.tone == "bad" and "\n" not in state.now.message.text
     assert state.now.dataset is before.dataset and state.now.model is before.model
 
@@ -55,7 +55,7 @@ def test_a_model_without_its_data_can_still_be_explored(
     data = {"name": "gone", "source": str(tmp_path / "gone"), "hash": ""}
     checkpoint.save(tmp_path / "model", ModelSnapshot("m", config, form, weights, data=data))
     session.open(tmp_path / "model")
-    qtbot.waitUntil(lambda: state.now.decoded is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: state.now.decoded is not None)
     assert state.now.dataset is None and state.now.decoded.image.shape == (8, 8, 1)
     assert "data is not here" in state.now.message.text
 
@@ -125,7 +125,7 @@ def test_what_is_done_so_that_a_picture_fits_is_said(
     path = tmp_path / "a.png"
     path.write_bytes(makers.png(makers.pixels(20, 30, 3)))
     session.look_at(path)
-    qtbot.waitUntil(lambda: state.now.message is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: state.now.message is not None)
     text, details = state.now.message.text, state.now.message.details
     assert "a.png lies here" in text and "scaled into 8 x 8" in text
     assert "colours are turned to grey" in details

@@ -29,7 +29,7 @@ NONE = Qt.KeyboardModifier.NoModifier
 def window(qtbot: Any, tmp_path: Path) -> Iterator[MainWindow]:
     made = open_window(settings_dir=tmp_path / "settings")
     qtbot.addWidget(made)
-    qtbot.waitUntil(lambda: bool(_alive(made)), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(_alive(made)))
     _rest(qtbot, made)
     yield made
     made.close()
@@ -40,8 +40,8 @@ def _alive(window: MainWindow) -> bool:
     return now.decoded is not None and now.codes is not None and now.pca_decoded is not None
 
 
-def _rest(qtbot: Any, window: MainWindow, timeout: int = 60_000) -> None:
-    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=timeout)
+def _rest(qtbot: Any, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: not window.jobs.busy)
     hand.rest(1)
 
 
@@ -192,12 +192,12 @@ def test_training_moves_the_points_once_and_stop_keeps_what_it_has(
     state.update(training_config=replace(state.now.training_config, epochs=500))
     hand.click(window, "trainButton")
     window.session.train()  # pressed twice: nothing more
-    qtbot.waitUntil(lambda: len(state.now.history) >= 3, timeout=60_000)
+    qtbot.waitUntil(lambda: len(state.now.history) >= 3)
     assert state.now.codes is not before and state.now.training == "running"
     hand.drag(_plane(window), [(0.0, 0.0), (0.5, 0.5)])  # the hand is answered meanwhile
     assert state.now.training == "running"
     hand.click(window, "stopButton")
-    qtbot.waitUntil(lambda: state.now.training == "idle", timeout=20_000)
+    qtbot.waitUntil(lambda: state.now.training == "idle")
     _rest(qtbot, window)
     assert state.now.model.path is not None and Path(state.now.model.path).is_dir()
     assert len(state.now.codes.index) == len(state.now.dataset)
@@ -207,19 +207,19 @@ def test_pause_holds_training_and_lets_it_go_on(window: MainWindow, qtbot: Any) 
     state = window.state
     state.update(training_config=replace(state.now.training_config, epochs=500))
     hand.click(window, "trainButton")
-    qtbot.waitUntil(lambda: len(state.now.history) >= 1, timeout=60_000)
+    qtbot.waitUntil(lambda: len(state.now.history) >= 1)
     button = hand.find(window, QAbstractButton, "pauseButton")
     QTest.mouseClick(button, LEFT)
     assert state.now.training == "paused"
     QTest.mouseClick(button, LEFT)
     assert state.now.training == "running"
     count = len(state.now.history)
-    qtbot.waitUntil(lambda: len(state.now.history) > count, timeout=60_000)
+    qtbot.waitUntil(lambda: len(state.now.history) > count)
 
 
 def test_closing_while_training_leaves_no_thread(window: MainWindow, qtbot: Any) -> None:
     hand.click(window, "trainButton")
-    qtbot.waitUntil(lambda: bool(window.state.now.history), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(window.state.now.history))
     window.close()
     assert window.jobs.findChildren(QThread)
     assert not any(lane.isRunning() for lane in window.jobs.findChildren(QThread))
@@ -230,14 +230,14 @@ def test_own_pictures_are_opened_trained_and_explored(
 ) -> None:
     folder = tour._own_pictures(tmp_path / "bilder 日本")
     hand.drop(window, folder)
-    qtbot.waitUntil(lambda: window.state.now.dataset.name == folder.name, timeout=20_000)
+    qtbot.waitUntil(lambda: window.state.now.dataset.name == folder.name)
     assert window.state.now.model is None and window.state.now.z is None
     hand.drag(_plane(window), [(0.0, 0.0), (0.5, 0.5)])  # before a model is there: no harm
     assert window.state.now.z is None
     training = replace(window.state.now.training_config, epochs=1)
     window.state.update(training_config=training)
     hand.click(window, "trainButton")
-    qtbot.waitUntil(lambda: window.state.now.model is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: window.state.now.model is not None)
     _rest(qtbot, window)
     assert _image(window, "decodedView").shape == (32, 32, 3)
 
@@ -253,7 +253,7 @@ def test_bad_input_is_one_sentence_and_changes_nothing(
         path.write_bytes(b"PK\x03\x04 not what it seems")
     before = window.state.now
     hand.drop(window, path)
-    qtbot.waitUntil(lambda: bool(window.state.now.message.tone == "bad"), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.state.now.message.tone == "bad"))
     text = window.state.now.message.text
     assert name in text and "\n" not in text and "Traceback" not in text
     now = window.state.now
@@ -271,7 +271,7 @@ def test_a_saved_model_opens_again_as_it_was(
     _rest(qtbot, window)
     then = window.state.now
     window.open(str(tmp_path / "kept"))
-    qtbot.waitUntil(lambda: window.state.now.model is not then.model, timeout=20_000)
+    qtbot.waitUntil(lambda: window.state.now.model is not then.model)
     _rest(qtbot, window)
     now = window.state.now
     np.testing.assert_array_equal(now.codes.mean, then.codes.mean)

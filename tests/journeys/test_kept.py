@@ -46,7 +46,7 @@ def start(qtbot: Any, tmp_path: Path) -> Iterator[Start]:
 
 
 def _rest(qtbot: Any, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not window.jobs.busy)
     hand.rest(1)
 
 
@@ -54,7 +54,7 @@ def _train(qtbot: Any, window: MainWindow, epochs: int = 100_000) -> None:
     """Press Train, and wait until something has been learned."""
     window.session.configure(training=replace(window.state.now.training_config, epochs=epochs))
     hand.click(window, "trainButton")
-    qtbot.waitUntil(lambda: bool(window.state.now.history), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(window.state.now.history))
 
 
 def _verbs(window: MainWindow) -> list[str]:
@@ -64,7 +64,7 @@ def _verbs(window: MainWindow) -> list[str]:
 
 def _press(qtbot: Any, window: MainWindow, verb: str) -> None:
     """Click the button of the message that says ``verb``."""
-    qtbot.waitUntil(lambda: verb in _verbs(window), timeout=60_000)
+    qtbot.waitUntil(lambda: verb in _verbs(window))
     bar = hand.find(window, QWidget, "messageBar")
     (button,) = [
         b for b in bar.findChildren(QPushButton) if b.accessibleName() == verb and b.isVisible()
@@ -104,10 +104,10 @@ def test_a_window_closed_while_it_trains_keeps_the_training_and_the_next_one_off
     assert _verbs(again) == ["Open it", "Go on with it"]
     _press(qtbot, again, verb)
     if verb == "Open it":
-        qtbot.waitUntil(lambda: again.state.now.model.path == str(kept), timeout=60_000)
+        qtbot.waitUntil(lambda: again.state.now.model.path == str(kept))
         assert again.state.now.model.id == learned.id and again.state.now.training == "idle"
     else:
-        qtbot.waitUntil(lambda: bool(again.state.now.history), timeout=60_000)
+        qtbot.waitUntil(lambda: bool(again.state.now.history))
         assert again.state.now.training == "running"
         assert again.state.now.epoch >= learned.training["epoch"]
         again.session.stop()
@@ -219,7 +219,7 @@ def test_a_window_that_is_ended_from_outside_loses_nothing(
     assert _verbs(beside) == []  # the other one lives: its lock tells
     beside.close()
     other.send_signal(number)
-    code = other.wait(timeout=60)
+    code = other.wait()
     assert code == (-signal.SIGKILL if number == signal.SIGKILL else 130)
     again = start()
     assert "training of vae on digits was interrupted" in _said(again)
@@ -235,12 +235,12 @@ def test_other_data_stops_the_training_and_says_where_it_is_kept(
     window = start()
     _train(qtbot, window)
     window.open("wine")
-    qtbot.waitUntil(lambda: "vae on digits: stopped after" in _said(window), timeout=60_000)
+    qtbot.waitUntil(lambda: "vae on digits: stopped after" in _said(window))
     (kept,) = _runs(tmp_path)
     assert str(kept) in _said(window) and window.state.now.dataset.name == "wine"
     assert _verbs(window) == ["Open it", "Go on with it"]
     _press(qtbot, window, "Open it")
-    qtbot.waitUntil(lambda: window.state.now.dataset.name == "digits", timeout=60_000)
+    qtbot.waitUntil(lambda: window.state.now.dataset.name == "digits")
     assert window.state.now.model.path == str(kept)
     window.close()
     assert _verbs(start()) == []  # its end was heard
@@ -270,9 +270,7 @@ def test_codes_cancelled_as_a_training_ends_are_never_another_models(
     _rest(qtbot, window)
     for name in ("without", "with"):
         window.open(str(tmp_path / name))
-        qtbot.waitUntil(
-            lambda name=name: window.state.now.model.path == str(tmp_path / name), timeout=60_000
-        )
+        qtbot.waitUntil(lambda name=name: window.state.now.model.path == str(tmp_path / name))
         _rest(qtbot, window)
         shown = window.state.now
         fresh = encode(from_snapshot(shown.model), shown.dataset)
@@ -290,7 +288,7 @@ def test_codes_of_binarised_data_are_not_saved_as_those_of_the_data(
     window.session.save(tmp_path / "kept")
     _rest(qtbot, window)
     window.open(str(tmp_path / "kept"))
-    qtbot.waitUntil(lambda: window.state.now.model.path == str(tmp_path / "kept"), timeout=60_000)
+    qtbot.waitUntil(lambda: window.state.now.model.path == str(tmp_path / "kept"))
     assert window.state.now.dataset.preparation.binarisation == "none"
     np.testing.assert_allclose(window.state.now.whole_codes.mean, before.mean, atol=1e-5)
 
@@ -307,7 +305,7 @@ def test_saving_over_a_model_asks(
     _rest(qtbot, window)
     digits = checkpoint.load(target).id
     window.open("wine")
-    qtbot.waitUntil(lambda: window.state.now.dataset.name == "wine", timeout=60_000)
+    qtbot.waitUntil(lambda: window.state.now.dataset.name == "wine")
     _train(qtbot, window, epochs=1)
     _rest(qtbot, window)
     QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
@@ -345,12 +343,12 @@ def test_a_folder_of_runs_that_cannot_be_written_is_said_before_the_training(
     (tmp_path / "settings" / "runs").write_text("in the way")
     _choose(monkeypatch, elsewhere)
     hand.click(window, "trainButton")
-    qtbot.waitUntil(lambda: bool(_verbs(window)), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(_verbs(window)))
     now = window.state.now
     assert now.training == "idle" and not now.history and now.message.tone == "bad"
     window.session.configure(training=replace(now.training_config, epochs=1))
     _press(qtbot, window, verb)
-    qtbot.waitUntil(lambda: bool(window.state.now.history), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(window.state.now.history))
     _rest(qtbot, window)
     assert checkpoint.is_checkpoint(elsewhere) == (verb == "Keep elsewhere...")
     kept = f"Kept in {elsewhere}" if verb == "Keep elsewhere..." else "Not kept"
@@ -373,7 +371,7 @@ def test_a_model_whose_last_save_fails_stays_whole_until_it_is_saved(
     assert now.whole_codes is not None and now.history[-1].epoch == 2 and now.model.metrics
     assert not window.close() and "Save elsewhere..." in _verbs(window)
     window.open("wine")  # nor is it lost by what is opened
-    qtbot.waitUntil(lambda: window.state.now.dataset.name == "wine", timeout=60_000)
+    qtbot.waitUntil(lambda: window.state.now.dataset.name == "wine")
     assert not window.close() and "Close without it" in _verbs(window)
     monkeypatch.undo()
     _choose(monkeypatch, tmp_path / "saved")
@@ -412,7 +410,7 @@ def test_a_home_that_takes_nothing_is_said_and_the_window_works_and_closes(
     assert str(tmp_path / "file") in _said(window)
     window.set_theme("dark")
     hand.click(window, "trainButton")
-    qtbot.waitUntil(lambda: "Train without keeping" in _verbs(window), timeout=60_000)
+    qtbot.waitUntil(lambda: "Train without keeping" in _verbs(window))
     assert window.close()
 
 
@@ -430,9 +428,9 @@ def test_too_many_runs_go_by_name_and_never_the_one_shown(
     os.utime(first / "model.json", (1, 1))
     os.utime(first / "model.safetensors", (1, 1))
     window.open("wine")
-    qtbot.waitUntil(lambda: window.state.now.dataset.name == "wine", timeout=60_000)
+    qtbot.waitUntil(lambda: window.state.now.dataset.name == "wine")
     _train(qtbot, window, epochs=1)
-    qtbot.waitUntil(lambda: first.name in _said(window), timeout=60_000)
+    qtbot.waitUntil(lambda: first.name in _said(window))
     (left,) = _runs(tmp_path)
     assert window.state.now.model.path == str(left)
     assert f"Kept in {left}" in _said(window) and "up to 1 runs" in _said(window)
@@ -487,7 +485,7 @@ def test_a_damaged_model_is_one_sentence_and_what_is_shown_stays(
     window.session.put_away()
     before = window.state.now
     window.open(str(folder))
-    qtbot.waitUntil(lambda: bool(_said(window)), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(_said(window)))
     _rest(qtbot, window)
     now = window.state.now
     assert now.message.tone == "bad" and str(folder) in now.message.text
@@ -519,7 +517,7 @@ def test_a_search_for_codes_that_is_cancelled_opens_nothing(
     assert window.state.now is before
     monkeypatch.undo()
     window.open(str(folder))
-    qtbot.waitUntil(lambda: window.state.now.model is not before.model, timeout=60_000)
+    qtbot.waitUntil(lambda: window.state.now.model is not before.model)
     np.testing.assert_allclose(
         window.state.now.whole_codes.mean, before.whole_codes.mean, atol=1e-5
     )

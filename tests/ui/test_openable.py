@@ -44,6 +44,6 @@ def test_a_stack_is_opened_as_data(
     window = MainWindow(tmp_path / "settings")
     qtbot.addWidget(window)
     window.ask_for_file()
-    qtbot.waitUntil(lambda: window.state.now.dataset is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.state.now.dataset is not None)
     assert window.state.now.dataset is not None and len(window.state.now.dataset) == 12
     window.close()

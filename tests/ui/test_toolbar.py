@@ -21,7 +21,7 @@ from explorer.ui.window import MainWindow, open_window
 def window(qtbot: Any, tmp_path: Path) -> Iterator[MainWindow]:
     made = open_window("digits", settings_dir=tmp_path / "settings")
     qtbot.addWidget(made)
-    qtbot.waitUntil(lambda: made.state.now.decoded is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: made.state.now.decoded is not None)
     yield made
     made.close()
 
@@ -57,7 +57,7 @@ def test_t_takes_the_path_tool_and_escape_clears_the_path_before_the_selection(
     rest(50)
     for at in ((-1.0, 0.0), (1.0, 0.5)):
         QTest.mouseClick(plane.viewport(), Qt.MouseButton.LeftButton, pos=plane.pixel_at(at))
-    qtbot.waitUntil(lambda: state.now.survey is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: state.now.survey is not None)
     state.update(selection=state.now.codes.index[:3].copy())
     QTest.keyClick(plane, Qt.Key.Key_Escape)
     assert state.now.path is None and len(state.now.selection) == 3

@@ -247,7 +247,7 @@ def test_opening_a_second_set_while_the_first_loads_shows_the_second(
     window = open_window("fashion", settings_dir=tmp_path)
     qtbot.addWidget(window)
     window.open("digits")
-    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.jobs.busy)
     assert window.state.now.dataset.name == "digits"
     assert window.state.now.decoded.image.shape == (8, 8, 1)
     window.close()

@@ -188,19 +188,17 @@ def test_binarised_data_makes_the_bernoulli_honest(panel, state, toy, asked, qtb
 def test_the_session_opens_the_data_again_binarised(state, jobs, qtbot):
     session = Session(state, jobs)
     session.open("digits")
-    qtbot.waitUntil(lambda: state.now.codes is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: state.now.codes is not None)
     model, n = state.now.model, len(state.now.dataset)
     session.binarise("fixed")
-    qtbot.waitUntil(
-        lambda: bool(state.now.dataset.preparation.binarisation == "fixed"), timeout=20_000
-    )
+    qtbot.waitUntil(lambda: bool(state.now.dataset.preparation.binarisation == "fixed"))
     assert set(np.unique(state.now.dataset.x)) == {0, 1} and len(state.now.dataset) == n
-    qtbot.waitUntil(lambda: bool(state.now.codes is not None and not jobs.busy), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(state.now.codes is not None and not jobs.busy))
     assert state.now.model is model
     before = state.now
     session.binarise("dynamic")
     jobs.cancel("open")
-    qtbot.waitUntil(lambda: not jobs.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not jobs.busy)
     assert state.now.dataset is before.dataset and state.now.codes is before.codes
     jobs.close()
     session.deleteLater()

@@ -34,5 +34,5 @@ def stage(qtbot: Any, state: State, jobs: Jobs, session: Session) -> Stage:
     state.update(dataset=data, model=model, codes=codes, z=np.zeros(3, np.float32))
     with qtbot.waitExposed(made):
         made.show()
-    qtbot.waitUntil(lambda: not jobs.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not jobs.busy)
     return made

@@ -187,7 +187,7 @@ def test_a_mixture_is_drawn_as_its_components(
 ) -> None:
     layer = stage.plane.layers["contours"]
     model = _as(state, "gmm-vae", d)
-    qtbot.waitUntil(lambda: not layer._line.path().isEmpty(), timeout=10_000)
+    qtbot.waitUntil(lambda: not layer._line.path().isEmpty())
     found = prior.gaussians(prior.PriorRequest(model), NO_TASK)
     seen = layer._line.path().boundingRect()
     lowest, highest = (found.mean - found.std).min(0), (found.mean + found.std).max(0)

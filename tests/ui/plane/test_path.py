@@ -57,7 +57,7 @@ def strip(stage: Stage) -> PathStrip:
 def filmed(stage: Stage, state: State, qtbot: Any, jobs: Jobs) -> Stage:
     """A path of three corners, and its film."""
     state.update(path=LatentPath(CORNERS.copy()))
-    qtbot.waitUntil(lambda: state.now.survey is not None and not jobs.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: state.now.survey is not None and not jobs.busy)
     return stage
 
 
@@ -166,7 +166,7 @@ def test_playing_travels_to_the_end_and_stops(
     monkeypatch.setattr("explorer.ui.plane.journey.SECONDS", 0.2)
     QTest.mouseClick(strip.findChild(QToolButton, "pathPlayButton"), LEFT)
     assert strip.journey.playing
-    qtbot.waitUntil(lambda: not strip.journey.playing, timeout=5000)
+    qtbot.waitUntil(lambda: not strip.journey.playing)
     assert state.now.path_at == 1.0
     np.testing.assert_allclose(state.now.z, CORNERS[2], atol=1e-6)
 
@@ -192,7 +192,7 @@ def test_another_kind_joins_the_same_points_and_can_be_undone(
         kinds.setCurrentIndex(kinds.findData(kind))
         kinds.activated.emit(kinds.currentIndex())
         assert state.now.path.kind == kind and state.now.film is None
-        qtbot.waitUntil(lambda: state.now.film is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: state.now.film is not None)
     assert state.undo() and state.now.path.kind == "spherical"
     np.testing.assert_array_equal(state.now.path.points, CORNERS)
     qtbot.waitUntil(lambda: not jobs.busy)
@@ -204,7 +204,7 @@ def test_far_from_every_code_the_path_is_marked(
     assert filmed.plane.layers["path"].off.path().isEmpty()
     far = np.array([[1, 1, 0], [30, 1, 0]], np.float32)
     state.update(path=LatentPath(far))
-    qtbot.waitUntil(lambda: state.now.survey is not None and not jobs.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: state.now.survey is not None and not jobs.busy)
     assert state.now.survey.ground.share > 0.5
     assert any("off the data" in label.text() for label in strip.findChildren(QLabel))
     assert not filmed.plane.layers["path"].off.path().isEmpty()
@@ -214,7 +214,7 @@ def test_the_path_is_exported(
     filmed: Stage, state: State, strip: PathStrip, qtbot: Any, jobs: Jobs, tmp_path: Path
 ) -> None:
     strip.journey.export(str(tmp_path / "way.png"))
-    qtbot.waitUntil((tmp_path / "way.png").exists, timeout=5000)
+    qtbot.waitUntil((tmp_path / "way.png").exists)
     qtbot.waitUntil(lambda: state.now.message is not None and not jobs.busy)
     assert "Exported" in state.now.message.text
 

@@ -65,16 +65,16 @@ def test_hovering_shows_the_card_with_label_and_error_in_one_place(
 ) -> None:
     card, plane = stage.findChild(HoverCard), stage.plane
     QTest.mouseMove(plane.viewport(), plane.pixel_at((1, 1)) + QPoint(4, 4))
-    qtbot.waitUntil(card.isVisible, timeout=3000)
+    qtbot.waitUntil(card.isVisible)
     texts = "".join(label.text() for label in card.findChildren(QLabel))
     assert state.now.hover == 3 and "b" in texts and "3" in texts
     qtbot.waitUntil(lambda: any("MSE" in w.text() for w in card.findChildren(QLabel)))
     place = card.pos()
     QTest.mouseMove(plane.viewport(), plane.pixel_at((-1, -1)))
-    qtbot.waitUntil(lambda: state.now.hover == 0, timeout=3000)
+    qtbot.waitUntil(lambda: state.now.hover == 0)
     assert card.pos() == place
     QTest.mouseMove(plane.viewport(), plane.pixel_at((0.5, 0)))
-    qtbot.waitUntil(card.isHidden, timeout=3000)
+    qtbot.waitUntil(card.isHidden)
 
 
 def test_without_data_the_stage_says_what_to_do(stage: Stage, state: State) -> None:
@@ -160,7 +160,7 @@ def test_where_codes_are_missing_a_button_finds_them(
     state.update(training="idle")
     QTest.mouseClick(button, LEFT)
     assert button.isHidden()  # they are on their way
-    qtbot.waitUntil(lambda: not jobs.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not jobs.busy)
     assert len(state.now.whole_codes.index) == 5 and button.isHidden()
 
 
@@ -170,5 +170,5 @@ def test_codes_whose_search_was_cancelled_can_be_asked_for_again(
     state.update(codes=None)
     session.encode()
     jobs.cancel("encode")
-    qtbot.waitUntil(lambda: not jobs.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not jobs.busy)
     assert state.now.codes is None and stage.findChild(QPushButton, "findCodesButton").isVisible()
