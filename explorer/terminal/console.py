@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
+from explorer.errors import EnvironmentFault
 from explorer.task import Task
 from explorer.terminal.faults import INTERRUPTED
 from explorer.terminal.signals import cancelling
@@ -79,7 +80,7 @@ class Console:
             for line in shown:
                 sys.stdout.write(_printable(line, sys.stdout) + "\n")
             sys.stdout.flush()
-        except OSError as error:
+        except (OSError, EnvironmentFault) as error:
             if self.code == INTERRUPTED:
                 raise KeyboardInterrupt from error
             raise
