@@ -118,8 +118,9 @@ def test_citizen(preset: str, data: str, body: str, likelihood: str, tmp_path: P
     assert np.isfinite(trained.history[-1].train_elbo)
     assert np.isfinite(trained.history[-1].test_elbo or 0.0)
 
-    codes = encode(from_snapshot(trained.snapshot), dataset)
+    codes = encode(from_snapshot(trained.snapshot), dataset, model_id=trained.snapshot.id)
     checkpoint.save(tmp_path, trained.snapshot, resume=trained.resume_state, codes=codes)
+    assert checkpoint.load_codes(tmp_path, dataset) is not None
     before, after = from_snapshot(trained.snapshot), from_snapshot(checkpoint.load(tmp_path))
     z = torch.randn(4, D)
     picture = before.decode(z)
@@ -224,7 +225,8 @@ def test_codes_of_tilted_posteriors_have_covariances(tmp_path: Path) -> None:
     for preset, tilted in (("full-cov-vae", True), ("flow-vae", True), ("vae", False)):
         config = small(preset, latent_dim=2)
         trained = train(config, suited_training(preset), DATA["grey"], publish=False)
-        codes = encode(from_snapshot(trained.snapshot), DATA["grey"])
+        name = trained.snapshot.id
+        codes = encode(from_snapshot(trained.snapshot), DATA["grey"], model_id=name)
         assert (codes.cov is not None) == tilted
         checkpoint.save(tmp_path / preset, trained.snapshot, codes=codes)
         loaded = checkpoint.load_codes(tmp_path / preset, DATA["grey"])
