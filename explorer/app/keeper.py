@@ -123,11 +123,11 @@ class Keeper(QObject):
         if not self.unsaved:
             return True
         lost = next(reversed(self.unsaved.values()))
-        preset = lost.snapshot.config.preset
-        said = f"the model {preset} is not saved yet ({lost.unsaved})"
+        why = "" if lost.unsaved is None else f": {lost.unsaved.what}"
+        said = f"the model {lost.snapshot.config.preset} is in memory only{why}"
         elsewhere = Action("Save elsewhere...", partial(self.save_elsewhere, lost))
         go = Action("Close without it", partial(self._close_without, lost.snapshot.id))
-        self._session.say(said, "bad", actions=[elsewhere, go])
+        self._session.say(said, "bad", str(lost.unsaved), [elsewhere, go])
         return False
 
     def _close_without(self, name: str) -> None:

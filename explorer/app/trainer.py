@@ -138,7 +138,8 @@ class Trainer(QObject):
         text, tone = _farewell(trained)
         if not shown:
             text = f"{request.model.preset} on {request.dataset.name}: {text[:1].lower()}{text[1:]}"
-        self._session.say(text, tone, actions=self._actions(trained, shown=shown))
+        details = "" if trained.unsaved is None else str(trained.unsaved)
+        self._session.say(text, tone, details, self._actions(trained, shown=shown))
         if not self._leaving or trained.unsaved is not None:
             self._keeper.heard(request.keep, trained)
 
@@ -174,7 +175,8 @@ class Trainer(QObject):
             actions = self._keeper.actions(request.keep, unfinished=True)
             self._session.say(said, "bad", error.details, actions)
         elif error.where == str(request.keep):  # tried before the first step
-            self._session.say(str(error), "bad", error.details, self._ways_out())
+            said = f"{error.what} ({error.where})"  # the buttons are the remedy
+            self._session.say(said, "bad", error.details, self._ways_out())
 
     def _ways_out(self) -> list[Action]:
         """What to do where nothing can be kept in the folder of runs."""
@@ -196,7 +198,7 @@ def _farewell(trained: Trained) -> tuple[str, str]:
         note = f" ({trained.note})" if trained.note else ""
         return f"{text}. Kept in {trained.snapshot.path}{note}", tone
     if trained.unsaved is not None:
-        return f"{text}. It is in memory only: {trained.unsaved}", "bad"
+        return f"{text}. In memory only: {trained.unsaved.what}", "bad"
     return f"{text}. Not kept, as was wished", tone
 
 
