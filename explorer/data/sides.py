@@ -19,14 +19,29 @@ _FILLING = r"set|data|dataset|split|part|images?|imgs?|pictures?|samples?|folder
 _YEAR = r"(?:19|20)\d\d"  # train2017
 _NAME = re.compile(
     rf"(?:(?:{_FILLING}|{_YEAR})_?)*(?P<side>{'|'.join(sorted(_SIDE, key=len, reverse=True))})"
-    rf"(?:_?(?:{_FILLING}|{_YEAR}))*"
+    rf"(?:_?(?:{_FILLING}|{_YEAR}))*(?:_?\d{{1,2}})?"
 )
+_BETWEEN = re.compile(r"[^A-Za-z0-9]+")
 
 
 def side_of(name: str) -> str | None:
     """TRAIN, VALIDATION or TEST where ``name`` names one ("Train", "test_set", "val2017")."""
     found = _NAME.fullmatch(re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_"))
     return None if found is None else _SIDE[found["side"]]
+
+
+def side_and_rest(name: str) -> tuple[str, str] | None:
+    """("train", "cat") of "train_cat" or "cat-train": a side, and what else the name says."""
+    words = list(_BETWEEN.finditer(name))
+    if not words:
+        return None
+    first, last = words[0], words[-1]
+    for part, rest in ((name[: first.start()], name[first.end() :]),
+                       (name[last.end() :], name[: last.start()])):  # fmt: skip
+        side = side_of(part)
+        if side is not None and rest:
+            return part, rest
+    return None
 
 
 def held_out_side(sides: Collection[str]) -> str | None:

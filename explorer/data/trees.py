@@ -10,10 +10,15 @@ from pathlib import PurePosixPath
 from explorer.data.listing import few
 from explorer.data.pictures import is_picture_name
 from explorer.data.raw import Entry, printable
-from explorer.data.sides import TRAIN, held_out_side, is_held_out, said_of, side_of
+from explorer.data.sides import TRAIN, held_out_side, is_held_out, said_of, side_and_rest, side_of
 from explorer.data.wording import many
 
-_LITTER = frozenset(("thumbs.db", "desktop.ini", "__macosx"))
+_LITTER = frozenset(
+    (
+        *("thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "@eadir", "__pycache__"),
+        *("$recycle.bin", "system volume information", "lost+found"),
+    )
+)
 _QUIET = frozenset((".txt", ".md", ".json", ".csv", ".xml", ".yaml", ".yml", ".html", ".pdf", ""))
 _AT_TOP = "(no folder)"
 
@@ -32,7 +37,7 @@ def entries_of(names: Iterable[str]) -> tuple[tuple[Entry, ...], list[str]]:
     kept = [n for n in sorted(names) if not any(is_litter(part) for part in n.split("/"))]
     pictures = [n for n in kept if is_picture_name(n)]
     said = _other_kinds(n for n in kept if not is_picture_name(n))
-    paths = _without_wrapper([n.split("/") for n in pictures])
+    paths = _with_sides_apart(_without_wrapper([n.split("/") for n in pictures]))
     placed, more = _placed(paths)
     entries = [_entry(n, p) for n, p in zip(pictures, placed, strict=True) if p is not None]
     used = _without_single_class(entries)
@@ -52,9 +57,10 @@ def _placed(paths: list[list[str]]) -> tuple[list[_Place | None], list[str]]:
     at = _depth_of_split(paths)
     if at is not None:
         return _placed_by_split(paths, at)
-    lone = next((top for top in sorted(_tops(paths)) if side_of(top)), None)
-    if lone is None or len(_tops(paths)) == 1:
+    named_so = [top for top in _tops(paths) if side_of(top)]
+    if len(named_so) != 1 or len(_tops(paths)) == 1:
         return [_Place(p) for p in paths], []
+    lone = named_so[0]
     if side_of(lone) != TRAIN and _holds_the_classes(lone, paths):
         said = [f"the folder {printable(lone)} holds the classes again: it is held out"]
         return [_Place(p[1:], True) if p[0] == lone else _Place(p, False) for p in paths], said
@@ -114,6 +120,17 @@ def _without_wrapper(paths: list[list[str]]) -> list[list[str]]:
             break
         paths = inner
     return paths
+
+
+def _with_sides_apart(paths: list[list[str]]) -> list[list[str]]:
+    """train_cat, test_cat, .. as train/cat, test/cat, .. where all folders are called so."""
+    apart = {top: side_and_rest(top) for top in _tops(paths) if side_of(top) is None}
+    found = {top: both for top, both in apart.items() if both is not None}
+    sides = {side for side, _ in found.values() if side_of(side)}
+    is_split = held_out_side({kind for side in sides if (kind := side_of(side))})
+    if not found or len(found) < len(_tops(paths)) or not is_split:
+        return paths
+    return [[*found[p[0]], *p[1:]] if len(p) > 1 else p for p in paths]
 
 
 def _entry(name: str, place: _Place) -> Entry:

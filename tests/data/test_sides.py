@@ -20,8 +20,9 @@ from tests.data.makers import idx_bytes, pixels
         *((spelling, side) for side, spellings in SPELLINGS.items() for spelling in spellings),
         *(("Train", TRAIN), ("TRAINING_SET", TRAIN), ("trainset", TRAIN), ("train-images", TRAIN)),
         *(("train2017", TRAIN), ("val2017", VALIDATION), ("Test Data", TEST), ("hold-out", TEST)),
+        *(("test1", TEST), ("train_2", TRAIN), ("Val 01", VALIDATION)),
         *((name, None) for name in ("cat", "trains", "contest", "valley", "device", "", "2017")),
-        *((name, None) for name in ("train_cat", "test1", "evaluate this", "latest")),
+        *((name, None) for name in ("train_cat", "test123", "evaluate this", "latest")),
     ],
 )
 def test_names_of_sides(name: str, side: str | None) -> None:
@@ -55,6 +56,13 @@ def _classes_above(at: Path, sides: dict[str, int]) -> Path:
     return at
 
 
+def _in_one_name(at: Path, sides: dict[str, int]) -> Path:
+    for k, (side, n) in enumerate(sides.items()):
+        makers.pictures(at / f"{side}_cat", n, start=20 * k)
+        makers.pictures(at / f"dog-{side}", n, start=20 * k + 10)
+    return at
+
+
 def _zip(at: Path, sides: dict[str, int]) -> Path:
     members = {
         f"set/{side}/{label}/{i}.png": makers.png(pixels(9, 9, seed=100 * k + 10 * j + i))
@@ -80,7 +88,7 @@ def _idx(at: Path, sides: dict[str, int]) -> Path:
     return at
 
 
-@pytest.mark.parametrize("make", [_folder, _classes_above, _zip, _npz, _idx])
+@pytest.mark.parametrize("make", [_folder, _classes_above, _in_one_name, _zip, _npz, _idx])
 @pytest.mark.parametrize(
     ("sides", "wanted", "said"),
     [
@@ -131,6 +139,13 @@ def test_a_lone_test_folder_that_holds_the_classes_again_is_held_out(tmp_path: P
     data = open_dataset(tmp_path)
     assert data.classes == ("cat", "dog") and int(data.test.sum()) == 8
     assert "the folder test holds the classes again: it is held out" in data.warnings
+
+
+def test_several_parts_of_one_side_are_no_split_and_no_news(tmp_path: Path) -> None:
+    for k, name in enumerate(("test1", "test2", "test3")):
+        makers.pictures(tmp_path / name, 4, start=10 * k)
+    data = open_dataset(tmp_path)
+    assert data.classes == ("test1", "test2", "test3") and data.warnings == ()
 
 
 def test_an_unlabelled_test_part_is_said(tmp_path: Path) -> None:

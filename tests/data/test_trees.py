@@ -63,6 +63,7 @@ def test_many_files_take_work_in_proportion() -> None:
 
 def test_litter() -> None:
     assert all(map(is_litter, (".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX", ".git")))
+    assert all(map(is_litter, ("@eaDir", "$RECYCLE.BIN", "System Volume Information")))
     assert not is_litter("a.png")
 
 
