@@ -6,8 +6,8 @@ import io
 import math
 import os
 import unicodedata
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 Array = NDArray[Any]
+Blocks = Generator[tuple[int, Array], None, None]
 Stream = io.BufferedIOBase | IO[bytes]
 
 BLOCK = 4 << 20  # bytes read at a time: small enough to answer a cancel, large enough to be fast
@@ -53,7 +54,7 @@ class Source:
         """Bytes of all values; exact for any shape, as Python integers do not overflow."""
         return math.prod(self.shape) * self.dtype.itemsize
 
-    def blocks(self, task: Task = NO_TASK) -> Iterator[tuple[int, Array]]:
+    def blocks(self, task: Task = NO_TASK) -> Blocks:
         """(position of its first sample, samples) in order; raises DataError on early end."""
         if self.fortran:
             yield from self._blocks_of_whole()
@@ -67,6 +68,11 @@ class Source:
                 yield start, self._next(stream, (stop - start, *self.shape[1:]))
             self._expect_end(stream)
 
+    def first(self) -> Array:
+        """The first samples, as many as are read at a time; the stream is closed again."""
+        with closing(self.blocks()) as blocks:
+            return next(blocks)[1]
+
     def whole(self) -> Array:
         """The array in memory; raises DataError where it ends early or does not fit."""
         require_memory(self.nbytes, self.where)
@@ -75,7 +81,7 @@ class Source:
             self._expect_end(stream)
         return array.reshape(self.shape, order="F" if self.fortran else "C")
 
-    def _blocks_of_whole(self) -> Iterator[tuple[int, Array]]:
+    def _blocks_of_whole(self) -> Blocks:
         array = self.whole()  # samples lie across the file, so there is no reading row by row
         step = max(1, BLOCK * len(self) // max(1, self.nbytes))
         for start in range(0, len(self), step):
@@ -117,7 +123,7 @@ class Held(Source):
         """``array`` as a source."""
         return Held(name, where, array.dtype, array.shape, _unopened, array=array)
 
-    def blocks(self, task: Task = NO_TASK) -> Iterator[tuple[int, Array]]:
+    def blocks(self, task: Task = NO_TASK) -> Blocks:
         """(position of its first sample, samples) in order."""
         step = max(1, BLOCK * len(self) // max(1, self.nbytes))
         for start in range(0, len(self), step):

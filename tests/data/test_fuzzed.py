@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -125,16 +124,18 @@ def any_array(rng: random.Random, n: int) -> makers.Array:
     return np.abs(x).astype(kind)
 
 
+def refusal_of(door: Callable[..., object], path: Path, choices: Choices) -> str:
+    """What is said; nothing where it opens."""
+    try:
+        door(path, choices=choices)
+    except DataError as error:
+        return makers.sentence(error)
+    return ""
+
+
 def opened_or_refused(path: Path, choices: Choices) -> None:
-    said = ""
-    for door in (open_dataset, describe):
-        with suppress(DataError):
-            door(path, choices=choices)
-            continue
-        with pytest.raises(DataError) as refused:
-            door(path, choices=choices)
-        said += makers.sentence(refused.value)
-    assert "damaged" not in said
+    said = [refusal_of(door, path, choices) for door in (open_dataset, describe)]
+    assert not any("damaged" in sentence for sentence in said)
 
 
 @pytest.mark.parametrize("number", range(len(CHOSEN)))

@@ -15,8 +15,10 @@ from explorer.data.raw import Arrays, Held, Part, Raw, printable, require_memory
 from explorer.data.steps.looking import neighbours_alike
 from explorer.data.steps.picking import picked
 from explorer.data.tabular.cells import cells_of
+from explorer.data.tabular.encoding import decoded
 from explorer.data.tabular.numerals import Numerals
 from explorer.data.tabular.tables import Table, table_of
+from explorer.errors import DataError
 from explorer.task import Task
 
 _CERTAIN = (".csv", ".tsv")
@@ -63,8 +65,12 @@ class TextTable:
 def _holds_numbers(path: Path) -> bool:
     """Whether one of the first lines is a row with two numbers or more."""
     with path.open("rb") as file:
-        start = file.read(_GLANCE).decode("latin-1").replace("\0", "")
-    rows = (re.split(r"[\s,;|]+", line) for line in start.splitlines()[:_LINES])
+        data = file.read(_GLANCE)
+    try:
+        text, _ = decoded(data, path.name)
+    except DataError:  # no text at all
+        return False
+    rows = (re.split(r"[\s,;|]+", line) for line in text.splitlines()[:_LINES])
     return any(sum(map(Numerals().is_number, row)) > 1 for row in rows)
 
 

@@ -14,6 +14,8 @@ Doubles = NDArray[np.float64]
 Counts = NDArray[np.int64]
 _SERIES = 24  # values; in rows that are shorter a gap at the end is a missing value
 
+_FILLED = 0.5  # of a column may be missing in a table
+
 
 @dataclass(frozen=True)
 class Evened:
@@ -70,8 +72,10 @@ def evened(values: Doubles, how: str, where: str, length: int = 0) -> Evened:
 def refusal(values: Doubles, where: str) -> DataError:
     """What is said where nobody chose."""
     ends = ends_of(values)
+    few = bool((np.isnan(values).mean(axis=0) <= _FILLED).all())
+    more = ", or --kind table to fill the gaps with means" if few else ""
     return DataError(
         f"the rows are of unequal lengths, from {ends.min():,} to {ends.max():,} values",
         where=where,
-        remedy="say --lengths pad, or --lengths cut, or --kind table to fill the gaps with means",
+        remedy=f"say --lengths pad, or --lengths cut{more}",
     )

@@ -24,8 +24,7 @@ class Look:
 
 def look_at(source: Source) -> Look:
     """A look at the first samples (b, ...) of an array."""
-    _, block = next(iter(source.blocks()))
-    values = np.asarray(block[:_LOOKED_AT], np.float64)
+    values = np.asarray(source.first()[:_LOOKED_AT], np.float64)
     finite = values[np.isfinite(values)]
     if not len(finite):
         return Look(0.0, 0.0, alike=False)

@@ -138,5 +138,4 @@ def _ends_early(source: Source) -> bool:
     """A look at the first rows: whether one of them has a gap at its end."""
     if source.dtype.kind != "f" or len(source.shape) != 2 or 0 in source.shape:
         return False
-    _, block = next(iter(source.blocks()))
-    return bool(np.isnan(block[:, -1]).any())
+    return bool(np.isnan(source.first()[:, -1]).any())

@@ -24,6 +24,7 @@ _TIMES = re.compile(r"date|datum|time|zeit|timestamp|created|updated", re.IGNORE
 _ENOUGH, _MANY = 8, 16  # rows that are not numbered by chance, and whose numbers are no measures
 _LARGE = 10_000  # the least of numbers that are no measurements in a table without names
 _MOST_CATEGORIES = 50
+_FEW = 3  # rows: the texts of two differ easily
 
 Test = Callable[[Column, int, bool], bool]
 
@@ -50,7 +51,7 @@ def parted(columns: list[Column], *, named: bool) -> Unlearnable:
 
 
 def _sentence(gone: list[Column], one: str, more: str) -> str:
-    names = [column.name for column in gone if column.name]
+    names = [column.title for column in gone if column.name or column.texts]
     if not names:
         return "the column of row numbers is left out"
     numbers = not all(column.texts for column in gone)  # texts would not be features anyway
@@ -75,6 +76,10 @@ def _numbers_rows(column: Column, place: int, named: bool) -> bool:
 
 def _is_id(column: Column, place: int, named: bool) -> bool:
     """Different whole numbers, or texts, under a name that says so; or first, and large."""
+    if column.is_dates:
+        return False
+    if column.texts and column.place == 0 and len(column.different) == column.present >= _FEW:
+        return True  # each row has a name of its own
     if named or not column.name:
         if not (_IDS.match(column.name) or (not column.name and place == 0)):
             return False

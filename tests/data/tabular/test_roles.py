@@ -136,7 +136,13 @@ ASIDE = {
     "long numbers": (LARGE, "id", "names of the samples"),
     "repeated names": (LARGE[np.arange(N) % 40], "patient_id", "names of the samples"),
     "uuids": ([f"{i:08x}-1234-4abc-8def-{i:012x}" for i in LARGE], "uuid", "names of the samples"),
+    "names in front": ([f"name {i}" for i in range(N)], "country", "names of the samples"),
     "dates": ([f"2024-01-{1 + i % 28:02d}" for i in range(N)], "when", "dates"),
+    "different dates": (
+        [f"2024-{1 + i // 28:02d}-{1 + i % 28:02d}" for i in range(N)],
+        "",
+        "dates",
+    ),
     "german dates": ([f"{1 + i % 28:02d}.03.2024" for i in range(N)], "Datum", "dates"),
     "few dates": ([f"3/{1 + i % 2}/2024" for i in range(N)], "when", "dates"),
     "seconds since 1970": (1_700_000_000 + 60 * np.arange(N), "timestamp", "dates"),
