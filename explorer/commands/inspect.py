@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from explorer.commands import Command, argument, commands, option
 from explorer.data.choices import remembered
 from explorer.data.kinds import BINARISATIONS
-from explorer.data.listing import few
+from explorer.data.wording import few
 from explorer.errors import SettingsError
 from explorer.models.config import ModelSnapshot
 from explorer.terminal.console import Console, Result, rows

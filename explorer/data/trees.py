@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from explorer.data.listing import few
 from explorer.data.pictures import is_picture_name
 from explorer.data.raw import Entry, printable
 from explorer.data.sides import TRAIN, held_out_side, is_held_out, said_of, side_and_rest, side_of
-from explorer.data.wording import many
+from explorer.data.wording import many, named
 
 _LITTER = frozenset(
     (
@@ -103,11 +102,6 @@ def _holds_the_classes(lone: str, paths: list[list[str]]) -> bool:
 
 def _left_out(count: int, of: str) -> str:
     return f"{many(count, f'picture {of} is', f'pictures {of} are')} left out"
-
-
-def named(names: list[str], limit: int = 3) -> str:
-    """The first few names and how many more, for a sentence."""
-    return few([printable(name) for name in names[:limit]] + names[limit:], limit)
 
 
 def _without_wrapper(paths: list[list[str]]) -> list[list[str]]:

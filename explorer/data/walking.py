@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from explorer.data.pictures import is_picture_name
-from explorer.data.trees import is_litter, named
-from explorer.data.wording import many
+from explorer.data.trees import is_litter
+from explorer.data.wording import many, named
 from explorer.task import NO_TASK, Task
 
 Identity = tuple[int, int]  # device and inode

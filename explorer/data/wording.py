@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_NAMED = 4
+from explorer.data.raw import printable
+
+_QUOTED, _FILES = 4, 3
 
 
 def many(count: int, one: str, more: str) -> str:
@@ -12,13 +14,23 @@ def many(count: int, one: str, more: str) -> str:
     return f"{count:,} {one if count == 1 else more}"
 
 
-def named(names: Sequence[str], most: int = _NAMED) -> str:
+def few(texts: Sequence[str], most: int = 6) -> str:
+    """The first of a long list: "a, b, c and 497 more"."""
+    more = f" and {len(texts) - most:,} more" if len(texts) > most else ""
+    return ", ".join(texts[:most]) + more
+
+
+def quoted(names: Sequence[str], most: int = _QUOTED) -> str:
     """A few names of many: "'a', 'b' and 7 more"."""
-    shown = ", ".join(map(repr, names[:most]))
-    return f"{shown} and {len(names) - most:,} more" if len(names) > most else shown
+    return few([repr(name) for name in names[:most]] + list(names[most:]), most)
+
+
+def named(names: Sequence[str], most: int = _FILES) -> str:
+    """The first few files and how many more, on one line whatever they are called."""
+    return few([printable(name) for name in names[:most]] + list(names[most:]), most)
 
 
 def columns(names: Sequence[str], one: str, more: str) -> str:
     """Columns with their verb: "the column 'a' holds", "the columns 'a', 'b' hold"."""
     noun = "the column" if len(names) == 1 else "the columns"
-    return f"{noun} {named(names)} {one if len(names) == 1 else more}"
+    return f"{noun} {quoted(names)} {one if len(names) == 1 else more}"

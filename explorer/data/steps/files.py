@@ -18,8 +18,7 @@ from explorer.data.steps.labelling import Labelled, labelled
 from explorer.data.steps.rows import Rows, Wish, fitting_warnings, in_channels, require_two
 from explorer.data.steps.scaling import Scale
 from explorer.data.steps.sizing import SMALLEST, Size, fitted, size_of_pictures, size_warning
-from explorer.data.trees import named
-from explorer.data.wording import many
+from explorer.data.wording import many, named
 from explorer.errors import DataError
 from explorer.task import Task
 

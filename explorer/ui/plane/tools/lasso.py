@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.data.listing import few
+from explorer.data.wording import few
 from explorer.ui.plane.tools import Gesture, Tool, tools
 from explorer.ui.plane.view import LatentPlane
 from explorer.ui.widgets.frame import Point
