@@ -18,10 +18,11 @@ from explorer.data.choices import NO_CHOICES, Choices, require_known
 from explorer.data.dataset import Bytes, Dataset, Preparation
 from explorer.data.describing import Description, described
 from explorer.data.formats import Format, formats
+from explorer.data.naming import printable
 from explorer.data.openable import endings, kinds_of_pictures, opens
 from explorer.data.pictures import is_picture_name, read_regular
 from explorer.data.preparing import prepare
-from explorer.data.raw import Raw, printable
+from explorer.data.raw import Raw
 from explorer.data.refusals import refused, without_pictures
 from explorer.data.steps.files import sample_row
 from explorer.data.steps.rows import Wish

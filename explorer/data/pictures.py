@@ -18,7 +18,8 @@ from PIL import Image, ImageOps
 
 from explorer.data.archives import LARGEST_MEMBER
 from explorer.data.deepcolour import is_deep_colour, joined, lower_half
-from explorer.data.raw import Array, printable
+from explorer.data.naming import printable
+from explorer.data.raw import Array
 from explorer.data.steps.sizing import Size
 from explorer.errors import DataError
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import io
 import math
 import os
-import unicodedata
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,7 +24,6 @@ Blocks = Generator[tuple[int, Array], None, None]
 Stream = io.BufferedIOBase | IO[bytes]
 
 BLOCK = 4 << 20  # bytes read at a time: small enough to answer a cancel, large enough to be fast
-_LONG = 240  # characters of a name that a sentence still bears
 _SHARE = 0.7  # of the machine's memory that one array may take
 
 
@@ -214,14 +211,6 @@ class Pictures:
 
 
 Raw = Arrays | Pictures
-
-
-def printable(name: str | Path) -> str:
-    """A file name on one line that any terminal and JSON can hold."""
-    text = str(name).encode("utf-8", "replace").decode("utf-8")
-    if len(text) > _LONG:
-        text = f"{text[: _LONG // 2]}...{text[-_LONG // 2 :]}"
-    return "".join("?" if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
 
 
 def require_memory(nbytes: int, where: str) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from explorer.data.naming import named
 from explorer.data.trees import is_litter
-from explorer.data.wording import named
 from explorer.errors import DataError
 
 

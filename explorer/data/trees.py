@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from explorer.data.naming import named, printable
 from explorer.data.pictures import is_picture_name
-from explorer.data.raw import Entry, printable
+from explorer.data.raw import Entry
 from explorer.data.sides import TRAIN, held_out_side, is_held_out, said_of, side_and_rest, side_of
-from explorer.data.wording import many, named
+from explorer.data.wording import many
 
 _LITTER = frozenset(
     (

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from explorer.data.naming import named
 from explorer.data.pictures import is_picture_name
 from explorer.data.trees import is_litter
-from explorer.data.wording import many, named
+from explorer.data.wording import many
 from explorer.task import NO_TASK, Task
 
 Identity = tuple[int, int]  # device and inode

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explorer.data.raw import printable
-
-_QUOTED, _FILES = 4, 3
+_QUOTED = 4
 
 
 def many(count: int, one: str, more: str) -> str:
@@ -23,11 +21,6 @@ def few(texts: Sequence[str], most: int = 6) -> str:
 def quoted(names: Sequence[str], most: int = _QUOTED) -> str:
     """A few names of many: "'a', 'b' and 7 more"."""
     return few([repr(name) for name in names[:most]] + list(names[most:]), most)
-
-
-def named(names: Sequence[str], most: int = _FILES) -> str:
-    """The first few files and how many more, on one line whatever they are called."""
-    return few([printable(name) for name in names[:most]] + list(names[most:]), most)
 
 
 def columns(names: Sequence[str], one: str, more: str) -> str:

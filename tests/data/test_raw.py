@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.data import raw
-from explorer.data.raw import Array, Source, Stream, printable, require_memory
+from explorer.data.naming import printable
+from explorer.data.raw import Array, Source, Stream, require_memory
 from explorer.errors import DataError
 from tests.data.makers import pixels
 

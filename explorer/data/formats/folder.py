@@ -10,9 +10,10 @@ from typing import ClassVar
 
 from explorer.data.choices import Choices
 from explorer.data.formats import formats
+from explorer.data.naming import printable
 from explorer.data.pages import pages_of_only
 from explorer.data.pictures import is_picture_name, read_regular
-from explorer.data.raw import Entry, Pictures, Raw, printable
+from explorer.data.raw import Entry, Pictures, Raw
 from explorer.data.trees import entries_of
 from explorer.data.walking import LeftOut, files_under
 from explorer.errors import DataError

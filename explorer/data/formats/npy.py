@@ -11,7 +11,8 @@ from typing import ClassVar
 from explorer.data.choices import Choices
 from explorer.data.formats import formats
 from explorer.data.headers import MAGIC, read_header
-from explorer.data.raw import Arrays, Part, Raw, Source, Stream, printable
+from explorer.data.naming import printable
+from explorer.data.raw import Arrays, Part, Raw, Source, Stream
 from explorer.data.steps.picking import along, picked
 from explorer.task import Task
 

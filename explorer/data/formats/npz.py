@@ -18,7 +18,8 @@ from explorer.data.choices import Choices
 from explorer.data.formats import formats
 from explorer.data.headers import read_header
 from explorer.data.kinds import KINDS
-from explorer.data.raw import Arrays, Part, Raw, Source, Stream, printable
+from explorer.data.naming import printable
+from explorer.data.raw import Arrays, Part, Raw, Source, Stream
 from explorer.data.sides import SPELLINGS, is_held_out, said_of
 from explorer.data.steps.candidates import chosen_label, fitting_names, guessed_labels
 from explorer.data.steps.labelling import texts

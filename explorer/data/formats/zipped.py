@@ -12,8 +12,9 @@ from typing import ClassVar
 from explorer.data.archives import check_tree, opened_zip
 from explorer.data.choices import Choices
 from explorer.data.formats import formats
+from explorer.data.naming import printable
 from explorer.data.pages import pages_of_only
-from explorer.data.raw import Entry, Pictures, Raw, printable
+from explorer.data.raw import Entry, Pictures, Raw
 from explorer.data.refusals import ZIPS_INSIDE, without_pictures
 from explorer.data.trees import entries_of, is_litter
 from explorer.errors import DataError

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.data.dataset import Bytes, Preparation
-from explorer.data.raw import Arrays, Part, Source, printable, require_memory
+from explorer.data.naming import printable
+from explorer.data.raw import Arrays, Part, Source, require_memory
 from explorer.data.steps.labelling import Labelled, labelled, texts
 from explorer.data.steps.layout import Layout, arranged, layout_of
 from explorer.data.steps.recognising import Seen, convention, recognised, taken_from

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.data.raw import Array, printable
+from explorer.data.naming import printable
+from explorer.data.raw import Array
 from explorer.data.wording import many
 
 _NOBODY = -1

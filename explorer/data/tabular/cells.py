@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from explorer.data.choices import NO_CHOICES, ChoiceRefused, Choices
-from explorer.data.raw import printable
+from explorer.data.naming import printable
 from explorer.data.tabular.encoding import decoded
 from explorer.data.tabular.naming import header_of
 from explorer.data.tabular.numerals import Numerals, numerals_of

@@ -9,7 +9,8 @@ from functools import partial
 import numpy as np
 
 from explorer.data.choices import Choices
-from explorer.data.raw import Array, printable
+from explorer.data.naming import printable
+from explorer.data.raw import Array
 from explorer.data.steps.columns import EQUALS, one_hot_name
 from explorer.data.tabular.cells import Cells
 from explorer.data.tabular.columns import Column, Doubles, columns_of
