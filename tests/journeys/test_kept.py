@@ -172,8 +172,8 @@ loop.KEEP_EVERY = 0.0
 loop.KEEP_SHARE = 1.0
 opened = windows.open_window
 
-def open_window(source):
-    window = opened(source, settings_dir=sys.argv[1])
+def open_window(source, **more):
+    window = opened(source, settings_dir=sys.argv[1], **more)
     def go():
         now = window.state.now
         if now.training == "idle" and now.dataset is not None and not window.jobs.busy:
