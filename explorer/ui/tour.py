@@ -165,12 +165,13 @@ class Tour:
         rest(50)
 
     def _wait(self, window: MainWindow, what: str, condition: Callable[[], bool]) -> None:
-        end = time.monotonic() + PATIENCE
+        """Until it is so; a fault that the window tells of meanwhile ends it at once."""
+        end, before = time.monotonic() + PATIENCE, window.state.now.message
         while not condition():
-            if time.monotonic() > end:
-                said = window.state.now.message
+            said = window.state.now.message
+            if time.monotonic() > end or (said is not before and _tone(window) == "bad"):
                 raise ExplorerError(
-                    f"the tour waited {PATIENCE} s for {what} in vain",
+                    f"the tour waited for {what} in vain",
                     details="" if said is None else said.text,
                 )
             self.task.check()
