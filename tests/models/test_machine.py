@@ -40,3 +40,11 @@ def test_threads_are_given_back() -> None:
     thread.start()
     thread.join()
     assert seen == [1, 0]
+
+
+def test_convolutions_add_in_one_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On cuda the same seed gives the same weights only so; elsewhere it changes nothing."""
+    monkeypatch.setattr(torch.backends.cudnn, "deterministic", False)
+    monkeypatch.setattr(torch.backends.cudnn, "benchmark", True)
+    choose_device("cpu")
+    assert torch.backends.cudnn.deterministic and not torch.backends.cudnn.benchmark
