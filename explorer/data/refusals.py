@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from explorer.data.naming import named
+from explorer.data.tabular.numerals import Numerals
 from explorer.data.trees import is_litter
 from explorer.errors import DataError
 
@@ -99,7 +101,7 @@ _KINDS: tuple[tuple[Refusal, tuple[str, ...]], ...] = (
         (".wav", ".mp3", ".flac", ".ogg", ".m4a"),
     ),
 )
-_LOOKED_AT = 16
+_LOOKED_AT = 4096
 _MAGIC = {
     **{bytes([0x80, protocol]): ".pkl" for protocol in (2, 3, 4, 5)},
     b"\x89HDF": ".h5",
@@ -126,6 +128,10 @@ ZIPS_INSIDE = (
     *(".xlsx", ".xlsm", ".ods", ".numbers", ".docx", ".pptx"),
     *(".pt", ".pth", ".ckpt", ".keras"),
 )
+_ROWS = Refusal(
+    "a text of numbers under a name that does not say so",
+    "if each line is a sample, give its name the ending .csv",
+)
 REFUSALS = {suffix: refusal for refusal, suffixes in _KINDS for suffix in suffixes}
 
 
@@ -142,9 +148,17 @@ def _by_content(start: bytes) -> Refusal | None:
     if ending is not None:
         return REFUSALS[ending]
     kind = next((kind for magic, kind in _PICTURES.items() if start.startswith(magic)), None)
-    if kind is None:
-        return None
-    return Refusal("a picture without its ending", f"give its name the ending {kind}")
+    if kind is not None:
+        return Refusal("a picture without its ending", f"give its name the ending {kind}")
+    return _ROWS if _holds_rows(start) else None
+
+
+def _holds_rows(start: bytes) -> bool:
+    """Whether it is a text with two numbers or more in one of its lines."""
+    if b"\0" in start:
+        return False
+    lines = start.decode("utf-8", "replace").splitlines()
+    return any(sum(map(Numerals().is_number, re.split(r"[\s,;:|]+", line))) > 1 for line in lines)
 
 
 def refused(path: Path, where: str, opens: str) -> DataError:

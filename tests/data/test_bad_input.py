@@ -190,7 +190,7 @@ CSV: dict[str, tuple[bytes, str]] = {
     "one_row": (b"a,b\n1,2\n", "only one sample"),
     "no_numbers": (b"a\n" + b"".join(b"word%d\n" % i for i in range(30)), "no columns of numbers"),
     "a_word_among_numbers": (b"a,b\n1,2\n2,3\nx,4\n", "line 4 holds 'x' in the column 'a'"),
-    "empty_column": (b"a,b\n1,\n2,\n3,\n", "'b' holds no values"),
+    "empty_columns": (b"a,b\nNA,?\nNA,?\nNA,?\n", "'a' holds no values"),
     "mostly_missing": (b"a,b\n1,1\n2,NA\n3,?\n", "'b' holds 1 value in 3 rows"),
     "duplicate_header": (b"a,b,a\n1,2,3\n4,5,6\n", "two columns are called 'a'"),
     "infinity": (b"a,b\n1,2\n2,inf\n", "holds NaN or infinity in the column 'b'"),

@@ -66,6 +66,7 @@ STARTS = {
     "pdf": (b"%PDF-1.7", "a document"),
     "png": (makers.png(pixels(9, 9)), "give its name the ending .png"),
     "text": (b"hello", "not a data set"),
+    "numbers": (b"5,0,3,1\n2,4,4,0\n", "give its name the ending .csv"),
 }
 
 

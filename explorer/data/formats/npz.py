@@ -5,6 +5,7 @@ A text ``kind`` says images, signals or table; ``columns`` names the columns or 
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from explorer.data.sides import SPELLINGS, is_held_out, said_of
 from explorer.data.steps.candidates import chosen_label, fitting_names, guessed_labels
 from explorer.data.steps.labelling import texts
 from explorer.data.steps.picking import along, is_column, picked
+from explorer.data.wording import few
 from explorer.errors import DataError
 from explorer.task import Task
 
@@ -114,7 +116,26 @@ def _chosen(sources: Sources, choices: Choices, where: str) -> Arrays:
     names = _text(sources, _NAMES)
     names = names if names and names.shape == (total,) else None
     columns = _columns(sources, parts[0].images)
+    if choices.label is None:
+        said += _left_out(sources, parts, said)
     return Arrays(parts, classes, names, tuple(said), _kind(sources, parts[0].images), columns)
+
+
+def _left_out(sources: Sources, parts: tuple[Part, ...], said: list[str]) -> list[str]:
+    """The numbers that are neither taken nor spoken of, under names that mean nothing here."""
+    known = {n for p in parts for n in (p.images.name, p.labels.name if p.labels else "")}
+    meant = {*_ANY_LABELS, *_CLASSES, *_KIND, *_COLUMNS, *_NAMES}
+    sides = {side for spellings in SPELLINGS.values() for side in spellings}
+    rest = [
+        name
+        for name, source in sources.items()
+        if name not in known
+        and source.dtype.kind not in "US"  # what is written on samples is never learned
+        and name.lower() not in meant
+        and not set(re.split(r"[_.-]", name.lower())) & sides
+        and not any(name in re.split(r"[ ,;]", sentence) for sentence in said)
+    ]
+    return [f"{few(rest)} {'is' if len(rest) == 1 else 'are'} not read"] if rest else []
 
 
 def _on_side(part: Part, side: str, sides: Collection[str]) -> Part:

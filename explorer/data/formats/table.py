@@ -13,6 +13,7 @@ from explorer.data.choices import Choices
 from explorer.data.formats import formats
 from explorer.data.naming import printable
 from explorer.data.raw import Arrays, Held, Part, Raw, require_memory
+from explorer.data.steps.layout import square
 from explorer.data.steps.looking import neighbours_alike
 from explorer.data.steps.picking import picked
 from explorer.data.tabular.cells import cells_of
@@ -28,6 +29,7 @@ _GLANCE = 1 << 16  # bytes
 _GROWTH = 4  # text to cells to numbers
 _SERIES = 24  # values that can be told to be a signal
 _LINES = 100
+_PIXEL = re.compile(r"(?i:pixels?|px|pix)[_ .-]*\d+(?:[_x., -]+\d+)*|\d+x\d+")  # pixel7, 1x1
 _LOOKED_AT = 500  # rows
 
 
@@ -76,8 +78,19 @@ def _holds_numbers(path: Path) -> bool:
 
 
 def _kind_of(found: Table, choices: Choices, *, named: bool) -> str:
-    """Signals where a label leads a row of values whose neighbours are alike."""
+    """Pictures where the columns are called pixels, signals where a label leads alike values."""
     if choices.kind is not None or found.values.shape[1] < _SERIES:
+        return "table"
+    if _may_be_pictures(found):
+        if all(map(_PIXEL.fullmatch, found.names)):
+            found.warnings.append(
+                "columns that are named as pixels are taken as pictures;"
+                " --kind table says otherwise"
+            )
+            return "images"
+        found.warnings.append(
+            f"rows of {len(found.names):,} bytes may be pictures; --kind images reads them as such"
+        )
         return "table"
     if not neighbours_alike(found.values[:_LOOKED_AT]):
         return "table"
@@ -91,6 +104,13 @@ def _kind_of(found: Table, choices: Choices, *, named: bool) -> str:
         " --kind table says otherwise"
     )
     return "signals"
+
+
+def _may_be_pictures(found: Table) -> bool:
+    """Whether rows are as long as square pictures, and of whole numbers up to 255."""
+    values = found.values[:_LOOKED_AT]
+    whole = bool((values % 1 == 0).all() and values.min() >= 0 and values.max() <= 255)
+    return whole and square(found.values.shape[1]) is not None
 
 
 def _arrays(found: Table, kind: str, where: str) -> Arrays:

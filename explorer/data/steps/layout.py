@@ -86,13 +86,13 @@ def _guessed(source: Source) -> Layout:
 
 def _flat(source: Source) -> Layout:
     length = source.shape[1]
-    square = _square(length)
-    if source.dtype == np.uint8 or (length < _SHORTEST and square is None):
-        return square or _row(length, f"rows of {length:,} values are taken as a table")
+    pictures = square(length)
+    if source.dtype == np.uint8 or (length < _SHORTEST and pictures is None):
+        return pictures or _row(length, f"rows of {length:,} values are taken as a table")
     look = look_at(source)
     in_range = (look.low >= 0 and look.high <= 255) or (look.low == -1 and look.high <= 1)
-    if square is not None and (in_range or source.dtype.kind in "bu"):
-        return square
+    if pictures is not None and (in_range or source.dtype.kind in "bu"):
+        return pictures
     rows = f"rows of {length:,} values whose neighbours"
     if look.alike and length >= _SHORTEST:
         said = f"{rows} are alike are taken as signals; --kind table says otherwise"
@@ -100,7 +100,8 @@ def _flat(source: Source) -> Layout:
     return _row(length, f"{rows} differ are taken as a table; --kind signals says otherwise")
 
 
-def _square(length: int) -> Layout | None:
+def square(length: int) -> Layout | None:
+    """Rows of this length as square pictures, where they can be some."""
     for channels in (1, 3):
         side = math.isqrt(length // channels)
         if channels * side * side == length and SMALLEST <= side <= LARGEST:
@@ -165,7 +166,7 @@ def _coloured(source: Source) -> Layout:
 def _images(source: Source) -> Layout:
     if len(source.shape) > 2:
         return (_grey if len(source.shape) == 3 else _coloured)(source)
-    found = _square(source.shape[1])
+    found = square(source.shape[1])
     return found if found is not None else _no(source, "pictures", "(n, height, width)")
 
 

@@ -96,19 +96,20 @@ def _is_among_reals(column: Column, others: list[Column], least: int) -> bool:
     reals = sum(c.is_real for c in others)
     if reals < max(least, _SHARE * len(others)):
         return False
-    counted = bool(column.texts) or _is_counted(column)
+    counted = bool(column.texts) or _is_counted(column, anywhere=column.place > others[-1].place)
     if reals >= _SERIES:
         return _is_classes(column, column.present if counted else _MOST_CLASSES)
     enough = 4 * len(column.different) <= column.present
     return counted and enough and _is_classes(column, _MOST_CLASSES)
 
 
-def _is_counted(column: Column) -> bool:
-    """0, 1, 2 .. or 1, 2, 3 .. or -1 and 1."""
+def _is_counted(column: Column, *, anywhere: bool = False) -> bool:
+    """0, 1, 2 .. or 1, 2, 3 .. or -1 and 1; anywhere: or 3, 4, 5 .. as grades are."""
     values = np.array(column.different, float)
     if not len(values):
         return False
-    return tuple(values) == (-1, 1) or bool(values[0] in (0, 1) and (np.diff(values) == 1).all())
+    starts = anywhere or values[0] in (0, 1)
+    return tuple(values) == (-1, 1) or bool(starts and (np.diff(values) == 1).all())
 
 
 def hint(columns: list[Column], *, named: bool) -> list[str]:

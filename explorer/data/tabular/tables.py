@@ -20,6 +20,7 @@ from explorer.errors import DataError
 from explorer.task import Task
 
 _MOST_CATEGORIES = 12
+_GAPS = ("row where it is missing", "rows where it is missing")
 
 
 @dataclass
@@ -84,9 +85,11 @@ def _one_hot(column: Column, warnings: list[str]) -> dict[str, Doubles]:
     if count > _MOST_CATEGORIES:
         warnings.append(f"the column {name!r} holds {count:,} different texts and is left out")
         return {}
+    gaps = len(column.texts) - column.present
     warnings.append(
         f"the column {name!r} of {many(count, 'category', 'categories')}"
         f" becomes {many(count, 'column', 'columns')} of 0 and 1"
+        + (f", all 0 in {many(gaps, *_GAPS)}" if gaps else "")
     )
     texts = np.array(column.texts)
     return {

@@ -1,4 +1,4 @@
-"""Columns that nothing is to be learned from: row numbers, names of samples, dates.
+"""Columns that nothing is to be learned from: empty ones, row numbers, names of samples, dates.
 
 A number is a measurement unless its name, or its place in a table without names, says otherwise.
 """
@@ -54,7 +54,7 @@ def _sentence(gone: list[Column], one: str, more: str) -> str:
     names = [column.title for column in gone if column.name or column.texts]
     if not names:
         return "the column of row numbers is left out"
-    numbers = not all(column.texts for column in gone)  # texts would not be features anyway
+    numbers = any(not (column.texts or column.is_empty) for column in gone)  # else no features
     keeps = f"; --drop none keeps {'it' if len(names) == 1 else 'them'}" if numbers else ""
     return f"{spoken(names, one, more)} left out{keeps}"
 
@@ -105,7 +105,13 @@ def _is_date(column: Column, place: int, named: bool) -> bool:
     return any(start <= float(low) and float(high) <= end for start, end in spans)
 
 
+def _is_empty(column: Column, place: int, named: bool) -> bool:
+    """Gaps only, as a separator at the end of each row leaves them."""
+    return column.is_empty
+
+
 _KINDS: tuple[tuple[Test, str, str], ...] = (
+    (_is_empty, "holds no values and is", "hold no values and are"),
     (_numbers_rows, "numbers the rows and is", "number the rows and are"),
     (_is_id, "holds names of the samples and is", "hold names of the samples and are"),
     (_is_date, "holds dates and is", "hold dates and are"),

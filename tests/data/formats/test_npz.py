@@ -68,6 +68,14 @@ def test_a_validation_part_is_left_out_and_said(tmp_path: Path) -> None:
     assert "the validation part is left out" in data.warnings
 
 
+def test_numbers_that_are_not_read_are_said(tmp_path: Path) -> None:
+    factors = np.zeros((10, 3))
+    path = makers.npz(tmp_path, imgs=X, latents_values=factors, latents_classes=factors)
+    assert open_dataset(path).warnings[0] == "latents_values, latents_classes are not read"
+    one = open_dataset(makers.npz(tmp_path, x=X, y=Y, mean=np.zeros(()), note=np.array(["a"])))
+    assert "mean is not read" in one.warnings
+
+
 def test_a_single_array_under_any_name(tmp_path: Path) -> None:
     assert len(open_dataset(makers.npz(tmp_path, faces=X))) == 10
 

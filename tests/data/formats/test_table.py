@@ -103,6 +103,36 @@ def test_categories_become_columns_and_repeat(tmp_path: Path) -> None:
     np.testing.assert_allclose(values(again), wanted, atol=1e-6)
 
 
+def test_rows_without_a_category_are_counted(tmp_path: Path) -> None:
+    data = open_dataset(saved(tmp_path, "colour,a\nred,1\nblue,2\nred,3\n,4\nblue,5\nred,6\n"))
+    assert len(data.warnings) == 1
+    assert "2 columns of 0 and 1, all 0 in 1 row where it is missing" in data.warnings[0]
+
+
+PIXELS = {
+    "pixel{}": "images",
+    "pixel_{}": "images",
+    "{}x1": "images",
+    "gene{}": "table",
+    "{}": "table",
+    "": "table",
+}
+
+
+@pytest.mark.parametrize("name", PIXELS)
+def test_columns_named_as_pixels_are_pictures(name: str, tmp_path: Path) -> None:
+    values = RANDOM.integers(0, 256, (40, 100)).astype(str)
+    names = [name.format(i) for i in range(100)] if name else []
+    rows = [",".join(row) for row in ([names] if names else []) + values.tolist()]
+    path = saved(tmp_path, "\n".join(rows))
+    data = open_dataset(path)
+    assert data.kind == PIXELS[name] and any("--kind" in w for w in data.warnings)
+    for kind in ("images", "table"):
+        assert open_dataset(path, choices=Choices(kind=kind)).kind == kind
+    again = open_dataset(path, preparation=data.preparation)
+    np.testing.assert_array_equal(again.x, data.x)
+
+
 def test_a_lost_column_is_named(tmp_path: Path) -> None:
     data = open_dataset(saved(tmp_path, "a,b\n1,2\n3,5\n"))
     with pytest.raises(DataError, match="there is no column 'b'"):

@@ -22,7 +22,10 @@ def test_the_first_of_several_labels_is_taken_and_said(tmp_path: Path) -> None:
     path = makers.npz(tmp_path, x=X, weight=REAL, species=THREE, site=TWO)
     data = open_dataset(path)
     assert len(data.classes) == 3
-    assert data.warnings == ("the labels are taken from species; --label site says otherwise",)
+    assert data.warnings == (
+        "the labels are taken from species; --label site says otherwise",
+        "weight is not read",
+    )
     assert tuple(describe(path).warnings) == data.warnings
     for word, count in (("site", 2), ("SPECIES", 3), ("none", 0), ("weight", 0)):
         assert len(open_dataset(path, choices=Choices(label=word)).classes) == count

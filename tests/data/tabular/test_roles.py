@@ -50,6 +50,7 @@ LABELS = {
     "first of signs": ([2 * TWO - 1, REALS[:, :9]], [], "column 1"),
     "first of a series": ([np.where(TWO, 7, 3), REALS], [], "column 1"),
     "first of texts": ([np.array(list("abc"))[THREE], REALS[:, :9]], [], "column 1"),
+    "grades": ([REALS[:, :4], THREE + 3], [*"abcd", "quality"], "quality"),
     "booleans": ([REALS[:, :2], TWO == 1], ["a", "b", "flag"], "flag"),
 }  # fmt: skip
 
@@ -100,7 +101,7 @@ def test_features_of_well_known_tables_stay(name: str, tmp_path: Path) -> None:
     for data in (named, plain):
         assert data.labels is None and data.preparation.features == found.data.shape[1]
     names = [*map(str, found.feature_names), "target"]
-    with_target = opened(saved(tmp_path, found.data, found.target, names=names))
+    with_target = opened(saved(tmp_path, found.data, found.target, names=names), kind="table")
     assert with_target.preparation.names == tuple(names[:-1])
     assert (with_target.labels is None) is (name == "diabetes")
 
@@ -146,6 +147,7 @@ ASIDE = {
     "german dates": ([f"{1 + i % 28:02d}.03.2024" for i in range(N)], "Datum", "dates"),
     "few dates": ([f"3/{1 + i % 2}/2024" for i in range(N)], "when", "dates"),
     "seconds since 1970": (1_700_000_000 + 60 * np.arange(N), "timestamp", "dates"),
+    "gaps": ([""] * N, "Unnamed: 32", "holds no values"),
     "dates as numbers": (20240101 + np.arange(N) % 28, "date", "dates"),
 }
 
