@@ -12,7 +12,7 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from explorer.app.jobs import Jobs
-from explorer.app.keeper import Keeper, held_by
+from explorer.app.keeper import Keeper, held_by, meant
 from explorer.app.state import NOTHING, Action, State
 from explorer.compute import TrainRequest, unheard
 from explorer.errors import Cancelled, ExplorerError, SettingsError
@@ -181,7 +181,7 @@ class Trainer(QObject):
     def _ways_out(self) -> list[Action]:
         """What to do where nothing can be kept in the folder of runs."""
         wanted, title = self._session.folder_wanted, "Keep the training in a folder"
-        elsewhere = partial(wanted.emit, title, lambda folder: self.train(folder=folder))
+        elsewhere = partial(wanted.emit, title, lambda chosen: self.train(folder=meant(Path(chosen))))
         without = partial(self.train, keep=False)
         return [Action("Keep elsewhere...", elsewhere), Action("Train without keeping", without)]
 

@@ -322,6 +322,34 @@ def test_saving_over_a_model_asks(
     assert checkpoint.load(target).id == window.state.now.model.id
 
 
+@pytest.mark.parametrize("chosen", ["model.json", "my-model"])
+def test_a_place_within_a_model_means_that_model(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chosen: str
+) -> None:
+    """A dialog for saving goes into a folder that is named, and leaves no other way to it."""
+    window, target = start(), tmp_path / "mine"
+    checkpoint.save(target, window.state.now.model)
+    _choose(monkeypatch, target / chosen)
+    window.session.save_elsewhere()
+    assert _said(window) == f"The model vae of digits is not saved yet: a model lies in {target}"
+    assert _verbs(window) == ["Save over it", "Save elsewhere..."]
+
+
+def test_saving_over_saves_the_model_that_was_asked_about(
+    start: Start, qtbot: Any, tmp_path: Path
+) -> None:
+    window, target = start(), tmp_path / "mine"
+    digits = window.state.now.model.id
+    checkpoint.save(target, replace(window.state.now.model, id="another"))
+    window.session.save(target)
+    window.open("fashion")
+    qtbot.waitUntil(lambda: window.state.now.dataset.name == "fashion")
+    window.session.put_away()  # a hint: what was asked comes back
+    _press(qtbot, window, "Save over it")
+    _rest(qtbot, window)
+    assert checkpoint.load(target).id == digits != window.state.now.model.id
+
+
 def test_a_folder_with_other_things_is_refused(start: Start, tmp_path: Path) -> None:
     window = start()
     (tmp_path / "photos").mkdir()
