@@ -5,7 +5,8 @@ Nothing here asks in a dialog: whatever has to be decided is a message with its 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -39,6 +40,7 @@ class Keeper(QObject):
         self.folder = folder
         self.limits = (MOST_RUNS, MOST_BYTES)
         self.unsaved: dict[str, Trained] = {}  # by id: in memory only, against the user's wish
+        self._saves: Counter[str] = Counter()  # by id, of models
 
     # -- a model where the user says --------------------------------------------------------
 
@@ -64,10 +66,12 @@ class Keeper(QObject):
         if held == "model" and not over:
             here = Action("Save over it", partial(self._put, request, over=True))
             said = f"{named(request.model)} is not saved yet: a model lies in {request.folder}"
-            self._session.say(said, "warn", actions=[here, elsewhere])
+            holds = self.still_unsaved(request.model)
+            self._session.say(said, "warn", actions=[here, elsewhere], holds=holds)
         elif held == "things":
             lie = f"other things lie there ({request.folder}): name a new folder"
-            self._session.say(f"the model was not saved, {lie}", "bad", actions=[elsewhere])
+            said, holds = f"the model was not saved, {lie}", self.still_unsaved(request.model)
+            self._session.say(said, "bad", actions=[elsewhere], holds=holds)
         else:
             self._jobs.run(
                 "save", partial(compute.save, self._newest(request)), owner=self, policy="queue",
@@ -101,7 +105,13 @@ class Keeper(QObject):
             return request
         return replace(request, codes=now.whole_codes, dataset=now.dataset)
 
+    def still_unsaved(self, model: ModelSnapshot) -> Callable[[], bool]:
+        """What tells whether a model has not been saved from now on."""
+        before = self._saves[model.id]
+        return lambda: self._saves[model.id] == before
+
     def _say_kept(self, saved: Saved) -> None:
+        self._saves[saved.snapshot.id] += 1
         self.unsaved.pop(saved.snapshot.id, None)
         note = f" ({saved.note})" if saved.note else ""
         self._session.say(f"Model kept in {saved.snapshot.path}{note}", "done")
@@ -140,7 +150,8 @@ class Keeper(QObject):
         said = f"the model {lost.snapshot.config.preset} is in memory only{why}"
         elsewhere = Action("Save elsewhere...", partial(self.save_elsewhere, lost))
         go = Action("Close without it", partial(self._close_without, lost.snapshot.id))
-        self._session.say(said, "bad", str(lost.unsaved), [elsewhere, go])
+        holds = self.still_unsaved(lost.snapshot)
+        self._session.say(said, "bad", str(lost.unsaved), [elsewhere, go], holds=holds)
         return False
 
     def _close_without(self, name: str) -> None:
@@ -167,8 +178,7 @@ class Keeper(QObject):
             if warning:
                 self._session.say(warning, "warn")
             return
-        model = self._state.now.model
-        if model is not None and model.path == str(waiting[0].path):  # it was opened by name
+        if not self.not_shown(waiting[0].path):  # it was opened by name
             self._answered(waiting[0].path)
             return
         run, others = waiting[0], len(waiting) - 1
@@ -182,6 +192,11 @@ class Keeper(QObject):
     def _answered(self, folder: Path) -> None:
         unheard.forget(folder)
         self.offer()  # the next one, if there is one
+
+    def not_shown(self, folder: Path) -> bool:
+        """Whether the model shown is not the one of ``folder``."""
+        model = self._state.now.model
+        return model is None or model.path != str(folder)
 
     def actions(self, folder: Path, *, unfinished: bool) -> list[Action]:
         """What can be done with a run that is not shown."""

@@ -359,6 +359,35 @@ def test_a_folder_with_other_things_is_refused(start: Start, tmp_path: Path) -> 
     assert [f.name for f in (tmp_path / "photos").iterdir()] == ["cat.jpg"]
 
 
+def test_what_was_refused_is_not_said_again_once_it_is_saved(
+    start: Start, qtbot: Any, tmp_path: Path
+) -> None:
+    window, other = start(), tmp_path / "other"
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "cat.jpg").touch()
+    checkpoint.save(other, window.state.now.model)
+    window.session.save(tmp_path / "photos")
+    window.session.save(other)
+    window.session.save(tmp_path / "new")
+    qtbot.waitUntil(lambda: "Model kept in" in _said(window))
+    window.session.put_away()
+    assert _said(window) == ""
+
+
+def test_a_training_that_is_shown_again_is_not_offered_any_more(
+    start: Start, qtbot: Any, tmp_path: Path
+) -> None:
+    window = start()
+    _train(qtbot, window)
+    window.open("wine")
+    qtbot.waitUntil(lambda: _verbs(window) == ["Open it", "Go on with it"])
+    window.open(str(_runs(tmp_path)[0]))
+    qtbot.waitUntil(lambda: window.state.now.dataset.name == "digits")
+    _rest(qtbot, window)
+    window.session.put_away()
+    assert _said(window) == ""
+
+
 # -- where nothing can be kept -----------------------------------------------------------------
 
 
