@@ -1,4 +1,7 @@
-"""Messages that ask: they come back after what was said over them, until they are answered."""
+"""Messages that ask: they come back after what was said over them, until they are answered.
+
+One that what happened meanwhile has made untrue is dropped.
+"""
 
 from __future__ import annotations
 
@@ -46,5 +49,6 @@ class Asks(QObject):
 
     @Slot()
     def _come_back(self) -> None:
+        self._open = [ask for ask in self._open if ask.holds is None or ask.holds()]
         if self._open:
             self._state.update(source=self, message=self._open[-1])

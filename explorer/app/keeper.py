@@ -5,7 +5,9 @@ Nothing here asks in a dialog: whatever has to be decided is a message with its 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +22,7 @@ from explorer.compute.keeping import save_elsewhere
 from explorer.compute.runs import MOST_BYTES, MOST_RUNS, Run
 from explorer.models import checkpoint
 from explorer.models.checkpoint import Saved
+from explorer.models.config import ModelSnapshot
 from explorer.training.history import Trained
 
 if TYPE_CHECKING:
@@ -37,58 +40,78 @@ class Keeper(QObject):
         self.folder = folder
         self.limits = (MOST_RUNS, MOST_BYTES)
         self.unsaved: dict[str, Trained] = {}  # by id: in memory only, against the user's wish
+        self._saves: Counter[str] = Counter()  # by id, of models
 
     # -- a model where the user says --------------------------------------------------------
 
-    def save(
-        self, target: str | Path, *, over: bool = False, trained: Trained | None = None
-    ) -> None:
+    def save(self, target: str | Path, trained: Trained | None = None) -> None:
         """Save the model shown with its codes, or a training that could not be saved.
 
-        A folder that holds a model is asked about first unless ``over``; one that holds other
-        things is refused.
+        A folder that holds a model is asked about first; one that holds other things is refused.
         """
-        request = self._request(Path(target), trained or self._of_model_shown())
-        if request is None:
-            self._session.say(NO_MODEL, "warn")
-            return
-        held = held_by(request.folder)
-        elsewhere = Action("Save elsewhere...", partial(self.save_elsewhere, trained))
-        if held == "model" and not over:
-            here = Action("Save over it", partial(self.save, target, over=True, trained=trained))
-            said = f"A model lies there already ({target})"
-            self._session.say(said, "warn", actions=[here, elsewhere])
-        elif held == "things":
-            said = f"the model was not saved, other things lie there ({target}): name a new folder"
-            self._session.say(said, "bad", actions=[elsewhere])
-        else:
-            self._jobs.run(
-                "save", partial(compute.save, request), owner=self, policy="queue", keeps=True,
-                done=self._say_kept,
-            )  # fmt: skip
+        request = self._request(Path(target), trained)
+        if request is not None:
+            self._put(request)
 
     def save_elsewhere(self, trained: Trained | None = None) -> None:
         """Ask for a folder and save there."""
-        if trained is None and self._state.now.model is None:
-            self._session.say(NO_MODEL, "warn")
-            return
-        then = partial(self.save, trained=trained)
-        self._session.folder_wanted.emit("Save the model as a folder", then)
+        request = self._request(Path(), trained)
+        if request is not None:
+            self._put_elsewhere(request)
+
+    def _put(self, request: compute.SaveRequest, *, over: bool = False) -> None:
+        """Whatever is shown by the time that the user answers, it is ``request`` that is saved."""
+        held = held_by(request.folder)
+        elsewhere = Action("Save elsewhere...", partial(self._put_elsewhere, request))
+        if held == "model" and not over:
+            here = Action("Save over it", partial(self._put, request, over=True))
+            said = f"{named(request.model)} is not saved yet: a model lies in {request.folder}"
+            holds = self.still_unsaved(request.model)
+            self._session.say(said, "warn", actions=[here, elsewhere], holds=holds)
+        elif held == "things":
+            lie = f"other things lie there ({request.folder}): name a new folder"
+            said, holds = f"the model was not saved, {lie}", self.still_unsaved(request.model)
+            self._session.say(said, "bad", actions=[elsewhere], holds=holds)
+        else:
+            self._jobs.run(
+                "save", partial(compute.save, self._newest(request)), owner=self, policy="queue",
+                keeps=True, done=self._say_kept,
+            )  # fmt: skip
+
+    def _put_elsewhere(self, request: compute.SaveRequest) -> None:
+        def put(folder: str) -> None:
+            self._put(replace(request, folder=meant(Path(folder))))
+
+        self._session.folder_wanted.emit("Save the model as a folder", put)
 
     def _of_model_shown(self) -> Trained | None:
         model = self._state.now.model
         return None if model is None else self.unsaved.get(model.id)
 
     def _request(self, folder: Path, trained: Trained | None) -> compute.SaveRequest | None:
-        now = self._state.now
-        model = now.model if trained is None else trained.snapshot
+        """To save ``trained``, or else the model shown; None, and said, where there is none."""
+        trained = trained or self._of_model_shown()
+        model = self._state.now.model if trained is None else trained.snapshot
         if model is None:
+            self._session.say(NO_MODEL, "warn")
             return None
-        codes = now.whole_codes if now.model is not None and now.model.id == model.id else None
         resume = None if trained is None else trained.resume_state
-        return compute.SaveRequest(folder, model, codes, resume, now.dataset)
+        return self._newest(compute.SaveRequest(folder, model, resume=resume))
+
+    def _newest(self, request: compute.SaveRequest) -> compute.SaveRequest:
+        """``request`` with the codes that its model has by now, where it is shown."""
+        now = self._state.now
+        if now.model is None or now.model.id != request.model.id or now.whole_codes is None:
+            return request
+        return replace(request, codes=now.whole_codes, dataset=now.dataset)
+
+    def still_unsaved(self, model: ModelSnapshot) -> Callable[[], bool]:
+        """What tells whether a model has not been saved from now on."""
+        before = self._saves[model.id]
+        return lambda: self._saves[model.id] == before
 
     def _say_kept(self, saved: Saved) -> None:
+        self._saves[saved.snapshot.id] += 1
         self.unsaved.pop(saved.snapshot.id, None)
         note = f" ({saved.note})" if saved.note else ""
         self._session.say(f"Model kept in {saved.snapshot.path}{note}", "done")
@@ -127,7 +150,8 @@ class Keeper(QObject):
         said = f"the model {lost.snapshot.config.preset} is in memory only{why}"
         elsewhere = Action("Save elsewhere...", partial(self.save_elsewhere, lost))
         go = Action("Close without it", partial(self._close_without, lost.snapshot.id))
-        self._session.say(said, "bad", str(lost.unsaved), [elsewhere, go])
+        holds = self.still_unsaved(lost.snapshot)
+        self._session.say(said, "bad", str(lost.unsaved), [elsewhere, go], holds=holds)
         return False
 
     def _close_without(self, name: str) -> None:
@@ -154,8 +178,7 @@ class Keeper(QObject):
             if warning:
                 self._session.say(warning, "warn")
             return
-        model = self._state.now.model
-        if model is not None and model.path == str(waiting[0].path):  # it was opened by name
+        if not self.not_shown(waiting[0].path):  # it was opened by name
             self._answered(waiting[0].path)
             return
         run, others = waiting[0], len(waiting) - 1
@@ -169,6 +192,11 @@ class Keeper(QObject):
     def _answered(self, folder: Path) -> None:
         unheard.forget(folder)
         self.offer()  # the next one, if there is one
+
+    def not_shown(self, folder: Path) -> bool:
+        """Whether the model shown is not the one of ``folder``."""
+        model = self._state.now.model
+        return model is None or model.path != str(folder)
 
     def actions(self, folder: Path, *, unfinished: bool) -> list[Action]:
         """What can be done with a run that is not shown."""
@@ -193,6 +221,20 @@ def described(run: Run) -> str:
     if run.state == "ran away":
         return f"{which} ran away after {run.epochs:.1f} epochs; its last good weights are kept"
     return f"{which} was interrupted at epoch {int(run.epochs) + 1} of {run.asked} and is kept"
+
+
+def named(model: ModelSnapshot) -> str:
+    """A model in two words, and the data that it is of."""
+    data = model.data.get("name")
+    return f"the model {model.config.preset}" + (f" of {data}" if data else "")
+
+
+def meant(chosen: Path) -> Path:
+    """The folder to save in: whoever chooses a place within a model's folder means that model.
+
+    A dialog for saving goes into a folder that is named, so a model can be chosen only from within.
+    """
+    return chosen.parent if checkpoint.is_checkpoint(chosen.parent) else chosen
 
 
 def held_by(folder: Path) -> str:

@@ -239,7 +239,7 @@ class Session(QObject):
         said = self._state.now.message
         if self._jobs.keeping:
             text = f"what was learned is still being kept, after {limit:.0f} s: wait for it"
-            self.say(text, "warn", actions=[anyway])
+            self.say(text, "warn", actions=[anyway], holds=lambda: self._jobs.keeping)
         elif not well and said is not None and not said.actions:
             self.say(said.text, said.tone, said.details, [anyway])
         return False
@@ -282,9 +282,11 @@ class Session(QObject):
         details: str = "",
         actions: Sequence[Action] = (),
         seen: Callable[[], object] | None = None,
+        holds: Callable[[], bool] | None = None,
     ) -> None:
         """Put a sentence into the message bar, and up to three things to do about it."""
-        message = replace(_message(text, tone, details), actions=tuple(actions), seen=seen)
+        message = _message(text, tone, details)
+        message = replace(message, actions=tuple(actions), seen=seen, holds=holds)
         self._state.update(source=self, message=message)
 
     def answer(self, action: Action) -> None:

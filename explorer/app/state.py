@@ -43,7 +43,8 @@ class Message:
     """A sentence for the message bar. tone: "hint", "done", "warn" or "bad".
 
     actions: one to three things to do about it, the likeliest first; such a message stays until it
-    is answered or put away (`explorer.app.asking`). seen: what follows from either.
+    is answered or put away (`explorer.app.asking`). seen: what follows from either. holds: whether
+    it is true still; one that is not does not come back.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Message:
     details: str = ""
     actions: tuple[Action, ...] = ()
     seen: Callable[[], object] | None = None
+    holds: Callable[[], bool] | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from explorer.app.jobs import Jobs
-from explorer.app.keeper import Keeper, held_by
+from explorer.app.keeper import Keeper, held_by, meant
 from explorer.app.state import NOTHING, Action, State
 from explorer.compute import TrainRequest, unheard
 from explorer.errors import Cancelled, ExplorerError, SettingsError
@@ -36,6 +37,7 @@ class Trainer(QObject):
         super().__init__(session)
         self._state, self._jobs, self._session, self._keeper = state, jobs, session, keeper
         self._leaving = False
+        self._begun = 0  # trainings, of this window
 
     def train(self, *, keep: bool = True, folder: str | Path | None = None) -> None:
         """Train ``model_config`` on the data shown; while one runs, a second call does nothing.
@@ -51,7 +53,7 @@ class Trainer(QObject):
             return
         if folder is not None and held_by(Path(folder)):
             said = f"something lies there already ({folder}): choose a new folder"
-            self._session.say(said, "warn", actions=self._ways_out())
+            self._offer_ways_out(said, "warn")
             return
         name = f"{now.dataset.name}-{now.model_config.preset}-{time.strftime('%Y-%m-%d-%H%M%S')}"
         target = _free(self._keeper.folder / name) if folder is None else Path(folder)
@@ -75,6 +77,7 @@ class Trainer(QObject):
         self._start(TrainRequest(now.dataset, now.model.config, training, keep, resume=True))
 
     def _start(self, request: TrainRequest) -> None:
+        self._begun += 1
         self._state.update(source=self, training="running", history=(), selection=NOTHING)
         self._session.say(f"Training {request.model.preset} on {request.dataset.name}")
         self._jobs.run(
@@ -139,9 +142,17 @@ class Trainer(QObject):
         if not shown:
             text = f"{request.model.preset} on {request.dataset.name}: {text[:1].lower()}{text[1:]}"
         details = "" if trained.unsaved is None else str(trained.unsaved)
-        self._session.say(text, tone, details, self._actions(trained, shown=shown))
+        actions = self._actions(trained, shown=shown)
+        self._session.say(text, tone, details, actions, holds=self._open_question(trained))
         if not self._leaving or trained.unsaved is not None:
             self._keeper.heard(request.keep, trained)
+
+    def _open_question(self, trained: Trained) -> Callable[[], bool]:
+        """What tells whether what can be done about a training has not been done otherwise."""
+        path = trained.snapshot.path
+        if path is None:
+            return self._keeper.still_unsaved(trained.snapshot)
+        return partial(self._keeper.not_shown, Path(path))
 
     def _actions(self, trained: Trained, *, shown: bool) -> list[Action]:
         path = trained.snapshot.path
@@ -173,15 +184,23 @@ class Trainer(QObject):
         if is_checkpoint(request.keep):
             said = f"{error}. What was saved on the way is kept in {request.keep}"
             actions = self._keeper.actions(request.keep, unfinished=True)
-            self._session.say(said, "bad", error.details, actions)
+            holds = partial(self._keeper.not_shown, request.keep)
+            self._session.say(said, "bad", error.details, actions, holds=holds)
         elif error.where == str(request.keep):  # tried before the first step
             said = f"{error.what} ({error.where})"  # the buttons are the remedy
-            self._session.say(said, "bad", error.details, self._ways_out())
+            self._offer_ways_out(said, "bad", error.details)
+
+    def _offer_ways_out(self, said: str, tone: str, details: str = "") -> None:
+        """Say why nothing can be kept in a folder, until the next training begins."""
+        holds = partial(self._none_began_since, self._begun)
+        self._session.say(said, tone, details, self._ways_out(), holds=holds)
+
+    def _none_began_since(self, begun: int) -> bool:
+        return self._begun == begun
 
     def _ways_out(self) -> list[Action]:
-        """What to do where nothing can be kept in the folder of runs."""
         wanted, title = self._session.folder_wanted, "Keep the training in a folder"
-        elsewhere = partial(wanted.emit, title, lambda folder: self.train(folder=folder))
+        elsewhere = partial(wanted.emit, title, lambda name: self.train(folder=meant(Path(name))))
         without = partial(self.train, keep=False)
         return [Action("Keep elsewhere...", elsewhere), Action("Train without keeping", without)]
 

@@ -46,6 +46,22 @@ def test_a_question_comes_back_after_what_was_said_over_it(
     assert state.now.message.text == "Really?"
 
 
+def test_a_question_that_has_become_untrue_does_not_come_back(
+    session: Session, state: State, asked: list[str]
+) -> None:
+    true = [True]
+    session.say("the disk is full", "bad", actions=[Action("Wait", lambda: None)],
+                holds=lambda: true[0])  # fmt: skip
+    session.say("something else", "done")
+    session.put_away()
+    assert state.now.message.text == "The disk is full"
+    true.clear()
+    true.append(False)
+    session.say("there is room", "done")
+    session.put_away()
+    assert state.now.message.text == "Really?"
+
+
 def test_what_needs_no_answer_makes_room_by_itself(
     session: Session, state: State, asked: list[str], qtbot: Any
 ) -> None:

@@ -322,6 +322,34 @@ def test_saving_over_a_model_asks(
     assert checkpoint.load(target).id == window.state.now.model.id
 
 
+@pytest.mark.parametrize("chosen", ["model.json", "my-model"])
+def test_a_place_within_a_model_means_that_model(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chosen: str
+) -> None:
+    """A dialog for saving goes into a folder that is named, and leaves no other way to it."""
+    window, target = start(), tmp_path / "mine"
+    checkpoint.save(target, window.state.now.model)
+    _choose(monkeypatch, target / chosen)
+    window.session.save_elsewhere()
+    assert _said(window) == f"The model vae of digits is not saved yet: a model lies in {target}"
+    assert _verbs(window) == ["Save over it", "Save elsewhere..."]
+
+
+def test_saving_over_saves_the_model_that_was_asked_about(
+    start: Start, qtbot: Any, tmp_path: Path
+) -> None:
+    window, target = start(), tmp_path / "mine"
+    digits = window.state.now.model.id
+    checkpoint.save(target, replace(window.state.now.model, id="another"))
+    window.session.save(target)
+    window.open("fashion")
+    qtbot.waitUntil(lambda: window.state.now.dataset.name == "fashion")
+    window.session.put_away()  # a hint: what was asked comes back
+    _press(qtbot, window, "Save over it")
+    _rest(qtbot, window)
+    assert checkpoint.load(target).id == digits != window.state.now.model.id
+
+
 def test_a_folder_with_other_things_is_refused(start: Start, tmp_path: Path) -> None:
     window = start()
     (tmp_path / "photos").mkdir()
@@ -329,6 +357,35 @@ def test_a_folder_with_other_things_is_refused(start: Start, tmp_path: Path) -> 
     window.session.save(tmp_path / "photos")
     assert "other things lie there" in _said(window) and not window.jobs.busy
     assert [f.name for f in (tmp_path / "photos").iterdir()] == ["cat.jpg"]
+
+
+def test_what_was_refused_is_not_said_again_once_it_is_saved(
+    start: Start, qtbot: Any, tmp_path: Path
+) -> None:
+    window, other = start(), tmp_path / "other"
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "cat.jpg").touch()
+    checkpoint.save(other, window.state.now.model)
+    window.session.save(tmp_path / "photos")
+    window.session.save(other)
+    window.session.save(tmp_path / "new")
+    qtbot.waitUntil(lambda: "Model kept in" in _said(window))
+    window.session.put_away()
+    assert _said(window) == ""
+
+
+def test_a_training_that_is_shown_again_is_not_offered_any_more(
+    start: Start, qtbot: Any, tmp_path: Path
+) -> None:
+    window = start()
+    _train(qtbot, window)
+    window.open("wine")
+    qtbot.waitUntil(lambda: _verbs(window) == ["Open it", "Go on with it"])
+    window.open(str(_runs(tmp_path)[0]))
+    qtbot.waitUntil(lambda: window.state.now.dataset.name == "digits")
+    _rest(qtbot, window)
+    window.session.put_away()
+    assert _said(window) == ""
 
 
 # -- where nothing can be kept -----------------------------------------------------------------
