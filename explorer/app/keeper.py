@@ -140,8 +140,7 @@ class Keeper(QObject):
         message, gone = self._state.now.message, f"{sentence[:1].upper()}{sentence[1:]}"
         after = message is not None and message.tone == "done" and not message.actions
         said = [message.text, gone] if message is not None and after else [gone]
-        details = "\n".join([*said, f"The runs are in {self.folder}"])
-        self._session.say(". ".join(said), "done", details)
+        self._session.say(". ".join(said), "done", f"The runs are in {self.folder}")
 
     def leave(self) -> bool:
         """Whether the window may go; if a model would go with it, that is asked."""
