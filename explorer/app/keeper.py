@@ -134,12 +134,13 @@ class Keeper(QObject):
         self._jobs.run("prune", work, owner=self, policy="queue", quiet=True, done=self._say_gone)
 
     def _say_gone(self, sentence: str) -> None:
-        message = self._state.now.message
-        if sentence and message is not None and message.tone == "done":
-            text = f"{message.text}. {sentence}"
-            self._session.say(text, "done", message.details, message.actions)
-        elif sentence:
-            self._session.say(sentence, "done")
+        """After what was done, if that is what stands there; a question is not changed."""
+        if not sentence:
+            return
+        message, gone = self._state.now.message, f"{sentence[:1].upper()}{sentence[1:]}"
+        after = message is not None and message.tone == "done" and not message.actions
+        said = [message.text, gone] if message is not None and after else [gone]
+        self._session.say(". ".join(said), "done", f"The runs are in {self.folder}")
 
     def leave(self) -> bool:
         """Whether the window may go; if a model would go with it, that is asked."""

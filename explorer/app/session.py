@@ -24,7 +24,7 @@ from explorer.app.pictures import Pictures
 from explorer.app.state import Action, Message, State
 from explorer.app.trainer import Trainer
 from explorer.compute import Opened, reopening
-from explorer.data.choices import NO_CHOICES, Choices
+from explorer.data.choices import NO_CHOICES, Choices, ChoiceWanted
 from explorer.data.dataset import Dataset, Floats
 from explorer.errors import ExplorerError
 from explorer.models.config import Codes, ModelConfig
@@ -76,7 +76,23 @@ class Session(QObject):
         self, source: str | Path, done: Callable[[Opened], object], choices: Choices = NO_CHOICES
     ) -> None:
         work = partial(compute.open_source, compute.OpenRequest(str(source), choices))
-        self._jobs.run("open", work, owner=self, done=done)
+        refused = partial(
+            self._show_refused, lambda way: self._open(source, done, way.over(choices))
+        )
+        self._jobs.run("open", work, owner=self, done=done, failed=refused)
+
+    def _show_refused(self, again: Callable[[Choices], object], error: ExplorerError) -> None:
+        """Offer the choices that would open it, until something else is opened."""
+        if not isinstance(error, ChoiceWanted) or not error.ways:
+            return
+        ways = [Action(way.words, partial(again, way)) for way in error.ways]
+        said = f"{error.what} ({error.where})"  # the buttons are the remedy
+        self.say(
+            said, "bad", str(error), ways, holds=partial(self._is_shown, self._state.now.dataset)
+        )
+
+    def _is_shown(self, dataset: Dataset | None) -> bool:
+        return self._state.now.dataset is dataset
 
     def _go_on(self, opened: Opened) -> None:
         self._show_opened(opened)

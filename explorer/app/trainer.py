@@ -226,12 +226,17 @@ def _ended(trained: Trained) -> tuple[str, str]:
         return trained.message, "warn"
     epochs = trained.history[-1].epoch if trained.history else 0
     if trained.stopped:
-        return f"Stopped after {epochs:.0f} epochs", "done"
+        return f"Stopped after {_counted(epochs)}", "done"
     bound = trained.snapshot.metrics.get("test_elbo")
     point = trained.snapshot.metrics.get("test_kl") is None  # no density over z, so no bound
     name = "log p(x|z)" if point else "elbo"
     value = f", test {name} {bound:.2f} nats per sample" if isinstance(bound, float) else ""
-    return f"Trained {epochs:.0f} epochs in {trained.seconds:.0f} s{value}", "done"
+    return f"Trained {_counted(epochs)} in {trained.seconds:.0f} s{value}", "done"
+
+
+def _counted(epochs: float) -> str:
+    """How many, rounded, as one says it."""
+    return "1 epoch" if round(epochs) == 1 else f"{epochs:.0f} epochs"
 
 
 def _free(folder: Path) -> Path:

@@ -90,9 +90,9 @@ def prune(
     if not gone:
         return ""
     size = sum(run.bytes for run in gone) / 2**20
-    what = f"the oldest run, {gone[0].name}," if len(gone) == 1 else f"the {len(gone)} oldest runs"
+    what = f"oldest run ({gone[0].name}, " if len(gone) == 1 else f"{len(gone)} oldest runs ("
     limits = f"up to {most_runs} runs and {most_bytes / 2**20:.0f} MB are kept"
-    return f"{what} ({size:.0f} MB) went from {folder}: {limits}"
+    return f"the {what}{size:.0f} MB) went: {limits}"
 
 
 def _folders(folder: Path) -> list[Path]:

@@ -50,6 +50,13 @@ class Choices:
             s.name: v for s in settings_of(Choices) if (v := getattr(self, s.name)) != s.default
         }
 
+    @property
+    def words(self) -> str:
+        """The choices that were made, for people, as "Lengths: pad"."""
+        spoken = {True: "yes", False: "no"}
+        labels = {s.name: s.label for s in settings_of(Choices)}
+        return ", ".join(f"{labels[n]}: {spoken.get(v, v)}" for n, v in self.given.items())
+
     def over(self, others: Choices) -> Choices:
         """These choices, and the others' where none was made."""
         return Choices(**{**others.given, **self.given})
@@ -60,6 +67,7 @@ class Choices:
 
 
 NO_CHOICES = Choices()
+EVENED = tuple(Choices(lengths=how) for how in LENGTHS)
 
 
 class ChoiceRefused(DataError):
@@ -68,6 +76,14 @@ class ChoiceRefused(DataError):
     def __init__(self, message: str, *, choice: str, where: str, remedy: str) -> None:
         super().__init__(message, where=where, remedy=remedy)
         self.choice = choice
+
+
+class ChoiceWanted(DataError):
+    """A file that opens once somebody chooses. ways: choices that would do, the likeliest first."""
+
+    def __init__(self, what: str, *, ways: tuple[Choices, ...], where: str, remedy: str) -> None:
+        super().__init__(what, where=where, remedy=remedy)
+        self.ways = ways
 
 
 def require_known(choices: Choices, known: Collection[str], what: str, where: str) -> None:

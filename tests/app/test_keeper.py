@@ -13,7 +13,7 @@ from explorer.app import keeper as rules
 from explorer.app.jobs import Jobs
 from explorer.app.keeper import Keeper
 from explorer.app.session import Session
-from explorer.app.state import State
+from explorer.app.state import Action, State
 from explorer.compute import unheard
 from explorer.compute.runs import Run
 from explorer.data.dataset import Preparation
@@ -107,6 +107,22 @@ def test_several_trainings_are_offered_one_after_the_other(
     assert state.now.message.text == "The settings are read-only"
     jobs.close()
     session.deleteLater()
+
+
+def test_what_went_is_said_after_what_was_done_and_a_question_is_left_alone(
+    keeper: Keeper, session: Session, state: State
+) -> None:
+    session.say("Kept in /runs/a", "done")
+    keeper._say_gone("the oldest run went")
+    assert state.now.message.text == "Kept in /runs/a. The oldest run went"
+    assert str(keeper.folder) in state.now.message.details
+    session.say("Open it?", "done", actions=[Action("Open it", lambda: None)])
+    keeper._say_gone("the oldest run went")
+    assert state.now.message.text == "The oldest run went"
+    session.put_away()
+    assert state.now.message.text == "Open it?"
+    session.put_away()
+    assert state.now.message is None
 
 
 @pytest.mark.parametrize("held", ["", "model", "things"])

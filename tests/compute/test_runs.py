@@ -83,7 +83,7 @@ def test_what_goes_is_said_with_the_limits(tmp_path: Path) -> None:
         said = prune(tmp_path, {paths[1]}, most_runs=3)
     assert names(tmp_path) == ["a", "b", "e"]
     assert "the 2 oldest runs" in said and "up to 3 runs and 2048 MB are kept" in said
-    assert "the oldest run, a," in prune(tmp_path, most_runs=2)
+    assert "the oldest run (a, 0 MB) went: up to 2 runs" in prune(tmp_path, most_runs=2)
 
 
 def test_left_overs_go_and_the_users_own_things_stay(tmp_path: Path) -> None:

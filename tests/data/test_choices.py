@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from explorer.data.choices import NO_CHOICES, ChoiceRefused, Choices, memorable, remembered
+from explorer.data.choices import (
+    NO_CHOICES,
+    ChoiceRefused,
+    Choices,
+    ChoiceWanted,
+    memorable,
+    remembered,
+)
 from explorer.data.opening import describe, open_dataset
 from explorer.errors import DataError, SettingsError
 from explorer.training.publishing import data_summary
@@ -77,3 +85,36 @@ def test_the_data_set_carries_them_to_the_checkpoint(tmp_path: Path) -> None:
     assert data.classes == ("0", "1", "2")
     assert remembered(data_summary(data)) == data.choices == Choices(label="b")
     assert "choices" not in data_summary(open_dataset(path))
+
+
+def _ragged(folder: Path) -> Path:
+    rows = ["\t".join("1" for _ in range(30 + i)) for i in range(20)]
+    (folder / "ragged.tsv").write_text("\n".join(rows))
+    return folder / "ragged.tsv"
+
+
+def _ending_early(folder: Path) -> Path:
+    values = np.random.default_rng(0).normal(size=(20, 40))
+    for i, row in enumerate(values):
+        row[20 + i :] = np.nan
+    np.save(folder / "early.npy", values)
+    return folder / "early.npy"
+
+
+def _samples_last(folder: Path) -> Path:
+    x = np.random.default_rng(0).integers(0, 255, (8, 8, 60)).astype(np.uint8)
+    np.savez(folder / "last.npz", x=x, y=np.arange(60) % 3)
+    return folder / "last.npz"
+
+
+@pytest.mark.parametrize("make", [_ragged, _ending_early, _samples_last])
+def test_what_opens_once_somebody_chooses_says_with_which_choices(
+    make: Callable[[Path], Path], tmp_path: Path
+) -> None:
+    path = make(tmp_path)
+    with pytest.raises(ChoiceWanted) as wanted:
+        open_dataset(path)
+    assert wanted.value.ways
+    for way in wanted.value.ways:
+        assert len(open_dataset(path, choices=way)) >= 20
+        assert ": " in way.words

@@ -388,6 +388,22 @@ def test_a_training_that_is_shown_again_is_not_offered_any_more(
     assert _said(window) == ""
 
 
+def test_what_cannot_be_opened_without_a_choice_is_opened_by_a_button(
+    start: Start, qtbot: Any, tmp_path: Path
+) -> None:
+    window = start()
+    rows = ["\t".join(f"{j % (i + 3)}.5" for j in range(30 + i)) for i in range(20)]
+    (tmp_path / "ragged.tsv").write_text("\n".join(rows))
+    window.open(str(tmp_path / "ragged.tsv"))
+    qtbot.waitUntil(lambda: _verbs(window)[:2] == ["Lengths: pad", "Lengths: cut"])
+    assert window.state.now.dataset.name == "digits" and "--" not in _said(window)
+    _press(qtbot, window, "Lengths: cut")
+    qtbot.waitUntil(lambda: window.state.now.dataset.name == "ragged")
+    assert window.state.now.dataset.choices.lengths == "cut"
+    window.session.put_away()
+    assert _said(window) == ""
+
+
 # -- where nothing can be kept -----------------------------------------------------------------
 
 

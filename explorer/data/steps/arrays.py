@@ -10,6 +10,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.data.choices import Choices, ChoiceWanted
 from explorer.data.dataset import Bytes, Preparation
 from explorer.data.naming import printable
 from explorer.data.raw import Arrays, Part, Source, require_memory
@@ -258,8 +259,9 @@ def _check_labels(part: Part) -> None:
 
 def _samples_along(images: Source, axis: int) -> DataError:
     place = "its last axis" if axis == len(images.shape) - 1 else f"axis {axis}"
-    return DataError(
+    return ChoiceWanted(
         f"{images.name} of shape {images.shape} has the samples on {place}",
+        ways=(Choices(axis=axis),),
         where=images.where,
         remedy=f"say --axis {axis}, or save numpy.moveaxis(x, {axis}, 0)",
     )

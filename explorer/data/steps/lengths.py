@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.data.choices import EVENED, Choices, ChoiceWanted
 from explorer.data.wording import many
 from explorer.errors import DataError
 
@@ -74,8 +75,10 @@ def refusal(values: Doubles, where: str) -> DataError:
     ends = ends_of(values)
     few = bool((np.isnan(values).mean(axis=0) <= _FILLED).all())
     more = ", or --kind table to fill the gaps with means" if few else ""
-    return DataError(
+    ways = (*EVENED, Choices(kind="table")) if few else EVENED
+    return ChoiceWanted(
         f"the rows are of unequal lengths, from {ends.min():,} to {ends.max():,} values",
+        ways=ways,
         where=where,
         remedy=f"say --lengths pad, or --lengths cut{more}",
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from explorer.data.choices import NO_CHOICES, ChoiceRefused, Choices
+from explorer.data.choices import EVENED, NO_CHOICES, ChoiceRefused, Choices, ChoiceWanted
 from explorer.data.naming import printable
 from explorer.data.tabular.encoding import decoded
 from explorer.data.tabular.naming import header_of
@@ -76,8 +76,9 @@ class Cells:
         if self.uneven:
             return
         flag = "" if self.header else ", or say --lengths pad or --lengths cut"
-        raise DataError(
+        raise ChoiceWanted(
             f"line {line:,} holds {len(row):,} values where the first holds {self.width:,}",
+            ways=() if self.header else EVENED,
             where=self.where,
             remedy=f"give each row as many values{flag}",
         )

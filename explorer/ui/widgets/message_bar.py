@@ -76,7 +76,7 @@ class MessageBar(QWidget):
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._disclosure = self._button("Details", "Show what lies behind this message")
         self._disclosure.setCheckable(True)
-        self._close = self._button("Close", "Put this message away")
+        self._close = self._button("Dismiss", "Put this message away")
         self._details = QPlainTextEdit(self, readOnly=True)
         self._details.setMaximumHeight(96)
         self._lay_out()
@@ -112,11 +112,9 @@ class MessageBar(QWidget):
         """Show a sentence, or nothing; the bar keeps its height."""
         self._message = message
         self._show_verbs(() if message is None else message.actions)
-        details = "" if message is None else message.details
         self._disclosure.setChecked(False)
-        self._disclosure.setVisible(bool(details))
+        self._disclosure.setVisible(False)
         self._close.setVisible(message is not None)
-        self._details.setPlainText(details)
         self._details.setVisible(False)
         self._show_text()
 
@@ -146,11 +144,10 @@ class MessageBar(QWidget):
 
     def _show_text(self) -> None:
         message, tokens = self._message, theme.tokens_of(self)
+        self._elide()
         if message is None:
-            self._label.clear()
             self.setAccessibleName("Messages")
         else:
-            self._elide()
             colour = {"bad": tokens.bad, "warn": tokens.warn}.get(message.tone, tokens.text)
             self._label.setStyleSheet(f"color: {colour}")
             self.setAccessibleName(SPOKEN.get(message.tone, "") + message.text)
@@ -158,17 +155,38 @@ class MessageBar(QWidget):
 
     def _elide(self) -> None:
         text = self.text().replace("\n", " ")
-        room = max(self._label.width(), 80)
         metrics = self._label.fontMetrics()
+        self._disclose(self._behind(whole=metrics.horizontalAdvance(text) <= self._room()))
+        room = max(self._label.width(), 80)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
         if shown != self._label.text():
             self._label.setText(shown)
         self._label.setToolTip(text if shown != text else "")
 
+    def _room(self) -> int:
+        """px that a sentence without a disclosure beside it has."""
+        self._column.activate()
+        beside = 0 if self._disclosure.isHidden() else self._disclosure.width() + theme.GRID
+        return max(self._label.width() + beside, 80)
+
+    def _behind(self, *, whole: bool) -> str:
+        """What the disclosure has to show: all that the bar does not say, or cannot in whole."""
+        details = "" if self._message is None else self._message.details
+        if whole:
+            return "" if details == self.text() else details
+        return details if self.text() in details else f"{self.text()}\n{details}".strip()
+
+    def _disclose(self, behind: str) -> None:
+        if behind != self._details.toPlainText():
+            self._details.setPlainText(behind)
+        if not behind:
+            self._disclosure.setChecked(False)
+        self._disclosure.setVisible(bool(behind))
+        self._column.activate()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A wider bar says more of a long sentence."""
         super().resizeEvent(event)
-        self._column.activate()
         self._elide()
 
     def paintEvent(self, event: QPaintEvent) -> None:

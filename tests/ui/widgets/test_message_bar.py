@@ -44,7 +44,7 @@ def test_a_sentence_with_its_tone(bar):
     bar.show_message(Said("The file is empty", "bad"))
     assert bar.text() == "The file is empty"
     assert bar.accessibleName() == "Error: The file is empty"
-    assert list(buttons(bar)) == ["Close"]
+    assert list(buttons(bar)) == ["Dismiss"]
 
 
 def test_details_stand_behind_a_disclosure(bar, qtbot):
@@ -57,10 +57,10 @@ def test_details_stand_behind_a_disclosure(bar, qtbot):
     assert not details.isVisible()
 
 
-def test_close_is_told(bar, qtbot):
+def test_putting_away_is_told(bar, qtbot):
     bar.show_message(Said("Hello"))
     with qtbot.waitSignal(bar.closed):
-        qtbot.mouseClick(buttons(bar)["Close"], Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(buttons(bar)["Dismiss"], Qt.MouseButton.LeftButton)
 
 
 def test_a_long_sentence_is_cut_in_the_middle_and_whole_in_the_tooltip(bar):
@@ -71,6 +71,31 @@ def test_a_long_sentence_is_cut_in_the_middle_and_whole_in_the_tooltip(bar):
     assert label.toolTip() == long
     bar.resize(3000, 32)
     assert label.text() == long and label.toolTip() == ""
+
+
+def test_what_is_cut_can_be_read_behind_the_disclosure(bar, qtbot):
+    long = "could not open " + "a" * 200 + ": choose another file"
+    for details in ("", long, f"{long}\nand more", "the cause"):
+        bar.resize(500, 32)
+        bar.show_message(Said(long, "bad", details))
+        qtbot.mouseClick(buttons(bar)["Details"], Qt.MouseButton.LeftButton)
+        shown = bar.findChild(QPlainTextEdit).toPlainText()
+        assert shown.count(long) == 1 and details in shown
+        bar.resize(3000, 32)
+        more = details not in ("", long)
+        assert ("Details" in buttons(bar)) == more == bar.findChild(QPlainTextEdit).isVisible()
+
+
+def test_what_is_said_in_whole_is_not_repeated_behind_a_disclosure(bar):
+    for width in range(300, 420):  # at every one it is either whole or behind the disclosure
+        bar.resize(width, 32)
+        bar.show_message(Said("9 samples without a label are left", "warn",
+                              "9 samples without a label are left"))  # fmt: skip
+        whole = bar.findChild(QLabel).text() == bar.text()
+        assert whole != ("Details" in buttons(bar))
+        bar.resize(width + 1, 32)
+        bar.resize(width, 32)
+        assert whole == (bar.findChild(QLabel).text() == bar.text())
 
 
 def verbs(bar) -> list[QPushButton]:
