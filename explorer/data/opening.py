@@ -79,7 +79,8 @@ def open_dataset(
             remedy="leave --kind out",
         )
     wish = found.wish(None if preparation is None else grey(preparation), size, choices.kind)
-    with _raw(found, choices, task) as raw:
+    told = choices if preparation is None else replace(choices, kind=preparation.kind)
+    with _raw(found, told, task) as raw:  # what is known is no guess to speak of
         data = prepare(raw, wish, task, name=found.name, source=found.source, where=found.where)
     return binarised(replace(data, choices=choices), how)
 

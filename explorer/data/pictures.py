@@ -50,7 +50,7 @@ DAMAGED = "the picture is damaged or not a picture"
 SHALLOW = "of 16 bits a colour: the upper 8 are read"
 TRANSPARENT = "transparent: laid over white"
 FRAMES = (
-    "with several frames or pages: the first is taken; to have them all, open the file alone,"
+    "of several frames or pages: the first is taken; to have them all, open the file alone,"
     " or save each as a picture"
 )
 

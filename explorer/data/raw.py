@@ -150,6 +150,10 @@ class Turned(Source):
             fortran=True, exact=source.exact, of=source, axis=at,
         )  # fmt: skip
 
+    def axis_before(self, axis: int) -> int:
+        """Where an axis was before this one went to the front."""
+        return self.axis if axis == 0 else axis - (axis <= self.axis)
+
     def whole(self) -> Array:
         """The array with its samples first."""
         assert self.of is not None

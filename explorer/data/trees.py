@@ -20,6 +20,7 @@ _LITTER = frozenset(
     )
 )
 _QUIET = frozenset((".txt", ".md", ".json", ".csv", ".xml", ".yaml", ".yml", ".html", ".pdf", ""))
+_TABLES = (".csv", ".tsv")
 _AT_TOP = "(no folder)"
 
 
@@ -41,7 +42,7 @@ def entries_of(names: Iterable[str]) -> tuple[tuple[Entry, ...], list[str]]:
     placed, more = _placed(paths)
     entries = [_entry(n, p) for n, p in zip(pictures, placed, strict=True) if p is not None]
     used = _without_single_class(entries)
-    return used, said + more + _without_folder(used)
+    return used, said + more + _without_folder(used) + _tables_beside(kept, used)
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,15 @@ def _without_folder(entries: tuple[Entry, ...]) -> list[str]:
     count = sum(e.label == _AT_TOP for e in entries)
     what = many(count, "picture lies", "pictures lie")
     return [f"{what} in no folder of a class: the class {_AT_TOP} is theirs"] if count else []
+
+
+def _tables_beside(names: list[str], entries: tuple[Entry, ...]) -> list[str]:
+    """Tables beside pictures without classes, which may name them."""
+    tables = [n for n in names if n.lower().endswith(_TABLES)]
+    if not tables or any(e.label is not None for e in entries):
+        return []
+    ways = "pictures get classes from folders, one for each class"
+    return [f"{named(tables)} {'is' if len(tables) == 1 else 'are'} not read: {ways}"]
 
 
 def _other_kinds(names: Iterable[str]) -> list[str]:

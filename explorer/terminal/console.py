@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -57,7 +58,7 @@ class Console:
         self.code = 0
         self._notes: list[str] = []
         self._last: list[str] = []
-        self._meter: Meter = Bar() if sys.stderr.isatty() else Lines(sys.stderr)
+        self._meter: Meter = Bar() if _draws(sys.stderr) else Lines(sys.stderr)
         self.task = Task(self._show)
 
     def note(self, *sentences: str) -> None:
@@ -101,6 +102,14 @@ class Console:
         """Within, the first Ctrl-C, kill or hang-up cancels ``task``; the second interrupts."""
         with cancelling(self.task.cancel):
             yield
+
+
+def _draws(stream: TextIO) -> bool:
+    """Whether a bar can be drawn on it; on a terminal that cannot move its cursor rich shows none.
+
+    That is what TERM says, as an editor's or a bare login's does.
+    """
+    return stream.isatty() and os.environ.get("TERM", "").lower() not in ("dumb", "unknown")
 
 
 def _unread() -> suppress:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explorer.data.choices import NO_CHOICES, ChoiceRefused, Choices, remembered
-from explorer.errors import CheckpointError
+from explorer.errors import CheckpointError, DataError
 from explorer.models.config import ModelSnapshot
 from explorer.terminal.console import Console
 
@@ -78,17 +79,28 @@ def _opened_like(model: ModelSnapshot, given: str, console: Console, chosen: Cho
     """As the model remembers; what it remembers of its own file need not apply to another."""
     from explorer.data import opening
 
+    def opened(kept: Choices) -> Dataset:
+        return opening.open_dataset(
+            given, console.task, preparation=model.preparation, choices=chosen.over(kept)
+        )
+
     kept = remembered(model.data)
     while True:
         try:
-            return opening.open_dataset(
-                given, console.task, preparation=model.preparation, choices=chosen.over(kept)
-            )
+            return opened(kept)
         except ChoiceRefused as refused:
             if refused.choice in chosen.given or refused.choice not in kept.given:
                 raise
             kept = kept.without(refused.choice)
             console.note(f"{refused.what}, so what the model remembers of it is left aside")
+        except DataError:
+            if "label" in chosen.given or "label" not in kept.given:
+                raise
+            with suppress(DataError):  # the first word on it counts
+                dataset = opened(kept.without("label"))
+                console.note("there is no label in it where the model's own data had one")
+                return dataset
+            raise
 
 
 def open_data_for(

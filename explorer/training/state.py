@@ -53,7 +53,9 @@ def check_data(snapshot: ModelSnapshot, state: ResumeState, dataset: Dataset) ->
     there = snapshot.data
     before = _told(there.get("name"), there.get("n"), snapshot.preparation)
     now = _told(dataset.name, len(dataset), dataset.preparation)
-    differs = f"this is {now}" if now != before else "this has the same name and other values"
+    differs = (
+        f"this is {now}" if now != before else "this has the same name and other values or labels"
+    )
     raise CheckpointError(
         f"the data differ from those the checkpoint was trained on: those were {before}, {differs}",
         where=snapshot.path,

@@ -77,6 +77,21 @@ def test_of_other_data_what_is_remembered_need_not_hold(
     assert "choose from a, b" in said
 
 
+def test_of_data_without_the_label_what_is_remembered_is_left_aside(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], done: Call
+) -> None:
+    values = np.random.default_rng(0).integers(0, 9, (N, 5))
+    for name, columns in (("a.csv", values), ("b.csv", values[:, 1:])):
+        np.savetxt(tmp_path / name, columns, delimiter=",", fmt="%d")
+    out, codes = tmp_path / "m", tmp_path / "c.npz"
+    done("train", tmp_path / "a.csv", "--out", out, "--label", "1", *QUICK)
+    assert main(["encode", str(out), str(tmp_path / "b.csv"), "--out", str(codes)]) == 0
+    assert "there is no label in it" in capsys.readouterr().err
+    bare = np.load(codes)["mean"]
+    done("encode", out, tmp_path / "a.csv", "--out", codes)
+    np.testing.assert_array_equal(np.load(codes)["mean"], bare)
+
+
 @pytest.mark.parametrize("suffix", [".npz", ".tsv"])
 def test_negative_labels_on_the_command_line(suffix: str, tmp_path: Path, done: Call) -> None:
     path, out = tmp_path / f"a{suffix}", tmp_path / "m"

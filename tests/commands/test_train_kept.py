@@ -181,8 +181,12 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no hang-up")
-def test_a_training_outlives_its_terminal(data: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("terminal", ["xterm", "dumb"])
+def test_a_training_outlives_its_terminal(
+    terminal: str, data: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The window of the terminal is closed: a hang-up, and neither stream takes a word more."""
+    monkeypatch.setenv("TERM", terminal)
     words = [sys.executable, "-c", TERMINAL, "train", data, "--out", str(tmp_path / "m"), *LONG]
     assert subprocess.run(words, check=True, capture_output=True, text=True).stdout == "130\n"
     assert checkpoints.load(tmp_path / "m").training["state"] == "stopped"

@@ -183,6 +183,7 @@ def columns_of_one_name(folder: Path) -> Path:
 
 CSV: dict[str, tuple[bytes, str]] = {
     "ragged": (b"a,b\n1,2\n3,4,5\n", "line 3 holds 3 values where the first holds 2"),
+    "ragged_first": (b"1,2\n1,2,3\n4,5,6\n", "line 2 holds 3 values where the first holds 2"),
     "ragged_short": (b"1,2\n3\n4,5\n", "line 2 holds 1"),
     "empty": (b"", "empty"),
     "blank": (b"\n \n\n", "empty"),

@@ -35,8 +35,15 @@ def test_entries(names: list[str], wanted: list[tuple[str, str | None, bool | No
 
 
 def test_other_kinds_are_counted_but_not_the_quiet_ones() -> None:
-    _, said = entries_of(["a.png", "b.heic", "c.psd", "d.heic", "README.md", "labels.csv"])
+    _, said = entries_of(["a.png", "b.heic", "c.psd", "d.heic", "README.md", "notes.txt"])
     assert said == ["3 files of kinds that are not read are left out (.heic, .psd)"]
+
+
+def test_a_table_beside_pictures_without_classes_is_said() -> None:
+    way = "pictures get classes from folders, one for each class"
+    assert entries_of(["a.png", "b.png", "labels.csv"])[1] == [f"labels.csv is not read: {way}"]
+    assert entries_of(["x/a.png", "y/b.png", "labels.csv"])[1] == []
+    assert entries_of(["a.png", "b.png"])[1] == []
 
 
 def work_on(files: int) -> int:

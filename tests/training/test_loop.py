@@ -120,7 +120,7 @@ def test_more_epochs_continue_a_finished_training(tmp_path: Path) -> None:
 def test_resume_with_other_data_is_refused(tmp_path: Path) -> None:
     part = train(MODEL, TRAINING, toy_dataset())
     checkpoint.save(tmp_path, part.snapshot, resume=part.resume_state)
-    with pytest.raises(CheckpointError, match="same name and other values"):
+    with pytest.raises(CheckpointError, match="same name and other values or labels"):
         train(MODEL, TRAINING, toy_dataset(seed=1), resume=tmp_path)
     colour = replace(toy_dataset(60, channels=3), name="tinted")
     with pytest.raises(CheckpointError) as caught:

@@ -10,10 +10,10 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.data.choices import Choices, ChoiceWanted
+from explorer.data.choices import ChoiceRefused, Choices, ChoiceWanted
 from explorer.data.dataset import Bytes, Preparation
 from explorer.data.naming import printable
-from explorer.data.raw import Arrays, Part, Source, require_memory
+from explorer.data.raw import Arrays, Part, Source, Turned, require_memory
 from explorer.data.steps.labelling import Labelled, labelled, texts
 from explorer.data.steps.layout import Layout, arranged, layout_of
 from explorer.data.steps.recognising import Seen, convention, recognised, taken_from
@@ -258,6 +258,14 @@ def _check_labels(part: Part) -> None:
 
 
 def _samples_along(images: Source, axis: int) -> DataError:
+    if isinstance(images, Turned) and images.of is not None:
+        return ChoiceRefused(
+            f"{images.name} of shape {images.of.shape} has the samples on axis"
+            f" {images.axis_before(axis)}, not on axis {images.axis}",
+            choice="axis",
+            where=images.where,
+            remedy=f"say --axis {images.axis_before(axis)}",
+        )
     place = "its last axis" if axis == len(images.shape) - 1 else f"axis {axis}"
     return ChoiceWanted(
         f"{images.name} of shape {images.shape} has the samples on {place}",

@@ -47,9 +47,9 @@ def matched(columns: tuple[str, ...], wanted: tuple[str, ...], where: str) -> Ma
     if lost:
         more = f" and {len(lost) - 3:,} more" if len(lost) > 3 else ""
         raise DataError(
-            f"there is no column {', '.join(map(repr, lost[:3]))}{more}",
+            f"there is no column {', '.join(map(repr, lost[:3]))}{more} to read",
             where=where,
-            remedy="give the columns that the preparation was made for",
+            remedy="give all that the model learned, none of them dropped or as the label",
         )
     return Matched(np.array([place.get(name, -1) for name in wanted], np.int64))
 

@@ -167,7 +167,11 @@ def _images(source: Source) -> Layout:
     if len(source.shape) > 2:
         return (_grey if len(source.shape) == 3 else _coloured)(source)
     found = square(source.shape[1])
-    return found if found is not None else _no(source, "pictures", "(n, height, width)")
+    return (
+        found
+        if found is not None
+        else _no(source, "pictures", "(n, height, width), or rows as long as square pictures")
+    )
 
 
 def _signals(source: Source) -> Layout:

@@ -100,7 +100,7 @@ def cells_of(
     if choices.axis is not None:
         text = _along(text, separator, choices.axis, where)
     numerals = _numerals(text, separator, where, task)
-    first = [row for _, row in islice(_rows(text, separator, where), _SEEN)]
+    first = _completed([row for _, row in islice(_rows(text, separator, where), _SEEN)])
     header, guessed = header_of(first, numerals, choices.header, where)
     uneven = choices.lengths is not None
     width = len(first[0]) if first else 0
@@ -108,6 +108,23 @@ def cells_of(
         width = max(len(row) for _, row in _rows(text, separator, where))
     said = [*said, *numerals.said, *guessed]
     return Cells(text, separator, header, width, numerals, where, uneven, said)
+
+
+def _completed(first: list[list[str]]) -> list[list[str]]:
+    """The first rows; where that of the names is one short, it gets an empty one.
+
+    R leaves out the name above the names of the rows; others end all rows but it in a separator.
+    """
+    if not _is_short([len(row) for row in first]) or any(map(Numerals().is_number, first[0])):
+        return first
+    at_end = not any(row[-1].strip() for row in first[1:])
+    names = [*first[0], ""] if at_end else ["", *first[0]]
+    return [names, *first[1:]]
+
+
+def _is_short(widths: list[int]) -> bool:
+    """Whether the first of rows is one cell shorter than all others, which are as long."""
+    return len(widths) > 2 and set(widths[1:]) == {widths[0] + 1}
 
 
 def _without_preamble(text: str, where: str, tabs: bool, said: list[str]) -> tuple[str, str]:
@@ -169,9 +186,10 @@ def _separator(text: str, where: str, *, tabs: bool) -> str:
     ragged = ""
     for separator in _SEPARATORS:
         try:
-            widths = {len(row) for _, row in _rows(start, separator, where)}
+            counts = [len(row) for _, row in _rows(start, separator, where)]
         except DataError:  # a quoted cell may run beyond the start
             continue
+        widths = set(counts[1:] if _is_short(counts) else counts)
         if len(widths) == 1 and widths.pop() > 1:
             return separator
         if not ragged and widths and min(widths) > 1 and separator != " ":

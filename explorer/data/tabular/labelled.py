@@ -24,7 +24,8 @@ _QUANTITIES = frozenset((
     "size", "rooms", "room", "beds", "bedrooms", "bathrooms", "baths", "floors", "doors",
     "children", "kids", "people", "persons", "pregnancies", "visits", "calls", "items", "total",
     "sum", "score", "rating", "price", "weight", "height", "length", "width", "level", "degree",
-    "rank", "n", "nr", "no", "qty", "quantity", "freq", "frequency", "sex", "gender",
+    "rank", "depth", "altitude", "distance", "duration", "speed", "temperature",
+    "n", "nr", "no", "qty", "quantity", "freq", "frequency", "sex", "gender",
 ))  # fmt: skip
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _MOST_CLASSES, _MOST_TEXTS = 20, 50

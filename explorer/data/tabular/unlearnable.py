@@ -1,4 +1,5 @@
-"""Columns that nothing is to be learned from: empty ones, row numbers, names of samples, dates.
+"""Columns that nothing is to be learned from: empty ones, row numbers, names of samples, sides of a
+split, dates.
 
 A number is a measurement unless its name, or its place in a table without names, says otherwise.
 """
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from explorer.data.sides import side_and_rest, side_of
 from explorer.data.tabular.columns import Column
 from explorer.data.wording import columns as spoken
 
@@ -21,6 +23,7 @@ _ROW_NUMBERS = frozenset((
 ))  # fmt: skip
 _IDS = re.compile(r"(?:^|.*[_\s.-])(?i:ids?|uuid|guid|key)$|.*[a-z](?:Id|ID)$")
 _TIMES = re.compile(r"date|datum|time|zeit|timestamp|created|updated", re.IGNORECASE)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ENOUGH, _MANY = 8, 16  # rows that are not numbered by chance, and whose numbers are no measures
 _LARGE = 10_000  # the least of numbers that are no measurements in a table without names
 _MOST_CATEGORIES = 50
@@ -94,6 +97,20 @@ def _names_samples(column: Column) -> bool:
     return len(column.different) > min(0.5 * column.present, _MOST_CATEGORIES)
 
 
+def _is_side(column: Column, place: int, named: bool) -> bool:
+    """Texts that all name a side of a split, two at least."""
+    sides = {_side(str(text)) for text in column.different} if column.texts else {None}
+    return None not in sides and len(sides) > 1
+
+
+def _side(text: str) -> str | None:
+    """TRAIN of "Training"; TEST of "test" and of "PublicTest"."""
+    words = _CAMEL.sub("_", text)
+    found = side_of(words)
+    both = side_and_rest(words) if found is None else None
+    return side_of(both[0]) if both else found
+
+
 def _is_date(column: Column, place: int, named: bool) -> bool:
     """Texts that are dates; or numbers that are, under a name that says so."""
     if column.is_dates:
@@ -114,5 +131,10 @@ _KINDS: tuple[tuple[Test, str, str], ...] = (
     (_is_empty, "holds no values and is", "hold no values and are"),
     (_numbers_rows, "numbers the rows and is", "number the rows and are"),
     (_is_id, "holds names of the samples and is", "hold names of the samples and are"),
+    (
+        _is_side,
+        "tells training from test samples and is",
+        "tell training from test samples and are",
+    ),
     (_is_date, "holds dates and is", "hold dates and are"),
 )

@@ -129,8 +129,11 @@ def test_columns_named_as_pixels_are_pictures(name: str, tmp_path: Path) -> None
     assert data.kind == PIXELS[name] and any("--kind" in w for w in data.warnings)
     for kind in ("images", "table"):
         assert open_dataset(path, choices=Choices(kind=kind)).kind == kind
-    again = open_dataset(path, preparation=data.preparation)
-    np.testing.assert_array_equal(again.x, data.x)
+    table = open_dataset(path, choices=Choices(kind="table"))
+    for first in (data, table):
+        again = open_dataset(path, preparation=first.preparation)
+        np.testing.assert_array_equal(again.x, first.x)
+        assert again.kind == first.kind and not any("--kind" in w for w in again.warnings)
 
 
 def test_a_lost_column_is_named(tmp_path: Path) -> None:

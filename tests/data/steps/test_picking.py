@@ -72,6 +72,17 @@ def test_samples_on_another_axis(axis: int, tmp_path: Path) -> None:
     np.testing.assert_array_equal(plain.x, data.x)
 
 
+@pytest.mark.parametrize(("samples", "said"), [(0, 1), (0, 3), (2, 1), (3, 2), (1, 3)])
+def test_a_wrong_axis_is_refused_with_the_right_one(
+    samples: int, said: int, tmp_path: Path
+) -> None:
+    x = np.moveaxis(np.zeros((60, 9, 9, 3), np.uint8), 0, samples)
+    path = makers.npz(tmp_path, x=x, y=TWO)
+    right = f"samples on axis {samples}, not on axis {said}.*say --axis {samples}"
+    with pytest.raises(ChoiceRefused, match=right):
+        open_dataset(path, choices=Choices(axis=said))
+
+
 def test_rows_that_are_features(tmp_path: Path) -> None:
     path = makers.npz(tmp_path, x=np.ascontiguousarray(TABLE.T), y=TWO, meta=np.ones((60, 2, 2)))
     with pytest.raises(DataError, match="say --axis 1"):

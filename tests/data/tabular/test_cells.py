@@ -46,6 +46,21 @@ def test_samples_in_columns() -> None:
         cells_of(b"a,b\n1,2\n", "a.csv", choices=Choices(axis=2))
 
 
+SHORT = {
+    "R, commas": (b'"a","b"\n"1",0.5,2\n"2",1.5,3\n', ("", "a", "b")),
+    "R, spaces": (b'"a" "b"\n"1" 0.5 2\n"2" 1.5 3\n', ("", "a", "b")),
+    "separators at the ends": (b"a,b\n1,2,\n3,4,\n", ("a", "b", "")),
+}
+
+
+@pytest.mark.parametrize("case", SHORT)
+def test_a_header_that_is_one_name_short(case: str) -> None:
+    data, names = SHORT[case]
+    cells = cells_of(data, "a.csv")
+    assert cells.names == names
+    assert [len(row) for _, row in cells.rows(NO_TASK)] == [3, 3]
+
+
 def test_rows_of_unequal_lengths_need_a_choice() -> None:
     data = b"1,2,3\n1,2\n1,2,3,4\n"
     with pytest.raises(DataError, match="--lengths"):

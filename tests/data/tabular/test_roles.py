@@ -147,6 +147,12 @@ ASIDE = {
     "german dates": ([f"{1 + i % 28:02d}.03.2024" for i in range(N)], "Datum", "dates"),
     "few dates": ([f"3/{1 + i % 2}/2024" for i in range(N)], "when", "dates"),
     "seconds since 1970": (1_700_000_000 + 60 * np.arange(N), "timestamp", "dates"),
+    "a split": (np.array(["train", "test"])[TWO].tolist(), "split", "training from test samples"),
+    "a public split": (
+        np.array(["Training", "PublicTest", "PrivateTest"])[THREE].tolist(),
+        "Usage",
+        "training from test samples",
+    ),
     "gaps": ([""] * N, "Unnamed: 32", "holds no values"),
     "dates as numbers": (20240101 + np.arange(N) % 28, "date", "dates"),
 }

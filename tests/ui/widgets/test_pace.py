@@ -31,7 +31,7 @@ def test_the_first_call_comes_at_once_and_the_last_one_always(qtbot: QtBot) -> N
     assert calls == [0, 4]
 
 
-def test_flush_does_not_wait_and_drop_forgets() -> None:
+def test_flush_does_not_wait_and_drop_forgets(qapp: object) -> None:
     owner, calls = QObject(), []
     pace = Pace(10_000, owner)
     pace.run(lambda: calls.append("first"))
