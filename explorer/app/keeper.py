@@ -20,6 +20,7 @@ from explorer.app.state import Action, State
 from explorer.compute import runs, unheard
 from explorer.compute.keeping import save_elsewhere
 from explorer.compute.runs import MOST_BYTES, MOST_RUNS, Run
+from explorer.errors import Cancelled, ExplorerError
 from explorer.models import checkpoint
 from explorer.models.checkpoint import Saved
 from explorer.models.config import ModelSnapshot
@@ -75,7 +76,7 @@ class Keeper(QObject):
         else:
             self._jobs.run(
                 "save", partial(compute.save, self._newest(request)), owner=self, policy="queue",
-                keeps=True, done=self._say_kept,
+                keeps=True, done=self._say_kept, failed=partial(self._say_not_kept, request),
             )  # fmt: skip
 
     def _put_elsewhere(self, request: compute.SaveRequest) -> None:
@@ -115,6 +116,12 @@ class Keeper(QObject):
         self.unsaved.pop(saved.snapshot.id, None)
         note = f" ({saved.note})" if saved.note else ""
         self._session.say(f"Model kept in {saved.snapshot.path}{note}", "done")
+
+    def _say_not_kept(self, request: compute.SaveRequest, error: ExplorerError) -> None:
+        if not isinstance(error, Cancelled):
+            elsewhere = Action("Save elsewhere...", partial(self._put_elsewhere, request))
+            holds = self.still_unsaved(request.model)
+            self._session.say(str(error), "bad", error.details, [elsewhere], holds=holds)
 
     # -- trainings --------------------------------------------------------------------------
 

@@ -256,8 +256,9 @@ class Session(QObject):
         if self._jobs.keeping:
             text = f"what was learned is still being kept, after {limit:.0f} s: wait for it"
             self.say(text, "warn", actions=[anyway], holds=lambda: self._jobs.keeping)
-        elif not well and said is not None and not said.actions:
-            self.say(said.text, said.tone, said.details, [anyway])
+        elif not well and said is not None and anyway.text not in [a.text for a in said.actions]:
+            actions = [*said.actions, anyway]
+            self.say(said.text, said.tone, said.details, actions, said.seen, said.holds)
         return False
 
     def rescue(self) -> str:

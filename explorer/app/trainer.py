@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject
 
 from explorer.app.jobs import Jobs
 from explorer.app.keeper import Keeper, held_by, meant
-from explorer.app.state import NOTHING, Action, State
+from explorer.app.state import NOTHING, Action, Snapshot, State
 from explorer.compute import TrainRequest, unheard
 from explorer.errors import Cancelled, ExplorerError, SettingsError
 from explorer.models.checkpoint import is_checkpoint
@@ -78,13 +78,14 @@ class Trainer(QObject):
 
     def _start(self, request: TrainRequest) -> None:
         self._begun += 1
+        before = self._state.now
         self._state.update(source=self, training="running", history=(), selection=NOTHING)
         self._session.say(f"Training {request.model.preset} on {request.dataset.name}")
         self._jobs.run(
             "train", partial(unheard.train, request), owner=self, lane="train", keeps=True,
             partial=partial(self._show_training, request),
             done=partial(self._show_trained, request),
-            failed=partial(self._show_not_trained, request),
+            failed=partial(self._show_not_trained, request, before),
         )  # fmt: skip
 
     def stop(self) -> None:
@@ -176,9 +177,13 @@ class Trainer(QObject):
         )  # fmt: skip
         return {"history": (*history, last), "epoch": last.epoch}
 
-    def _show_not_trained(self, request: TrainRequest, error: ExplorerError) -> None:
-        self._state.update(source=self, training="idle")
+    def _show_not_trained(
+        self, request: TrainRequest, before: Snapshot, error: ExplorerError
+    ) -> None:
         begun = self._state.now.history or not request.resume
+        self._state.update(source=self, training="idle")
+        if not self._state.now.history and self._state.now.model is before.model:
+            self._state.update(source=self, history=before.history)  # it is what is shown still
         if isinstance(error, Cancelled) or request.keep is None or not begun:
             return
         if is_checkpoint(request.keep):

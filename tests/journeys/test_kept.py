@@ -429,6 +429,37 @@ def test_a_folder_of_runs_that_cannot_be_written_is_said_before_the_training(
     assert window.close()
 
 
+def test_a_training_that_cannot_begin_leaves_the_time_line(
+    start: Start, qtbot: Any, tmp_path: Path
+) -> None:
+    window = start()
+    _train(qtbot, window, epochs=2)
+    _rest(qtbot, window)
+    history = window.state.now.history
+    (tmp_path / "settings" / "runs").rename(tmp_path / "away")
+    (tmp_path / "settings" / "runs").write_text("in the way")
+    hand.click(window, "trainButton")
+    qtbot.waitUntil(lambda: "Train without keeping" in _verbs(window))
+    assert window.state.now.history == history and history
+    window.session.show_moment(0)
+    assert window.state.now.model is history[0].model
+
+
+def test_a_save_that_fails_offers_another_place(
+    start: Start, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = start()
+    (tmp_path / "file").touch()
+    window.session.save(tmp_path / "file" / "model")
+    _choose(monkeypatch, tmp_path / "mine")
+    _press(qtbot, window, "Save elsewhere...")
+    _rest(qtbot, window)
+    assert checkpoint.load(tmp_path / "mine").id == window.state.now.model.id
+    assert "Model kept in" in _said(window)
+    window.session.put_away()
+    assert _said(window) == ""
+
+
 def test_a_model_whose_last_save_fails_stays_whole_until_it_is_saved(
     start: Start, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -107,7 +107,9 @@ class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
 
     @Slot()
     def _on_scene_changed(self) -> None:
+        """Ask for a paint: Qt's view may wait for one of its own, which the viewport paints."""
         self._stale = True
+        self.viewport().update()
 
     def _on_box_changed(self, *_what: object) -> None:
         self._stale = True

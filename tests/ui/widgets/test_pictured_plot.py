@@ -97,3 +97,15 @@ def test_the_cursor_is_nothing_to_the_mouse(plot: Counting) -> None:
     cursor = plot.findChild(Cursor)
     assert cursor is not None
     assert plot.viewport().childAt(plot.pixel_at((0.0, 0.0))) is None
+
+
+def test_a_change_is_painted_whatever_paint_the_view_of_qt_still_waits_for(
+    plot: Counting, qtbot: Any
+) -> None:
+    plot.setBackgroundBrush(QColor("red"))  # Qt's own view now waits for a paint of all
+    qtbot.wait(50)
+    before = plot.paints
+    plot.scene().addRect(0, 0, 50, 50)
+    qtbot.waitUntil(lambda: plot.paints > before, timeout=3000)
+    qtbot.wait(50)
+    assert plot.paints <= before + 3  # and then it rests
