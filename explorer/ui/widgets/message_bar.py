@@ -155,13 +155,15 @@ class MessageBar(QWidget):
 
     def _elide(self) -> None:
         text = self.text().replace("\n", " ")
-        metrics = self._label.fontMetrics()
-        self._disclose(self._behind(whole=metrics.horizontalAdvance(text) <= self._room()))
-        room = max(self._label.width(), 80)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
+        self._disclose(self._behind(whole=self._elided(text, self._room()) == text))
+        shown = self._elided(text, max(self._label.width(), 80))
         if shown != self._label.text():
             self._label.setText(shown)
         self._label.setToolTip(text if shown != text else "")
+
+    def _elided(self, text: str, room: int) -> str:
+        """``text`` as it is shown in ``room`` px: Qt cuts by fractions of them, so it is asked."""
+        return self._label.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room)
 
     def _room(self) -> int:
         """px that a sentence without a disclosure beside it has."""
