@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from typing import Any
 
@@ -168,7 +169,10 @@ def test_codes_whose_search_was_cancelled_can_be_asked_for_again(
     stage: Stage, session: Session, state: State, jobs: Jobs, qtbot: Any
 ) -> None:
     state.update(codes=None)
+    gate = threading.Event()
+    jobs.run("gate", lambda _: gate.wait(), owner=stage)  # the search waits behind it
     session.encode()
     jobs.cancel("encode")
+    gate.set()
     qtbot.waitUntil(lambda: not jobs.busy)
     assert state.now.codes is None and stage.findChild(QPushButton, "findCodesButton").isVisible()
