@@ -196,8 +196,11 @@ def test_the_session_opens_the_data_again_binarised(state, jobs, qtbot):
     qtbot.waitUntil(lambda: bool(state.now.codes is not None and not jobs.busy))
     assert state.now.model is model
     before = state.now
+    gate = threading.Event()
+    jobs.run("gate", lambda _: gate.wait(), owner=session)  # what is cancelled waits behind it
     session.binarise("dynamic")
     jobs.cancel("open")
+    gate.set()
     qtbot.waitUntil(lambda: not jobs.busy)
     assert state.now.dataset is before.dataset and state.now.codes is before.codes
     jobs.close()
