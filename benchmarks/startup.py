@@ -43,8 +43,8 @@ class Eye(QObject):
             print(self.painted, self.decoded)
             self.window.close()
 eye = Eye()
-def open_window(source=None):
-    window = eye.window = opened(source)
+def open_window(source=None, **more):
+    window = eye.window = opened(source, **more)
     window.installEventFilter(eye)
     window.findChild(QObject, "decodedView").shown.connect(eye.on_shown)
     return window
