@@ -74,3 +74,15 @@ def test_two_models_that_claim_one_id_are_two_models() -> None:
     z = np.ones((1, 2), np.float32)
     first, second = (decode_rows(model(seed), z) for seed in (0, 1))
     assert not np.array_equal(first, second)
+
+
+def test_codes_that_were_saved_are_not_found_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first picture of the bundled data waits for no search."""
+
+    def searched(*_: object) -> None:
+        raise AssertionError("the codes lie beside the model")
+
+    monkeypatch.setattr("explorer.compute.opening.encode", searched)
+    opened = open_source(OpenRequest("digits"), NO_TASK)
+    assert opened.codes is not None and opened.dataset is not None
+    assert len(opened.codes.index) == len(opened.dataset)
