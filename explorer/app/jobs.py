@@ -59,6 +59,7 @@ class Job:
     failed: Callback | None
     quiet: bool
     keeps: bool = False
+    about: Callable[[], bool] | None = None
     wanted: bool = True
     result: object = None
     error: BaseException | None = None
@@ -108,8 +109,8 @@ class Jobs(QObject):
 
     latest: one running and one waiting per key, the newest wins. replace: the running one is
     cancelled and forgotten. queue: one after the other. Callbacks never reach a dead owner, nor
-    speak for an invalidated job. ``lanes``: "live" answers the hand, so it never holds anything
-    slow; "compute" loads, encodes and analyses; "train" trains.
+    speak for an invalidated job, nor of what is no longer shown. ``lanes``: "live" answers the
+    hand, so it never holds anything slow; "compute" loads, encodes and analyses; "train" trains.
     """
 
     busy_changed = Signal()
@@ -137,9 +138,13 @@ class Jobs(QObject):
         failed: Callback | None = None,
         quiet: bool = False,
         keeps: bool = False,
+        about: Callable[[], bool] | None = None,
         patience: float = 0.0,
     ) -> None:
         """Start ``work(task)`` in a lane. quiet: too short to be shown as busy.
+
+        about: whether what is asked about is shown still (`State.subject`); once it is not, nothing
+        of the job is delivered: no part, no answer, no error.
 
         keeps: it writes what the user would miss, so `finish` waits for it.
         patience: seconds to wait here for an answer that is nearly always quicker, so that it is
@@ -148,7 +153,7 @@ class Jobs(QObject):
         if self._closed:
             return
         owned = weakref.ref(owner)
-        job = Job(key, work, lane, Task(), owned, done, partial, failed, quiet, keeps)
+        job = Job(key, work, lane, Task(), owned, done, partial, failed, quiet, keeps, about)
         relay = _Relay(self._lane(lane), weakref.ref(job))
         job.task = Task(relay.progress, relay.partial)
         self._make_room(job, policy)
@@ -272,7 +277,8 @@ class Jobs(QObject):
 
     def _hears(self, job: Job) -> bool:
         owner = job.owner()
-        return job.wanted and owner is not None and shiboken6.isValid(owner)
+        alive = owner is not None and shiboken6.isValid(owner)
+        return job.wanted and alive and (job.about is None or job.about())
 
     @Slot(object)
     def _on_lane_finished_job(self, job: Job) -> None:

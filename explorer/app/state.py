@@ -237,6 +237,18 @@ class State(QObject):
         listener()
         return watch
 
+    def subject(self, names: str) -> Callable[[], bool]:
+        """Whether the space-separated fields are still what they are now.
+
+        It is handed to `Jobs.run` with a question, so that an answer about something that is no
+        longer shown is thrown away.
+        """
+        unknown = frozenset(names.split()) - FIELDS
+        if unknown:
+            raise TypeError(f"the state has no {sorted(unknown)}")
+        then = {name: getattr(self._now, name) for name in names.split()}
+        return lambda: not any(_differs(v, getattr(self._now, n)) for n, v in then.items())
+
     def mark(self) -> None:
         """Remember the present for ``undo``; call it before a gesture changes anything."""
         if not self._past or any(

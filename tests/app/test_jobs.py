@@ -405,3 +405,31 @@ def test_what_has_ended_is_freed_at_once(run, rest, owner, jobs):
         assert seen() is None
     finally:
         gc.enable()
+
+
+def test_nothing_is_delivered_of_what_is_no_longer_shown(run, rest, jobs, owner, qtbot):
+    shown, gate = [True], Gate("late")
+
+    def work(task: Task) -> object:
+        task.partial("half")
+        return gate(task)
+
+    run("think", work, about=lambda: shown[0])
+    gate.began.wait(PATIENCE)
+    qtbot.waitUntil(lambda: owner.partials == ["half"])
+    shown[0] = False
+    gate.opened.set()
+    rest()
+    assert owner.done == []
+
+
+def test_an_error_about_what_is_no_longer_shown_is_not_said(run, rest, jobs, owner):
+    said: list[ExplorerError] = []
+    jobs.failed.connect(said.append)
+
+    def work(_task: Task) -> object:
+        raise DataError("no", where="a", remedy="b")
+
+    run("think", work, about=lambda: False)
+    rest()
+    assert not said and not owner.errors

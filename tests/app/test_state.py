@@ -346,3 +346,22 @@ def test_all_the_way_back_is_where_we_began(steps):
     while state.undo():
         pass
     assert state.now.z is first
+
+
+def test_a_subject_holds_as_long_as_its_fields_are_the_same(qapp):
+    state = State()
+    z = np.zeros(2, np.float32)
+    state.update(z=z, tool="lasso")
+    subject = state.subject("z tool")
+    assert subject()
+    state.update(epoch=3.0, z=z, tool="lasso")
+    assert subject()
+    state.update(z=z.copy())
+    assert not subject()
+    state.update(z=z)
+    assert subject()
+
+
+def test_a_subject_of_a_field_that_is_none_is_refused(qapp):
+    with pytest.raises(TypeError):
+        State().subject("model nothing")
