@@ -208,7 +208,7 @@ class Keeper(QObject):
 
     def actions(self, folder: Path, *, unfinished: bool) -> list[Action]:
         """What can be done with a run that is not shown."""
-        on = Action("Go on with it", partial(self._session.go_on, folder))
+        on = Action("Resume it", partial(self._session.go_on, folder))
         return [
             Action("Open it", partial(self._session.open, folder)),
             *([on] if unfinished else []),

@@ -21,6 +21,7 @@ from explorer.app.asking import Asks
 from explorer.app.jobs import Jobs
 from explorer.app.keeper import Keeper
 from explorer.app.pictures import Pictures
+from explorer.app.spelling import spelled
 from explorer.app.state import Action, Message, State
 from explorer.app.trainer import Trainer
 from explorer.compute import Opened, reopening
@@ -157,7 +158,7 @@ class Session(QObject):
         if model is not None and look.model_id == model.id:
             self._state.mark()
             self.move(look.z)
-            said = [f"{Path(look.path).name} lies here: its reconstruction is shown"]
+            said = [f"{Path(look.path).name} encoded at {spelled(look.z)}"]
             said += map(sentence, look.notes)
             self.say(". ".join(said[:2]), "done", "\n".join(said[1:]))
 

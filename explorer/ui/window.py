@@ -29,6 +29,7 @@ from explorer.ui.panels import Roomy, panels
 from explorer.ui.plane.bookmarks import BookmarkKeeper
 from explorer.ui.plane.looks import LookKeeper
 from explorer.ui.plane.stage import Stage
+from explorer.ui.presence import DockPresence
 from explorer.ui.status import StatusArea
 from explorer.ui.toolbar import Toolbar
 from explorer.ui.widgets.picture_view import PictureView
@@ -154,6 +155,9 @@ class MainWindow(QMainWindow):
         if not self._own_layout:
             self._place_docks()
             self._arrange()
+        kinds = [panels[name] for name in _panel_names()]
+        docks = dict(zip(self.docks, kinds, strict=True))
+        self._presence = DockPresence(self, docks, self.state, self._settings)
         self._titles.refresh()  # with all the titles a low window would have to grow
 
     def _arrange(self) -> None:
@@ -183,6 +187,7 @@ class MainWindow(QMainWindow):
         self._place_docks()
         for dock in self.docks:
             dock.show()
+        self._presence.reset()
         self._arrange()
         self._settle()
         QTimer.singleShot(0, self, self._mend_tab_bars)

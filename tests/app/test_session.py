@@ -127,5 +127,5 @@ def test_what_is_done_so_that_a_picture_fits_is_said(
     session.look_at(path)
     qtbot.waitUntil(lambda: state.now.message is not None)
     text, details = state.now.message.text, state.now.message.details
-    assert "a.png lies here" in text and "scaled into 8 x 8" in text
+    assert "a.png encoded at z = (" in text and "scaled into 8 x 8" in text
     assert "colours are turned to grey" in details

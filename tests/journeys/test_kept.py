@@ -90,7 +90,7 @@ def _choose(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
 # -- closing, and what the next start says -----------------------------------------------------
 
 
-@pytest.mark.parametrize("verb", ["Open it", "Go on with it"])
+@pytest.mark.parametrize("verb", ["Open it", "Resume it"])
 def test_a_window_closed_while_it_trains_keeps_the_training_and_the_next_one_offers_it(
     start: Start, qtbot: Any, tmp_path: Path, verb: str
 ) -> None:
@@ -101,7 +101,7 @@ def test_a_window_closed_while_it_trains_keeps_the_training_and_the_next_one_off
     learned = checkpoint.load(kept)
     again = start()
     assert "training of vae on digits was interrupted at epoch" in _said(again)
-    assert _verbs(again) == ["Open it", "Go on with it"]
+    assert _verbs(again) == ["Open it", "Resume it"]
     _press(qtbot, again, verb)
     if verb == "Open it":
         qtbot.waitUntil(lambda: again.state.now.model.path == str(kept))
@@ -238,7 +238,7 @@ def test_other_data_stops_the_training_and_says_where_it_is_kept(
     qtbot.waitUntil(lambda: "vae on digits: stopped after" in _said(window))
     (kept,) = _runs(tmp_path)
     assert str(kept) in _said(window) and window.state.now.dataset.name == "wine"
-    assert _verbs(window) == ["Open it", "Go on with it"]
+    assert _verbs(window) == ["Open it", "Resume it"]
     _press(qtbot, window, "Open it")
     qtbot.waitUntil(lambda: window.state.now.dataset.name == "digits")
     assert window.state.now.model.path == str(kept)
@@ -380,7 +380,7 @@ def test_a_training_that_is_shown_again_is_not_offered_any_more(
     window = start()
     _train(qtbot, window)
     window.open("wine")
-    qtbot.waitUntil(lambda: _verbs(window) == ["Open it", "Go on with it"])
+    qtbot.waitUntil(lambda: _verbs(window) == ["Open it", "Resume it"])
     window.open(str(_runs(tmp_path)[0]))
     qtbot.waitUntil(lambda: window.state.now.dataset.name == "digits")
     _rest(qtbot, window)

@@ -40,7 +40,7 @@ def _is_bare(window: MainWindow, name: str) -> bool:
 
 
 def test_only_docks_without_a_tab_have_a_title(window: MainWindow) -> None:
-    assert all(_is_bare(window, name) for name in ("training", "codes", "samples", "formula"))
+    assert all(_is_bare(window, name) for name in ("training", "uses", "samples", "formula"))
     assert not _is_bare(window, "pca")
 
 
@@ -53,19 +53,19 @@ def test_the_last_of_a_row_of_tabs_gets_its_title_back(window: MainWindow, qtbot
 
 def test_a_tab_has_a_menu_that_floats_and_closes(window: MainWindow, qtbot: Any) -> None:
     bar = next(b for b in window.findChildren(QTabBar) if b.tabText(0) == "Training")
-    tab = [bar.tabText(i) for i in range(bar.count())].index("Codes")
+    tab = [bar.tabText(i) for i in range(bar.count())].index("Uses")
     at = bar.tabRect(tab).center()
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, bar.mapToGlobal(at))
     QApplication.sendEvent(bar, event)
     (menu,) = (m for m in window.findChildren(QMenu) if m.isVisible())
     menu.actions()[0].trigger()
     menu.close()
-    assert _dock(window, "codes").isFloating()
-    qtbot.waitUntil(lambda: not _is_bare(window, "codes"))
-    _dock(window, "codes").setFloating(False)
-    qtbot.waitUntil(lambda: _is_bare(window, "codes"))
-    window._titles.menu_of(_dock(window, "codes")).actions()[1].trigger()
-    assert not _dock(window, "codes").toggleViewAction().isChecked()
+    assert _dock(window, "uses").isFloating()
+    qtbot.waitUntil(lambda: not _is_bare(window, "uses"))
+    _dock(window, "uses").setFloating(False)
+    qtbot.waitUntil(lambda: _is_bare(window, "uses"))
+    window._titles.menu_of(_dock(window, "uses")).actions()[1].trigger()
+    assert not _dock(window, "uses").toggleViewAction().isChecked()
 
 
 def test_beside_the_tabs_there_is_no_menu(window: MainWindow) -> None:

@@ -114,18 +114,18 @@ def test_a_reset_after_a_restart_with_a_closed_dock_shows_every_row_of_tabs(
 ) -> None:
     qtbot.waitUntil(lambda: ("Probe", "Formula") in _rows_of_tabs(empty))
     _dock(empty, "training").close()
-    qtbot.waitUntil(lambda: ("Codes", "Evidence", "Uses") in _rows_of_tabs(empty))
+    qtbot.waitUntil(lambda: ("Evidence", "Uses") in _rows_of_tabs(empty))
     empty.close()
     again = MainWindow(tmp_path / "settings")
     qtbot.addWidget(again)
     with qtbot.waitExposed(again):
         again.show()
-    qtbot.waitUntil(lambda: ("Codes", "Evidence", "Uses") in _rows_of_tabs(again))
+    qtbot.waitUntil(lambda: ("Evidence", "Uses") in _rows_of_tabs(again))
     again.reset_layout()
     for _ in range(5):  # Qt shows them, and hides them when it next lays out
         QApplication.processEvents()
     rows = {("Samples", "Generate"), ("Probe", "Formula")}
-    assert _rows_of_tabs(again) == {*rows, ("Training", "Codes", "Evidence", "Uses")}
+    assert _rows_of_tabs(again) == {*rows, ("Training", "Evidence", "Uses")}
     again.close()
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
-from explorer.app.state import State
+from explorer.app.state import Snapshot, State
 from explorer.registry import Registry
 from explorer.ui import theme
 
@@ -35,6 +35,11 @@ class Panel(QWidget):
         super().__init__(parent)
         self.state, self.jobs, self.session = state, jobs, session
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # the theme paints the ground
+
+    @staticmethod
+    def absence(now: Snapshot) -> str:
+        """Why there is nothing that it could show, so that its dock is away; "" where there is."""
+        return ""
 
 
 class Roomy(QScrollArea):

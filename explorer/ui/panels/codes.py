@@ -23,7 +23,7 @@ from explorer.analysis import codebook
 from explorer.analysis.codebook import CodeUse
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
-from explorer.app.state import State
+from explorer.app.state import Snapshot, State
 from explorer.compute import codebook as questions
 from explorer.compute.codebook import Palette, PaletteRequest, Use, UseRequest
 from explorer.ui import theme
@@ -32,6 +32,7 @@ from explorer.ui.widgets.code_grid import CodeGrid
 from explorer.ui.widgets.code_palette import CodePalette
 from explorer.ui.widgets.usage_bars import UsageBars
 
+ABSENCE = "The model shown has no codebook: vq-vae has one"
 EMPTY = "Only a vq-vae has codes to choose from.\nTrain the model vq-vae to see its codebook here."
 WAYS = {"positions": "by position", "grids": "whole grids"}
 SIDE_WIDTH = 248  # px of the column beside the palette
@@ -43,7 +44,7 @@ LEAST_WIDTH = 300  # px
 class CodesPanel(Panel):
     """The code of each position of the held z, all K codes as pictures, their use, and draws."""
 
-    title, area, order = "Codes", "bottom", 40
+    title, area, order = "Codebook", "bottom", 40
     tab_with = "training"
 
     def __init__(
@@ -69,6 +70,12 @@ class CodesPanel(Panel):
         self._lay_out()
         self._connect()
         self._watch()
+
+    @staticmethod
+    def absence(now: Snapshot) -> str:
+        """Without a codebook there is nothing here."""
+        fits = now.model is not None and questions.has_codebook(now.model)
+        return "" if fits else ABSENCE
 
     # -- building ---------------------------------------------------------------------------
 

@@ -146,7 +146,7 @@ class EvidencePanel(Panel):
         now, busy = self.state.now, self.jobs.is_busy(KEY)
         ready = now.model is not None and now.dataset is not None and now.training == "idle"
         self._go.setEnabled(busy or ready)
-        self._go.setText("Cancel" if busy else "Go on" if self._stopped else "Measure")
+        self._go.setText("Cancel" if busy else "Resume" if self._stopped else "Measure")
         self._go.setToolTip(
             "Stop; what is finished is kept, and a later run goes on from there" if busy
             else "Measure log p(x), the elbo and where the nats go, on the held-out part"

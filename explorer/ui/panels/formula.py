@@ -35,8 +35,8 @@ from explorer.ui.widgets.scrolling import scrolling
 
 PAGES = {
     "Meaning": "What the symbols stand for, and what follows from the loss",
-    "Play: KL": "KL(N(\u03bc, \u03c3\u00b2) \u2016 N(0, 1)) over \u03bc and \u03c3, to drag in",
-    "Play: \u03c3": "The Gaussian log-likelihood over \u03c3 for an error that you drag",
+    "Explore KL": "KL(N(\u03bc, \u03c3\u00b2) \u2016 N(0, 1)) over \u03bc and \u03c3, to drag in",
+    "Explore \u03c3": "The Gaussian log-likelihood over \u03c3 for an error that you drag",
 }
 KL_WORDS = (
     "Drag the ring. At the cross, \u03bc = 0 and \u03c3 = 1, a code says nothing of its sample and"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
+from explorer.app.spelling import spelled
 from explorer.app.state import State
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
@@ -146,13 +147,6 @@ def ranges(codes: NDArray[np.float32]) -> NDArray[np.float32]:
     low, high = np.quantile(few, [0.005, 0.995], axis=0)
     low, high = np.floor(low * 2) / 2, np.ceil(high * 2) / 2
     return np.stack([np.minimum(low, -SPAN), np.maximum(high, SPAN)]).astype(np.float32)
-
-
-def spelled(z: NDArray[np.float32]) -> str:
-    """z in words: its coordinates, or where they are many its length |z|."""
-    if len(z) <= 4:
-        return f"z = ({', '.join(f'{v:+.2f}' for v in z)})".replace("-", "\u2212")
-    return f"|z| = {np.linalg.norm(z):.2f} in {len(z)} dimensions"
 
 
 def _error(mse: float | None) -> str:

@@ -19,7 +19,7 @@ from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.widgets.gallery_view import GalleryView
 
 ORDERS = {
-    "given": "As given",
+    "given": "Original order",
     "label": "By class",
     "error": "Greatest error first",
     "least error": "Least error first",

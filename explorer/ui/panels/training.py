@@ -57,7 +57,7 @@ class TrainingPanel(Panel):
     def _build_buttons(self) -> None:
         self._train = self._button("trainButton", "Train", "Learn a latent plane of the data shown")
         self._train.setProperty("role", "primary")
-        self._pause = self._button("pauseButton", "Pause", "Hold the training, or let it go on")
+        self._pause = self._button("pauseButton", "Pause", "Hold the training, or resume it")
         self._stop = self._button("stopButton", "Stop", "End the training and keep what it has")
         self._train.clicked.connect(self._on_train_clicked)
         self._pause.clicked.connect(self._on_pause_clicked)
@@ -120,7 +120,7 @@ class TrainingPanel(Panel):
             if not enabled[button] and button.hasFocus():
                 button.clearFocus()  # else Qt gives it to the next in the row, which is another
             button.setEnabled(enabled[button])
-        self._pause.setText("Go on" if now.training == "paused" else "Pause")
+        self._pause.setText("Resume" if now.training == "paused" else "Pause")
         self._stop.setText("Stopping" if now.training == "stopping" else "Stop")
         if held:
             self._keep_keys()

@@ -101,7 +101,7 @@ def test_a_stop_keeps_what_is_there_and_goes_on(panel, state, jobs, toy, monkeyp
     qtbot.mouseClick(button(panel), LEFT)
     assert started.wait(PATIENCE) and button(panel).text() == "Cancel"
     qtbot.mouseClick(button(panel), LEFT)
-    qtbot.waitUntil(lambda: button(panel).text() == "Go on")
+    qtbot.waitUntil(lambda: button(panel).text() == "Resume")
     monkeypatch.setattr(measuring, "measure", lambda r, t: folders.append(r.folder) or measured(r))
     qtbot.mouseClick(button(panel), LEFT)
     qtbot.waitUntil(lambda: button(panel).text() == "Measure" and not jobs.busy)

@@ -81,7 +81,7 @@ def test_the_loss_is_what_was_trained_on_not_a_sum_of_other_numbers(panel, state
 
 
 def test_the_plots_are_a_click_away_and_the_right_numbers(panel, qtbot):
-    kl, sigma = (b for b in panel.findChildren(QToolButton) if b.text().startswith("Play"))
+    kl, sigma = (b for b in panel.findChildren(QToolButton) if b.text().startswith("Explore"))
     assert not panel.kl.isVisible()
     qtbot.mouseClick(kl, Qt.MouseButton.LeftButton)
     assert panel.kl.isVisible() and not panel.likelihood.isVisible()

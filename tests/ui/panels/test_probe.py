@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QSlider
 
+from explorer.app.spelling import spelled
 from explorer.ui import theme
-from explorer.ui.panels.probe import ProbePanel, ranges, spelled
+from explorer.ui.panels.probe import ProbePanel, ranges
 from explorer.ui.widgets.picture_view import PictureView
 from explorer.ui.widgets.slider_column import SliderColumn
 

@@ -58,7 +58,7 @@ def test_buttons_follow_the_training(panel, state, toy):
     assert enabled(panel) == [False, True, True]
     state.update(training="paused")
     assert enabled(panel) == [False, True, True]
-    assert button(panel, "pauseButton").text() == "Go on"
+    assert button(panel, "pauseButton").text() == "Resume"
     state.update(training="stopping")
     assert enabled(panel) == [False, False, False]
     assert button(panel, "stopButton").text() == "Stopping"
