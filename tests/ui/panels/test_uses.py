@@ -13,6 +13,7 @@ from explorer.compute import uses
 from explorer.compute.uses import Line, Restored, Scored
 from explorer.data.dataset import Preparation
 from explorer.ui.panels.uses import UsesPanel
+from explorer.ui.uses.anomalies import Anomalies
 from explorer.ui.widgets.accuracy_plot import AccuracyPlot
 from explorer.ui.widgets.mask_view import MaskView
 from explorer.ui.widgets.picture_grid import PictureGrid
@@ -67,7 +68,7 @@ def test_the_oddest_samples_come_first_and_can_be_selected(panel, state, toy, qt
     qtbot.mouseClick(panel.findChild(QPushButton, "usesButton"), LEFT)
     grid = panel.findChild(PictureGrid, "oddView")
     qtbot.waitUntil(lambda: bool(grid.pictures() is not None))
-    assert "AUROC 0.875" in panel._said.text()
+    assert "AUROC 0.875" in panel.findChild(Anomalies).said.text()
     panel.grab()
     qtbot.mouseClick(grid, LEFT, pos=grid.cell(0).center().toPoint())
     assert state.now.selection.tolist() == [int(toy.data.test_index.max())]
@@ -79,7 +80,7 @@ def test_noise_is_removed_from_the_selected_sample(panel, state, toy, requests, 
     choose(panel, "usesTask", 1)
     assert not requests
     state.update(selection=np.array([4]))
-    restored = panel.findChild(PictureView, "restoredRestoreView")
+    restored = panel.findChild(PictureView, "restoredDenoiseView")
     qtbot.waitUntil(lambda: bool(restored.image() is not None))
     assert restored._caption == ("Model", "MSE 0.0500")
     assert (requests[-1].index, requests[-1].noise, requests[-1].known) == (4, 0.5, None)
@@ -94,7 +95,7 @@ def test_a_hole_is_filled_and_can_be_brushed(panel, state, toy, requests, qtbot)
     qtbot.waitUntil(lambda: bool(requests))
     assert np.array_equal(requests[-1].known, masks.holes(8, 8)["quarter"])
     choose(panel, "holeBox", 3)
-    view = panel.findChild(MaskView)
+    view = panel.findChild(MaskView, "originalInpaintView")
     qtbot.waitUntil(lambda: bool(view.image() is not None and requests[-1].known.all()))
     qtbot.mouseClick(view, LEFT, pos=view.picture_rect().center().toPoint())
     qtbot.waitUntil(lambda: bool(not requests[-1].known.all()))
@@ -115,7 +116,10 @@ def test_few_labels_are_a_curve(panel, state, toy, qtbot):
 def test_without_a_selection_it_says_what_to_do(panel, state, toy, requests):
     toy.show(state)
     choose(panel, "usesTask", 1)
-    assert panel.findChild(MaskView)._empty_text == "Select a sample first" and not requests
+    assert (
+        panel.findChild(MaskView, "originalDenoiseView")._empty_text == "Select a sample first"
+        and not requests
+    )
 
 
 def test_a_signal_has_no_brush_and_no_lower_half(panel, state, toy):

@@ -1,0 +1,96 @@
+"""What a model is good for: one use a file. The panel "Uses" shows one of them at a time.
+
+A new use is one file that registers a `Use`; the panel lists what it finds here.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from explorer.app.jobs import Jobs
+from explorer.app.session import Session
+from explorer.app.state import State
+from explorer.registry import Registry
+from explorer.ui import theme
+
+WIDTH = 176  # px of the column of controls
+
+
+class Use(QWidget):
+    """One thing a model does, and what comes of it; ``controls`` is a column to stand beside it.
+
+    title and tip: what the list of uses says. order: in that list. verb: what the button says that
+    starts it, "" where what is asked follows the selection. key: the job that it runs.
+    """
+
+    title: ClassVar[str] = ""
+    tip: ClassVar[str] = ""
+    order: ClassVar[int] = 0
+    verb: ClassVar[str] = ""
+    key: ClassVar[str] = ""
+
+    def __init__(
+        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.state, self.jobs, self.session = state, jobs, session
+        self.current = False
+        self.controls = QWidget(self)
+        self.column = QVBoxLayout(self.controls)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(theme.GRID)
+        self.said = QLabel(self)
+        self.said.setProperty("role", "quiet")
+        self.said.setMinimumWidth(1)
+
+    def set_current(self, current: bool) -> None:
+        """Whether this is the use that is shown; one that is not asks nothing."""
+        self.current = current
+        if current:
+            self.enter()
+
+    def enter(self) -> None:
+        """Show what the state has now."""
+
+    def start(self) -> None:
+        """Do what ``verb`` says."""
+
+    def box(self, name: str, tip: str) -> QComboBox:
+        """A list to choose from, in the column of controls."""
+        box = box_of(self.controls, name, tip)
+        self.column.addWidget(box)
+        return box
+
+    def lay_out(self, *widgets: QWidget) -> None:
+        """Side by side, with what is said below."""
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2 * theme.GRID)
+        for widget in widgets:
+            row.addWidget(widget, 1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(4)
+        page.addLayout(row, 1)
+        page.addWidget(self.said)
+
+
+def box_of(parent: QWidget, name: str, tip: str) -> QComboBox:
+    """A list as wide as the column of controls."""
+    box = QComboBox(parent)
+    box.setObjectName(name)
+    box.setAccessibleName(tip)
+    box.setToolTip(tip)
+    box.setFixedWidth(WIDTH)
+    return box
+
+
+uses: Registry[type[Use]] = Registry("use")
+
+
+def discover() -> list[type[Use]]:
+    """All uses in their order."""
+    uses.discover(__name__)
+    return sorted(uses.values(), key=lambda use: use.order)

@@ -1,0 +1,118 @@
+"""Use: find the samples that are unlike what the model was trained on."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from explorer.app.jobs import Jobs
+from explorer.app.session import Session
+from explorer.app.state import State
+from explorer.compute import uses as asked
+from explorer.compute.uses import Scored
+from explorer.ui.uses import Use, uses
+from explorer.ui.widgets.bar_plot import BarPlot
+from explorer.ui.widgets.picture_grid import PictureGrid
+
+BINS, WORST = 36, 24
+
+
+@uses.register("anomalies")
+class Anomalies(Use):
+    """Samples by their score, and the oddest of them."""
+
+    title = "Find anomalies"
+    tip = "Score samples by \u2212elbo: what the model finds odd"
+    order, verb, key = 10, "Score", "anomalies"
+
+    def __init__(
+        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(state, jobs, session, parent)
+        self._scored: Scored | None = None
+        self._worst = np.zeros(0, np.int64)
+        self._normal = self.box("normalClass", "The class that is normal; the others are odd")
+        self._bars = BarPlot("Samples by score", "How many samples have a score in this range")
+        self._bars.set_empty_text("Press Score to see how odd the model finds each sample")
+        self._odd = PictureGrid()
+        self._odd.setObjectName("oddView")
+        self._odd.setToolTip("The oddest samples; click one to select it")
+        self._odd.setAccessibleName("The oddest samples")
+        self._odd.picked.connect(self._on_odd_picked)
+        self.lay_out(self._bars, _scrolled(self._odd))
+        state.watch("dataset", self._show_classes)
+        state.watch("model", self._show_model)
+
+    # -- showing ----------------------------------------------------------------------------
+
+    def _show_classes(self) -> None:
+        data = self.state.now.dataset
+        self._normal.clear()
+        self._normal.addItem("No class is normal", None)
+        for name in () if data is None or data.labels is None else data.classes:
+            self._normal.addItem(f"Normal: {name}", name)
+        self._show(None)
+
+    def _show_model(self) -> None:
+        model, known = self.state.now.model, self._scored
+        if known is not None and (model is None or model.id != known.model_id):
+            self._show(None)
+
+    def _show(self, seen: Scored | None) -> None:
+        self._scored = seen
+        data = self.state.now.dataset
+        if seen is None or data is None:
+            self._bars.show_bars(np.zeros(0), ())
+            self._odd.show_pictures(None)
+            self.said.setText("")
+            return
+        counts, edges = np.histogram(seen.score, BINS)
+        names = tuple(f"{e:.0f}".replace("-", "\u2212") for e in edges[:-1])
+        self._bars.show_bars(counts.astype(np.float64), names)
+        self._worst = seen.index[np.argsort(-seen.score)[:WORST]]
+        self._odd.show_pictures(np.stack([data.picture(int(i)) for i in self._worst]))
+        self.said.setText(_spoken(seen))
+
+    # -- asking -----------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Score the held-out part."""
+        now = self.state.now
+        if now.model is None or now.dataset is None:
+            return
+        part = "test" if now.dataset.test.any() else "all"
+        normal = self._normal.currentData()
+        request = asked.ScoreRequest(now.model, now.dataset, part, normal)
+        self.jobs.run(self.key, partial(asked.score, request), owner=self, done=self._show_score)
+
+    def _show_score(self, scored: Scored) -> None:
+        model = self.state.now.model
+        if model is not None and model.id == scored.model_id:
+            self._show(scored)
+
+    @Slot(int)
+    def _on_odd_picked(self, i: int) -> None:
+        self.state.mark()
+        self.state.update(source=self, selection=self._worst[i : i + 1].copy())
+
+
+def _scrolled(widget: QWidget) -> QScrollArea:
+    scroll = QScrollArea()
+    scroll.setWidget(widget)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return scroll
+
+
+def _spoken(seen: Scored) -> str:
+    kind = {"elbo": "\u2212elbo"}.get(seen.kind, seen.kind)
+    words = f"{len(seen.index):,} samples by {kind}, nats."
+    if seen.auroc is None:
+        return f"{words} Choose a normal class for an AUROC."
+    learned = "the normal class" if seen.normal_only else "all classes"
+    against = "" if seen.pca_auroc is None else f"; PCA of {learned} {seen.pca_auroc:.3f}"
+    return f"{words} AUROC {seen.auroc:.3f}{against}"

@@ -1,0 +1,52 @@
+"""Use: remove noise from the selected sample."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QLabel, QSlider, QWidget
+
+from explorer.app.jobs import Jobs
+from explorer.app.session import Session
+from explorer.app.state import State
+from explorer.ui.uses import uses
+from explorer.ui.uses.restoring import Restoring
+
+
+@uses.register("denoise")
+class Denoise(Restoring):
+    """The slider says how much noise is added first."""
+
+    title = "Remove noise"
+    tip = "Add noise to the selected sample, encode and decode it"
+    order = 20
+    damaged, view = "Noisy", "Denoise"
+
+    def __init__(
+        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(state, jobs, session, parent)
+        self._name = QLabel(self.controls)
+        self._name.setProperty("role", "quiet")
+        self._noise = QSlider(Qt.Orientation.Horizontal, self.controls)
+        self._noise.setObjectName("noiseSlider")
+        self._noise.setRange(0, 100)
+        self._noise.setValue(50)
+        self._noise.setToolTip("Standard deviation of the Gaussian noise, in the units of x")
+        self._noise.setAccessibleName("Noise")
+        self._noise.valueChanged.connect(self._on_noise_value_changed)
+        for widget in (self._name, self._noise):
+            self.column.addWidget(widget)
+        self._show_noise()
+        self.follow()
+
+    def noise(self) -> float:
+        """As the slider stands."""
+        return self._noise.value() / 100
+
+    def _show_noise(self) -> None:
+        self._name.setText(f"Noise \u03c3 = {self.noise():.2f}")
+
+    @Slot(int)
+    def _on_noise_value_changed(self, _value: int) -> None:
+        self._show_noise()
+        self.restore()

@@ -1,0 +1,82 @@
+"""Use: fill in what is hidden of the selected sample."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from explorer.analysis.masks import HOLES, HOLES_ALONG, holes
+from explorer.app.jobs import Jobs
+from explorer.app.session import Session
+from explorer.app.state import State
+from explorer.compute.uses import Mask, Restored
+from explorer.ui.uses import uses
+from explorer.ui.uses.restoring import Restoring, error_text
+
+BRUSH = "brush"
+
+
+@uses.register("inpaint")
+class Inpaint(Restoring):
+    """A part is hidden, or what the hand brushes."""
+
+    title = "Fill a hole"
+    tip = "Hide a part of the selected sample: the most probable z fills it"
+    order = 30
+    damaged, view = "Hidden", "Inpaint"
+
+    def __init__(
+        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(state, jobs, session, parent)
+        self._hole = self.box("holeBox", "What is hidden")
+        self._hole.activated.connect(self._on_hole_activated)
+        self.original.brushed.connect(self._on_mask_brushed)
+        state.watch("dataset", self._show_holes)  # before it is restored with them
+        self.follow()
+
+    def enter(self) -> None:
+        """A brushed hole is of the visit before."""
+        self._set_known()
+        super().enter()
+
+    def known(self) -> Mask | None:
+        """A part, or what was brushed."""
+        return self.original.known
+
+    def errors(self, seen: Restored) -> tuple[str, str, str]:
+        """Of the hole alone; what is hidden has no error."""
+        where = " in the hole"
+        return "", error_text(seen.restored_mse, where), error_text(seen.linear_mse, where)
+
+    def _show_holes(self) -> None:
+        """Parts of a picture, or of a signal or row, which have no brush."""
+        data, held = self.state.now.dataset, self._hole.currentData()
+        pictures = data is None or data.preparation.kind == "images"
+        self._hole.clear()
+        for name, text in (HOLES if pictures else HOLES_ALONG).items():
+            self._hole.addItem(text, name)
+        if pictures:
+            self._hole.addItem("What I brush", BRUSH)
+        self._hole.setCurrentIndex(max(0, self._hole.findData(held)))
+        self._set_known()
+
+    def _set_known(self) -> None:
+        data, hole = self.state.now.dataset, self._hole.currentData()
+        self.original.set_brush(data is not None and hole == BRUSH)
+        if data is None:
+            self.original.set_known(None)
+        elif hole == BRUSH:
+            self.original.set_known(np.ones(data.preparation.shape[:2], bool))
+        else:
+            self.original.set_known(holes(*data.preparation.shape[:2])[str(hole)])
+
+    @Slot(int)
+    def _on_hole_activated(self, _index: int) -> None:
+        self._set_known()
+        self.restore()
+
+    @Slot()
+    def _on_mask_brushed(self) -> None:
+        self.restore()

@@ -1,0 +1,62 @@
+"""Use: how far a few labels go on codes, on PCA scores and on raw features."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from explorer.app.jobs import Jobs
+from explorer.app.session import Session
+from explorer.app.state import State
+from explorer.compute import uses as asked
+from explorer.compute.uses import LabelsRequest, Line
+from explorer.ui.uses import Use, uses
+from explorer.ui.widgets.accuracy_plot import AccuracyPlot
+
+FEATURES = {"codes": "codes", "pca": "PCA scores", "raw": "raw features"}
+
+
+@uses.register("labels")
+class Labels(Use):
+    """A line for each kind of features, over the number of labels."""
+
+    title = "Use few labels"
+    tip = "Classify codes, PCA scores and raw features"
+    order, verb, key = 40, "Measure", "few labels"
+
+    def __init__(
+        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(state, jobs, session, parent)
+        self._curve = AccuracyPlot()
+        self._curve.set_empty_text("Press Measure: linear probe, neighbours, a small head")
+        self.lay_out(self._curve)
+        state.watch("model dataset", self._show_nothing)
+
+    def _show_nothing(self) -> None:
+        self._curve.show_lines(())
+        self.said.setText("")
+
+    def _show_lines(self, lines: tuple[Line, ...]) -> None:
+        best: dict[str, tuple[str, tuple[tuple[int, float, float], ...]]] = {}
+        for line in lines:  # of each kind of features, the method that is best with most labels
+            held = best.get(line.features)
+            if line.points and (held is None or line.points[-1][1] > held[1][-1][1]):
+                best[line.features] = (line.method, line.points)
+        self._curve.show_lines([
+            (f"{FEATURES.get(name, name)}, {method}", points)
+            for name, (method, points) in best.items()
+        ])  # fmt: skip
+        self.said.setText("Each by its best classifier; bars: deviation over choices of labels")
+
+    def start(self) -> None:
+        """Measure them."""
+        now = self.state.now
+        if now.model is None or now.dataset is None:
+            return
+        work = partial(asked.few_labels, LabelsRequest(now.model, now.dataset))
+        self.jobs.run(
+            self.key, work, owner=self, done=self._show_lines,
+            about=self.state.subject("model dataset"),
+        )  # fmt: skip

@@ -1,0 +1,122 @@
+"""What the uses that damage the selected sample and restore it have in common."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+from explorer.app.jobs import Jobs
+from explorer.app.session import Session
+from explorer.app.state import State
+from explorer.compute import uses as asked
+from explorer.compute.uses import Mask, Restored, RestoreRequest
+from explorer.ui.uses import Use
+from explorer.ui.widgets.mask_view import MaskView
+from explorer.ui.widgets.picture_view import PictureView
+
+SELECT = "Select a sample first"
+
+
+class Restoring(Use):
+    """Four pictures: the sample, damaged, restored by the model, and by PCA.
+
+    It follows the selection. damaged: what the second picture is called. view: what the names of
+    the views end in.
+    """
+
+    damaged: ClassVar[str] = ""
+    view: ClassVar[str] = ""
+
+    def __init__(
+        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(state, jobs, session, parent)
+        self.original = MaskView(least=64, lines=2)
+        self.views = {
+            "original": self.original, "damaged": PictureView(least=64, lines=2),
+            "restored": PictureView(least=64, lines=2), "linear": PictureView(least=64, lines=2),
+        }  # fmt: skip
+        for name, view in self.views.items():
+            view.setObjectName(f"{name}{self.view}View")
+            view.setAccessibleName(name.capitalize())
+        self.lay_out(*self.views.values())
+        state.watch("smooth", self._show_smooth)
+
+    def follow(self) -> None:
+        """Restore whenever there is another sample or model; once all is built."""
+        self.state.watch("selection pca model dataset training codes", self.restore)
+
+    def enter(self) -> None:
+        """Restore what is selected."""
+        self.restore()
+
+    # -- what differs -----------------------------------------------------------------------
+
+    def known(self) -> Mask | None:
+        """What is not hidden of the sample, (H, W) bool; None where nothing is to be filled in."""
+        return None
+
+    def noise(self) -> float:
+        """Sigma of the noise that is added."""
+        return 0.0
+
+    def errors(self, seen: Restored) -> tuple[str, str, str]:
+        """What is said of the damaged picture, the model's and PCA's."""
+        return (
+            error_text(seen.damaged_mse),
+            error_text(seen.restored_mse),
+            error_text(seen.linear_mse),
+        )
+
+    # -- asking and showing -----------------------------------------------------------------
+
+    def restore(self) -> None:
+        """Ask for the selected sample, or say that there is none."""
+        now = self.state.now
+        if not self.current:
+            return
+        if now.model is None or now.dataset is None or not len(now.selection):
+            self._show_nothing()
+            return
+        if now.training != "idle":
+            return
+        fits = now.codes is not None and now.codes.model_id == now.model.id
+        request = RestoreRequest(
+            now.model, now.dataset, int(now.selection[0]), now.pca, now.codes if fits else None,
+            noise=self.noise(), known=self.known(),
+        )  # fmt: skip
+        self.jobs.run(
+            "restore", partial(asked.restore, request), owner=self, policy="latest", quiet=True,
+            done=self._show_restored,
+        )  # fmt: skip
+
+    def _show_nothing(self) -> None:
+        for view in self.views.values():
+            view.set_picture(None)
+            view.set_caption()
+        self.original.set_empty_text(SELECT if self.state.now.model is not None else "")
+
+    def _show_restored(self, seen: Restored) -> None:
+        selection = self.state.now.selection
+        if not len(selection) or selection[0] != seen.index or not self.current:
+            return
+        damaged, restored, linear = self.errors(seen)
+        for name, picture, title, error in (
+            ("original", seen.original, "Original", ""),
+            ("damaged", seen.damaged, self.damaged, damaged),
+            ("restored", seen.restored, "Model", restored),
+            ("linear", seen.linear, f"PCA, k = {seen.k}", linear),
+        ):
+            self.views[name].set_picture(picture)
+            self.views[name].set_caption(title, error)
+
+    def _show_smooth(self) -> None:
+        for view in self.views.values():
+            view.smooth = self.state.now.smooth
+
+
+def error_text(mse: float | None, where: str = "") -> str:
+    """An MSE as a caption says it, nothing where there is none."""
+    return f"MSE {mse:.4f}{where}" if mse is not None and mse == mse else ""
