@@ -27,17 +27,21 @@ RATES = {"": 0, ", dragging 60/s": 16, ", dragging 125/s": 8}  # ms from move to
 class Heart(QObject):
     """Notes the lateness of each beat in ms."""
 
-    def __init__(self) -> None:
+    def __init__(self, every: int = int(BEAT)) -> None:
         super().__init__()
         self.late: list[float] = []
-        self._last = time.perf_counter()
-        self._timer = QTimer(self, interval=int(BEAT), timerType=Qt.TimerType.PreciseTimer)
+        self._every, self._last = every, time.perf_counter()
+        self._timer = QTimer(self, interval=every, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_beat)
         self._timer.start()
 
+    def stop(self) -> None:
+        """No beat is noted any more."""
+        self._timer.stop()
+
     def _on_beat(self) -> None:
         now = time.perf_counter()
-        self.late.append(max(0.0, 1000 * (now - self._last) - BEAT))
+        self.late.append(max(0.0, 1000 * (now - self._last) - self._every))
         self._last = now
 
 

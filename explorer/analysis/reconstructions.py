@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 
 from explorer.analysis.passes import Index, decoded, parts_of
 from explorer.analysis.pca import Pca
+from explorer.data.binarising import settled
 from explorer.data.dataset import Dataset, Floats
 from explorer.models.autoencoder import Autoencoder
+from explorer.models.config import Codes
 from explorer.models.encoding import encode
 from explorer.task import NO_TASK, Task
 
@@ -31,13 +33,37 @@ class Reconstructions:
     pca_mse: Doubles
 
 
+@dataclass(frozen=True, eq=False)
+class GivenBack:
+    """m samples as they are measured, and from their mean codes: (m, D) rows in the model's units.
+
+    mse: (m,) mean squared error per feature.
+    """
+
+    original: Floats
+    vae: Floats
+    codes: Codes
+    mse: Doubles
+
+
+def given_back(model: Autoencoder, dataset: Dataset, index: Index) -> GivenBack:
+    """The one place that says how well a model gives samples back.
+
+    Where pixels are drawn anew each time they are seen, both are of the one fixed draw: a sample
+    has one error, wherever it is read.
+    """
+    data = settled(dataset)
+    codes = encode(model, data, index)
+    original, vae = data.unit(index), decoded(model, codes.mean)
+    return GivenBack(original, vae, codes, squared_errors(original, vae))
+
+
 def reconstruct(model: Autoencoder, dataset: Dataset, index: Index, pca: Pca) -> Reconstructions:
     """Decode the mean code of each sample, and its first d principal scores."""
-    codes = encode(model, dataset, index)
-    original, vae = dataset.unit(index), decoded(model, codes.mean)
-    linear = pca.reconstruct(pca.project(original)[:, : codes.mean.shape[1]])
-    errors = squared_errors(original, vae), squared_errors(original, linear)
-    return Reconstructions(original, vae, linear, *errors)
+    seen = given_back(model, dataset, index)
+    linear = pca.reconstruct(pca.project(seen.original)[:, : seen.codes.mean.shape[1]])
+    error = squared_errors(seen.original, linear)
+    return Reconstructions(seen.original, seen.vae, linear, seen.mse, error)
 
 
 def mean_errors(

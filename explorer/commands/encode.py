@@ -38,10 +38,11 @@ class EncodeCommand(ReadsData, Command):
         out = check_out(self.out, ".npz")
         model = open_checkpoint(self.checkpoint)
         dataset = open_data(self.data, console, model, choices=self.choices)
+        from explorer.data.binarising import settled
         from explorer.models import autoencoder
         from explorer.models.encoding import encode
 
-        codes = encode(autoencoder.from_snapshot(model), dataset, None, console.task)
+        codes = encode(autoencoder.from_snapshot(model), settled(dataset), None, console.task)
         write_codes(out, codes, dataset)
         return {"out": out, "n": len(dataset), "latent_dim": model.config.latent_dim}
 

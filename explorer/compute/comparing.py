@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.analysis.pca import Pca
-from explorer.compute.live import encode_rows, live, unit_rows
+from explorer.compute.live import live
+from explorer.data.binarising import settled
 from explorer.data.dataset import Bytes, Dataset, Floats
 from explorer.data.drawing import LARGE, drawn
 from explorer.models.config import ModelSnapshot
@@ -28,6 +29,7 @@ class CompareRequest:
 class Comparison:
     """One sample three times, (H, W, C) uint8, and MSE per feature in [0, 1] units.
 
+    original: as it is measured, so of data that is drawn anew each time the one fixed draw.
     mean, std: (d,) its posterior. k: how many PCA components. None where there is no model or PCA.
     """
 
@@ -45,22 +47,20 @@ class Comparison:
 
 def compare(request: CompareRequest, task: Task) -> Comparison:
     """Original, model's and PCA's reconstruction of one sample, with their errors."""
-    data, i = request.dataset, request.index
+    from explorer.analysis.reconstructions import given_back, squared_errors
+
+    data, i = settled(request.dataset), request.index
     kept, original = data.preparation, data.unit(np.array([i]))
     k = 2 if request.model is None else request.model.config.latent_dim
     mse = pca_mse = mean = std = reconstruction = pca_reconstruction = model_id = None
     if request.model is not None:
-        import torch
-
-        means, stds = encode_rows(request.model, data.x[i : i + 1], data.preparation.levels)
-        mean, std, model_id = means[0], stds[0], request.model.id
-        with torch.inference_mode():
-            unit = unit_rows(live(request.model).decode(torch.from_numpy(means)))
-        mse, reconstruction = float(np.mean((unit - original) ** 2)), drawn(unit[0], kept, LARGE)
+        seen = given_back(live(request.model), data, np.array([i]))
+        mean, std, model_id = seen.codes.mean[0], seen.codes.std[0], request.model.id
+        mse, reconstruction = float(seen.mse[0]), drawn(seen.vae[0], kept, LARGE)
     if request.pca is not None:
         k = min(k, len(request.pca.components))
         linear = request.pca.reconstruct(request.pca.project(original)[:, :k])
-        pca_mse = float(np.mean((linear - original) ** 2))
+        pca_mse = float(squared_errors(original, linear)[0])
         pca_reconstruction = drawn(linear[0].astype(np.float32), kept, LARGE)
     shown = drawn(original[0], kept, LARGE) if kept.is_float else data.picture(i)
     return Comparison(

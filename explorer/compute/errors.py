@@ -31,14 +31,11 @@ class Errors:
 
 def errors(request: ErrorsRequest, task: Task) -> Errors:
     """mean_i (x_i - decode(mu(x))_i)^2 of each sample."""
-    from explorer.analysis.evaluating import measured_on
-    from explorer.analysis.passes import decoded, parts_of
-    from explorer.analysis.reconstructions import squared_errors
-    from explorer.models.encoding import encode
+    from explorer.analysis.passes import parts_of
+    from explorer.analysis.reconstructions import given_back
 
-    model, data = live(request.model), measured_on(request.dataset)
+    model, data = live(request.model), request.dataset
     index, mse = np.arange(len(data)), np.empty(len(data))
     for part in parts_of(index, task, "errors of the samples"):
-        codes = encode(model, data, index[part])
-        mse[part] = squared_errors(data.unit(index[part]), decoded(model, codes.mean))
+        mse[part] = given_back(model, data, index[part]).mse
     return Errors(request.model.id, mse)

@@ -8,6 +8,7 @@ import numpy as np
 
 from explorer.analysis.pca import Pca
 from explorer.compute.live import live
+from explorer.data.binarising import settled
 from explorer.data.dataset import Dataset, Floats
 from explorer.models.config import Codes, ModelSnapshot
 from explorer.task import Task
@@ -22,19 +23,23 @@ class EncodeRequest:
 
 
 def encode(request: EncodeRequest, task: Task) -> Codes:
-    """Codes of every sample. Raises ModelError where they cannot be plotted."""
+    """Codes of every sample as it is measured. Raises ModelError where they cannot be plotted."""
     from explorer.models import codes, encoding
 
-    model, dataset = request.model, request.dataset
+    model, dataset = request.model, settled(request.dataset)
     found = encoding.encode(live(model), dataset, None, task, model_id=model.id)
     codes.check_codes(found, model.id, model.config.latent_dim, len(dataset))
     return found
 
 
 def fit_pca(dataset: Dataset, task: Task) -> tuple[Pca, Floats]:
-    """PCA of the training part, and the scores (n, k) of every sample, k at most 16."""
+    """PCA of the training part, and the scores (n, k) of every sample, k at most 16.
+
+    Both are of samples as they are measured.
+    """
     from explorer.analysis import pca
 
+    dataset = settled(dataset)
     fitted = pca.fit(dataset, k=64, task=task)
     k = min(16, len(fitted.components))
     scores = np.empty((len(dataset), k), np.float32)

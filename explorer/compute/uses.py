@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.analysis.pca import Pca
 from explorer.compute import live
+from explorer.data.binarising import settled
 from explorer.data.dataset import Bytes, Dataset, Floats, Preparation
 from explorer.data.drawing import LARGE, drawn
 from explorer.models.config import Codes, ModelSnapshot
@@ -108,8 +109,11 @@ class Restored:
 
 
 def restore(request: RestoreRequest, task: Task) -> Restored:
-    """The sample damaged, restored by the model, and by PCA."""
-    data = request.dataset
+    """The sample as it is measured damaged, restored by the model, and by PCA."""
+    from explorer.analysis.reconstructions import squared_errors
+
+    data = settled(request.dataset)
+    request = replace(request, dataset=data)
     row = data.unit(np.array([request.index]))
     damage = _noise(request, row) if request.known is None else _hole(request, row, task)
     damaged, restored, linear = damage
@@ -117,7 +121,7 @@ def restore(request: RestoreRequest, task: Task) -> Restored:
     kept = data.preparation
 
     def error(other: Floats) -> float:
-        return float(np.mean((other - row)[:, where].astype(np.float64) ** 2))
+        return float(squared_errors(row[:, where], other[:, where])[0])
 
     return Restored(
         index=request.index,

@@ -1,0 +1,69 @@
+"""One sample has one error, wherever it is read, for every model and every binarisation."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from explorer.analysis import pca
+from explorer.analysis.evaluating import evaluation
+from explorer.analysis.reconstructions import errors_of
+from explorer.compute import CompareRequest, EncodeRequest, compare, encode, fit_pca
+from explorer.compute.errors import ErrorsRequest, errors
+from explorer.compute.uses import RestoreRequest, restore
+from explorer.data.binarising import binarised, settled
+from explorer.data.dataset import Dataset
+from explorer.data.kinds import BINARISATIONS
+from explorer.models.autoencoder import build, from_snapshot, weights_of
+from explorer.models.config import ModelConfig, ModelSnapshot
+from explorer.models.presets import presets
+from explorer.task import NO_TASK
+from tests.fakes import toy_dataset
+
+
+def model_of(preset: str, data: Dataset) -> ModelSnapshot:
+    body = presets[preset].body_for("mlp")
+    config = ModelConfig(preset=preset, hidden=16, body=body)
+    weights = weights_of(build(config, data.preparation, seed=0))
+    return ModelSnapshot(preset, config, data.preparation, weights)
+
+
+@pytest.mark.parametrize("how", BINARISATIONS)
+@pytest.mark.parametrize("preset", list(presets))
+def test_one_sample_has_one_error(preset: str, how: str) -> None:
+    data = binarised(toy_dataset(60), how)
+    model = model_of(preset, data)
+    fitted, scores = fit_pca(data, NO_TASK)
+    evaluated = evaluation(model, data, samples=2, split="all")
+    shown = errors(ErrorsRequest(model, data), NO_TASK).mse
+    module = from_snapshot(model)
+    counted, linear = errors_of(module, data, np.arange(60), pca.fit(settled(data), 2))
+    np.testing.assert_allclose(evaluated.mse, shown, rtol=1e-5)
+    np.testing.assert_allclose(counted, shown, rtol=1e-5)
+    codes = encode(EncodeRequest(model, data), NO_TASK)
+    for i in (0, 41):
+        seen = compare(CompareRequest(data, i, model, fitted), NO_TASK)
+        assert seen.mse == pytest.approx(shown[i], rel=1e-5)
+        assert seen.pca_mse == pytest.approx(linear[i], rel=1e-3)
+        np.testing.assert_array_equal(seen.original, settled(data).picture(i))
+        np.testing.assert_allclose(seen.mean, codes.mean[i], atol=1e-5)  # where its point lies
+        request = RestoreRequest(model, data, i, fitted, codes, noise=0.0)
+        assert restore(request, NO_TASK).restored_mse == pytest.approx(shown[i], rel=1e-5)
+    first = fitted.project(settled(data).unit(slice(0, 1)))[0, : scores.shape[1]]
+    np.testing.assert_allclose(scores[0], first, atol=1e-5)
+
+
+def test_an_error_is_of_the_fixed_draw() -> None:
+    """By hand: grey pictures would have far smaller errors than their black and white draw."""
+    data = binarised(toy_dataset(60), "dynamic")
+    model = model_of("vae", data)
+    drawn = settled(data).unit(slice(0, 60))
+    assert set(np.unique(drawn)) == {0.0, 1.0}
+    module = from_snapshot(model)
+    import torch
+
+    with torch.inference_mode():
+        x = torch.from_numpy(drawn.reshape(60, 1, 8, 8))
+        made = module.decode(module.encode(x).mean).numpy().reshape(60, -1)
+    found = errors(ErrorsRequest(model, data), NO_TASK).mse
+    np.testing.assert_allclose(found, ((made - drawn) ** 2).mean(1), rtol=1e-5)
