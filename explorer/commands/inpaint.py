@@ -15,6 +15,7 @@ from explorer.commands import (
     magnified,
     option,
 )
+from explorer.errors import SettingsError
 from explorer.terminal.console import MSE_UNITS, Console, Result
 from explorer.terminal.files import check_out
 from explorer.terminal.reading import ReadsData
@@ -68,6 +69,12 @@ class InpaintCommand(ReadsData, Command):
         train = dataset.train_index
         starts = train[subsample(len(train), self.starts, self.seed)]
         known = masks.holes(*made_for.shape[:2])[self.hole]
+        if known.all():
+            raise SettingsError(
+                f"the {self.hole} of so small a sample is nothing",
+                where=dataset.name,
+                remedy="choose --hole half",
+            )
         seen = np.repeat(known.ravel(), made_for.channels)
         cut = np.where(seen, clean, np.float32(0.0))
         with console.interrupt_cancels():

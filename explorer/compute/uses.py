@@ -36,6 +36,7 @@ class ScoreRequest:
 class Scored:
     """score: (m,) of the samples at ``index`` (m,), greater is odder, in nats; kind: which score.
 
+    odd: (m,) which are not of the normal class, None where none was named.
     auroc, pca_auroc: how well it and PCA's error tell the normal class from the others.
     normal_only: PCA was fitted to the normal class alone, as the model was; else to all classes.
     """
@@ -47,6 +48,7 @@ class Scored:
     auroc: float | None
     pca_auroc: float | None
     normal_only: bool = False
+    odd: Mask | None = None
 
 
 def score(request: ScoreRequest, task: Task) -> Scored:
@@ -68,7 +70,8 @@ def score(request: ScoreRequest, task: Task) -> Scored:
     found = anomalies.score(live(request.model), data, index, linear, task)
     told = [None if odd is None else anomalies.auroc(odd[index], s)
             for s in (found.score, found.pca_mse)]  # fmt: skip
-    return Scored(request.model.id, index, found.score, found.kind, told[0], told[1], alone)
+    marked = None if odd is None else odd[index]
+    return Scored(request.model.id, index, found.score, found.kind, told[0], told[1], alone, marked)
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,17 +96,18 @@ class RestoreRequest:
 class Restored:
     """Pictures (H, W, C) uint8 and MSE per feature against the original.
 
-    Where a hole was filled, the errors are of the places in the hole. linear: PCA's, of ``k``
-    components: as many as the model has latent dimensions, or as many as there are.
+    Where a hole was filled, the errors are of the places in the hole; where nothing is hidden,
+    there is the original and nothing else. linear: PCA's, of ``k`` components: as many as the model
+    has latent dimensions, or as many as there are.
     """
 
     index: int
     original: Bytes
-    damaged: Bytes
-    restored: Bytes
+    damaged: Bytes | None
+    restored: Bytes | None
     linear: Bytes | None
-    damaged_mse: float
-    restored_mse: float
+    damaged_mse: float | None
+    restored_mse: float | None
     linear_mse: float | None
     k: int = 0
 
@@ -115,17 +119,20 @@ def restore(request: RestoreRequest, task: Task) -> Restored:
     data = settled(request.dataset)
     request = replace(request, dataset=data)
     row = data.unit(np.array([request.index]))
+    kept = data.preparation
+    original = _drawn(row, kept) if kept.is_float else data.picture(request.index)
+    if request.known is not None and request.known.all():
+        return Restored(request.index, original, None, None, None, None, None, None)
     damage = _noise(request, row) if request.known is None else _hole(request, row, task)
     damaged, restored, linear = damage
     where = _looked_at(request, row.shape[1])
-    kept = data.preparation
 
     def error(other: Floats) -> float:
         return float(squared_errors(row[:, where], other[:, where])[0])
 
     return Restored(
         index=request.index,
-        original=_drawn(row, kept) if kept.is_float else data.picture(request.index),
+        original=original,
         damaged=_veiled(_drawn(damaged, kept), request.known, kept),
         restored=_drawn(restored, kept),
         linear=None if linear is None else _drawn(linear, kept),
@@ -141,7 +148,7 @@ def _components(request: RestoreRequest) -> int:
 
 
 def _looked_at(request: RestoreRequest, features: int) -> Mask:
-    if request.known is None or request.known.all():
+    if request.known is None:
         return np.ones(features, bool)
     return np.repeat(~request.known.ravel(), request.dataset.preparation.channels)
 
@@ -166,8 +173,6 @@ def _hole(request: RestoreRequest, row: Floats, task: Task) -> tuple[Floats, Flo
     kept, known = request.dataset.preparation, request.known
     hole = np.repeat(~known.ravel(), kept.channels)
     blank = np.where(hole, 0.0 if kept.is_float else 0.5, row).astype(np.float32)
-    if not hole.any():
-        return blank, blank, blank
     filled = restoring.inpaint(live(request.model), blank, known, kept, _starts(request), task)
     linear = None
     if request.pca is not None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
@@ -14,10 +15,10 @@ from explorer.app.state import State
 from explorer.compute import uses as asked
 from explorer.compute.uses import Scored
 from explorer.ui.uses import Use, uses
-from explorer.ui.widgets.bar_plot import BarPlot
 from explorer.ui.widgets.picture_grid import PictureGrid
+from explorer.ui.widgets.score_histogram import ScoreHistogram
 
-BINS, WORST = 36, 24
+WORST = 24
 
 
 @uses.register("anomalies")
@@ -35,14 +36,15 @@ class Anomalies(Use):
         self._scored: Scored | None = None
         self._worst = np.zeros(0, np.int64)
         self._normal = self.box("normalClass", "The class that is normal; the others are odd")
-        self._bars = BarPlot("Samples by score", "How many samples have a score in this range")
+        self._auroc = _large()
+        self._bars = ScoreHistogram()
         self._bars.set_empty_text("Press Score to see how odd the model finds each sample")
         self._odd = PictureGrid()
         self._odd.setObjectName("oddView")
         self._odd.setToolTip("The oddest samples; click one to select it")
         self._odd.setAccessibleName("The oddest samples")
         self._odd.picked.connect(self._on_odd_picked)
-        self.lay_out(self._bars, _scrolled(self._odd))
+        self.lay_out(_below(self._auroc, self._bars), _scrolled(self._odd))
         state.watch("dataset", self._show_classes)
         state.watch("model", self._show_model)
 
@@ -65,15 +67,18 @@ class Anomalies(Use):
         self._scored = seen
         data = self.state.now.dataset
         if seen is None or data is None:
-            self._bars.show_bars(np.zeros(0), ())
+            self._bars.show_scores(np.zeros(0), None)
             self._odd.show_pictures(None)
+            self._auroc.setVisible(False)
             self.said.setText("")
             return
-        counts, edges = np.histogram(seen.score, BINS)
-        names = tuple(f"{e:.0f}".replace("-", "\u2212") for e in edges[:-1])
-        self._bars.show_bars(counts.astype(np.float64), names)
-        self._worst = seen.index[np.argsort(-seen.score)[:WORST]]
-        self._odd.show_pictures(np.stack([data.picture(int(i)) for i in self._worst]))
+        self._bars.show_scores(seen.score, seen.odd)
+        order = np.argsort(-seen.score)[:WORST]
+        self._worst = seen.index[order]
+        pictures = np.stack([data.picture(int(i)) for i in self._worst])
+        self._odd.show_pictures(pictures, scores_text(seen.score[order]))
+        self._auroc.setVisible(seen.auroc is not None)
+        self._auroc.setText("" if seen.auroc is None else f"AUROC {seen.auroc:.3f}")
         self.said.setText(_spoken(seen))
 
     # -- asking -----------------------------------------------------------------------------
@@ -108,11 +113,36 @@ def _scrolled(widget: QWidget) -> QScrollArea:
     return scroll
 
 
+def _below(*widgets: QWidget) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for widget in widgets:
+        column.addWidget(widget, 0 if isinstance(widget, QLabel) else 1)
+    return made
+
+
+def _large() -> QLabel:
+    made = QLabel()
+    made.setObjectName("auroc")
+    made.setProperty("role", "big")
+    made.setToolTip("The chance that an odd sample scores above a normal one; 0.5 is no better")
+    made.setVisible(False)
+    return made
+
+
+def scores_text(scores: NDArray[np.float64]) -> list[str]:
+    """Scores for below a picture: whole nats, or a tenth of them where they are small."""
+    digits = 1 if np.nanmax(np.abs(scores), initial=0.0) < 1000 else 0
+    return [f"{s:,.{digits}f}".replace("-", "\u2212") for s in scores]
+
+
 def _spoken(seen: Scored) -> str:
     kind = {"elbo": "\u2212elbo"}.get(seen.kind, seen.kind)
     words = f"{len(seen.index):,} samples by {kind}, nats."
     if seen.auroc is None:
         return f"{words} Choose a normal class for an AUROC."
     learned = "the normal class" if seen.normal_only else "all classes"
-    against = "" if seen.pca_auroc is None else f"; PCA of {learned} {seen.pca_auroc:.3f}"
-    return f"{words} AUROC {seen.auroc:.3f}{against}"
+    against = "" if seen.pca_auroc is None else f" PCA of {learned}: AUROC {seen.pca_auroc:.3f}"
+    return f"{words}{against}"

@@ -46,9 +46,15 @@ class Inpaint(Restoring):
         return self.original.known
 
     def errors(self, seen: Restored) -> tuple[str, str, str]:
-        """Of the hole alone; what is hidden has no error."""
+        """Of the hole alone; what is hidden has no error, and no hole has none at all."""
         where = " in the hole"
+        self.said.setText("" if seen.restored is not None else self._no_hole())
         return "", error_text(seen.restored_mse, where), error_text(seen.linear_mse, where)
+
+    def _no_hole(self) -> str:
+        if self._hole.currentData() == BRUSH:
+            return "Nothing is hidden yet: brush over the original"
+        return "This part of so small a sample is nothing: choose another one"
 
     def _show_holes(self) -> None:
         """Parts of a picture, or of a signal or row, which have no brush."""

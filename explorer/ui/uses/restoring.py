@@ -96,6 +96,7 @@ class Restoring(Use):
         for view in self.views.values():
             view.set_picture(None)
             view.set_caption()
+        self.said.setText("")
         self.original.set_empty_text(SELECT if self.state.now.model is not None else "")
 
     def _show_restored(self, seen: Restored) -> None:
@@ -110,7 +111,7 @@ class Restoring(Use):
             ("linear", seen.linear, f"PCA, k = {seen.k}", linear),
         ):
             self.views[name].set_picture(picture)
-            self.views[name].set_caption(title, error)
+            self.views[name].set_caption(*(() if picture is None else (title, error)))
 
     def _show_smooth(self) -> None:
         for view in self.views.values():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from explorer.ui import theme
+from explorer.ui.widgets.ticks import round_ticks
 
 LEFT, RIGHT, TOP, BOTTOM = 40, 4, 22, 18
 WIDEST = 48.0  # px of a bar
@@ -23,7 +24,6 @@ class BarPlot(QWidget):
         self._values: NDArray[np.float64] = np.zeros(0)
         self._names: tuple[str, ...] = ()
         self._alive: NDArray[np.bool_] = np.zeros(0, bool)
-        self._mark: float | None = None
         self.setMinimumSize(150, 90)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(title)
@@ -38,11 +38,6 @@ class BarPlot(QWidget):
         self._values, self._names = values, names
         self._alive = np.ones(len(values), bool) if alive is None else alive
         self.setAccessibleDescription("; ".join(self.text_of(i) for i in range(len(values))))
-        self.update()
-
-    def show_mark(self, share: float | None) -> None:
-        """A line at a share of the width, or none."""
-        self._mark = share
         self.update()
 
     def set_empty_text(self, text: str) -> None:
@@ -99,17 +94,12 @@ class BarPlot(QWidget):
         for i in range(len(self._values)):
             colour = tokens.accent if self._alive[i] else tokens.quiet
             painter.fillRect(self.bar(i), QColor(colour))
-        if self._mark is not None:
-            room = self._room()
-            x = room.left() + self._mark * room.width()
-            painter.setPen(QPen(QColor(tokens.text), 1.5))
-            painter.drawLine(QPointF(x, room.top()), QPointF(x, room.bottom()))
 
     def _paint_axis(self, painter: QPainter, tokens: theme.Tokens) -> None:
         room, top = self._room(), float(self._values.max())
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for share, text in ((0.0, "0"), (1.0, f"{top:.3g}")):
-            y = room.bottom() - share * room.height()
+        for value, text in round_ticks(0.0, top, 2):
+            y = room.bottom() - value / top * room.height()
             painter.drawText(QRectF(0, y - 8, LEFT - 5, 16), right, text)
         widest = max(painter.fontMetrics().horizontalAdvance(name) for name in self._names)
         pitch = max(28, widest + theme.GRID)  # px from one name to the next

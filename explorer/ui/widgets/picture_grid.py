@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -11,6 +13,7 @@ from explorer.ui import theme
 from explorer.ui.widgets.pixels import Bytes, fitted, qimage
 
 SIDE, GAP = 52, 2  # px a picture should be about as large as, and around each
+CAPTION = 15  # px of a word below each
 FREE = 8  # px more between drawings, which have no edges of their own
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -24,6 +27,7 @@ class PictureGrid(QWidget):
         super().__init__(parent)
         self._pictures: Bytes | None = None
         self._images: list[QImage] = []
+        self._captions: tuple[str, ...] = ()
         self._current: int | None = None
         self._empty = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -31,9 +35,11 @@ class PictureGrid(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def show_pictures(self, pictures: Bytes | None) -> None:
-        """(n, H, W, C) uint8, or none."""
+    def show_pictures(self, pictures: Bytes | None, captions: Sequence[str] = ()) -> None:
+        """(n, H, W, C) uint8, or none; captions: a word below each, or none at all."""
         self._pictures, self._current = pictures, None
+        self._captions = tuple(captions)
+        self.setAccessibleDescription(", ".join(self._captions))
         self._images = [] if pictures is None else [qimage(p) for p in pictures]
         self.updateGeometry()
         self.update()
@@ -96,7 +102,11 @@ class PictureGrid(QWidget):
     def _cell_height(self, width: int) -> float:
         image = self._images[0]
         free = FREE if self._shrinks() else 0
-        return self._drawn_width(width) * image.height() / max(image.width(), 1) + 2 * GAP + free
+        height = self._drawn_width(width) * image.height() / max(image.width(), 1)
+        return height + 2 * GAP + free + self._caption_height()
+
+    def _caption_height(self) -> int:
+        return CAPTION if self._captions else 0
 
     def hasHeightForWidth(self) -> bool:
         """Narrow is high."""
@@ -164,14 +174,22 @@ class PictureGrid(QWidget):
             if not cell.intersects(QRectF(event.rect())):
                 continue
             gap = GAP + (FREE / 2 if self._shrinks() else 0)
-            room = cell.adjusted(GAP, gap, -GAP, -gap)
+            room = cell.adjusted(GAP, gap, -GAP, -gap - self._caption_height())
             at = fitted(image, room, self.devicePixelRatioF(), whole=not self._shrinks())
             smooth = self._shrinks() or at.width() < image.width()
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
             painter.drawImage(at, image)
+            if self._captions:
+                self._paint_caption(painter, cell, self._captions[i])
             if i == self._current:
                 painter.setPen(QPen(QColor(tokens.accent), 3))
                 painter.drawRoundedRect(at.adjusted(-1.5, -1.5, 1.5, 1.5), 3, 3)
+
+    def _paint_caption(self, painter: QPainter, cell: QRectF, text: str) -> None:
+        painter.setFont(theme.font(theme.SMALL))
+        painter.setPen(QColor(theme.tokens_of(self).quiet))
+        below = QRectF(cell.left(), cell.bottom() - CAPTION, cell.width(), CAPTION)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""

@@ -5,21 +5,25 @@ import dataclasses
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QPushButton, QSlider
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSlider
 
 from explorer.analysis import masks
 from explorer.analysis.masks import HOLES, HOLES_ALONG
 from explorer.compute import uses
 from explorer.compute.uses import Line, Restored, Scored
 from explorer.data.dataset import Preparation
+from explorer.ui import theme
 from explorer.ui.panels.uses import UsesPanel
 from explorer.ui.uses.anomalies import Anomalies
+from explorer.ui.uses.inpaint import Inpaint
 from explorer.ui.widgets.accuracy_plot import AccuracyPlot
 from explorer.ui.widgets.mask_view import MaskView
 from explorer.ui.widgets.picture_grid import PictureGrid
 from explorer.ui.widgets.picture_view import PictureView
+from explorer.ui.widgets.score_histogram import ScoreHistogram
 
 LEFT = Qt.MouseButton.LeftButton
+RESTORE = uses.restore
 
 
 @pytest.fixture
@@ -34,8 +38,9 @@ def requests(monkeypatch, toy) -> list[object]:
     def score(request, task):
         seen.append(request)
         index = request.dataset.test_index
-        odd = None if request.normal is None else 0.875
-        return Scored(request.model.id, index, index.astype(float), "elbo", odd, odd)
+        auroc = None if request.normal is None else 0.875
+        odd = None if request.normal is None else index > 30
+        return Scored(request.model.id, index, index.astype(float), "elbo", auroc, auroc, odd=odd)
 
     def few(request, task):
         points = ((1, 0.4, 0.1), (10, 0.7, 0.05))
@@ -68,7 +73,12 @@ def test_the_oddest_samples_come_first_and_can_be_selected(panel, state, toy, qt
     qtbot.mouseClick(panel.findChild(QPushButton, "usesButton"), LEFT)
     grid = panel.findChild(PictureGrid, "oddView")
     qtbot.waitUntil(lambda: bool(grid.pictures() is not None))
-    assert "AUROC 0.875" in panel.findChild(Anomalies).said.text()
+    large = panel.findChild(QLabel, "auroc")
+    assert large.text() == "AUROC 0.875" and large.isVisible()
+    assert large.font().pixelSize() == theme.BIG
+    bars = panel.findChild(ScoreHistogram)
+    assert bars.legend() == ["normal: 7", "odd: 5"]
+    assert grid._captions[:2] == ("55.0", "50.0")  # the scores of those shown, the oddest first
     panel.grab()
     qtbot.mouseClick(grid, LEFT, pos=grid.cell(0).center().toPoint())
     assert state.now.selection.tolist() == [int(toy.data.test_index.max())]
@@ -101,6 +111,31 @@ def test_a_hole_is_filled_and_can_be_brushed(panel, state, toy, requests, qtbot)
     qtbot.waitUntil(lambda: bool(not requests[-1].known.all()))
     assert 0 < (~requests[-1].known).sum() <= 9
     panel.grab()
+
+
+def test_without_a_hole_there_is_no_number(panel, state, toy, monkeypatch, qtbot):
+    monkeypatch.setattr(uses, "restore", RESTORE)
+    toy.show(state)
+    state.update(selection=np.array([4]))
+    choose(panel, "usesTask", 2)
+    choose(panel, "holeBox", 3)  # a brush that has brushed nothing yet
+    inpaint = panel.findChild(Inpaint)
+    qtbot.waitUntil(lambda: bool(inpaint.original.image() is not None))
+    assert "Nothing is hidden" in inpaint.said.text()
+    shown = [inpaint.views[name] for name in ("damaged", "restored", "linear")]
+    assert all(view.image() is None and view._caption == () for view in shown)
+    assert not any("MSE" in line for line in inpaint.original._caption)
+
+
+def test_a_score_is_gone_with_its_model(panel, state, toy, qtbot):
+    toy.show(state)
+    panel.findChild(QComboBox, "normalClass").setCurrentIndex(2)
+    qtbot.mouseClick(panel.findChild(QPushButton, "usesButton"), LEFT)
+    large, page = panel.findChild(QLabel, "auroc"), panel.findChild(Anomalies)
+    qtbot.waitUntil(large.isVisible)
+    state.update(model=dataclasses.replace(toy.model, id="other"))
+    assert not large.isVisible() and page.said.text() == "" and not page._bars.bins
+    assert page._odd.pictures() is None
 
 
 def test_few_labels_are_a_curve(panel, state, toy, qtbot):
