@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
-    QComboBox,
     QMenu,
     QSizePolicy,
     QToolBar,
@@ -25,6 +24,7 @@ from explorer.ui.binding import make_action
 from explorer.ui.plane.layers import layers
 from explorer.ui.plane.looks import LayerMenu
 from explorer.ui.plane.tools import tools
+from explorer.ui.widgets.boxes import ChoiceBox
 from explorer.ui.widgets.fitting_label import FittingLabel
 
 if TYPE_CHECKING:
@@ -133,8 +133,8 @@ class Toolbar(QToolBar):
         self._follow.setCheckable(True)
         self._action("Fit", plane.fit, "fit", "F", "Show all points")
 
-    def _axis_box(self, i: int) -> QComboBox:
-        box = QComboBox(self)
+    def _axis_box(self, i: int) -> ChoiceBox:
+        box = ChoiceBox(self)
         box.setToolTip(f"Latent dimension on the {('horizontal', 'vertical')[i]} axis")
         box.setAccessibleName(box.toolTip())
         box.activated.connect(self._on_axis_box_activated)

@@ -28,6 +28,7 @@ from explorer.compute import codebook as questions
 from explorer.compute.codebook import Palette, PaletteRequest, Use, UseRequest
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
+from explorer.ui.widgets.boxes import ChoiceBox
 from explorer.ui.widgets.code_grid import CodeGrid
 from explorer.ui.widgets.code_palette import CodePalette
 from explorer.ui.widgets.usage_bars import UsageBars
@@ -87,8 +88,8 @@ class CodesPanel(Panel):
             label.setProperty("role", "quiet")
         return label
 
-    def _box(self) -> QComboBox:
-        box = QComboBox(self)
+    def _box(self) -> ChoiceBox:
+        box = ChoiceBox(self)
         box.setAccessibleName("How codes are drawn")
         box.setToolTip(
             "Each position from its own counts gives new grids;\n"

@@ -8,7 +8,6 @@ import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -26,6 +25,7 @@ from explorer.errors import Cancelled, ExplorerError
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.widgets.bar_plot import BarPlot
+from explorer.ui.widgets.boxes import ChoiceBox
 from explorer.ui.widgets.figure_grid import Figure, FigureGrid, signed
 
 DRAWS = (50, 500, 5000)
@@ -87,7 +87,7 @@ class EvidencePanel(Panel):
         state.watch("selection", self._show_figures)
 
     def _build(self) -> None:
-        self._draws = QComboBox(self)
+        self._draws = ChoiceBox(self)
         self._draws.setToolTip("K: codes drawn for each sample. More are tighter, and take longer")
         self._draws.setAccessibleName("Draws per sample")
         for draws in DRAWS:

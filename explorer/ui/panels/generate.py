@@ -9,14 +9,12 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -28,9 +26,11 @@ from explorer.compute import prior, sampling
 from explorer.compute.sampling import Sampled
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
+from explorer.ui.widgets.boxes import ChoiceBox, WholeBox
 from explorer.ui.widgets.exporting import told_export
 from explorer.ui.widgets.picture_grid import PictureGrid
 from explorer.ui.widgets.pixels import qimage
+from explorer.ui.widgets.value_box import ValueBox
 
 NAMES = {
     "prior": ("From the prior", "z ~ p(z), the model's own prior"),
@@ -81,7 +81,7 @@ class GeneratePanel(Panel):
         state.watch("selection", self._show_selection)
 
     def _build(self) -> None:
-        self._kind = QComboBox(self)
+        self._kind = ChoiceBox(self)
         self._kind.setObjectName("samplerBox")
         self._kind.setAccessibleName("Where new codes come from")
         self._kind.setMinimumContentsLength(8)
@@ -91,11 +91,11 @@ class GeneratePanel(Panel):
             self._kind.addItem(text, name)
             self._kind.setItemData(i, tip, Qt.ItemDataRole.ToolTipRole)
         self._strength_name = QLabel(self)
-        self._strength = QDoubleSpinBox(self)
+        self._strength = ValueBox(self)
         self._strength.setObjectName("samplerStrength")
         self._strength.setRange(0.05, LONGEST)
         self._strength.setSingleStep(0.1)
-        self._seed = QSpinBox(self)
+        self._seed = WholeBox(self)
         self._seed.setObjectName("samplerSeed")
         self._seed.setRange(0, 2**31 - 1)
         self._seed.setMinimumWidth(48)

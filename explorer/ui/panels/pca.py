@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
@@ -15,6 +15,7 @@ from explorer.app.state import NOTHING, State
 from explorer.data.drawing import weights_drawn
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
+from explorer.ui.widgets.boxes import ChoiceBox
 from explorer.ui.widgets.diverging import diverging
 from explorer.ui.widgets.fitting_label import FittingLabel
 from explorer.ui.widgets.pace import FOLLOW_MS, FRAME_MS, Pace
@@ -69,8 +70,8 @@ class PcaPanel(Panel):
         view.setAccessibleName(name)
         return view
 
-    def _box(self, i: int) -> QComboBox:
-        box = QComboBox(self)
+    def _box(self, i: int) -> ChoiceBox:
+        box = ChoiceBox(self)
         side = ("horizontal", "vertical")[i]
         box.setToolTip(f"Component on the {side} axis")
         box.setAccessibleName(f"Component on the {side} axis")

@@ -16,6 +16,7 @@ from explorer.compute import errors
 from explorer.compute.errors import Errors
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
+from explorer.ui.widgets.boxes import ChoiceBox
 from explorer.ui.widgets.gallery_view import GalleryView
 
 ORDERS = {
@@ -55,8 +56,8 @@ class SamplesPanel(Panel):
         self._view.hovered.connect(self._on_view_hovered)
         self._watch()
 
-    def _box(self, tip: str) -> QComboBox:
-        box = QComboBox(self)
+    def _box(self, tip: str) -> ChoiceBox:
+        box = ChoiceBox(self)
         box.setToolTip(tip)
         box.setAccessibleName(tip)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

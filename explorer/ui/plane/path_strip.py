@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -22,6 +21,7 @@ from explorer.app.state import State
 from explorer.compute.paths import Film, Survey
 from explorer.ui import icons, theme
 from explorer.ui.plane.journey import Journey
+from explorer.ui.widgets.boxes import ChoiceBox
 from explorer.ui.widgets.film_strip import FilmStrip
 from explorer.ui.widgets.fitting_label import FittingLabel
 
@@ -76,7 +76,7 @@ class PathStrip(QWidget):
         self._stop = self._button("pathStopButton", "stop", "Stop, and go back to the start")
         self._loop = self._button("pathLoopButton", "loop", "At the end, begin again")
         self._loop.setCheckable(True)
-        self._kinds = QComboBox(self)
+        self._kinds = ChoiceBox(self)
         self._kinds.setAccessibleName("Kind of path")
         self._kinds.setObjectName("pathKind")
         self._length = FittingLabel(self)

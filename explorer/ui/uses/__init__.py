@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.registry import Registry
 from explorer.ui import theme
+from explorer.ui.widgets.boxes import ChoiceBox
 
 WIDTH = 176  # px of the column of controls
 
@@ -57,7 +58,7 @@ class Use(QWidget):
     def start(self) -> None:
         """Do what ``verb`` says."""
 
-    def box(self, name: str, tip: str) -> QComboBox:
+    def box(self, name: str, tip: str) -> ChoiceBox:
         """A list to choose from, in the column of controls."""
         box = box_of(self.controls, name, tip)
         self.column.addWidget(box)
@@ -77,9 +78,9 @@ class Use(QWidget):
         page.addWidget(self.said)
 
 
-def box_of(parent: QWidget, name: str, tip: str) -> QComboBox:
+def box_of(parent: QWidget, name: str, tip: str) -> ChoiceBox:
     """A list as wide as the column of controls."""
-    box = QComboBox(parent)
+    box = ChoiceBox(parent)
     box.setObjectName(name)
     box.setAccessibleName(tip)
     box.setToolTip(tip)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QLabel, QSlider, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.uses import uses
 from explorer.ui.uses.restoring import Restoring
+from explorer.ui.widgets.boxes import Slider
 
 
 @uses.register("denoise")
@@ -27,7 +28,7 @@ class Denoise(Restoring):
         super().__init__(state, jobs, session, parent)
         self._name = QLabel(self.controls)
         self._name.setProperty("role", "quiet")
-        self._noise = QSlider(Qt.Orientation.Horizontal, self.controls)
+        self._noise = Slider(self.controls)
         self._noise.setObjectName("noiseSlider")
         self._noise.setRange(0, 100)
         self._noise.setValue(50)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QSlider,
     QStyle,
     QStyleOptionSlider,
     QWidget,
 )
 
 from explorer.ui import theme
+from explorer.ui.widgets.boxes import Slider
 from explorer.ui.widgets.value_box import ValueBox
 
 STEPS = 1000
@@ -152,17 +152,16 @@ class LatentSlider(QWidget):
         self._move(value)
 
 
-class Track(QSlider):
-    """A slider that goes where it is pressed, and ignores a wheel that only passes over it."""
+class Track(Slider):
+    """A slider that goes where it is pressed."""
 
     reset = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(parent)
         self.setRange(0, STEPS)
         self.setSingleStep(STEPS // 100)
         self.setPageStep(STEPS // 10)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumWidth(80)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -179,13 +178,6 @@ class Track(QSlider):
             self.setSliderDown(False)
             self.reset.emit()
         event.accept()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Only where the keyboard is too; else the list of sliders scrolls."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
     def _option(self) -> QStyleOptionSlider:
         option = QStyleOptionSlider()

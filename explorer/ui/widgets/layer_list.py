@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSlider, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from explorer.ui import theme
+from explorer.ui.widgets.boxes import Slider
 
 FINEST = 100  # steps of a slider from nothing to opaque
 LEAST = 10  # of them: a layer that cannot be seen should be switched off
@@ -37,7 +38,7 @@ class LayerList(QWidget):
     def __init__(self, rows: list[LayerRow], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._switches: dict[str, QCheckBox] = {}
-        self._sliders: dict[str, QSlider] = {}
+        self._sliders: dict[str, Slider] = {}
         self._keys = {row.name: row.key for row in rows}
         grid = QGridLayout(self)
         grid.setContentsMargins(theme.INSIDE, theme.GRID, theme.INSIDE, theme.GRID)
@@ -51,7 +52,7 @@ class LayerList(QWidget):
         switch.setObjectName(f"layerSwitch-{row.name}")
         switch.setProperty("layer", row.name)
         switch.toggled.connect(self._on_switch_toggled)
-        slider = QSlider(Qt.Orientation.Horizontal, self)
+        slider = Slider(self)
         slider.setObjectName(f"layerOpacity-{row.name}")
         slider.setRange(LEAST, FINEST)
         slider.setFixedWidth(96)
@@ -89,7 +90,7 @@ class LayerList(QWidget):
     @Slot(int)
     def _on_slider_value_changed(self, value: int) -> None:
         slider = self.sender()
-        assert isinstance(slider, QSlider)
+        assert isinstance(slider, Slider)
         if not slider.isSliderDown():  # a key, the wheel or a click beside the handle
             self.fade_started.emit()
         self.faded.emit(slider.property("layer"), value / FINEST)

@@ -7,9 +7,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QDoubleValidator
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from explorer.config import Setting
+from explorer.ui.widgets.boxes import ChoiceBox, WholeBox
+from explorer.ui.widgets.value_line import ValueLine
 
 MOST = 2**31 - 1  # the largest whole number of a spin box
 
@@ -36,7 +38,7 @@ class ChoiceControl(Control):
     """A box of choices; a value that is not among them is added, so that it can be shown."""
 
     def __init__(self, one: Setting, parent: QWidget) -> None:
-        self._box = QComboBox(parent)
+        self._box = ChoiceBox(parent)
         policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self._box.setSizeAdjustPolicy(policy)
         super().__init__(one, self._box)
@@ -101,7 +103,7 @@ class WholeControl(Control):
     """A whole number within the setting's range."""
 
     def __init__(self, one: Setting, parent: QWidget) -> None:
-        self._box = QSpinBox(parent)
+        self._box = WholeBox(parent)
         self._box.setRange(int(one.low or 0), min(int(one.high or MOST), MOST))
         self._box.setKeyboardTracking(False)
         self._box.lineEdit().setTextMargins(7, 0, 7, 0)  # where a line edit's text begins
@@ -126,7 +128,7 @@ class NumberControl(Control):
     """A number as it is written, 0.001 or 1e-3; what does not fit is put back."""
 
     def __init__(self, one: Setting, parent: QWidget) -> None:
-        self._line = QLineEdit(parent)
+        self._line = ValueLine(parent)
         self._value = float(one.default)
         low = -1e12 if one.low is None else one.low
         high = 1e12 if one.high is None else one.high

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPointF, QSignalBlocker, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from explorer.ui import theme
+from explorer.ui.widgets.boxes import Slider
 
 FRAME_MS = 100  # between two moments while it plays
 
@@ -104,18 +105,17 @@ class TimelineBar(QWidget):
             self.slider.setValue(self.slider.value() + 1)
 
 
-class EpochSlider(QSlider):
+class EpochSlider(Slider):
     """A slider over moments with a tick where an epoch ends."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(parent)
         self.epochs: tuple[float, ...] = ()
         self.setObjectName("timeline")
         self.setAccessibleName("Time line of the training")
         self.setToolTip("Go back to an earlier moment: its weights, its codes, its pictures")
         self.setMinimumHeight(28)
         self.setPageStep(5)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The slider, and the ticks below its groove."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QDoubleSpinBox
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QValidator, QWheelEvent
+from PySide6.QtWidgets import QDoubleSpinBox, QWidget
+
+from explorer.ui.widgets.value_line import ValueLine
 
 UNFINISHED = re.compile(r"[-+]?\d*\.?\d*([eE][-+]?\d*)?")
 
@@ -13,8 +16,21 @@ UNFINISHED = re.compile(r"[-+]?\d*\.?\d*([eE][-+]?\d*)?")
 class ValueBox(QDoubleSpinBox):
     """Takes a comma for the point, a minus sign as it is printed, and 1e-2.
 
-    What is no number, or beyond the range, is not taken: Enter brings the value before back.
+    What is no number, or beyond the range, is not taken: Enter brings the value before back. What
+    is typed replaces the value; a wheel without the focus passes by.
     """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setLineEdit(ValueLine(self))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Only where the keyboard is too."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Whether the text is a number, or may become one."""
