@@ -22,7 +22,7 @@ from explorer.app.jobs import Jobs
 from explorer.app.keeper import Keeper
 from explorer.app.pictures import Pictures
 from explorer.app.spelling import spelled
-from explorer.app.state import Action, Message, State
+from explorer.app.state import Action, Message, Snapshot, State
 from explorer.app.trainer import Trainer
 from explorer.compute import Opened, reopening
 from explorer.data.choices import NO_CHOICES, Choices, ChoiceWanted
@@ -58,9 +58,9 @@ class Session(QObject):
         self._asks = Asks(state, self)
         jobs.failed.connect(self._on_jobs_failed)
         self._heard: Message | None = None
-        self._when: tuple[object, ...] = (state.now.selection, state.now.training)
+        self._when = self._present()
         state.watch("dataset", self._fit_pca)
-        state.watch("message selection training", self._drop_old_hint)
+        state.watch("message selection training layers dataset", self._drop_old_hint)
         Pictures(state, jobs, self)
 
     # -- opening ----------------------------------------------------------------------------
@@ -97,12 +97,13 @@ class Session(QObject):
 
     def _go_on(self, opened: Opened) -> None:
         self._show_opened(opened)
-        self._trainer.go_on()
+        self._trainer.go_on(opened)
 
     def _show_opened(self, opened: Opened) -> None:
         self.stop()
         self._jobs.invalidate("encode")  # another model may go by the same id
         model, dataset = opened.model, opened.dataset
+        self._state.mark(opened, whole=True)
         self._state.renew(
             source=self,
             dataset=dataset,
@@ -139,7 +140,8 @@ class Session(QObject):
         now, dataset = self._state.now, reopened.dataset
         if now.dataset is None or now.dataset.source != dataset.source or now.training != "idle":
             return
-        self._state.update(source=self, dataset=dataset, codes=reopened.codes, comparison=None)
+        self._state.mark()
+        self._state.update(source=self, dataset=dataset, codes=reopened.codes)
         self.configure(model=fitted(now.model_config, dataset.preparation.kind))
         if now.model is not None and self._state.now.codes is None:
             self.encode()  # another moment of the training was chosen meanwhile
@@ -184,8 +186,7 @@ class Session(QObject):
     def _fit_pca(self) -> None:
         data = self._state.now.dataset
         self._jobs.invalidate("pca")
-        self._state.update(source=self, pca=None, pca_scores=None, pca_axes=(0, 1))
-        if data is not None:
+        if data is not None and self._state.now.pca is None:
             work = partial(compute.fit_pca, data)
             self._jobs.run("pca", work, owner=self, done=self._show_pca, quiet=len(data) < 20_000)
 
@@ -208,6 +209,34 @@ class Session(QObject):
         """Show z: (d,) in passing; None shows the held one again."""
         shown = None if z is None else np.array(z, np.float32)
         self._state.update(source=self, preview=shown, lead="latent")
+
+    def undo(self) -> None:
+        """Go back to before the last gesture, or say that there is none."""
+        before = self._state.now
+        if self._state.undo():
+            self._complete(before)
+        else:
+            begun = before.training != "idle"
+            self.say("Nothing to undo" + (" while a training runs" if begun else ""))
+
+    def redo(self) -> None:
+        """Take the last undo back, or say that there is none."""
+        before = self._state.now
+        if self._state.redo():
+            self._complete(before)
+        else:
+            self.say("Nothing to redo")
+
+    def _complete(self, before: Snapshot) -> None:
+        """What was said of what is undone goes; codes that had not been found yet are."""
+        now, said = self._state.now, self._state.now.message
+        other = now.model is not before.model or now.dataset is not before.dataset
+        gone = ("hint", "done") if other else ("hint",)
+        if said is not None and said.tone in gone and not said.actions:
+            self._state.update(source=self, message=None)
+        last = not now.history or now.epoch == now.history[-1].epoch
+        if other and last and now.whole_codes is None:
+            self.encode()
 
     # -- training ---------------------------------------------------------------------------
 
@@ -316,18 +345,22 @@ class Session(QObject):
         self._asks.put_away()
 
     def _drop_old_hint(self) -> None:
-        """A hint speaks of the present: another selection, or a start or end of training, ends it.
+        """A hint speaks of the present, and ends with it.
 
         What was done, and what went wrong, stays until it is put away or something else is said.
         """
         now = self._state.now
-        message, when = now.message, (now.selection, now.training)
+        message, when = now.message, self._present()
         if message is not self._heard:
             self._heard, self._when = message, when
             return
         moved = any(a is not b for a, b in zip(self._when, when, strict=True))
         if moved and message is not None and message.tone == "hint" and not message.actions:
             self._state.update(source=self, message=None)
+
+    def _present(self) -> tuple[object, ...]:
+        now = self._state.now
+        return (now.selection, now.training, now.layers, now.dataset)
 
     def _on_jobs_failed(self, error: ExplorerError) -> None:
         self.say(str(error), "bad", error.details)

@@ -60,8 +60,11 @@ class Trainer(QObject):
         settings = (now.model_config, now.training_config)
         self._start(TrainRequest(now.dataset, *settings, target if keep else None))
 
-    def go_on(self) -> None:
-        """Take up the training that the checkpoint shown holds, with the settings it had."""
+    def go_on(self, gesture: object = None) -> None:
+        """Take up the training that the checkpoint shown holds, with the settings it had.
+
+        gesture: what opened it; both are one step of undo.
+        """
         now = self._state.now
         if now.training != "idle" or now.model is None or now.model.path is None:
             return
@@ -72,13 +75,16 @@ class Trainer(QObject):
         except SettingsError as error:
             self._session.say(str(error), "bad")
             return
+        self._state.mark(gesture)
         self._session.configure(now.model.config, training)
         keep = Path(now.model.path)
-        self._start(TrainRequest(now.dataset, now.model.config, training, keep, resume=True))
+        request = TrainRequest(now.dataset, now.model.config, training, keep, resume=True)
+        self._start(request, gesture)
 
-    def _start(self, request: TrainRequest) -> None:
+    def _start(self, request: TrainRequest, gesture: object = None) -> None:
         self._begun += 1
         before = self._state.now
+        self._state.mark(gesture)
         self._state.update(source=self, training="running", history=(), selection=NOTHING)
         self._session.say(f"Training {request.model.preset} on {request.dataset.name}")
         self._jobs.run(
@@ -123,8 +129,6 @@ class Trainer(QObject):
     def _show_model(self, model: ModelSnapshot, codes: Codes | None, **more: object) -> None:
         z, d = self._state.now.z, model.config.latent_dim
         fits = z is not None and len(z) == d
-        if not fits:
-            self._state.forget()  # the past speaks of another space
         axes = self._state.now.plane_axes
         self._state.update(
             source=self, model=model, codes=codes, preview=None,

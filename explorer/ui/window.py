@@ -235,14 +235,12 @@ class MainWindow(QMainWindow):
     @Slot()
     def undo(self) -> None:
         """One gesture back."""
-        if not self.state.undo():
-            self.session.say("Nothing to undo")
+        self.session.undo()
 
     @Slot()
     def redo(self) -> None:
         """One gesture forth."""
-        if not self.state.redo():
-            self.session.say("Nothing to redo")
+        self.session.redo()
 
     @Slot()
     def clear_selection(self) -> None:

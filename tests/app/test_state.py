@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from PySide6.QtCore import QObject
 
-from explorer.app.state import FIELDS, NOTHING, UNDOABLE, Message, Snapshot, State
+from explorer.app.state import NOTHING, Message, Snapshot, State
 from explorer.data.dataset import Dataset, Preparation
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 
@@ -218,10 +218,10 @@ def test_undo_is_one_change_and_drops_the_preview(state, ear):
 
 def test_undo_leaves_alone_what_is_not_a_gesture(state):
     state.mark()
-    state.update(z=array(1, 1), message=Message("kept"), epoch=3.0)
+    state.update(z=array(1, 1), message=Message("kept"), tool="pan")
     state.undo()
     assert state.now.z is None
-    assert (state.now.message, state.now.epoch) == (Message("kept"), 3.0)
+    assert (state.now.message, state.now.tool) == (Message("kept"), "pan")
 
 
 def test_a_mark_without_a_change_is_not_a_step(state):
@@ -243,13 +243,6 @@ def test_a_new_gesture_ends_the_future(state):
     assert not state.redo()
 
 
-def test_forgetting_leaves_nothing_to_undo(state):
-    state.mark()
-    state.update(z=array(1, 1))
-    state.forget()
-    assert not state.undo() and not state.redo()
-
-
 def test_the_past_is_bounded(state):
     for i in range(500):
         state.mark()
@@ -258,11 +251,6 @@ def test_the_past_is_bounded(state):
     while state.undo():
         steps += 1
     assert steps == 200
-
-
-@pytest.mark.parametrize("name", UNDOABLE)
-def test_undoable_fields_exist(name):
-    assert name in FIELDS
 
 
 class Gestures(RuleBasedStateMachine):

@@ -18,6 +18,7 @@ from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.widgets.boxes import ChoiceBox
 from explorer.ui.widgets.diverging import diverging
 from explorer.ui.widgets.fitting_label import FittingLabel
+from explorer.ui.widgets.frame import View
 from explorer.ui.widgets.pace import FOLLOW_MS, FRAME_MS, Pace
 from explorer.ui.widgets.picture_view import PictureView
 from explorer.ui.widgets.scatter_plane import ScatterPlane
@@ -113,10 +114,11 @@ class PcaPanel(Panel):
         plane.nudged.connect(self._on_plane_nudged)
         plane.hovered.connect(self._on_plane_hovered)
         plane.point_clicked.connect(self._on_plane_point_clicked)
+        plane.view_changed.connect(self._on_plane_view_changed)
 
     def _watch(self) -> None:
         state = self.state
-        state.watch("dataset pca_axes", self._plane.release_view)  # other scores are seen whole
+        state.watch("pca_view", self._show_view)  # before the points of other axes are there
         state.watch("pca pca_scores pca_axes dataset", self._show_points)
         state.watch("muted selection", self._show_dimmed)
         state.watch("pca pca_axes", self._show_axes)
@@ -134,6 +136,9 @@ class PcaPanel(Panel):
         if scores is None or max(axes) >= scores.shape[1]:
             return np.zeros((0, 2), np.float32)
         return np.ascontiguousarray(scores[rows][:, axes])
+
+    def _show_view(self) -> None:
+        self._plane.show_view(self.state.now.pca_view)
 
     def _show_points(self) -> None:
         now = self.state.now
@@ -258,9 +263,14 @@ class PcaPanel(Panel):
         if self.state.now.pca is not None:
             self.session.move_pca(np.array([a, b], np.float32))
 
+    @Slot(object)
+    def _on_plane_view_changed(self, view: View | None) -> None:
+        self.state.mark(self._plane.gesture)
+        self.state.update(source=self, pca_view=view)
+
     @Slot(float, float)
     def _on_plane_pressed(self, a: float, b: float) -> None:
-        self.state.mark()
+        self.state.mark(self._plane.gesture)
         self._drag_pace.drop()
         self._move(a, b)
 
@@ -272,7 +282,7 @@ class PcaPanel(Panel):
     def _on_plane_nudged(self, a: float, b: float) -> None:
         point = self.state.now.pca_point
         if point is not None:
-            self.state.mark()
+            self.state.mark(self._plane.gesture)
             self._move(float(point[0]) + a, float(point[1]) + b)
 
     @Slot(object)
@@ -281,6 +291,7 @@ class PcaPanel(Panel):
 
     @Slot(int)
     def _on_plane_point_clicked(self, row: int) -> None:
+        self.state.mark(self._plane.gesture)
         self.state.update(source=self, selection=np.array([row], np.int64))
 
     @Slot(int)

@@ -41,6 +41,7 @@ class Journey(QObject):
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._on_timer_timeout)
         self._clock = QElapsedTimer()
+        state.travelled.connect(self.pause)
         state.watch("path", self._begin)
         state.watch("path model", self._ask)
         state.watch("film codes pca", self._ask_survey)
@@ -57,7 +58,6 @@ class Journey(QObject):
         for key in ("path route", "path film", "path survey"):
             self._jobs.invalidate(key)
         self.pause()
-        self._state.update(source=self, film=None, survey=None, path_at=0.0)
 
     def _ask(self) -> None:
         now = self._state.now
@@ -138,6 +138,7 @@ class Journey(QObject):
     def stop(self) -> None:
         """Back to the start."""
         self.pause()
+        self._state.mark()
         self.go(0.0)
 
     def go(self, share: float) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
-from explorer.app.state import State, space_of
+from explorer.app.state import State
 from explorer.ui.plane import layers, tools
-from explorer.ui.widgets.frame import Point
+from explorer.ui.widgets.frame import Point, View
 from explorer.ui.widgets.scatter_plane import ScatterPlane
 
 SPREAD_SEED = 0
@@ -32,8 +32,8 @@ class LatentPlane(ScatterPlane):
         self.setAntialiasing(True)
         self.fits_on_double_click = True
         self._state, self.jobs = state, jobs
-        self._viewed: object = None
-        state.watch("dataset model plane_axes training", self._show_space)  # before the layers hear
+        self.view_changed.connect(self._on_view_changed)
+        state.watch("view", self._show_view)  # before the layers hear
         layers.layers.discover("explorer.ui.plane.layers")
         tools.tools.discover("explorer.ui.plane.tools")
         names = sorted(layers.layers, key=lambda name: layers.layers[name].order)
@@ -77,15 +77,13 @@ class LatentPlane(ScatterPlane):
             return np.zeros(0, np.int64)
         return np.flatnonzero(np.isin(codes.index, samples))
 
-    def _show_space(self) -> None:
-        """A view chosen by hand holds for one space, until a training begins to make another."""
-        now = self._state.now
-        model = None if now.model is None else space_of(now.model)
-        begins = now.training == "running" and not now.history
-        space = (id(now.dataset), model, now.plane_axes, begins)
-        if space != self._viewed:
-            self._viewed = space
-            self.release_view()
+    def _show_view(self) -> None:
+        self.show_view(self._state.now.view)
+
+    @Slot(object)
+    def _on_view_changed(self, view: View | None) -> None:
+        self._state.mark(self.gesture)
+        self._state.update(source=self, view=view)
 
     def _show_tool(self) -> None:
         for name, tool in self.tools.items():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 Point = tuple[float, float]
 Pixel = tuple[float, float]
+View = tuple[float, float, float, float]  # left, right, bottom, top
 
 
 @dataclass(frozen=True)

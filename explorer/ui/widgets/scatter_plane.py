@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from explorer.ui import theme
-from explorer.ui.widgets.frame import Point
+from explorer.ui.widgets.frame import Point, View
 from explorer.ui.widgets.mark_item import MarkItem
 from explorer.ui.widgets.pictured_plot import PicturedPlot
 from explorer.ui.widgets.point_item import PointItem
@@ -52,14 +52,17 @@ class ScatterPlane(PicturedPlot):
     dwelled = Signal(object)  # row | None
     pointer_moved = Signal(object)  # (a, b) | None
     nudged = Signal(float, float)
-    view_changed = Signal()
+    view_changed = Signal(object)  # by the hand: what is seen, left, right, bottom, top; or None
     menu_wanted = Signal(QPoint)  # on the screen
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.panning = False
         self._space = False
-        self._touched = False
+        self.gesture = object()  # what the hand does or did last
+        self._turning = False  # the wheel, and nothing since
+        self._view: View | None = None  # that the hand chose
+        self._fitted: View | None = None  # where all points were seen last
         self._xy = np.zeros((0, 2), np.float32)
         self._press: QPointF | None = None
         self._grab: QPointF | None = None
@@ -95,8 +98,8 @@ class ScatterPlane(PicturedPlot):
         lut = np.array([[90, 120, 200, 255]], np.uint8) if lut is None else lut
         self._points.set_points(self._xy, colours, lut)
         self._tell_hover(None)
-        if n and not self._touched and self._fits_badly():
-            self.fit()
+        if n and self._view is None and self._fits_badly():
+            self._fit()
 
     def set_colours(self, lut: NDArray[np.uint8]) -> None:
         """Other colours, (k, 4) RGBA, for the same points."""
@@ -149,18 +152,41 @@ class ScatterPlane(PicturedPlot):
 
     # -- the view ---------------------------------------------------------------------------
 
-    def release_view(self) -> None:
-        """Other points are coming: the view that the hand chose does not hold for them."""
-        self._touched = False
+    def show_view(self, view: View | None) -> None:
+        """Show what the hand chose to see; for None all points, as they were seen before."""
+        if view == self._view:
+            return
+        self._view = view
+        at = view or self._fitted
+        if at is not None:
+            self._box.setRange(xRange=at[:2], yRange=at[2:], padding=0, disableAutoRange=True)
+        if view is None and (at is None or self._fits_badly()):
+            self._fit()
 
     def fit(self) -> None:
-        """Show (nearly) all points; without points, -3..3."""
-        self._touched = False
+        """By the hand's wish, show (nearly) all points; without points, -3..3."""
+        self._begin()
+        self._show_all()
+
+    def _show_all(self) -> None:
+        self._view = None
+        self._fit()
+        self.view_changed.emit(None)
+
+    def _fit(self) -> None:
         low, high = self._extent()
         self._box.setRange(
             xRange=(low[0], high[0]), yRange=(low[1], high[1]), padding=0.06, disableAutoRange=True
         )
-        self.view_changed.emit()
+        self._fitted = self._seen()
+
+    def _seen(self) -> View:
+        x, y = self._box.viewRange()
+        return (float(x[0]), float(x[1]), float(y[0]), float(y[1]))
+
+    def _choose(self) -> None:
+        self._view = self._seen()
+        self.view_changed.emit(self._view)
 
     def _extent(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         finite = self._xy[np.isfinite(self._xy).all(axis=1)]
@@ -183,21 +209,30 @@ class ScatterPlane(PicturedPlot):
     def zoom(self, factor: float, about: QPointF | None = None) -> None:
         """Enlarge by ``factor`` about a pixel of the viewport, or the middle."""
         at = QPointF(self.viewport().rect().center()) if about is None else about
-        self._touched = True
         self._box.scaleBy((1 / factor, 1 / factor), center=self.point_at(at))
-        self.view_changed.emit()
+        self._choose()
 
     def _pan(self, start: QPointF, end: QPointF) -> None:
         a, b = self.point_at(start), self.point_at(end)
-        self._touched = True
         self._box.translateBy(x=a[0] - b[0], y=a[1] - b[1])
-        self.view_changed.emit()
+        self._choose()
 
     # -- the hand ---------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        """Another gesture: a press, a key, or a turn of the wheel."""
+        self.gesture, self._turning = object(), False
+
+    def _turn(self) -> None:
+        """The wheel turns: one gesture until the pointer moves or the hand does something else."""
+        if not self._turning:
+            self._begin()
+        self._turning = True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Left presses probe; the middle button, Space or the pan tool take hold of the plane."""
         left = event.button() == Qt.MouseButton.LeftButton
+        self._begin()
         if event.button() == Qt.MouseButton.MiddleButton or (
             left and (self._space or self.panning)
         ):
@@ -218,7 +253,7 @@ class ScatterPlane(PicturedPlot):
         if self._press is not None:
             self.dragged.emit(*point)
         elif self._grab is None:
-            self._pointer = at
+            self._pointer, self._turning = at, False
             if not self._tester.isActive():
                 self._tester.start()
         self.pointer_moved.emit(point)
@@ -240,11 +275,12 @@ class ScatterPlane(PicturedPlot):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """On empty ground: fit."""
         if event.button() == Qt.MouseButton.LeftButton and self.nearest(event.position()) is None:
-            self.fit()
+            self._show_all()  # of one gesture with the first of the two clicks
         event.accept()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom about the pointer."""
+        self._turn()
         steps = (event.angleDelta().y() or event.angleDelta().x()) / 120
         self.zoom(1.2**steps, event.position())
         event.accept()
@@ -253,6 +289,7 @@ class ScatterPlane(PicturedPlot):
         """Trackpad pinches arrive here."""
         if isinstance(event, QNativeGestureEvent):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                self._turn()
                 self.zoom(1 + event.value(), event.position())
             return True
         return bool(super().viewportEvent(event))
@@ -273,6 +310,8 @@ class ScatterPlane(PicturedPlot):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows nudge by 1 % of the view (Shift: x10, Alt: / 10); Space takes hold."""
         arrow = _ARROWS.get(Qt.Key(event.key()))
+        if not event.isAutoRepeat():
+            self._begin()
         if arrow is not None:
             seen, modifiers = self._box.viewRect(), event.modifiers()
             step = 0.01 * (10 if modifiers & Qt.KeyboardModifier.ShiftModifier else 1)

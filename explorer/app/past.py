@@ -1,0 +1,182 @@
+"""The past of the state: a step a gesture, bounded in number and in what it alone keeps alive."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.app.snapshot import Snapshot
+from explorer.models.config import Codes
+from explorer.training.history import TrainingSnapshot
+
+HAND = (
+    "z", "lead", "pca_point", "selection", "muted", "plane_axes", "pca_axes", "view", "pca_view",
+    "follow", "smooth", "layers", "path", "path_at", "mark_a", "mark_b", "bookmarks",
+    "model_config", "training_config", "noise", "brushed",
+)  # fmt: skip
+"""What the hand changes: undone at any time."""
+
+SUBJECT = ("dataset", "model", "codes", "pca", "pca_scores", "history", "epoch")
+"""What is shown, and what is known of it: undone while nothing trains."""
+
+APART = {
+    "preview": "what the pointer shows in passing",
+    "hover": "what the pointer is over",
+    "decoded": "an answer: asked anew",
+    "pca_decoded": "an answer: asked anew",
+    "comparison": "an answer: asked anew",
+    "film": "an answer: asked anew",
+    "survey": "an answer: asked anew",
+    "tool": "what is in the hand, not what it did",
+    "training": "a run is ended by its button",
+    "message": "what the program says",
+}
+"""Fields that no undo touches, each with its reason."""
+
+IN_SPACE = ("z", "lead", "pca_point", "plane_axes", "view", "path", "path_at", "mark_a", "mark_b")
+MOST_STEPS = 200
+MOST_BYTES = 2**30  # of memory: an eighth of a small machine's, some dozens of large models
+
+Step = Mapping[str, Any]  # fields as they were before a gesture; those of SUBJECT or none of them
+
+
+class Past:
+    """Steps back and forth. A gesture is held until the next one, or an undo, asks for its end."""
+
+    def __init__(self) -> None:
+        self._back: list[Step] = []
+        self._forth: list[Step] = []
+        self._held: Step | None = None
+        self._gesture: object = None
+
+    def mark(self, now: Snapshot, gesture: object, *, whole: bool) -> None:
+        """Remember ``now``, unless ``gesture`` is what is going on already."""
+        if gesture is not None and gesture == self._gesture:
+            return
+        self._settle(now)
+        self._held, self._gesture = _step(now, whole=whole or now.training == "idle"), gesture
+
+    def back(self, now: Snapshot) -> dict[str, Any] | None:
+        """The fields before the last gesture; None where there is none, or not while training."""
+        self._settle(now)
+        return self._travel(now, self._back, self._forth)
+
+    def forth(self, now: Snapshot) -> dict[str, Any] | None:
+        """The fields before the last step back; None where there is none."""
+        self._settle(now)
+        return self._travel(now, self._forth, self._back)
+
+    def _settle(self, now: Snapshot) -> None:
+        """The gesture has ended: it is a step if it changed anything."""
+        held, self._held, self._gesture = self._held, None, None
+        if held is None or not (_changed(held, now) or _trains(held, now)):
+            return
+        self._forth.clear()
+        self._back = [*self._back[1 - MOST_STEPS :], held]
+        if not _whole(held) or any(held[name] is not getattr(now, name) for name in SUBJECT):
+            while self._back and self.weight(now) > MOST_BYTES:
+                self._back.pop(0)
+
+    def _travel(self, now: Snapshot, source: list[Step], to: list[Step]) -> dict[str, Any] | None:
+        while source and not _trains(source[-1], now):
+            fields = _fitting(source.pop(), now)
+            if _changed(fields, now):
+                to.append(_step(now, whole=now.training == "idle"))
+                return fields
+        return None
+
+    def weight(self, now: Snapshot) -> int:
+        """Bytes of the arrays that only the past keeps alive."""
+        shown = {id(array) for name in SUBJECT for array in _arrays(getattr(now, name))}
+        kept = [step[name] for step in (*self._back, *self._forth) if _whole(step)
+                for name in SUBJECT]  # fmt: skip
+        arrays = {id(array): array for value in {id(v): v for v in kept}.values()
+                  for array in _arrays(value)}  # fmt: skip
+        return sum(_nbytes(array) for name, array in arrays.items() if name not in shown)
+
+
+def _step(now: Snapshot, *, whole: bool) -> Step:
+    return {name: getattr(now, name) for name in ((*HAND, *SUBJECT) if whole else HAND)}
+
+
+def _whole(step: Step) -> bool:
+    return "model" in step
+
+
+def _trains(step: Step, now: Snapshot) -> bool:
+    """Whether a step is of before the training that is going on: the next moment would undo it."""
+    return _whole(step) and now.training != "idle"
+
+
+def _fitting(step: Step, now: Snapshot) -> dict[str, Any]:
+    """The part of a step that makes sense beside what is shown, with what is known since."""
+    if _whole(step):
+        return {**step, **_known(step, now)}
+    fits = _length(step["z"]) == _length(now.z)
+    return {name: value for name, value in step.items() if fits or name not in IN_SPACE}
+
+
+def _known(step: Step, now: Snapshot) -> dict[str, Any]:
+    """What has been found out since about the same things stays known."""
+    if step["dataset"] is not now.dataset:
+        return {}
+    history = now.history if _same_run(step["history"], now.history) else step["history"]
+    codes = [step["codes"], *(moment.codes for moment in history if moment.model is step["model"])]
+    codes += [now.codes] if step["model"] is now.model else []
+    known: dict[str, Any] = {"history": history, "codes": max(codes, key=_count)}
+    return known | ({} if now.pca is None else {"pca": now.pca, "pca_scores": now.pca_scores})
+
+
+def _same_run(a: tuple[TrainingSnapshot, ...], b: tuple[TrainingSnapshot, ...]) -> bool:
+    return len(a) == len(b) and all(x.model is y.model for x, y in zip(a, b, strict=True))
+
+
+def _count(codes: Codes | None) -> int:
+    return 0 if codes is None else len(codes.index)
+
+
+def _length(z: NDArray[np.float32] | None) -> int:
+    return 0 if z is None else len(z)
+
+
+def _changed(step: Step, now: Snapshot) -> bool:
+    """Whether the hand changed anything; the cursor that only follows is not looked at."""
+    leads = {step.get("lead"), now.lead}
+    follows = {"pca_point"} if leads == {"latent"} else {"z"} if leads == {"pca"} else set()
+    looked_at = {*HAND, "dataset", "model"} - follows
+    return any(_differs(step[name], getattr(now, name)) for name in step if name in looked_at)
+
+
+def _differs(old: object, new: object) -> bool:
+    if old is new:
+        return False
+    if isinstance(old, np.ndarray) and isinstance(new, np.ndarray):
+        return not np.array_equal(old, new)
+    return bool(isinstance(old, np.ndarray) or isinstance(new, np.ndarray) or old != new)
+
+
+def _arrays(value: object) -> Iterator[NDArray[Any]]:
+    """Every array within a value of the state."""
+    if isinstance(value, np.ndarray):
+        yield value
+    elif dataclasses.is_dataclass(value):
+        for part in vars(value).values():
+            yield from _arrays(part)
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _arrays(part)
+    elif isinstance(value, tuple) and value and dataclasses.is_dataclass(value[0]):
+        for part in value:
+            yield from _arrays(part)
+
+
+def _nbytes(array: NDArray[Any]) -> int:
+    """0 for what lies in a file."""
+    whole: object = array
+    while isinstance(whole, np.ndarray) and not isinstance(whole, np.memmap):
+        whole = whole.base
+    return 0 if isinstance(whole, np.memmap) else array.nbytes

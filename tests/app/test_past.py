@@ -1,0 +1,265 @@
+"""explorer.app.past: every field has a rule, and the past never weighs more than it may."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import numpy as np
+import pytest
+
+from explorer.app import past
+from explorer.app.past import APART, HAND, SUBJECT
+from explorer.app.state import FIELDS, State
+from explorer.models.config import Codes, ModelConfig, ModelSnapshot
+from explorer.training.history import TrainingSnapshot
+from tests.fakes import toy_dataset
+
+DATA = toy_dataset()
+
+
+def model(name: str, *, d: int = 2, numbers: int = 10) -> ModelSnapshot:
+    weights = {"w": np.zeros(numbers, np.float32)}
+    return ModelSnapshot(name, ModelConfig(latent_dim=d), DATA.preparation, weights)
+
+
+def codes(of: ModelSnapshot, n: int = 5) -> Codes:
+    zeros = np.zeros((n, of.config.latent_dim), np.float32)
+    return Codes(of.id, zeros, zeros, np.arange(n))
+
+
+def moment(of: ModelSnapshot) -> TrainingSnapshot:
+    return TrainingSnapshot(1.0, 2, of, codes(of), (), 0.0, 0.0)
+
+
+def z(*values: float) -> np.ndarray:
+    return np.array(values, np.float32)
+
+
+def show(state: State, of: ModelSnapshot, **more: object) -> None:
+    state.update(
+        dataset=DATA, model=of, codes=codes(of), z=z(*[0.0] * of.config.latent_dim), **more
+    )
+
+
+def begin_training(state: State) -> None:
+    state.mark()
+    state.update(training="running", history=(), selection=np.zeros(0, np.int64))
+
+
+# -- what is undone ---------------------------------------------------------------------------
+
+
+def test_every_field_is_undone_or_has_a_reason():
+    rules = [*HAND, *SUBJECT, *APART]
+    assert sorted(rules) == sorted(FIELDS), "a field without a rule, or with two"
+    assert all(APART.values())
+
+
+@pytest.mark.parametrize("name", HAND)
+def test_whatever_the_hand_changes_comes_back_and_goes_forth(state, name):
+    values = {
+        "z": (z(0, 0), z(1, 1)), "selection": (np.array([1]), np.array([2])),
+        "pca_point": (z(0, 0), z(1, 1)), "brushed": (None, np.ones((2, 2), bool)),
+    }  # fmt: skip
+    before, after = values.get(name, ("before", "after"))
+    more = {"lead": "pca"} if name == "pca_point" else {}
+    state.update(**{name: before, **more})
+    state.mark()
+    state.update(**{name: after})
+    assert state.undo()
+    assert getattr(state.now, name) is before
+    assert state.redo()
+    assert getattr(state.now, name) is after
+
+
+def test_both_cursors_and_the_one_that_leads_come_back_together(state):
+    state.update(z=z(0, 0), pca_point=z(5, 5), lead="latent")
+    state.mark()
+    state.update(pca_point=z(6, 6), lead="pca")
+    state.update(z=z(1, 1))  # where the encoder puts its picture
+    state.undo()
+    assert state.now.lead == "latent"
+    assert (state.now.z.tolist(), state.now.pca_point.tolist()) == ([0, 0], [5, 5])
+
+
+def test_an_answer_after_an_undo_leaves_the_way_forth(state):
+    state.update(z=z(0, 0), pca_point=z(5, 5), lead="pca")
+    state.mark()
+    state.update(pca_point=z(6, 6))
+    state.undo()
+    state.update(z=z(0, 0))  # the answer to the point that is back
+    assert state.redo()
+    assert state.now.pca_point.tolist() == [6, 6]
+
+
+def test_the_cursor_that_follows_makes_no_step(state):
+    state.update(z=z(0, 0), pca_point=z(5, 5), lead="latent")
+    state.mark()
+    state.update(z=z(0, 0), pca_point=z(5.5, 5))
+    assert not state.undo()
+
+
+# -- gestures ---------------------------------------------------------------------------------
+
+
+def test_marks_of_one_gesture_are_one_step(state):
+    wheel = object()
+    for span in (3.0, 2.0, 1.0):
+        state.mark(wheel)
+        state.update(view=(-span, span, -span, span))
+    assert state.undo()
+    assert state.now.view is None
+    assert not state.undo()
+    assert state.redo()
+    assert state.now.view == (-1, 1, -1, 1)
+
+
+def test_a_gesture_that_goes_on_after_an_undo_is_another_step(state):
+    wheel = object()
+    state.mark(wheel)
+    state.update(noise=0.2)
+    state.undo()
+    state.mark(wheel)
+    state.update(noise=0.3)
+    assert state.undo()
+    assert state.now.noise == 0.5
+
+
+def test_a_gesture_that_comes_back_to_where_it_began_is_none(state):
+    state.update(z=z(0, 0), selection=np.array([3]))
+    state.mark()
+    state.update(z=z(1, 1))
+    state.update(z=z(0, 0), selection=np.array([3]))
+    assert not state.undo()
+
+
+# -- the model shown --------------------------------------------------------------------------
+
+
+def test_a_training_is_undone_to_the_model_before_it_and_redone(state):
+    old, new = model("old"), model("new", d=3)
+    show(state, old, selection=np.array([2]), history=(moment(old),), epoch=1.0)
+    begin_training(state)
+    state.update(model=new, codes=codes(new), z=z(0, 0, 0), history=(moment(new),), epoch=2.0)
+    assert not state.undo(), "while it trains the next moment would replace it"
+    state.update(training="idle")
+    assert state.undo()
+    now = state.now
+    assert (now.model, now.epoch, now.selection.tolist()) == (old, 1.0, [2])
+    assert (now.codes.model_id, len(now.z), now.history[0].model) == ("old", 2, old)
+    assert state.redo()
+    assert (state.now.model, state.now.codes.model_id, len(state.now.z)) == (new, "new", 3)
+
+
+def test_a_run_that_failed_before_its_first_moment_gives_the_selection_back(state):
+    old = model("old")
+    show(state, old, selection=np.array([2]))
+    begin_training(state)
+    state.update(training="idle")
+    assert state.undo()
+    assert state.now.selection.tolist() == [2]
+
+
+def test_what_the_hand_does_while_training_is_undone_and_the_moment_stays(state):
+    show(state, model("old"))
+    begin_training(state)
+    state.mark()
+    state.update(muted=frozenset({1}))
+    newest = model("newest")
+    state.update(model=newest, codes=codes(newest), history=(moment(newest),))
+    assert state.undo()
+    assert (state.now.muted, state.now.model) == (frozenset(), newest)
+    assert state.redo()
+    assert (state.now.muted, state.now.model) == (frozenset({1}), newest)
+
+
+def test_a_place_in_the_space_of_another_model_does_not_come_back(state):
+    show(state, model("old"))
+    begin_training(state)
+    state.mark()
+    state.update(z=z(1, 1), smooth=True)
+    new = model("new", d=3)
+    state.update(model=new, codes=codes(new), z=z(0, 0, 0), history=(moment(new),))
+    assert state.undo()
+    assert (state.now.smooth, len(state.now.z)) == (False, 3)
+
+
+def test_other_data_is_undone(state):
+    old = model("old")
+    show(state, old)
+    state.update(pca_scores=z(1, 2), view=(0, 1, 0, 1))
+    state.mark(whole=True)
+    state.renew(dataset=toy_dataset(seed=1))
+    assert (state.now.model, state.now.view) == (None, None)
+    assert state.undo()
+    assert (state.now.dataset, state.now.model) == (DATA, old)
+    assert (state.now.pca_scores.tolist(), state.now.view) == ([1, 2], (0, 1, 0, 1))
+
+
+def test_codes_found_since_stay_known(state):
+    shown = model("shown")
+    show(state, shown, history=(moment(shown),))
+    state.mark()
+    state.update(z=z(1, 1))
+    state.update(codes=codes(shown, len(DATA)))
+    state.undo()
+    assert len(state.now.codes.index) == len(DATA)
+
+
+def test_without_a_model_there_is_no_decoded_picture(state):
+    state.update(dataset=DATA)
+    begin_training(state)
+    show(state, model("new"), decoded="a picture")
+    state.update(training="idle")
+    state.undo()
+    assert (state.now.model, state.now.decoded) == (None, None)
+
+
+# -- memory -----------------------------------------------------------------------------------
+
+
+def test_two_hundred_marks_of_a_training_keep_none_of_its_models(state):
+    show(state, model("old"))
+    begin_training(state)
+    passed = []
+    for i in range(200):
+        of = model(f"moment {i}")
+        passed.append(weakref.ref(of))
+        show(state, of, history=(moment(of),))
+        state.mark()
+        state.update(z=z(i + 1, 0))
+    del of
+    gc.collect()
+    assert sum(ref() is not None for ref in passed) == 1  # what is shown
+
+
+def test_the_past_keeps_no_more_than_its_limit_and_the_newest(state, monkeypatch):
+    monkeypatch.setattr(past, "MOST_BYTES", 4_000)
+    shown = [model(f"model {i}", numbers=250) for i in range(10)]  # 1,000 bytes each
+    for of in shown:
+        state.mark()
+        state.update(model=of)
+    back = 0
+    while state.undo():
+        back += 1
+    assert 2 <= back <= 4
+    assert state.now.model is shown[-1 - back]
+
+
+def test_what_is_shown_weighs_nothing(state):
+    weigher = past.Past()
+    heavy = model("shown", numbers=1000)
+    state.update(model=heavy, history=(moment(heavy),))
+    weigher.mark(state.now, None, whole=True)
+    state.update(noise=0.1)
+    weigher.mark(state.now, None, whole=True)
+    assert weigher.weight(state.now) == 0
+    state.update(model=None, history=())
+    assert weigher.weight(state.now) >= 4000
+
+
+def test_what_lies_in_a_file_weighs_nothing(tmp_path):
+    mapped = np.memmap(tmp_path / "x", np.uint8, "w+", shape=(1000,))
+    assert past._nbytes(mapped[:500]) == 0
+    assert past._nbytes(np.zeros(500, np.uint8)) == 500
