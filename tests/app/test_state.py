@@ -253,6 +253,11 @@ def test_the_past_is_bounded(state):
     assert steps == 200
 
 
+def _equal(a: Snapshot, b: Snapshot) -> bool:
+    places = (a.z is None) == (b.z is None) and (a.z is None or np.array_equal(a.z, b.z))
+    return bool(places and np.array_equal(a.selection, b.selection))
+
+
 class Gestures(RuleBasedStateMachine):
     """A list and a position in it are all that undo and redo should ever be."""
 
@@ -262,24 +267,23 @@ class Gestures(RuleBasedStateMachine):
         self.seen: list[Snapshot] = [self.state.now]
         self.at = 0
 
-    def _gesture(self, **fields: object) -> None:
+    def _gesture(self, *steps: dict[str, object]) -> None:
+        """One that leaves everything as it was makes no step, and leaves the way forth."""
+        before = self.state.now
         self.state.mark()
-        self.state.update(**fields)
-        self.seen = [*self.seen[: self.at + 1], self.state.now]
-        self.at += 1
+        for fields in steps:
+            self.state.update(**fields)
+        if not _equal(before, self.state.now):
+            self.seen = [*self.seen[: self.at + 1], self.state.now]
+            self.at += 1
 
     @rule(a=st.floats(-3, 3), b=st.floats(-3, 3))
     def drag(self, a: float, b: float) -> None:
-        self.state.mark()
-        for share in (0.3, 0.7):
-            self.state.update(z=array(a * share, b * share))
-        self.state.update(z=array(a, b))
-        self.seen = [*self.seen[: self.at + 1], self.state.now]
-        self.at += 1
+        self._gesture(*({"z": array(a * share, b * share)} for share in (0.3, 0.7, 1)))
 
     @rule(rows=st.lists(st.integers(0, 99), min_size=1, max_size=3))
     def select(self, rows: list[int]) -> None:
-        self._gesture(selection=np.array(rows))
+        self._gesture({"selection": np.array(rows)})
 
     @rule(text=st.text(max_size=3))
     def speak(self, text: str) -> None:
@@ -316,7 +320,7 @@ class Gestures(RuleBasedStateMachine):
     @invariant()
     def we_are_where_the_list_says(self) -> None:
         then, now = self.seen[self.at], self.state.now
-        assert all(getattr(then, name) is getattr(now, name) for name in ("z", "selection"))
+        assert _equal(then, now)
 
 
 TestGestures = Gestures.TestCase
