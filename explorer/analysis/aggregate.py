@@ -48,7 +48,7 @@ class AggregatePosterior:
             self.root = codes.std.astype(np.float64)  # (n, d), or (n, d, d) lower triangular
             self._natural = _diagonal_family(mean, self.root)
         else:
-            self.root = np.linalg.cholesky(codes.cov.astype(np.float64))
+            self.root = cholesky(codes.cov)
             self._natural = _full_family(mean, self.root)
 
     def log_density(self, z: Floats | Doubles, task: Task = NO_TASK) -> Doubles:
@@ -143,6 +143,21 @@ def holes(
     found: NDArray[np.bool_] = log_p >= least
     found[found] = q.log_density(points[found], task) - log_p[found] < math.log(RARE)
     return found
+
+
+def cholesky(cov: Floats) -> Doubles:
+    """L with L L^T = cov: (n, d, d) float32 -> (n, d, d).
+
+    A covariance that rounding has left without a root gets the nearest that has one.
+    """
+    wide = cov.astype(np.float64)
+    try:
+        return np.asarray(np.linalg.cholesky(wide), np.float64)
+    except np.linalg.LinAlgError:
+        values, vectors = np.linalg.eigh(wide)
+        least = 1e-6 * values[:, -1:]
+        mended = np.einsum("nij,nj,nkj->nik", vectors, np.maximum(values, least), vectors)
+        return np.asarray(np.linalg.cholesky(mended), np.float64)
 
 
 def _mean_of(values: Doubles) -> tuple[float, float]:

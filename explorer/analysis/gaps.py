@@ -17,7 +17,7 @@ from explorer.data.dataset import Dataset
 from explorer.models import autoencoder
 from explorer.models.autoencoder import Autoencoder
 from explorer.models.config import ModelSnapshot
-from explorer.models.encoding import device_of, encode
+from explorer.models.encoding import ALL, device_of, encode
 from explorer.models.priors import Prior
 from explorer.models.priors.standard import StandardNormal
 from explorer.task import NO_TASK, Task
@@ -50,7 +50,7 @@ def gaps(
 def _aggregated(
     model: Autoencoder, dataset: Dataset, index: Index, task: Task, seed: int
 ) -> Values:
-    codes = encode(model, dataset, index, task)
+    codes = encode(model, dataset, index, task, tilts=ALL)
     if codes.cov is None and not (codes.std > 0.0).all():
         return {key + more: None for key in AGGREGATED for more in ("", "_error")}
     log_prior, draws = prior_of(model, 10_000, seed)

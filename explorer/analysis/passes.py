@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 
 from explorer.data.dataset import Dataset, Floats
-from explorer.errors import DataError
+from explorer.errors import DataError, SettingsError
 from explorer.models.autoencoder import Autoencoder
 from explorer.models.batches import to_numpy, to_tensor
 from explorer.models.encoding import device_of
@@ -21,7 +21,16 @@ SPLITS = ("test", "train", "all")
 
 
 def split_index(dataset: Dataset, split: str) -> Index:
-    """Positions of the samples of a split, one of SPLITS. Raises DataError where it is empty."""
+    """Positions of the samples of a split, one of SPLITS.
+
+    Raises SettingsError for any other name, DataError where the split is empty.
+    """
+    if split not in SPLITS:
+        raise SettingsError(
+            f"there is no part of the data called {split!r}",
+            where=dataset.name,
+            remedy=f"choose one of {', '.join(SPLITS)}",
+        )
     parts = {"test": dataset.test_index, "train": dataset.train_index}
     index = parts.get(split, np.arange(len(dataset)))
     if len(index) == 0:

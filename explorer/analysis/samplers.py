@@ -13,8 +13,10 @@ import numpy as np
 import torch
 
 from explorer.analysis import mixtures
+from explorer.analysis.aggregate import cholesky
 from explorer.analysis.mixtures import Mixture
-from explorer.data.dataset import Floats
+from explorer.analysis.passes import Index, batch_of
+from explorer.data.dataset import Dataset, Floats
 from explorer.errors import ModelError
 from explorer.models.autoencoder import Autoencoder
 from explorer.models.config import Codes
@@ -44,11 +46,16 @@ class Wish:
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """A model and the codes of its training samples; the mixture is fitted when first needed."""
+    """A model and the codes of its training samples; the mixture is fitted when first needed.
+
+    dataset: what ``codes.index`` counts in; with it "around" draws from q(z|x) itself, without it
+    from the Gaussian that the codes hold.
+    """
 
     model: Autoencoder
     codes: Codes
     task: Task = NO_TASK
+    dataset: Dataset | None = None
 
     @cached_property
     def mixture(self) -> Mixture:
@@ -100,9 +107,11 @@ def around(source: Source, wish: Wish) -> Floats:
     codes, i = source.codes, wish.about
     if not 0 <= i < len(codes.mean):
         raise ModelError(f"there is no sample {i}", remedy=f"choose 0 to {len(codes.mean) - 1}")
+    if source.dataset is not None and codes.std[i].any():
+        return _drawn_around(source.model, source.dataset, codes.index[i : i + 1], wish)
     eps = np.random.default_rng(wish.seed).standard_normal((wish.n, codes.mean.shape[1]))
     if codes.cov is not None:
-        away = eps @ np.linalg.cholesky(codes.cov[i].astype(np.float64)).T
+        away = eps @ cholesky(codes.cov[i : i + 1])[0].T
     else:
         std = codes.std[i] if codes.std[i].any() else _spread(codes.mean, i)
         away = eps * std
@@ -130,6 +139,16 @@ def truncated(source: Source, wish: Wish) -> Floats:
         z: Floats = eps.astype(np.float32)
         return z
     return source.mixture.sample(wish.n, rng, eps).astype(np.float32)
+
+
+@torch.inference_mode()
+def _drawn_around(model: Autoencoder, dataset: Dataset, index: Index, wish: Wish) -> Floats:
+    """q(z|x) as it is, tilted or bent: draws, ``temperature`` times as far from the mean."""
+    posterior = model.encode(batch_of(model, dataset, index))
+    generator = torch.Generator(device_of(model)).manual_seed(wish.seed)
+    drawn = posterior.sample(generator, wish.n)[:, 0]
+    z: Floats = (posterior.mean + wish.temperature * (drawn - posterior.mean)).cpu().numpy()
+    return z
 
 
 def _spread(mean: Floats, i: int) -> Floats:

@@ -54,7 +54,7 @@ class AnomaliesCommand(ReadsData, Command):
         ("auto", "elbo", "reconstruction", "likelihood", "mse"),
     )
     samples: int = limited("Codes drawn for each sample.", 50, low=1, high=10**6)
-    split: str = choice("Which part of the data.", ("all", "test", "train"))
+    split: str = choice("Which part of the data.", ("test", "train", "all"))
     seed: int = limited("Same seed, same scores.", 0, low=0, high=2**31)
 
     def run(self, console: Console) -> Result:
@@ -100,7 +100,8 @@ class AnomaliesCommand(ReadsData, Command):
             "pca_auroc": measured[1],
             "score": found.kind,
             "k": len(linear),
-            "pca_learned": "normal" if alone else "all",
+            "pca_learned": f"the {'normal' if alone else 'whole'} training part",
+            "pca_n": linear.n,
             "anomalies": None if odd is None else int(odd[index].sum()),
             "split": self.split,
             **said,

@@ -73,7 +73,7 @@ class SampleCommand(ReadsData, Command):
         module = autoencoder.from_snapshot(model)
         index = np.append(self.about, dataset.train_index)
         codes = encode(module, dataset, index if self.sampler == "around" else index[1:])
-        source = Source(module, codes, console.task)
+        source = Source(module, codes, console.task, dataset)
         wish = Wish(self.n, self.seed, 0, self.temperature, self.cut)
         z = samplers[self.sampler](source, wish)
         rows = passes.decoded(module, z, console.task)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.compute import live
+from explorer.data.binarising import settled
 from explorer.data.dataset import Bytes, Dataset, Floats
 from explorer.data.drawing import drawn
 from explorer.models.config import Codes, ModelSnapshot
@@ -66,7 +67,7 @@ def sample(request: SampleRequest, task: Task) -> Sampled:
         about = int(rows[0]) if len(rows) else -1
     else:  # what is fitted to codes is fitted to those of the training part
         codes = _some(codes, ~request.dataset.test[codes.index])
-    source = _source(Source(model, codes, task), request.model.id)
+    source = _source(Source(model, codes, task, settled(request.dataset)), request.model.id)
     wish = Wish(request.n, request.seed, about, request.temperature, request.cut)
     z = samplers[request.sampler](source, wish)
     with torch.inference_mode():

@@ -59,8 +59,8 @@ class Codes:
     """Where a model puts the samples of a data set: q(z|x) of each, read-only.
 
     mean, std: (m, d) float32 (std is 0 for a point posterior). index: (m,) int64 positions in the
-    data set. cov: (m, d, d) float32, where a posterior is tilted and d is at most 3. A shown code
-    is ``mean`` (math section 1).
+    data set. cov: (m, d, d) float32, where a posterior is tilted; the window has it up to d = 3. A
+    shown code is ``mean`` (math section 1).
     """
 
     model_id: str

@@ -16,7 +16,8 @@ from explorer.models.config import Codes
 from explorer.task import NO_TASK, Task
 
 CHUNK = 1024
-DRAWABLE = 3  # dimensions up to which covariances are kept: the window draws tilted ellipses
+DRAWABLE = 3  # dimensions up to which the window draws tilted ellipses
+ALL = 1 << 30  # dimensions: what is computed from a covariance needs it whatever its size
 
 
 @torch.no_grad()
@@ -27,8 +28,12 @@ def encode(
     task: Task = NO_TASK,
     *,
     model_id: str = "",
+    tilts: int = DRAWABLE,
 ) -> Codes:
-    """q(z|x) of the samples at ``index`` (all by default). The model must be in eval mode."""
+    """q(z|x) of the samples at ``index`` (all by default). The model must be in eval mode.
+
+    tilts: dimensions up to which the covariance of a tilted posterior is kept, d x d a sample.
+    """
     index = np.arange(len(dataset)) if index is None else index
     d = model.prior.latent_dim
     mean, std = np.empty((2, len(index), d), np.float32)  # filled in place: memory stays level
@@ -41,7 +46,7 @@ def encode(
         rows = dataset.x[index[part]]
         posterior = model.encode(to_tensor(rows, dataset.preparation.levels, device_of(model)))
         mean[part], std[part] = posterior.mean.cpu().numpy(), posterior.std.cpu().numpy()
-        if posterior.tilted and d <= DRAWABLE:
+        if posterior.tilted and d <= tilts:
             cov.append(posterior.covariance().cpu())
         kl = posterior.kl_per_dim(model.prior)
         if kl is not None:

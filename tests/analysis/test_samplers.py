@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import torch
 
 from explorer.analysis import mixtures
+from explorer.analysis.passes import batch_of
 from explorer.analysis.samplers import SUMMARIES, Source, Wish, samplers
 from explorer.errors import ModelError
 from explorer.models.autoencoder import build
 from explorer.models.config import Codes, ModelConfig
+from explorer.models.encoding import encode
 from tests.fakes import toy_dataset
 
 
@@ -82,6 +85,25 @@ def test_around_is_the_posterior() -> None:
     assert z.std(axis=0) == pytest.approx(np.ones(2), rel=0.05)
     with pytest.raises(ModelError):
         samplers["around"](of, Wish(about=600))
+
+
+@pytest.mark.parametrize("d", [2, 5])
+@pytest.mark.parametrize("preset", ["vae", "full-cov-vae", "flow-vae"])
+def test_around_a_sample_is_its_whole_posterior(preset: str, d: int) -> None:
+    """Mean and covariance of the draws are those of the encoder's own, tilted as they are."""
+    data = toy_dataset(9)
+    model = build(ModelConfig(preset, hidden=16, latent_dim=d), data.preparation, seed=0).eval()
+    lean = getattr(model.posterior, "lean", None)
+    if lean is not None:
+        torch.nn.init.constant_(lean.linear.bias, 1.5)
+    of = Source(model, encode(model, data), dataset=data)
+    z = samplers["around"](of, Wish(n=20_000, about=7, temperature=1.0))
+    with torch.inference_mode():
+        posterior = model.encode(batch_of(model, data, np.array([7])))
+        wanted = posterior.sample(torch.Generator().manual_seed(1), 20_000)[:, 0].numpy()
+    scale = np.sqrt(np.outer(wanted.var(axis=0), wanted.var(axis=0)))
+    assert np.cov(z.T) / scale == pytest.approx(np.cov(wanted.T) / scale, abs=0.05)
+    assert z.mean(axis=0) == pytest.approx(wanted.mean(axis=0), abs=0.05 * float(z.std()))
 
 
 def test_truncated_keeps_to_the_middle() -> None:

@@ -31,7 +31,9 @@ def table(path: Path) -> list[dict[str, str]]:
 
 def test_anomalies(data: str, checkpoint: str, tmp_path: Path, done: Call) -> None:
     out = tmp_path / "scores.csv"
-    found = done("anomalies", checkpoint, data, "--out", out, "--normal", "0", "1")
+    words = ("anomalies", checkpoint, data, "--out", out, "--normal", "0", "1")
+    assert done(*words)["n"] == len(table(out)) == 6  # the held-out part, unless it is told
+    found = done(*words, "--split", "all")
     assert out.read_text().splitlines()[0] == "index,label,score,reconstruction,kl"
     rows = table(out)
     assert found["n"] == len(rows) == 60
@@ -40,7 +42,8 @@ def test_anomalies(data: str, checkpoint: str, tmp_path: Path, done: Call) -> No
     assert score == pytest.approx(np.array(parts), abs=1e-3)
     odd = np.array([row["label"] == "2" for row in rows])
     assert found["auroc"] == pytest.approx(anomalies.auroc(odd, score))
-    assert 0.0 <= found["pca_auroc"] <= 1.0 and found["pca_learned"] == "all"
+    assert 0.0 <= found["pca_auroc"] <= 1.0 and found["pca_learned"] == "the whole training part"
+    assert found["pca_n"] == 54
 
 
 def test_a_model_of_the_normal_alone_is_held_against_such_a_pca(
@@ -51,9 +54,9 @@ def test_a_model_of_the_normal_alone_is_held_against_such_a_pca(
     assert "'nosuch'" in failed(1, *words, "nosuch")
     done(*words, "0", "1")
     found = done("anomalies", model, data, "--out", out, "--normal", "0", "1")
-    assert found["pca_learned"] == "normal"
+    assert found["pca_learned"] == "the normal training part" and found["pca_n"] < 54
     found = done("anomalies", model, data, "--out", out, "--normal", "1")
-    assert found["pca_learned"] == "all"
+    assert found["pca_learned"] == "the whole training part"
 
 
 def test_a_model_that_knows_the_anomalies_is_said_to(

@@ -1,0 +1,48 @@
+"""A split by its name, and no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from explorer.analysis.comparing import compare
+from explorer.analysis.evaluating import evaluate
+from explorer.analysis.passes import SPLITS, split_index
+from explorer.compute import measuring, uses
+from explorer.data.dataset import Dataset
+from explorer.errors import DataError, SettingsError
+from explorer.models.config import ModelSnapshot
+from explorer.task import NO_TASK
+from tests.analysis.test_gaps import snapshot
+from tests.fakes import toy_dataset
+
+TAKERS: dict[str, Callable[[ModelSnapshot, Dataset, str], Any]] = {
+    "split_index": lambda model, data, split: split_index(data, split),
+    "evaluate": lambda model, data, split: evaluate(model, data, samples=2, split=split),
+    "compare": lambda model, data, split: compare(model, data, split=split),
+    "measure": lambda model, data, split: measuring.measure(
+        measuring.MeasureRequest(model, data, 2, split), NO_TASK
+    ),
+    "score": lambda model, data, split: uses.score(uses.ScoreRequest(model, data, split), NO_TASK),
+}
+
+
+@pytest.mark.parametrize("taker", list(TAKERS))
+@pytest.mark.parametrize("name", ["tset", "", "Test", "validation"])
+def test_a_misspelt_split_is_no_split(taker: str, name: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        TAKERS[taker](snapshot("vae"), toy_dataset(20), name)
+    assert repr(name) in str(caught.value) and "test, train, all" in str(caught.value)
+
+
+def test_the_splits_are_what_they_say() -> None:
+    data = toy_dataset(20)
+    found = {name: split_index(data, name).tolist() for name in SPLITS}
+    assert found["test"] == [4, 9, 14, 19]
+    assert sorted(found["test"] + found["train"]) == found["all"] == list(range(20))
+    with pytest.raises(DataError, match="test part is empty"):
+        split_index(replace(data, test=np.zeros(20, bool)), "test")
