@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer, Slot
@@ -143,7 +143,13 @@ class MainWindow(QMainWindow):
                       for a in ("right", "bottom"))  # fmt: skip
         left_over = self.width() - max((d.minimumSizeHint().width() for d in low), default=0) - 1
         if any(d.width() > left_over for d in right):
-            self.resizeDocks(right[:1], [left_over], Qt.Orientation.Horizontal)
+            self._resize(dict.fromkeys(right[:1], left_over), Qt.Orientation.Horizontal)
+
+    def _resize(self, sizes: Mapping[QDockWidget, int], way: Qt.Orientation) -> None:
+        """Of docks that stand in the window, whoever put them where; Qt takes no size below 1."""
+        standing = {d: max(1, size) for d, size in sizes.items() if not d.isFloating()}
+        if standing:
+            self.resizeDocks(list(standing), list(standing.values()), way)
 
     def _restore(self) -> None:
         self.resize(1280, 800)
@@ -169,14 +175,15 @@ class MainWindow(QMainWindow):
         left, right, bottom = (by_area[AREAS[a]] for a in ("left", "right", "bottom"))
         width, height = self.width(), self.height()
         self._arranged_width = width
-        columns = [*left[:1], *right[:1]]
-        sizes = [round(width * 0.16), round(width * 0.27)][: len(columns)]
-        self.resizeDocks(columns, sizes, Qt.Orientation.Horizontal)
+        columns = {**dict.fromkeys(left[:1], 0.16), **dict.fromkeys(right[:1], 0.27)}
+        widths = {dock: round(width * share) for dock, share in columns.items()}
+        self._resize(widths, Qt.Orientation.Horizontal)
         low = min(round(height * 0.27), 260)
-        self.resizeDocks(bottom, [low] * len(bottom), Qt.Orientation.Vertical)
+        self._resize(dict.fromkeys(bottom, low), Qt.Orientation.Vertical)
         lower = max(round(height * 0.38), LOWER_RIGHT)
-        shares = [height - self.toolbar.height() - self.status.height() - lower, lower]
-        self.resizeDocks(right, shares[: len(right)], Qt.Orientation.Vertical)
+        upper = height - self.toolbar.height() - self.status.height() - lower
+        shares = [upper, lower] if len(right) == 2 else [height // (len(right) or 1)] * len(right)
+        self._resize(dict(zip(right, shares, strict=True)), Qt.Orientation.Vertical)
 
     def reset_layout(self) -> None:
         """Put every panel back where it was on the first day."""

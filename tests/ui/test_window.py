@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ from PySide6.QtWidgets import (
 from explorer.ui import hand, theme
 from explorer.ui.panels import Roomy
 from explorer.ui.widgets.picture_view import PictureView
-from explorer.ui.window import MainWindow, open_window
+from explorer.ui.window import AREAS, MainWindow, open_window
 
 NAMES = (
     "plane", "decodedView", "originalView", "reconstructionView", "pcaReconstructionView",
@@ -251,3 +252,35 @@ def test_opening_a_second_set_while_the_first_loads_shows_the_second(
     assert window.state.now.dataset.name == "digits"
     assert window.state.now.decoded.image.shape == (8, 8, 1)
     window.close()
+
+
+SIZES = ((1024, 720), (1600, 900), (700, 500), (1280, 800))
+
+
+@pytest.mark.parametrize("own", [False, True], ids=["first", "own"])
+@pytest.mark.parametrize("seed", range(2))
+def test_no_arrangement_of_docks_makes_qt_warn(
+    empty: MainWindow, qtlog: Any, seed: int, own: bool
+) -> None:
+    chance = random.Random(seed)
+    for dock in empty.docks:
+        dock.setFloating(chance.random() < 0.2)
+        if not dock.isFloating():
+            empty.addDockWidget(chance.choice(list(AREAS.values())), dock)
+        dock.setVisible(chance.random() < 0.8)
+        empty._own_layout = own
+        QApplication.processEvents()
+    for size in SIZES:
+        empty.resize(*size)
+        QApplication.processEvents()
+    assert not [record for record in qtlog.records if "resizeDocks" in record.message]
+    empty.reset_layout()
+
+
+def test_three_docks_on_the_right_share_its_height(empty: MainWindow) -> None:
+    empty.resize(1600, 1300)
+    empty.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, _dock(empty, "samples"))
+    empty._arrange()
+    QApplication.processEvents()
+    heights = [_dock(empty, name).height() for name in ("probe", "pca", "samples")]
+    assert min(heights) > 250
