@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from explorer.app.snapshot import Snapshot, space_of
+from explorer.app.snapshot import NOTHING, Snapshot, preparation_of, space_of
 from explorer.models.config import Codes
 
 SUBJECTS: Mapping[str, str] = {
     "pca": "dataset", "pca_scores": "dataset", "pca_axes": "dataset", "comparison": "dataset",
     "decoded": "dataset", "hover": "dataset", "brushed": "dataset",
     "pca_view": "dataset pca_axes",
+    "usual": "dataset model",
     "film": "path", "survey": "path", "path_at": "path",
 }  # fmt: skip
 """Fields that go back to their defaults where one of the fields that they speak of changes."""
 
 VIEWED = frozenset({"dataset", "model", "plane_axes", "training", "history"})
+COMPARED = frozenset({"dataset", "model", "selection", "own"})
 CAUSES = VIEWED | {"codes", *" ".join(SUBJECTS.values()).split()}
 _FRESH = Snapshot()
 
 
 def following(now: Snapshot, fields: Mapping[str, Any]) -> dict[str, object]:
-    """What else changes with ``fields``; nothing that they give themselves."""
-    if fields.keys().isdisjoint(CAUSES):
+    """What else changes with ``fields``; what they give themselves only where it does not fit."""
+    if fields.keys().isdisjoint(CAUSES | COMPARED):
         return {}
     causes = {name: value for name, value in fields.items() if name in CAUSES}
     moved = {name for name, value in causes.items() if value != getattr(now, name)}
@@ -35,7 +37,7 @@ def following(now: Snapshot, fields: Mapping[str, Any]) -> dict[str, object]:
     more = {name: getattr(_FRESH, name) for name in gone if name not in fields}
     if not moved.isdisjoint(("dataset", "model", "codes")):
         more["codes"] = _owned(now, fields)
-    return more
+    return more if fields.keys().isdisjoint(COMPARED) else more | _one_compared(now, fields)
 
 
 def _owned(now: Snapshot, fields: Mapping[str, Any]) -> Codes | None:
@@ -45,6 +47,21 @@ def _owned(now: Snapshot, fields: Mapping[str, Any]) -> Codes | None:
         return None
     moved = fields.get("dataset", now.dataset) is not now.dataset
     return None if moved and codes is now.codes else codes
+
+
+def _one_compared(now: Snapshot, fields: Mapping[str, Any]) -> dict[str, object]:
+    """So that what is compared is one thing: samples or own pictures, whichever came last.
+
+    Own pictures go where data or model are of another form.
+    """
+    own, selection = fields.get("own", now.own), fields.get("selection", NOTHING)
+    if own is None:
+        return {}
+    data, model = fields.get("dataset", now.dataset), fields.get("model", now.model)
+    replaced = "own" not in fields and len(selection) > 0
+    if replaced or not own.picture.fits(preparation_of(data, model)):
+        return {"own": None}
+    return {"selection": NOTHING} if "own" in fields else {}
 
 
 def _viewed(now: Snapshot, fields: Mapping[str, Any]) -> tuple[object, ...]:

@@ -14,8 +14,8 @@ from explorer.models.config import Codes
 from explorer.training.history import TrainingSnapshot
 
 HAND = (
-    "z", "lead", "pca_point", "selection", "muted", "plane_axes", "pca_axes", "view", "pca_view",
-    "follow", "smooth", "layers", "path", "path_at", "mark_a", "mark_b", "bookmarks",
+    "z", "lead", "pca_point", "selection", "own", "muted", "plane_axes", "pca_axes", "view",
+    "pca_view", "follow", "smooth", "layers", "path", "path_at", "mark_a", "mark_b", "bookmarks",
     "model_config", "training_config", "noise", "brushed",
 )  # fmt: skip
 """What the hand changes: undone at any time."""
@@ -29,6 +29,7 @@ APART = {
     "decoded": "an answer: asked anew",
     "pca_decoded": "an answer: asked anew",
     "comparison": "an answer: asked anew",
+    "usual": "an answer: asked anew",
     "film": "an answer: asked anew",
     "survey": "an answer: asked anew",
     "tool": "what is in the hand, not what it did",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -10,6 +11,7 @@ from explorer import compute
 from explorer.app.jobs import Jobs
 from explorer.app.state import State
 from explorer.compute import Comparison, Decoded, LinearDecoded
+from explorer.task import Task
 
 PATIENCE = 0.003  # seconds that a picture is waited for, so that it is seen with its z
 
@@ -24,7 +26,7 @@ class Pictures(QObject):
         self._soon.timeout.connect(self._on_soon_timeout)
         state.watch("model", self._forget_frames)
         state.watch("model z preview pca pca_axes", self._decode)
-        state.watch("model pca selection dataset", self._compare)
+        state.watch("model pca selection own dataset", self._compare)
         state.watch("pca pca_axes pca_point", self._decode_linear)
 
     def _forget_frames(self) -> None:
@@ -96,17 +98,24 @@ class Pictures(QObject):
         self._state.update(source=self, pca_decoded=decoded, z=decoded.z if follows else now.z)
 
     def _compare(self) -> None:
+        """Ask about the sample selected first, or about the own picture that is looked at."""
         now = self._state.now
-        if now.dataset is None or not len(now.selection):
+        work: Callable[[Task], Comparison]
+        if now.own is not None and now.preparation is not None:
+            own = compute.CompareOwnRequest(now.own.picture, now.preparation, now.model, now.pca)
+            work = partial(compute.compare_own, own)
+        elif now.dataset is not None and len(now.selection):
+            sample = int(now.selection[0])
+            request = compute.CompareRequest(now.dataset, sample, now.model, now.pca)
+            work = partial(compute.compare, request)
+        else:
             self._state.update(source=self, comparison=None)
             return
-        request = compute.CompareRequest(now.dataset, int(now.selection[0]), now.model, now.pca)
         self._jobs.run(
-            "compare", partial(compute.compare, request), owner=self, policy="latest", lane="live",
-            quiet=True, done=self._show_comparison,
+            "compare", work, owner=self, policy="latest", lane="live", quiet=True,
+            about=self._state.subject("model pca selection own dataset"),
+            done=self._show_comparison,
         )  # fmt: skip
 
     def _show_comparison(self, comparison: Comparison) -> None:
-        now = self._state.now
-        if len(now.selection) and now.selection[0] == comparison.index:
-            self._state.update(source=self, comparison=comparison)
+        self._state.update(source=self, comparison=comparison)

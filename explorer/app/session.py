@@ -20,13 +20,16 @@ from explorer.analysis.pca import Pca
 from explorer.app.asking import Asks
 from explorer.app.jobs import Jobs
 from explorer.app.keeper import Keeper
+from explorer.app.owning import OwnPictures
 from explorer.app.pictures import Pictures
-from explorer.app.spelling import spelled
+from explorer.app.spelling import sentence
 from explorer.app.state import Action, Message, Snapshot, State
+from explorer.app.taking import Taking
 from explorer.app.trainer import Trainer
 from explorer.compute import Opened, reopening
 from explorer.data.choices import NO_CHOICES, Choices, ChoiceWanted
 from explorer.data.dataset import Dataset, Floats
+from explorer.data.own import Source
 from explorer.errors import ExplorerError
 from explorer.models.config import Codes, ModelConfig
 from explorer.models.presets import Preset, presets
@@ -56,6 +59,8 @@ class Session(QObject):
         self._keeper = Keeper(state, jobs, self, paths.runs() if runs is None else runs)
         self._trainer = Trainer(state, jobs, self, self._keeper)
         self._asks = Asks(state, self)
+        self._own = OwnPictures(state, jobs, self)
+        self._taking = Taking(state, jobs, self)
         jobs.failed.connect(self._on_jobs_failed)
         self._heard: Message | None = None
         self._when = self._present()
@@ -65,9 +70,17 @@ class Session(QObject):
 
     # -- opening ----------------------------------------------------------------------------
 
-    def open(self, source: str | Path, choices: Choices = NO_CHOICES) -> None:
-        """Open a bundled name, a data set, or a checkpoint; what is there stays until it is."""
-        self._open(source, self._show_opened, choices)
+    def open(
+        self,
+        source: str | Path,
+        choices: Choices = NO_CHOICES,
+        then: Callable[[], object] | None = None,
+    ) -> None:
+        """Open a bundled name, a data set, or a checkpoint; what is there stays until it is.
+
+        then: called once it is shown.
+        """
+        self._open(source, partial(self._show_opened, then=then), choices)
 
     def go_on(self, folder: str | Path) -> None:
         """Open a checkpoint and go on with the training that it holds."""
@@ -99,7 +112,7 @@ class Session(QObject):
         self._show_opened(opened)
         self._trainer.go_on(opened)
 
-    def _show_opened(self, opened: Opened) -> None:
+    def _show_opened(self, opened: Opened, then: Callable[[], object] | None = None) -> None:
         self.stop()
         self._jobs.invalidate("encode")  # another model may go by the same id
         model, dataset = opened.model, opened.dataset
@@ -111,6 +124,7 @@ class Session(QObject):
             codes=opened.codes,
             z=None if model is None else np.zeros(model.config.latent_dim, np.float32),
             message=_greeting(opened),
+            own=self._state.now.own,
         )
         if model is not None:
             self.configure(model=model.config)
@@ -120,6 +134,8 @@ class Session(QObject):
             self.configure(fitting, suggested(now.training_config, dataset))
         if self._state.now.codes is None:
             self.encode()
+        if then is not None:
+            then()
 
     def binarise(self, how: str) -> None:
         """Open the data shown again with another binarisation: none, fixed or dynamic.
@@ -146,23 +162,25 @@ class Session(QObject):
         if now.model is not None and self._state.now.codes is None:
             self.encode()  # another moment of the training was chosen meanwhile
 
-    def look_at(self, picture: str | Path) -> None:
-        """Encode one picture file and move z there; what is shown stays."""
-        now = self._state.now
-        if now.model is None:
-            self.open(picture)
-            return
-        request = compute.LookRequest(str(picture), now.model)
-        self._jobs.run("look", partial(compute.look, request), owner=self, done=self._show_look)
+    def take(self, paths: Sequence[str]) -> None:
+        """What came as files, dropped, chosen or pasted: open it, or look at its pictures."""
+        self._taking.take(paths)
 
-    def _show_look(self, look: compute.Look) -> None:
-        model = self._state.now.model
-        if model is not None and look.model_id == model.id:
-            self._state.mark()
-            self.move(look.z)
-            said = [f"{Path(look.path).name} encoded at {spelled(look.z)}"]
-            said += map(sentence, look.notes)
-            self.say(". ".join(said[:2]), "done", "\n".join(said[1:]))
+    def look_at(self, *pictures: Source) -> None:
+        """Look at pictures of one's own as at samples, one by one; what is shown stays."""
+        self._own.look_at(pictures)
+
+    def step_own(self, by: int) -> None:
+        """Look at the own picture that stands ``by`` further."""
+        self._own.step(by)
+
+    def invert_own(self) -> None:
+        """Exchange light and dark of the own picture that is looked at."""
+        self._own.invert()
+
+    def drop_own(self) -> None:
+        """Put the own pictures away."""
+        self._own.drop()
 
     def encode(self) -> None:
         """Find the codes of every sample of the data set."""
@@ -369,12 +387,6 @@ class Session(QObject):
 def _message(text: str, tone: str = "hint", details: str = "") -> Message:
     """What goes into the message bar; warnings and errors come as parts of a sentence."""
     return Message(sentence(text) if tone in ("warn", "bad") else text, tone, details)
-
-
-def sentence(text: str) -> str:
-    """``text`` with a capital at its start, unless that is the name of a file."""
-    first = text.split(" ", 1)[0].rstrip(".,:;")
-    return text if set(first) & set("./\\") else text[:1].upper() + text[1:]
 
 
 def _greeting(opened: Opened) -> Message:

@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 from explorer.analysis.paths import LatentPath
 from explorer.analysis.pca import Pca
 from explorer.compute import Comparison, Decoded, LinearDecoded
+from explorer.compute.looking import Usual
 from explorer.compute.paths import Film, Survey
-from explorer.data.dataset import Dataset
+from explorer.data.dataset import Dataset, Preparation
+from explorer.data.own import Own
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.training.config import TrainingConfig
 from explorer.training.history import TrainingSnapshot
@@ -73,6 +75,13 @@ def space_of(model: ModelSnapshot) -> str:
     return f"{model.data.get('hash', '')} {model.config!r}"
 
 
+def preparation_of(dataset: Dataset | None, model: ModelSnapshot | None) -> Preparation | None:
+    """What a picture must be made like to stand beside them."""
+    if dataset is not None:
+        return dataset.preparation
+    return None if model is None else model.preparation
+
+
 @dataclass(frozen=True, eq=False)
 class Snapshot:
     """Everything on screen follows from this value.
@@ -86,6 +95,8 @@ class Snapshot:
     plane_axes: the two latent dimensions that the plane shows. muted: classes shown faintly.
     follow: whether the picture follows the pointer. smooth: whether pictures are smoothed.
     selection: (m,) sample positions; the first one is the sample that is compared.
+    own: pictures of the user's own that are looked at instead: `State.update` keeps one of the two.
+    usual: what the errors of samples stay below under ``model``, while own pictures are looked at.
     epoch: of the model shown. history: what the time line replays.
     training: "idle", "running", "paused" or "stopping".
     layers: the looks that differ from what their layers usually have, by the layers' names.
@@ -112,6 +123,8 @@ class Snapshot:
     comparison: Comparison | None = None
     hover: int | None = None
     selection: Index = field(default_factory=lambda: NOTHING)
+    own: Own | None = None
+    usual: Usual | None = None
     muted: frozenset[int] = frozenset()
     plane_axes: tuple[int, int] = (0, 1)
     tool: str = "probe"
@@ -149,6 +162,19 @@ class Snapshot:
         """The codes, where they are of every sample and not of some as while training."""
         whole = self.codes is not None and len(self.codes.index) == len(self.dataset or ())
         return self.codes if whole else None
+
+    @property
+    def preparation(self) -> Preparation | None:
+        """Of the data shown, or of the model's where there is no data."""
+        return preparation_of(self.dataset, self.model)
+
+    @property
+    def own_comparison(self) -> Comparison | None:
+        """The comparison, where it is of the own picture that is looked at."""
+        seen = self.comparison
+        if self.own is None or seen is None or seen.own is not self.own.picture:
+            return None
+        return seen
 
     @property
     def shown_z(self) -> Vector | None:

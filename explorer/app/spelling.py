@@ -1,4 +1,4 @@
-"""How a latent vector is written in a sentence."""
+"""How sentences begin, and how a latent vector is written in one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 MOST = 4  # coordinates that are read at a glance
+ENDS = 11  # letters of a long name that are kept on either side
 
 
 def spelled(z: NDArray[np.float32]) -> str:
@@ -13,3 +14,14 @@ def spelled(z: NDArray[np.float32]) -> str:
     if len(z) <= MOST:
         return f"z = ({', '.join(f'{v:+.2f}' for v in z)})".replace("-", "\u2212")
     return f"|z| = {np.linalg.norm(z):.2f} in {len(z)} dimensions"
+
+
+def sentence(text: str) -> str:
+    """``text`` with a capital at its start, unless that is the name of a file."""
+    first = text.split(" ", 1)[0].rstrip(".,:;")
+    return text if set(first) & set("./\\") else text[:1].upper() + text[1:]
+
+
+def shortened(name: str, ends: int = ENDS) -> str:
+    """A long name without its middle, which tells least; ends: letters kept on either side."""
+    return name if len(name) <= 2 * ends + 1 else f"{name[:ends]}\u2026{name[-ends:]}"

@@ -5,7 +5,13 @@ it paints, and both take over a second to import. The questions of the first pic
 name; the others are imported by whoever asks them.
 """
 
-from explorer.compute.comparing import CompareRequest, Comparison, compare
+from explorer.compute.comparing import (
+    CompareOwnRequest,
+    CompareRequest,
+    Comparison,
+    compare,
+    compare_own,
+)
 from explorer.compute.decoding import (
     Decoded,
     DecodeRequest,
@@ -17,11 +23,11 @@ from explorer.compute.decoding import (
 from explorer.compute.fitting import EncodeRequest, encode, fit_pca
 from explorer.compute.keeping import SaveRequest, TrainRequest, save, train
 from explorer.compute.live import live
-from explorer.compute.opening import Look, LookRequest, Opened, OpenRequest, look, open_source
+from explorer.compute.opening import Opened, OpenRequest, open_source
 
 __all__ = [
-    "CompareRequest", "Comparison", "DecodeRequest", "Decoded", "EncodeRequest",
-    "LinearDecodeRequest", "LinearDecoded", "Look", "LookRequest", "OpenRequest", "Opened",
-    "SaveRequest", "TrainRequest", "compare", "decode", "encode", "fit_pca", "linear_decode",
-    "live", "look", "open_source", "save", "train",
+    "CompareOwnRequest", "CompareRequest", "Comparison", "DecodeRequest", "Decoded",
+    "EncodeRequest", "LinearDecodeRequest", "LinearDecoded", "OpenRequest", "Opened", "SaveRequest",
+    "TrainRequest", "compare", "compare_own", "decode", "encode", "fit_pca", "linear_decode",
+    "live", "open_source", "save", "train",
 ]  # fmt: skip

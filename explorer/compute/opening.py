@@ -1,4 +1,4 @@
-"""From a name or a path to data, a model, or both; and one picture to look at."""
+"""From a name or a path to data, a model, or both."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from explorer.compute.fitting import EncodeRequest, encode
 from explorer.compute.live import decode_rows, encode_rows
 from explorer.data.choices import NO_CHOICES, Choices, remembered
-from explorer.data.dataset import Dataset, Floats
+from explorer.data.dataset import Dataset
 from explorer.errors import CheckpointError, DataError, ModelError
 from explorer.models.config import Codes, ModelSnapshot
 from explorer.task import Task
@@ -38,31 +38,13 @@ class Opened:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
-class LookRequest:
-    """Encode the picture file ``path`` with ``model``."""
-
-    path: str
-    model: ModelSnapshot
-
-
-@dataclass(frozen=True, eq=False)
-class Look:
-    """z: (d,) the posterior mean of a picture file. notes: what was done so that it fits."""
-
-    path: str
-    model_id: str
-    z: Floats
-    notes: tuple[str, ...] = ()
-
-
 def open_source(request: OpenRequest, task: Task) -> Opened:
     """Open data, or a checkpoint with the data it names; a bundled set brings its model along."""
-    from explorer.data import opening
+    from explorer.data import opening, several
     from explorer.models import checkpoint
 
     source = request.source
-    if checkpoint.is_checkpoint(source):
+    if not several.parts(source) and checkpoint.is_checkpoint(source):
         return _open_checkpoint(source, request.choices, task)
     dataset = opening.open_dataset(source, task, choices=request.choices)
     folder = checkpoint.bundled().get(source)
@@ -139,13 +121,3 @@ def _unfit(model: ModelSnapshot, error: ModelError) -> CheckpointError:
     return CheckpointError(
         f"the model cannot be shown, {error.what}", where=where, remedy=error.remedy
     )
-
-
-def look(request: LookRequest, task: Task) -> Look:
-    """Where the model puts one picture file, prepared as its data was."""
-    from explorer.data import opening
-
-    preparation = request.model.preparation
-    sample = opening.open_sample(request.path, preparation)
-    z = encode_rows(request.model, sample.row[None], preparation.levels)[0][0]
-    return Look(request.path, request.model.id, z, sample.warnings)

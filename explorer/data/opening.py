@@ -12,13 +12,14 @@ from itertools import islice
 from pathlib import Path
 
 from explorer.config import check
+from explorer.data import several
 from explorer.data.binarising import binarised, check_binarisation, grey
 from explorer.data.bundled import BUNDLED
 from explorer.data.choices import NO_CHOICES, Choices, require_known
 from explorer.data.dataset import Bytes, Dataset, Preparation
 from explorer.data.describing import Description, described
 from explorer.data.formats import Format, formats
-from explorer.data.naming import printable
+from explorer.data.naming import named, printable
 from explorer.data.openable import endings, kinds_of_pictures, opens
 from explorer.data.pictures import is_picture_name, read_regular
 from explorer.data.preparing import prepare
@@ -39,6 +40,7 @@ __all__ = [
     "describe",
     "open_dataset",
     "open_sample",
+    "sample_of",
     "sniff",
 ]
 
@@ -109,25 +111,44 @@ def describe(
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """One picture as a row (H, W, C) uint8. warnings: what was done so that it fits."""
+    """One picture, prepared. whole: (H, W, C) uint8 over 0..255. levels: of the data it joins.
 
-    row: Bytes
+    warnings: what was done so that it fits.
+    """
+
+    whole: Bytes
+    levels: int
     warnings: tuple[str, ...] = ()
+
+    @property
+    def row(self) -> Bytes:
+        """(H, W, C) uint8, as the data is kept."""
+        return Scale(0, 255, self.levels).keep(self.whole)
 
 
 def open_sample(path: str | Path, preparation: Preparation) -> Sample:
     """One picture file, prepared like the data. Raises DataError."""
     where = printable(path)
+    _require_pictures(preparation, where)
+    with _told(where):
+        return sample_of(read_regular(Path(path)), where, preparation)
+
+
+def sample_of(data: bytes, where: str, preparation: Preparation) -> Sample:
+    """The bytes of one picture file, prepared like the data. Raises DataError."""
+    _require_pictures(preparation, where)
+    with _told(where):
+        whole, said = sample_row(data, where, replace(preparation, levels=255))
+        return Sample(whole, preparation.levels, tuple(said))
+
+
+def _require_pictures(preparation: Preparation, where: str) -> None:
     if preparation.is_float:
         raise DataError(
             f"a picture is no sample for a model of {preparation.kind}",
             where=where,
             remedy="open a data set of the same kind",
         )
-    with _told(where):
-        full = replace(preparation, levels=255)
-        row, said = sample_row(read_regular(Path(path)), where, full)
-        return Sample(Scale(0, 255, preparation.levels).keep(row), tuple(said))
 
 
 def sniff(path: str | Path) -> str | None:
@@ -161,6 +182,10 @@ def _found(source: str | Path) -> _Found:
     if bundled is not None and (isinstance(source, str) or not source.exists()):
         name = bundled.name
         return _Found(name, name, bundled.path, name, bundled.scale, bundled.held_out)
+    files = several.parts(source)
+    if files:
+        where = named([file.name for file in files], 1)
+        return _Found(f"{len(files):,} pictures", where, Path(source), str(source))
     if source == "":
         raise DataError("no data is named, the path is empty", remedy="give a name or a path")
     path = Path(source)
@@ -176,7 +201,7 @@ def _raw(found: _Found, choices: Choices, task: Task) -> Iterator[Raw]:
 
 
 def _opened(found: _Found, choices: Choices, task: Task) -> AbstractContextManager[Raw]:
-    kind = _format_of(found.path, found.where)
+    kind = several.Several if several.parts(found.path) else _format_of(found.path, found.where)
     require_known(choices, kind.knows, kind.title, found.where)
     return kind.reading(found.path, choices, task)
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
+from explorer.app.spelling import shortened
 from explorer.data.bundled import BUNDLED
 from explorer.ui import icons, theme
 from explorer.ui.binding import make_action
@@ -30,7 +31,6 @@ from explorer.ui.widgets.fitting_label import FittingLabel
 if TYPE_CHECKING:
     from explorer.ui.window import MainWindow
 
-ENDS = 11  # letters of a long name that are kept on either side
 FEW = 4  # of them in a narrow window
 
 
@@ -66,8 +66,9 @@ class Toolbar(QToolBar):
             text = f"{name.capitalize()}: {bundled.summary}"
             self._item(menu, text, partial(self._window.open, name))
         menu.addSeparator()
-        self._item(menu, "Open a file...", self._window.ask_for_file, "Ctrl+O")
+        self._item(menu, "Open files...", self._window.ask_for_file, "Ctrl+O")
         self._item(menu, "Open a folder...", self._window.ask_for_folder, "Ctrl+Shift+O")
+        self._item(menu, "Paste a picture or files", self._window.paste, "Ctrl+V")
         menu.addSeparator()
         self._item(menu, "Save the model...", self._window.session.save_elsewhere, "Ctrl+S")
         tip = "Open data, pictures or a saved model; dropping them on the window does the same"
@@ -271,8 +272,3 @@ class Toolbar(QToolBar):
         tokens = theme.tokens_of(self)
         for owner, name in self._icons.items():
             owner.setIcon(icons.icon(name, tokens))
-
-
-def shortened(name: str, ends: int = ENDS) -> str:
-    """A long name without its middle, which tells least; ends: letters kept on either side."""
-    return name if len(name) <= 2 * ends + 1 else f"{name[:ends]}\u2026{name[-ends:]}"

@@ -22,7 +22,9 @@ from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import NOTHING, State
 from explorer.data.choices import NO_CHOICES, Choices
+from explorer.data.own import Pasted
 from explorer.ui import theme
+from explorer.ui.clipboard import dropped, pasted
 from explorer.ui.dock_titles import DockTitles
 from explorer.ui.openable import file_filters, is_single_picture
 from explorer.ui.panels import Roomy, panels
@@ -209,19 +211,29 @@ class MainWindow(QMainWindow):
     def open(self, source: str, choices: Choices = NO_CHOICES) -> None:
         """Open anything: a bundled name, a path, or one picture to look at."""
         if Path(source).is_file() and is_single_picture(source):
-            self.session.look_at(source)
+            self.session.take([source])
         else:
             self.session.open(source, choices)
 
     @Slot()
     def ask_for_file(self) -> None:
-        """Choose a file and open it."""
-        name, _ = QFileDialog.getOpenFileName(
-            self, "Open data or a picture", "", file_filters(),
+        """Choose a file and open it; several are all taken."""
+        names, _ = QFileDialog.getOpenFileNames(
+            self, "Open data or pictures", "", file_filters(),
             options=QFileDialog.Option.HideNameFilterDetails,
         )  # fmt: skip
-        if name:
-            self.open(name)
+        self.session.take(names)
+
+    @Slot()
+    def paste(self) -> None:
+        """Take what the clipboard holds: files, a picture, or the paths of files as text."""
+        found = pasted(QApplication.clipboard().mimeData())
+        if isinstance(found, str):
+            self.session.say(found, "warn")
+        elif isinstance(found, Pasted):
+            self.session.look_at(found)
+        else:
+            self.session.take(found)
 
     @Slot()
     def ask_for_folder(self) -> None:
@@ -251,7 +263,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def clear_selection(self) -> None:
-        """Select nothing; first of all, while the path tool is in the hand, drop the path."""
+        """Select nothing, and put own pictures away; with the path tool, drop the path first."""
         now = self.state.now
         if now.tool == "path" and now.path is not None:
             self.state.mark()
@@ -259,6 +271,8 @@ class MainWindow(QMainWindow):
         elif len(now.selection):
             self.state.mark()
             self.state.update(source=self, selection=NOTHING)
+        else:
+            self.session.drop_own()
 
     def set_theme(self, name: str) -> None:
         """Dress in "light", "dark" or as the "system" does; remembered."""
@@ -269,20 +283,21 @@ class MainWindow(QMainWindow):
     # -- Qt's events ------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files and folders may be dropped anywhere."""
-        if event.mimeData().hasUrls():
+        """Files, folders and pictures may be dropped anywhere."""
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped; of several, the first."""
-        local = [u.toLocalFile() for u in event.mimeData().urls() if u.isLocalFile()]
-        if not local:
-            self.session.say("Only files and folders of this machine can be opened", "warn")
+        """Take all that was dropped."""
+        found = dropped(event.mimeData())
+        if isinstance(found, str):
+            self.session.say(found, "warn")
             return
         event.acceptProposedAction()
-        if len(local) > 1:
-            self.session.say(f"Opening the first of {len(local)}; drop a folder to open many")
-        self.open(local[0])
+        if isinstance(found, Pasted):
+            self.session.look_at(found)
+        else:
+            self.session.take(found)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being learned, remember the layout; end every thread before the window goes.

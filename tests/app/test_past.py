@@ -11,6 +11,7 @@ import pytest
 from explorer.app import past
 from explorer.app.past import APART, HAND, SUBJECT
 from explorer.app.state import FIELDS, State
+from explorer.data.own import Own, OwnPicture
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.training.history import TrainingSnapshot
 from tests.fakes import toy_dataset
@@ -61,9 +62,10 @@ def test_whatever_the_hand_changes_comes_back_and_goes_forth(state, name):
     values = {
         "z": (z(0, 0), z(1, 1)), "selection": (np.array([1]), np.array([2])),
         "pca_point": (z(0, 0), z(1, 1)), "brushed": (None, np.ones((2, 2), bool)),
+        "own": (None, Own((OwnPicture("a", DATA.x[0], DATA.preparation),))),
     }  # fmt: skip
     before, after = values.get(name, ("before", "after"))
-    more = {"lead": "pca"} if name == "pca_point" else {}
+    more = {"lead": "pca"} if name == "pca_point" else {"dataset": DATA} if name == "own" else {}
     state.update(**{name: before, **more})
     state.mark()
     state.update(**{name: after})

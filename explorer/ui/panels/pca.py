@@ -125,7 +125,7 @@ class PcaPanel(Panel):
         state.watch("pca pca_axes dataset", self._show_eigen)
         state.watch("pca_point pca pca_decoded", self._show_cursor)
         state.watch("hover pca_scores pca_axes", self._show_hover)
-        state.watch("selection pca_scores pca_axes", self._show_selection)
+        state.watch("selection pca_scores pca_axes own comparison", self._show_selection)
         state.watch("path survey pca_axes", self._show_path)
         state.watch("smooth", self._show_smooth)
 
@@ -233,8 +233,14 @@ class PcaPanel(Panel):
         self._plane.set_hover_point((float(at[0, 0]), float(at[0, 1])) if len(at) else None)
 
     def _show_selection(self) -> None:
-        selection = self.state.now.selection
-        self._plane.set_selected_points(self._xy(selection if len(selection) == 1 else NOTHING))
+        """A ring around the one sample, or where the own picture is."""
+        now = self.state.now
+        seen, axes = now.own_comparison, list(now.pca_axes)
+        if seen is not None and seen.scores is not None and max(axes) < len(seen.scores):
+            self._plane.set_selected_points(seen.scores[None, axes].astype(np.float32))
+        else:
+            few = now.selection if len(now.selection) == 1 else NOTHING
+            self._plane.set_selected_points(self._xy(few))
 
     def _show_path(self) -> None:
         now = self.state.now

@@ -8,13 +8,16 @@ from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.app.jobs import Jobs
+from explorer.app.owning import unlike
 from explorer.app.session import Session
 from explorer.app.spelling import spelled
 from explorer.app.state import State
+from explorer.compute import Comparison
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.widgets.comparison_row import ComparisonRow
 from explorer.ui.widgets.latent_slider import HEIGHT
+from explorer.ui.widgets.own_tray import OwnTray
 from explorer.ui.widgets.picture_view import PictureView
 from explorer.ui.widgets.slider_column import MOST_ROWS, SliderColumn
 
@@ -57,6 +60,10 @@ class ProbePanel(Panel):
         self._sliders = YieldingSliders(self)
         self._sliders.started.connect(state.mark)
         self._sliders.moved.connect(self._on_sliders_moved)
+        self._tray = OwnTray(self)
+        self._tray.stepped.connect(session.step_own)
+        self._tray.inverted.connect(session.invert_own)
+        self._tray.closed.connect(session.drop_own)
         self._row = ComparisonRow(self)
         self._lay_out()
         self._watch()
@@ -67,6 +74,7 @@ class ProbePanel(Panel):
         column.setSpacing(4)  # the picture takes every pixel that is left
         column.addWidget(self._decoded, 4)
         column.addWidget(self._sliders)
+        column.addWidget(self._tray)
         column.addWidget(self._row, 1)
 
     def _watch(self) -> None:
@@ -75,7 +83,8 @@ class ProbePanel(Panel):
         state.watch("z preview model model_config", self._show_z)
         state.watch("codes model", self._show_codes)
         state.watch("training", self._show_hurry)
-        state.watch("comparison selection dataset", self._show_comparison)
+        state.watch("comparison selection own dataset", self._show_comparison)
+        state.watch("own comparison usual", self._show_own)
         state.watch("smooth", self._show_smooth)
 
     # -- showing ----------------------------------------------------------------------------
@@ -110,14 +119,30 @@ class ProbePanel(Panel):
     def _show_comparison(self) -> None:
         now = self.state.now
         seen = now.comparison
-        if seen is None or now.dataset is None or not len(now.selection):
+        if seen is None or not (now.own is not None or len(now.selection)):
             self._row.clear()
             return
         preset = "Model" if now.model is None else now.model.config.preset.upper()
-        name = now.dataset.label_name(seen.index)
-        self._row.show_original(seen.original, name or "Original", f"sample {seen.index:,}")
+        self._row.show_original(seen.original, *self._named(seen))
         self._row.show_model(seen.reconstruction, preset, _error(seen.mse))
         self._row.show_linear(seen.pca_reconstruction, f"PCA, k = {seen.k}", _error(seen.pca_mse))
+
+    def _named(self, seen: Comparison) -> tuple[str, str]:
+        """What is compared: the name of its class, or of the picture's file."""
+        if seen.own is not None:
+            return seen.own.name, "own picture"
+        data = self.state.now.dataset
+        if data is None or seen.index is None:
+            return "Original", ""
+        return data.label_name(seen.index) or "Original", f"sample {seen.index:,}"
+
+    def _show_own(self) -> None:
+        now = self.state.now
+        if now.own is None:
+            self._tray.hide()
+            return
+        self._tray.show_picture(now.own, unlike(now))
+        self._tray.show()
 
     def _show_smooth(self) -> None:
         for view in self.findChildren(PictureView):

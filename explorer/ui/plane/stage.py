@@ -126,7 +126,7 @@ class Stage(QWidget):
         )  # fmt: skip
 
     def _show_error(self, seen: Comparison) -> None:
-        if self._state.now.hover == seen.index and seen.mse is not None:
+        if seen.index is not None and self._state.now.hover == seen.index and seen.mse is not None:
             self._fill_card(seen.index, f"MSE {seen.mse:.4f}")
 
     def _show_card(self) -> None:

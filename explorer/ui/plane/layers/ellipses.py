@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QGraphicsPathItem
 
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.models.config import Codes
 from explorer.ui.plane.layers import Layer, layers
 from explorer.ui.plane.view import LatentPlane
 
@@ -34,7 +33,7 @@ class EllipsesLayer(Layer):
     """Where the encoder thinks that z may be: tilted, where the posterior has a covariance."""
 
     label, key, order = "Posterior ellipses", "7", 2
-    tip = "q(z|x) of the selected samples, one and two standard deviations wide"
+    tip = "q(z|x) of what is selected or looked at, one and two standard deviations wide"
 
     def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
         self._lines = {factor: QGraphicsPathItem() for factor in ALPHAS}
@@ -42,28 +41,41 @@ class EllipsesLayer(Layer):
         super().__init__(plane, state, session)
         for line in self._lines.values():
             self.group.add(line)
-        state.watch("selection codes plane_axes", self._show_ellipses)
+        state.watch("selection codes plane_axes own comparison", self._show_ellipses)
 
     def _show_ellipses(self) -> None:
-        selection = self.state.now.selection
-        rows = self.plane.rows_of(selection if len(selection) <= FEW else selection[:0])
-        codes = self.state.now.codes
-        self.ellipses = []
-        if codes is not None and len(rows):
-            means = self.plane.flat(codes.mean)
-            self.ellipses = [self._ellipse(codes, row, means[row]) for row in rows]
+        self.ellipses = [*self._of_samples(), *self._of_own()]
         for factor, line in self._lines.items():
             line.setPath(_outline(self.ellipses, factor))
 
-    def _ellipse(self, codes: Codes, row: int, at: NDArray[np.float32]) -> Ellipse:
+    def _of_samples(self) -> list[Ellipse]:
+        selection, codes = self.state.now.selection, self.state.now.codes
+        rows = self.plane.rows_of(selection if len(selection) <= FEW else selection[:0])
+        if codes is None or not len(rows):
+            return []
+        means, cov = self.plane.flat(codes.mean), getattr(codes, "cov", None)
+        return [
+            self._ellipse(means[row], codes.std[row], None if cov is None else cov[row])
+            for row in rows
+        ]
+
+    def _of_own(self) -> list[Ellipse]:
+        seen = self.state.now.own_comparison
+        if seen is None or seen.mean is None or seen.std is None:
+            return []
+        return [self._ellipse(self.plane.projected(seen.mean[None])[0], seen.std, seen.cov)]
+
+    def _ellipse(
+        self, at: NDArray[np.float32], std: NDArray[np.float32], cov: NDArray[np.float32] | None
+    ) -> Ellipse:
+        """at: (2,) on the plane. std: (d,) and cov: (d, d) of the posterior."""
         axes, mean = list(self.state.now.plane_axes), (float(at[0]), float(at[1]))
-        if codes.mean.shape[1] == 1:
-            return Ellipse(mean, (float(codes.std[row, 0]), 0.0))
-        cov = getattr(codes, "cov", None)
+        if len(std) == 1:
+            return Ellipse(mean, (float(std[0]), 0.0))
         if cov is None:
-            a, b = codes.std[row, axes]
+            a, b = std[axes]
             return Ellipse(mean, (float(a), float(b)))
-        return Ellipse(mean, *principal(cov[row][np.ix_(axes, axes)]))
+        return Ellipse(mean, *principal(cov[np.ix_(axes, axes)]))
 
     def dress(self) -> None:
         """Lines in the text colour, the outer ones fainter."""

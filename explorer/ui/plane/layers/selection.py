@@ -1,4 +1,4 @@
-"""Layer: rings around the hovered sample and the few that are selected."""
+"""Layer: rings around the hovered sample, the few that are selected, and an own picture."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ class SelectionLayer(Layer):
     """What the eye should find at once among the points."""
 
     label, key, order = "Selection", "8", 5
-    tip = "Rings around the selected samples; of a crowd, the rest is dimmed instead"
+    tip = "Rings around what is selected or looked at; of a crowd, the rest is dimmed instead"
 
     def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
         self._rings: list[QGraphicsEllipseItem] = []
         self.ringed: NDArray[np.float32] = np.zeros((0, 2), np.float32)
         super().__init__(plane, state, session)
         state.watch("hover codes plane_axes", self._show_hover)
-        state.watch("selection codes plane_axes", self._show_selection)
+        state.watch("selection codes plane_axes own comparison", self._show_selection)
 
     def _show_hover(self) -> None:
         now = self.state.now
@@ -37,14 +37,8 @@ class SelectionLayer(Layer):
         self.plane.set_hover_point(None if at is None else (float(at[0]), float(at[1])))
 
     def _show_selection(self) -> None:
-        """Ring the points (m, 2) of the few that are selected."""
-        now = self.state.now
-        few = now.selection if len(now.selection) <= FEW else now.selection[:0]
-        rows = self.plane.rows_of(few)
-        if now.codes is None or not len(rows):
-            self.ringed = np.zeros((0, 2), np.float32)
-        else:
-            self.ringed = self.plane.flat(now.codes.mean)[rows]
+        """Ring the points (m, 2) of the few that are selected, or where the own picture is."""
+        self.ringed = np.concatenate([self._of_samples(), self._of_own()])
         while len(self._rings) < 2 * len(self.ringed):
             ring = QGraphicsEllipseItem(-RADIUS, -RADIUS, 2 * RADIUS, 2 * RADIUS)
             self.group.pin(ring)
@@ -54,6 +48,20 @@ class SelectionLayer(Layer):
             if i < 2 * len(self.ringed):
                 ring.setPos(*self.ringed[i // 2].tolist())
         self.dress()
+
+    def _of_samples(self) -> NDArray[np.float32]:
+        now = self.state.now
+        few = now.selection if len(now.selection) <= FEW else now.selection[:0]
+        rows = self.plane.rows_of(few)
+        if now.codes is None or not len(rows):
+            return np.zeros((0, 2), np.float32)
+        return self.plane.flat(now.codes.mean)[rows]
+
+    def _of_own(self) -> NDArray[np.float32]:
+        seen = self.state.now.own_comparison
+        if seen is None or seen.mean is None:
+            return np.zeros((0, 2), np.float32)
+        return self.plane.projected(seen.mean[None])
 
     def dress(self) -> None:
         """Each ring in the text colour, on a rim of the ground."""

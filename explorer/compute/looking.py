@@ -1,0 +1,142 @@
+"""What the user brings: files sorted by what they are, pictures prepared, and what is usual."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from explorer.data.dataset import Bytes, Dataset, Floats, Preparation
+from explorer.data.naming import named, printable
+from explorer.data.own import Own, OwnPicture, Pasted, Source
+from explorer.data.wording import many
+from explorer.errors import DataError
+from explorer.models.config import ModelSnapshot
+from explorer.task import Task
+
+USUAL = 0.99  # of the samples have an error below the limit
+MEASURED = 2_000  # samples that the limit is found from
+
+
+@dataclass(frozen=True)
+class SortRequest:
+    """Paths that came together, as by one drop."""
+
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """pictures: single ones. sources: what is opened, models before data before folders."""
+
+    pictures: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class LookRequest:
+    """Prepare pictures as data of that preparation is."""
+
+    sources: tuple[Source, ...]
+    preparation: Preparation
+
+
+@dataclass(frozen=True, eq=False)
+class Looked:
+    """own: those that can be read. notes: what is said of those that cannot."""
+
+    own: Own
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class UsualRequest:
+    """How well the model gives back the samples of ``dataset``."""
+
+    model: ModelSnapshot
+    dataset: Dataset
+
+
+@dataclass(frozen=True)
+class Usual:
+    """mse: what 99 % of ``n`` samples, drawn from all with a seed, stay below.
+
+    ground: what is around pictures, 0 to 1.
+    """
+
+    mse: float
+    n: int
+    ground: float
+
+
+def sort(request: SortRequest, task: Task) -> Sorted:
+    """Which are pictures to look at, and which are data or models."""
+    from explorer.data.opening import sniff
+    from explorer.data.pictures import is_picture_name
+    from explorer.models.checkpoint import is_checkpoint
+
+    pictures, ranked = list[str](), list[tuple[int, str]]()
+    for path in request.paths:
+        task.check()
+        if is_picture_name(path) and Path(path).is_file() and sniff(path) is None:
+            pictures.append(path)
+        else:
+            rank = 0 if is_checkpoint(path) else 2 if Path(path).is_dir() else 1
+            ranked.append((rank, path))
+    ranked.sort(key=lambda pair: pair[0])
+    return Sorted(tuple(pictures), tuple(path for _, path in ranked))
+
+
+def look(request: LookRequest, task: Task) -> Looked:
+    """All that can be read. Raises DataError where none can: the first one's own."""
+    found, bad, first = list[OwnPicture](), list[str](), None
+    for i, source in enumerate(request.sources):
+        task.check()
+        try:
+            found.append(_prepared(source, request.preparation))
+        except DataError as error:
+            bad.append(source.name)
+            first = first or error
+        task.progress((i + 1) / len(request.sources), "looking at pictures")
+    if not found:
+        raise first or DataError("no picture is named", remedy="give one")
+    return Looked(Own(tuple(found)), _said_of(bad))
+
+
+def _prepared(source: Source, preparation: Preparation) -> OwnPicture:
+    from explorer.data.opening import open_sample, sample_of
+
+    if isinstance(source, Pasted):
+        sample, path = sample_of(source.data, source.name, preparation), ""
+    else:
+        sample, path = open_sample(source, preparation), str(source.absolute())
+    return OwnPicture(printable(source.name), sample.whole, preparation, sample.warnings, path)
+
+
+def _said_of(bad: Sequence[str]) -> tuple[str, ...]:
+    what = many(len(bad), "picture cannot be read and is", "pictures cannot be read and are")
+    return (f"{what} left out ({named(bad)})",) if bad else ()
+
+
+def usual(request: UsualRequest, task: Task) -> Usual:
+    """The quantile 0.99 of mean_i (x_i - decode(mu(x))_i)^2 over samples."""
+    from explorer.analysis.passes import parts_of
+    from explorer.analysis.quality import subsample
+    from explorer.analysis.reconstructions import given_back
+    from explorer.compute.live import live
+
+    model, data = live(request.model), request.dataset
+    index = subsample(len(data), MEASURED)
+    mse = np.empty(len(index))
+    for part in parts_of(index, task, "errors of the samples"):
+        mse[part] = given_back(model, data, index[part]).mse
+    around = ground(data.x[index]) / data.preparation.levels
+    return Usual(float(np.quantile(mse, USUAL)), len(index), around)
+
+
+def ground(kept: Bytes | Floats) -> float:
+    """The median along the edges of pictures (m, H, W, C), in their units."""
+    upright, across = kept[:, [0, -1]], kept[:, :, [0, -1]]
+    return float(np.median(np.concatenate([upright.ravel(), across.ravel()])))
