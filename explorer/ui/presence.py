@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from explorer.app.state import State
 from explorer.ui.panels import Panel
+from explorer.ui.widgets.offering import offer
 
 SETTING = "closed"
 
@@ -40,8 +41,7 @@ class DockPresence(QObject):
         for dock, kind in self._docks.items():
             reason = kind.absence(self._state.now)
             action = dock.toggleViewAction()
-            action.setEnabled(not reason)
-            action.setToolTip(reason or kind.title)
+            offer(action, reason)
             wanted = not reason and dock.objectName() not in self._closed
             if wanted == dock.isHidden():
                 self._show(dock, wanted)

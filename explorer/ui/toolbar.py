@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
+from explorer.app import needs
 from explorer.app.spelling import shortened
 from explorer.data.bundled import BUNDLED
 from explorer.ui import icons, theme
@@ -27,6 +28,7 @@ from explorer.ui.plane.looks import LayerMenu
 from explorer.ui.plane.tools import tools
 from explorer.ui.widgets.boxes import ChoiceBox
 from explorer.ui.widgets.fitting_label import FittingLabel
+from explorer.ui.widgets.offering import offer
 
 if TYPE_CHECKING:
     from explorer.ui.window import MainWindow
@@ -148,6 +150,7 @@ class Toolbar(QToolBar):
         self._action("Undo", self._window.undo, "undo", "Ctrl+Z")
         self._action("Redo", self._window.redo, "redo", "Ctrl+Shift+Z")
         menu = QMenu(self)
+        menu.setToolTipsVisible(True)
         for dock in self._window.docks:
             menu.addAction(dock.toggleViewAction())
         self._item(menu, "Reset the layout", self._window.reset_layout)
@@ -240,7 +243,8 @@ class Toolbar(QToolBar):
         idle = training == "idle"
         self._icons[self._train] = "train" if idle else "stop"
         self._train.setText("Train" if idle else "Stop")
-        self._train.setEnabled(training != "stopping" and self._state.now.dataset is not None)
+        stopping = "" if training != "stopping" else needs.STOPPING
+        offer(self._train, stopping or needs.missing(self._state.now, "data"))
         self._train.setIcon(icons.icon(self._icons[self._train], theme.tokens_of(self)))
 
     def _show_tool(self) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from explorer.app import needs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.config import Setting, settings_of
@@ -122,7 +123,7 @@ class TrainingForm(QWidget):
 
     def _show_training(self) -> None:
         for form in (self.form, self.options):
-            form.setEnabled(self._state.now.training == "idle")
+            form.offer(needs.missing(self._state.now, "idle"))
 
     def _show_settings(self) -> None:
         now = self._state.now
@@ -134,9 +135,8 @@ class TrainingForm(QWidget):
         self.form.set_values(now.model_config)
         self.form.set_values(now.training_config)
         self.form.set_values(now.dataset.preparation if now.dataset is not None else None)
-        self.form.control("binarisation").setEnabled(
-            now.dataset is not None and self._kind() == "images"
-        )
+        pictures = "" if self._kind() == "images" else "Only pictures are binarised"
+        self.form.offer_one("binarisation", needs.missing(now, "data") or pictures)
 
     def _kind(self) -> str:
         data = self._state.now.dataset

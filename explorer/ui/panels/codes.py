@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from explorer.analysis import codebook
 from explorer.analysis.codebook import CodeUse
+from explorer.app import needs
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import Snapshot, State
@@ -31,6 +32,7 @@ from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.widgets.boxes import ChoiceBox
 from explorer.ui.widgets.code_grid import CodeGrid
 from explorer.ui.widgets.code_palette import CodePalette
+from explorer.ui.widgets.offering import offer
 from explorer.ui.widgets.usage_bars import UsageBars
 
 ABSENCE = "The model shown has no codebook: vq-vae has one"
@@ -192,7 +194,7 @@ class CodesPanel(Panel):
         n, k = len(use.index), len(use.codes)
         said = f"perplexity {use.perplexity:.1f}, {use.used} of {k} used"
         self._figure.setText(said if n else f"{k} codes; open data to see their use")
-        self._draw_button.setEnabled(n > 0)
+        offer(self._draw_button, "" if n else needs.DATA)
         positions = use.index.shape[1]
         self._grid.setVisible(positions > 1)
         self._how.setVisible(positions > 1)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer import paths
+from explorer.app import needs
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
@@ -27,6 +28,7 @@ from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.widgets.bar_plot import BarPlot
 from explorer.ui.widgets.boxes import ChoiceBox
 from explorer.ui.widgets.figure_grid import Figure, FigureGrid, signed
+from explorer.ui.widgets.offering import offer
 
 DRAWS = (50, 500, 5000)
 KEY = "measure"
@@ -144,15 +146,14 @@ class EvidencePanel(Panel):
     @Slot()
     def _show_button(self) -> None:
         now, busy = self.state.now, self.jobs.is_busy(KEY)
-        ready = now.model is not None and now.dataset is not None and now.training == "idle"
-        self._go.setEnabled(busy or ready)
         self._go.setText("Cancel" if busy else "Resume" if self._stopped else "Measure")
         self._go.setToolTip(
             "Stop; what is finished is kept, and a later run goes on from there" if busy
             else "Measure log p(x), the elbo and where the nats go, on the held-out part"
         )  # fmt: skip
-        self._draws.setEnabled(not busy)
-        self._copy.setEnabled(self._measured is not None)
+        offer(self._go, "" if busy else needs.missing(now, "data", "model", "idle"))
+        offer(self._draws, "Not while it is measured" if busy else "")
+        offer(self._copy, "" if self._measured is not None else "Press Measure first")
 
     def _show_figures(self) -> None:
         seen = self._measured

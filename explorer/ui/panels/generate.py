@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
-from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.app import needs
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
@@ -28,6 +28,7 @@ from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.widgets.boxes import ChoiceBox, WholeBox
 from explorer.ui.widgets.exporting import told_export
+from explorer.ui.widgets.offering import offer, offer_item
 from explorer.ui.widgets.picture_grid import PictureGrid
 from explorer.ui.widgets.pixels import qimage
 from explorer.ui.widgets.value_box import ValueBox
@@ -169,9 +170,8 @@ class GeneratePanel(Panel):
 
     def _offer_prior(self, there: bool) -> None:
         """A plain autoencoder has none: its own codes are what can be drawn from."""
-        items = self._kind.model()
-        assert isinstance(items, QStandardItemModel)
-        items.item(self._kind.findData("prior")).setEnabled(there)
+        reason = "" if there else "The model shown has no prior: its codes can be drawn from"
+        offer_item(self._kind, self._kind.findData("prior"), reason)
         if not there and self._sampler() == "prior":
             self._kind.setCurrentIndex(self._kind.findData("mixture"))
             self._show_strength()
@@ -196,8 +196,9 @@ class GeneratePanel(Panel):
 
     def _show_state(self) -> None:
         waits = self._sampler() == "around" and not len(self.state.now.selection)
-        self._draw.setEnabled(self._ready() and not waits)
-        self._export.setEnabled(self._sampled is not None)
+        needed = ("data", "model", "idle", "codes", *(("selection",) if waits else ()))
+        offer(self._draw, needs.missing(self.state.now, *needed))
+        offer(self._export, "" if self._sampled is not None else "Draw some samples first")
         self.grid.set_empty_text("Select a sample first" if waits and self._ready() else EMPTY)
         seen = self._sampled
         if seen is None:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from explorer.app import needs
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import NOTHING, State
@@ -19,6 +20,7 @@ from explorer.ui.widgets.boxes import ChoiceBox
 from explorer.ui.widgets.diverging import diverging
 from explorer.ui.widgets.fitting_label import FittingLabel
 from explorer.ui.widgets.frame import View
+from explorer.ui.widgets.offering import offer
 from explorer.ui.widgets.pace import FOLLOW_MS, FRAME_MS, Pace
 from explorer.ui.widgets.picture_view import PictureView
 from explorer.ui.widgets.scatter_plane import ScatterPlane
@@ -26,6 +28,7 @@ from explorer.ui.widgets.scree_plot import ScreePlot
 from explorer.ui.widgets.way_item import WayItem
 
 AXES = 16
+AXES_GIVEN = "There are no more than two components to choose from"
 
 
 @panels.register("pca")
@@ -175,7 +178,7 @@ class PcaPanel(Panel):
                 box.clear()
                 box.addItems([f"PC{i + 1}" for i in range(max(count, 2))])
             box.setCurrentIndex(axis)
-            box.setEnabled(count > 2)
+            offer(box, "" if count > 2 else AXES_GIVEN if pca else needs.DATA)
         self._plane.set_axis_names(*(f"PC{axis + 1}" for axis in axes))
         self._scree.set_ratio(None if pca is None else pca.ratio)
         self._scree.set_chosen(axes)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from explorer.app import needs
 from explorer.app.jobs import Jobs
 from explorer.app.owning import unlike
 from explorer.app.session import Session
@@ -101,7 +102,7 @@ class ProbePanel(Panel):
         now = self.state.now
         z = now.shown_z
         self._sliders.set_count(now.model_config.latent_dim if z is None else len(z))
-        self._sliders.setEnabled(z is not None)
+        self._sliders.offer("" if z is not None else needs.MODEL)
         self._sliders.set_values(np.zeros(0, np.float32) if z is None else z)
         self._decoded.set_caption("" if z is None else spelled(z))
 

@@ -6,9 +6,9 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from explorer.app import needs
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
@@ -18,6 +18,7 @@ from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.widgets.boxes import ChoiceBox
 from explorer.ui.widgets.gallery_view import GalleryView
+from explorer.ui.widgets.offering import offer, offer_item
 
 ORDERS = {
     "given": "Original order",
@@ -100,18 +101,16 @@ class SamplesPanel(Panel):
             for i, name in enumerate(data.classes):
                 self._classes.addItem(f"{name} ({counts[i]:,})", i)
         self._errors = None
-        self._classes.setEnabled(labelled)
-        self._orders.setEnabled(data is not None)
-        self._offer(1, labelled)
+        offer(self._classes, needs.missing(self.state.now, "data", "labels"))
+        offer(self._orders, needs.missing(self.state.now, "data"))
+        self._offer(1, "" if labelled else needs.LABELS)
         self._stack.setCurrentIndex(0 if data is None else 1)
         self._show_list()
 
-    def _offer(self, row: int, there: bool) -> None:
+    def _offer(self, row: int, reason: str) -> None:
         """Whether an order can be chosen now; one that no longer can is left."""
-        model = self._orders.model()
-        assert isinstance(model, QStandardItemModel)
-        model.item(row).setEnabled(there)
-        if not there and self._orders.currentIndex() == row:
+        offer_item(self._orders, row, reason)
+        if reason and self._orders.currentIndex() == row:
             self._orders.setCurrentIndex(0)
 
     def _show_model(self) -> None:
@@ -119,7 +118,7 @@ class SamplesPanel(Panel):
         before = self._orders.currentIndex()
         for row, name in enumerate(ORDERS):
             if name in BY_ERROR:
-                self._offer(row, now.model is not None)
+                self._offer(row, needs.missing(now, "model"))
         if self._orders.currentIndex() != before:
             self._show_list()
         self._ask_for_errors()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.app import needs
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
@@ -20,6 +21,7 @@ from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.training_form import TrainingForm
 from explorer.ui.widgets.loss_plot import LossPlot
+from explorer.ui.widgets.offering import offer
 from explorer.ui.widgets.timeline import TimelineBar
 
 BUTTON = 92  # px
@@ -109,17 +111,18 @@ class TrainingPanel(Panel):
 
     def _show_buttons(self) -> None:
         now = self.state.now
-        running = now.training in ("running", "paused")
         held = self._keys_are_here()
-        enabled = {
-            self._train: now.training == "idle" and now.dataset is not None,
-            self._pause: running,
-            self._stop: running,
+        against = needs.STOPPING if now.training == "stopping" else ""
+        against = "No training runs" if now.training == "idle" else against
+        reasons = {
+            self._train: needs.missing(now, "data", "idle"),
+            self._pause: against,
+            self._stop: against,
         }
-        for button in sorted(enabled, key=lambda button: not enabled[button]):
-            if not enabled[button] and button.hasFocus():
+        for button in sorted(reasons, key=lambda button: reasons[button] != ""):
+            if reasons[button] and button.hasFocus():
                 button.clearFocus()  # else Qt gives it to the next in the row, which is another
-            button.setEnabled(enabled[button])
+            offer(button, reasons[button])
         self._pause.setText("Resume" if now.training == "paused" else "Pause")
         self._stop.setText("Stopping" if now.training == "stopping" else "Stop")
         if held:

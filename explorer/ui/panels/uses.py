@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from explorer.app import needs
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.uses import Use, box_of, discover
+from explorer.ui.widgets.offering import offer
 
 
 @panels.register("uses")
@@ -73,10 +75,9 @@ class UsesPanel(Panel):
     @Slot()
     def _show_button(self) -> None:
         now, busy = self.state.now, bool(self._busy())
-        ready = now.model is not None and now.dataset is not None and now.training == "idle"
         self._go.setText("Cancel" if busy else self._use().verb)
         self._go.setToolTip("Stop, and keep nothing" if busy else self._use().tip)
-        self._go.setEnabled(busy or ready)
+        offer(self._go, "" if busy else needs.missing(now, "data", "model", "idle"))
 
     @Slot(int)
     def _on_task_activated(self, _index: int) -> None:

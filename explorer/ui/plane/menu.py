@@ -8,12 +8,14 @@ from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMenu
 
+from explorer.app import needs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.data.dataset import Bytes
 from explorer.ui.plane.places import PlacesMenu
 from explorer.ui.plane.view import LatentPlane
 from explorer.ui.widgets.exporting import told_export
+from explorer.ui.widgets.offering import offer
 
 PYTHON = """\
 import torch
@@ -33,6 +35,7 @@ class PlaneMenu(QObject):
         super().__init__(plane)
         self._plane, self._state, self._session = plane, state, session
         self._menu = QMenu(plane)
+        self._menu.setToolTipsVisible(True)
         for text, slot in (
             ("Copy z", self.copy_z),
             ("Copy the picture", self.copy_picture),
@@ -49,7 +52,7 @@ class PlaneMenu(QObject):
     @Slot(QPoint)
     def _on_plane_menu_wanted(self, at: QPoint) -> None:
         for action in self._menu.actions():
-            action.setEnabled(self._state.now.z is not None)
+            offer(action, needs.missing(self._state.now, "z"))
         self.places.show_now()
         self._menu.popup(at)
 

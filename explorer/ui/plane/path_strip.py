@@ -24,6 +24,7 @@ from explorer.ui.plane.journey import Journey
 from explorer.ui.widgets.boxes import ChoiceBox
 from explorer.ui.widgets.film_strip import FilmStrip
 from explorer.ui.widgets.fitting_label import FittingLabel
+from explorer.ui.widgets.offering import offer
 
 KIND_NAMES = {
     "straight": ("Straight", "(1 - t) a + t b from point to point"),
@@ -42,6 +43,8 @@ EXPORTS = (
     ("Animation...", "path.gif", "GIF (*.gif)"),
     ("Codes...", "path.csv", "CSV (*.csv)"),
 )
+NO_PATH = "Click two points on the plane first"
+NO_FILM = "Once a path is there, and its pictures are"
 INVITATION = (
     "Click points on the plane, or draw: what lies along the path appears here.\n"
     "Enter ends it, Backspace takes the last point back, Esc clears it."
@@ -155,9 +158,8 @@ class PathStrip(QWidget):
         now = self._state.now
         self.setVisible(now.path is not None or (now.tool == "path" and now.model is not None))
         for button in (self._play, self._stop, self._loop, self._keep):
-            button.setEnabled(now.film is not None)
-        for widget in (self._kinds, self._clear):
-            widget.setEnabled(now.path is not None)
+            offer(button, "" if now.film is not None else NO_FILM)
+        offer(self._clear, "" if now.path is not None else NO_PATH)
 
     def _show_kind(self) -> None:
         path = self._state.now.path
@@ -170,6 +172,7 @@ class PathStrip(QWidget):
         kind = names[0] if path is None else path.kind
         self._kinds.setCurrentIndex(names.index(kind))
         self._kinds.setToolTip(f"How the points are joined. {KIND_NAMES[kind][1]}")
+        offer(self._kinds, "" if path is not None else NO_PATH)
 
     def _show_film(self) -> None:
         now = self._state.now

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from explorer.analysis.paths import LatentPath
 from explorer.app.session import Session
 from explorer.app.state import Bookmark, State, space_of
+from explorer.ui.widgets.offering import offer
 
 JOINED = {
     "straight": "Straight", "spherical": "Spherical", "neighbours": "Along neighbours",
@@ -40,9 +41,9 @@ class PlacesMenu(QObject):
             sub.clear()
             for i, mark in enumerate(now.bookmarks_here):
                 sub.addAction(f"{i + 1}  {mark.name}", partial(slot, mark))
-            sub.menuAction().setEnabled(bool(now.bookmarks_here))
+            offer(sub.menuAction(), "" if now.bookmarks_here else "Bookmark a place first")
         ends = now.mark_a is not None and now.mark_b is not None
-        self.join_menu.menuAction().setEnabled(ends)
+        offer(self.join_menu.menuAction(), "" if ends else "Set both ends first: A and B")
 
     @Slot()
     def bookmark(self) -> None:

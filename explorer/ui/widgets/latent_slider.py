@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from explorer.ui import theme
 from explorer.ui.widgets.boxes import Slider
+from explorer.ui.widgets.offering import offer
 from explorer.ui.widgets.value_box import ValueBox
 
 STEPS = 1000
@@ -34,7 +35,7 @@ class LatentSlider(QWidget):
         super().__init__(parent)
         self.dimension = dimension
         self._low, self._high = -3.0, 3.0
-        self._value = 0.0
+        self._value, self._reason = 0.0, ""
         self.dead = False
         self._name = QLabel(f"z{dimension + 1}", self)
         self.track = Track(self)
@@ -104,8 +105,15 @@ class LatentSlider(QWidget):
             tip += ": dead, the decoder hardly listens to it" if dead else ""
         for widget in (self._name, self.track, self.spin):
             widget.setToolTip(tip)
+        self.offer(self._reason)
         self.dead = dead
         self._dress()
+
+    def offer(self, reason: str) -> None:
+        """Let the hand at it, or say why not."""
+        self._reason = reason
+        for widget in (self._name, self.track, self.spin):
+            offer(widget, reason)
 
     def _dress(self) -> None:
         t = theme.tokens_of(self)

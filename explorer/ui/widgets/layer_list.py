@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from explorer.ui import theme
 from explorer.ui.widgets.boxes import Slider
+from explorer.ui.widgets.offering import offer
 
 FINEST = 100  # steps of a slider from nothing to opaque
 LEAST = 10  # of them: a layer that cannot be seen should be switched off
@@ -81,7 +82,7 @@ class LayerList(QWidget):
         with QSignalBlocker(switch), QSignalBlocker(slider):
             switch.setChecked(visible)
             slider.setValue(round(opacity * FINEST))
-            slider.setEnabled(visible)
+            offer(slider, "" if visible else "Switch it on first")
 
     @Slot(bool)
     def _on_switch_toggled(self, on: bool) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from explorer.ui import theme
 from explorer.ui.widgets.exporting import told_export
+from explorer.ui.widgets.offering import offer
 from explorer.ui.widgets.pixels import Bytes, fitted, qimage
 
 CAPTION_LINE = 15  # px from one line of a caption to the next
@@ -193,6 +194,7 @@ class PictureView(QWidget):
     def make_menu(self) -> QMenu:
         """What can be done with the picture; nothing while there is none."""
         menu = QMenu(self)
+        menu.setToolTipsVisible(True)
         size = "" if self._image is None else f", {self._image.width()} x {self._image.height()}"
         for text, slot in (
             ("Copy image as shown", self.copy_as_shown),
@@ -200,7 +202,7 @@ class PictureView(QWidget):
             (f"Save as PNG{size} pixels..." if size else "Save as PNG...", self._ask_and_save),
         ):
             action = QAction(text, menu)
-            action.setEnabled(self._image is not None)
+            offer(action, "" if self._image is not None else "There is no picture yet")
             action.triggered.connect(slot)
             menu.addAction(action)
         return menu

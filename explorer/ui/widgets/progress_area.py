@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from explorer.ui import theme
+from explorer.ui.widgets.offering import offer
 
 STEPS = 1000
+STOPPING = "It is stopping already"
 
 
 class Cancellable(Protocol):
@@ -79,14 +81,14 @@ class ProgressArea(QWidget):
         self.setVisible(bool(jobs))
         if not jobs:
             self._text.clear()
-            self._cancel.setEnabled(True)
+            offer(self._cancel)
             self._show_fraction(0.0)
             return
         first = jobs[0]
         stopping = first.task.cancelled
         more = f" (and {len(jobs) - 1} more)" if len(jobs) > 1 else ""
         self._text.setText("stopping" if stopping else (first.text or first.key) + more)
-        self._cancel.setEnabled(not stopping)
+        offer(self._cancel, STOPPING if stopping else "")
         self._show_fraction(first.fraction)
 
     def _show_fraction(self, fraction: float | None) -> None:
@@ -97,5 +99,5 @@ class ProgressArea(QWidget):
     @Slot()
     def _on_cancel_clicked(self) -> None:
         self._text.setText("stopping")
-        self._cancel.setEnabled(False)
+        offer(self._cancel, STOPPING)
         self.cancel_pressed.emit()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from explorer.config import Setting
 from explorer.ui import theme
+from explorer.ui.widgets.offering import offer
 from explorer.ui.widgets.setting_control import ChoiceControl, Control, control_for
 
 WIDTHS = (148, 72)  # px of the controls in the left and in the right column
@@ -31,6 +32,7 @@ class SettingsForm(QWidget):
         self._settings: tuple[Setting, ...] = ()
         self._foldable: list[QWidget] = []
         self._choices: dict[str, list[tuple[str, str, str]]] = {}  # what each field offers
+        self._reason, self._reasons = "", dict[str, str]()  # against all of them, against some
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.GRID)
@@ -56,6 +58,7 @@ class SettingsForm(QWidget):
             self._foldable += parts if always is not None and i >= always else ()
         for control in self._controls.values():
             control.widget.show()
+        self.offer(self._reason)
         self.set_folded(True)
 
     def _add(self, grid: QGridLayout, one: Setting, row: int, column: int) -> tuple[QWidget, ...]:
@@ -74,6 +77,17 @@ class SettingsForm(QWidget):
         control.given.connect(self._on_control_given)
         self._controls[one.name] = control
         return label, widget
+
+    def offer(self, reason: str) -> None:
+        """Let the hand at all fields, or say why not."""
+        self._reason = reason
+        for name, control in self._controls.items():
+            offer(control.widget, reason or self._reasons.get(name, ""))
+
+    def offer_one(self, name: str, reason: str) -> None:
+        """The same for one of them."""
+        self._reasons[name] = reason
+        offer(self._controls[name].widget, self._reason or reason)
 
     def set_folded(self, folded: bool) -> None:
         """Show all settings, or only those that are always shown."""

@@ -25,6 +25,7 @@ class SliderColumn(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sliders: list[LatentSlider] = []
+        self._reason = ""
         self.has_kl = False
         self._order: tuple[int, ...] = ()
         self.unhurried = False  # follow at half the screen's frames: the machine has other work
@@ -61,6 +62,7 @@ class SliderColumn(QScrollArea):
         slider.track.setObjectName(f"latentSlider{dimension}")
         slider.started.connect(self.started)
         slider.moved.connect(self._on_slider_moved)
+        slider.offer(self._reason)
         return slider
 
     @Slot(float)
@@ -68,6 +70,14 @@ class SliderColumn(QScrollArea):
         slider = self.sender()
         if isinstance(slider, LatentSlider):
             self.moved.emit(slider.dimension, value)
+
+    def offer(self, reason: str) -> None:
+        """Let the hand at them, or say why not; asked with every move of z."""
+        if reason == self._reason:
+            return
+        self._reason = reason
+        for slider in self.sliders:
+            slider.offer(reason)
 
     def set_values(self, values: NDArray[np.float32]) -> None:
         """Show z: (d,), or 0 for what is missing; emits nothing."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from explorer.ui import theme
 from explorer.ui.widgets.boxes import Slider
+from explorer.ui.widgets.offering import offer
 
 FRAME_MS = 100  # between two moments while it plays
 
@@ -70,7 +71,7 @@ class TimelineBar(QWidget):
             if count and at is not None:
                 self.slider.setValue(int(np.argmin(np.abs(np.array(epochs) - at))))
         for widget in (self.slider, self.play):
-            widget.setEnabled(count > 1)
+            offer(widget, "" if count > 1 else "A training makes moments to go back to")
         self._show_label()
         self.slider.update()
 
