@@ -13,7 +13,7 @@ from explorer.analysis.evidence import Evidence
 from explorer.analysis.passes import Index, split_index
 from explorer.analysis.reconstructions import errors_of
 from explorer.analysis.unfinished import fingerprint
-from explorer.data.binarising import settled
+from explorer.data.binarising import is_binary, settled
 from explorer.data.dataset import Dataset
 from explorer.models import autoencoder
 from explorer.models.config import ModelConfig, ModelSnapshot
@@ -121,18 +121,9 @@ def described_likelihood(config: ModelConfig, dataset: Dataset) -> Values:
     """What the numbers are nats of. A Bernoulli on grey values is no likelihood, and says so."""
     name = presets[config.preset].likelihood_for(config.likelihood, dataset.kind)
     how = dataset.preparation.binarisation
-    title = display_name(name, binary=how != "none" or is_binary(dataset))
+    title = display_name(name, binary=is_binary(dataset))
     honest = title if "not a likelihood" in title else name
     return {"likelihood": honest, "likelihood_title": title, "binarisation": how}
-
-
-def is_binary(dataset: Dataset) -> bool:
-    """Whether every value is the lowest or the highest there is."""
-    if dataset.x.dtype != np.uint8:
-        return False
-    levels = dataset.preparation.levels
-    chunks = (dataset.x[start : start + 500] for start in range(0, len(dataset), 500))
-    return all(bool(np.all((chunk == 0) | (chunk == levels))) for chunk in chunks)
 
 
 def _bounds(found: Evidence | None) -> Values:

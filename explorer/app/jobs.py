@@ -169,13 +169,13 @@ class Jobs(QObject):
         for job in self._all(key):
             job.wanted = False
 
-    def cancel(self, key: str | None = None) -> None:
-        """Ask the jobs under ``key`` to stop.
+    def cancel(self, key: str | None = None, *, spare: str | None = None) -> None:
+        """Ask the jobs under ``key`` to stop, those under ``spare`` excepted.
 
         For None all that are seen, but not what waits to keep something: nobody meant that.
         """
         running = [queued.running for queued in self._queues.values()]
-        for job in self._all(key):
+        for job in [job for job in self._all(key) if job.key != spare]:
             if key is not None or not (job.quiet or (job.keeps and job not in running)):
                 job.task.cancel()
 

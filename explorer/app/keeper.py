@@ -24,6 +24,7 @@ from explorer.errors import Cancelled, ExplorerError
 from explorer.models import checkpoint
 from explorer.models.checkpoint import Saved
 from explorer.models.config import ModelSnapshot
+from explorer.training.clock import passes, place
 from explorer.training.history import Trained
 
 if TYPE_CHECKING:
@@ -227,8 +228,8 @@ def described(run: Run) -> str:
     if run.state == "finished":
         return f"{which} ended as the window was closed, and is kept"
     if run.state == "ran away":
-        return f"{which} ran away after {run.epochs:.1f} epochs; its last good weights are kept"
-    return f"{which} was interrupted at epoch {int(run.epochs) + 1} of {run.asked} and is kept"
+        return f"{which} ran away after {passes(run.epochs)} epochs; its last good weights are kept"
+    return f"{which} was interrupted at {place(run.epochs, run.asked)} and is kept"
 
 
 def named(model: ModelSnapshot) -> str:

@@ -16,6 +16,7 @@ from explorer.compute.paths import Film, Survey
 from explorer.data.dataset import Dataset, Preparation
 from explorer.data.own import Own
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
+from explorer.training.clock import Standing
 from explorer.training.config import TrainingConfig
 from explorer.training.history import TrainingSnapshot
 
@@ -98,7 +99,7 @@ class Snapshot:
     own: pictures of the user's own that are looked at instead: `State.update` keeps one of the two.
     usual: what the errors of samples stay below under ``model``, while own pictures are looked at.
     epoch: of the model shown. history: what the time line replays.
-    training: "idle", "running", "paused" or "stopping".
+    training: "idle", "running", "paused" or "stopping". standing: how far it is, once it says so.
     layers: the looks that differ from what their layers usually have, by the layers' names.
     path: a way through latent space; film: its pictures, survey: where it leaves the data, as far
     as they are known; path_at: how far along it the moving dot is, 0 to 1.
@@ -133,6 +134,7 @@ class Snapshot:
     epoch: float | None = None
     history: tuple[TrainingSnapshot, ...] = ()
     training: str = "idle"
+    standing: Standing | None = None
     model_config: ModelConfig = field(default_factory=ModelConfig)
     training_config: TrainingConfig = field(default_factory=TrainingConfig)
     message: Message | None = None

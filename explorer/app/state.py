@@ -32,8 +32,8 @@ __all__ = [
 
 FIELDS = frozenset(f.name for f in dataclasses.fields(Snapshot))
 SETTINGS = frozenset(
-    {"tool", "follow", "smooth", "training", "model_config", "training_config", "layers",
-     "bookmarks", "noise"}
+    {"tool", "follow", "smooth", "training", "standing", "model_config", "training_config",
+     "layers", "bookmarks", "noise"}
 )  # fmt: skip
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QObject
@@ -19,6 +19,7 @@ from explorer.compute import TrainRequest, unheard
 from explorer.errors import Cancelled, ExplorerError, SettingsError
 from explorer.models.checkpoint import is_checkpoint
 from explorer.models.config import Codes, ModelSnapshot
+from explorer.training.clock import Standing, passes
 from explorer.training.config import settings_kept
 from explorer.training.history import Trained, TrainingSnapshot
 
@@ -85,7 +86,9 @@ class Trainer(QObject):
         self._begun += 1
         before = self._state.now
         self._state.mark(gesture)
-        self._state.update(source=self, training="running", history=(), selection=NOTHING)
+        self._state.update(
+            source=self, training="running", standing=None, history=(), selection=NOTHING
+        )
         self._session.say(f"Training {request.model.preset} on {request.dataset.name}")
         self._jobs.run(
             "train", partial(unheard.train, request), owner=self, lane="train", keeps=True,
@@ -121,7 +124,13 @@ class Trainer(QObject):
         """The window does not close after all."""
         self._leaving = False
 
-    def _show_training(self, request: TrainRequest, moment: TrainingSnapshot) -> None:
+    def _show_training(self, request: TrainRequest, told: Standing | TrainingSnapshot) -> None:
+        if isinstance(told, Standing):
+            self._state.update(source=self, standing=told)
+        else:
+            self._show_published(request, told)
+
+    def _show_published(self, request: TrainRequest, moment: TrainingSnapshot) -> None:
         if self._state.now.dataset is request.dataset:
             history = _thinned((*self._state.now.history, moment))
             self._show_model(moment.model, moment.codes, history=history, epoch=moment.epoch)
@@ -138,7 +147,7 @@ class Trainer(QObject):
         )  # fmt: skip
 
     def _show_trained(self, request: TrainRequest, trained: Trained) -> None:
-        self._state.update(source=self, training="idle")
+        self._state.update(source=self, training="idle", standing=None)
         shown = self._state.now.dataset is request.dataset
         if shown:
             self._show_model(trained.snapshot, trained.codes, **self._last_moment(trained))
@@ -185,7 +194,7 @@ class Trainer(QObject):
         self, request: TrainRequest, before: Snapshot, error: ExplorerError
     ) -> None:
         begun = self._state.now.history or not request.resume
-        self._state.update(source=self, training="idle")
+        self._state.update(source=self, training="idle", standing=None)
         if not self._state.now.history and self._state.now.model is before.model:
             self._state.update(source=self, history=before.history)  # it is what is shown still
         if isinstance(error, Cancelled) or request.keep is None or not begun:
@@ -236,16 +245,28 @@ def _ended(trained: Trained) -> tuple[str, str]:
     epochs = trained.history[-1].epoch if trained.history else 0
     if trained.stopped:
         return f"Stopped after {_counted(epochs)}", "done"
-    bound = trained.snapshot.metrics.get("test_elbo")
-    point = trained.snapshot.metrics.get("test_kl") is None  # no density over z, so no bound
-    name = "log p(x|z)" if point else "elbo"
-    value = f", test {name} {bound:.2f} nats per sample" if isinstance(bound, float) else ""
+    value = _valued(trained.snapshot.metrics)
     return f"Trained {_counted(epochs)} in {trained.seconds:.0f} s{value}", "done"
 
 
+def _valued(metrics: Mapping[str, Any]) -> str:
+    """What the held-out samples are worth, by its own name; nothing where there are none."""
+    error, kl = metrics.get("test_reconstruction"), metrics.get("test_kl") or 0.0
+    if not isinstance(error, float):
+        return ""
+    return f", test {metrics.get('bound')} {-error - kl:.2f} nats per sample"
+
+
 def _counted(epochs: float) -> str:
-    """How many, rounded, as one says it."""
-    return "1 epoch" if round(epochs) == 1 else f"{epochs:.0f} epochs"
+    """1 epoch, 60 epochs, 10.9 epochs."""
+    whole = float(passes(epochs)).is_integer()
+    return (
+        "1 epoch"
+        if epochs == 1
+        else f"{epochs:.0f} epochs"
+        if whole
+        else f"{passes(epochs)} epochs"
+    )
 
 
 def _free(folder: Path) -> Path:

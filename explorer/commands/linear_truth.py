@@ -14,7 +14,6 @@ from explorer.terminal.sources import open_data
 
 if TYPE_CHECKING:
     from explorer.analysis.lineartruth import LinearTruth
-    from explorer.training.history import TrainingSnapshot
 
 SHOWN = 1.3  # factor between the epochs that are measured
 
@@ -50,14 +49,16 @@ class LinearTruthCommand(ReadsData, Command):
         from explorer.task import Task
         from explorer.training import loop
         from explorer.training.config import TrainingConfig, suited
+        from explorer.training.history import TrainingSnapshot
 
         training = suited(TrainingConfig(), presets[self.model])
         training = replace(training, seed=self.seed, epochs=self.epochs or training.epochs)
         linear = pca.fit(dataset, self.latent_dim, console.task)
         curve: list[dict[str, object]] = []
 
-        def look(partial: Any) -> None:
-            seen: TrainingSnapshot = partial
+        def look(seen: object) -> None:
+            if not isinstance(seen, TrainingSnapshot):
+                return  # how far it is
             if not curve or seen.epoch > SHOWN * last_epoch(curve):
                 truth = lineartruth.watch(autoencoder.from_snapshot(seen.model), dataset, linear)
                 curve.append({"epoch": seen.epoch, **figures(truth)})

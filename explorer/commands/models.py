@@ -74,10 +74,13 @@ def _described(name: str, folder: Path) -> dict[str, Any]:
     }
 
 
+def _worth(elbo: object) -> str:
+    return f", test ELBO {elbo:.1f} nats per sample" if isinstance(elbo, float) else ""
+
+
 def _sentence(trained: Mapping[str, Any]) -> str:
     return (
         f"trained: {trained['preset']} of {trained['data']}, "
         f"{many(trained['latent_dim'], 'latent dimension', 'latent dimensions')}, "
-        f"{many(trained['epochs'], 'epoch', 'epochs')}, "
-        f"test ELBO {trained['test_elbo']:.1f} nats per sample"
+        f"{many(trained['epochs'], 'epoch', 'epochs')}" + _worth(trained["test_elbo"])
     )

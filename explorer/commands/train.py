@@ -219,6 +219,7 @@ def interrupted(out: Path) -> str:
 def saved_on_the_way(out: Path) -> str:
     """How far an unfinished training in ``out`` has been saved, as in epoch 12.5; else nothing."""
     from explorer.models import checkpoint
+    from explorer.training.clock import passes
     from explorer.training.state import RUNNING
 
     try:
@@ -226,8 +227,8 @@ def saved_on_the_way(out: Path) -> str:
     except ExplorerError:
         return ""
     epoch = saved.get("epoch")
-    known = saved.get("state") == RUNNING and isinstance(epoch, (int, float))
-    return f"epoch {epoch:.1f}" if known else ""
+    known = saved.get("state") == RUNNING
+    return f"epoch {passes(epoch)}" if known and isinstance(epoch, (int, float)) else ""
 
 
 def before(folder: Path) -> tuple[ModelConfig, TrainingConfig]:
@@ -303,8 +304,13 @@ def described(out: Path, trained: Trained, training: TrainingConfig, dataset: Da
         **described_likelihood(config, dataset),
         "latent_dim": config.latent_dim,
         "epochs": trained.snapshot.training.get("epoch", training.epochs),
+        "bound": metrics.get("bound"),
         "train_elbo": metrics.get("train_elbo"),
         "test_elbo": metrics.get("test_elbo"),
+        "train_reconstruction": metrics.get("train_reconstruction"),
+        "test_reconstruction": metrics.get("test_reconstruction"),
+        "train_samples": metrics.get("n_train"),
+        "test_samples": metrics.get("n_test"),
         "seconds": trained.seconds,
         "samples_per_second": trained.samples_per_second,
         "device": trained.device,

@@ -77,6 +77,17 @@ def settled(dataset: Dataset) -> Dataset:
     return _settled[dataset]
 
 
+def is_binary(dataset: Dataset) -> bool:
+    """Whether every value that a model learns is the lowest or the highest there is."""
+    if dataset.preparation.binarisation != "none":
+        return True
+    if dataset.x.dtype != np.uint8:
+        return False
+    levels = dataset.preparation.levels
+    chunks = (dataset.x[start : start + 500] for start in range(0, len(dataset), 500))
+    return all(bool(np.all((chunk == 0) | (chunk == levels))) for chunk in chunks)
+
+
 def grey(preparation: Preparation) -> Preparation:
     """The preparation of the grey pictures that a binarised set is drawn from."""
     if preparation.binarisation == "none":

@@ -45,8 +45,3 @@ def to_numpy(tensor: Tensor) -> NDArray[np.float32]:
 def train_bytes(dataset: Dataset, device: str | torch.device = "cpu") -> Tensor:
     """The training part as kept, on the device: (n_train, C, H, W)."""
     return to_bytes(dataset.x[dataset.train_index], device)
-
-
-def held_out_bytes(dataset: Dataset, device: str | torch.device = "cpu") -> Tensor:
-    """The held-out part as kept, on the device: (n_test, C, H, W)."""
-    return to_bytes(dataset.x[dataset.test_index], device)

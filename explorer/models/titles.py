@@ -17,3 +17,10 @@ def display_name(likelihood: str, *, binary: bool = False) -> str:
     """The honest name: Bernoulli is no likelihood unless data is ``binary`` (math section 2)."""
     title = TITLES.get(likelihood, likelihood)
     return title if binary else GREY_TITLES.get(likelihood, title)
+
+
+def bound_title(bound: str, likelihood: str, *, binary: bool) -> str:
+    """What a model's curve is called: ``bound``, unless the likelihood is none for its data."""
+    if binary or likelihood not in GREY_TITLES:
+        return bound
+    return "-cross-entropy" if bound == "log p(x|z)" else "-(cross-entropy + KL)"

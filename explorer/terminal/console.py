@@ -24,7 +24,15 @@ Result = Mapping[str, object]
 
 NATS = (
     *("elbo", "elbo_error", "train_elbo", "test_elbo", "refined_elbo", "evidence", "best_evidence"),
-    *("reconstruction", "test_reconstruction", "kl", "kl_per_dim", "test_kl", "kl_to_prior"),
+    *(
+        "reconstruction",
+        "train_reconstruction",
+        "test_reconstruction",
+        "kl",
+        "kl_per_dim",
+        "test_kl",
+        "kl_to_prior",
+    ),
     *("log_likelihood", "log_likelihood_error", "log_likelihood_upper"),
     *("mutual_information", "amortisation_gap"),
 )

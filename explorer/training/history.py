@@ -13,10 +13,11 @@ from explorer.models.config import Codes, ModelSnapshot
 class HistoryPoint:
     """One point of the curves, in nats per sample; ``epoch`` passes are done.
 
-    train_elbo, reconstruction, kl: means over the epoch as it was trained (dropout on), where
-    elbo = -reconstruction - kl. kl is None for a point posterior. test_elbo: on a fixed part of
-    the held-out samples, where it was measured. objective: the mean of what was maximised, the loss
-    with the sign turned: L_K, beta, free bits and penalties included.
+    train_elbo, reconstruction, kl: means over the steps since the point before, as they were
+    trained (dropout on), where elbo = -reconstruction - kl. kl is None for a point posterior, whose
+    "elbo" is log p(x|z). test_elbo: on a fixed part of the held-out samples, where it was measured.
+    objective: the mean of what was maximised, the loss with the sign turned: L_K, beta, free bits
+    and penalties included.
     """
 
     epoch: float
@@ -31,8 +32,9 @@ class HistoryPoint:
 class TrainingSnapshot:
     """A training at one moment, immutable: what the time line replays.
 
-    codes: of a fixed stratified subset. points: the whole curve; the last one may be of an epoch
-    that is still running.
+    codes: of a fixed stratified subset. points: the whole curve; the last one may be of steps that
+    are still being counted. bound: what its values are called. tested: held-out samples that a test
+    point is the mean of.
     """
 
     epoch: float
@@ -42,6 +44,8 @@ class TrainingSnapshot:
     points: tuple[HistoryPoint, ...]
     samples_per_second: float
     seconds_left: float
+    bound: str = "ELBO"
+    tested: int = 0
 
 
 @dataclass(frozen=True, eq=False)

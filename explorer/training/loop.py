@@ -18,7 +18,7 @@ from explorer.data.dataset import Dataset
 from explorer.errors import Cancelled, ExplorerError, TrainingError
 from explorer.models import checkpoint
 from explorer.models.autoencoder import load_weights
-from explorer.models.batches import held_out_bytes, to_bytes, unit
+from explorer.models.batches import to_bytes, unit
 from explorer.models.checkpoint import ResumeState
 from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.models.device import choose_device
@@ -26,11 +26,12 @@ from explorer.models.presets import presets
 from explorer.models.threads import threads, train_threads
 from explorer.task import NO_TASK, Task
 from explorer.training.bound import measure, most_draws, most_samples
-from explorer.training.clock import Budget, Clock
+from explorer.training.clock import Budget, Clock, passes
 from explorer.training.config import TrainingConfig
 from explorer.training.guard import Diverged, Guard
 from explorer.training.history import HistoryPoint, Trained
-from explorer.training.publishing import NEARLY, Publisher
+from explorer.training.parts import sampled
+from explorer.training.publishing import Publisher, bound_of
 from explorer.training.run import Run
 from explorer.training.state import (
     FINISHED,
@@ -163,8 +164,10 @@ class _Session:
         while not run.finished:
             self.clock.check(self.task)
             run.step()
+            if run.at_point:
+                self._end_point()
             if run.at_epoch_end:
-                self._end_epoch()
+                run.begin_epoch()
             if self.clock.seconds() >= self.next_look:
                 self._look()
 
@@ -190,20 +193,20 @@ class _Session:
             except ExplorerError as error:
                 self.publisher.aside = f" ({error.what})"
 
-    def _end_epoch(self) -> None:
+    def _end_point(self) -> None:
         run = self.run
         self.guard.check()
         run.history.append(run.point(self.publisher.test_elbo()))
-        run.begin_epoch()
+        run.begin_point()
 
     def _give_back(self) -> str:
         """Put the last good weights back; the sentence for the user."""
         self.guard.restore()
         self.publisher.rename()
         return (
-            f"the loss left all bounds in epoch {int(self.run.epoch) + 1} with learning rate "
-            f"{self.run.config.lr:g}: the weights of epoch {self.guard.good_epoch:.1f} are kept, "
-            "train with a lower learning rate"
+            f"the loss left all bounds after epoch {passes(self.run.epoch)} with learning rate "
+            f"{self.run.config.lr:g}: the weights of epoch {passes(self.guard.good_epoch)} are "
+            "kept, train with a lower learning rate"
         )
 
     def _result(self, *, stopped: bool = False, message: str = "") -> Trained:
@@ -216,7 +219,7 @@ class _Session:
         model = self.publisher.model_snapshot()
         return Trained(
             snapshot=replace(model, metrics=metrics, training=facts),
-            history=self._history(metrics["test_elbo"]),
+            history=self._history(metrics),
             resume_state=None if message else self._resume_state(),
             seconds=seconds,
             samples_per_second=speed,
@@ -257,13 +260,14 @@ class _Session:
     def _on_measuring(self) -> None:
         """Say what takes time after the last step; raises Cancelled."""
         self.clock.check(self.task)
-        self.task.progress(NEARLY, "measuring the test ELBO")
+        self.publisher.progress(f"measuring the test {self.publisher.bound}")
 
-    def _history(self, test_elbo: float | None) -> tuple[HistoryPoint, ...]:
-        """The curve, its last point with the final test ELBO if it is of the final weights."""
-        points = self.run.history
+    def _history(self, metrics: dict[str, Any]) -> tuple[HistoryPoint, ...]:
+        """The curve, its last point with the final test value if it is of the final weights."""
+        points, error = self.run.history, metrics["test_reconstruction"]
         if points and points[-1].epoch == self.run.epoch:
-            points[-1] = replace(points[-1], test_elbo=test_elbo)
+            value = None if error is None else -error - (metrics["test_kl"] or 0.0)
+            points[-1] = replace(points[-1], test_elbo=value)
         return tuple(points)
 
 
@@ -277,22 +281,28 @@ def final_metrics(
 ) -> dict[str, Any]:
     """Bounds of the training and the held-out part, dropout off, of fewer samples if ``brief``.
 
-    "draws" says how many codes a test sample has: fewer where decoding is dear. ``between`` is
-    called every now and then; what it raises comes through.
+    "n_train" and "n_test" say of how many samples, drawn from the whole part; "draws" how many
+    codes a test sample has: fewer where decoding is dear. "bound" names what log p(x|z) less the KL
+    is; where there is no density over z it is no ELBO, and those are None. ``between`` is called
+    every now and then; what it raises comes through.
     """
     judged, device = settled(dataset), run.data.device
     levels = judged.preparation.levels
     first = unit(run.data[:1], levels)
     affordable = most_samples(run.model, first, BRIEF_WORK if brief else FINAL_WORK)
     most = min(BRIEF if brief else TRAIN_PART, affordable)
-    train_part = to_bytes(judged.x[judged.train_index[:most]], device)
-    train_bound = measure(run.model, train_part, levels, between=between)
-    test = held_out_bytes(judged)[: most if brief else None].to(device)
+    train_part = to_bytes(judged.x[sampled(judged.train_index, most)], device)
+    learned = measure(run.model, train_part, levels, between=between)
+    index = judged.test_index
+    test = to_bytes(judged.x[sampled(index, most if brief else len(index))], device)
     draws = 1 if brief else _draws(run, first, len(test))
     bound = measure(run.model, test, levels, draws, between) if len(test) else None
     return {
-        "train_elbo": train_bound.elbo,
-        "test_elbo": bound and bound.elbo,
+        "bound": bound_of(model, dataset),
+        "train_elbo": None if learned.kl is None else learned.elbo,
+        "train_reconstruction": learned.reconstruction,
+        "n_train": learned.n,
+        "test_elbo": None if bound is None or bound.kl is None else bound.elbo,
         "test_reconstruction": bound and bound.reconstruction,
         "test_kl": bound and bound.kl,
         "n_test": len(test),

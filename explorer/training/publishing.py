@@ -7,25 +7,28 @@ from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from explorer.data.binarising import settled
+from explorer.data.binarising import is_binary, settled
 from explorer.data.choices import memorable
 from explorer.data.dataset import Dataset
 from explorer.errors import Cancelled
 from explorer.models.autoencoder import weights_of
-from explorer.models.batches import held_out_bytes
+from explorer.models.batches import to_bytes, unit
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.models.encoding import encode
+from explorer.models.presets import presets
 from explorer.task import Task
-from explorer.training.bound import measure
-from explorer.training.clock import Budget, Clock, spoken
+from explorer.training.bound import measure, most_samples
+from explorer.training.clock import Budget, Clock, Standing
 from explorer.training.history import HistoryPoint, TrainingSnapshot
+from explorer.training.parts import sampled, stratified
 from explorer.training.run import Run
 
 NEARLY = 0.99  # done, as far as the bar goes before all is: it must not read 100 %
 SUBSET = 500  # samples whose codes are shown, and held-out samples of the curve
+LEAST, SUBSET_WORK = 100, 5e9  # fewer where they are dear: multiply-adds, 0.2 s on one core
 CODES_SHARE, TEST_SHARE = 0.015, 0.005  # of the time: together 2 %
+CODES_CREDIT, TEST_CREDIT = 0.5, 0.2  # seconds of it ahead of the training, to see it begin
 
 
 class Publisher:
@@ -39,11 +42,16 @@ class Publisher:
         self._name = uuid.uuid4().hex[:12]
         self.aside = ""  # what is said beside the progress
         self._first = run.samples  # a resumed run has seen some before
-        self._subset = stratified(dataset, SUBSET)
         self._judged = settled(dataset)  # what bounds and codes are measured on
-        self._held_out = held_out_bytes(self._judged)[:SUBSET].to(run.data.device)
-        self._codes_budget = Budget(clock, CODES_SHARE, interval=0.2)
-        self._test_budget = Budget(clock, TEST_SHARE, interval=0.2)
+        first = unit(run.data[:1], self._judged.preparation.levels)
+        most = max(LEAST, min(SUBSET, most_samples(run.model, first, SUBSET_WORK)))
+        self._subset = stratified(dataset, most)
+        held_out = sampled(dataset.test_index, most)
+        self._held_out = to_bytes(self._judged.x[held_out], run.data.device)
+        self._codes_budget = Budget(clock, CODES_SHARE, interval=0.2, credit=CODES_CREDIT)
+        self._test_budget = Budget(clock, TEST_SHARE, interval=0.2, credit=TEST_CREDIT)
+        self.bound = bound_of(model, dataset)
+        self.standing = self._standing()
 
     @property
     def samples_per_second(self) -> float:
@@ -56,16 +64,20 @@ class Publisher:
         left = self._run.config.epochs * len(self._run.data) - self._run.samples
         return left / self.samples_per_second if self._run.samples > self._first else 0.0
 
-    def progress(self) -> None:
-        """Say which epoch it is and how long it will take."""
-        run = self._run
-        epochs = run.config.epochs
-        now = min(int(run.epoch) + 1, epochs)
-        text = f"epoch {now} of {epochs}, {spoken(self.seconds_left)} left{self.aside}"
-        self._task.progress(min(run.epoch / epochs, NEARLY), text)
+    def _standing(self, phase: str = "") -> Standing:
+        epochs, speed = self._run.config.epochs, self.samples_per_second
+        return Standing(self._run.epoch, epochs, self.seconds_left, speed, phase, self.aside)
+
+    def progress(self, phase: str = "") -> None:
+        """Say how far it is and how long it will take, or what is done after the last step."""
+        self.standing = self._standing(phase)
+        share = min(self.standing.epoch / self.standing.epochs, NEARLY)
+        if self._on:
+            self._task.partial(self.standing)
+        self._task.progress(NEARLY if phase else share, self.standing.text)
 
     def test_elbo(self) -> float | None:
-        """The bound of up to 500 held-out samples, if it is due and nobody wants a stop."""
+        """The bound of some held-out samples, if it is due and nobody wants a stop."""
         if not len(self._held_out) or not self._test_budget.due():
             return None
         with self._test_budget.spend(), suppress(Cancelled):  # the loop hears of it after this
@@ -117,11 +129,13 @@ class Publisher:
         return TrainingSnapshot(
             epoch=run.epoch,
             epochs=run.config.epochs,
+            bound=self.bound,
+            tested=len(self._held_out),
             model=replace(model, metrics={"epoch": run.epoch}),
             codes=codes,
             points=self._points(),
-            samples_per_second=self.samples_per_second,
-            seconds_left=self.seconds_left,
+            samples_per_second=self.standing.samples_per_second,
+            seconds_left=self.standing.seconds_left,
         )
 
     def _points(self) -> tuple[HistoryPoint, ...]:
@@ -129,13 +143,10 @@ class Publisher:
         return (*self._run.history, *running)
 
 
-def stratified(dataset: Dataset, most: int, seed: int = 0) -> NDArray[np.int64]:
-    """Up to ``most`` positions, each class in its proportion, always the same ones; sorted."""
-    order = np.random.default_rng(seed).permutation(len(dataset))
-    if dataset.labels is not None:
-        order = order[np.argsort(dataset.labels[order], kind="stable")]
-    picks = np.linspace(0, len(order), min(most, len(order)), endpoint=False).astype(np.int64)
-    return np.sort(order[picks])
+def bound_of(model: ModelConfig, dataset: Dataset) -> str:
+    """What log p(x|z) less the KL is called for a model of this data."""
+    binary = is_binary(dataset)
+    return presets[model.preset].bound_for(model.likelihood, dataset.kind, binary=binary)
 
 
 def data_summary(dataset: Dataset) -> dict[str, object]:

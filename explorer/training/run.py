@@ -21,6 +21,8 @@ from explorer.training.objectives import Aims, divergence, objectives
 from explorer.training.optimisers import optimisers
 from explorer.training.schedules import kl_weight, learning_rate
 
+PART_STEPS = 8  # at least so many steps are a point of the curve
+PARTS, POINTS = 10, 2000  # most points of an epoch, and of a whole training that has fewer epochs
 STREAMS = ("shuffle", "noise", "dropout", "corruption", "binarise")
 
 
@@ -50,11 +52,13 @@ class Run:
             if isinstance(module, Dropout):
                 module.generator = self.random["dropout"]
         self.steps = -(-len(self.data) // config.batch_size)  # per epoch
+        self.parts = max(1, min(PARTS, self.steps // PART_STEPS, POINTS // config.epochs))
         self.done = 0  # steps since the start
         self.samples = 0  # seen since the start
         self.has_kl = True
         self.history: list[HistoryPoint] = []
         self.begin_epoch()
+        self.begin_point()
 
     @property
     def epoch(self) -> float:
@@ -71,6 +75,14 @@ class Run:
         """Whether the last step was an epoch's last."""
         return self.done % self.steps == 0
 
+    @property
+    def at_point(self) -> bool:
+        """Whether a point of the curve ends here: some times an epoch, and closer at the start."""
+        if self.done < self.steps // self.parts:
+            return self.done & (self.done - 1) == 0  # after 1, 2, 4, 8 steps and so on
+        step = (self.done - 1) % self.steps
+        return (step + 1) * self.parts // self.steps > step * self.parts // self.steps
+
     def _start(self, batch: int) -> int:
         """Where in the order of an epoch a batch starts."""
         if batch < self.steps - 1 or batch == 0:
@@ -80,10 +92,13 @@ class Run:
         return ((self.steps - 2) * self.config.batch_size + len(self.data)) // 2
 
     def begin_epoch(self) -> None:
-        """Shuffle anew; the sums of the epoch start at zero."""
+        """Shuffle anew."""
         shuffle = self.random["shuffle"]
         self.shuffle_state = shuffle.get_state()  # before the draw, for a resume in mid-epoch
         self.order = torch.randperm(len(self.data), generator=shuffle).to(self.data.device)
+
+    def begin_point(self) -> None:
+        """The sums of the next point of the curve start at zero."""
         exact = torch.float32 if self.data.device.type == "mps" else torch.float64
         self.totals = torch.zeros(3, dtype=exact, device=self.data.device)  # log p(x|z), KL, aim
         self.counted = 0  # samples in the totals
@@ -123,7 +138,7 @@ class Run:
         return noise(x, config.corruption_amount, self.random["corruption"], self.ends)
 
     def point(self, test_elbo: float | None = None) -> HistoryPoint:
-        """The means of this epoch so far; NaN before its first step."""
+        """The means since the last point of the curve; NaN before the next step."""
         means = (self.totals / self.counted).tolist() if self.counted else [np.nan] * 3
         log_px, kl, aim = means
         return HistoryPoint(

@@ -140,6 +140,7 @@ def _restore(run: Run, state: ResumeState) -> None:
     run.history = msgspec.convert(values["history"], list[HistoryPoint])
     run.random["shuffle"].set_state(tensors["random.shuffle"])
     run.begin_epoch()
+    run.begin_point()
     run.counted, run.has_kl = int(values["counted"]), bool(values["has_kl"])
     totals = torch.as_tensor(values["totals"], dtype=run.totals.dtype, device=run.data.device)
     run.totals[: len(totals)] = totals  # a state of version 0.1 has two of the three

@@ -11,6 +11,8 @@ from explorer.app.state import State
 from explorer.ui.widgets.message_bar import MessageBar
 from explorer.ui.widgets.progress_area import ProgressArea
 
+TRAIN = "train"  # the key of a training among the jobs
+
 
 class StatusArea(QStatusBar):
     """Message bar and progress area, bound to the state and the jobs."""
@@ -19,7 +21,7 @@ class StatusArea(QStatusBar):
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._state, self._jobs = state, jobs
+        self._state, self._jobs, self._session = state, jobs, session
         self.setSizeGripEnabled(False)
         self._messages = MessageBar(self)
         self._progress = ProgressArea(self)
@@ -31,14 +33,27 @@ class StatusArea(QStatusBar):
         jobs.busy_changed.connect(self._show_jobs)
         jobs.progressed.connect(self._show_jobs)
         state.watch("message", self._show_message)
+        state.watch("standing training", self._show_jobs)
 
     def _show_message(self) -> None:
         self._messages.show_message(self._state.now.message)
 
     @Slot()
     def _show_jobs(self) -> None:
-        self._progress.show_jobs(self._jobs.spoken)
+        """What runs; a training says the same here as anywhere, and is stopped by its own Stop."""
+        now, jobs = self._state.now, self._jobs.spoken
+        leads = bool(jobs) and jobs[0].key == TRAIN and now.standing is not None
+        said = now.standing.during(now.training) if leads and now.standing is not None else ""
+        self._progress.show_jobs(jobs, said=said, cancellable=not self._only_trains())
+
+    def _only_trains(self) -> bool:
+        jobs = self._jobs.spoken
+        return bool(jobs) and all(job.key == TRAIN for job in jobs)
 
     @Slot()
     def _on_progress_cancel_pressed(self) -> None:
-        self._jobs.cancel()
+        """All but a training; where that is all there is, whoever pressed it meant that."""
+        if self._only_trains():
+            self._session.stop()
+        else:
+            self._jobs.cancel(spare=TRAIN)

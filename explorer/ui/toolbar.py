@@ -33,6 +33,7 @@ from explorer.ui.widgets.offering import offer
 if TYPE_CHECKING:
     from explorer.ui.window import MainWindow
 
+UNDER_WAY = "a training is under way: its Stop is in the Training panel"
 FEW = 4  # of them in a narrow window
 
 
@@ -46,6 +47,7 @@ class Toolbar(QToolBar):
         self.setIconSize(QSize(icons.SIZE, icons.SIZE))
         self._window, self._state = window, window.state
         self._icons: dict[QAction | QToolButton, str] = {}
+        self._panel_seen = True  # that of the training, with its Stop
         self._build_open()
         self._build_train()
         self._build_names()
@@ -56,6 +58,8 @@ class Toolbar(QToolBar):
         self._dress()
         self._state.watch("dataset model training", self._show_names)
         self._state.watch("training dataset", self._show_train)
+        dock = next(d for d in window.docks if d.objectName() == "trainingDock")
+        dock.visibilityChanged.connect(self._on_training_dock_visibility_changed)
         self._state.watch("tool", self._show_tool)
         self._state.watch("follow smooth", self._show_switches)
         self._state.watch("model plane_axes", self._show_axes)
@@ -78,9 +82,11 @@ class Toolbar(QToolBar):
 
     def _build_train(self) -> None:
         self._train = self._action(
-            "Train", self._train_or_stop, "train", "Ctrl+T",
-            "Train the chosen model on the data shown; once more to stop and keep what there is",
+            "Train", self._train_or_stop, "train", "",
+            "Train the chosen model on the data shown; once more to stop and keep what there is"
+            " (Ctrl+T)",
         )  # fmt: skip
+        make_action(self._window, "Train, or stop", self._train_or_stop, "Ctrl+T")
         button = self.widgetForAction(self._train)
         assert isinstance(button, QToolButton)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -199,6 +205,11 @@ class Toolbar(QToolBar):
         else:
             self._window.session.stop()
 
+    @Slot(bool)
+    def _on_training_dock_visibility_changed(self, seen: bool) -> None:
+        self._panel_seen = seen
+        self._show_train()
+
     def _choose_tool(self, name: str) -> None:
         self._state.update(source=self, tool=name)
 
@@ -239,12 +250,14 @@ class Toolbar(QToolBar):
             self._model.setToolTip(f"{config.preset}, {config.body} body, {likelihood} likelihood")
 
     def _show_train(self) -> None:
+        """Train; it turns into Stop only where the Stop of the training panel is out of sight."""
         training = self._state.now.training
-        idle = training == "idle"
-        self._icons[self._train] = "train" if idle else "stop"
-        self._train.setText("Train" if idle else "Stop")
+        stops = training != "idle" and not self._panel_seen
+        self._icons[self._train] = "stop" if stops else "train"
+        self._train.setText("Stop" if stops else "Train")
+        running = "" if training == "idle" or stops else UNDER_WAY
         stopping = "" if training != "stopping" else needs.STOPPING
-        offer(self._train, stopping or needs.missing(self._state.now, "data"))
+        offer(self._train, stopping or running or needs.missing(self._state.now, "data"))
         self._train.setIcon(icons.icon(self._icons[self._train], theme.tokens_of(self)))
 
     def _show_tool(self) -> None:

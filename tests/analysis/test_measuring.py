@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from explorer.analysis.comparing import compare
-from explorer.analysis.evaluating import described_likelihood, evaluate, is_binary
-from explorer.data.binarising import binarised
+from explorer.analysis.evaluating import described_likelihood, evaluate
+from explorer.data.binarising import binarised, is_binary
 from explorer.data.dataset import Dataset
 from explorer.models.autoencoder import build, weights_of
 from explorer.models.config import ModelConfig, ModelSnapshot

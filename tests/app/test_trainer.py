@@ -44,11 +44,13 @@ def _trained(**fields: Any) -> Trained:
 
 
 def test_the_end_of_training_is_told_as_it_was() -> None:
-    bound = replace(_model(), metrics={"test_elbo": 1.5, "test_kl": 0.5})
+    bound = replace(
+        _model(), metrics={"bound": "ELBO", "test_reconstruction": -2.0, "test_kl": 0.5}
+    )
     assert rules._farewell(_trained(snapshot=bound)) == (
-        "Trained 3 epochs in 4 s, test elbo 1.50 nats per sample. Kept in /kept", "done"
+        "Trained 3 epochs in 4 s, test ELBO 1.50 nats per sample. Kept in /kept", "done"
     )  # fmt: skip
-    no_bound = replace(_model(), metrics={"test_elbo": 1.5, "test_kl": None})
+    no_bound = replace(_model(), metrics={"bound": "log p(x|z)", "test_reconstruction": -1.5})
     assert "test log p(x|z) 1.50" in rules._farewell(_trained(snapshot=no_bound))[0]
     assert rules._farewell(_trained(stopped=True))[0].startswith("Stopped after 3 epochs")
     text, tone = rules._farewell(_trained(stopped=True, message="the loss was no number"))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from explorer.models.batches import held_out_bytes, to_numpy, to_tensor, train_bytes
+from explorer.models.batches import to_numpy, to_tensor, train_bytes
 from tests.fakes import toy_dataset
 
 
@@ -22,7 +22,6 @@ def test_there_and_back(channels: int, levels: int) -> None:
 def test_parts_of_a_data_set() -> None:
     data = toy_dataset(20)
     assert len(train_bytes(data)) == 16
-    assert len(held_out_bytes(data)) == 4
     assert train_bytes(data).dtype == torch.uint8
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from explorer.data.kinds import KINDS
 from explorer.models.config import BODIES
+from explorer.models.titles import bound_title
 from explorer.registry import Registry
 
 PICTURED = ("mlp", "conv", "burda")  # bodies that most members of the family come in
@@ -34,7 +35,7 @@ class Preset:
     takes those that it names in its class attribute ``options``. link: raw decoder output -> mean
     of pictures, a name in `likelihoods.LINKS`, for likelihoods that leave it open; data without
     bounds always has "identity". kinds: of data. training: what it presets in `TrainingConfig`,
-    put in by `explorer.training.config.suited`.
+    put in by `explorer.training.config.suited`. bound: what log p(x|z) less the KL is for it.
     """
 
     name: str
@@ -49,6 +50,11 @@ class Preset:
     training: Mapping[str, object] = field(default_factory=dict)
     kinds: tuple[str, ...] = KINDS
     option_help: Mapping[str, str] = field(default_factory=dict)
+    bound: str = "ELBO"
+
+    def bound_for(self, asked: str, kind: str = "images", *, binary: bool = False) -> str:
+        """The honest name of the curve with the likelihood that was asked for."""
+        return bound_title(self.bound, self.likelihood_for(asked, kind), binary=binary)
 
     def likelihoods_for(self, kind: str) -> tuple[str, ...]:
         """Those that suit a kind of data, the default first: only Gaussians know no bounds."""

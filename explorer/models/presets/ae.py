@@ -9,6 +9,7 @@ presets.register("ae")(
         name="ae",
         summary="autoencoder: a code is a point, the plane may have holes",
         posterior="point",
+        bound="log p(x|z)",
         prior="standard-normal",
         objective="reconstruction",
         likelihoods=AE_LIKELIHOODS,

@@ -9,6 +9,7 @@ presets.register("denoising-ae")(
         name="denoising-ae",
         summary="denoising autoencoder: restores what noise was put on",
         posterior="point",
+        bound="log p(x|z)",
         prior="standard-normal",
         objective="reconstruction",
         likelihoods=AE_LIKELIHOODS,

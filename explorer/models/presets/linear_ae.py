@@ -9,6 +9,7 @@ presets.register("linear-ae")(
         name="linear-ae",
         summary="linear autoencoder: finds the subspace of PCA",
         posterior="point",
+        bound="log p(x|z)",
         prior="standard-normal",
         objective="reconstruction",
         likelihoods=("gaussian",),

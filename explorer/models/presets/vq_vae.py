@@ -9,6 +9,7 @@ presets.register("vq-vae")(
         name="vq-vae",
         summary="vector-quantised: a code is one of a learned book, or a grid of them",
         posterior="quantised",
+        bound="log p(x, z)",  # q(z|x) is one grid of codes, which has a mass and no entropy
         prior="codes",
         objective="elbo",
         likelihoods=ALL_LIKELIHOODS,

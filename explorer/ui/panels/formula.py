@@ -195,7 +195,7 @@ def reading(now: Snapshot) -> Reading:
         values["loss"] = number(-point.objective)
     words = [f"Epoch {point.epoch:.1f}, training part, nats per sample."]
     if kl is not None:
-        words.append(f"elbo {number(point.train_elbo)}.")
+        words.append(f"{now.history[-1].bound} {number(point.train_elbo)}.")
     sigma = learned_sigma(now.model.weights)
     if sigma is not None:
         words.append(f"\u03c3\u00a0=\u00a0{sigma:.4f}.")

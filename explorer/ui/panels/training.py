@@ -105,7 +105,7 @@ class TrainingPanel(Panel):
         state.watch("training dataset", self._show_buttons)
         state.watch("history", self._show_history)
         state.watch("history epoch", self._show_timeline)
-        state.watch("history training", self._show_status)
+        state.watch("history training standing", self._show_status)
 
     # -- showing ----------------------------------------------------------------------------
 
@@ -148,7 +148,8 @@ class TrainingPanel(Panel):
     def _show_curves(self) -> None:
         history = self.state.now.history
         if history:
-            self._plot.show_points(history[-1].points, history[-1].epochs)
+            last = history[-1]
+            self._plot.show_points(last.points, last.epochs, last.bound, last.tested)
         else:
             self._plot.show_points((), self.state.now.training_config.epochs)
 
@@ -159,17 +160,18 @@ class TrainingPanel(Panel):
         self._plot.show_epoch(epoch if history else None)
 
     def _show_status(self) -> None:
+        standing = self.state.now.standing
+        self._timeline.show_place("" if standing is None else standing.place)
         self._timeline.show_status(self._status_text())
 
     def _status_text(self) -> str:
-        history, training = self.state.now.history, self.state.now.training
-        if not history:
-            return "" if training == "idle" else "starting"
-        last = history[-1]
-        speed = f"{last.samples_per_second:,.0f} samples/s"
-        if training == "running":
-            return f"{speed}, {clock(last.seconds_left)} left"
-        return {"paused": "paused", "stopping": "stopping"}.get(training, speed)
+        now = self.state.now
+        told = now.standing or (now.history[-1] if now.history else None)
+        speed = "" if told is None else f"{told.samples_per_second:,.0f} samples/s"
+        if now.training == "running" and now.standing is not None:
+            return f"{now.standing.left}, {speed}"
+        said = {"idle": speed, "running": "starting"}
+        return said.get(now.training, now.training)
 
     # -- room -------------------------------------------------------------------------------
 
@@ -219,14 +221,6 @@ class TrainingPanel(Panel):
     def _on_timeline_chosen(self, moment: int) -> None:
         if moment < len(self.state.now.history):
             self.session.show_moment(moment)
-
-
-def clock(seconds: float) -> str:
-    """Time as 0:41 or 1:02:03."""
-    whole = max(0, round(seconds))
-    hours, rest = divmod(whole, 3600)
-    minutes, left = divmod(rest, 60)
-    return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes}:{left:02d}"
 
 
 if __name__ == "__main__":

@@ -44,7 +44,10 @@ class Running(Protocol):
 
 
 class ProgressArea(QWidget):
-    """Hidden while nothing runs; after ``cancel_pressed`` it says "stopping" at once."""
+    """Hidden while nothing runs; after ``cancel_pressed`` it says "stopping" at once.
+
+    A training has a Stop of its own, so beside one alone there is no Cancel.
+    """
 
     cancel_pressed = Signal()
 
@@ -69,6 +72,7 @@ class ProgressArea(QWidget):
         row.setSpacing(theme.GRID)
         self._text.setMinimumWidth(200)  # a text of another length moves nothing
         self._bar.setFixedWidth(120)
+        self.setMinimumHeight(self._cancel.sizeHint().height())  # the same without a Cancel
         for widget in (self._text, self._bar, self._cancel):
             row.addWidget(widget)
 
@@ -76,9 +80,15 @@ class ProgressArea(QWidget):
         """What the area says."""
         return self._text.text()
 
-    def show_jobs(self, jobs: Sequence[Running]) -> None:
-        """Show the first of ``jobs``, and how many there are."""
+    def show_jobs(
+        self, jobs: Sequence[Running], *, said: str = "", cancellable: bool = True
+    ) -> None:
+        """Show the first of ``jobs``, and how many there are.
+
+        said: instead of what the first one says of itself. cancellable: whether there is a Cancel.
+        """
         self.setVisible(bool(jobs))
+        self._cancel.setVisible(cancellable)
         if not jobs:
             self._text.clear()
             offer(self._cancel)
@@ -87,7 +97,7 @@ class ProgressArea(QWidget):
         first = jobs[0]
         stopping = first.task.cancelled
         more = f" (and {len(jobs) - 1} more)" if len(jobs) > 1 else ""
-        self._text.setText("stopping" if stopping else (first.text or first.key) + more)
+        self._text.setText("stopping" if stopping else (said or first.text or first.key) + more)
         offer(self._cancel, STOPPING if stopping else "")
         self._show_fraction(first.fraction)
 

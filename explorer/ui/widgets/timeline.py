@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QSignalBlocker, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from explorer.training.clock import place
 from explorer.ui import theme
 from explorer.ui.widgets.boxes import Slider
 from explorer.ui.widgets.offering import offer
@@ -23,7 +24,7 @@ class TimelineBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._total = 0.0
+        self._total, self._place = 0.0, ""
         self.slider = EpochSlider(self)
         self.slider.valueChanged.connect(self._on_slider_value_changed)
         self.play = QToolButton(self)
@@ -56,6 +57,12 @@ class TimelineBar(QWidget):
         """Where it stands."""
         return self._label.text()
 
+    def show_place(self, text: str) -> None:
+        """How far the training is that is under way; it stands here while its newest is shown."""
+        if text != self._place:
+            self._place = text
+            self._show_label()
+
     def show_status(self, text: str) -> None:
         """A second line: how fast the training is, and how long it takes."""
         self._status.setText(text)
@@ -80,8 +87,11 @@ class TimelineBar(QWidget):
         if not epochs:
             self._label.setText("no training yet")
             return
-        at = epochs[min(self.slider.value(), len(epochs) - 1)]
-        self._label.setText(f"epoch {at:.1f} of {self._total:g}")
+        at = min(self.slider.value(), len(epochs) - 1)
+        moment = place(epochs[at], self._total)
+        newest = at == len(epochs) - 1
+        self._label.setText(self._place if newest and self._place else moment)
+        self._label.setToolTip(f"What is shown is of {moment}")
 
     @Slot(int)
     def _on_slider_value_changed(self, moment: int) -> None:

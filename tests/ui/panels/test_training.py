@@ -18,11 +18,15 @@ from PySide6.QtWidgets import (
 
 from explorer.app.session import Session
 from explorer.models.presets import presets
+from explorer.training.clock import Standing
+from explorer.training.history import HistoryPoint
 from explorer.ui import theme
 from explorer.ui.panels import Roomy
-from explorer.ui.panels.training import TrainingPanel, clock
+from explorer.ui.panels.training import TrainingPanel
+from explorer.ui.status import StatusArea
 from explorer.ui.training_form import spoken
-from explorer.ui.widgets.loss_plot import LossPlot
+from explorer.ui.widgets.loss_plot import LossPlot, spanned
+from explorer.ui.widgets.progress_area import ProgressArea
 from explorer.ui.widgets.settings_form import SettingsForm
 from explorer.ui.widgets.timeline import TimelineBar
 
@@ -225,7 +229,70 @@ def test_curves_are_drawn_and_said(panel, state, toy, qtbot):
     assert y.tolist() == [-99, -98, -97, -96, -95, -94]
     assert plot._test.getData()[0].tolist() == [0.5, 1.5, 2.5]
     assert "train \u221294.0" in plot.legend_text() and "KL 5.0" in plot.legend_text()
-    assert panel._status_text() == "1,234 samples/s, 1:01 left"
+    assert plot._dots.getData()[0].tolist() == [0.5, 1.5, 2.5]  # what was measured is marked
+    assert plot._dots.opts["symbol"] == "o"
+
+
+def test_the_legend_says_the_values_of_the_epoch_looked_at(panel, state, toy, qtbot):
+    plot = panel.findChild(LossPlot)
+    state.update(history=toy.history(6), epoch=3.0)
+    qtbot.waitUntil(lambda: "train \u221294.0" in plot.legend_text())
+    last = plot.legend_text()
+    state.update(epoch=1.0)
+    assert "train \u221298.0" in plot.legend_text() and plot.legend_text() != last
+    first = state.now.history[-1].points[0].test_elbo  # the last one measured by then
+    assert f"test {first:.1f}".replace("-", "\u2212") in plot.legend_text()
+    state.update(epoch=3.0)
+    assert plot.legend_text() == last
+
+
+@pytest.mark.parametrize(
+    ("epoch", "shown"),
+    [(0.0, 0.001), (0.013, 0.02), (0.9, 1), (1, 1), (1.1, 2), (7, 10), (60, 100)],
+)
+def test_a_curve_is_seen_to_grow(panel, epoch, shown):
+    assert spanned(epoch) == pytest.approx(shown)
+    plot = panel.findChild(LossPlot)
+    plot.show_points([HistoryPoint(max(epoch, 1e-3), -1.0, 1.0, 0.0)], 60)
+    high = plot._plot.getViewBox().viewRange()[0][1]
+    assert high == pytest.approx(min(shown, 60), rel=0.02)
+
+
+@pytest.mark.parametrize("name", list(dict.fromkeys(p.bound for p in presets.values())))
+def test_curves_are_called_what_they_are(panel, name):
+    plot = panel.findChild(LossPlot)
+    kl = None if name == "log p(x|z)" else 2.0
+    plot.show_points([HistoryPoint(1.0, -3.0, 1.0, kl)], 10, name, 500)
+    assert plot._plot.getAxis("left").labelText == f"{name} (nats)"
+    assert ("KL" in plot.legend_text()) == (kl is not None)
+    assert ("ELBO =" in plot.toolTip()) == (name == "ELBO")
+    assert "test: 500 held-out samples" in plot.toolTip()
+
+
+def test_the_training_has_one_clock(panel, state, jobs, session, toy, qtbot):
+    """Whatever the moments lag behind, all places say the same; scrubbed, the moment's own."""
+    area = StatusArea(state, jobs, session)
+    qtbot.addWidget(area)
+    bar, progress = panel.findChild(TimelineBar), area.findChild(ProgressArea)
+    gate = threading.Event()
+    jobs.run("train", lambda _: gate.wait(), owner=session, lane="train")
+    toy.show(state)
+    state.update(history=toy.history(6), epoch=3.0, training="running")
+    state.update(standing=Standing(4.19, 10, 21.0, 1234.0))
+    assert progress.text() == "epoch 4.1 of 10, 0:21 left"
+    assert bar.text() == "epoch 4.1 of 10"
+    assert panel._status_text() == "0:21 left, 1,234 samples/s"
+    state.update(training="paused")
+    assert progress.text() == "paused at epoch 4.1 of 10" and panel._status_text() == "paused"
+    state.update(epoch=1.0)
+    assert bar.text() == "epoch 1.0 of 10"
+    state.update(training="running", epoch=3.0)
+    state.update(standing=Standing(10.0, 10, 0.0, 1234.0, phase="measuring the test ELBO"))
+    assert progress.text() == "measuring the test ELBO"
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    state.update(training="idle", standing=None)
+    assert bar.text() == "epoch 3.0 of 10"
 
 
 def test_the_time_line_goes_back_and_is_not_moved_by_itself(panel, state, toy, asked, qtbot):
@@ -250,8 +317,7 @@ def test_play_shows_every_moment_and_ends(panel, state, toy, asked, qtbot):
     assert asked.calls == [("show_moment", (i,)) for i in range(3)]
 
 
-def test_times_and_likelihoods_in_words():
-    assert [clock(s) for s in (0, 41.4, 61, 3723)] == ["0:00", "0:41", "1:01", "1:02:03"]
+def test_likelihoods_in_words():
     assert spoken("bernoulli", binary=False) == "cross-entropy (not a likelihood)"
     assert spoken("bernoulli", binary=True) == "bernoulli"
 

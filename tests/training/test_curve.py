@@ -1,0 +1,155 @@
+"""Points of the curve, and the clock: how they follow from steps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from explorer.models.config import ModelConfig
+from explorer.task import Task
+from explorer.training import clock as module
+from explorer.training import publishing
+from explorer.training.clock import Clock, Standing
+from explorer.training.config import TrainingConfig
+from explorer.training.history import TrainingSnapshot
+from explorer.training.loop import train
+from explorer.training.publishing import Publisher
+from explorer.training.run import POINTS, Run
+from tests.fakes import constant_dataset, toy_dataset
+from tests.training.test_clock import Hand
+
+MODEL = ModelConfig(hidden=16)
+TRAINING = TrainingConfig(epochs=4, batch_size=16, device="cpu", lr=3e-3)
+
+
+def points_of(run: Run) -> list[int]:
+    found = []
+    for _ in range(run.steps * run.config.epochs):
+        run.done += 1
+        if run.at_point:
+            found.append(run.done)
+    return found
+
+
+def test_the_curve_grows_with_the_steps_and_closer_at_the_start() -> None:
+    run = Run(MODEL, replace(TRAINING, batch_size=1, epochs=3), constant_dataset(400), "cpu")
+    found = points_of(run)
+    assert found[:7] == [1, 2, 4, 8, 16, 32, 40]
+    assert found[7:] == list(range(80, 1201, 40))  # ten an epoch, each epoch's end among them
+
+
+@pytest.mark.parametrize("n", [1, 7, 8, 15, 33, 100, 399])
+def test_every_epoch_ends_with_a_point_and_points_are_of_several_steps(n: int) -> None:
+    run = Run(MODEL, replace(TRAINING, batch_size=1, epochs=5), constant_dataset(n), "cpu")
+    found = points_of(run)
+    assert set(range(n, 5 * n + 1, n)) <= set(found)
+    later = np.diff([done for done in found if done >= n])
+    assert later.min() >= min(n, 8) and len(later) <= 10 * 5
+
+
+def test_a_long_training_has_no_endless_curve() -> None:
+    run = Run(MODEL, replace(TRAINING, batch_size=1, epochs=500), constant_dataset(100), "cpu")
+    assert run.parts * 500 <= POINTS
+
+
+def test_a_point_is_the_mean_since_the_point_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By hand, from the values of every step."""
+    values: list[float] = []
+    step = Run.step
+
+    def watched(self: Run) -> None:
+        before = float(self.totals[2])
+        step(self)
+        values.append(float(self.totals[2]) - before)
+
+    monkeypatch.setattr(Run, "step", watched)
+    config = replace(TRAINING, batch_size=4, epochs=2)
+    trained = train(MODEL, config, toy_dataset(100), publish=False)  # 20 steps of 4 samples
+    ends = [round(point.epoch * 20) for point in trained.history]
+    assert ends == [1, 2, 4, 8, 10, 20, 30, 40]
+    for start, end, point in zip([0, *ends], ends, trained.history, strict=False):
+        assert point.objective == pytest.approx(sum(values[start:end]) / (4 * (end - start)))
+
+
+def publisher(hand: Hand, run: Run, task: Task | None = None) -> Publisher:
+    return Publisher(run, MODEL, toy_dataset(), task or Task(), Clock(), on=True)
+
+
+@pytest.fixture
+def hand(monkeypatch: pytest.MonkeyPatch) -> Hand:
+    hand = Hand()
+    monkeypatch.setattr(module, "time", hand)
+    return hand
+
+
+def test_the_remaining_time_follows_from_the_progress(hand: Hand) -> None:
+    run = Run(MODEL, TRAINING, toy_dataset(), "cpu")  # 48 samples an epoch, 192 in all
+    seen = publisher(hand, run)
+    assert seen.seconds_left == 0
+    for done, seconds, left in ((48, 10.0, 30.0), (96, 20.0, 20.0), (144, 40.0, 40 / 3)):
+        run.samples, hand.now = done, seconds
+        assert seen.seconds_left == pytest.approx(left)
+    run.samples = 192
+    assert seen.seconds_left == 0
+
+
+def test_the_pace_of_a_resumed_training_is_of_this_session(hand: Hand) -> None:
+    run = Run(MODEL, TRAINING, toy_dataset(), "cpu")
+    run.samples = 96
+    seen = publisher(hand, run)
+    run.samples, hand.now = 144, 10.0
+    assert seen.samples_per_second == pytest.approx(4.8)
+    assert seen.seconds_left == pytest.approx(10.0)
+
+
+def test_a_moment_has_the_clock_that_was_told(hand: Hand) -> None:
+    told: list[object] = []
+    run = Run(MODEL, TRAINING, toy_dataset(), "cpu")
+    seen = publisher(hand, run, Task(on_partial=told.append))
+    run.step()
+    run.done, run.samples, hand.now = 1, 48, 10.0
+    seen.progress()
+    hand.now = 11.0
+    seen.look(always=True)
+    standing, moment = told
+    assert isinstance(standing, Standing) and isinstance(moment, TrainingSnapshot)
+    assert (moment.epoch, moment.seconds_left) == (standing.epoch, standing.seconds_left)
+    assert standing.text == "epoch 0.3 of 4, 0:30 left"
+
+
+@pytest.mark.parametrize(
+    ("epoch", "words"), [(0, "0.0"), (10.99, "10.9"), (11, "11.0"), (59.999, "59.9"), (0.3, "0.3")]
+)
+def test_no_epoch_is_done_before_it_is(epoch: float, words: str) -> None:
+    assert Standing(epoch, 60, 21, 1).text == f"epoch {words} of 60, 0:21 left"
+    assert Standing(epoch, 60, 21, 1).during("paused") == f"paused at epoch {words} of 60"
+
+
+def test_the_beginning_is_seen_at_once_and_then_more_and_more_seldom(hand: Hand) -> None:
+    """Each moment costs 0.1 s of the hand's clock; the share in the long run stays what it is."""
+    run, times = Run(MODEL, TRAINING, toy_dataset(), "cpu"), list[float]()
+    seen = publisher(hand, run)
+    seen._snapshot = lambda: times.append(hand.now) or _spend(hand, made)  # type: ignore[method-assign]
+    made = Publisher._snapshot(seen)
+    while hand.now < 200:
+        seen.look()
+        hand.now += 0.1
+    assert times[0] == 0 and times[4] < 2  # the first ones follow upon each other
+    gaps = np.diff(times)
+    assert gaps[:4].max() < gaps[6:].min()
+    assert 0.1 * len(times) < publishing.CODES_SHARE * 200 + publishing.CODES_CREDIT + 0.2
+
+
+def _spend(hand: Hand, made: TrainingSnapshot) -> TrainingSnapshot:
+    hand.now += 0.1
+    return made
+
+
+def test_dear_samples_are_fewer(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = Run(MODEL, TRAINING, toy_dataset(300), "cpu")
+    assert len(publisher(hand, run)._subset) == 60  # of that one's data
+    monkeypatch.setattr(publishing, "SUBSET_WORK", 1.0)
+    monkeypatch.setattr(publishing, "LEAST", 20)
+    assert len(publisher(hand, run)._subset) == 20
