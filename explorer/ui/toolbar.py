@@ -33,7 +33,7 @@ from explorer.ui.widgets.offering import offer
 if TYPE_CHECKING:
     from explorer.ui.window import MainWindow
 
-UNDER_WAY = "a training is under way: its Stop is in the Training panel"
+UNDER_WAY = "A training is under way: its Stop is in the Training panel"
 FEW = 4  # of them in a narrow window
 
 
