@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     QRectF,
     QSize,
     Qt,
@@ -28,6 +29,7 @@ from explorer.ui.widgets.samples_model import SamplesModel
 from explorer.ui.widgets.tiles import lie_as_tiles
 
 SIDE, GAP = 52, 2  # px a thumbnail should be about as large as, and around each
+RING = 3  # px that a ring reaches beyond its picture
 FREE = 8  # px more between drawings, which have no edges of their own
 
 
@@ -76,7 +78,11 @@ class GalleryView(QListView):
         for one in (before, sample):
             row = None if one is None else self.samples.row_of(one)
             if row is not None:
-                self.update(self.samples.index(row, 0))
+                self.viewport().update(self._ring_room(self.samples.index(row, 0)))
+
+    def _ring_room(self, index: QModelIndex) -> QRect:
+        """Where a ring is painted: it lies around the picture, and so over the edge of its cell."""
+        return self.visualRect(index).adjusted(-RING, -RING, RING, RING)
 
     def is_marked(self, sample: int) -> bool:
         """Whether a sample is selected."""

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QListView
 
+from benchmarks.pressing import screens
 from explorer.compute import errors
 from explorer.data.dataset import Dataset, Preparation
 from explorer.ui import theme
@@ -183,3 +184,13 @@ def test_another_theme_repaints(panel):
     assert isinstance(app, QApplication)
     theme.apply(app, "dark")
     assert panel.grab().toImage().pixelColor(2, 2) != before
+
+
+def test_a_ring_that_moved_on_leaves_nothing_behind(panel, view, state, toy, qtbot):
+    """It is painted around its picture, and so over the edge of its cell."""
+    toy.show(state)
+    qtbot.waitUntil(lambda: not len(screens.old_pixels(panel)))
+    for sample in (5, 9, None):
+        state.update(hover=sample)
+        QApplication.processEvents()
+        assert not len(screens.old_pixels(panel))

@@ -1,0 +1,104 @@
+"""A random user of the real window: what breaks, what waits, what grows.
+
+    python -m benchmarks.presser [--seed 0] [--actions 2000] [--minutes N] [--json]
+
+The last deed is in the log before it is done, so that a crash tells of it. What must hold is in
+benchmarks/pressing/rules.py and screens.py; growth is MB a minute after the first third.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks import hand
+from benchmarks.pressing.presser import Presser, pressing
+from benchmarks.pressing.weighing import Weight, kinds, weigh
+from benchmarks.reporting import report, say
+
+EVERY = 100  # deeds from one look at the process to the next
+MOST = 20  # kinds of complaints, of objects and of stalls that are told
+
+
+def run(presser: Presser, actions: int, minutes: float) -> list[Weight]:
+    """Press so often, or so long; the process as it was on the way."""
+    start, weights = time.monotonic(), [weigh(presser.window, 0, 0.0)]
+    while presser.pressed < actions:
+        seconds = time.monotonic() - start
+        if minutes and seconds > 60 * minutes:
+            break
+        before = len(presser.complaints)
+        say(f"{presser.pressed} {presser.press()}")
+        for complaint in presser.complaints[before:]:
+            say(f"!! {complaint}")
+        if presser.pressed % EVERY == 0:
+            weights.append(weigh(presser.window, presser.pressed, time.monotonic() - start))
+            say(f"-- {weights[-1]}")
+            presser.heart.rest()
+    return weights
+
+
+def growth(weights: list[Weight], figure: str) -> float:
+    """How much a figure grows in a minute after the first third, by least squares."""
+    late = weights[len(weights) // 3 :]
+    if len(late) < 2:
+        return 0.0
+    x, y = [w.seconds / 60 for w in late], [float(getattr(w, figure)) for w in late]
+    mx, my = sum(x) / len(x), sum(y) / len(y)
+    spread = sum((a - mx) ** 2 for a in x)
+    return sum((a - mx) * (b - my) for a, b in zip(x, y, strict=True)) / spread if spread else 0.0
+
+
+def figures(presser: Presser, weights: list[Weight]) -> dict[str, object]:
+    """What is reported below the table."""
+    late = presser.heart.late
+    own = [one for one in late if one[1] > 50]
+    grown = {f: round(growth(weights, f), 2) for f in ("rss", "trimmed", "qobjects", "objects")}
+    worst = sorted(own, key=lambda one: -one[1])[:MOST]
+    return {
+        "pressed": presser.pressed,
+        "checked": presser.checked,
+        "complaints": len(presser.complaints),
+        "stalls": len(late),
+        "stalls_of_own_work": len(own),
+        "worst_stalls": [f"{ms:.0f} ms ({mine:.0f} own): {deed}" for ms, mine, deed in worst],
+        "grows_a_minute": grown,
+    }
+
+
+def _tell(presser: Presser, before: Counter[str]) -> None:
+    more = kinds()
+    more.subtract(before)
+    for name, count in more.most_common(MOST):
+        say(f"{count:+8} {name}")
+    said = Counter(c.text.split("\n")[-2 if c.text.endswith("\n") else -1][:110]
+                   for c in presser.complaints)  # fmt: skip
+    for text, count in said.most_common(MOST):
+        say(f"{count} x {text}")
+
+
+def main() -> None:
+    """Open the window, press, and tell."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--actions", type=int, default=2000)
+    parser.add_argument("--minutes", type=float, default=0.0)
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args()
+    with TemporaryDirectory() as scratch, hand.opened() as window:
+        os.environ["HOME"] = scratch
+        with pressing(window, Path(scratch) / "supplies", seed=given.seed) as presser:
+            before = kinds()
+            weights = run(presser, given.actions, given.minutes)
+            _tell(presser, before)
+            presser.finish()
+            rows = [vars(w) for w in weights[:: max(1, len(weights) // 12)]]
+            report("presser", rows, as_json=given.json, **figures(presser, weights))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""What is on the screen must be what would be painted anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QLabel, QWidget
+
+from benchmarks.pressing import controls
+from explorer.ui.widgets.pictured_plot import PicturedPlot
+from explorer.ui.window import MainWindow
+
+Pixels = NDArray[np.uint8]
+
+
+def stale(window: MainWindow) -> list[str]:
+    """Where the screen shows something else, a sentence each."""
+    return [*_stale_plots(window), *_stale_window(window)]
+
+
+def _stale_plots(window: MainWindow) -> Iterator[str]:
+    """The kept picture of a plot is that of its scene."""
+    for plot in window.findChildren(PicturedPlot):
+        viewport = plot.viewport()
+        if not plot.isVisible() or not isinstance(viewport, QLabel):
+            continue
+        if viewport.visibleRegion().isEmpty():
+            continue
+        if not _same(viewport.pixmap(), plot._painted()):
+            yield f"the picture of {controls.named(plot)} is not of its scene"
+
+
+def _stale_window(window: MainWindow) -> Iterator[str]:
+    old = old_pixels(window)
+    if len(old):
+        (left, top), (right, bottom) = old.min(axis=0), old.max(axis=0)
+        widget = window.childAt(QPoint(*map(int, old[0]))) or window
+        yield (
+            f"{len(old)} pixels from ({left}, {top}) to ({right}, {bottom}) are old,"
+            f" of {controls.named(widget)}"
+        )
+
+
+def old_pixels(window: QWidget) -> NDArray[np.int64]:
+    """(n, 2) x and y of what a top-level widget shows and would not paint anew."""
+    seen, fresh = window.screen().grabWindow(window.winId()), window.grab()
+    if seen.size() != fresh.size():
+        return np.zeros((0, 2), np.int64)
+    return np.argwhere((_pixels(seen) != _pixels(fresh)).any(axis=2))[:, ::-1]
+
+
+def _same(a: QPixmap, b: QPixmap) -> bool:
+    return a.size() == b.size() and np.array_equal(_pixels(a), _pixels(b))
+
+
+def _pixels(pixmap: QPixmap) -> Pixels:
+    image = pixmap.toImage().convertToFormat(QImage.Format.Format_RGB32)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)
+    return rows[:, : image.width(), :3].copy()

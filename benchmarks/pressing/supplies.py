@@ -1,0 +1,95 @@
+"""The files that a random user opens, drops and saves to: good ones, and bad ones."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from explorer import paths
+
+BUNDLED = ("fashion", "digits", "emoji")
+
+
+@dataclass(frozen=True)
+class Supplies:
+    """good: data, pictures and models; bad: what gets one sentence; folder: where all lies."""
+
+    folder: Path
+    good: tuple[Path, ...]
+    bad: tuple[Path, ...]
+
+    def any(self, rng: random.Random) -> Path:
+        """One of them, a good one more often."""
+        return rng.choice(self.good if rng.random() < 0.7 else self.bad)
+
+    def target(self, rng: random.Random) -> Path:
+        """Where something may be saved; now and then where nothing can be."""
+        names = ["a.png", "b.png", "c.gif", "model-a", "model-b", "missing/d.png", "no\0name"]
+        return self.folder / "saved" / rng.choice(names)
+
+
+def prepare(folder: Path) -> Supplies:
+    """Make them all in ``folder``."""
+    (folder / "saved").mkdir(parents=True)
+    good = (*_arrays(folder), *_tables(folder), *_pictures(folder), *_models(folder))
+    return Supplies(folder, good, tuple(_bad(folder)))
+
+
+def _arrays(folder: Path) -> list[Path]:
+    rng = np.random.default_rng(0)
+    small, coloured = folder / "small.npy", folder / "coloured.npz"
+    np.save(small, rng.integers(0, 256, (60, 6, 6), dtype=np.uint8))
+    labels = rng.integers(0, 3, 40)
+    np.savez(coloured, x=rng.integers(0, 256, (40, 8, 8, 3), dtype=np.uint8), labels=labels)
+    return [small, coloured]
+
+
+def _tables(folder: Path) -> list[Path]:
+    rng = np.random.default_rng(1)
+    wide, narrow = folder / "table.csv", folder / "column.csv"
+    rows = rng.normal(size=(80, 3)) @ rng.normal(size=(3, 5))
+    lines = ["a,b,c,d,e,kind", *(",".join(f"{v:.4f}" for v in r) + f",k{len(r)}" for r in rows)]
+    wide.write_text("\n".join(lines), encoding="utf-8")
+    narrow.write_text("\n".join(["x", *(f"{r[0]:.4f}" for r in rows)]), encoding="utf-8")
+    return [wide]
+
+
+def _pictures(folder: Path) -> list[Path]:
+    rng, own = np.random.default_rng(2), folder / "own pictures"
+    for label in ("one", "two"):
+        (own / label).mkdir(parents=True)
+        for i in range(12):
+            pixels = rng.integers(0, 256, (16, 16, 3), dtype=np.uint8)
+            Image.fromarray(pixels).save(own / label / f"{i}.png")
+    return [own, own / "one" / "0.png", own / "two" / "3.png"]
+
+
+def _models(folder: Path) -> list[Path]:
+    made = []
+    for name in ("fashion-vae", "digits-vae"):
+        made.append(folder / name)
+        shutil.copytree(paths.checkpoints() / name, made[-1])
+    return made
+
+
+def _bad(folder: Path) -> list[Path]:
+    notes, empty, cut = folder / "notes.txt", folder / "empty", folder / "cut.npz"
+    notes.write_text("These are notes, not data.", encoding="utf-8")
+    empty.mkdir()
+    cut.write_bytes(b"PK\x03\x04 not what it seems")
+    blank = folder / "blank.png"
+    blank.write_bytes(b"")
+    torn = folder / "torn-vae"
+    shutil.copytree(paths.checkpoints() / "digits-vae", torn)
+    weights = torn / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-1000])
+    odd = folder / "odd-vae"
+    shutil.copytree(paths.checkpoints() / "digits-vae", odd)
+    (odd / "model.json").write_text(json.dumps({"format": 1}), encoding="utf-8")
+    return [notes, empty, cut, blank, torn, odd, folder / "missing.npy"]

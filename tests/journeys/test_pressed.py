@@ -1,0 +1,121 @@
+"""A random user presses for a while, and what must hold does; and what must hold is noticed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from benchmarks.pressing import deeds, rules, screens
+from benchmarks.pressing.presser import Presser, pressing
+from explorer.app.state import Snapshot, State
+from explorer.ui.window import open_window
+from tests.guards import PATIENCE
+
+DEEDS = 60
+
+
+@pytest.fixture
+def presser(qtbot: Any, tmp_path: Path) -> Iterator[Presser]:
+    window = open_window("digits", settings_dir=tmp_path / "settings")
+    qtbot.addWidget(window)
+    with pressing(window, tmp_path / "own", seed=1, patience=PATIENCE, epochs=(1,)) as made:
+        qtbot.waitUntil(lambda: window.state.now.codes is not None)
+        assert made.settle()
+        yield made
+    window.close_at_once()
+
+
+def test_what_must_hold_holds_whatever_is_pressed(presser: Presser) -> None:
+    said = [presser.press() for _ in range(DEEDS)]
+    presser.finish()
+    assert not presser.complaints, "\n".join([*said, *map(str, presser.complaints)])
+    assert presser.checked > DEEDS / 4
+
+
+def _other_picture(now: Snapshot) -> dict[str, object]:
+    return {"decoded": replace(now.decoded, image=255 - now.decoded.image)}
+
+
+def _other_sample(now: Snapshot) -> dict[str, object]:
+    return {"comparison": replace(now.comparison, index=7)}
+
+
+def _other_codes(now: Snapshot) -> dict[str, object]:
+    return {"codes": replace(now.codes, mean=now.codes.mean[::-1].copy())}
+
+
+def _other_point(now: Snapshot) -> dict[str, object]:
+    return {"pca_point": now.pca_point + 1}
+
+
+def _no_number(now: Snapshot) -> dict[str, object]:
+    return {"mark_a": np.full(2, np.nan, np.float32)}
+
+
+def _no_sentence(state: State) -> dict[str, object]:
+    return {"message": replace(state.message, text="Traceback (most recent call last)")}
+
+
+LIES = {
+    "decoded": _other_picture, "compared": _other_sample, "codes": _other_codes,
+    "planes agree": _other_point, "finite": _no_number, "words": _no_sentence,
+}  # fmt: skip
+
+
+def test_what_does_not_hold_is_noticed(presser: Presser) -> None:
+    """Each lie is put where no listener hears of it and mends it."""
+    window, truth = presser.window, rules.Truth()
+    window.state.update(selection=np.array([3]))
+    window.session.say("Said")
+    assert presser.settle() and not rules.broken(window, truth)
+    held = window.state.now
+    for rule, lie in LIES.items():
+        window.state._now = replace(held, **lie(held))
+        assert any(said.startswith(f"{rule}:") for said in rules.broken(window, truth)), rule
+    window.state._now = held
+    window.stage.plane.set_cursor((2.5, 2.5))
+    found = rules.broken(window, truth)
+    assert [said.split(":")[0] for said in found] == ["cursors"]
+    assert set(rules.rules) == {*LIES, "cursors"}
+
+
+def test_a_plane_that_was_not_painted_anew_is_noticed(presser: Presser) -> None:
+    plane = presser.window.stage.plane
+    assert not screens.stale(presser.window)
+    plane.getViewBox().setBackgroundColor("#ff0000")
+    assert any("plane" in said for said in screens.stale(presser.window))
+
+
+class Stumbling:
+    """Falls at the second call."""
+
+    calls = 0
+
+    def step(self) -> None:
+        self.calls += 1
+        if self.calls > 1:
+            raise ValueError("stumbled")
+
+
+@pytest.mark.expects_errors
+def test_what_is_said_aside_is_heard(presser: Presser) -> None:
+    listener = Stumbling()
+    presser.window.state.watch("hover", listener.step)
+    presser.window.state.update(hover=5)
+    logging.getLogger("explorer").error("a word aside")
+    heard = presser._ear.heard()
+    assert any("stumbled" in line for line in heard) and any("aside" in line for line in heard)
+    assert not presser._ear.heard()
+
+
+def test_each_deed_says_what_it_did(presser: Presser) -> None:
+    for name in deeds.deeds:
+        assert presser.press(name).startswith(name)
+    presser.finish()
+    assert presser.checked and not presser.complaints
