@@ -164,3 +164,4 @@ def pressing(window: MainWindow, folder: Path, **more: object) -> Iterator[Press
     QApplication.setCursorFlashTime(0)  # one that blinks is never the same twice
     with listening() as ear:
         yield Presser(window, prepare(folder), ear, **more)  # type: ignore[arg-type]
+    QApplication.clipboard().clear()  # what Python made must not outlive it there

@@ -77,8 +77,12 @@ def _decoded(window: MainWindow, truth: Truth) -> Iterator[str]:
 
 @rules.register("compared")
 def _compared(window: MainWindow, truth: Truth) -> Iterator[str]:
-    """The comparison is of the first sample selected, by the model shown."""
+    """The comparison is of the first sample selected or of an own picture, by the model shown."""
     now = window.state.now
+    if now.own is not None and now.preparation is not None:
+        if now.comparison is None or now.comparison.index is not None:
+            yield "an own picture is looked at and something else is compared"
+        return
     if now.dataset is None or not len(now.selection):
         if now.comparison is not None:
             yield "nothing is selected and something is compared"
