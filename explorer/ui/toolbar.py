@@ -214,9 +214,11 @@ class Toolbar(QToolBar):
         self._state.update(source=self, tool=name)
 
     def _toggle_follow(self) -> None:
+        self._state.mark()
         self._state.update(source=self, follow=not self._state.now.follow, preview=None)
 
     def _toggle_smooth(self) -> None:
+        self._state.mark()
         self._state.update(source=self, smooth=not self._state.now.smooth)
 
     @Slot(int)

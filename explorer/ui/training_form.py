@@ -185,6 +185,7 @@ class TrainingForm(QWidget):
     @Slot(str, object)
     def _on_form_changed(self, name: str, value: Any) -> None:
         now, change = self._state.now, {name: value}
+        self._state.mark(self.form.gesture(name))
         if name == "preset":
             self._session.choose_preset(value)
         elif name == BINARISATION.name:
@@ -197,6 +198,7 @@ class TrainingForm(QWidget):
     @Slot(str, object)
     def _on_options_changed(self, name: str, value: Any) -> None:
         config = self._state.now.model_config
+        self._state.mark(self.options.gesture(name))
         self._session.configure(model=replace(config, options={**config.options, name: value}))
 
 

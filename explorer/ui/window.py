@@ -34,6 +34,7 @@ from explorer.ui.plane.stage import Stage
 from explorer.ui.presence import DockPresence
 from explorer.ui.status import StatusArea
 from explorer.ui.toolbar import Toolbar
+from explorer.ui.undo_keys import UndoKeys
 from explorer.ui.widgets.picture_view import PictureView
 
 LAYOUT = 2  # the version of the remembered one: other panels, other layout
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.session.closing_wanted.connect(self.close_at_once)
         self._leaving = self._at_once = False
         self._garbage = GarbageCollector(self)
+        UndoKeys(self)
         self._build()
         LookKeeper(self.state, self._settings, self)
         BookmarkKeeper(self.state, self._settings, self)

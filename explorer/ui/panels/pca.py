@@ -274,12 +274,12 @@ class PcaPanel(Panel):
 
     @Slot(object)
     def _on_plane_view_changed(self, view: View | None) -> None:
-        self.state.mark(self._plane.gesture)
+        self.state.mark(self._plane.hand.now)
         self.state.update(source=self, pca_view=view)
 
     @Slot(float, float)
     def _on_plane_pressed(self, a: float, b: float) -> None:
-        self.state.mark(self._plane.gesture)
+        self.state.mark(self._plane.hand.now)
         self._drag_pace.drop()
         self._move(a, b)
 
@@ -291,7 +291,7 @@ class PcaPanel(Panel):
     def _on_plane_nudged(self, a: float, b: float) -> None:
         point = self.state.now.pca_point
         if point is not None:
-            self.state.mark(self._plane.gesture)
+            self.state.mark(self._plane.hand.now)
             self._move(float(point[0]) + a, float(point[1]) + b)
 
     @Slot(object)
@@ -300,7 +300,7 @@ class PcaPanel(Panel):
 
     @Slot(int)
     def _on_plane_point_clicked(self, row: int) -> None:
-        self.state.mark(self._plane.gesture)
+        self.state.mark(self._plane.hand.now)
         self.state.update(source=self, selection=np.array([row], np.int64))
 
     @Slot(int)

@@ -51,7 +51,9 @@ class TrainingPanel(Panel):
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._show_curves)
         self._lay_out()
+        self._timeline.started.connect(state.mark)
         self._timeline.chosen.connect(self._on_timeline_chosen)
+        state.travelled.connect(self._timeline.hold)
         self._watch()
 
     # -- building ---------------------------------------------------------------------------

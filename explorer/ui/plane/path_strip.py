@@ -224,10 +224,10 @@ class PathStrip(QWidget):
         self._state.mark()
         self._state.update(source=self, path=None)
 
-    @Slot()
-    def _on_strip_scrub_started(self) -> None:
+    @Slot(object)
+    def _on_strip_scrub_started(self, gesture: object) -> None:
         self.journey.pause()
-        self._state.mark()
+        self._state.mark(gesture)
 
     @Slot(int)
     def _on_kinds_activated(self, index: int) -> None:

@@ -82,7 +82,7 @@ class LatentPlane(ScatterPlane):
 
     @Slot(object)
     def _on_view_changed(self, view: View | None) -> None:
-        self._state.mark(self.gesture)
+        self._state.mark(self.hand.now)
         self._state.update(source=self, view=view)
 
     def _show_tool(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.app.jobs import Jobs
@@ -31,23 +31,24 @@ class Denoise(Restoring):
         self._noise = Slider(self.controls)
         self._noise.setObjectName("noiseSlider")
         self._noise.setRange(0, 100)
-        self._noise.setValue(50)
         self._noise.setToolTip("Standard deviation of the Gaussian noise, in the units of x")
         self._noise.setAccessibleName("Noise")
         self._noise.valueChanged.connect(self._on_noise_value_changed)
         for widget in (self._name, self._noise):
             self.column.addWidget(widget)
-        self._show_noise()
+        state.watch("noise", self._show_noise)  # before it is restored with it
         self.follow()
 
     def noise(self) -> float:
         """As the slider stands."""
-        return self._noise.value() / 100
+        return self.state.now.noise
 
     def _show_noise(self) -> None:
+        with QSignalBlocker(self._noise):
+            self._noise.setValue(round(100 * self.noise()))
         self._name.setText(f"Noise \u03c3 = {self.noise():.2f}")
 
     @Slot(int)
-    def _on_noise_value_changed(self, _value: int) -> None:
-        self._show_noise()
-        self.restore()
+    def _on_noise_value_changed(self, value: int) -> None:
+        self.state.mark(self._noise.hand.now)
+        self.state.update(source=self, noise=value / 100)

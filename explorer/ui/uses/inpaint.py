@@ -32,14 +32,10 @@ class Inpaint(Restoring):
         super().__init__(state, jobs, session, parent)
         self._hole = self.box("holeBox", "What is hidden")
         self._hole.activated.connect(self._on_hole_activated)
-        self.original.brushed.connect(self._on_mask_brushed)
+        self.original.brushed.connect(self._on_original_brushed)
         state.watch("dataset", self._show_holes)  # before it is restored with them
+        state.watch("brushed", self._set_known)
         self.follow()
-
-    def enter(self) -> None:
-        """A brushed hole is of the visit before."""
-        self._set_known()
-        super().enter()
 
     def known(self) -> Mask | None:
         """A part, or what was brushed."""
@@ -74,15 +70,22 @@ class Inpaint(Restoring):
         if data is None:
             self.original.set_known(None)
         elif hole == BRUSH:
-            self.original.set_known(np.ones(data.preparation.shape[:2], bool))
+            whole = np.ones(data.preparation.shape[:2], bool)
+            brushed = self.state.now.brushed
+            self.original.set_known(whole if brushed is None else brushed)
         else:
             self.original.set_known(holes(*data.preparation.shape[:2])[str(hole)])
 
     @Slot(int)
     def _on_hole_activated(self, _index: int) -> None:
+        """Whoever chooses the brush, or chooses it again, begins with nothing hidden."""
+        if self._hole.currentData() == BRUSH:
+            self.state.mark()
+            self.state.update(source=self, brushed=None)
         self._set_known()
         self.restore()
 
     @Slot()
-    def _on_mask_brushed(self) -> None:
-        self.restore()
+    def _on_original_brushed(self) -> None:
+        self.state.mark(self.original.hand.now)
+        self.state.update(source=self, brushed=self.original.known)

@@ -46,7 +46,7 @@ class Restoring(Use):
 
     def follow(self) -> None:
         """Restore whenever there is another sample or model; once all is built."""
-        self.state.watch("selection pca model dataset training codes", self.restore)
+        self.state.watch("selection pca model dataset training codes noise brushed", self.restore)
 
     def enter(self) -> None:
         """Restore what is selected."""

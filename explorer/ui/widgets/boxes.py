@@ -6,9 +6,10 @@ With the focus on it a control follows the wheel, as it follows the keys.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSlider, QSpinBox, QWidget
 
+from explorer.ui.widgets.gesture import Gesture
 from explorer.ui.widgets.value_line import ValueLine
 
 MOST_ROWS = 12  # of a list that is let down
@@ -37,10 +38,22 @@ class WholeBox(QSpinBox):
         super().__init__(parent)
         self.setLineEdit(ValueLine(self))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.hand = Gesture()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A gesture begins."""
+        self.hand.begin()
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A gesture begins, unless the key is held down."""
+        self.hand.key(repeats=event.isAutoRepeat())
+        super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Only where the keyboard is too."""
         if self.hasFocus():
+            self.hand.turn()
             super().wheelEvent(event)
         else:
             event.ignore()
@@ -52,10 +65,22 @@ class Slider(QSlider):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.hand = Gesture()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A gesture begins."""
+        self.hand.begin()
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A gesture begins, unless the key is held down."""
+        self.hand.key(repeats=event.isAutoRepeat())
+        super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Only where the keyboard is too."""
         if self.hasFocus():
+            self.hand.turn()
             super().wheelEvent(event)
         else:
             event.ignore()

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from explorer.ui import theme
+from explorer.ui.widgets.gesture import Gesture
 from explorer.ui.widgets.pixels import Bytes, fitted, qimage
 
 CELL = 60  # px that a picture has to itself, about
@@ -37,7 +38,7 @@ class FilmStrip(QWidget):
     picture); ``room_changed``: how many pictures it has room for.
     """
 
-    scrub_started = Signal()
+    scrub_started = Signal(object)  # the gesture
     scrubbed = Signal(float)
     room_changed = Signal(int)
 
@@ -50,6 +51,7 @@ class FilmStrip(QWidget):
         self._empty_text = ""
         self._room = 0
         self._ringed = False
+        self._hand = Gesture()
         self.setFixedHeight(HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Film of the path")
@@ -135,7 +137,8 @@ class FilmStrip(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go there."""
         if event.button() == Qt.MouseButton.LeftButton and self._images:
-            self.scrub_started.emit()
+            self._hand.begin()
+            self.scrub_started.emit(self._hand.now)
             self._scrub(event.position().x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -159,7 +162,8 @@ class FilmStrip(QWidget):
         if wanted is None or not self._images:
             super().keyPressEvent(event)
             return
-        self.scrub_started.emit()
+        self._hand.key(repeats=event.isAutoRepeat())
+        self.scrub_started.emit(self._hand.now)
         self.scrubbed.emit(min(max(wanted, 0.0), 1.0))
 
     # -- Qt's events ------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QSlider,
     QStyle,
     QStyleOptionSlider,
     QWidget,
@@ -28,7 +29,7 @@ class LatentSlider(QWidget):
     ``track``; a value outside its range is shown in full beside it.
     """
 
-    started = Signal()
+    started = Signal(object)  # the gesture
     moved = Signal(float)
 
     def __init__(self, dimension: int, parent: QWidget | None = None) -> None:
@@ -41,7 +42,7 @@ class LatentSlider(QWidget):
         self.track = Track(self)
         self.spin = self._make_spin()
         self._lay_out()
-        self.track.sliderPressed.connect(self.started)
+        self.track.sliderPressed.connect(self._on_track_slider_pressed)
         self.track.actionTriggered.connect(self._on_track_action_triggered)
         self.track.valueChanged.connect(self._on_track_value_changed)
         self.track.reset.connect(self._on_track_reset)
@@ -140,10 +141,14 @@ class LatentSlider(QWidget):
         self.set_value(value)
         self.moved.emit(value)
 
+    @Slot()
+    def _on_track_slider_pressed(self) -> None:
+        self.started.emit(self.track.hand.now)
+
     @Slot(int)
     def _on_track_action_triggered(self, _action: int) -> None:
         if not self.track.isSliderDown():  # a key or the wheel; a press has told already
-            self.started.emit()
+            self.started.emit(self.track.hand.now)
 
     @Slot(int)
     def _on_track_value_changed(self, step: int) -> None:
@@ -151,12 +156,12 @@ class LatentSlider(QWidget):
 
     @Slot()
     def _on_track_reset(self) -> None:
-        self.started.emit()
+        self.started.emit(self.track.hand.now)  # that of the first of the two clicks
         self._move(0.0)
 
     @Slot(float)
     def _on_spin_value_changed(self, value: float) -> None:
-        self.started.emit()
+        self.started.emit(self.spin.hand.now)
         self._move(value)
 
 
@@ -174,11 +179,12 @@ class Track(Slider):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Bring the handle under the pointer first, so that the drag starts there."""
+        self.hand.begin()
         at = event.position().toPoint()
         if event.button() == Qt.MouseButton.LeftButton and not self._handle().contains(at):
             self.setSliderDown(True)
             self.setSliderPosition(self._step_at(at.x()))
-        super().mousePressEvent(event)
+        QSlider.mousePressEvent(self, event)  # of the same gesture
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Back to 0."""

@@ -29,11 +29,11 @@ class LayerList(QWidget):
     """It shows what it is told, and tells what the hand wants.
 
     ``switched``: name, whether it should be seen. ``faded``: name, opacity 0 to 1, after
-    ``fade_started``.
+    ``fade_started``, which carries the gesture.
     """
 
     switched = Signal(str, bool)
-    fade_started = Signal()
+    fade_started = Signal(object)
     faded = Signal(str, float)
 
     def __init__(self, rows: list[LayerRow], parent: QWidget | None = None) -> None:
@@ -60,7 +60,6 @@ class LayerList(QWidget):
         slider.setToolTip(f"How opaque {row.label.lower()} are drawn")
         slider.setAccessibleName(f"Opacity of {row.label.lower()}")
         slider.setProperty("layer", row.name)
-        slider.sliderPressed.connect(self.fade_started)
         slider.valueChanged.connect(self._on_slider_value_changed)
         key = QLabel(row.key, self)
         key.setProperty("role", "quiet")
@@ -92,6 +91,5 @@ class LayerList(QWidget):
     def _on_slider_value_changed(self, value: int) -> None:
         slider = self.sender()
         assert isinstance(slider, Slider)
-        if not slider.isSliderDown():  # a key, the wheel or a click beside the handle
-            self.fade_started.emit()
+        self.fade_started.emit(slider.hand.now)
         self.faded.emit(slider.property("layer"), value / FINEST)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer.ui import theme
+from explorer.ui.widgets.gesture import Gesture
 from explorer.ui.widgets.picture_view import PictureView
 
 Mask = NDArray[np.bool_]
@@ -23,6 +24,7 @@ class MaskView(PictureView):
         super().__init__(parent, least=least, lines=lines)
         self.known: Mask | None = None
         self.brush_on = False
+        self.hand = Gesture()
 
     def set_known(self, known: Mask | None) -> None:
         """(H, W) bool, False where the picture is to be filled in."""
@@ -58,6 +60,7 @@ class MaskView(PictureView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Left marks, right clears."""
+        self.hand.begin()
         if self.brush_on and event.button() == Qt.MouseButton.LeftButton:
             self._brush(event.position(), known=False)
         else:

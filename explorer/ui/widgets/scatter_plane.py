@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.ui import theme
 from explorer.ui.widgets.frame import Point, View
+from explorer.ui.widgets.gesture import Gesture
 from explorer.ui.widgets.mark_item import MarkItem
 from explorer.ui.widgets.pictured_plot import PicturedPlot
 from explorer.ui.widgets.point_item import PointItem
@@ -59,8 +60,7 @@ class ScatterPlane(PicturedPlot):
         super().__init__(parent)
         self.panning = False
         self._space = False
-        self.gesture = object()  # what the hand does or did last
-        self._turning = False  # the wheel, and nothing since
+        self.hand = Gesture()
         self._view: View | None = None  # that the hand chose
         self._fitted: View | None = None  # where all points were seen last
         self._xy = np.zeros((0, 2), np.float32)
@@ -165,7 +165,7 @@ class ScatterPlane(PicturedPlot):
 
     def fit(self) -> None:
         """By the hand's wish, show (nearly) all points; without points, -3..3."""
-        self._begin()
+        self.hand.begin()
         self._show_all()
 
     def _show_all(self) -> None:
@@ -219,20 +219,10 @@ class ScatterPlane(PicturedPlot):
 
     # -- the hand ---------------------------------------------------------------------------
 
-    def _begin(self) -> None:
-        """Another gesture: a press, a key, or a turn of the wheel."""
-        self.gesture, self._turning = object(), False
-
-    def _turn(self) -> None:
-        """The wheel turns: one gesture until the pointer moves or the hand does something else."""
-        if not self._turning:
-            self._begin()
-        self._turning = True
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Left presses probe; the middle button, Space or the pan tool take hold of the plane."""
         left = event.button() == Qt.MouseButton.LeftButton
-        self._begin()
+        self.hand.begin()
         if event.button() == Qt.MouseButton.MiddleButton or (
             left and (self._space or self.panning)
         ):
@@ -253,7 +243,8 @@ class ScatterPlane(PicturedPlot):
         if self._press is not None:
             self.dragged.emit(*point)
         elif self._grab is None:
-            self._pointer, self._turning = at, False
+            self._pointer = at
+            self.hand.rest()
             if not self._tester.isActive():
                 self._tester.start()
         self.pointer_moved.emit(point)
@@ -280,7 +271,7 @@ class ScatterPlane(PicturedPlot):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom about the pointer."""
-        self._turn()
+        self.hand.turn()
         steps = (event.angleDelta().y() or event.angleDelta().x()) / 120
         self.zoom(1.2**steps, event.position())
         event.accept()
@@ -289,7 +280,7 @@ class ScatterPlane(PicturedPlot):
         """Trackpad pinches arrive here."""
         if isinstance(event, QNativeGestureEvent):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-                self._turn()
+                self.hand.turn()
                 self.zoom(1 + event.value(), event.position())
             return True
         return bool(super().viewportEvent(event))
@@ -310,8 +301,7 @@ class ScatterPlane(PicturedPlot):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows nudge by 1 % of the view (Shift: x10, Alt: / 10); Space takes hold."""
         arrow = _ARROWS.get(Qt.Key(event.key()))
-        if not event.isAutoRepeat():
-            self._begin()
+        self.hand.key(repeats=event.isAutoRepeat())
         if arrow is not None:
             seen, modifiers = self._box.viewRect(), event.modifiers()
             step = 0.01 * (10 if modifiers & Qt.KeyboardModifier.ShiftModifier else 1)

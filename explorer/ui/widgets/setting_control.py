@@ -29,6 +29,10 @@ class Control(QObject):
         """The value shown."""
         raise NotImplementedError
 
+    def gesture(self) -> object:
+        """What the hand does with it, as a step of undo."""
+        return object()
+
     def set_value(self, value: Any) -> None:
         """Show a value."""
         raise NotImplementedError
@@ -113,6 +117,10 @@ class WholeControl(Control):
     def value(self) -> int:
         """The number."""
         return self._box.value()
+
+    def gesture(self) -> object:
+        """The wheel, or a key that is held down, is one."""
+        return self._box.hand.now
 
     def set_value(self, value: float) -> None:
         """Show a number."""

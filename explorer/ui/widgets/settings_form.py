@@ -120,6 +120,10 @@ class SettingsForm(QWidget):
         """The value shown in a field."""
         return self._controls[name].value()
 
+    def gesture(self, name: str) -> object:
+        """What the hand does with a field, as a step of undo."""
+        return self._controls[name].gesture()
+
     def control(self, name: str) -> QWidget:
         """The widget of a field."""
         return self._controls[name].widget

@@ -19,7 +19,7 @@ MOST_ROWS = 4
 class SliderColumn(QScrollArea):
     """One `LatentSlider` a latent dimension; its ``track`` is called ``latentSlider<i>``."""
 
-    started = Signal()
+    started = Signal(object)  # the gesture
     moved = Signal(int, float)  # dimension, value
 
     def __init__(self, parent: QWidget | None = None) -> None:

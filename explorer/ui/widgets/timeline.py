@@ -20,6 +20,7 @@ FRAME_MS = 100  # between two moments while it plays
 class TimelineBar(QWidget):
     """Play button, line (``slider``), and where it stands. ``chosen`` carries a moment's number."""
 
+    started = Signal(object)  # the gesture
     chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -38,6 +39,7 @@ class TimelineBar(QWidget):
         self._status.setProperty("role", "quiet")
         for label in (self._label, self._status):
             label.setFixedWidth(164)
+        self._playing: object = None  # the gesture that set it playing
         self._timer = QTimer(self, interval=FRAME_MS)
         self._timer.timeout.connect(self._step)
         row = QHBoxLayout(self)
@@ -96,6 +98,8 @@ class TimelineBar(QWidget):
     @Slot(int)
     def _on_slider_value_changed(self, moment: int) -> None:
         self._show_label()
+        playing = self._playing if self._timer.isActive() else None
+        self.started.emit(playing or self.slider.hand.now)
         self.chosen.emit(moment)
 
     @Slot(bool)
@@ -104,9 +108,15 @@ class TimelineBar(QWidget):
         if not on:
             self._timer.stop()
             return
+        self._playing = object()
+        self._timer.start()
         if self.slider.value() == self.slider.maximum():
             self.slider.setValue(0)
-        self._timer.start()
+
+    @Slot()
+    def hold(self) -> None:
+        """Stay where it is."""
+        self.play.setChecked(False)
 
     @Slot()
     def _step(self) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QValidator, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
+from explorer.ui.widgets.gesture import Gesture
 from explorer.ui.widgets.value_line import ValueLine
 
 UNFINISHED = re.compile(r"[-+]?\d*\.?\d*([eE][-+]?\d*)?")
@@ -24,10 +25,22 @@ class ValueBox(QDoubleSpinBox):
         super().__init__(parent)
         self.setLineEdit(ValueLine(self))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.hand = Gesture()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A gesture begins."""
+        self.hand.begin()
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A gesture begins, unless the key is held down."""
+        self.hand.key(repeats=event.isAutoRepeat())
+        super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Only where the keyboard is too."""
         if self.hasFocus():
+            self.hand.turn()
             super().wheelEvent(event)
         else:
             event.ignore()

@@ -53,7 +53,7 @@ class ProbeTool(Tool):
 
     @Slot(float, float)
     def _on_plane_pressed(self, a: float, b: float) -> None:
-        self.state.mark(self.plane.gesture)
+        self.state.mark(self.plane.hand.now)
         self._pace.drop()
         self._move(a, b)
 
@@ -65,7 +65,7 @@ class ProbeTool(Tool):
     def _on_plane_nudged(self, a: float, b: float) -> None:
         z, axes = self.state.now.z, self.state.now.plane_axes
         if z is not None:
-            self.state.mark(self.plane.gesture)
+            self.state.mark(self.plane.hand.now)
             moved = z.copy()
             for axis, by in zip(axes, (a, b), strict=True):
                 if axis < len(moved):
@@ -76,7 +76,7 @@ class ProbeTool(Tool):
     def _on_plane_point_clicked(self, row: int) -> None:
         codes = self.state.now.codes
         if codes is not None:
-            self.state.mark(self.plane.gesture)
+            self.state.mark(self.plane.hand.now)
             self.state.update(source=self, selection=np.array([codes.index[row]], np.int64))
 
     @Slot(object)
