@@ -62,7 +62,8 @@ class ScatterPlane(PicturedPlot):
         self._space = False
         self.hand = Gesture()
         self._view: View | None = None  # that the hand chose
-        self._fitted: View | None = None  # where all points were seen last
+        self._fitted: View | None = None  # where all points were seen before it chose
+        self._chosen: View | None = None  # seen in any room, until all points are
         self._xy = np.zeros((0, 2), np.float32)
         self._press: QPointF | None = None
         self._grab: QPointF | None = None
@@ -156,12 +157,24 @@ class ScatterPlane(PicturedPlot):
         """Show what the hand chose to see; for None all points, as they were seen before."""
         if view == self._view:
             return
+        self._leave()
         self._view = view
         at = view or self._fitted
         if at is not None:
-            self._box.setRange(xRange=at[:2], yRange=at[2:], padding=0, disableAutoRange=True)
+            self._chosen = at
+            self._show_chosen()
         if view is None and (at is None or self._fits_badly()):
             self._fit()
+
+    def _show_chosen(self) -> None:
+        at = self._chosen
+        if at is not None:
+            self._box.setRange(xRange=at[:2], yRange=at[2:], padding=0, disableAutoRange=True)
+
+    def _on_box_resized(self, *what: object) -> None:
+        """What was chosen is seen in any room: longer numbers along an axis take some of it."""
+        self._show_chosen()
+        super()._on_box_resized(*what)
 
     def fit(self) -> None:
         """By the hand's wish, show (nearly) all points; without points, -3..3."""
@@ -178,14 +191,19 @@ class ScatterPlane(PicturedPlot):
         self._box.setRange(
             xRange=(low[0], high[0]), yRange=(low[1], high[1]), padding=0.06, disableAutoRange=True
         )
-        self._fitted = self._seen()
+        self._chosen = None
 
     def _seen(self) -> View:
         x, y = self._box.viewRange()
         return (float(x[0]), float(x[1]), float(y[0]), float(y[1]))
 
+    def _leave(self) -> None:
+        """Another view is about to be shown: to all points one comes back as they were."""
+        if self._view is None:
+            self._fitted = self._seen()
+
     def _choose(self) -> None:
-        self._view = self._seen()
+        self._view = self._chosen = self._seen()
         self.view_changed.emit(self._view)
 
     def _extent(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -209,11 +227,13 @@ class ScatterPlane(PicturedPlot):
     def zoom(self, factor: float, about: QPointF | None = None) -> None:
         """Enlarge by ``factor`` about a pixel of the viewport, or the middle."""
         at = QPointF(self.viewport().rect().center()) if about is None else about
+        self._leave()
         self._box.scaleBy((1 / factor, 1 / factor), center=self.point_at(at))
         self._choose()
 
     def _pan(self, start: QPointF, end: QPointF) -> None:
         a, b = self.point_at(start), self.point_at(end)
+        self._leave()
         self._box.translateBy(x=a[0] - b[0], y=a[1] - b[1])
         self._choose()
 

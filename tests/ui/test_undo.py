@@ -1,0 +1,650 @@
+"""One undo over everything: each gesture of the real window, by mouse and keys, back and forth.
+
+A gesture is one step: after one undo all that the hand changes, and every picture, is as before;
+after a redo it is as it was after the gesture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QSlider,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
+
+from explorer.app.past import HAND, SUBJECT, _differs
+from explorer.app.state import Snapshot
+from explorer.models import autoencoder
+from explorer.models.config import Codes, ModelConfig, ModelSnapshot
+from explorer.training.config import TrainingConfig
+from explorer.training.history import TrainingSnapshot
+from explorer.ui import hand
+from explorer.ui.plane.layers import layers
+from explorer.ui.plane.tools import tools
+from explorer.ui.widgets.film_strip import FilmStrip
+from explorer.ui.widgets.gallery_view import GalleryView
+from explorer.ui.widgets.legend_row import LegendRow
+from explorer.ui.widgets.mask_view import MaskView
+from explorer.ui.widgets.picture_view import PictureView
+from explorer.ui.widgets.scatter_plane import ScatterPlane
+from explorer.ui.window import MainWindow
+from tests.fakes import toy_dataset
+from tests.ui.onscreen import idle
+
+LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
+NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+Key = Qt.Key
+Act = Callable[[MainWindow], object]
+DATA = toy_dataset()
+CONFIG = ModelConfig(latent_dim=3, hidden=8)
+layers.discover("explorer.ui.plane.layers")
+tools.discover("explorer.ui.plane.tools")
+
+
+def _model(seed: int) -> ModelSnapshot:
+    weights = autoencoder.weights_of(autoencoder.build(CONFIG, DATA.preparation, seed=seed))
+    return ModelSnapshot(f"toy {seed}", CONFIG, DATA.preparation, weights)
+
+
+def _moment(seed: int) -> TrainingSnapshot:
+    mean = np.random.default_rng(seed).normal(size=(len(DATA), 3)).astype(np.float32)
+    made = _model(seed)
+    codes = Codes(made.id, mean, np.full_like(mean, 0.1), np.arange(len(DATA)))
+    return TrainingSnapshot(seed + 1.0, 4, made, codes, (), 100.0, 0.0)
+
+
+MOMENTS = tuple(_moment(seed) for seed in range(4))
+
+
+@pytest.fixture
+def window(qtbot: Any, tmp_path: Path) -> Iterator[MainWindow]:
+    """Toy data, a model of three dimensions, and the four moments of its training."""
+    made = MainWindow(tmp_path / "settings")
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    last = MOMENTS[-1]
+    made.state.update(
+        dataset=DATA, model=last.model, codes=last.codes, history=MOMENTS, epoch=last.epoch,
+        z=np.zeros(3, np.float32), model_config=CONFIG,
+        training_config=TrainingConfig(epochs=2, batch_size=16),
+    )  # fmt: skip
+    made.stage.plane.setFocus()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    _settle(made)
+    yield made
+    made.close()
+
+
+# -- what is looked at ------------------------------------------------------------------------
+
+
+class Seen(NamedTuple):
+    """The state, and what every picture shows."""
+
+    now: Snapshot
+    pictures: dict[str, Any]
+    views: dict[str, Any]
+
+
+def _settle(window: MainWindow) -> None:
+    for plane in _planes(window).values():
+        QApplication.sendEvent(plane, QEvent(QEvent.Type.Leave))
+    idle(window, window.jobs)
+
+
+def _planes(window: MainWindow) -> dict[str, ScatterPlane]:
+    return {name: hand.find(window, ScatterPlane, name) for name in ("plane", "pcaPlane")}
+
+
+def _seen(window: MainWindow) -> Seen:
+    _settle(window)
+    pictures = {str(i): view.image() for i, view in enumerate(window.findChildren(PictureView))}
+    strip = hand.find(window, FilmStrip, "filmStrip")
+    pictures["film"] = [image.copy() for image in strip._images] or None
+    views = {name: (plane.getViewBox().viewRange(), plane.cursor_at and plane.pixel_at(
+        plane.cursor_at)) for name, plane in _planes(window).items()}  # fmt: skip
+    return Seen(window.state.now, pictures, views)
+
+
+def _changed(a: Snapshot, b: Snapshot, names: tuple[str, ...] = HAND) -> set[str]:
+    return {name for name in names if _differs(getattr(a, name), getattr(b, name))}
+
+
+def _check_same(one: Seen, other: Seen) -> None:
+    places = {"z", "pca_point"}  # found anew by the model, to its last digit
+    assert _changed(one.now, other.now, (*HAND, *SUBJECT)) <= places
+    for name in places:
+        np.testing.assert_allclose(
+            *(np.nan if getattr(seen.now, name) is None else getattr(seen.now, name)
+              for seen in (one, other)), atol=1e-5)  # fmt: skip
+    for name, picture in one.pictures.items():
+        again = other.pictures[name]
+        assert (picture is None) == (again is None), name
+        if name == "film" or picture is None:
+            assert picture == again
+        else:
+            np.testing.assert_allclose(again.astype(int), picture.astype(int), atol=1)
+    for name, (span, cursor) in one.views.items():
+        again, pixel = other.views[name]
+        np.testing.assert_allclose(again, span, atol=1e-9)
+        assert cursor == pixel or (cursor - pixel).manhattanLength() <= 1
+
+
+# -- the hand ---------------------------------------------------------------------------------
+
+
+def _drag(widget: QWidget, *at: QPoint, button: Qt.MouseButton = LEFT, keys: Any = NONE) -> None:
+    QTest.mousePress(widget, button, keys, at[0])
+    for point in at[1:]:
+        QTest.mouseMove(widget, point)
+        hand.rest(20)
+    QTest.mouseRelease(widget, button, keys, at[-1])
+
+
+def _over(plane: ScatterPlane, *points: tuple[float, float]) -> list[QPoint]:
+    return [plane.pixel_at(point) for point in points]
+
+
+def _wheel(widget: QWidget, at: QPoint, notches: int = 3) -> None:
+    for _ in range(notches):
+        event = QWheelEvent(
+            QPointF(at), QPointF(widget.mapToGlobal(at)), QPoint(), QPoint(0, 120),
+            Qt.MouseButton.NoButton, NONE, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(widget, event)
+
+
+def _hold_key(widget: QWidget, key: Qt.Key, times: int = 4) -> None:
+    for i in range(times):
+        press = QKeyEvent(QEvent.Type.KeyPress, key, NONE, "", i > 0)
+        QApplication.sendEvent(widget, press)
+    QTest.keyRelease(widget, key)
+
+
+def _choose(box: QComboBox, row: int) -> None:
+    box.setCurrentIndex(row)
+    box.activated.emit(row)
+
+
+def _name(window: MainWindow, name: str, kind: type[Any] = QWidget) -> Any:
+    return hand.find(window, kind, name)
+
+
+def _plane(window: MainWindow) -> ScatterPlane:
+    return _planes(window)["plane"]
+
+
+def _pca(window: MainWindow) -> ScatterPlane:
+    return _planes(window)["pcaPlane"]
+
+
+def _tool(name: str) -> Act:
+    """What takes a tool into the hand."""
+    return lambda window: QTest.keyClick(window, tools[name].key)
+
+
+def _all(*acts: Act) -> Act:
+    def act(window: MainWindow) -> None:
+        for one in acts:
+            one(window)
+            idle(window, window.jobs)
+
+    return act
+
+
+def _front(window: MainWindow, name: str) -> None:
+    next(dock for dock in window.docks if dock.objectName() == f"{name}Dock").raise_()
+    idle(window, window.jobs)
+
+
+def _code(window: MainWindow, row: int) -> QPoint:
+    codes = window.state.now.codes
+    assert codes is not None
+    a, b = codes.mean[row, :2].tolist()
+    return _plane(window).pixel_at((a, b))
+
+
+# -- the gestures -----------------------------------------------------------------------------
+
+GESTURES: dict[str, tuple[Act, set[str]]] = {}
+BEFORE: dict[str, Act] = {}  # what must have been done for the gesture to make sense
+
+
+def gesture(*changes: str, before: Act | None = None, name: str = "") -> Callable[[Act], Act]:
+    """changes: the fields that the hand changes by it."""
+
+    def keep(act: Act) -> Act:
+        title = name or act.__name__.strip("_").replace("_", " ")
+        assert title not in GESTURES
+        GESTURES[title] = (act, set(changes))
+        if before is not None:
+            BEFORE[title] = before
+        return act
+
+    return keep
+
+
+MOVES = ("z", "pca_point")
+
+
+@gesture(*MOVES)
+def press_on_the_plane(window: MainWindow) -> None:
+    plane = _plane(window)
+    QTest.mouseClick(plane.viewport(), LEFT, NONE, plane.pixel_at((2.9, -2.9)))
+
+
+@gesture(*MOVES)
+def drag_on_the_plane(window: MainWindow) -> None:
+    plane = _plane(window)
+    _drag(plane.viewport(), *_over(plane, (0, 0), (1, 1), (2.5, -2.5)))
+
+
+@gesture(*MOVES, "selection")
+def click_on_a_point(window: MainWindow) -> None:
+    QTest.mouseClick(_plane(window).viewport(), LEFT, NONE, _code(window, 7))
+
+
+@gesture(*MOVES)
+def an_arrow_key_held_down(window: MainWindow) -> None:
+    _hold_key(_plane(window), Key.Key_Right)
+
+
+@gesture("view")
+def wheel_over_the_plane(window: MainWindow) -> None:
+    plane = _plane(window)
+    _wheel(plane.viewport(), plane.pixel_at((1, 1)))
+
+
+@gesture("view")
+def pan_with_the_middle_button(window: MainWindow) -> None:
+    plane = _plane(window)
+    _drag(plane.viewport(), *_over(plane, (0, 0), (0.5, 0), (1, 1)), button=MIDDLE)
+
+
+@gesture("view")
+def pan_with_space_held_down(window: MainWindow) -> None:
+    plane = _plane(window)
+    QTest.keyPress(plane, Key.Key_Space)
+    _drag(plane.viewport(), *_over(plane, (0, 0), (1, 1)))
+    QTest.keyRelease(plane, Key.Key_Space)
+
+
+@gesture("view", before=_tool("pan"), name="tool: pan")
+def _pan(window: MainWindow) -> None:
+    plane = _plane(window)
+    _drag(plane.viewport(), *_over(plane, (0, 0), (1, 1)))
+
+
+@gesture("view", before=wheel_over_the_plane)
+def fit_by_its_key(window: MainWindow) -> None:
+    QTest.keyClick(window, Key.Key_F)
+
+
+@gesture(*MOVES, "view", before=wheel_over_the_plane)
+def double_click_on_empty_ground(window: MainWindow) -> None:
+    plane = _plane(window)
+    at = _empty_ground(plane)
+    QTest.mouseClick(plane.viewport(), LEFT, NONE, at)
+    QTest.mouseDClick(plane.viewport(), LEFT, NONE, at)
+
+
+def _empty_ground(plane: ScatterPlane) -> QPoint:
+    room = plane.getViewBox().sceneBoundingRect().toRect().adjusted(30, 30, -30, -30)
+    places = [QPoint(x, y) for x in range(room.left(), room.right(), 7)
+              for y in range(room.top(), room.bottom(), 7)]  # fmt: skip
+    clear = [at for at in places if plane.viewport().childAt(at) is None
+             or plane.viewport().childAt(at) is plane._cursor]  # fmt: skip
+    return next(at for at in clear if plane.nearest(at.toPointF()) is None)
+
+
+@gesture("selection", before=_tool("lasso"), name="tool: lasso")
+def _lasso(window: MainWindow) -> None:
+    plane = _plane(window)
+    corners = _over(plane, (-1, -1), (1, -1), (1, 1), (-1, 1))
+    _drag(plane.viewport(), *corners)
+
+
+@gesture("path", before=_tool("path"), name="tool: path")
+def _path(window: MainWindow) -> None:
+    plane = _plane(window)
+    QTest.mouseClick(plane.viewport(), LEFT, NONE, plane.pixel_at((0, 0)))
+
+
+@gesture("path", before=_tool("path"))
+def draw_a_path(window: MainWindow) -> None:
+    plane = _plane(window)
+    _drag(plane.viewport(), *_over(plane, (-1, -1), (0, 0), (1, 0), (1, 1), (2, 1)))
+
+
+@gesture(*MOVES, before=_tool("probe"), name="tool: probe")
+def _probe(window: MainWindow) -> None:
+    plane = _plane(window)
+    QTest.mouseClick(plane.viewport(), LEFT, NONE, plane.pixel_at((-2.9, -2.9)))
+
+
+@gesture("path", before=_all(_tool("path"), draw_a_path))
+def clear_the_path_by_esc(window: MainWindow) -> None:
+    QTest.keyClick(_plane(window), Key.Key_Escape)
+
+
+@gesture("path", before=_all(_tool("path"), draw_a_path))
+def clear_the_path_by_its_button(window: MainWindow) -> None:
+    hand.click(window, "pathClearButton")
+
+
+def _click_a_path(window: MainWindow) -> None:
+    plane = _plane(window)
+    for point in ((-1, -1), (1, 1)):
+        QTest.mouseClick(plane.viewport(), LEFT, NONE, plane.pixel_at(point))
+    QTest.keyClick(plane, Key.Key_Return)
+
+
+@gesture("path", before=_all(_tool("path"), _click_a_path))
+def another_kind_of_path(window: MainWindow) -> None:
+    _choose(_name(window, "pathKind"), 1)
+
+
+@gesture(*MOVES, "path_at", before=_all(_tool("path"), _click_a_path))
+def scrub_on_the_film(window: MainWindow) -> None:
+    strip = _name(window, "filmStrip")
+    _drag(strip, QPoint(200, 20), QPoint(300, 20), QPoint(400, 20))
+
+
+@gesture(*MOVES, "path_at", before=_all(_tool("path"), _click_a_path))
+def a_key_held_down_on_the_film(window: MainWindow) -> None:
+    _hold_key(_name(window, "filmStrip"), Key.Key_Right)
+
+
+@gesture(*MOVES, "path_at", before=_all(_tool("path"), _click_a_path, scrub_on_the_film))
+def stop_travelling(window: MainWindow) -> None:
+    hand.click(window, "pathStopButton")
+
+
+@gesture("selection", before=click_on_a_point)
+def clear_the_selection_by_esc(window: MainWindow) -> None:
+    QTest.keyClick(window, Key.Key_Escape)
+
+
+@gesture("plane_axes")
+def another_axis_of_the_plane(window: MainWindow) -> None:
+    _choose(window.toolbar._axes[1], 2)
+
+
+@gesture("plane_axes", "view", before=wheel_over_the_plane)
+def another_axis_of_a_plane_seen_from_near(window: MainWindow) -> None:
+    _choose(window.toolbar._axes[1], 2)
+
+
+@gesture("follow")
+def follow_the_pointer(window: MainWindow) -> None:
+    QTest.keyClick(window, Key.Key_H)
+
+
+@gesture("smooth")
+def smooth_pictures(window: MainWindow) -> None:
+    _action(window, "Smooth pictures").trigger()
+
+
+def _action(window: MainWindow, text: str) -> QAction:
+    return next(action for action in window.findChildren(QAction) if action.text() == text)
+
+
+@gesture("muted")
+def click_in_the_legend(window: MainWindow) -> None:
+    QTest.mouseClick(window.findChildren(LegendRow)[0], LEFT)
+
+
+def _toggle(key: str) -> Act:
+    return lambda window: QTest.keyClick(window, key)
+
+
+for _one in layers:
+    if layers[_one].key:
+        gesture("layers", name=f"layer: {_one}")(_toggle(layers[_one].key))
+
+
+@gesture("layers")
+def switch_a_layer_in_the_menu(window: MainWindow) -> None:
+    _in_the_menu(window, f"layerSwitch-{min(layers)}", QCheckBox).click()
+
+
+@gesture("layers")
+def fade_a_layer(window: MainWindow) -> None:
+    slider = _in_the_menu(window, "layerOpacity-points", QSlider)
+    _hold_key(slider, Key.Key_Left)
+
+
+def _in_the_menu(window: MainWindow, name: str, kind: type[Any]) -> Any:
+    button = _name(window, "layersButton", QToolButton)
+    return button.menu().findChild(kind, name)
+
+
+@gesture("bookmarks")
+def bookmark(window: MainWindow) -> None:
+    _action(window, "Bookmark this z").trigger()
+
+
+@gesture("mark_a")
+def set_as_a(window: MainWindow) -> None:
+    _action(window, "Set as A").trigger()
+
+
+@gesture("mark_b")
+def set_as_b(window: MainWindow) -> None:
+    _action(window, "Set as B").trigger()
+
+
+@gesture(*MOVES)
+def drag_a_slider(window: MainWindow) -> None:
+    track = _name(window, "latentSlider0")
+    middle = track.height() // 2
+    _drag(track, *(QPoint(round(track.width() * x), middle) for x in (0.5, 0.6, 0.9)))
+
+
+@gesture(*MOVES)
+def a_key_held_down_on_a_slider(window: MainWindow) -> None:
+    _hold_key(_name(window, "latentSlider1"), Key.Key_Right)
+
+
+@gesture(*MOVES)
+def a_wheel_on_a_slider(window: MainWindow) -> None:
+    track = _name(window, "latentSlider1")
+    track.setFocus()
+    _wheel(track, track.rect().center())
+
+
+@gesture(*MOVES, before=a_key_held_down_on_a_slider)
+def a_double_click_on_a_slider(window: MainWindow) -> None:
+    track = _name(window, "latentSlider1")
+    at = QPoint(track.width() - 20, track.height() // 2)
+    QTest.mouseClick(track, LEFT, NONE, at)
+    QTest.mouseDClick(track, LEFT, NONE, at)
+
+
+def _value_box(window: MainWindow) -> QAbstractSpinBox:
+    track = _name(window, "latentSlider0")
+    return track.parentWidget().findChild(QAbstractSpinBox)  # type: ignore[no-any-return]
+
+
+@gesture(*MOVES)
+def type_into_a_value_box(window: MainWindow) -> None:
+    box = _value_box(window)
+    box.setFocus()
+    QTest.keyClicks(box, "1.5")
+    QTest.keyClick(box, Key.Key_Return)
+
+
+@gesture(*MOVES)
+def an_arrow_key_held_down_in_a_value_box(window: MainWindow) -> None:
+    box = _value_box(window)
+    box.setFocus()
+    _hold_key(box, Key.Key_Up)
+
+
+@gesture("lead", *MOVES)
+def drag_on_the_pca_plane(window: MainWindow) -> None:
+    plane = _pca(window)
+    _drag(plane.viewport(), *_over(plane, (0, 0), (0.5, 0.5), (0.8, -0.4)))
+
+
+@gesture(*MOVES, before=drag_on_the_pca_plane)
+def drag_on_the_pca_plane_again(window: MainWindow) -> None:
+    plane = _pca(window)
+    _drag(plane.viewport(), *_over(plane, (0, 0), (-0.5, 0.5)))
+
+
+@gesture("lead", *MOVES, before=drag_on_the_pca_plane)
+def drag_on_the_latent_plane_after_the_pca_plane(window: MainWindow) -> None:
+    drag_on_the_plane(window)
+
+
+@gesture("lead", *MOVES, "selection")
+def click_on_a_point_of_the_pca_plane(window: MainWindow) -> None:
+    plane, scores = _pca(window), window.state.now.pca_scores
+    assert scores is not None
+    at = plane.pixel_at((float(scores[3, 0]), float(scores[3, 1])))
+    QTest.mouseClick(plane.viewport(), LEFT, NONE, at)
+
+
+@gesture("pca_view")
+def wheel_over_the_pca_plane(window: MainWindow) -> None:
+    plane = _pca(window)
+    _wheel(plane.viewport(), plane.pixel_at((0, 0)))
+
+
+@gesture("pca_axes", "pca_point")
+def other_principal_components(window: MainWindow) -> None:
+    _choose(_pca_boxes(window)[1], 2)
+
+
+def _pca_boxes(window: MainWindow) -> list[QComboBox]:
+    boxes = window.findChildren(QComboBox)
+    return [box for box in boxes if box.accessibleName().startswith("Component on the")]
+
+
+@gesture("pca_axes", "pca_point", "pca_view", before=wheel_over_the_pca_plane)
+def other_components_of_a_plane_seen_from_near(window: MainWindow) -> None:
+    _choose(_pca_boxes(window)[1], 2)
+
+
+@gesture("selection")
+def click_in_the_gallery(window: MainWindow) -> None:
+    view = _name(window, "samplesView", GalleryView)
+    at = view.visualRect(view.model().index(2, 0)).center()
+    QTest.mouseClick(view.viewport(), LEFT, NONE, at)
+
+
+@gesture("model_config", "training_config")
+def another_model_in_the_form(window: MainWindow) -> None:
+    box = _name(window, "preset", QComboBox)
+    _choose(box, box.findData("iwae"))
+
+
+@gesture("model_config")
+def a_wheel_on_a_whole_number(window: MainWindow) -> None:
+    box = _name(window, "latent_dim", QSpinBox)
+    box.setFocus()
+    _wheel(box, box.rect().center())
+
+
+@gesture("training_config")
+def type_a_number_into_the_form(window: MainWindow) -> None:
+    line = _name(window, "lr", QLineEdit)
+    line.setFocus()
+    QTest.keyClicks(line, "0.5")
+    QTest.keyClick(line, Key.Key_Return)
+
+
+@gesture("model", "epoch")
+def a_key_on_the_time_line(window: MainWindow) -> None:
+    _front(window, "training")
+    slider = _name(window, "timeline", QSlider)
+    slider.setFocus()
+    _hold_key(slider, Key.Key_Left, 2)
+
+
+@gesture("model", "epoch")
+def play_the_time_line(window: MainWindow) -> None:
+    _front(window, "training")
+    slider = _name(window, "timeline", QSlider)
+    play = slider.parentWidget().findChild(QToolButton)
+    play.click()
+    while slider.value() < 2:
+        hand.rest(10)
+    play.click()
+
+
+def _uses(window: MainWindow, title: str) -> None:
+    _front(window, "uses")
+    box = _name(window, "usesTask", QComboBox)
+    _choose(box, box.findText(title))
+    window.state.update(selection=np.array([4]))
+    idle(window, window.jobs)
+
+
+@gesture("noise", before=lambda window: _uses(window, "Remove noise"))
+def the_noise_slider(window: MainWindow) -> None:
+    _hold_key(_name(window, "noiseSlider", QSlider), Key.Key_Right)
+
+
+def _brush(window: MainWindow) -> None:
+    _uses(window, "Fill a hole")
+    box = _name(window, "holeBox", QComboBox)
+    _choose(box, box.findData("brush"))
+
+
+@gesture("brushed", before=_brush)
+def a_stroke_of_the_brush(window: MainWindow) -> None:
+    view = _name(window, "originalInpaintView", MaskView)
+    room = view.picture_rect().toRect()
+    _drag(view, room.center(), room.center() + QPoint(5, 5), room.center() + QPoint(10, 0))
+
+
+@gesture("brushed", before=_all(_brush, a_stroke_of_the_brush))
+def another_stroke_of_the_brush(window: MainWindow) -> None:
+    view = _name(window, "originalInpaintView", MaskView)
+    room = view.picture_rect().toRect()
+    _drag(view, room.topLeft() + QPoint(5, 5), room.topLeft() + QPoint(8, 8))
+
+
+# -- each of them -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", GESTURES)
+def test_a_gesture_is_one_step_back_and_forth(window: MainWindow, name: str) -> None:
+    act, changes = GESTURES[name]
+    if name in BEFORE:
+        BEFORE[name](window)
+    before = _seen(window)
+    act(window)
+    after = _seen(window)
+    looked_at = (*HAND, "model", "epoch", "dataset")
+    assert _changed(before.now, after.now, looked_at) ^ changes <= {"pca_point"}  # it may follow
+    QTest.keyClick(window, Key.Key_Z, CONTROL)
+    _check_same(before, _seen(window))
+    QTest.keyClick(window, Key.Key_Z, CONTROL | SHIFT)
+    _check_same(after, _seen(window))
+
+
+def test_the_gestures_above_are_of_every_field_tool_and_layer() -> None:
+    assert set().union(*(changes for _, changes in GESTURES.values())) >= set(HAND)
+    assert {f"tool: {name}" for name in tools} <= set(GESTURES)
+    assert {f"layer: {name}" for name in layers if layers[name].key} <= set(GESTURES)
