@@ -34,6 +34,7 @@ APART = {
     "survey": "an answer: asked anew",
     "tool": "what is in the hand, not what it did",
     "training": "a run is ended by its button",
+    "standing": "how far a run is",
     "message": "what the program says",
 }
 """Fields that no undo touches, each with its reason."""

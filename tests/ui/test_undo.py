@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
@@ -590,6 +591,18 @@ def play_the_time_line(window: MainWindow) -> None:
     while slider.value() < 2:
         hand.rest(10)
     play.click()
+
+
+@gesture(*MOVES, "own")
+def drop_a_picture(window: MainWindow) -> None:
+    path = Path(window._settings.fileName()).with_name("own.png")
+    Image.fromarray(DATA.x[5, :, :, 0]).save(path)
+    hand.drop(window, path)
+
+
+@gesture("own", before=_all(drop_a_picture))
+def put_the_picture_away(window: MainWindow) -> None:
+    window.session.drop_own()
 
 
 def _uses(window: MainWindow, title: str) -> None:
