@@ -177,3 +177,50 @@ def test_no_test_depends_on_the_machines_speed():
         if path not in shared
     ]
     assert not found, found
+
+
+# What is asked of the background speaks of something that is shown, or keeps something. Of the
+# rest each has a reason.
+OF_NOTHING_SHOWN = {
+    "open": "what it brings is what is shown next",
+    "prune": "it speaks of the folder of runs",
+    "look for runs": "it speaks of the folder of runs",
+}
+# What a job does stands after "could not" and after "not enough memory to".
+VERBS = {
+    "binarise", "count", "decode", "draw", "export", "find", "look", "make", "measure", "open",
+    "reconstruct", "restore", "save", "score", "train",
+}  # fmt: skip
+
+
+def questions() -> Iterator[tuple[Path, ast.Call]]:
+    """Every call of `Jobs.run`, and the file that it stands in."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                door = ast.unparse(node.func.value)
+                if node.func.attr == "run" and door.endswith("jobs"):
+                    yield path, node
+
+
+def words_of(call: ast.Call) -> str:
+    """What a question does, in words."""
+    given = {word.arg: word.value for word in call.keywords}
+    does = given.get("does", call.args[0])
+    assert isinstance(does, ast.Constant), "say in words what it does"
+    return str(does.value)
+
+
+ASKED = [pytest.param(call, id=words_of(call)) for _, call in questions()]
+
+
+@pytest.mark.parametrize("call", ASKED)
+def test_a_question_says_what_it_is_about_or_that_it_keeps(call):
+    given = {word.arg for word in call.keywords}
+    key = call.args[0].value if isinstance(call.args[0], ast.Constant) else ""
+    assert given & {"about", "keeps"} or key in OF_NOTHING_SHOWN
+
+
+@pytest.mark.parametrize("call", ASKED)
+def test_a_question_that_fails_can_be_spoken_of(call):
+    assert words_of(call).split()[0] in VERBS

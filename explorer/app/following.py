@@ -6,16 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from explorer.app.snapshot import NOTHING, Snapshot, preparation_of, space_of
-from explorer.models.config import Codes
+from explorer.models.config import Codes, ModelSnapshot
 
 SUBJECTS: Mapping[str, str] = {
-    "pca": "dataset", "pca_scores": "dataset", "pca_axes": "dataset", "comparison": "dataset",
-    "decoded": "dataset", "hover": "dataset", "brushed": "dataset",
+    "pca": "dataset", "pca_scores": "dataset", "pca_axes": "dataset", "hover": "dataset",
+    "brushed": "dataset", "comparison": "dataset space", "decoded": "dataset space",
     "pca_view": "dataset pca_axes",
     "usual": "dataset model",
-    "film": "path", "survey": "path", "path_at": "path",
+    "film": "path space", "survey": "path space", "path_at": "path",
 }  # fmt: skip
-"""Fields that go back to their defaults where one of the fields that they speak of changes."""
+"""Fields that go back to their defaults where one of the fields that they speak of changes.
+
+What a model draws stays for another moment of its training, until the next is drawn; with the
+space that it is of it goes.
+"""
 
 VIEWED = frozenset({"dataset", "model", "plane_axes", "training", "history"})
 COMPARED = frozenset({"dataset", "model", "selection", "own"})
@@ -29,15 +33,19 @@ def following(now: Snapshot, fields: Mapping[str, Any]) -> dict[str, object]:
         return {}
     causes = {name: value for name, value in fields.items() if name in CAUSES}
     moved = {name for name, value in causes.items() if value != getattr(now, name)}
+    if "model" in moved and _space(fields["model"]) != now.space:
+        moved.add("space")
     gone = {name for name, of in SUBJECTS.items() if not moved.isdisjoint(of.split())}
-    if "model" in moved and fields["model"] is None:
-        gone.add("decoded")
     if _viewed(now, fields) != _viewed(now, {}):
         gone.add("view")
     more = {name: getattr(_FRESH, name) for name in gone if name not in fields}
     if not moved.isdisjoint(("dataset", "model", "codes")):
         more["codes"] = _owned(now, fields)
     return more if fields.keys().isdisjoint(COMPARED) else more | _one_compared(now, fields)
+
+
+def _space(model: ModelSnapshot | None) -> str | None:
+    return None if model is None else space_of(model)
 
 
 def _owned(now: Snapshot, fields: Mapping[str, Any]) -> Codes | None:
@@ -68,6 +76,5 @@ def _viewed(now: Snapshot, fields: Mapping[str, Any]) -> tuple[object, ...]:
     """What a view chosen by hand holds for, until a training begins to make another space."""
     model, axes = fields.get("model", now.model), fields.get("plane_axes", now.plane_axes)
     training, history = fields.get("training", now.training), fields.get("history", now.history)
-    space = None if model is None else space_of(model)
     begins = training == "running" and not history
-    return (id(fields.get("dataset", now.dataset)), space, axes, begins)
+    return (id(fields.get("dataset", now.dataset)), _space(model), axes, begins)

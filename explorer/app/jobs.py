@@ -59,6 +59,7 @@ class Job:
     failed: Callback | None
     quiet: bool
     keeps: bool = False
+    does: str = ""
     about: Callable[[], bool] | None = None
     wanted: bool = True
     result: object = None
@@ -109,7 +110,7 @@ class Jobs(QObject):
 
     latest: one running and one waiting per key, the newest wins. replace: the running one is
     cancelled and forgotten. queue: one after the other. Callbacks never reach a dead owner, nor
-    speak for an invalidated job, nor of what is no longer shown. ``lanes``: "live" answers the
+    speak of what is no longer shown. ``lanes``: "live" answers the
     hand, so it never holds anything slow; "compute" loads, encodes and analyses; "train" trains.
     """
 
@@ -139,12 +140,15 @@ class Jobs(QObject):
         quiet: bool = False,
         keeps: bool = False,
         about: Callable[[], bool] | None = None,
+        does: str = "",
         patience: float = 0.0,
     ) -> None:
         """Start ``work(task)`` in a lane. quiet: too short to be shown as busy.
 
         about: whether what is asked about is shown still (`State.subject`); once it is not, nothing
         of the job is delivered: no part, no answer, no error.
+
+        does: what it does in words, as after "could not"; by default the key, if that is a verb.
 
         keeps: it writes what the user would miss, so `finish` waits for it.
         patience: seconds to wait here for an answer that is nearly always quicker, so that it is
@@ -153,7 +157,9 @@ class Jobs(QObject):
         if self._closed:
             return
         owned = weakref.ref(owner)
-        job = Job(key, work, lane, Task(), owned, done, partial, failed, quiet, keeps, about)
+        job = Job(
+            key, work, lane, Task(), owned, done, partial, failed, quiet, keeps, does or key, about
+        )  # fmt: skip
         relay = _Relay(self._lane(lane), weakref.ref(job))
         job.task = Task(relay.progress, relay.partial)
         self._make_room(job, policy)
@@ -164,10 +170,11 @@ class Jobs(QObject):
         if patience and self._queues[lane].running is job:
             job.told.wait(patience)
 
-    def invalidate(self, key: str) -> None:
-        """Nothing asked for under ``key`` until now is delivered any more."""
-        for job in self._all(key):
-            job.wanted = False
+    def sweep(self) -> None:
+        """Stop what is asked about something that is no longer shown: others wait behind it."""
+        for job in self._all(None):
+            if job.about is not None and not job.about():
+                job.task.cancel()
 
     def cancel(self, key: str | None = None, *, spare: str | None = None) -> None:
         """Ask the jobs under ``key`` to stop, those under ``spare`` excepted.
@@ -299,7 +306,7 @@ class Jobs(QObject):
             return
         if not isinstance(error, ExplorerError):
             logger.error("job %s failed", job.key, exc_info=error)
-            error = _as_sentence(job.key, error)
+            error = _as_sentence(job.does, error)
         if not isinstance(error, Cancelled):
             self._failures += job.keeps
             self.failed.emit(error)
@@ -313,7 +320,7 @@ class Jobs(QObject):
 
     @Slot(object, object, str)
     def _on_lane_told_progress(self, job: Job, fraction: float | None, text: str) -> None:
-        if job.wanted:
+        if not job.task.cancelled and self._hears(job):
             job.fraction, job.text = fraction, text
             self.progressed.emit()
 
@@ -340,10 +347,10 @@ class _Relay:
             self.lane.told_partial.emit(job, value)
 
 
-def _as_sentence(key: str, error: BaseException) -> ExplorerError:
+def _as_sentence(does: str, error: BaseException) -> ExplorerError:
     if isinstance(error, MemoryError):
         return ExplorerError(
-            f"there was not enough memory to {key}", remedy="close other programs or use less data"
+            f"there was not enough memory to {does}", remedy="close other programs or use less data"
         )
-    what = f"could not {key}: {type(error).__name__}: {error}".replace("\n", " ")
+    what = f"could not {does}: {type(error).__name__}: {error}".replace("\n", " ")
     return ExplorerError(what, remedy="this is a fault of the program; please report it")

@@ -78,6 +78,7 @@ class Keeper(QObject):
             self._jobs.run(
                 "save", partial(compute.save, self._newest(request)), owner=self, policy="queue",
                 keeps=True, done=self._say_kept, failed=partial(self._say_not_kept, request),
+                does="save the model",
             )  # fmt: skip
 
     def _put_elsewhere(self, request: compute.SaveRequest) -> None:
@@ -139,7 +140,10 @@ class Keeper(QObject):
         shown = self._state.now.model
         spare = [newest, *([] if shown is None or shown.path is None else [Path(shown.path)])]
         work = partial(_pruned, self.folder, spare, self.limits)
-        self._jobs.run("prune", work, owner=self, policy="queue", quiet=True, done=self._say_gone)
+        self._jobs.run(
+            "prune", work, owner=self, policy="queue", quiet=True, done=self._say_gone,
+            does="make room in the folder of runs",
+        )  # fmt: skip
 
     def _say_gone(self, sentence: str) -> None:
         """After what was done, if that is what stands there; a question is not changed."""

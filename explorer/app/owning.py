@@ -48,7 +48,7 @@ class OwnPictures(QObject):
         request = looking.LookRequest(tuple(sources), made)
         self._jobs.run(
             "look", partial(looking.look, request), owner=self, done=self._show_looked,
-            about=self._state.subject("dataset"),
+            does="look at the pictures", about=self._state.subject("dataset"),
         )  # fmt: skip
 
     def step(self, by: int) -> None:
@@ -107,7 +107,8 @@ class OwnPictures(QObject):
         request = looking.UsualRequest(now.model, now.dataset)
         self._jobs.run(
             "usual error", partial(looking.usual, request), owner=self, policy="latest",
-            quiet=True, done=self._show_usual, about=self._state.subject("model dataset"),
+            quiet=True, done=self._show_usual, does="measure what is usual",
+            about=self._state.subject("model dataset"),
         )  # fmt: skip
 
     def _show_usual(self, usual: Usual) -> None:

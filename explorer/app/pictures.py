@@ -11,6 +11,7 @@ from explorer import compute
 from explorer.app.jobs import Jobs
 from explorer.app.state import State
 from explorer.compute import Comparison, Decoded, LinearDecoded
+from explorer.errors import Cancelled, ExplorerError
 from explorer.task import Task
 
 PATIENCE = 0.003  # seconds that a picture is waited for, so that it is seen with its z
@@ -24,14 +25,9 @@ class Pictures(QObject):
         self._state, self._jobs = state, jobs
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._on_soon_timeout)
-        state.watch("model", self._forget_frames)
         state.watch("model z preview pca pca_axes", self._decode)
         state.watch("model pca selection own dataset", self._compare)
         state.watch("pca pca_axes pca_point", self._decode_linear)
-
-    def _forget_frames(self) -> None:
-        self._jobs.invalidate("decode")
-        self._jobs.invalidate("compare")
 
     def _decode(self) -> None:
         """Ask for the picture at z; in training, once the moment's points have been shown."""
@@ -59,14 +55,14 @@ class Pictures(QObject):
         )
         self._jobs.run(
             "decode", work, owner=self, policy="latest", lane="live", quiet=True,
-            done=self._show_decoded, patience=patience,
+            done=self._show_decoded, failed=partial(self._show_none, "decoded"),
+            does="decode z", about=self._state.subject("model pca pca_axes"), patience=patience,
         )  # fmt: skip
 
     def _show_decoded(self, decoded: Decoded) -> None:
-        now, linear = self._state.now, decoded.linear
-        if now.model is None or decoded.model_id != now.model.id:
-            return
-        if now.lead == "latent" and linear is not None and linear.axes == now.pca_axes:
+        """While dragged, that of the z of a moment ago is shown until the next is there."""
+        linear = decoded.linear
+        if self._state.now.lead == "latent" and linear is not None:
             self._state.update(
                 source=self, decoded=decoded, pca_point=linear.point, pca_decoded=linear
             )
@@ -88,13 +84,13 @@ class Pictures(QObject):
         self._jobs.run(
             "decode linearly", partial(compute.linear_decode, request), owner=self,
             policy="latest", lane="live", quiet=True, done=self._show_linear,
+            failed=partial(self._show_none, "pca_decoded"), does="decode a point of the PCA plane",
+            about=self._state.subject("model dataset pca pca_axes"),
         )  # fmt: skip
 
     def _show_linear(self, decoded: LinearDecoded) -> None:
         now = self._state.now
-        if now.pca is None or decoded.axes != now.pca_axes:
-            return
-        follows = now.lead == "pca" and now.model is not None and decoded.model_id == now.model.id
+        follows = now.lead == "pca" and decoded.z is not None
         self._state.update(source=self, pca_decoded=decoded, z=decoded.z if follows else now.z)
 
     def _compare(self) -> None:
@@ -104,18 +100,23 @@ class Pictures(QObject):
         if now.own is not None and now.preparation is not None:
             own = compute.CompareOwnRequest(now.own.picture, now.preparation, now.model, now.pca)
             work = partial(compute.compare_own, own)
-        elif now.dataset is not None and len(now.selection):
-            sample = int(now.selection[0])
-            request = compute.CompareRequest(now.dataset, sample, now.model, now.pca)
+        elif now.dataset is not None and now.sample is not None:
+            request = compute.CompareRequest(now.dataset, now.sample, now.model, now.pca)
             work = partial(compute.compare, request)
         else:
             self._state.update(source=self, comparison=None)
             return
         self._jobs.run(
             "compare", work, owner=self, policy="latest", lane="live", quiet=True,
-            about=self._state.subject("model pca selection own dataset"),
-            done=self._show_comparison,
+            done=self._show_comparison, failed=partial(self._show_none, "comparison"),
+            does="reconstruct the selected sample",
+            about=self._state.subject("model dataset sample own pca"),
         )  # fmt: skip
 
     def _show_comparison(self, comparison: Comparison) -> None:
         self._state.update(source=self, comparison=comparison)
+
+    def _show_none(self, name: str, error: ExplorerError) -> None:
+        """Where there is no answer, the picture before is not left standing in its place."""
+        if not isinstance(error, Cancelled):
+            self._state.update(source=self, **{name: None})

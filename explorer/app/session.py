@@ -64,6 +64,7 @@ class Session(QObject):
         jobs.failed.connect(self._on_jobs_failed)
         self._heard: Message | None = None
         self._when = self._present()
+        state.watch("dataset model", jobs.sweep)
         state.watch("dataset", self._fit_pca)
         state.watch("message selection training layers dataset", self._drop_old_hint)
         Pictures(state, jobs, self)
@@ -93,7 +94,9 @@ class Session(QObject):
         refused = partial(
             self._show_refused, lambda way: self._open(source, done, way.over(choices))
         )
-        self._jobs.run("open", work, owner=self, done=done, failed=refused)
+        self._jobs.run(
+            "open", work, owner=self, done=done, failed=refused, does="open what was chosen"
+        )
 
     def _show_refused(self, again: Callable[[Choices], object], error: ExplorerError) -> None:
         """Offer the choices that would open it, until something else is opened."""
@@ -114,7 +117,6 @@ class Session(QObject):
 
     def _show_opened(self, opened: Opened, then: Callable[[], object] | None = None) -> None:
         self.stop()
-        self._jobs.invalidate("encode")  # another model may go by the same id
         model, dataset = opened.model, opened.dataset
         self._state.mark(opened, whole=True)
         self._state.renew(
@@ -150,12 +152,13 @@ class Session(QObject):
             return
         request = reopening.BinariseRequest(data, how, self._state.now.model)
         work = partial(reopening.binarise, request)
-        self._jobs.run("open", work, owner=self, done=self._show_binarised)
+        self._jobs.run(
+            "open", work, owner=self, done=self._show_binarised, does="binarise the data",
+            about=self._state.subject("dataset training"),
+        )  # fmt: skip
 
     def _show_binarised(self, reopened: reopening.Reopened) -> None:
         now, dataset = self._state.now, reopened.dataset
-        if now.dataset is None or now.dataset.source != dataset.source or now.training != "idle":
-            return
         self._state.mark()
         self._state.update(source=self, dataset=dataset, codes=reopened.codes)
         self.configure(model=fitted(now.model_config, dataset.preparation.kind))
@@ -188,13 +191,14 @@ class Session(QObject):
         if now.model is None or now.dataset is None:
             return
         work = partial(compute.encode, compute.EncodeRequest(now.model, now.dataset))
-        self._jobs.run("encode", work, owner=self, done=self._show_codes)
+        self._jobs.run(
+            "encode", work, owner=self, done=self._show_codes, does="find the codes",
+            about=self._state.subject("dataset model"),
+        )  # fmt: skip
 
     def _show_codes(self, codes: Codes) -> None:
-        """Codes that were asked for, if they are of the model shown; its moment has them too."""
+        """Codes that were asked for; the moment of their model has them too."""
         now = self._state.now
-        if now.model is None or codes.model_id != now.model.id:
-            return
         history = tuple(
             replace(moment, codes=codes) if moment.model is now.model else moment
             for moment in now.history
@@ -203,10 +207,12 @@ class Session(QObject):
 
     def _fit_pca(self) -> None:
         data = self._state.now.dataset
-        self._jobs.invalidate("pca")
         if data is not None and self._state.now.pca is None:
             work = partial(compute.fit_pca, data)
-            self._jobs.run("pca", work, owner=self, done=self._show_pca, quiet=len(data) < 20_000)
+            self._jobs.run(
+                "pca", work, owner=self, done=self._show_pca, quiet=len(data) < 20_000,
+                does="find the principal components", about=self._state.subject("dataset"),
+            )  # fmt: skip
 
     def _show_pca(self, answer: tuple[Pca, Floats]) -> None:
         self._state.update(source=self, pca=answer[0], pca_scores=answer[1])

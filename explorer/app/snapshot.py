@@ -160,6 +160,16 @@ class Snapshot:
         return tuple(mark for mark in self.bookmarks if mark.space == space)
 
     @property
+    def sample(self) -> int | None:
+        """The sample that is compared: the first one selected."""
+        return int(self.selection[0]) if len(self.selection) else None
+
+    @property
+    def space(self) -> str | None:
+        """What z means (`space_of`)."""
+        return None if self.model is None else space_of(self.model)
+
+    @property
     def whole_codes(self) -> Codes | None:
         """The codes, where they are of every sample and not of some as while training."""
         whole = self.codes is not None and len(self.codes.index) == len(self.dataset or ())
@@ -182,3 +192,7 @@ class Snapshot:
     def shown_z(self) -> Vector | None:
         """What the image shows: the preview while there is one, else the held z."""
         return self.z if self.preview is None else self.preview
+
+
+DERIVED = {"sample": "selection", "space": "model"}
+"""What follows from a field, and can be watched and be a subject as if it were one itself."""

@@ -15,6 +15,7 @@ from PySide6.QtCore import QMetaMethod, QObject, Signal
 from explorer.app.following import following
 from explorer.app.past import Past
 from explorer.app.snapshot import (
+    DERIVED,
     NOTHING,
     Action,
     Bookmark,
@@ -93,11 +94,11 @@ class State(QObject):
         self.update(source=source, **{**others, **fields})
 
     def watch(self, names: str, listener: Callable[[], object]) -> Watch:
-        """Call ``listener`` now and whenever one of the space-separated fields changed.
+        """Call ``listener`` now and whenever one of the space-separated fields may have changed.
 
         ``listener`` is a bound method; it is held weakly, so a watch never keeps a widget alive.
         """
-        watch = Watch(frozenset(names.split()), listener)
+        watch = Watch(fields_of(names), listener)
         self._watches.append(watch)
         self._routes.clear()
         listener()
@@ -109,9 +110,7 @@ class State(QObject):
         It is handed to `Jobs.run` with a question, so that an answer about something that is no
         longer shown is thrown away.
         """
-        unknown = frozenset(names.split()) - FIELDS
-        if unknown:
-            raise TypeError(f"the state has no {sorted(unknown)}")
+        fields_of(names)
         then = {name: getattr(self._now, name) for name in names.split()}
         return lambda: not any(_differs(v, getattr(self._now, n)) for n, v in then.items())
 
@@ -147,15 +146,13 @@ class Watch:
     """
 
     def __init__(self, names: frozenset[str], listener: Callable[[], object]) -> None:
-        if names - FIELDS:
-            raise TypeError(f"the state has no {sorted(names - FIELDS)}")
         self.names = names
         self._listener: weakref.WeakMethod[Callable[[], Any]] = weakref.WeakMethod(listener)
 
     def hear(self) -> bool:
         """Call the listener; False once it is dead."""
         listener = self._listener()
-        if listener is None or not _alive(listener):
+        if listener is None or not alive(listener):
             return False
         try:
             listener()
@@ -164,9 +161,18 @@ class Watch:
         return True
 
 
-def _alive(method: Callable[[], object]) -> bool:
+def alive(method: Callable[[], object]) -> bool:
+    """Whether the widget that a bound method is of is still there."""
     owner = getattr(method, "__self__", None)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+
+
+def fields_of(names: str) -> frozenset[str]:
+    """The fields that space-separated names speak of. Raises TypeError for one that is unknown."""
+    found = frozenset(DERIVED.get(name, name) for name in names.split())
+    if found - FIELDS:
+        raise TypeError(f"the state has no {sorted(found - FIELDS)}")
+    return found
 
 
 def _differs(old: object, new: object) -> bool:

@@ -35,7 +35,9 @@ class Taking(QObject):
         once = tuple(dict.fromkeys(paths))
         if once:
             work = partial(looking.sort, looking.SortRequest(once))
-            self._jobs.run("open", work, owner=self, done=self._show_sorted)
+            self._jobs.run(
+                "open", work, owner=self, done=self._show_sorted, does="look at what came"
+            )
 
     def _show_sorted(self, found: Sorted) -> None:
         if found.sources:

@@ -90,10 +90,11 @@ class Trainer(QObject):
             source=self, training="running", standing=None, history=(), selection=NOTHING
         )
         self._session.say(f"Training {request.model.preset} on {request.dataset.name}")
+        shows = self._state.subject("dataset")  # it is kept whatever is shown
         self._jobs.run(
             "train", partial(unheard.train, request), owner=self, lane="train", keeps=True,
-            partial=partial(self._show_training, request),
-            done=partial(self._show_trained, request),
+            partial=partial(self._show_training, shows),
+            done=partial(self._show_trained, request, shows),
             failed=partial(self._show_not_trained, request, before),
         )  # fmt: skip
 
@@ -124,16 +125,15 @@ class Trainer(QObject):
         """The window does not close after all."""
         self._leaving = False
 
-    def _show_training(self, request: TrainRequest, told: Standing | TrainingSnapshot) -> None:
+    def _show_training(self, shows: Callable[[], bool], told: Standing | TrainingSnapshot) -> None:
         if isinstance(told, Standing):
             self._state.update(source=self, standing=told)
-        else:
-            self._show_published(request, told)
+        elif shows():
+            self._show_published(told)
 
-    def _show_published(self, request: TrainRequest, moment: TrainingSnapshot) -> None:
-        if self._state.now.dataset is request.dataset:
-            history = _thinned((*self._state.now.history, moment))
-            self._show_model(moment.model, moment.codes, history=history, epoch=moment.epoch)
+    def _show_published(self, moment: TrainingSnapshot) -> None:
+        history = _thinned((*self._state.now.history, moment))
+        self._show_model(moment.model, moment.codes, history=history, epoch=moment.epoch)
 
     def _show_model(self, model: ModelSnapshot, codes: Codes | None, **more: object) -> None:
         z, d = self._state.now.z, model.config.latent_dim
@@ -146,9 +146,11 @@ class Trainer(QObject):
             **more,
         )  # fmt: skip
 
-    def _show_trained(self, request: TrainRequest, trained: Trained) -> None:
+    def _show_trained(
+        self, request: TrainRequest, shows: Callable[[], bool], trained: Trained
+    ) -> None:
         self._state.update(source=self, training="idle", standing=None)
-        shown = self._state.now.dataset is request.dataset
+        shown = shows()
         if shown:
             self._show_model(trained.snapshot, trained.codes, **self._last_moment(trained))
             self._session.encode()

@@ -129,22 +129,49 @@ def test_lanes_do_not_wait_for_each_other(run, rest, owner, qtbot):
     assert owner.done == ["quick", "slow"]
 
 
-def test_nothing_old_is_delivered_after_invalidate(run, rest, owner, jobs):
-    gate = Gate("old model")
-    run("decode", gate, policy="latest")
-    run("decode", lambda _: "old too", policy="latest")
-    jobs.invalidate("decode")
-    run("decode", lambda _: "new model", policy="latest")
-    gate.opened.set()
-    rest()
-    assert owner.done == ["new model"]
-
-
-def test_invalidate_hits_what_has_ended_but_is_not_delivered_yet(run, owner, jobs, rest, qtbot):
-    run("decode", lambda _: "old", patience=PATIENCE)  # its answer is in the main thread's queue
-    jobs.invalidate("decode")
+def test_what_has_ended_is_not_delivered_once_it_is_about_nothing_shown(run, owner, rest):
+    shown = [True]
+    run("decode", lambda _: "old", patience=PATIENCE, about=lambda: shown[0])
+    shown[0] = False  # its answer is in the main thread's queue
     rest()
     assert owner.done == []
+
+
+def test_sweeping_stops_what_is_about_nothing_shown_and_nothing_else(run, owner, jobs, rest):
+    shown, old, other = [True], Gate("old"), Gate("other")
+    run("measure", old, about=lambda: shown[0])
+    run("wait", lambda _: "in vain", about=lambda: shown[0])
+    run("save", other, lane="live", keeps=True)
+    assert old.began.wait(PATIENCE) and other.began.wait(PATIENCE)
+    jobs.sweep()
+    assert not jobs.task("measure").cancelled
+    shown[0] = False
+    jobs.sweep()
+    assert jobs.task("measure").cancelled and not jobs.task("save").cancelled
+    other.opened.set()
+    rest()
+    assert owner.done == ["other"] and owner.errors == []
+
+
+def test_nothing_comes_of_a_cancelled_job_but_its_end(run, rest, owner, jobs, qtbot):
+    began, told = threading.Event(), threading.Event()
+
+    def work(task: Task) -> object:
+        began.set()
+        told.wait(PATIENCE)
+        task.partial("part")
+        task.progress(0.5, "half way")
+        return "end"
+
+    run("measure", work)
+    assert began.wait(PATIENCE)
+    (job,) = jobs.spoken
+    with qtbot.assertNotEmitted(jobs.progressed):
+        jobs.cancel("measure")
+        told.set()
+        qtbot.waitUntil(lambda: owner.done == ["end"])
+    assert owner.partials == [] and (job.fraction, job.text) == (None, "")
+    rest()
 
 
 def test_partials_arrive_in_order_before_the_result(run, rest, owner):
@@ -203,9 +230,10 @@ def test_cancelling_all_spares_what_is_quiet(run, rest, owner, jobs):
     run("decode", quiet, lane="live", quiet=True)
     assert loud.began.wait(PATIENCE) and quiet.began.wait(PATIENCE)
     jobs.cancel()
+    assert jobs.task("open").cancelled and not jobs.task("decode").cancelled
     quiet.opened.set()
     rest()
-    assert owner.done == ["quiet"]
+    assert owner.done == ["quiet"] and [type(e) for e in owner.errors] == [Cancelled]
 
 
 def test_an_explorer_error_leaves_as_it_is(run, rest, owner, jobs):
@@ -279,16 +307,46 @@ def test_a_callback_that_fails_does_not_leave_the_program_busy(run, jobs, rest, 
 
 
 def test_the_running_task_can_be_paused(run, jobs, owner, rest, qtbot):
-    gate = Gate("kept")
-    run("train", gate, lane="train")
-    assert gate.began.wait(PATIENCE)
-    task = jobs.task("train")
-    task.pause()
-    gate.opened.set()
+    held, passed = threading.Event(), threading.Event()
+
+    class Noticed(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            held.set()
+            return super().wait(timeout)
+
+    def work(task: Task) -> str:
+        task.check()
+        passed.set()
+        held.set()
+        return "kept"
+
+    first = Gate()
+    run("think", first, lane="train")
+    assert first.began.wait(PATIENCE)
+    run("train", work, lane="train")
+    (task,) = (job.task for job in jobs.spoken if job.key == "train")
+    task._running = Noticed()  # not set: paused, before its turn
+    first.opened.set()
+    qtbot.waitUntil(held.is_set)
+    assert task.paused and not passed.is_set() and jobs.task("train") is task
     task.resume()
     rest()
-    assert owner.done == ["kept"]
+    assert owner.done == [None, "kept"]
     assert jobs.task("train") is None
+
+
+def test_pausing_holds_the_work_and_only_then(run, jobs, owner, rest):
+    gate = Gate("kept")
+    run("train", gate, lane="train")
+    task = jobs.task("train")
+    assert not task.paused
+    task.pause()
+    assert task.paused and jobs.is_busy("train")
+    task.resume()
+    assert not task.paused
+    gate.opened.set()
+    rest()
+    assert owner.done == ["kept"]
 
 
 def test_a_callback_may_start_the_next_job(run, rest, owner):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from dataclasses import FrozenInstanceError
 
 import numpy as np
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from PySide6.QtCore import QObject
 
+from explorer.app.snapshot import DERIVED
 from explorer.app.state import NOTHING, Message, Snapshot, State
 from explorer.data.dataset import Dataset, Preparation
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
@@ -173,11 +175,12 @@ def test_a_watch_calls_at_once_and_then_only_for_its_fields(state):
 
 def test_a_watch_does_not_keep_its_listener_alive(state):
     ear = Ear()
-    watch = state.watch("z", ear.listen)
+    seen, watch = weakref.ref(ear), state.watch("z", ear.listen)
     del ear
     gc.collect()
+    assert seen() is None
     state.update(z=array(1, 2))
-    assert shiboken6.isValid(watch)  # it goes with the next turn of the event loop
+    assert watch not in state._watches  # and what is left of it goes as it is to be told
 
 
 def test_a_dead_widget_is_not_called(state):
@@ -352,6 +355,49 @@ def test_a_subject_holds_as_long_as_its_fields_are_the_same(qapp):
     assert not subject()
     state.update(z=z)
     assert subject()
+
+
+def test_a_subject_may_be_what_follows_from_a_field(qapp):
+    state = State()
+    state.update(selection=np.array([4, 5]), model=_snapshot("a"))
+    sample, space = state.subject("sample"), state.subject("space")
+    state.update(selection=np.array([4, 9]), model=_snapshot("b"))
+    assert sample() and space()
+    state.update(selection=np.array([9, 4]), model=None)
+    assert not sample() and not space()
+
+
+@pytest.mark.parametrize("name", DERIVED)
+def test_what_follows_from_a_field_can_be_watched(state, ear, name):
+    state.watch(name, ear.listen)
+    state.update(selection=np.array([1]), model=_snapshot("a"))
+    assert getattr(state.now, name) is not None and ear.calls == 2
+
+
+SIGHTS_SEEN = ("decoded", "film", "survey", "comparison")
+LEFT = {
+    "another moment of the model": ({"model": _snapshot("b")}, SIGHTS_SEEN),
+    "no model": ({"model": None}, ()),
+    "a model of another space": (
+        {"model": ModelSnapshot("c", ModelConfig(latent_dim=3), Preparation(8, 8), {})}, (),
+    ),
+    "other data": ({"dataset": _data()}, ("film", "survey")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "left"), LEFT.values(), ids=LEFT)
+def test_what_a_model_made_goes_with_its_space(state, change, left):
+    seen = {name: object() for name in SIGHTS_SEEN}
+    state.update(dataset=_data(), model=_snapshot("a"))
+    state.update(**seen)
+    state.update(**change)
+    assert [n for n in SIGHTS_SEEN if getattr(state.now, n) is seen[n]] == list(left)
+
+
+def test_what_comes_with_its_model_stays(state):
+    decoded = object()
+    state.update(model=_snapshot("a"), decoded=decoded)
+    assert state.now.decoded is decoded
 
 
 def test_a_subject_of_a_field_that_is_none_is_refused(qapp):

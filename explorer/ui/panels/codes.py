@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from explorer.analysis import codebook
 from explorer.analysis.codebook import CodeUse
 from explorer.app import needs
+from explorer.app.answer import Answer
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import Snapshot, State
@@ -54,7 +55,7 @@ class CodesPanel(Panel):
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
     ) -> None:
         super().__init__(state, jobs, session, parent)
-        self._use: CodeUse | None = None
+        self._answer: Answer[Use] = Answer(state, "space", self._show_use)
         self._position = 0
         self._draws = 0
         self._asked: object = None  # what the pictures of the palette depend on
@@ -156,15 +157,15 @@ class CodesPanel(Panel):
         fits = now.model is not None and questions.has_codebook(now.model)
         self._stack.setCurrentIndex(1 if fits else 0)
         self._asked = None
-        if now.model is None or not fits:
-            self._use = None
-            self.jobs.invalidate("codes")
-        elif self.isVisible():
+        if now.model is None or not fits or not self.isVisible():
+            self._answer.put(None)
+        else:
             known = now.codes is not None and now.codes.model_id == now.model.id
             request = UseRequest(now.model, now.codes if known else None)
             self.jobs.run(
                 "codes", partial(questions.use, request), owner=self, policy="latest", quiet=True,
-                done=self._show_use,
+                done=self._answer.put, does="count the codes",
+                about=self.state.subject("model codes"),
             )  # fmt: skip
 
     def _ask_palette(self, index: NDArray[np.int64]) -> None:
@@ -179,18 +180,27 @@ class CodesPanel(Panel):
         request = PaletteRequest(now.model, now.shown_z, self._position)
         self.jobs.run(
             "palette", partial(questions.palette, request), owner=self, policy="latest",
-            quiet=True, done=self._show_palette,
+            quiet=True, done=self._show_palette, does="draw the codes",
+            about=self.state.subject("model"),
         )  # fmt: skip
 
     # -- showing ----------------------------------------------------------------------------
 
-    def _show_use(self, answer: Use) -> None:
-        model = self.state.now.model
-        if model is None or model.id != answer.model_id:
+    @property
+    def _use(self) -> CodeUse | None:
+        answer = self._answer.value
+        return None if answer is None else answer.use
+
+    def _show_use(self) -> None:
+        use = self._use
+        shares = np.zeros(0) if use is None else use.shares
+        self._bars.set_shares(shares)
+        self._palette.set_shares(shares)
+        if use is None:
+            self._palette.set_pictures([])
+            self._figure.clear()
+            self._draw_button.setEnabled(False)
             return
-        self._use = use = answer.use
-        self._bars.set_shares(use.shares)
-        self._palette.set_shares(use.shares)
         n, k = len(use.index), len(use.codes)
         said = f"perplexity {use.perplexity:.1f}, {use.used} of {k} used"
         self._figure.setText(said if n else f"{k} codes; open data to see their use")
@@ -215,15 +225,13 @@ class CodesPanel(Panel):
         self._meaning.setText(meaning(len(index), use.codes.shape[1], self._position))
         self._ask_palette(index)
 
+    def _show_palette(self, answer: Palette) -> None:
+        self._palette.set_pictures(answer.pictures)
+
     def _place(self, use: CodeUse) -> int:
         """The position whose numbers the plane shows, where it shows those of one."""
         first, second = (axis // use.codes.shape[1] for axis in self.state.now.plane_axes)
         return first if first == second and use.codes.shape[1] > 1 else self._position
-
-    def _show_palette(self, answer: Palette) -> None:
-        model = self.state.now.model
-        if model is not None and model.id == answer.model_id:
-            self._palette.set_pictures(answer.pictures)
 
     def _show_smooth(self) -> None:
         self._palette.smooth = self.state.now.smooth
@@ -234,9 +242,10 @@ class CodesPanel(Panel):
     @Slot(int)
     def _on_grid_picked(self, position: int) -> None:
         """The plane turns to the numbers of that position."""
-        if self._use is None:
+        use = self._use
+        if use is None:
             return
-        self._position, c = position, self._use.codes.shape[1]
+        self._position, c = position, use.codes.shape[1]
         if c > 1:
             self.state.mark()
             self.state.update(source=self, plane_axes=(position * c, position * c + 1))
@@ -245,24 +254,25 @@ class CodesPanel(Panel):
     @Slot(int)
     def _on_palette_picked(self, code: int) -> None:
         """z holds that code at this position."""
-        z = self.state.now.z
-        if self._use is None or z is None:
+        use, z = self._use, self.state.now.z
+        if use is None or z is None:
             return
-        c = self._use.codes.shape[1]
+        c = use.codes.shape[1]
         moved = z.copy()
-        moved[self._position * c : (self._position + 1) * c] = self._use.codes[code]
+        moved[self._position * c : (self._position + 1) * c] = use.codes[code]
         self.state.mark()
         self.session.move(moved)
 
     @Slot()
     def _on_draw_clicked(self) -> None:
         """z goes to codes drawn from those of the data."""
-        if self._use is None or not len(self._use.index):
+        use = self._use
+        if use is None or not len(use.index):
             return
         how = str(self._how.currentData())
         self._draws += 1
         self.state.mark()
-        self.session.move(codebook.draw(self._use, 1, how=how, seed=self._draws)[0])
+        self.session.move(codebook.draw(use, 1, how=how, seed=self._draws)[0])
 
     # -- Qt's events ------------------------------------------------------------------------
 
@@ -282,7 +292,8 @@ class CodesPanel(Panel):
 
     def _arrange(self) -> None:
         """The palette beside the rest, or below it."""
-        several = self._use is not None and self._use.index.shape[1] > 1
+        use = self._use
+        several = use is not None and use.index.shape[1] > 1
         grid = self._grid.sizeHint().width() + theme.INSIDE if several else 0
         beside = self.width() >= grid + SIDE_WIDTH + LEAST_PALETTE
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from explorer import paths
 from explorer.app import needs
+from explorer.app.answer import Answer
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
@@ -80,12 +81,12 @@ class EvidencePanel(Panel):
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
     ) -> None:
         super().__init__(state, jobs, session, parent)
-        self._measured: Measured | None = None
-        self._stopped = False
+        self._measured: Answer[Measured] = Answer(state, "model dataset", self._show_answer)
+        self._stopped: Answer[bool] = Answer(state, "model dataset", self._show_button)
         self._build()
         self._lay_out()
         jobs.busy_changed.connect(self._show_button)
-        state.watch("model dataset training", self._show_model)
+        state.watch("model dataset training", self._show_button)
         state.watch("selection", self._show_figures)
 
     def _build(self) -> None:
@@ -133,30 +134,24 @@ class EvidencePanel(Panel):
 
     # -- showing ----------------------------------------------------------------------------
 
-    def _show_model(self) -> None:
-        now = self.state.now
-        other = self._measured is not None and (
-            now.model is None or now.model.id != self._measured.model_id
-        )
-        if other or now.dataset is None:
-            self._measured, self._stopped = None, False
+    def _show_answer(self) -> None:
         self._show_button()
         self._show_figures()
 
     @Slot()
     def _show_button(self) -> None:
         now, busy = self.state.now, self.jobs.is_busy(KEY)
-        self._go.setText("Cancel" if busy else "Resume" if self._stopped else "Measure")
+        self._go.setText("Cancel" if busy else "Resume" if self._stopped.value else "Measure")
         self._go.setToolTip(
             "Stop; what is finished is kept, and a later run goes on from there" if busy
             else "Measure log p(x), the elbo and where the nats go, on the held-out part"
         )  # fmt: skip
         offer(self._go, "" if busy else needs.missing(now, "data", "model", "idle"))
         offer(self._draws, "Not while it is measured" if busy else "")
-        offer(self._copy, "" if self._measured is not None else "Press Measure first")
+        offer(self._copy, "" if self._measured.value is not None else "Press Measure first")
 
     def _show_figures(self) -> None:
-        seen = self._measured
+        seen = self._measured.value
         empty = "Press Measure to see what this model's bound is worth on the held-out samples"
         self._bars.set_empty_text("" if seen is None else "The KL has no terms per dimension here")
         if seen is None:
@@ -186,12 +181,12 @@ class EvidencePanel(Panel):
     def _on_go_clicked(self) -> None:
         now = self.state.now
         if self.jobs.is_busy(KEY):
-            self._stopped = True
+            self._stopped.put(True)
             self.jobs.cancel(KEY)
             return
         if now.model is None or now.dataset is None:
             return
-        self._stopped = False
+        self._stopped.put(None)
         part = "test" if now.dataset.test.any() else "all"
         request = measuring.MeasureRequest(
             now.model, now.dataset, int(self._draws.currentData()), part, paths.unfinished()
@@ -199,29 +194,26 @@ class EvidencePanel(Panel):
         self.jobs.run(
             KEY, partial(measuring.measure, request), owner=self,
             done=self._show_measured, partial=self._show_measured, failed=self._show_failed,
+            does="measure the evidence", about=self._measured.subject(),
         )  # fmt: skip
         self._show_button()
 
     def _show_measured(self, measured: Measured) -> None:
-        model = self.state.now.model
-        if model is not None and model.id == measured.model_id:
-            self._measured, self._stopped = measured, False
-            self._show_button()
-            self._show_figures()
+        self._stopped.put(None)
+        self._measured.put(measured)
 
     def _show_failed(self, error: ExplorerError) -> None:
-        self._stopped = isinstance(error, Cancelled)
-        self._show_button()
+        self._stopped.put(isinstance(error, Cancelled) or None)
 
     @Slot()
     def _on_copy_clicked(self) -> None:
-        data = self.state.now.dataset
-        if self._measured is None or data is None:
+        data, seen = self.state.now.dataset, self._measured.value
+        if seen is None or data is None:
             return
         labelled = data.labels is not None
         labels = tuple(data.label_name(i) for i in range(len(data))) if labelled else ()
-        QApplication.clipboard().setText(measuring.as_csv(self._measured, labels))
-        self.session.say(f"Copied {len(self._measured.index):,} lines of CSV", "done")
+        QApplication.clipboard().setText(measuring.as_csv(seen, labels))
+        self.session.say(f"Copied {len(seen.index):,} lines of CSV", "done")
 
 
 def _figures(seen: Measured) -> dict[str, str]:

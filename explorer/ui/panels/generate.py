@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.app import needs
+from explorer.app.answer import Answer
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
@@ -73,7 +74,7 @@ class GeneratePanel(Panel):
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
     ) -> None:
         super().__init__(state, jobs, session, parent)
-        self._sampled: Sampled | None = None
+        self._sampled: Answer[Sampled] = Answer(state, "model dataset", self._show_sampled)
         self._strengths = {"around": 1.0, "truncated": 1.0}
         self._build()
         self._lay_out()
@@ -163,9 +164,6 @@ class GeneratePanel(Panel):
         pictures = data is None or data.preparation.kind == "images"
         self._pixels.setText("Sample pixels" if pictures else "Sample values")
         self._offer_prior(model is None or prior.is_drawn_from(model))
-        if self._sampled is not None and (model is None or model.id != self._sampled.model_id):
-            self._sampled = None
-            self.grid.show_pictures(None)
         self._show_state()
 
     def _offer_prior(self, there: bool) -> None:
@@ -177,7 +175,8 @@ class GeneratePanel(Panel):
             self._show_strength()
 
     def _show_selection(self) -> None:
-        if self._sampler() == "around" and self._sampled is not None:
+        if self._sampler() == "around" and self._sampled.value is not None:
+            self._sampled.put(None)
             self._ask()
         self._show_state()
 
@@ -198,9 +197,9 @@ class GeneratePanel(Panel):
         waits = self._sampler() == "around" and not len(self.state.now.selection)
         needed = ("data", "model", "idle", "codes", *(("selection",) if waits else ()))
         offer(self._draw, needs.missing(self.state.now, *needed))
-        offer(self._export, "" if self._sampled is not None else "Draw some samples first")
+        offer(self._export, "" if self._sampled.value is not None else "Draw some samples first")
         self.grid.set_empty_text("Select a sample first" if waits and self._ready() else EMPTY)
-        seen = self._sampled
+        seen = self._sampled.value
         if seen is None:
             self._said.setText("")
         elif seen.components is not None:
@@ -239,21 +238,20 @@ class GeneratePanel(Panel):
         )  # fmt: skip
         self.jobs.run(
             "generate", partial(sampling.sample, request), owner=self, policy="latest",
-            done=self._show_sampled, quiet=name != "mixture",
+            done=self._sampled.put, quiet=name != "mixture", does="draw samples",
+            about=self.state.subject("model dataset" + " sample" * (name == "around")),
         )  # fmt: skip
 
-    def _show_sampled(self, sampled: Sampled) -> None:
-        model = self.state.now.model
-        if model is not None and model.id == sampled.model_id:
-            self._sampled = sampled
-            self.grid.show_pictures(sampled.pictures)
-            self._show_state()
+    def _show_sampled(self) -> None:
+        seen = self._sampled.value
+        self.grid.show_pictures(None if seen is None else seen.pictures)
+        self._show_state()
 
     # -- the hand ---------------------------------------------------------------------------
 
     @Slot()
     def _on_draw_clicked(self) -> None:
-        if self._sampled is not None:
+        if self._sampled.value is not None:
             with QSignalBlocker(self._seed):
                 self._seed.setValue(self._seed.value() + 1)
         self._ask()
@@ -278,15 +276,16 @@ class GeneratePanel(Panel):
 
     def _redraw(self) -> None:
         """Follow the controls, once something was drawn."""
-        if self._sampled is not None:
+        if self._sampled.value is not None:
             self._ask()
         self._show_state()
 
     @Slot(int)
     def _on_grid_picked(self, i: int) -> None:
-        if self._sampled is not None:
+        seen = self._sampled.value
+        if seen is not None:
             self.state.mark()
-            self.session.move(self._sampled.z[i])
+            self.session.move(seen.z[i])
 
     @Slot()
     def _on_export_clicked(self) -> None:

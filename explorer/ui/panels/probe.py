@@ -112,6 +112,7 @@ class ProbePanel(Panel):
     def _show_codes(self) -> None:
         codes, z = self.state.now.codes, self.state.now.z
         if codes is None or z is None or codes.mean.shape[1] != len(z):
+            self._sliders.set_kl(None, DEAD)  # those that stood here were of other codes
             return
         self._sliders.set_ranges(ranges(codes.mean))
         if self.state.now.training == "idle" or not self._sliders.has_kl:

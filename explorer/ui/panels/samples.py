@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from explorer.app import needs
+from explorer.app.answer import Answer
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
@@ -46,7 +47,7 @@ class SamplesPanel(Panel):
         self._orders = self._box("In which order the samples stand")
         for name, text in ORDERS.items():
             self._orders.addItem(text, name)
-        self._errors: Errors | None = None
+        self._errors: Answer[Errors] = Answer(state, "model dataset", self._show_list)
         self._count = QLabel(self)
         self._count.setProperty("role", "quiet")
         self._empty = QLabel("Drop a folder of images here,\nor choose Open", self)
@@ -100,7 +101,6 @@ class SamplesPanel(Panel):
             counts = np.bincount(data.labels, minlength=len(data.classes))
             for i, name in enumerate(data.classes):
                 self._classes.addItem(f"{name} ({counts[i]:,})", i)
-        self._errors = None
         offer(self._classes, needs.missing(self.state.now, "data", "labels"))
         offer(self._orders, needs.missing(self.state.now, "data"))
         self._offer(1, "" if labelled else needs.LABELS)
@@ -129,27 +129,25 @@ class SamplesPanel(Panel):
         wanted = self._orders.currentData() in BY_ERROR and now.training == "idle"
         if not wanted or now.model is None or now.dataset is None:
             return
-        if self._errors is not None and self._errors.model_id == now.model.id:
-            return
-        work = partial(errors.errors, errors.ErrorsRequest(now.model, now.dataset))
-        self.jobs.run("sample errors", work, owner=self, policy="latest", done=self._show_errors)
-
-    def _show_errors(self, found: Errors) -> None:
-        now = self.state.now
-        same = now.dataset is not None and len(found.mse) == len(now.dataset)
-        if same and now.model is not None and now.model.id == found.model_id:
-            self._errors = found
-            self._show_list()
+        if self._errors.value is None:
+            self.jobs.run(
+                "sample errors",
+                partial(errors.errors, errors.ErrorsRequest(now.model, now.dataset)),
+                owner=self, policy="latest", done=self._errors.put,
+                does="measure the samples' errors", about=self._errors.subject(),
+            )  # fmt: skip
 
     def _show_list(self) -> None:
         data = self.state.now.dataset
         label = self._classes.currentData()
-        mse = None if self._errors is None else self._errors.mse
+        found = self._errors.value
+        mse = None if found is None else found.mse
         self._view.samples.show(data, label, str(self._orders.currentData()), mse)
         listed = self._view.samples.rowCount()
         total = 0 if data is None else len(data)
-        part = f"{listed:,} of {total:,} samples"
-        self._count.setText(part if listed < total else f"{total:,} samples" if total else "")
+        part = f"{listed:,} of {total:,}" if listed < total else f"{total:,}"
+        waits = found is None and self._orders.currentData() in BY_ERROR
+        self._count.setText(f"{part} samples{', not sorted yet' * waits}" if total else "")
         self._show_selection()
 
     def _show_selection(self) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from explorer.analysis import paths
-from explorer.analysis.paths import LatentPath
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
@@ -22,6 +21,7 @@ from explorer.compute.paths import (
     SurveyRequest,
 )
 from explorer.data.dataset import Floats
+from explorer.models.config import ModelSnapshot
 
 TICK_MS = 33
 SECONDS = 4.0  # from one end of a path to the other
@@ -43,7 +43,7 @@ class Journey(QObject):
         self._clock = QElapsedTimer()
         state.travelled.connect(self.pause)
         state.watch("path", self._begin)
-        state.watch("path model", self._ask)
+        state.watch("path model codes", self._ask)
         state.watch("film codes pca", self._ask_survey)
 
     # -- questions --------------------------------------------------------------------------
@@ -55,8 +55,6 @@ class Journey(QObject):
             self._ask()
 
     def _begin(self) -> None:
-        for key in ("path route", "path film", "path survey"):
-            self._jobs.invalidate(key)
         self.pause()
 
     def _ask(self) -> None:
@@ -69,26 +67,22 @@ class Journey(QObject):
             request = RouteRequest(now.path.points, now.codes)
             self._jobs.run(
                 "path route", partial(questions.route, request), owner=self, policy="latest",
-                quiet=True, done=partial(self._ask_film, now.path),
+                quiet=True, done=partial(self._ask_film, now.model),
+                does="find a way along neighbours", about=self._state.subject("path model codes"),
             )  # fmt: skip
         else:
-            self._ask_film(now.path, paths.route(now.path))
+            self._ask_film(now.model, paths.route(now.path))
 
-    def _ask_film(self, path: LatentPath, route: Floats) -> None:
-        model = self._state.now.model
-        if model is None or route.shape[1] != model.config.latent_dim:
-            return
-        if self._state.now.path is path:
-            request = FilmRequest(model, route, self._count)
-            self._jobs.run(
-                "path film", partial(questions.film, request), owner=self, policy="latest",
-                lane="live", quiet=True, done=partial(self._show_film, path),
-            )  # fmt: skip
+    def _ask_film(self, model: ModelSnapshot, route: Floats) -> None:
+        request = FilmRequest(model, route, self._count)
+        self._jobs.run(
+            "path film", partial(questions.film, request), owner=self, policy="latest",
+            lane="live", quiet=True, done=self._show_film,
+            does="draw the pictures along the path", about=self._state.subject("path model"),
+        )  # fmt: skip
 
-    def _show_film(self, path: LatentPath, film: Film) -> None:
-        now = self._state.now
-        if now.path is path and now.model is not None and now.model.id == film.model_id:
-            self._state.update(source=self, film=film)
+    def _show_film(self, film: Film) -> None:
+        self._state.update(source=self, film=film)
 
     def _ask_survey(self) -> None:
         now = self._state.now
@@ -99,13 +93,12 @@ class Journey(QObject):
         request = SurveyRequest(model, film, codes if fits else None, now.pca)
         self._jobs.run(
             "path survey", partial(questions.survey, request), owner=self, policy="latest",
-            quiet=True, done=self._show_survey,
+            quiet=True, done=self._show_survey, does="measure the path",
+            about=self._state.subject("film codes pca"),
         )  # fmt: skip
 
     def _show_survey(self, survey: Survey) -> None:
-        film = self._state.now.film
-        if film is not None and film.route is survey.film.route:
-            self._state.update(source=self, survey=survey)
+        self._state.update(source=self, survey=survey)
 
     # -- travelling -------------------------------------------------------------------------
 
@@ -172,7 +165,7 @@ class Journey(QObject):
         request = ExportRequest(model, film, Path(target))
         self._jobs.run(
             "path export", partial(questions.export, request), owner=self, policy="queue",
-            keeps=True, done=self._say_exported,
+            keeps=True, done=self._say_exported, does="export the path",
         )  # fmt: skip
 
     def _say_exported(self, target: Path) -> None:

@@ -58,7 +58,7 @@ class Stage(QWidget):
         state.watch("dataset muted codes", self._show_legend)
         state.watch("dataset model codes training", self._show_count)
         jobs.busy_changed.connect(self._show_count)
-        state.watch("hover dataset", self._show_card)
+        state.watch("hover dataset model", self._show_card)
 
     def _label(self, role: str) -> QLabel:
         label = QLabel(self)
@@ -119,19 +119,29 @@ class Stage(QWidget):
         self._fill_card(now.hover, "")
         self._card.show()
         self._place()
+        self._ask_error()
+
+    def _ask_error(self) -> None:
+        now = self._state.now
+        if now.dataset is None or now.hover is None:
+            return
         request = CompareRequest(now.dataset, now.hover, now.model, now.pca)
         self._jobs.run(
             "hover", partial(compare, request), owner=self, policy="latest", lane="live",
-            quiet=True, done=self._show_error,
+            quiet=True, done=self._show_error, does="measure the sample under the pointer",
+            about=self._state.subject("hover model dataset"),
         )  # fmt: skip
 
     def _show_error(self, seen: Comparison) -> None:
-        if seen.index is not None and self._state.now.hover == seen.index and seen.mse is not None:
-            self._fill_card(seen.index, f"MSE {seen.mse:.4f}")
+        if seen.index is not None:
+            self._fill_card(seen.index, "" if seen.mse is None else f"MSE {seen.mse:.4f}")
 
     def _show_card(self) -> None:
+        """Another model, as each moment of a training is, has another error."""
         if self._state.now.hover is None:
             self._card.hide()
+        elif self._card.isVisible():
+            self._ask_error()
 
     def _fill_card(self, sample: int, error: str) -> None:
         data = self._state.now.dataset

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from explorer.app.answer import Answer
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
@@ -33,7 +34,7 @@ class Anomalies(Use):
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
     ) -> None:
         super().__init__(state, jobs, session, parent)
-        self._scored: Scored | None = None
+        self._scored: Answer[Scored] = Answer(state, "model dataset", self._show_scored)
         self._worst = np.zeros(0, np.int64)
         self._normal = self.box("normalClass", "The class that is normal; the others are odd")
         self._auroc = _large()
@@ -46,7 +47,6 @@ class Anomalies(Use):
         self._odd.picked.connect(self._on_odd_picked)
         self.lay_out(_below(self._auroc, self._bars), _scrolled(self._odd))
         state.watch("dataset", self._show_classes)
-        state.watch("model", self._show_model)
 
     # -- showing ----------------------------------------------------------------------------
 
@@ -56,16 +56,9 @@ class Anomalies(Use):
         self._normal.addItem("No class is normal", None)
         for name in () if data is None or data.labels is None else data.classes:
             self._normal.addItem(f"Normal: {name}", name)
-        self._show(None)
 
-    def _show_model(self) -> None:
-        model, known = self.state.now.model, self._scored
-        if known is not None and (model is None or model.id != known.model_id):
-            self._show(None)
-
-    def _show(self, seen: Scored | None) -> None:
-        self._scored = seen
-        data = self.state.now.dataset
+    def _show_scored(self) -> None:
+        seen, data = self._scored.value, self.state.now.dataset
         if seen is None or data is None:
             self._bars.show_scores(np.zeros(0), None)
             self._odd.show_pictures(None)
@@ -91,12 +84,10 @@ class Anomalies(Use):
         part = "test" if now.dataset.test.any() else "all"
         normal = self._normal.currentData()
         request = asked.ScoreRequest(now.model, now.dataset, part, normal)
-        self.jobs.run(self.key, partial(asked.score, request), owner=self, done=self._show_score)
-
-    def _show_score(self, scored: Scored) -> None:
-        model = self.state.now.model
-        if model is not None and model.id == scored.model_id:
-            self._show(scored)
+        self.jobs.run(
+            self.key, partial(asked.score, request), owner=self, done=self._scored.put,
+            does="score the samples", about=self._scored.subject(),
+        )  # fmt: skip
 
     @Slot(int)
     def _on_odd_picked(self, i: int) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from explorer.app.answer import Answer
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
@@ -14,6 +15,7 @@ from explorer.compute.uses import LabelsRequest, Line
 from explorer.ui.uses import Use, uses
 from explorer.ui.widgets.accuracy_plot import AccuracyPlot
 
+WORDS = "Each by its best classifier; bars: deviation over choices of labels"
 FEATURES = {"codes": "codes", "pca": "PCA scores", "raw": "raw features"}
 
 
@@ -29,16 +31,13 @@ class Labels(Use):
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
     ) -> None:
         super().__init__(state, jobs, session, parent)
+        self._lines: Answer[tuple[Line, ...]] = Answer(state, "model dataset", self._show_lines)
         self._curve = AccuracyPlot()
         self._curve.set_empty_text("Press Measure: linear probe, neighbours, a small head")
         self.lay_out(self._curve)
-        state.watch("model dataset", self._show_nothing)
 
-    def _show_nothing(self) -> None:
-        self._curve.show_lines(())
-        self.said.setText("")
-
-    def _show_lines(self, lines: tuple[Line, ...]) -> None:
+    def _show_lines(self) -> None:
+        lines = self._lines.value or ()
         best: dict[str, tuple[str, tuple[tuple[int, float, float], ...]]] = {}
         for line in lines:  # of each kind of features, the method that is best with most labels
             held = best.get(line.features)
@@ -48,7 +47,7 @@ class Labels(Use):
             (f"{FEATURES.get(name, name)}, {method}", points)
             for name, (method, points) in best.items()
         ])  # fmt: skip
-        self.said.setText("Each by its best classifier; bars: deviation over choices of labels")
+        self.said.setText(WORDS if lines else "")
 
     def start(self) -> None:
         """Measure them."""
@@ -57,6 +56,6 @@ class Labels(Use):
             return
         work = partial(asked.few_labels, LabelsRequest(now.model, now.dataset))
         self.jobs.run(
-            self.key, work, owner=self, done=self._show_lines,
-            about=self.state.subject("model dataset"),
+            self.key, work, owner=self, done=self._lines.put,
+            does="measure with few labels", about=self._lines.subject(),
         )  # fmt: skip

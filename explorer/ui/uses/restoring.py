@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
 
+from explorer.app.answer import Answer
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
@@ -17,6 +18,7 @@ from explorer.ui.widgets.mask_view import MaskView
 from explorer.ui.widgets.picture_view import PictureView
 
 SELECT = "Select a sample first"
+WAITS = "Nothing is restored while a model is trained"
 
 
 class Restoring(Use):
@@ -33,6 +35,9 @@ class Restoring(Use):
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
     ) -> None:
         super().__init__(state, jobs, session, parent)
+        self._restored: Answer[Restored] = Answer(
+            state, "model dataset sample", self._show_restored
+        )
         self.original = MaskView(least=64, lines=2)
         self.views = {
             "original": self.original, "damaged": PictureView(least=64, lines=2),
@@ -77,19 +82,20 @@ class Restoring(Use):
         now = self.state.now
         if not self.current:
             return
-        if now.model is None or now.dataset is None or not len(now.selection):
+        if self._restored.value is None:
             self._show_nothing()
+        if now.model is None or now.dataset is None or now.sample is None:
             return
         if now.training != "idle":
             return
         fits = now.codes is not None and now.codes.model_id == now.model.id
         request = RestoreRequest(
-            now.model, now.dataset, int(now.selection[0]), now.pca, now.codes if fits else None,
+            now.model, now.dataset, now.sample, now.pca, now.codes if fits else None,
             noise=self.noise(), known=self.known(),
         )  # fmt: skip
         self.jobs.run(
             "restore", partial(asked.restore, request), owner=self, policy="latest", quiet=True,
-            done=self._show_restored,
+            done=self._restored.put, does="restore the sample", about=self._restored.subject(),
         )  # fmt: skip
 
     def _show_nothing(self) -> None:
@@ -97,11 +103,14 @@ class Restoring(Use):
             view.set_picture(None)
             view.set_caption()
         self.said.setText("")
-        self.original.set_empty_text(SELECT if self.state.now.model is not None else "")
+        now = self.state.now
+        why = SELECT if now.sample is None else WAITS if now.training != "idle" else ""
+        self.original.set_empty_text(why if now.model is not None else "")
 
-    def _show_restored(self, seen: Restored) -> None:
-        selection = self.state.now.selection
-        if not len(selection) or selection[0] != seen.index or not self.current:
+    def _show_restored(self) -> None:
+        seen = self._restored.value
+        if seen is None:
+            self._show_nothing()
             return
         damaged, restored, linear = self.errors(seen)
         for name, picture, title, error in (

@@ -63,9 +63,9 @@ def test_a_click_moves_z_to_the_code_of_a_picture(panel, state, toy, asked, qtbo
     toy.show(state)
     grid = draw(panel, qtbot)
     qtbot.mouseClick(grid, LEFT, pos=grid.cell(3).center().toPoint())
-    assert np.array_equal(asked.last("move"), panel._sampled.z[3])
+    assert np.array_equal(asked.last("move"), panel._sampled.value.z[3])
     qtbot.keyClick(grid, Qt.Key.Key_Right)
-    assert np.array_equal(asked.last("move"), panel._sampled.z[4])
+    assert np.array_equal(asked.last("move"), panel._sampled.value.z[4])
 
 
 def test_draw_takes_the_next_seed_and_a_seed_can_be_had_again(panel, state, toy, requests, qtbot):

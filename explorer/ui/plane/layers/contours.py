@@ -8,10 +8,12 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsSimpleTextItem
 
+from explorer.app.answer import Answer
 from explorer.app.session import Session
 from explorer.app.state import LayerLook, Snapshot, State
 from explorer.compute import prior
 from explorer.compute.prior import Gaussians
+from explorer.models.config import ModelSnapshot
 from explorer.ui import theme
 from explorer.ui.plane.layers import Layer, layers
 from explorer.ui.plane.view import LatentPlane
@@ -36,7 +38,7 @@ class ContoursLayer(Layer):
     def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
         self._line = QGraphicsPathItem()
         self._names = [QGraphicsSimpleTextItem(f"{sigma}\u03c3") for sigma in SIGMAS]
-        self._known: Gaussians | None = None
+        self._known: Answer[Gaussians] = Answer(state, "space", self._show_mixture)
         super().__init__(plane, state, session)
         self.group.add(self._line)
         for name in self._names:
@@ -64,11 +66,7 @@ class ContoursLayer(Layer):
             self._show_standard()
         elif there and self.look.visible and model is not None:
             self._show_mixture()
-            if self._known is None or self._known.model_id != model.id:
-                work = partial(prior.gaussians, prior.PriorRequest(model))
-                self.plane.jobs.run(
-                    "prior", work, owner=self, policy="latest", quiet=True, done=self._show_found
-                )
+            self._ask_mixture(model)
         else:
             self._line.setPath(QPainterPath())
 
@@ -82,13 +80,18 @@ class ContoursLayer(Layer):
             name.setPos(*((sigma, 1.0) if flat else (sigma * HALF, sigma * HALF)))
         self._line.setPath(path)
 
-    def _show_found(self, found: Gaussians) -> None:
-        self._known = found
-        self._show_mixture()
+    def _ask_mixture(self, model: ModelSnapshot) -> None:
+        known = self._known.value
+        if known is None or known.model_id != model.id:
+            self.plane.jobs.run(
+                "prior", partial(prior.gaussians, prior.PriorRequest(model)), owner=self,
+                policy="latest", quiet=True, done=self._known.put, does="find the prior's contours",
+                about=self.state.subject("model"),
+            )  # fmt: skip
 
     def _show_mixture(self) -> None:
         """What is known; while a model learns, that of the moment before stays until the next."""
-        model, known = self.state.now.model, self._known
+        model, known = self.state.now.model, self._known.value
         path = QPainterPath()
         if model is not None and known is not None:
             d = model.config.latent_dim
