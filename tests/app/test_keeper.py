@@ -30,8 +30,8 @@ WEIGHTS = autoencoder.weights_of(autoencoder.build(CONFIG, Preparation(8, 8), se
 @pytest.mark.parametrize(
     ("state", "said"),
     [
-        ("running", "was interrupted at epoch 7 of 60 and is kept"),
-        ("stopped", "was interrupted at epoch 7 of 60 and is kept"),
+        ("running", "was interrupted at epoch 6.4 of 60 and is kept"),
+        ("stopped", "was interrupted at epoch 6.4 of 60 and is kept"),
         ("finished", "ended as the window was closed, and is kept"),
         ("ran away", "ran away after 6.4 epochs; its last good weights are kept"),
     ],
