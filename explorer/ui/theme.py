@@ -20,7 +20,6 @@ GRID = 8
 INSIDE = 12
 CORNER = 6
 TEXT, SMALL, BIG = 13, 11, 16
-GROUND_ALPHA = 215  # of 255
 
 
 @dataclass(frozen=True)
@@ -126,12 +125,6 @@ def palette(tokens: Tokens) -> QPalette:
     return made
 
 
-def thin(colour: str) -> str:
-    """A ground that keeps words readable and lets the points behind them through."""
-    made = QColor(colour)
-    return f"rgba({made.red()}, {made.green()}, {made.blue()}, {GROUND_ALPHA})"
-
-
 def style_sheet(tokens: Tokens) -> str:
     """What the palette cannot say: hairlines, corners, paddings, the focus ring."""
     t = tokens
@@ -152,7 +145,6 @@ def style_sheet(tokens: Tokens) -> str:
     QDockWidget > QWidget {{ background: {t.surface}; }}
     Panel {{ background: {t.surface}; }}
     QLabel {{ background: transparent; }}
-    Legend {{ background: {thin(t.surface)}; border-radius: {CORNER}px; }}
     QLabel[role="quiet"] {{ color: {t.quiet}; font-size: {SMALL}px; }}
     QLabel[role="big"] {{ font-size: {BIG}px; font-weight: 600; }}
     QLabel[role="warn"] {{ color: {t.warn}; }}
@@ -181,6 +173,8 @@ def style_sheet(tokens: Tokens) -> str:
     QCheckBox::indicator:disabled {{ border-color: {t.hairline}; background: {t.window}; }}
     QPushButton:focus, QToolButton:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus,
     QLineEdit:focus {{ border: 2px solid {t.accent}; padding: 3px 7px; }}
+    QToolButton[role="small"] {{ padding: 0; min-height: 16px; background: transparent; }}
+    QToolButton[role="small"]:checked:!focus:!hover {{ border-color: transparent; }}
     QToolButton::menu-indicator {{ image: none; }}
     QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
     QDoubleSpinBox::down-button {{ width: 0; border: 0; }}

@@ -71,6 +71,9 @@ class MainWindow(QMainWindow):
         self._garbage = GarbageCollector(self)
         UndoKeys(self)
         self._build()
+        legend = self.stage.legend
+        legend.set_folded(self._settings.value("legendFolded", "false") in (True, "true"))
+        legend.fold_changed.connect(self._on_legend_fold_changed)
         LookKeeper(self.state, self._settings, self)
         BookmarkKeeper(self.state, self._settings, self)
         self._restore()
@@ -281,6 +284,10 @@ class MainWindow(QMainWindow):
         self._theme = name
         self._settings.setValue("theme", name)
         theme.apply(_application(), name)
+
+    @Slot(bool)
+    def _on_legend_fold_changed(self, folded: bool) -> None:
+        self._settings.setValue("legendFolded", folded)
 
     # -- Qt's events ------------------------------------------------------------------------
 

@@ -284,3 +284,13 @@ def test_three_docks_on_the_right_share_its_height(empty: MainWindow) -> None:
     QApplication.processEvents()
     heights = [_dock(empty, name).height() for name in ("probe", "pca", "samples")]
     assert min(heights) > 250
+
+
+def test_a_folded_legend_is_remembered(empty: MainWindow, qtbot: Any, tmp_path: Path) -> None:
+    assert not empty.stage.legend.folded
+    empty.stage.legend.set_folded(True)
+    empty.close()
+    again = MainWindow(tmp_path / "settings")
+    qtbot.addWidget(again)
+    assert again.stage.legend.folded
+    again.close()

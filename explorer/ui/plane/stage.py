@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
@@ -22,7 +22,7 @@ from explorer.ui.widgets.legend import Legend
 
 
 class Stage(QWidget):
-    """Plane, legend (top left), hover card (top right), a line that counts, the empty state.
+    """Plane, legend beside it, hover card (top right), a line that counts, the empty state.
 
     Where codes are missing and none are on their way, a button beside that line finds them.
 
@@ -39,12 +39,15 @@ class Stage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, theme.GRID)
         layout.setSpacing(0)
-        layout.addWidget(self.plane, 1)
+        self.legend = Legend(self)
+        across = QHBoxLayout()
+        across.setSpacing(4)
+        across.addWidget(self.plane, 1)
+        across.addWidget(self.legend)
+        layout.addLayout(across, 1)
         layout.addWidget(PathStrip(state, jobs, session, self))
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        self._legend = Legend(self.plane.viewport())
-        self._legend.lower()  # the cursor is drawn over all else
         self._card = HoverCard(self)
         self._count = self._label("quiet")
         self._find = QPushButton("Find codes", self)
@@ -52,7 +55,7 @@ class Stage(QWidget):
         self._find.setToolTip("Ask the model where it puts each sample of the data")
         self._find.clicked.connect(self._on_find_clicked)
         self._empty = self._label("big")
-        self._legend.class_toggled.connect(self._on_legend_class_toggled)
+        self.legend.class_toggled.connect(self._on_legend_class_toggled)
         self.plane.dwelled.connect(self._on_plane_dwelled)
         self.plane.framed.connect(self._place)
         state.watch("dataset muted codes", self._show_legend)
@@ -70,12 +73,12 @@ class Stage(QWidget):
     def _show_legend(self) -> None:
         now = self._state.now
         if now.dataset is None or now.dataset.labels is None or now.codes is None:
-            self._legend.set_classes((), (), now.muted)
+            self.legend.set_classes((), (), now.muted)
         else:
             labels = now.dataset.labels[now.codes.index]
             names = now.dataset.classes
             counts = np.bincount(labels, minlength=len(names))
-            self._legend.set_classes(names, counts.tolist(), now.muted)
+            self.legend.set_classes(names, counts.tolist(), now.muted)
         self._place()
 
     @Slot(int)
@@ -155,9 +158,6 @@ class Stage(QWidget):
         box = self.plane.getViewBox().sceneBoundingRect().toRect()
         box.translate(self.plane.pos())
         gap = theme.GRID
-        self._legend.set_room(box.height() - 2 * gap)
-        self._legend.adjustSize()
-        self._legend.move(box.topLeft() - self.plane.pos() + QPoint(gap, gap))
         self._card.adjustSize()
         self._card.move(box.right() - self._card.width() - gap, box.top() + gap)
         corner = box.bottomRight() - QPoint(gap, 4)

@@ -1,12 +1,13 @@
-"""One class of the legend: its colour, its name, how many samples it has."""
+"""One class of the legend: its colour, its name, how many samples it has. The colour is pressed."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from explorer.ui import theme
 
 ROW, SWATCH = 20, 10
+PRESSED = 22  # px of the row that take a click: the swatch, and what is around it
 PAGE, ALL = 10, 1 << 30
 STEPS = {
     Qt.Key.Key_Up: -1,
@@ -42,7 +44,7 @@ class LegendRow(QAbstractButton):
         self._name_width = self._count_width = 0
         self._picture: QPixmap | None = None  # as it looks, for as long as it does
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMouseTracking(True)
 
     def set_class(
         self, label: int, name: str, count: str, name_width: int, count_width: int
@@ -50,7 +52,7 @@ class LegendRow(QAbstractButton):
         """Which class it is, what the row says, and how wide its two columns are."""
         self.label, self._name, self._count = label, name, count
         self._name_width, self._count_width = name_width, count_width
-        self.setToolTip(f"{name}: {count} samples. Click to mute or unmute.")
+        self.setToolTip(f"{name}: {count} samples. Click the dot to mute or unmute.")
         self._show_accessible_name()
         self.updateGeometry()
         self._look_anew()
@@ -74,11 +76,22 @@ class LegendRow(QAbstractButton):
             self.stepped.emit(steps)
 
     def sizeHint(self) -> QSize:
-        """Swatch, name, count."""
-        return QSize(SWATCH + self._name_width + self._count_width + 32, ROW)
+        """Swatch, name, count; or the swatch alone."""
+        words = self._name_width + self._count_width
+        return QSize(SWATCH + words + 32 if words else PRESSED, ROW)
+
+    def hitButton(self, at: QPoint) -> bool:
+        """Only the swatch is pressed: words are there to be read."""
+        return at.x() < PRESSED and self.rect().contains(at)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The pointer tells what can be pressed."""
+        super().mouseMoveEvent(event)
+        over = self.hitButton(event.position().toPoint())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Lay the drawn row down: the plane beneath it repaints with every move of the hand."""
+        """Lay the drawn row down."""
         ratio = self.devicePixelRatioF()
         if self._picture is None or self._picture.devicePixelRatioF() != ratio:
             self._picture = self._drawn(ratio)
@@ -100,7 +113,8 @@ class LegendRow(QAbstractButton):
         painter.setPen(QPen(colour, 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush if self.muted else colour)
         painter.drawEllipse(QRectF(6, (ROW - SWATCH) / 2 + 0.5, SWATCH - 1, SWATCH - 1))
-        self._paint_text(painter, tokens)
+        if self._name_width:
+            self._paint_text(painter, tokens)
         if self.underMouse() or self.hasFocus():
             pen = QPen(QColor(tokens.accent if self.hasFocus() else tokens.hairline), 1.5)
             painter.setPen(pen)
@@ -114,7 +128,7 @@ class LegendRow(QAbstractButton):
         font.setStrikeOut(self.muted)
         painter.setFont(font)
         left = SWATCH + 14
-        elide = Qt.TextElideMode.ElideRight
+        elide = Qt.TextElideMode.ElideMiddle
         name = painter.fontMetrics().elidedText(self._name, elide, self._name_width + 1)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(tokens.quiet if self.muted else tokens.text))

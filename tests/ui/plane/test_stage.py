@@ -17,6 +17,7 @@ from explorer.app.state import State
 from explorer.ui.plane.stage import Stage
 from explorer.ui.widgets.hover_card import HoverCard
 from explorer.ui.widgets.legend import Legend
+from tests.ui.plane.conftest import MEAN
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -55,7 +56,7 @@ def test_a_crowd_dims_the_rest(stage: Stage, state: State) -> None:
 
 def test_the_legend_mutes_a_class_and_undo_brings_it_back(stage: Stage, state: State) -> None:
     legend = stage.findChild(Legend)
-    QTest.mouseClick(legend.row(1), LEFT)
+    QTest.mouseClick(legend.row(1), LEFT, pos=QPoint(10, 10))
     assert state.now.muted == {1}
     assert stage.plane._points._dimmed.tolist() == [False, False, True, True, True]
     assert state.undo() and state.now.muted == frozenset()
@@ -84,22 +85,20 @@ def test_without_data_the_stage_says_what_to_do(stage: Stage, state: State) -> N
     assert any("Drop a folder of images" in text for text in texts)
 
 
-def test_the_cursor_is_drawn_over_the_legend(stage: Stage, state: State) -> None:
-    legend = stage.findChild(Legend)
-    middle = legend.mapTo(stage.plane.viewport(), legend.rect().center())
-    at = stage.plane.point_at(middle)
-    away = np.array([1, -1, 0], np.float32)
-    state.update(z=away)
-    before = stage.grab().toImage()
-    state.update(z=np.array([*at, 0], np.float32))
-    after = stage.grab().toImage()
-    left = stage.plane.viewport().mapTo(stage, stage.plane.pixel_at(at)) - QPoint(9, 0)
-    changed = [
-        before.pixel(left + QPoint(i, 0)) != after.pixel(left + QPoint(i, 0)) for i in range(-3, 4)
-    ]
-    assert any(changed)  # the ring, nine pixels from the middle
-    QTest.mouseClick(legend.row(0), LEFT)  # and the legend still answers
-    assert state.now.muted == {0}
+def test_the_legend_stands_beside_the_plane_and_takes_no_point_away(stage: Stage) -> None:
+    legend, plane = stage.findChild(Legend), stage.plane
+    assert legend.isVisible() and not legend.geometry().intersects(plane.geometry())
+    for point in MEAN[:, :2]:
+        assert plane.viewport().rect().contains(plane.pixel_at(tuple(point)))
+
+
+def test_a_click_on_the_ground_of_the_legend_does_nothing(stage: Stage, state: State) -> None:
+    legend, z = stage.findChild(Legend), state.now.z
+    before = state.now
+    for at in (legend.rect().center(), QPoint(4, legend.height() - 4), QPoint(60, 40)):
+        under = legend.childAt(at) or legend
+        QTest.mouseClick(under, LEFT, pos=under.mapFrom(legend, at))
+    assert state.now is before and state.now.z is z
 
 
 def _seen(stage: Stage) -> tuple[float, ...]:

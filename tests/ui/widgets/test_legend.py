@@ -3,11 +3,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QScrollBar
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollBar, QToolButton
 
 from explorer.ui import theme
 from explorer.ui.widgets.legend import Legend
-from explorer.ui.widgets.legend_row import LegendRow
+from explorer.ui.widgets.legend_row import PRESSED, LegendRow
+
+SWATCH = QPoint(10, 10)
 
 
 @pytest.fixture
@@ -27,9 +29,22 @@ def test_a_row_names_its_class_and_count(legend):
 def test_a_click_or_space_tells_the_class(legend, qtbot):
     heard = []
     legend.class_toggled.connect(heard.append)
-    qtbot.mouseClick(legend.row(1), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(legend.row(1), Qt.MouseButton.LeftButton, pos=SWATCH)
     qtbot.keyClick(legend.row(0), Qt.Key.Key_Space)
     assert heard == [1, 0]
+
+
+def test_only_the_swatches_take_clicks(legend, qtbot):
+    heard = []
+    legend.class_toggled.connect(heard.append)
+    row = legend.row(1)
+    for x in range(PRESSED, row.width(), 8):
+        qtbot.mouseClick(row, Qt.MouseButton.LeftButton, pos=QPoint(x, 10))
+    for y in range(0, legend.height(), 8):
+        at = QPoint(legend.width() // 2, y)
+        under = legend.childAt(at) or legend
+        qtbot.mouseClick(under, Qt.MouseButton.LeftButton, pos=under.mapFrom(legend, at))
+    assert heard == []
 
 
 def test_muted_classes_say_so_without_colour(legend):
@@ -53,6 +68,7 @@ def test_rows_are_wide_enough_for_their_words(legend):
 def many(qtbot):
     made = Legend()
     qtbot.addWidget(made)
+    made.resize(200, 800)
     made.set_classes([f"class {i}" for i in range(500)], range(500))
     return made
 
@@ -62,7 +78,8 @@ def _seen(legend):
 
 
 def _line(legend):
-    return next(label.text() for label in legend.findChildren(QLabel) if label.isVisible())
+    texts = [label.text() for label in legend.findChildren(QLabel) if label.isVisible()]
+    return next(text for text in texts if text != "Classes")
 
 
 def _turn(legend, notches):
@@ -81,11 +98,11 @@ def test_every_one_of_many_classes_is_reached_by_the_wheel(many, qtbot):
     for _ in range(200):
         assert _turn(many, -1)
         met |= set(_seen(many))
-    assert met == set(range(500)) and _line(many) == "477-500 of 500 classes"
-    qtbot.mouseClick(many.row(499), Qt.MouseButton.LeftButton)
+    assert met == set(range(500)) and _line(many) == "477\u2013500 of 500"
+    qtbot.mouseClick(many.row(499), Qt.MouseButton.LeftButton, pos=SWATCH)
     assert heard == [499]
     _turn(many, 1000)
-    assert _line(many) == "1-24 of 500 classes"
+    assert _line(many) == "1\u201324 of 500"
 
 
 @pytest.mark.parametrize(
@@ -105,10 +122,12 @@ def test_every_one_of_many_classes_is_reached_by_the_keys(many, qtbot, key, to):
 
 @pytest.mark.parametrize("height", [30, 200, 480, 2000])
 def test_the_legend_keeps_to_its_room(many, height):
-    many.set_room(height)
+    many.resize(200, height)
     assert 1 <= len(_seen(many)) <= 24
-    assert many.height() <= max(height, 60)
-    assert _line(many) == f"1-{len(_seen(many))} of 500 classes"
+    inside = [row.geometry().bottom() for row in many.findChildren(LegendRow) if row.isVisible()]
+    many.layout().activate()
+    assert max(inside) <= max(height, 130)
+    assert _line(many) == f"1\u2013{len(_seen(many))} of 500"
 
 
 def test_what_scrolls_by_keeps_what_is_muted(many):
@@ -119,8 +138,51 @@ def test_what_scrolls_by_keeps_what_is_muted(many):
 
 def test_few_classes_neither_scroll_nor_take_the_wheel(legend):
     assert not _turn(legend, -1)
-    assert not [label for label in legend.findChildren(QLabel) if label.isVisible()]
+    texts = [label.text() for label in legend.findChildren(QLabel) if label.isVisible()]
+    assert texts == ["Classes"]
     assert not legend.findChild(QScrollBar).isVisible()
+    assert not legend.findChild(QLineEdit).isVisible()
+
+
+def test_of_many_classes_some_are_found_by_their_letters(many, qtbot):
+    heard = []
+    many.class_toggled.connect(heard.append)
+    line = many.findChild(QLineEdit)
+    qtbot.keyClicks(line, "CLASS 49")
+    assert _seen(many) == [49, *range(490, 500)]
+    qtbot.mouseClick(many.row(497), Qt.MouseButton.LeftButton, pos=SWATCH)
+    assert heard == [497]
+    qtbot.keyClicks(line, "x")
+    assert _seen(many) == [] and _line(many) == "no such class"
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    assert len(_seen(many)) == 24
+
+
+def test_folded_it_keeps_the_swatches_and_is_narrow(legend, qtbot):
+    told, heard, wide = [], [], legend.sizeHint().width()
+    legend.fold_changed.connect(told.append)
+    legend.class_toggled.connect(heard.append)
+    fold = legend.findChild(QToolButton, "legendFold")
+    qtbot.mouseClick(fold, Qt.MouseButton.LeftButton)
+    legend.layout().activate()
+    assert legend.folded and legend.sizeHint().width() < 40 < wide
+    qtbot.mouseClick(legend.row(1), Qt.MouseButton.LeftButton, pos=SWATCH)
+    assert heard == [1] and "pear" in legend.row(1).toolTip()
+    qtbot.mouseClick(fold, Qt.MouseButton.LeftButton)
+    legend.layout().activate()
+    assert legend.sizeHint().width() == wide and told == [True, False]
+
+
+def test_a_long_name_loses_its_middle(qtbot, qapp):
+    theme.apply(qapp, "light")
+    name = "Travel and places of every kind: at the sea"
+    pictures = []
+    for end in ("sea", "seal"):
+        row = Legend()
+        qtbot.addWidget(row)
+        row.set_classes((name.replace("sea", end),), (1,))
+        pictures.append(row.row(0).grab().toImage())
+    assert pictures[0] != pictures[1]  # the end is seen
 
 
 @pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK])
