@@ -6,7 +6,6 @@ here (codes, PCA), what depends on z in `Pictures`, what training brings in `Tra
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -22,6 +21,7 @@ from explorer.app.jobs import Jobs
 from explorer.app.keeper import Keeper
 from explorer.app.owning import OwnPictures
 from explorer.app.pictures import Pictures
+from explorer.app.proposing import fitted, renewed
 from explorer.app.spelling import sentence
 from explorer.app.state import Action, Message, Snapshot, State
 from explorer.app.taking import Taking
@@ -32,7 +32,7 @@ from explorer.data.dataset import Dataset, Floats
 from explorer.data.own import Source
 from explorer.errors import ExplorerError
 from explorer.models.config import Codes, ModelConfig
-from explorer.models.presets import Preset, presets
+from explorer.models.presets import presets
 from explorer.training.config import TrainingConfig, suited
 
 
@@ -117,7 +117,7 @@ class Session(QObject):
 
     def _show_opened(self, opened: Opened, then: Callable[[], object] | None = None) -> None:
         self.stop()
-        model, dataset = opened.model, opened.dataset
+        model, dataset, before = opened.model, opened.dataset, self._state.now.dataset
         self._state.mark(opened, whole=True)
         self._state.renew(
             source=self,
@@ -125,19 +125,26 @@ class Session(QObject):
             model=model,
             codes=opened.codes,
             z=None if model is None else np.zeros(model.config.latent_dim, np.float32),
-            message=_greeting(opened),
             own=self._state.now.own,
         )
-        if model is not None:
-            self.configure(model=model.config)
-        if dataset is not None:
-            now = self._state.now
-            fitting = fitted(now.model_config, dataset.preparation.kind)
-            self.configure(fitting, suggested(now.training_config, dataset))
+        reset = self._propose(before, opened)
+        greeting = _greeting(opened)
+        told = replace(greeting, text=f"{greeting.text}. {reset}") if reset else greeting
+        self._state.update(source=self, message=told)
         if self._state.now.codes is None:
             self.encode()
         if then is not None:
             then()
+
+    def _propose(self, before: Dataset | None, opened: Opened) -> str:
+        """Settings that suit what was opened; what was set by hand and goes, in a sentence."""
+        now, model = self._state.now, None if opened.model is None else opened.model.config
+        if opened.dataset is None:
+            self.configure(model)
+            return ""
+        found = renewed(now.model_config, now.training_config, before, opened.dataset, model)
+        self.configure(found.model, found.training)
+        return found.said
 
     def binarise(self, how: str) -> None:
         """Open the data shown again with another binarisation: none, fixed or dynamic.
@@ -402,25 +409,3 @@ def _greeting(opened: Opened) -> Message:
     if opened.model is None:
         return Message("Press Train to learn a latent plane of this data")
     return Message("Drag on the plane: the picture follows")
-
-
-def suggested(config: TrainingConfig, dataset: Dataset) -> TrainingConfig:
-    """Batches and epochs for two thousand steps or more: a small set needs many epochs."""
-    n = max(len(dataset.train_index), 1)
-    batch = 128 if n >= 4000 else 64 if n >= 1000 else 32
-    epochs = max(TrainingConfig.epochs, math.ceil(2000 * batch / n))
-    return replace(config, batch_size=batch, epochs=epochs)
-
-
-def fitted(config: ModelConfig, kind: str) -> ModelConfig:
-    """``config`` with a body and a likelihood that its preset has for a kind of data."""
-    if config.preset not in presets:
-        return config
-    preset: Preset = presets[config.preset]
-    bodies, likelihoods = preset.bodies_for(kind), preset.likelihoods_for(kind)
-    body = preset.body_for(config.body, kind)
-    return replace(
-        config,
-        body=body if body in bodies or not bodies else bodies[0],
-        likelihood=config.likelihood if config.likelihood in likelihoods else "",
-    )

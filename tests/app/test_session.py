@@ -12,19 +12,8 @@ from explorer.app import session as rules
 from explorer.app.session import Session
 from explorer.app.state import NOTHING, Message, State
 from explorer.compute import Opened
-from explorer.data.dataset import Dataset, Preparation
+from explorer.data.dataset import Preparation
 from explorer.models.config import ModelConfig, ModelSnapshot
-from explorer.training.config import TrainingConfig
-
-
-@pytest.mark.parametrize("n", [2, 288, 1500, 6000, 54_000])
-def test_a_small_set_gets_many_epochs(n: int) -> None:
-    data = Dataset(
-        "toy", np.zeros((n, 8, 8, 1), np.uint8), Preparation(8, 8), np.zeros(n, np.bool_)
-    )
-    config = rules.suggested(TrainingConfig(), data)
-    assert config.epochs * n / config.batch_size >= 2000
-    assert config.epochs >= TrainingConfig.epochs
 
 
 def test_what_cannot_be_done_yet_is_said(session: Session, state: State) -> None:

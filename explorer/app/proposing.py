@@ -1,0 +1,126 @@
+"""What the next training is proposed to be: round numbers that suit the data and the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from explorer.config import settings_of
+from explorer.data.dataset import Dataset
+from explorer.models.config import ModelConfig
+from explorer.models.presets import Preset, presets
+from explorer.training.config import TrainingConfig, suited
+
+STEPS = 2000  # that a training should have, where a sane number of epochs comes to them
+MOST_EPOCHS = 2000  # even a handful of samples has had its steps by then
+NEARLY = 0.8  # of the steps will do, so that the number is a round one
+OF_ANY_DATA = ("seed", "device", "threads", "kl")
+OF_DATA_OPTIONS = ("sigma",)  # of models: in the units of x
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Both configurations for other data; said: what was set by hand and is no longer, or ""."""
+
+    model: ModelConfig
+    training: TrainingConfig
+    said: str = ""
+
+
+def suggested(config: TrainingConfig, dataset: Dataset) -> TrainingConfig:
+    """Batches and epochs for about two thousand steps or more: a small set needs many epochs."""
+    n = max(len(dataset.train_index), 1)
+    batch = 128 if n >= 4000 else 64 if n >= 1000 else 32
+    wanted = NEARLY * STEPS / -(-n // batch)
+    enough = next((e for e in _round_numbers() if e >= wanted), MOST_EPOCHS)
+    return replace(config, batch_size=batch, epochs=max(config.epochs, enough))
+
+
+def _round_numbers() -> Iterator[int]:
+    """1, 2, 5, 10 and so on, up to the most epochs."""
+    power = 1
+    while power <= MOST_EPOCHS:
+        yield from (n * power for n in (1, 2, 5) if n * power <= MOST_EPOCHS)
+        power *= 10
+
+
+def proposed(preset: str, dataset: Dataset | None) -> TrainingConfig:
+    """What stands in the form where nobody has set anything."""
+    config = TrainingConfig()
+    if preset in presets:
+        config = suited(config, presets[preset])
+    return config if dataset is None else suggested(config, dataset)
+
+
+def renewed(
+    model: ModelConfig,
+    training: TrainingConfig,
+    before: Dataset | None,
+    dataset: Dataset,
+    opened: ModelConfig | None = None,
+) -> Proposal:
+    """The settings once ``dataset`` is there instead of ``before``.
+
+    What was set by hand for other data goes back to what is proposed, as a learning rate that
+    suited one set may ruin another; the same data, opened again, keeps everything. opened: the
+    configuration of the model that came with the data.
+    """
+    config = opened or model
+    kind = dataset.preparation.kind
+    if before is not None and before.source == dataset.source:
+        return Proposal(fitted(config, kind), _of_preset(training, model, config))
+    usual, fresh = proposed(model.preset, before), proposed(config.preset, dataset)
+    by_hand = [f.name for f in fields(training) if _differs(f.name, training, usual)]
+    kept = by_hand if before is None else [name for name in by_hand if name in OF_ANY_DATA]
+    new = replace(fresh, **{name: getattr(training, name) for name in kept})
+    gone = [name for name in by_hand if _differs(name, training, new)]
+    options = (
+        {} if before is None or opened else {n: config.options.get(n) for n in OF_DATA_OPTIONS}
+    )
+    gone_options = [name for name, value in options.items() if value is not None]
+    rest = {n: v for n, v in config.options.items() if n not in gone_options}
+    said = "" if before is None else _said(gone, gone_options, new, before.name)
+    return Proposal(fitted(replace(config, options=rest), kind), new, said)
+
+
+def _differs(name: str, one: TrainingConfig, other: TrainingConfig) -> bool:
+    return bool(getattr(one, name) != getattr(other, name))
+
+
+def _of_preset(training: TrainingConfig, model: ModelConfig, config: ModelConfig) -> TrainingConfig:
+    """With what another preset sets for itself, and without what the one before had set."""
+    if config.preset == model.preset or config.preset not in presets:
+        return training
+    left = presets.get(model.preset)
+    return suited(training, presets[config.preset], left)
+
+
+def _said(gone: list[str], options: list[str], new: TrainingConfig, name: str) -> str:
+    """Learning rate is 0.001 again: it was set for digits."""
+    labels = {setting.name: setting.label for setting in settings_of(TrainingConfig)}
+    words = [f"{labels[field]} is {_spelled(getattr(new, field))}" for field in gone]
+    words += [f"{option} is the usual one" for option in options]
+    if not words:
+        return ""
+    *others, last = words
+    these = f"{', '.join(others)} and {last}" if others else last
+    return f"{these[:1].upper()}{these[1:].lower()} again: it was set for {name}"
+
+
+def _spelled(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, (int, float)) else str(value)
+
+
+def fitted(config: ModelConfig, kind: str) -> ModelConfig:
+    """``config`` with a body and a likelihood that its preset has for a kind of data."""
+    if config.preset not in presets:
+        return config
+    preset: Preset = presets[config.preset]
+    bodies, likelihoods = preset.bodies_for(kind), preset.likelihoods_for(kind)
+    body = preset.body_for(config.body, kind)
+    return replace(
+        config,
+        body=body if body in bodies or not bodies else bodies[0],
+        likelihood=config.likelihood if config.likelihood in likelihoods else "",
+    )
