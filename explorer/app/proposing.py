@@ -92,7 +92,7 @@ def _of_preset(training: TrainingConfig, model: ModelConfig, config: ModelConfig
     """With what another preset sets for itself, and without what the one before had set."""
     if config.preset == model.preset or config.preset not in presets:
         return training
-    left = presets.get(model.preset)
+    left = next((p for p in presets.values() if p.name == model.preset), None)
     return suited(training, presets[config.preset], left)
 
 
