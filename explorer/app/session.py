@@ -31,6 +31,7 @@ from explorer.data.choices import NO_CHOICES, Choices, ChoiceWanted
 from explorer.data.dataset import Dataset, Floats
 from explorer.data.own import Source
 from explorer.errors import ExplorerError
+from explorer.models.codes import PLOTTABLE
 from explorer.models.config import Codes, ModelConfig
 from explorer.models.presets import presets
 from explorer.training.config import TrainingConfig, suited
@@ -227,8 +228,8 @@ class Session(QObject):
     # -- the hand ---------------------------------------------------------------------------
 
     def move(self, z: Floats) -> None:
-        """Hold another z: (d,)."""
-        held = np.array(z, np.float32)
+        """Hold another z: (d,); no farther out than codes may lie."""
+        held = np.clip(np.array(z, np.float32), -PLOTTABLE, PLOTTABLE)
         self._state.update(source=self, z=held, preview=None, lead="latent")
 
     def move_pca(self, point: Floats) -> None:

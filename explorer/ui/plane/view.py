@@ -53,7 +53,7 @@ class LatentPlane(ScatterPlane):
             return np.column_stack([codes[:, 0], spread]).astype(np.float32)
         return self.projected(codes)
 
-    def projected(self, z: NDArray[np.float32]) -> NDArray[np.float32]:
+    def projected(self, z: NDArray[np.floating]) -> NDArray[np.float32]:
         """Latent vectors (m, d) as points of the plane (m, 2); of one dimension, on a line."""
         if z.shape[1] == 1:
             return np.column_stack([z[:, 0], np.zeros(len(z))]).astype(np.float32)

@@ -28,8 +28,12 @@ class AccuracyPlot(QWidget):
         self.setAccessibleName("Accuracy with few labels")
 
     def show_lines(self, lines: Sequence[tuple[str, Points]]) -> None:
-        """(name, points) each; a point is (labels per class, accuracy, deviation)."""
-        self._lines = list(lines)
+        """(name, points) each; a point is (labels per class, accuracy, deviation).
+
+        What could not be measured is left out.
+        """
+        lines = [(name, tuple(p for p in pts if all(map(math.isfinite, p)))) for name, pts in lines]
+        self._lines = [line for line in lines if line[1]]
         said = (f"{name}: " + ", ".join(f"{m}: {a:.0%}" for m, a, _ in pts) for name, pts in lines)
         self.setAccessibleDescription("; ".join(said))
         self.update()

@@ -8,10 +8,9 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.ui import theme
+from explorer.ui.widgets.bounds import bounded_point
 from explorer.ui.widgets.cursor import Cursor
 from explorer.ui.widgets.frame import Frame, Point
-
-SPANS = (1e-5, 1e7)  # plane units from edge to edge: as deep as float32 codes lie apart
 
 
 class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
@@ -41,8 +40,6 @@ class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
         self._box.setAspectLocked(True)
         self._box.disableAutoRange()
         self._box.setRange(xRange=(-3, 3), yRange=(-3, 3), padding=0)
-        least, most = SPANS
-        self._box.setLimits(minXRange=least, minYRange=least, maxXRange=most, maxYRange=most)
         self.hideButtons()
         self.scene().changed.connect(self._on_scene_changed)
         self._box.sigRangeChanged.connect(self._on_box_changed)
@@ -60,12 +57,14 @@ class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
 
     def set_cursor(self, at: Point | None) -> None:
         """Put the crosshair at a point of the plane."""
+        at = bounded_point(at)
         if at != self.cursor_at:
             self.cursor_at = at
             self._show_cursor()
 
     def set_dot(self, at: Point | None) -> None:
         """Put the dot that travels along a path at a point of the plane."""
+        at = bounded_point(at)
         if at != self.dot_at:
             self.dot_at = at
             self._show_dot()

@@ -7,6 +7,9 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QTransform
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem
 
+from explorer.ui.widgets.bounds import bounded_point
+from explorer.ui.widgets.frame import Point
+
 
 class PlaneGroup(QObject):
     """Its items are Qt's own primitives: what does not change is painted without any Python.
@@ -31,9 +34,15 @@ class PlaneGroup(QObject):
         item.setParentItem(self.item)
 
     def pin(self, item: QGraphicsItem) -> None:
-        """Take an item in that is as large in pixels at every zoom; ``setPos`` places it."""
+        """Take an item in that is as large in pixels at every zoom; `place` puts it."""
         item.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
         item.setParentItem(self.item)
+
+    def place(self, item: QGraphicsItem, at: Point) -> None:
+        """Put a pinned item at a point of the plane."""
+        put = bounded_point(at)
+        if put is not None:
+            item.setPos(*put)
 
     def drop(self, item: QGraphicsItem) -> None:
         """Let an item go."""

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from explorer.ui import theme
+from explorer.ui.widgets.bounds import bounded, bounded_point, limits, within
 from explorer.ui.widgets.frame import Point, View
 from explorer.ui.widgets.gesture import Gesture
 from explorer.ui.widgets.mark_item import MarkItem
@@ -69,6 +70,7 @@ class ScatterPlane(PicturedPlot):
         self._grab: QPointF | None = None
         self._pointer: QPointF | None = None
         self._over: int | None = None
+        self._limits = limits(self._xy)
         self._points = PointItem(self._box)
         self._marks = MarkItem(self._box)
         self._tester = self._timer(TEST_MS, self._test_hover)
@@ -93,12 +95,14 @@ class ScatterPlane(PicturedPlot):
         lut: NDArray[np.uint8] | None = None,
     ) -> None:
         """xy: (n, 2). colours: (n,) rows of lut: (k, 4) RGBA, k at most 127. None clears."""
-        self._xy = np.zeros((0, 2), np.float32) if xy is None else np.asarray(xy, np.float32)
+        self._xy = np.zeros((0, 2), np.float32) if xy is None else bounded(xy).astype(np.float32)
+        self._limit()
         n = len(self._xy)
         colours = np.zeros(n, np.uint8) if colours is None else colours
         lut = np.array([[90, 120, 200, 255]], np.uint8) if lut is None else lut
         self._points.set_points(self._xy, colours, lut)
         self._tell_hover(None)
+        self._test_soon()
         if n and self._view is None and self._fits_badly():
             self._fit()
 
@@ -117,17 +121,17 @@ class ScatterPlane(PicturedPlot):
 
     def set_hover_point(self, at: Point | None) -> None:
         """Put the hover ring at a point of the plane."""
-        self._marks.hover_at = at
+        self._marks.hover_at = bounded_point(at)
         self._marks.update()
 
     def set_selected_points(self, xy: NDArray[np.float32]) -> None:
         """Ring the points at xy: (m, 2); the first thousand."""
-        self._marks.selected = xy
+        self._marks.selected = bounded(xy)
         self._marks.update()
 
     def set_loop(self, loop: Sequence[Point]) -> None:
         """Draw the loop of a lasso; an empty one goes away."""
-        self._marks.loop = loop
+        self._marks.loop = [at for at in map(bounded_point, loop) if at is not None]
         self._marks.update()
 
     def rows_inside(self, loop: Sequence[Point]) -> NDArray[np.int64]:
@@ -139,7 +143,8 @@ class ScatterPlane(PicturedPlot):
         painter = QPainter(mask)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor("white"))
-        painter.drawPolygon(QPolygonF([self._marks.to_pixels(point) for point in loop]))
+        inner = [at for at in map(bounded_point, loop) if at is not None]
+        painter.drawPolygon(QPolygonF([self._marks.to_pixels(point) for point in inner]))
         painter.end()
         inside = np.frombuffer(mask.constBits(), np.uint8).reshape(height, -1)[:, :width] > 0
         seen = self._box.viewRect()
@@ -207,10 +212,10 @@ class ScatterPlane(PicturedPlot):
         self.view_changed.emit(self._view)
 
     def _extent(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        finite = self._xy[np.isfinite(self._xy).all(axis=1)]
-        if len(finite) < 2:
+        seen = within(self._xy)
+        if len(seen) < 2:
             return np.array([-3.0, -3.0]), np.array([3.0, 3.0])
-        low, high = np.quantile(finite, [0.001, 0.999], axis=0)
+        low, high = np.quantile(seen, [0.001, 0.999], axis=0)
         room = np.maximum(SMALLEST - (high - low), 0) / 2
         return low - room, high + room
 
@@ -224,9 +229,20 @@ class ScatterPlane(PicturedPlot):
         )  # fmt: skip
         return not inside or share < 0.55
 
+    def _limit(self) -> None:
+        """The view stays where a click means something: about the points."""
+        self._limits = at = limits(self._xy)
+        self._box.setLimits(
+            xMin=at.low[0], xMax=at.high[0], yMin=at.low[1], yMax=at.high[1],
+            minXRange=at.least, minYRange=at.least, maxXRange=at.most, maxYRange=at.most,
+        )  # fmt: skip
+
     def zoom(self, factor: float, about: QPointF | None = None) -> None:
-        """Enlarge by ``factor`` about a pixel of the viewport, or the middle."""
+        """Enlarge by ``factor`` about a pixel of the viewport, or the middle; up to a limit."""
         at = QPointF(self.viewport().rect().center()) if about is None else about
+        seen = self._box.viewRect()
+        factor = max(factor, max(seen.width(), seen.height()) / self._limits.most)
+        factor = min(factor, min(seen.width(), seen.height()) / self._limits.least)
         self._leave()
         self._box.scaleBy((1 / factor, 1 / factor), center=self.point_at(at))
         self._choose()
@@ -260,13 +276,14 @@ class ScatterPlane(PicturedPlot):
             self._pan(self._grab, at)
             self._grab = at
         point = self.point_at(at)
+        self._pointer = at
+        if self._busy():
+            self._tell_hover(None)  # its ring and its card would stay behind
+        else:
+            self.hand.rest()
+            self._test_soon()
         if self._press is not None:
             self.dragged.emit(*point)
-        elif self._grab is None:
-            self._pointer = at
-            self.hand.rest()
-            if not self._tester.isActive():
-                self._tester.start()
         self.pointer_moved.emit(point)
         event.accept()
 
@@ -275,6 +292,7 @@ class ScatterPlane(PicturedPlot):
         self._grab = None
         self._show_pointer_shape()
         press, self._press = self._press, None
+        self._test_soon()
         if press is not None:
             self.released.emit()
             still = (event.position() - press).manhattanLength() < 4
@@ -361,8 +379,22 @@ class ScatterPlane(PicturedPlot):
         row = int(np.argmin(squared))
         return row if squared[row] <= REACH**2 else None
 
+    def _on_box_changed(self, *what: object) -> None:
+        """Under a pointer that rests there is another point."""
+        super()._on_box_changed(*what)
+        if hasattr(self, "_tester"):
+            self._test_soon()
+
+    def _test_soon(self) -> None:
+        """See what is under the pointer, unless the hand is busy with a drag."""
+        if self._pointer is not None and not self._busy() and not self._tester.isActive():
+            self._tester.start()
+
+    def _busy(self) -> bool:
+        return self._press is not None or self._grab is not None
+
     def _test_hover(self) -> None:
-        if self._pointer is not None:
+        if self._pointer is not None and not self._busy():
             self._tell_hover(self.nearest(self._pointer))
 
     def _tell_hover(self, row: int | None) -> None:

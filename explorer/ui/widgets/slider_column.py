@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from explorer.ui.widgets.bounds import bounded
 from explorer.ui.widgets.latent_slider import HEIGHT, LatentSlider
 from explorer.ui.widgets.pace import FOLLOW_MS, Pace
 
@@ -81,13 +82,14 @@ class SliderColumn(QScrollArea):
 
     def set_values(self, values: NDArray[np.float32]) -> None:
         """Show z: (d,), or 0 for what is missing; emits nothing."""
+        values = bounded(values)
         if self.unhurried:
             self._pace.run(partial(self._show_values, values))
         else:
             self._pace.drop()
             self._show_values(values)
 
-    def _show_values(self, values: NDArray[np.float32]) -> None:
+    def _show_values(self, values: NDArray[np.floating]) -> None:
         for i, slider in enumerate(self.sliders):
             slider.set_value(float(values[i]) if i < len(values) else 0.0)
 

@@ -6,11 +6,12 @@ from typing import Any
 
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QPointF, Qt
-from PySide6.QtGui import QColor, QPainterPath, QPen, QPolygonF
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
 from explorer.ui.theme import Tokens
+from explorer.ui.widgets.outline import Outline
 from explorer.ui.widgets.plane_group import PlaneGroup
 
 WIDTH, RIM = 2.0, 4.5
@@ -28,7 +29,7 @@ class WayItem(PlaneGroup):
 
     def set_way(self, xy: NDArray[Any] | None) -> None:
         """Draw the polyline (k, 2), or nothing."""
-        path = QPainterPath() if xy is None else polyline(xy)
+        path = (Outline() if xy is None else Outline().line(xy)).path
         for item in (self.rim, self.line):
             item.setPath(path)
 
@@ -44,10 +45,3 @@ def pen(colour: str, width: float) -> QPen:
     made = QPen(QColor(colour), width, Qt.PenStyle.SolidLine, *round_)
     made.setCosmetic(True)
     return made
-
-
-def polyline(xy: NDArray[Any]) -> QPainterPath:
-    """Points (k, 2), joined."""
-    path = QPainterPath()
-    path.addPolygon(QPolygonF([QPointF(x, y) for x, y in xy.tolist()]))
-    return path

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import SIGNAL
+from PySide6.QtCore import SIGNAL, QPoint, Qt
+from PySide6.QtTest import QTest
+
+from explorer.ui.plane.tools import tools
+from explorer.ui.widgets.hover_card import HoverCard
+
+tools.discover("explorer.ui.plane.tools")
 
 
 @pytest.mark.parametrize("name", ["pan", "probe", "lasso", "path"])
@@ -32,3 +38,20 @@ def test_every_tool_says_what_it_is(stage: Any) -> None:
     assert set(stage.plane.tools) == {"pan", "probe", "lasso", "path"}
     for tool in stage.plane.tools.values():
         assert tool.label and tool.icon and tool.key and tool.tip
+
+
+@pytest.mark.parametrize("name", sorted(tools))
+def test_ring_and_card_go_as_a_drag_begins_with_any_tool(
+    stage: Any, state: Any, qtbot: Any, name: str
+) -> None:
+    plane, card = stage.plane, stage.findChild(HoverCard)
+    state.update(tool=name)
+    at = plane.pixel_at((1, 1))
+    QTest.mouseMove(plane.viewport(), QPoint(5, 5))
+    QTest.mouseMove(plane.viewport(), at)
+    qtbot.waitUntil(card.isVisible)
+    QTest.mousePress(plane.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    for step in (3, 30, 60):
+        QTest.mouseMove(plane.viewport(), at - QPoint(step, 0))
+        assert state.now.hover is None and plane._marks.hover_at is None and card.isHidden()
+    QTest.mouseRelease(plane.viewport(), Qt.MouseButton.LeftButton, pos=at - QPoint(60, 0))

@@ -73,6 +73,52 @@ def test_hover_names_the_point_then_dwells_then_leaves(plane: ScatterPlane, qtbo
     assert heard.args == [None]
 
 
+def _over(plane: ScatterPlane, qtbot: Any, pixel: QPoint, row: int) -> None:
+    with qtbot.waitSignal(plane.hovered, check_params_cb=lambda found: found == row):
+        QTest.mouseMove(plane.viewport(), QPoint(5, 5))  # a pointer that is there does not move
+        QTest.mouseMove(plane.viewport(), pixel)
+
+
+@pytest.mark.parametrize("how", ["left", "middle", "space", "tool"])
+def test_what_was_under_the_pointer_goes_as_a_drag_begins(
+    plane: ScatterPlane, qtbot: Any, how: str
+) -> None:
+    plane.panning = how == "tool"
+    if how == "space":
+        QTest.keyPress(plane, Qt.Key.Key_Space)
+    pixel, button = plane.pixel_at((2, 1)), MIDDLE if how == "middle" else LEFT
+    _over(plane, qtbot, pixel, 1)
+    heard: list[object] = []
+    QTest.mousePress(plane.viewport(), button, NONE, pixel)
+    plane.hovered.connect(heard.append)
+    plane.dwelled.connect(heard.append)
+    QTest.mouseMove(plane.viewport(), pixel - QPoint(1, 0))
+    assert heard == [None, None]
+    QTest.mouseMove(plane.viewport(), pixel - QPoint(2, 0))
+    plane._test_hover()  # as the timer does that the pointer had set
+    assert heard == [None, None]
+    with qtbot.waitSignal(plane.hovered) as found:
+        QTest.mouseRelease(plane.viewport(), button, NONE, pixel - QPoint(2, 0))
+    assert found.args == [1]
+
+
+@pytest.mark.parametrize("how", ["wheel", "fit", "points"])
+def test_what_comes_under_a_pointer_that_rests_is_found(
+    plane: ScatterPlane, qtbot: Any, how: str
+) -> None:
+    pixel = plane.pixel_at((2, 1))
+    _over(plane, qtbot, pixel, 1)
+    with qtbot.waitSignal(plane.hovered, check_params_cb=lambda row: row is None):
+        plane.zoom(3, QPointF(10, 10))
+    with qtbot.waitSignal(plane.hovered, check_params_cb=lambda row: row is not None):
+        if how == "wheel":
+            plane.zoom(1 / 3, QPointF(10, 10))
+        elif how == "fit":
+            plane.fit()
+        else:
+            plane.set_points(np.array([plane.point_at(pixel)], np.float32))
+
+
 def _wheel(plane: ScatterPlane, at: QPoint, angle: int) -> None:
     event = QWheelEvent(
         QPointF(at), QPointF(plane.viewport().mapToGlobal(at)), QPoint(), QPoint(0, angle),
@@ -158,9 +204,24 @@ def test_zooming_ends_in_silence(plane: ScatterPlane, factor: float) -> None:
         plane.zoom(factor, QPointF(100, 100))
     plane.grab()
     seen = plane.getViewBox().viewRect()
-    assert 1e-6 < seen.width() < 1e9
+    assert 1e-6 < seen.width() <= 20 * 6 + 1
+    plane.zoom(factor, QPointF(400, 300))
+    assert plane.getViewBox().viewRect() == seen
     plane.dress()
     plane.grab()
+
+
+def test_no_pan_leads_away_from_the_data(plane: ScatterPlane) -> None:
+    for scale in (1.0, 1e4):
+        xy = np.array([[0, 0], [2, 1], [-2, -1]], np.float32) * np.float32(scale)
+        plane.set_points(xy)
+        plane.fit()
+        for _ in range(200):
+            plane._pan(QPointF(500, 400), QPointF(10, 10))
+        x, y = plane.point_at(QPoint(599, 499))
+        assert max(abs(x), abs(y)) < 41 * max(scale, 1.5)
+        plane.fit()
+        assert plane.viewport().rect().contains(plane.pixel_at((2 * scale, scale)))
 
 
 def test_axes_speak_in_the_units_of_the_sliders(plane: ScatterPlane) -> None:

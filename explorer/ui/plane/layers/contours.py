@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPointF, Qt
+import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsSimpleTextItem
 
@@ -17,6 +18,7 @@ from explorer.models.config import ModelSnapshot
 from explorer.ui import theme
 from explorer.ui.plane.layers import Layer, layers
 from explorer.ui.plane.view import LatentPlane
+from explorer.ui.widgets.outline import Outline
 
 SIGMAS = (1, 2, 3)
 ALPHA = 170
@@ -74,11 +76,12 @@ class ContoursLayer(Layer):
         """Circles; of a single latent dimension, a line on either side."""
         model = self.state.now.model
         flat = model is not None and model.config.latent_dim == 1
-        path = QPainterPath()
+        outline = Outline()
         for sigma, name in zip(SIGMAS, self._names, strict=True):
-            _outline(path, (0.0, 0.0), (sigma, sigma), flat=flat)
-            name.setPos(*((sigma, 1.0) if flat else (sigma * HALF, sigma * HALF)))
-        self._line.setPath(path)
+            _outline(outline, (0.0, 0.0), (sigma, sigma), flat=flat)
+            at = (sigma, 1.0) if flat else (sigma * HALF, sigma * HALF)
+            self.group.place(name, at)
+        self._line.setPath(outline.path)
 
     def _ask_mixture(self, model: ModelSnapshot) -> None:
         known = self._known.value
@@ -92,7 +95,7 @@ class ContoursLayer(Layer):
     def _show_mixture(self) -> None:
         """What is known; while a model learns, that of the moment before stays until the next."""
         model, known = self.state.now.model, self._known.value
-        path = QPainterPath()
+        outline = Outline()
         if model is not None and known is not None:
             d = model.config.latent_dim
             a, b = self.state.now.plane_axes if d > 1 else (0, 0)
@@ -100,8 +103,8 @@ class ContoursLayer(Layer):
                 for weight, mean, std in zip(known.weight, known.mean, known.std, strict=True):
                     if weight >= LEAST:
                         middle = (float(mean[a]), float(mean[b]) if d > 1 else 0.0)
-                        _outline(path, middle, (float(std[a]), float(std[b])), flat=d == 1)
-        self._line.setPath(path)
+                        _outline(outline, middle, (float(std[a]), float(std[b])), flat=d == 1)
+        self._line.setPath(outline.path)
 
     def dress(self) -> None:
         """Thin, quiet and dashed: data is drawn in full lines."""
@@ -115,12 +118,11 @@ class ContoursLayer(Layer):
 
 
 def _outline(
-    path: QPainterPath, middle: tuple[float, float], radii: tuple[float, float], *, flat: bool
+    outline: Outline, middle: tuple[float, float], radii: tuple[float, float], *, flat: bool
 ) -> None:
     """An ellipse; flat: of a single dimension, a line on either side."""
     if not flat:
-        path.addEllipse(QPointF(*middle), *radii)
+        outline.ellipse(middle, radii)
         return
     for x in (middle[0] - radii[0], middle[0] + radii[0]):
-        path.moveTo(x, -1.0)
-        path.lineTo(x, 1.0)
+        outline.line(np.array([[x, -1.0], [x, 1.0]]))

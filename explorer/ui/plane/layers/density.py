@@ -12,6 +12,7 @@ from explorer.app.session import Session
 from explorer.app.state import LayerLook, State
 from explorer.ui.plane.layers import Layer, layers
 from explorer.ui.plane.view import LatentPlane
+from explorer.ui.widgets.bounds import bounded, within
 
 SIDE = 160  # cells along each axis
 BLUR = 2.5  # cells, the standard deviation of the smoothing
@@ -61,7 +62,7 @@ def histogram(xy: NDArray[np.float32]) -> tuple[QRectF, NDArray[np.float64]]:
 
     Smoothing with a Gaussian, one axis after the other, keeps the sum of the counts.
     """
-    xy = xy[np.isfinite(xy).all(axis=1)]
+    xy = within(bounded(xy))
     if len(xy) < 2:
         return QRectF(-1, -1, 2, 2), np.zeros((SIDE, SIDE))
     low, high = np.quantile(xy, [0.001, 0.999], axis=0)

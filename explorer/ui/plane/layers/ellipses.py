@@ -7,14 +7,15 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QPainterPath, QPen, QTransform
+from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.plane.layers import Layer, layers
 from explorer.ui.plane.view import LatentPlane
+from explorer.ui.widgets.bounds import bounded
+from explorer.ui.widgets.outline import Outline
 
 FEW = 20
 ALPHAS = {1: 220, 2: 110}  # of the lines at 1 and 2 standard deviations
@@ -92,16 +93,13 @@ def principal(cov: NDArray[np.floating]) -> tuple[tuple[float, float], float]:
 
     The tilt is the angle of the first axis in degrees, counter-clockwise.
     """
-    values, vectors = np.linalg.eigh(cov.astype(np.float64))  # ascending
+    values, vectors = np.linalg.eigh(bounded(cov).astype(np.float64))  # ascending
     a, b = np.sqrt(np.maximum(values[::-1], 0.0))
     return (float(a), float(b)), math.degrees(math.atan2(vectors[1, 1], vectors[0, 1]))
 
 
 def _outline(ellipses: list[Ellipse], factor: float) -> QPainterPath:
-    path = QPainterPath()
+    outline = Outline()
     for mean, radii, angle in ellipses:
-        one = QPainterPath()
-        one.addEllipse(QPointF(0, 0), factor * radii[0], factor * radii[1])
-        place = QTransform().translate(*mean).rotate(angle)
-        path.addPath(place.map(one))
-    return path
+        outline.ellipse(mean, (factor * radii[0], factor * radii[1]), angle)
+    return outline.path

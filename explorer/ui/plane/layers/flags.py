@@ -33,7 +33,7 @@ class FlagsLayer(Layer):
         for text, z in wanted:
             flag = TagItem(text)
             self.group.pin(flag)
-            flag.setPos(*self.plane.projected(z[None])[0].tolist())
+            self.group.place(flag, self.plane.projected(z[None])[0].tolist())
             self.flags.append(flag)
         self.dress()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsPathItem
 
 from explorer.analysis import paths
@@ -13,6 +13,8 @@ from explorer.app.state import State
 from explorer.ui.plane.layers import Layer, layers
 from explorer.ui.plane.view import LatentPlane
 from explorer.ui.widgets import way_item
+from explorer.ui.widgets.bounds import bounded
+from explorer.ui.widgets.outline import Outline
 
 NODE = 3.0  # px, the radius of the points that were clicked
 
@@ -27,8 +29,8 @@ class PathLayer(Layer):
     def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
         self.rim, self.line, self.off = (QGraphicsPathItem() for _ in range(3))
         self.nodes: list[QGraphicsEllipseItem] = []
-        self.route: NDArray[np.float32] = np.zeros((0, 2), np.float32)
-        self._way: NDArray[np.float32] | None = None
+        self.route: NDArray[np.floating] = np.zeros((0, 2), np.float32)
+        self._way: NDArray[np.floating] | None = None
         super().__init__(plane, state, session)
         for item in (self.rim, self.line, self.off):
             self.group.add(item)
@@ -49,12 +51,13 @@ class PathLayer(Layer):
             nodes = self.route
         else:
             known = now.film is not None and now.path.kind == "neighbours"
-            self._way = now.film.route if known and now.film else paths.route(now.path)
+            way = now.film.route if known and now.film else paths.route(now.path)
+            self._way = bounded(way)
             self.route = self.plane.projected(self._way)
             nodes = self.plane.projected(now.path.points)
             nodes = nodes[[0, -1]] if now.path.kind == "drawn" else nodes
         for item in (self.rim, self.line):
-            item.setPath(way_item.polyline(self.route))
+            item.setPath(Outline().line(self.route).path)
         self._show_nodes(nodes)
 
     def _show_nodes(self, xy: NDArray[np.float32]) -> None:
@@ -65,18 +68,17 @@ class PathLayer(Layer):
         while len(self.nodes) > len(xy):
             self.group.drop(self.nodes.pop())
         for node, at in zip(self.nodes, xy.tolist(), strict=True):
-            node.setPos(*at)
+            self.group.place(node, at)
         self.dress()
 
     def _show_off(self) -> None:
         """The steps of which an end is off the data."""
-        survey, path = self.state.now.survey, QPainterPath()
+        survey, outline = self.state.now.survey, Outline()
         if survey is not None and survey.ground is not None and self._way is not None:
             xy, off = self.plane.projected(survey.z), survey.ground.off
             for i in np.flatnonzero(off[:-1] | off[1:]):
-                path.moveTo(*xy[i].tolist())
-                path.lineTo(*xy[i + 1].tolist())
-        self.off.setPath(path)
+                outline.line(xy[i : i + 2])
+        self.off.setPath(outline.path)
 
     def _show_dot(self) -> None:
         if not self.look.visible or self._way is None or len(self._way) < 2:

@@ -46,7 +46,7 @@ class SelectionLayer(Layer):
         for i, ring in enumerate(self._rings):
             ring.setVisible(i < 2 * len(self.ringed))
             if i < 2 * len(self.ringed):
-                ring.setPos(*self.ringed[i // 2].tolist())
+                self.group.place(ring, self.ringed[i // 2].tolist())
         self.dress()
 
     def _of_samples(self) -> NDArray[np.float32]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLineF, QObject, QPointF, Qt, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPainterPath, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPen
 from PySide6.QtWidgets import QGraphicsLineItem, QGraphicsPathItem
 
 from explorer.analysis import paths
@@ -17,7 +17,9 @@ from explorer.app.state import State
 from explorer.ui import theme
 from explorer.ui.plane.tools import Gesture, Tool, tools
 from explorer.ui.plane.view import LatentPlane
+from explorer.ui.widgets.bounds import bounded
 from explorer.ui.widgets.frame import Point
+from explorer.ui.widgets.outline import Outline
 from explorer.ui.widgets.plane_group import PlaneGroup
 
 STILL = 6.0  # px that a click may move
@@ -127,7 +129,7 @@ class PathTool(Tool):
         if at is None or path is None:
             self._band.hide()
         else:
-            last = self.plane.projected(path.points[-1:])[0].tolist()
+            last = bounded(self.plane.projected(path.points[-1:]))[0].tolist()
             self._dress()
             self._band.setLine(QLineF(QPointF(*last), QPointF(*at)))
             self._band.show()
@@ -182,11 +184,8 @@ class PathTool(Tool):
         return np.stack(made) if made else None
 
     def _show_stroke(self) -> None:
-        path = QPainterPath(QPointF(*self._stroke[0]))
-        for point in self._stroke[1:]:
-            path.lineTo(*point)
         self._dress()
-        self._drawn.setPath(path)
+        self._drawn.setPath(Outline().line(np.array(self._stroke)).path)
         self._drawn.show()
 
     def _dress(self) -> None:

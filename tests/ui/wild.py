@@ -1,0 +1,162 @@
+"""All that paints numbers is fed one that is far too large, or none: ``python -m tests.ui.wild V``.
+
+A program of its own: where it goes wrong, Qt ends the process.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QWidget
+
+from explorer.analysis.paths import Ground, LatentPath
+from explorer.analysis.pca import fit
+from explorer.app.jobs import Jobs
+from explorer.app.session import Session
+from explorer.app.state import Bookmark, LayerLook, State, space_of
+from explorer.compute.paths import Film, Survey
+from explorer.compute.prior import Gaussians
+from explorer.models import autoencoder
+from explorer.models.config import Codes, ModelConfig, ModelSnapshot
+from explorer.training.history import HistoryPoint
+from explorer.ui.hand import rest
+from explorer.ui.panels.pca import PcaPanel
+from explorer.ui.panels.probe import ProbePanel
+from explorer.ui.plane.layers import layers
+from explorer.ui.plane.stage import Stage
+from explorer.ui.widgets.accuracy_plot import AccuracyPlot
+from explorer.ui.widgets.bar_plot import BarPlot
+from explorer.ui.widgets.loss_plot import LossPlot
+from explorer.ui.widgets.scatter_plane import ScatterPlane
+from explorer.ui.widgets.scree_plot import ScreePlot
+from explorer.ui.widgets.usage_bars import UsageBars
+from tests.fakes import toy_dataset
+
+N = 60
+WRONG: list[str] = []
+
+
+def _hear(kind: QtMsgType, _context: object, text: str) -> None:
+    if kind != QtMsgType.QtDebugMsg and "propagateSizeHints" not in text:
+        WRONG.append(text)
+
+
+def _fail(kind: Any, error: BaseException, trace: Any) -> None:
+    WRONG.append(repr(error))
+    sys.__excepthook__(kind, error, trace)
+
+
+def _look(*widgets: QWidget) -> None:
+    for widget in widgets:
+        rest(5)
+        widget.grab()
+
+
+def _travel(*planes: ScatterPlane) -> None:
+    """To both ends of the view, and back."""
+    for plane in planes:
+        for factor in (0.2, 0.2, 0.2, 0.2, 1e9):
+            plane.zoom(factor)
+            _look(plane)
+        plane.fit()
+        _look(plane)
+
+
+def _wild_codes(value: float, d: int) -> list[Codes]:
+    """All there, one there, some in one dimension."""
+    made, rng = [], np.random.default_rng(0)
+    for rows, columns in ((slice(None), slice(None)), (0, slice(None)), (slice(0, 9), 0)):
+        mean = rng.normal(size=(N, d)).astype(np.float32)
+        std = np.full_like(mean, 0.1)
+        cov = np.tile(np.eye(d, dtype=np.float32), (N, 1, 1))
+        mean[rows, columns], std[rows, columns], cov[rows, columns] = value, value, value
+        made += [Codes("m", mean, std, np.arange(N), mean[0], None)]
+        made += [replace(made[-1], cov=cov)]
+    return made
+
+
+def planes(value: float, d: int, preset: str = "vae") -> None:
+    """Every layer of the latent plane, and the PCA plane."""
+    state, jobs = State(), Jobs()
+    jobs.close()  # nothing is asked: what a broken model would answer is put in here
+    session = Session(state, jobs)
+    stage, panel = Stage(state, jobs, session), PcaPanel(state, jobs, session)
+    probe, data = ProbePanel(state, jobs, session), toy_dataset(N)
+    config = ModelConfig(preset=preset, latent_dim=d, hidden=8)
+    weights = autoencoder.weights_of(autoencoder.build(config, data.preparation, seed=0))
+    model = ModelSnapshot("m", config, data.preparation, weights)
+    far, zero = np.full(d, value, np.float32), np.zeros(d, np.float32)
+    mark = Bookmark("far", far, space_of(model))
+    for widget in (stage, panel, probe):
+        widget.resize(600, 500)
+        widget.show()
+    state.update(dataset=data, model=model, z=zero, bookmarks=(mark,),
+                 layers={name: LayerLook() for name in layers})  # fmt: skip
+    pca = fit(data, 4)
+    with np.errstate(all="ignore"):
+        scores = (pca.project(data.unit(slice(None))) * value).astype(np.float32)
+    route = np.stack([zero, far, zero + 1])
+    film = Film("m", route, route, np.zeros((3, 8, 8, 1), np.uint8), value)
+    ground = Ground(np.array([1.0, 0.0, 1.0], np.float32), 0.5)
+    survey = Survey(film, route, value, ground, np.repeat(scores[:1], 3, 0))
+    contours = stage.plane.layers["contours"]
+    for codes in _wild_codes(value, d):
+        state.update(codes=codes, z=zero, selection=np.array([0, 3]), hover=0,
+                     pca=pca, pca_scores=scores,
+                     mark_a=far, mark_b=zero)  # fmt: skip
+        found = Gaussians("m", np.ones(3, np.float32), np.tile(far, (3, 1)), np.tile(far, (3, 1)))
+        contours._show_found(found) if hasattr(contours, "_show_found") else contours._known.put(
+            found
+        )
+        state.update(path=LatentPath(route))
+        state.update(film=film, survey=survey, path_at=0.5)
+        state.update(z=far, pca_point=np.full(2, value, np.float32), selection=np.array([0]))
+        stage.plane.set_loop([(0, 0), (value, value), (1, value)])
+        stage.plane.rows_inside([(0, 0), (value, value), (1, value)])
+        _look(stage, panel, probe)
+        _travel(stage.plane, panel._plane)
+        state.update(plane_axes=(d - 1, 0) if d > 1 else (0, 1), path=None)
+        _look(stage, panel)
+    jobs.close()
+
+
+def plots(value: float) -> None:
+    """Everything else that paints numbers."""
+    bars, scree, usage = BarPlot("Bars", "tip"), ScreePlot(), UsageBars()
+    curve, loss = AccuracyPlot(), LossPlot()
+    wild = np.array([value, 1.0, abs(value)])
+    bars.show_bars(wild, ("a", "b", "c"))
+    scree.set_ratio(wild)
+    usage.set_shares(wild)
+    curve.show_lines([("a", ((1, value, value), (2, 0.5, 0.1)))])
+    for v in (value, -value):
+        points = [HistoryPoint(i / 2, v, -v, v, v, v) for i in range(1, 4)]
+        loss.show_points([HistoryPoint(0.1, -100.0, 90.0, 10.0, None, None), *points], 3)
+        loss.show_epoch(1.0)
+        for widget in (bars, scree, usage, curve, loss):
+            widget.resize(400, 200)
+            widget.show()
+            _look(widget)
+
+
+def main(value: float) -> int:
+    """0 where nothing went wrong."""
+    app = QApplication([])
+    qInstallMessageHandler(_hear)
+    sys.excepthook = _fail
+    plots(value)
+    for d in (1, 2, 3):
+        planes(value, d)
+    planes(value, 2, "gmm-vae")
+    qInstallMessageHandler(None)
+    del app
+    sys.stdout.write("\n".join(WRONG))
+    return bool(WRONG)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(float(sys.argv[1])))
