@@ -109,9 +109,7 @@ def planes(value: float, d: int, preset: str = "vae") -> None:
                      pca=pca, pca_scores=scores,
                      mark_a=far, mark_b=zero)  # fmt: skip
         found = Gaussians("m", np.ones(3, np.float32), np.tile(far, (3, 1)), np.tile(far, (3, 1)))
-        contours._show_found(found) if hasattr(contours, "_show_found") else contours._known.put(
-            found
-        )
+        contours._known.put(found)
         state.update(path=LatentPath(route))
         state.update(film=film, survey=survey, path_at=0.5)
         state.update(z=far, pca_point=np.full(2, value, np.float32), selection=np.array([0]))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from explorer.training.history import HistoryPoint
 from explorer.ui import theme
+from explorer.ui.widgets.bounds import FARTHEST
 from explorer.ui.widgets.fitting_label import FittingLabel
 
 ELBO = "ELBO"
@@ -80,15 +81,15 @@ class LossPlot(QWidget):
         self._points, self._epochs = points, max(float(epochs), 1e-6)
         self._name(bound, tested)
         x = np.array([p.epoch for p in points], float)
-        train = np.array([p.train_elbo for p in points], float)
-        likelihood = np.array([-p.reconstruction for p in points], float)
+        train = _drawable([p.train_elbo for p in points])
+        likelihood = _drawable([-p.reconstruction for p in points])
         measured = [p for p in points if p.test_elbo is not None]
-        test = np.array([p.test_elbo for p in measured], float)
+        test = _drawable([p.test_elbo for p in measured])
         self._train.setData(x, train)
         self._reconstruction.setData(x, likelihood)
         at = np.array([p.epoch for p in measured], float)
         self._test.setData(at, test)
-        some = np.arange(len(at))[:: max(1, -(-len(at) // DOTS))]
+        some = np.flatnonzero(np.isfinite(test))[:: max(1, -(-len(at) // DOTS))]
         self._dots.setData(at[some], test[some])
         self._fit(x, train, likelihood, test)
         for widget in (self._legend, self._plot):
@@ -212,6 +213,13 @@ def spanned(epoch: float) -> float:
     """
     power = 10.0 ** math.floor(math.log10(max(epoch, 1e-3)))
     return next(s * power for s in (1, 2, 5, 10) if s * power >= epoch * (1 - 1e-9))
+
+
+def _drawable(values: list[float] | list[float | None]) -> NDArray[np.float64]:
+    """The same with gaps where a training went astray: pyqtgraph dies of numbers beyond a plane."""
+    made = np.array(values, float)
+    made[~(np.abs(made) < FARTHEST)] = np.nan
+    return made
 
 
 def _number(value: float | None) -> str:
