@@ -106,7 +106,7 @@ def work(job: Job) -> Values:
     import torch
 
     torch.set_num_threads(1)
-    from explorer.analysis import codebook, evidence, quality
+    from explorer.analysis import evidence, quality
     from explorer.analysis.comparing import compare
     from explorer.data.binarising import settled
     from explorer.data.opening import open_dataset
@@ -136,10 +136,8 @@ def work(job: Job) -> Values:
     some = fixed.test_index[quality.subsample(len(fixed.test_index), job.most_test)]
     model = autoencoder.from_snapshot(trained.snapshot)
     found = evidence.measure(model, fixed, some, DRAWS, workers=1)
-    log_likelihood = None if found is None else float(found.log_likelihood.mean())
-    book = codebook.summary(model, fixed, some)  # all of a small book can be tried: exact
-    if book is not None and book["log_likelihood"] is not None:
-        log_likelihood = float(str(book["log_likelihood"]))
+    known = None if found is None else found.log_likelihood  # exact where it is a sum over codes
+    draws = None if found is None else found.effective
     codes = encode(model, fixed, fixed.test_index)
     quiet = compare(trained.snapshot, fixed)
     return {
@@ -149,10 +147,10 @@ def work(job: Job) -> Values:
         "epochs": training.epochs,
         "likelihood": trained.snapshot.metrics["likelihood"],
         "test_elbo": None if found is None else trained.snapshot.metrics["test_elbo"],
-        "log_likelihood": log_likelihood,
+        "log_likelihood": None if known is None else float(known.mean()),
         "elbo_of_those": None if found is None else float(found.elbo.mean()),
         "kl": None if found is None else float(found.kl.mean()),
-        "effective": None if found is None else float(found.effective.mean()),
+        "effective": None if draws is None else float(draws.mean()),
         "active_units": evidence.active_units(codes.mean),
         "mse": quiet["mse"],
         "pca_mse": quiet["pca_mse"],

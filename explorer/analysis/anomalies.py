@@ -62,7 +62,9 @@ def score(
     Raises ModelError for what the model does not have.
     """
     mse, pca_mse = errors_of(model, dataset, index, linear, task)
-    found = evidence.measure(model, dataset, index, draws, task, seed=seed)
+    found = evidence.measure(
+        model, dataset, index, draws, task, seed=seed, summed=kind == "likelihood"
+    )
     if found is None:
         kind = kind or "reconstruction"
         if kind not in ("reconstruction", "mse"):
@@ -77,9 +79,15 @@ def score(
         of = {
             "elbo": -found.elbo,
             "reconstruction": reconstruction,
-            "likelihood": -found.log_likelihood,
             "mse": mse,
         }
+        if found.log_likelihood is not None:
+            of["likelihood"] = -found.log_likelihood
+        elif kind == "likelihood":
+            raise ModelError(
+                "log p(x) of this model is a sum over more codes than can be visited",
+                remedy="score by elbo",
+            )
     return Anomalies(kind, index, of[kind], reconstruction, kl, mse, pca_mse)
 
 

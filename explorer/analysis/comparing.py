@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from explorer.analysis import pca, quality
+from explorer.analysis import cautions, pca, quality
 from explorer.analysis.evaluating import Values, described_likelihood, measured_on
 from explorer.analysis.passes import Index, parts_of, split_index
 from explorer.analysis.pca import Pca
@@ -39,7 +39,7 @@ def compare(
     knn, pca_knn = (
         _accuracy(dataset, train, index, *pair) for pair in zip(theirs, ours, strict=True)
     )
-    return {
+    found: Values = {
         "k": len(linear),
         "mse": mse,
         "pca_mse": pca_mse,
@@ -53,6 +53,15 @@ def compare(
         "trustworthiness_n": trust.n,
         "knn_n": knn.n,
         **said,
+    }
+    few = f"{trust.n} samples are too few for {quality.NEIGHBOURS} neighbours"
+    vote = "the samples have no labels" if dataset.labels is None else "too few samples have labels"
+    return {
+        **found,
+        "warnings": [
+            *cautions.of_nulls(found, ("trustworthiness", "pca_trustworthiness"), few),
+            *cautions.of_nulls(found, ("knn_accuracy", "pca_knn_accuracy"), vote),
+        ],
     }
 
 

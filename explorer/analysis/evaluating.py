@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.analysis import codebook, evidence, pca
+from explorer.analysis import cautions, codebook, evidence, pca
 from explorer.analysis.evidence import Evidence
 from explorer.analysis.passes import Index, split_index
 from explorer.analysis.reconstructions import errors_of
@@ -39,12 +39,26 @@ class Evaluation:
     evidence: Evidence | None
     mse: Doubles
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """The sentences among the values."""
+        said = self.values["warnings"]
+        return tuple(said) if isinstance(said, list) else ()
+
+    @property
+    def gap(self) -> float | None:
+        """The mean of log p(x) - elbo."""
+        found = self.evidence
+        if found is None or found.log_likelihood is None:
+            return None
+        return float((found.log_likelihood - found.elbo).mean())
+
     def columns(self) -> dict[str, Doubles]:
         """What is known of each sample, by name: (m,) each, nats but for the MSE."""
         found = self.evidence
         if found is None:
             return {"mse": self.mse}
-        return {
+        columns = {
             "log_likelihood": found.log_likelihood,
             "elbo": found.elbo,
             "reconstruction": found.reconstruction,
@@ -52,6 +66,7 @@ class Evaluation:
             "effective_sample_size": found.effective,
             "mse": self.mse,
         }
+        return {name: values for name, values in columns.items() if values is not None}
 
 
 def evaluate(
@@ -63,7 +78,10 @@ def evaluate(
     split: str = "test",
     seed: int = 0,
 ) -> Values:
-    """The keys of contract section 1. Nats per sample; MSE per feature in [0, 1] units."""
+    """The keys of contract section 1. Nats per sample; MSE per feature in [0, 1] units.
+
+    warnings: sentences on what a number is not, and why one is null.
+    """
     return evaluation(snapshot, dataset, task, samples=samples, split=split, seed=seed).values
 
 
@@ -106,10 +124,25 @@ def evaluation(
         "latent_dim": snapshot.config.latent_dim,
         "seed": seed,
     }
-    book = codebook.summary(model, dataset, index, task)
+    known = None if found is None else found.log_likelihood
+    book = codebook.summary(model, dataset, index, task, log_likelihood=known)
     if book is not None:
         values["codebook"] = book
+    values["warnings"] = _warnings(values, found, has_book=book is not None)
     return Evaluation(values, index, found, mse)
+
+
+def _warnings(values: Values, found: Evidence | None, *, has_book: bool) -> list[str]:
+    """What loosens these numbers, and why those are null that are."""
+    if found is None:
+        scale = [SCALE] if values["active_units"] is not None else []
+        return [*cautions.of_nulls(values, BOUNDS, POINT), *scale]
+    said = cautions.of_draws(found.effective, found.draws)
+    if has_book:
+        drawn = ("importance_samples", "effective_sample_size", *SPREAD)
+        said += cautions.of_nulls(values, ("log_likelihood",), MANY_CODES)
+        said += [*cautions.of_nulls(values, drawn, NOT_DRAWN), SCALE]
+    return [*said, *cautions.of_nulls(values, ("kl_per_dim",), NO_TERMS)]
 
 
 def measured_on(dataset: Dataset) -> Dataset:
@@ -126,15 +159,31 @@ def described_likelihood(config: ModelConfig, dataset: Dataset) -> Values:
     return {"likelihood": honest, "likelihood_title": title, "binarisation": how}
 
 
+MEANS = ("elbo", "reconstruction", "kl", "kl_per_dim", "log_likelihood")
+SPREAD = ("effective_sample_size_median", "share_below_10")
+BOUNDS = (*MEANS, "importance_samples", "effective_sample_size", *SPREAD)
+
+POINT = "a plain autoencoder's code is a point: it has no elbo and no log p(x)"
+MANY_CODES = "log p(x) is a sum over all grids of codes, and there are too many to visit"
+NOT_DRAWN = "z is a code of a book, so that nothing is drawn"
+NO_TERMS = "the KL of this model has no closed form that is a sum over dimensions"
+SCALE = (
+    "active_units counts dimensions with Var(mu) > 0.01, but nothing sets the scale of this model's"
+    " codes: it says little"
+)
+
+
 def _bounds(found: Evidence | None) -> Values:
-    keys = ("elbo", "reconstruction", "kl", "kl_per_dim", "log_likelihood")
     if found is None:
-        return {**dict.fromkeys(keys), "importance_samples": None, "effective_sample_size": None}
-    means: Values = {key: _mean(getattr(found, key)) for key in keys}
+        return {**dict.fromkeys(BOUNDS), "log_likelihood_exact": False}
+    means: Values = {key: _mean(getattr(found, key)) for key in MEANS}
     return {
         **means,
         "importance_samples": found.draws,
         "effective_sample_size": _mean(found.effective),
+        "effective_sample_size_median": cautions.median(found.effective),
+        "share_below_10": cautions.share_below(found.effective),
+        "log_likelihood_exact": found.exact,
     }
 
 

@@ -10,7 +10,7 @@ import hashlib
 import math
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from explorer.analysis import codebook
 from explorer.analysis.passes import Index, batch_of
 from explorer.analysis.unfinished import Unfinished
 from explorer.data.dataset import Dataset
@@ -40,14 +41,22 @@ class Evidence:
     reconstruction, kl, elbo: (n,) with ``elbo = -reconstruction - kl``. log_likelihood: (n,) L_K, a
     lower bound in expectation. effective: (n,) effective number of the K draws, in 1..K.
     kl_per_dim: (n, d), or None where it has no closed form.
+
+    Where z is a code of a book there is nothing to draw, so draws and effective are None, and
+    log_likelihood is log p(x) itself; None where there are too many codes to sum over.
     """
 
     reconstruction: Doubles
     kl: Doubles
-    log_likelihood: Doubles
-    effective: Doubles
+    log_likelihood: Doubles | None
+    effective: Doubles | None
     kl_per_dim: Doubles | None
-    draws: int
+    draws: int | None
+
+    @property
+    def exact(self) -> bool:
+        """Whether ``log_likelihood`` is no estimate."""
+        return self.log_likelihood is not None and self.draws is None
 
     @property
     def elbo(self) -> Doubles:
@@ -65,6 +74,7 @@ def measure(
     seed: int = 0,
     workers: int | None = None,
     resume: Path | None = None,
+    summed: bool = True,
 ) -> Evidence | None:
     """Evidence of the samples at ``index`` from ``draws`` = K codes each; None without a density.
 
@@ -74,6 +84,7 @@ def measure(
 
     resume: a file that what is finished is kept in until all is (`unfinished.fingerprint` gives it
     a name that belongs to this model and data); a run that was stopped or killed goes on there.
+    summed: whether log p(x) is wanted where it is a sum over all codes of a book.
     """
     first = _posterior_of(model, dataset, index[:1])
     if not first.has_density:
@@ -82,7 +93,7 @@ def measure(
     columns = 4 + (0 if per_dim is None else per_dim.shape[1])
     stamp = f"{draws} {seed} {hashlib.sha256(index.tobytes()).hexdigest()}"
     found = Unfinished(resume, stamp, len(index), columns)
-    taken = draws if first.std.any() else 1  # all draws of a posterior on one code are that code
+    taken = 1 if first.discrete else draws  # all draws of a posterior on one code are that code
     try:
         _fill(found, model, dataset, index, taken, task, seed, workers)
     except BaseException:
@@ -90,8 +101,11 @@ def measure(
         raise
     found.discard()
     task.progress(1.0, _text(draws))
-    found.values[:, 3] *= draws / taken
-    return _evidence(found.values, draws)
+    rows = _evidence(found.values, draws)
+    if not first.discrete:
+        return rows
+    known = codebook.known_log_likelihood(model, dataset, index, task) if summed else None
+    return replace(rows, log_likelihood=known, effective=None, draws=None)
 
 
 def _fill(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from explorer.analysis import aggregate, amortisation
+from explorer.analysis import aggregate, amortisation, cautions
 from explorer.analysis.evaluating import Values, measured_on
 from explorer.analysis.passes import Index
 from explorer.analysis.quality import subsample
@@ -18,6 +18,7 @@ from explorer.models import autoencoder
 from explorer.models.autoencoder import Autoencoder
 from explorer.models.config import ModelSnapshot
 from explorer.models.encoding import ALL, device_of, encode
+from explorer.models.presets import presets
 from explorer.models.priors import Prior
 from explorer.models.priors.standard import StandardNormal
 from explorer.task import NO_TASK, Task
@@ -26,6 +27,12 @@ Doubles = NDArray[np.float64]
 
 MOST_REFINED = 1000
 AGGREGATED = ("mutual_information", "kl_to_prior", "holes")
+ERRORS = tuple(f"{key}_error" for key in AGGREGATED)
+UNREFINED = "only Gaussian posteriors are refined, and this model's are not"
+BENT = (
+    "I(x; z), KL(q(z) \u2016 p(z)) and holes take each q(z|x), which a flow has bent, for the"
+    " Gaussian with its mean and covariance"
+)
 KEYS = ("amortisation_gap", "amortisation_gap_error", "refined_elbo", "refined_n")
 
 
@@ -34,7 +41,8 @@ def gaps(
 ) -> Values:
     """Nats per sample, null for what a model does not have.
 
-    The aggregate posterior is of the Gaussian moments of q(z|x) of the samples at ``index``.
+    The aggregate posterior is of the Gaussian moments of q(z|x) of the samples at ``index``, of
+    which there are "aggregate_n".
     """
     dataset = measured_on(dataset)
     model = autoencoder.from_snapshot(snapshot)
@@ -44,7 +52,34 @@ def gaps(
     if refined is not None:
         means = float(refined.gap.mean()), refined.gap_error, float(refined.after.mean())
         values = dict(zip(KEYS, (*means, len(some)), strict=True))
-    return {**values, **_aggregated(model, dataset, index, task, seed)}
+    together = _aggregated(model, dataset, index, task, seed)
+    n = None if together["holes"] is None else len(index)
+    return {**values, **together, "aggregate_n": n}
+
+
+def warnings_of(
+    snapshot: ModelSnapshot, values: Mapping[str, object], gap: float | None
+) -> list[str]:
+    """What `gaps` are not, and why some are null. gap: the mean of log p(x) - elbo."""
+    n = int(str(values["aggregate_n"] or 0))
+    said = [*cautions.of_gaps(gap, values, n), *notes_of(snapshot, values)]
+    keys = [key for key in values if key in (*KEYS, *AGGREGATED, *ERRORS, "aggregate_n")]
+    return [*said, *cautions.of_nulls(values, keys, why_null(snapshot))]
+
+
+def notes_of(snapshot: ModelSnapshot, values: Mapping[str, object]) -> list[str]:
+    """What the numbers of all codes together are of."""
+    bent = presets[snapshot.config.preset].posterior == "flow"
+    return [
+        *cautions.of_codes(values, int(str(values["aggregate_n"] or 0))),
+        *([BENT] if bent else []),
+    ]
+
+
+def why_null(snapshot: ModelSnapshot) -> str:
+    """Why a model may lack some of them."""
+    posterior = presets[snapshot.config.preset].posterior
+    return "q(z|x) is a point" if posterior in ("point", "quantised") else UNREFINED
 
 
 def _aggregated(
@@ -52,11 +87,11 @@ def _aggregated(
 ) -> Values:
     codes = encode(model, dataset, index, task, tilts=ALL)
     if codes.cov is None and not (codes.std > 0.0).all():
-        return {key + more: None for key in AGGREGATED for more in ("", "_error")}
+        return dict.fromkeys((*AGGREGATED, *ERRORS))
     log_prior, draws = prior_of(model, 10_000, seed)
     found = aggregate.aggregate(codes, task, seed=seed, log_prior=log_prior, prior_draws=draws)
     values = asdict(found)
-    return {key + more: values[key + more] for key in AGGREGATED for more in ("", "_error")}
+    return {key: values[key] for key in (*AGGREGATED, *ERRORS)}
 
 
 def prior_of(

@@ -62,7 +62,7 @@ class AnomaliesCommand(ReadsData, Command):
         out = check_out(self.out, ".csv")
         model = open_checkpoint(self.checkpoint)
         dataset = open_data_for(model, self.data, console, self.choices)
-        from explorer.analysis import anomalies
+        from explorer.analysis import anomalies, cautions
         from explorer.analysis.evaluating import described_likelihood, measured_on
         from explorer.analysis.passes import split_index
         from explorer.models import autoencoder
@@ -94,7 +94,7 @@ class AnomaliesCommand(ReadsData, Command):
         write_table(out, columns)
         both = (found.score, found.pca_mse)
         measured = [None if odd is None else anomalies.auroc(odd[index], s) for s in both]
-        return {
+        values: Result = {
             "n": len(index),
             "auroc": measured[0],
             "pca_auroc": measured[1],
@@ -107,6 +107,11 @@ class AnomaliesCommand(ReadsData, Command):
             **said,
             "out": out,
         }
+        why = "no class was said to be normal (--normal)"
+        if odd is not None:
+            why = f"all samples of this part are {'odd' if odd[index].all() else 'normal'}"
+        missing = cautions.of_nulls(values, ("auroc", "pca_auroc", "anomalies"), why)
+        return {**values, "warnings": missing}
 
 
 def _learned_others(model: ModelSnapshot, normal: tuple[str, ...]) -> bool:

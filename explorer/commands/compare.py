@@ -36,4 +36,5 @@ class CompareCommand(ReadsData, Command):
         from explorer.analysis.comparing import compare
 
         found = compare(model, dataset, console.task, split=self.split)
-        return {**found, "mse_unit": MSE_UNITS[dataset.kind]}
+        warnings = found.pop("warnings")  # they come last
+        return {**found, "mse_unit": MSE_UNITS[dataset.kind], "warnings": warnings}

@@ -50,7 +50,7 @@ class EvaluateCommand(ReadsData, Command):
         model = open_checkpoint(self.checkpoint)
         dataset = open_data_for(model, self.data, console, self.choices)
         from explorer.analysis.evaluating import evaluation
-        from explorer.analysis.gaps import gaps
+        from explorer.analysis.gaps import gaps, warnings_of
 
         with console.interrupt_cancels():
             found = evaluation(
@@ -62,11 +62,14 @@ class EvaluateCommand(ReadsData, Command):
                 seed=self.seed,
                 unfinished=None if self.fresh else paths.unfinished(),
             )
-            more = {}
+            values, more = dict(found.values), {}
+            warnings = [*found.warnings]
             if self.gaps:
                 more = gaps(model, dataset, found.index, console.task, seed=self.seed)
+                warnings += warnings_of(model, more, found.gap)
         if out is not None:
             known = {"index": found.index, "label": labels_of(dataset, found.index)}
             write_table(out, {**known, **found.columns()})
             more["out"] = out
-        return {**found.values, "mse_unit": MSE_UNITS[dataset.kind], **more}
+        del values["warnings"]  # they come last
+        return {**values, "mse_unit": MSE_UNITS[dataset.kind], **more, "warnings": warnings}

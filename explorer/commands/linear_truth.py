@@ -42,7 +42,8 @@ class LinearTruthCommand(ReadsData, Command):
     def run(self, console: Console) -> Result:
         """Train and watch: all of it on the training part."""
         dataset = open_data(self.data, console, choices=self.choices)
-        from explorer.analysis import lineartruth, pca
+        from explorer.analysis import cautions, lineartruth, pca
+        from explorer.analysis.evaluating import POINT
         from explorer.models import autoencoder
         from explorer.models.config import ModelConfig
         from explorer.models.presets import presets
@@ -71,10 +72,11 @@ class LinearTruthCommand(ReadsData, Command):
         final = figures(lineartruth.watch(model, dataset, linear))
         console.code = INTERRUPTED if trained.stopped else console.code
         epoch = trained.snapshot.training["epoch"]
+        missing = cautions.of_nulls(final, tuple(final), POINT)
         return {
             "model": self.model, "n": len(dataset.train_index), "epochs": epoch, **final,
             "mse_unit": MSE_UNITS[dataset.kind], "seed": self.seed,
-            "curve": [*curve, {"epoch": epoch, **final}],
+            "curve": [*curve, {"epoch": epoch, **final}], "warnings": missing,
         }  # fmt: skip
 
     def lines(self, values: Result) -> list[str]:

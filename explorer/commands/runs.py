@@ -30,13 +30,18 @@ class RunsCommand(Command):
         from explorer.compute.runs import kept
 
         folder = paths.runs()
-        return {"folder": folder, "runs": [_told(run) for run in kept(folder)]}
+        runs = [_told(run) for run in kept(folder)]
+        without = any(run["test_elbo"] is None for run in runs)
+        return {"folder": folder, "runs": runs, "warnings": [NO_ELBO] if without else []}
 
     def lines(self, values: Result) -> list[str]:
         """Date, what it is, how far it got, and where."""
         runs = values["runs"]
         assert isinstance(runs, list)
         return [_line(run) for run in runs] or [f"there are none yet in {values['folder']}"]
+
+
+NO_ELBO = "test_elbo is null of plain autoencoders, which have none, and where it was not measured"
 
 
 def _told(run: Run) -> dict[str, object]:

@@ -294,10 +294,11 @@ def _number(name: str, text: str) -> float:
 
 def described(out: Path, trained: Trained, training: TrainingConfig, dataset: Dataset) -> Result:
     """The JSON object of contract section 1."""
-    from explorer.analysis.evaluating import described_likelihood
+    from explorer.analysis import cautions
+    from explorer.analysis.evaluating import POINT, described_likelihood
 
     config, metrics = trained.snapshot.config, trained.snapshot.metrics
-    return {
+    said: Result = {
         "checkpoint": out,
         "model": config.preset,
         "body": presets[config.preset].body_for(config.body, dataset.kind),
@@ -317,3 +318,6 @@ def described(out: Path, trained: Trained, training: TrainingConfig, dataset: Da
         "seed": training.seed,
         "stopped": trained.stopped,
     }
+    why = "it was not measured" if presets[config.preset].has_elbo else POINT
+    missing = cautions.of_nulls(said, tuple(said), why)
+    return {**said, "warnings": missing}

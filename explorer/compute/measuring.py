@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,9 @@ from explorer.data.dataset import Dataset
 from explorer.errors import ModelError
 from explorer.models.config import ModelSnapshot
 from explorer.task import Task
+
+if TYPE_CHECKING:
+    from explorer.analysis.evidence import Evidence
 
 Doubles = NDArray[np.float64]
 
@@ -38,33 +42,46 @@ class Measured:
 
     elbo, log_likelihood, reconstruction, kl, effective as in `analysis.evidence.Evidence`.
     kl_per_dim: (d,) means or None. gaps: the numbers of `analysis.gaps.gaps`, empty until they are
-    known. likelihood: its honest name. binarisation and part: what the numbers are of.
+    known. likelihood: its honest name. binarisation and part: what the numbers are of. draws: None
+    where nothing is drawn. warnings: in words, where a number is not what it seems; notes: what
+    others are of.
     """
 
     model_id: str
     index: NDArray[np.int64]
     elbo: Doubles
-    log_likelihood: Doubles
+    log_likelihood: Doubles | None
     reconstruction: Doubles
     kl: Doubles
-    effective: Doubles
+    effective: Doubles | None
     kl_per_dim: Doubles | None
     active: NDArray[np.bool_]
-    draws: int
+    draws: int | None
     part: str
     likelihood: str
     binarisation: str
     gaps: dict[str, float | None]
+    warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
-    def mean(self, name: str) -> tuple[float, float]:
-        """The mean of a column over samples and its standard error."""
-        values: Doubles = getattr(self, name)
-        return float(values.mean()), float(values.std() / np.sqrt(len(values)))
+    def mean(self, name: str) -> tuple[float, float] | None:
+        """The mean of a column over samples and its standard error; None where there is none."""
+        values: Doubles | None = getattr(self, name)
+        return None if values is None else _mean_of(values)
+
+    @property
+    def gap(self) -> tuple[float, float] | None:
+        """log p(x) - elbo: the mean and its standard error."""
+        return None if self.log_likelihood is None else _mean_of(self.log_likelihood - self.elbo)
+
+
+def _mean_of(values: Doubles) -> tuple[float, float]:
+    return float(values.mean()), float(values.std() / np.sqrt(len(values)))
 
 
 def measure(request: MeasureRequest, task: Task) -> Measured:
     """Partial results are `Measured` too, without the gaps. Raises ModelError without a density."""
-    from explorer.analysis import evaluating, evidence, gaps
+    from explorer.analysis import cautions, evaluating, evidence, gaps
     from explorer.analysis.passes import split_index
     from explorer.analysis.unfinished import fingerprint
     from explorer.models import encoding
@@ -96,16 +113,33 @@ def measure(request: MeasureRequest, task: Task) -> Measured:
         effective=found.effective,
         kl_per_dim=None if found.kl_per_dim is None else found.kl_per_dim.mean(0),
         active=codes.mean.var(axis=0, dtype=np.float64) > ACTIVE,
-        draws=request.draws,
+        draws=found.draws,
         part=request.part,
         likelihood=str(said["likelihood_title"]),
         binarisation=str(said["binarisation"]),
         gaps={},
+        warnings=tuple(_warnings(found)),
     )
     task.partial(measured)
     more = gaps.gaps(request.model, request.dataset, index, task, seed=request.seed)
     numbers = {k: float(v) if isinstance(v, (int, float)) else None for k, v in more.items()}
-    return replace(measured, gaps=numbers)
+    gap = None if measured.gap is None else measured.gap[0]
+    warnings = cautions.of_gaps(gap, more, len(index))
+    notes = gaps.notes_of(request.model, more)
+    if None in numbers.values():
+        notes.append(f"a dash: {gaps.why_null(request.model)}")
+    warned = (*measured.warnings, *warnings)
+    return replace(measured, gaps=numbers, warnings=warned, notes=tuple(notes))
+
+
+def _warnings(found: Evidence) -> list[str]:
+    """What loosens the bound, or why there is none."""
+    from explorer.analysis import cautions
+    from explorer.analysis.evaluating import MANY_CODES
+
+    columns: dict[str, object] = {"elbo": found.elbo, "log p(x)": found.log_likelihood}
+    said = [*cautions.of_draws(found.effective, found.draws), *cautions.of_numbers(columns)]
+    return [*said, *cautions.of_nulls(columns, ("log p(x)",), MANY_CODES)]
 
 
 ACTIVE = 0.01  # Var_x(mu_j) above which a dimension is active: Burda et al. 2015, section 5.2
@@ -117,6 +151,7 @@ def as_csv(measured: Measured, labels: tuple[str, ...] = ()) -> str:
     for row, i in enumerate(measured.index.tolist()):
         label = '"' + labels[i].replace('"', '""') + '"' if labels else ""
         columns = ("elbo", "log_likelihood", "reconstruction", "kl", "effective")
-        values = ",".join(f"{getattr(measured, name)[row]:.6g}" for name in columns)
+        found = (getattr(measured, name) for name in columns)
+        values = ",".join("" if v is None else f"{v[row]:.6g}" for v in found)
         lines.append(f"{i},{label},{values}")
     return "\n".join(lines) + "\n"

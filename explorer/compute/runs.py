@@ -13,6 +13,7 @@ from typing import Any
 from explorer.errors import ExplorerError
 from explorer.models import checkpoint
 from explorer.models.holding import is_held
+from explorer.models.presets import presets
 
 MOST_RUNS = 50
 MOST_BYTES = 2 * 2**30
@@ -24,8 +25,9 @@ ABANDONED = 3600.0  # seconds after which a folder without a model is no trainin
 class Run:
     """A kept model in a few words. date: of its last save, in seconds since 1970.
 
-    epochs: done, of ``asked``. state: running, stopped, finished or ran away; "" where it is not
-    known. A run that says running and is not held by anybody was cut off.
+    epochs: done, of ``asked``. test_elbo: None where it is no bound or not known. state: running,
+    stopped, finished or ran away; "" where it is not known. A run that says running and is not held
+    by anybody was cut off.
     """
 
     path: Path
@@ -111,15 +113,16 @@ def _read(path: Path) -> Run | None:
     except (ExplorerError, OSError):
         return None
     config, training = _part(card, "config"), _part(card, "training")
-    elbo = _part(card, "metrics").get("test_elbo")
+    elbo, preset = _part(card, "metrics").get("test_elbo"), str(config.get("preset", ""))
+    bounded = preset not in presets or presets[preset].has_elbo
     return Run(
         path=path,
         data=str(_part(card, "data").get("name", "")),
-        preset=str(config.get("preset", "")),
+        preset=preset,
         latent_dim=int(_number(config.get("latent_dim"))),
         epochs=_number(training.get("epoch")),
         asked=int(_number(training.get("epochs"))),
-        test_elbo=elbo if isinstance(elbo, float) else None,
+        test_elbo=elbo if isinstance(elbo, float) and bounded else None,
         date=max((file.st_mtime for file in files), default=0.0),
         bytes=sum(file.st_size for file in files),
         state=str(training.get("state", "")),

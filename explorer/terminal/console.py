@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
+from explorer.analysis import cautions
 from explorer.errors import EnvironmentFault
 from explorer.task import Task
 from explorer.terminal.faults import INTERRUPTED
@@ -83,7 +84,8 @@ class Console:
         An interrupted command stays one, although nobody may be there to read of it.
         """
         self.close()
-        _tell(self._notes)
+        _tell([*self._notes, *cautions.of_numbers(values)])
+        values = warned(values)
         shown = [as_json(values)] if self.as_json else lines
         try:
             for line in shown:
@@ -190,6 +192,15 @@ def _rich_progress() -> Progress:
 
     columns = (BarColumn(), TaskProgressColumn(), TextColumn("{task.description}", markup=False))
     return Progress(*columns, console=RichConsole(stderr=True), transient=True)
+
+
+def warned(values: Result) -> Result:
+    """``values`` with a word on each number that is none; JSON says null of it."""
+    more = cautions.of_numbers(values)
+    if not more:
+        return values
+    known = values.get("warnings")
+    return {**values, "warnings": [*(known if isinstance(known, (list, tuple)) else ()), *more]}
 
 
 def as_json(values: Result) -> str:

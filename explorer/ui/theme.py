@@ -148,6 +148,7 @@ def style_sheet(tokens: Tokens) -> str:
     QLabel[role="quiet"] {{ color: {t.quiet}; font-size: {SMALL}px; }}
     QLabel[role="big"] {{ font-size: {BIG}px; font-weight: 600; }}
     QLabel[role="warn"] {{ color: {t.warn}; }}
+    QLabel[role="caution"] {{ color: {t.warn}; font-size: {SMALL}px; }}
     QToolBar {{ background: {t.surface}; border: 0; border-bottom: 1px solid {t.hairline};
         padding: 4px 8px; spacing: 4px; }}
     QToolBar::separator {{ background: {t.hairline}; width: 1px; margin: 6px 4px; }}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from explorer.analysis import evidence
+from explorer.analysis import codebook, evidence
 from explorer.analysis.evidence import Evidence, measure
 from explorer.data.dataset import Dataset, Preparation
 from explorer.data.opening import open_dataset
@@ -167,10 +167,21 @@ def test_every_posterior_has_evidence(preset: str, dataset: Dataset) -> None:
     assert ((found.effective >= 1.0) & (found.effective <= 500.0 + 1e-6)).all()
 
 
-def test_a_posterior_on_one_code_needs_one_draw(dataset: Dataset) -> None:
-    """log p(x) >= log p(x|code) + log p(code), with nothing left to draw."""
+def test_a_posterior_on_one_code_has_log_p_of_x_itself(dataset: Dataset) -> None:
+    """The sum over all codes: more than the elbo, not the elbo, and nothing is drawn."""
     model = build(ModelConfig("vq-vae", hidden=16), SIDE, seed=0).eval().requires_grad_(False)
     one, many = measured(model, dataset, 1), measured(model, dataset, 5000)
+    assert one.exact and many.exact and many.draws is None and many.effective is None
     assert many.log_likelihood == pytest.approx(one.log_likelihood)
-    assert many.log_likelihood == pytest.approx(many.elbo, abs=1e-4)
-    assert many.effective == pytest.approx(np.full(20, 5000.0))
+    assert many.log_likelihood is not None and (many.log_likelihood > many.elbo + 0.1).all()
+    wanted = codebook.exact_log_likelihood(model, dataset, np.arange(20))
+    assert many.log_likelihood == pytest.approx(wanted)
+    assert not measured(linear(), dataset, 3).exact
+
+
+def test_where_there_are_too_many_codes_log_p_of_x_is_not_known(dataset: Dataset) -> None:
+    config = ModelConfig("vq-vae", hidden=16, latent_dim=16)  # 128 codes at eight places
+    model = build(config, SIDE, seed=0).eval().requires_grad_(False)
+    found = measured(model, dataset, 5)
+    assert found.log_likelihood is None and not found.exact
+    assert np.isfinite(found.elbo).all()

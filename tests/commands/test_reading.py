@@ -104,7 +104,7 @@ def test_negative_labels_on_the_command_line(suffix: str, tmp_path: Path, done: 
     else:
         np.savetxt(path, np.column_stack([signs, waves]), delimiter="\t")
     done("train", path, "--out", out, "--only", "-1", *QUICK)
-    scores = ("--out", tmp_path / "s.csv", "--normal", "-1", "--samples", "2")
+    scores = ("--out", tmp_path / "s.csv", "--normal", "-1", "--samples", "2", "--split", "all")
     assert done("anomalies", out, path, *scores)["anomalies"] == N // 2
 
 

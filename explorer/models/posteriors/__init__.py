@@ -24,6 +24,7 @@ LOG_2PI = math.log(2.0 * math.pi)
 class Posterior(ABC):
     """A distribution over z for each of B samples. mean, std: (B, d).
 
+    discrete: whether all mass lies on one of the codes of a book, so that draws tell nothing new.
     penalty: (B,) nats that training takes off its objective (a codebook's terms), or None.
     scale_tril: (B, d, d) Cholesky factor of the covariance of a full Gaussian, or None. tilted:
     whether the covariance may be more than a diagonal.
@@ -33,6 +34,7 @@ class Posterior(ABC):
     mean: Tensor
     std: Tensor
     has_density: bool = True
+    discrete: bool = False
     penalty: Tensor | None = None
     scale_tril: Tensor | None = None
     tilted: bool = False

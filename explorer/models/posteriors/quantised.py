@@ -42,6 +42,8 @@ class Quantised(Posterior):
     units of the decoder, ``unit`` times those of z.
     """
 
+    discrete = True
+
     def __init__(self, encoded: Tensor, codes: Tensor, unit: Tensor | float = 1.0) -> None:
         self.codes = codes.detach()
         self.index = nearest(encoded.detach(), self.codes)

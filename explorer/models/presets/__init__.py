@@ -56,6 +56,11 @@ class Preset:
         """The honest name of the curve with the likelihood that was asked for."""
         return bound_title(self.bound, self.likelihood_for(asked, kind), binary=binary)
 
+    @property
+    def has_elbo(self) -> bool:
+        """Whether q(z|x) is a distribution; what a plain autoencoder climbs is no bound."""
+        return self.posterior != "point"
+
     def likelihoods_for(self, kind: str) -> tuple[str, ...]:
         """Those that suit a kind of data, the default first: only Gaussians know no bounds."""
         if kind == "images":

@@ -28,11 +28,13 @@ from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.widgets.bar_plot import BarPlot
 from explorer.ui.widgets.boxes import ChoiceBox
+from explorer.ui.widgets.disclosure import Disclosure
 from explorer.ui.widgets.figure_grid import Figure, FigureGrid, signed
 from explorer.ui.widgets.offering import offer
 
 DRAWS = (50, 500, 5000)
 KEY = "measure"
+MAIN = 2  # of the figures: what matters first
 
 FIGURES = (
     Figure("log_likelihood", "log p(x)",
@@ -107,7 +109,15 @@ class EvidencePanel(Panel):
         self._said.setProperty("role", "quiet")
         self._said.setWordWrap(True)
         self._said.setMinimumWidth(1)
-        self._figures = FigureGrid(FIGURES, 3, self)
+        self._warned = QLabel(self)
+        self._warned.setObjectName("evidenceWarnings")
+        self._warned.setProperty("role", "caution")
+        self._warned.setWordWrap(True)
+        self._warned.setMinimumWidth(1)
+        self._main = FigureGrid(FIGURES[:MAIN], MAIN, self, large=True)
+        self._more = FigureGrid(FIGURES[MAIN:], 3, self)
+        self._fold = Disclosure("More numbers", self._more, self)
+        self._fold.setObjectName("moreNumbers")
         self._bars = BarPlot(
             "KL per dimension, nats", "KL(q(z_j|x) \u2016 p(z_j)), mean over samples", self
         )
@@ -126,10 +136,10 @@ class EvidencePanel(Panel):
         row.addLayout(left)
         middle = QVBoxLayout()
         middle.setSpacing(4)
-        middle.addWidget(self._figures)
+        for part in (self._main, self._said, self._warned, self._fold, self._more):
+            middle.addWidget(part)
         middle.addStretch()
-        middle.addWidget(self._said)
-        row.addLayout(middle)
+        row.addLayout(middle, 3)
         row.addWidget(self._bars, 1)
 
     # -- showing ----------------------------------------------------------------------------
@@ -155,24 +165,35 @@ class EvidencePanel(Panel):
         empty = "Press Measure to see what this model's bound is worth on the held-out samples"
         self._bars.set_empty_text("" if seen is None else "The KL has no terms per dimension here")
         if seen is None:
-            self._figures.show_values({})
+            self._show_values({})
             self._said.setText(empty)
+            self._show_warnings(())
             self._bars.show_bars(np.zeros(0), ())
             return
-        self._figures.show_values({**_figures(seen), "selected": self._selected(seen)})
-        self._said.setText(
-            f"{len(seen.index):,} {seen.part} samples, nats per sample; {seen.likelihood},"
-            f" binarisation {seen.binarisation}, K = {seen.draws:,}"
-        )
+        self._show_values({**_figures(seen), "selected": self._selected(seen)})
+        self._show_warnings(seen.warnings)
+        drawn = "nothing is drawn" if seen.draws is None else f"K = {seen.draws:,}"
+        of = f"{len(seen.index):,} {seen.part} samples, nats per sample; {seen.likelihood}"
+        self._said.setText(". ".join((f"{of}, binarisation {seen.binarisation}, {drawn}",
+                                      *seen.notes)))  # fmt: skip
         kl = np.zeros(0) if seen.kl_per_dim is None else np.maximum(seen.kl_per_dim, 0.0)
         order = np.argsort(-kl)
         self._bars.show_bars(kl[order], tuple(f"z{j + 1}" for j in order), seen.active[order])
+
+    def _show_values(self, values: dict[str, str]) -> None:
+        for grid in (self._main, self._more):
+            grid.show_values(values)
+
+    def _show_warnings(self, sentences: tuple[str, ...]) -> None:
+        self._warned.setText("\n".join(f"\u26a0 {s}" for s in sentences))
+        self._warned.setVisible(bool(sentences))
 
     def _selected(self, seen: Measured) -> str:
         selection = self.state.now.selection
         at = np.flatnonzero(seen.index == selection[0]) if len(selection) else np.zeros(0, int)
         if len(at):
-            return signed(float(seen.log_likelihood[at[0]]))
+            known = seen.log_likelihood
+            return "" if known is None else signed(float(known[at[0]]))
         return "not in this part" if len(selection) else ""
 
     # -- the hand ---------------------------------------------------------------------------
@@ -218,11 +239,11 @@ class EvidencePanel(Panel):
 
 def _figures(seen: Measured) -> dict[str, str]:
     """Every number as text, with its standard error where it has one."""
-    gap = seen.log_likelihood - seen.elbo
     names = ("log_likelihood", "elbo", "reconstruction", "kl")
-    shown = {name: signed(*seen.mean(name)) for name in names}
-    shown["gap"] = signed(float(gap.mean()), float(gap.std() / np.sqrt(len(gap))))
-    shown["effective"] = f"{np.median(seen.effective):,.0f} of {seen.draws:,}"
+    shown = {name: signed(*(seen.mean(name) or (None,))) for name in names}
+    shown["gap"] = signed(*(seen.gap or (None,)))
+    if seen.effective is not None:
+        shown["effective"] = f"{np.median(seen.effective):,.0f} of {seen.draws:,}"
     shown["active"] = f"{int(seen.active.sum())} of {len(seen.active)}"
     for name in ("amortisation_gap", "mutual_information", "kl_to_prior"):
         shown[name] = signed(seen.gaps.get(name), seen.gaps.get(f"{name}_error"))

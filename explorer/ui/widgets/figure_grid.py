@@ -23,12 +23,18 @@ class Figure:
 
 
 class FigureGrid(QWidget):
-    """Filled from the top of the first column to the bottom of the last."""
+    """Filled from the top of the first column to the bottom of the last; large: what matters."""
 
     def __init__(
-        self, figures: Sequence[Figure], columns: int, parent: QWidget | None = None
+        self,
+        figures: Sequence[Figure],
+        columns: int,
+        parent: QWidget | None = None,
+        *,
+        large: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._large = large
         self._values: dict[str, QLabel] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -40,16 +46,20 @@ class FigureGrid(QWidget):
         for column in range(columns - 1):
             grid.setColumnMinimumWidth(3 * column + 2, 4)
         grid.setRowStretch(rows, 1)
+        grid.setColumnStretch(3 * columns, 1)
         self.show_values({})
 
     def _add(self, grid: QGridLayout, one: Figure, row: int, column: int) -> None:
         name, value = QLabel(one.name, self), QLabel(NONE, self)
         name.setProperty("role", "quiet")
-        value.setFont(theme.font())
+        if self._large:
+            value.setProperty("role", "big")
+        else:
+            value.setFont(theme.font())
         value.setObjectName(f"figure-{one.key}")
         value.setAccessibleName(one.name)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        value.setMinimumWidth(104)
+        value.setMinimumWidth(176 if self._large else 92)
         for label in (name, value):
             label.setToolTip(one.tip)
         grid.addWidget(name, row, column)

@@ -6,10 +6,11 @@ import threading
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from explorer.compute import measuring
 from explorer.compute.measuring import Measured
+from explorer.ui import theme
 from explorer.ui.panels.evidence import EvidencePanel
 from explorer.ui.widgets.bar_plot import BarPlot
 from explorer.ui.widgets.figure_grid import FigureGrid, signed
@@ -63,12 +64,12 @@ def test_what_was_measured_is_shown_with_its_errors(panel, state, toy, answered,
     toy.show(state)
     state.update(selection=np.array([5]))
     qtbot.mouseClick(button(panel), LEFT)
-    grid = panel.findChild(FigureGrid)
+    main, grid = panel._main, panel._more
     qtbot.waitUntil(lambda: grid.text("holes") == "12.3%")
     assert grid.text("gap") == "2.00 \u00b1 0.00"
     assert grid.text("amortisation_gap") == "1.25 \u00b1 0.10"
     assert grid.text("effective") == "12 of 500" and grid.text("active") == "1 of 2"
-    assert grid.text("elbo").startswith("\u2212") and " \u00b1 " in grid.text("elbo")
+    assert main.text("elbo").startswith("\u2212") and " \u00b1 " in main.text("elbo")
     assert grid.text("selected").startswith("\u2212")
     assert grid.text("mutual_information") == "\u2013"
     bars = panel.findChild(BarPlot, "klBars")
@@ -81,9 +82,59 @@ def test_what_was_measured_is_shown_with_its_errors(panel, state, toy, answered,
     panel.grab()
 
 
+def test_what_matters_is_large_and_the_rest_is_folded(panel, state, toy, answered, qtbot):
+    toy.show(state)
+    qtbot.mouseClick(button(panel), LEFT)
+    qtbot.waitUntil(lambda: panel._main.text("log_likelihood") != "\u2013")
+    sizes = {label.font().pixelSize() for label in panel._main.findChildren(QLabel)}
+    assert theme.BIG in sizes and not panel._more.isVisible()
+    qtbot.mouseClick(panel.findChild(QToolButton, "moreNumbers"), LEFT)
+    assert panel._more.isVisible()
+    qtbot.mouseClick(panel.findChild(QToolButton, "moreNumbers"), LEFT)
+    assert not panel._more.isVisible()
+
+
+def test_warnings_stand_by_the_numbers_and_go_with_them(panel, state, toy, monkeypatch, qtbot):
+    loose = ("log p(x) is loose: of 500 draws a median of 3 count",)
+
+    def measure(request, task):
+        return dataclasses.replace(measured(request), warnings=loose, notes=("of 12 codes",))
+
+    monkeypatch.setattr(measuring, "measure", measure)
+    toy.show(state)
+    warned = panel.findChild(QLabel, "evidenceWarnings")
+    assert not warned.isVisible()
+    qtbot.mouseClick(button(panel), LEFT)
+    qtbot.waitUntil(warned.isVisible)
+    assert loose[0] in warned.text() and "of 12 codes" in panel._said.text()
+    state.update(model=dataclasses.replace(toy.model, id="other"))
+    assert not warned.isVisible() and "codes" not in panel._said.text()
+
+
+def test_what_is_not_known_is_a_dash(panel, state, toy, monkeypatch, qtbot):
+    """A codebook with too many grids: no log p(x), nothing drawn, and nothing falls over."""
+
+    def measure(request, task):
+        return dataclasses.replace(
+            measured(request), log_likelihood=None, effective=None, draws=None
+        )
+
+    monkeypatch.setattr(measuring, "measure", measure)
+    toy.show(state)
+    state.update(selection=np.array([5]))
+    qtbot.mouseClick(button(panel), LEFT)
+    qtbot.waitUntil(lambda: panel._main.text("elbo") != "\u2013")
+    assert panel._main.text("log_likelihood") == "\u2013"
+    for key in ("gap", "effective", "selected"):
+        assert panel._more.text(key) == "\u2013"
+    assert "nothing is drawn" in panel._said.text()
+    qtbot.mouseClick(button(panel, "copyEvidenceButton"), LEFT)
+    assert ",," in QApplication.clipboard().text().splitlines()[1]
+
+
 def test_every_number_says_its_formula(panel):
-    grid = panel.findChild(FigureGrid)
-    tips = [label.toolTip() for label in grid.findChildren(QLabel)]
+    grids = panel.findChildren(FigureGrid)
+    tips = [label.toolTip() for grid in grids for label in grid.findChildren(QLabel)]
     assert len(tips) == 24 and all(tips)
 
 
@@ -111,10 +162,9 @@ def test_a_stop_keeps_what_is_there_and_goes_on(panel, state, jobs, toy, monkeyp
 def test_another_model_has_other_numbers(panel, state, toy, answered, qtbot):
     toy.show(state)
     qtbot.mouseClick(button(panel), LEFT)
-    grid = panel.findChild(FigureGrid)
-    qtbot.waitUntil(lambda: grid.text("holes") == "12.3%")
+    qtbot.waitUntil(lambda: panel._more.text("holes") == "12.3%")
     state.update(model=dataclasses.replace(toy.model, id="other"))
-    assert grid.text("elbo") == "\u2013"
+    assert panel._main.text("elbo") == "\u2013"
 
 
 def test_the_table_can_be_copied(panel, state, toy, answered, asked, qtbot):

@@ -1,0 +1,73 @@
+"""What is said beside a number: when, and when not."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from explorer.analysis import cautions
+
+GAPS = {
+    "amortisation_gap": 1.0,
+    "amortisation_gap_error": 0.1,
+    "mutual_information": 3.0,
+    "kl_to_prior": 1.0,
+    "holes": 0.2,
+}
+
+
+@pytest.mark.parametrize(
+    ("effective", "said"),
+    [
+        (np.full(100, 500.0), False),
+        (np.full(100, 9.9), True),  # the median
+        (np.where(np.arange(100) < 4, 1.0, 500.0), False),
+        (np.where(np.arange(100) < 6, 1.0, 500.0), True),  # the share below 10
+        (np.full(100, np.nan), True),
+        (None, False),
+    ],
+)
+def test_few_draws_that_count_are_said(effective: np.ndarray | None, said: bool) -> None:
+    found = cautions.of_draws(effective, 5000)
+    assert bool(found) == said
+    if said and effective is not None and np.isfinite(effective).all():
+        assert f"a median of {np.median(effective):.3g}" in found[0] and "5,000" in found[0]
+        assert f"{(effective < 10).mean():.0%}" in found[0]
+
+
+def test_a_gap_below_the_amortisation_gap_is_said() -> None:
+    assert cautions.of_gaps(1.0, GAPS, 1000) == []
+    (sentence,) = cautions.of_gaps(0.85, GAPS, 1000)
+    assert "0.85" in sentence and "1.00" in sentence and "too low" in sentence
+    assert cautions.of_gaps(0.95, GAPS, 1000) == []  # within the error
+    assert cautions.of_gaps(None, GAPS, 1000) == []
+
+
+def test_information_at_its_ceiling_is_said() -> None:
+    for n, said in ((20, True), (25, True), (1000, False)):
+        found = cautions.of_gaps(9.0, GAPS, n)
+        assert bool(found) == said, n
+        if said:
+            assert f"n = {n}" in found[0] and f"{math.log(n):.2f}" in found[0]
+
+
+def test_holes_say_what_they_are_of() -> None:
+    (sentence,) = cautions.of_codes(GAPS, 1234)
+    assert "n = 1,234 codes" in sentence
+    assert cautions.of_codes({"holes": None}, 1234) == []
+
+
+def test_numbers_that_are_none_are_named() -> None:
+    values = {"a": math.nan, "b": 1.0, "c": [0.0, math.inf], "d": {"e": np.float64("nan")}}
+    (sentence,) = cautions.of_numbers(values)
+    assert sentence.startswith("a, c and d are no finite number")
+    assert cautions.of_numbers({"b": 1.0, "n": None, "s": "nan", "k": True}) == []
+    assert "is no finite" in cautions.of_numbers({"x": np.array([np.nan])})[0]
+
+
+def test_nulls_have_a_reason() -> None:
+    values = {"a": None, "b": 1.0, "c": None}
+    assert cautions.of_nulls(values, ("a", "b", "c", "d"), "why") == ["a and c are null: why"]
+    assert cautions.of_nulls(values, ("b",), "why") == []
