@@ -26,12 +26,16 @@ class DecodeRequest:
 
 @dataclass(frozen=True, eq=False)
 class Decoded:
-    """image: (H, W, C) uint8, the likelihood's mean. linear: its projection on the PCA plane."""
+    """image: (H, W, C) uint8, the likelihood's mean; row: the same as (D,) in the model's units.
+
+    linear: its projection on the PCA plane.
+    """
 
     model_id: str
     z: Floats
     image: Bytes
     linear: LinearDecoded | None = None
+    row: Floats | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,13 +51,17 @@ class LinearDecodeRequest:
 
 @dataclass(frozen=True, eq=False)
 class LinearDecoded:
-    """image: (H, W, C) uint8. z: (d,) where the model's encoder puts that picture, or None."""
+    """image: (H, W, C) uint8; row: the same as (D,) in the model's units.
+
+    z: (d,) where the model's encoder puts that picture, or None.
+    """
 
     axes: tuple[int, int]
     point: Floats
     image: Bytes
     z: Floats | None
     model_id: str | None
+    row: Floats | None = None
 
 
 def decode(request: DecodeRequest, task: Task) -> Decoded:
@@ -68,9 +76,10 @@ def decode(request: DecodeRequest, task: Task) -> Decoded:
     linear = None
     if request.pca is not None:
         point = request.pca.project(unit)[0, list(request.axes)].astype(np.float32)
-        image = drawn(_on_plane(request.pca, request.axes, point), kept, LARGE)
-        linear = LinearDecoded(request.axes, point, image, None, None)
-    return Decoded(request.model.id, request.z, drawn(unit[0], kept, LARGE), linear)
+        row = _on_plane(request.pca, request.axes, point)
+        linear = LinearDecoded(request.axes, point, drawn(row, kept, LARGE), None, None, row)
+    image = drawn(unit[0], kept, LARGE)
+    return Decoded(request.model.id, request.z, image, linear, unit[0])
 
 
 def linear_decode(request: LinearDecodeRequest, task: Task) -> LinearDecoded:
@@ -83,7 +92,7 @@ def linear_decode(request: LinearDecodeRequest, task: Task) -> LinearDecoded:
         seen = row if kept.is_float else image  # what is shown is what is encoded
         z = encode_rows(request.model, seen.reshape(1, *kept.shape), 255)[0][0]
         model_id = request.model.id
-    return LinearDecoded(request.axes, request.point, image, z, model_id)
+    return LinearDecoded(request.axes, request.point, image, z, model_id, row)
 
 
 def _on_plane(pca: Pca, axes: tuple[int, int], point: Floats) -> Floats:

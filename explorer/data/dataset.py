@@ -24,7 +24,8 @@ class Preparation:
     ``kept / levels`` lies in [0, 1]. channels: 1 (grey) or 3 (RGB). binarisation: one of
     BINARISATIONS. signals (1, L, C) and tables (1, D, 1) are kept as float32 with levels 1,
     ``(v - centre) / scale`` a feature; centre, scale: D numbers, measured on the training part.
-    names: the columns of a table, the channels of a signal, or nothing.
+    names: the columns of a table, the channels of a signal, or nothing. axis: where the values of a
+    signal lie, as wavelengths in a header, or nothing.
     """
 
     height: int
@@ -38,6 +39,7 @@ class Preparation:
     centre: tuple[float, ...] = ()
     scale: tuple[float, ...] = ()
     names: tuple[str, ...] = ()
+    axis: tuple[float, ...] = ()
 
     def __repr__(self) -> str:
         """Short, and for plain images what it has always been: content hashes are made of it."""

@@ -59,7 +59,7 @@ def picture_shape(preparation: Preparation, scale: int = 1) -> tuple[int, int, i
 def _lines(row: Floats, preparation: Preparation, scale: int) -> Bytes:
     """Each channel from left to right, between its own limits, in the data's own units."""
     canvas = _canvas(scale)
-    low, high = _limits(preparation)
+    low, high = limits(preparation)
     values = preparation.original(row).reshape(-1, preparation.channels)  # (L, C)
     share = ((values - low) / (high - low)).clip(0.0, 1.0)
     for channel in range(preparation.channels):
@@ -67,7 +67,7 @@ def _lines(row: Floats, preparation: Preparation, scale: int) -> Bytes:
     return _bytes(canvas)
 
 
-def _limits(preparation: Preparation) -> tuple[Array, Array]:
+def limits(preparation: Preparation) -> tuple[Array, Array]:
     """The lowest and highest value drawn of each channel: (C,), (C,)."""
     shape = (-1, preparation.channels)
     features = preparation.features

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.data.dataset import Dataset, Preparation
+from explorer.data.features import axis_of
 from explorer.data.raw import Arrays, Raw
 from explorer.data.steps import floats, splitting
 from explorer.data.steps.arrays import (
@@ -81,10 +82,11 @@ def _float_rows(
     test, said = _split(groups, labels, given_split(raw), wish, "samples")
     if kept is None:
         centre, scale = floats.measured(values, test, found.mean, task)
+        is_signal = layout.kind == "signals" and len(raw.columns) == layout.shape[1]
         kept = Preparation(
             *layout.shape, low=float(found.low.min()), high=float(found.high.max()), levels=1,
             kind=layout.kind, centre=tuple(centre.tolist()), scale=tuple(scale.tolist()),
-            names=feature_names(raw, layout),
+            names=feature_names(raw, layout), axis=axis_of(raw.columns) if is_signal else (),
         )  # fmt: skip
     warnings += floats.constant_columns(found, columns)
     x = floats.filled(values, kept, where, task)

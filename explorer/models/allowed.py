@@ -65,6 +65,7 @@ def _check_scaling(made: Preparation) -> None:
         _require(len(numbers) in (0, made.features), there, "give one for each")
         finite = all(math.isfinite(number) for number in numbers)
         _require(finite, f"{name} is not finite everywhere", "give numbers")
+    _require(all(map(math.isfinite, made.axis)), "axis is not finite everywhere", "give numbers")
     _require(len(made.centre) == len(made.scale), "centre and scale differ in length", "give both")
     _require(all(number > 0 for number in made.scale), "scale is not positive", "give it so")
 

@@ -13,7 +13,9 @@ from explorer.app import needs
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import NOTHING, State
+from explorer.compute import LinearDecoded
 from explorer.data.drawing import weights_drawn
+from explorer.data.features import largest, told
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.widgets.boxes import ChoiceBox
@@ -29,6 +31,7 @@ from explorer.ui.widgets.way_item import WayItem
 
 AXES = 16
 AXES_GIVEN = "There are no more than two components to choose from"
+DECODED = "mean + Z V\u1d40 at the cursor, the other scores held at 0"
 
 
 @panels.register("pca")
@@ -50,7 +53,6 @@ class PcaPanel(Panel):
         self._path = WayItem(self._plane.getViewBox(), self)
         self._path.set_colours(theme.tokens_of(self))
         self._decoded = self._view("pcaDecodedView", "PCA picture", 64)
-        self._decoded.setToolTip("mean + Z V\u1d40 at the cursor, the other scores held at 0")
         self._eigen = [self._view("", "Eigen-image", 64, 2) for _ in range(2)]
         self._scree = ScreePlot(self)
         self._scree.setObjectName("screePlot")
@@ -203,7 +205,7 @@ class PcaPanel(Panel):
             limit = float(np.abs(weights).max())
             if made.is_float:
                 view.set_picture(weights_drawn(weights, made))
-                key = "drawn as a sample is,"
+                key = f"drawn as a sample is,{largest(made, weights)}"
             else:
                 values = weights.reshape(made.shape)
                 view.set_picture(diverging(values, limit, theme.tokens_of(self)))
@@ -256,11 +258,19 @@ class PcaPanel(Panel):
     def _draw_decoded(self) -> None:
         decoded = self.state.now.pca_decoded
         self._decoded.set_picture(None if decoded is None else decoded.image, decoded)
+        self._decoded.setToolTip(f"{DECODED}{self._values(decoded)}")
         if decoded is None:
             self._decoded.set_caption()
         else:
             text = f"({decoded.point[0]:+.2f}, {decoded.point[1]:+.2f})"
             self._decoded.set_caption(text.replace("-", "\u2212"))
+
+    def _values(self, decoded: LinearDecoded | None) -> str:
+        """What a drawn row says, a line each."""
+        data = self.state.now.dataset
+        if data is None or decoded is None or decoded.row is None or data.kind != "table":
+            return ""
+        return "\n" + "\n".join(told(data.preparation, decoded.row))
 
     def _show_smooth(self) -> None:
         for view in (self._decoded, *self._eigen):

@@ -12,7 +12,7 @@ from explorer.app.jobs import Jobs
 from explorer.app.owning import unlike
 from explorer.app.session import Session
 from explorer.app.spelling import spelled
-from explorer.app.state import State
+from explorer.app.state import Snapshot, State
 from explorer.compute import Comparison
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
@@ -20,6 +20,8 @@ from explorer.ui.widgets.comparison_row import ComparisonRow
 from explorer.ui.widgets.latent_slider import HEIGHT
 from explorer.ui.widgets.own_tray import OwnTray
 from explorer.ui.widgets.picture_view import PictureView
+from explorer.ui.widgets.row_chart import RowChart
+from explorer.ui.widgets.series import Series
 from explorer.ui.widgets.slider_column import MOST_ROWS, SliderColumn
 
 INVITATION = "Train a model to see\nwhat lies at each point of the plane"
@@ -66,6 +68,11 @@ class ProbePanel(Panel):
         self._tray.inverted.connect(session.invert_own)
         self._tray.closed.connect(session.drop_own)
         self._row = ComparisonRow(self)
+        self._chart = RowChart(self)
+        self._chart.setObjectName("probeChart")
+        self._chart.setAccessibleName("Sample and reconstructions")
+        self._chart.set_empty_text(INVITATION)
+        self._chart.told.connect(session.say)
         self._lay_out()
         self._watch()
 
@@ -74,6 +81,7 @@ class ProbePanel(Panel):
         column.setContentsMargins(theme.INSIDE, theme.GRID, theme.INSIDE, theme.GRID)
         column.setSpacing(4)  # the picture takes every pixel that is left
         column.addWidget(self._decoded, 4)
+        column.addWidget(self._chart, 4)
         column.addWidget(self._sliders)
         column.addWidget(self._tray)
         column.addWidget(self._row, 1)
@@ -87,6 +95,8 @@ class ProbePanel(Panel):
         state.watch("comparison selection own dataset", self._show_comparison)
         state.watch("own comparison usual", self._show_own)
         state.watch("smooth", self._show_smooth)
+        state.watch("dataset model", self._show_kind)
+        state.watch("decoded comparison selection dataset model", self._show_chart)
 
     # -- showing ----------------------------------------------------------------------------
 
@@ -125,18 +135,25 @@ class ProbePanel(Panel):
             self._row.clear()
             return
         preset = "Model" if now.model is None else now.model.config.preset.upper()
-        self._row.show_original(seen.original, *self._named(seen))
+        self._row.show_original(seen.original, *named(now, seen))
         self._row.show_model(seen.reconstruction, preset, _error(seen.mse))
         self._row.show_linear(seen.pca_reconstruction, f"PCA, k = {seen.k}", _error(seen.pca_mse))
 
-    def _named(self, seen: Comparison) -> tuple[str, str]:
-        """What is compared: the name of its class, or of the picture's file."""
-        if seen.own is not None:
-            return seen.own.name, "own picture"
-        data = self.state.now.dataset
-        if data is None or seen.index is None:
-            return "Original", ""
-        return data.label_name(seen.index) or "Original", f"sample {seen.index:,}"
+    def _show_kind(self) -> None:
+        """Pictures, or rows of numbers, which are drawn in one chart."""
+        made = self.state.now.preparation
+        numbers = made is not None and made.is_float
+        self._chart.setVisible(numbers)
+        for view in (self._decoded, self._row):
+            view.setVisible(not numbers)
+
+    def _show_chart(self) -> None:
+        now = self.state.now
+        made = now.preparation
+        if made is None or not made.is_float:
+            self._chart.show_rows(None, ())
+            return
+        self._chart.show_rows(made, series_of(now))
 
     def _show_own(self) -> None:
         now = self.state.now
@@ -174,6 +191,30 @@ def ranges(codes: NDArray[np.float32]) -> NDArray[np.float32]:
     low, high = np.quantile(few, [0.005, 0.995], axis=0)
     low, high = np.floor(low * 2) / 2, np.ceil(high * 2) / 2
     return np.stack([np.minimum(low, -SPAN), np.maximum(high, SPAN)]).astype(np.float32)
+
+
+def named(now: Snapshot, seen: Comparison) -> tuple[str, str]:
+    """What is compared: its class or the name of its file, and which it is."""
+    if seen.own is not None:
+        return seen.own.name, "own picture"
+    if now.dataset is None or seen.index is None:
+        return "Original", ""
+    return now.dataset.label_name(seen.index) or "Original", f"sample {seen.index:,}"
+
+
+def series_of(now: Snapshot) -> list[Series]:
+    """The rows of the sample that is compared, and the one at z."""
+    found, seen = list[Series](), now.comparison if len(now.selection) else None
+    preset = "Model" if now.model is None else now.model.config.preset.upper()
+    if seen is not None:
+        heads = (("sample", *named(now, seen)), ("model", preset, _error(seen.mse)),
+                 ("pca", f"PCA {seen.k}", _error(seen.pca_mse)))  # fmt: skip
+        for (role, name, note), row in zip(heads, seen.rows, strict=True):
+            if row is not None:
+                found.append(Series(role, name, row, note))
+    if now.decoded is not None and now.decoded.row is not None and now.model is not None:
+        found.append(Series("z", "at z", now.decoded.row))
+    return found
 
 
 def _error(mse: float | None) -> str:

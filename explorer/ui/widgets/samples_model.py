@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from explorer.data.dataset import Bytes, Dataset
 from explorer.data.drawing import picture_shape
+from explorer.data.features import told
 
 SAMPLE = Qt.ItemDataRole.UserRole
 
@@ -65,7 +66,11 @@ class SamplesModel(QAbstractListModel):
         if role == SAMPLE:
             return sample
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._words(self._data, sample)
+            words = self._words(self._data, sample)
+            if self._data.kind != "table" or role != Qt.ItemDataRole.ToolTipRole:
+                return words
+            row = self._data.unit(slice(sample, sample + 1))[0]
+            return "\n".join([words, *told(self._data.preparation, row)])
         return None
 
     def _words(self, data: Dataset, sample: int) -> str:

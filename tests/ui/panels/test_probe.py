@@ -8,9 +8,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QSlider
 
 from explorer.app.spelling import spelled
+from explorer.compute import Comparison, Decoded
+from explorer.data.dataset import Dataset, Preparation
 from explorer.ui import theme
 from explorer.ui.panels.probe import ProbePanel, ranges
 from explorer.ui.widgets.picture_view import PictureView
+from explorer.ui.widgets.row_chart import RowChart
 from explorer.ui.widgets.slider_column import SliderColumn
 
 VIEWS = ("decodedView", "originalView", "reconstructionView", "pcaReconstructionView")
@@ -154,3 +157,32 @@ def test_in_a_low_panel_the_sliders_scroll_and_the_picture_leads(panel, state, w
     panel.resize(340, 500)
     QApplication.processEvents()
     assert column.height() == 4 * column.sliders[0].height()
+
+
+@pytest.mark.parametrize("kind", ["table", "signals"])
+def test_rows_of_numbers_are_one_chart_of_sample_reconstructions_and_z(panel, state, toy, kind):
+    made = Preparation(1, 12, kind=kind, levels=1, names=())
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(30, 1, 12, 1)).astype(np.float32)
+    data = Dataset("toy", x, made, np.arange(30) % 3 == 0)
+    row = np.zeros(12, np.float32)
+    picture = np.zeros((8, 8, 3), np.uint8)
+    state.renew(dataset=data)
+    state.update(model=replace(toy.model, preparation=made), z=np.zeros(2, np.float32))
+    state.update(decoded=Decoded("m", np.zeros(2, np.float32), picture, None, row))
+    chart = panel.findChild(RowChart, "probeChart")
+    decoded = view(panel, "decodedView")
+    assert chart.isVisible() and not decoded.isVisible()
+    assert decoded.image() is picture
+    assert [one.role for one in chart.series()] == ["z"]
+    seen = Comparison(
+        4, "m", picture, picture, picture, 0.5, 0.25, None, None, 2, rows=(x[4].ravel(), row, row)
+    )
+    state.update(selection=np.array([4]), comparison=seen)
+    assert [one.role for one in chart.series()] == ["sample", "model", "pca", "z"]
+    assert chart.series()[0].note == "sample 4" and chart.series()[1].note == "MSE 0.5000"
+    np.testing.assert_array_equal(chart.series()[0].row, x[4].ravel())
+    state.update(selection=np.zeros(0, np.int64))
+    assert [one.role for one in chart.series()] == ["z"]
+    state.renew(dataset=toy.data)
+    assert decoded.isVisible() and not chart.isVisible() and chart.series() == ()
