@@ -52,6 +52,7 @@ class GalleryView(QListView):
         self.clicked.connect(self._on_clicked)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         self.samples.modelReset.connect(self._fit_columns)
+        self.samples.modelReset.connect(self.scrollToTop)  # where one was, other samples are now
 
     def _set_up(self) -> None:
         lie_as_tiles(self, step=SIDE // 2)

@@ -194,3 +194,11 @@ def test_a_ring_that_moved_on_leaves_nothing_behind(panel, view, state, toy, qtb
         state.update(hover=sample)
         QApplication.processEvents()
         assert not len(screens.old_pixels(panel))
+
+
+def test_the_gallery_of_other_data_begins_at_its_top(panel, view, state, toy, qtbot):
+    toy.show(state)
+    view.scrollToBottom()
+    assert view.verticalScrollBar().value() > 0
+    state.update(dataset=dataclasses.replace(state.now.dataset))
+    assert view.verticalScrollBar().value() == 0
