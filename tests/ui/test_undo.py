@@ -6,6 +6,7 @@ after a redo it is as it was after the gesture.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,12 +31,14 @@ from PySide6.QtWidgets import (
 
 from explorer.app.past import HAND, SUBJECT, _differs
 from explorer.app.state import Snapshot
+from explorer.compute import unheard
 from explorer.models import autoencoder
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.training.config import TrainingConfig
 from explorer.training.history import TrainingSnapshot
 from explorer.ui import hand
 from explorer.ui.plane.layers import layers
+from explorer.ui.plane.path_strip import PathStrip
 from explorer.ui.plane.tools import tools
 from explorer.ui.widgets.film_strip import FilmStrip
 from explorer.ui.widgets.gallery_view import GalleryView
@@ -661,3 +664,243 @@ def test_the_gestures_above_are_of_every_field_tool_and_layer() -> None:
     assert set().union(*(changes for _, changes in GESTURES.values())) >= set(HAND)
     assert {f"tool: {name}" for name in tools} <= set(GESTURES)
     assert {f"layer: {name}" for name in layers if layers[name].key} <= set(GESTURES)
+
+
+# -- what makes no step, or another one -------------------------------------------------------
+
+NOTHINGS: dict[str, Act] = {
+    "a press where z is": lambda window: QTest.mouseClick(
+        _plane(window).viewport(), LEFT, NONE, _plane(window).pixel_at(_plane(window).cursor_at)
+    ),
+    "fit where all is seen": lambda window: QTest.keyClick(window, Key.Key_F),
+    "Esc without a selection": lambda window: QTest.keyClick(window, Key.Key_Escape),
+    "the model chosen again": lambda window: _choose(
+        _name(window, "preset", QComboBox), _name(window, "preset", QComboBox).currentIndex()
+    ),
+    "a field looked into": lambda window: QTest.keyClick(_value_box(window), Key.Key_Return),
+    "the axes as they are": lambda window: _choose(window.toolbar._axes[1], 1),
+}
+
+
+@pytest.mark.parametrize("name", NOTHINGS)
+def test_a_gesture_that_changes_nothing_is_no_step(window: MainWindow, name: str) -> None:
+    press_on_the_plane(window)
+    _settle(window)
+    NOTHINGS[name](window)
+    _settle(window)
+    window.undo()
+    _settle(window)
+    assert not window.state.undo(), "the press was the only step"
+
+
+def test_a_wheel_that_turns_again_after_a_move_is_another_step(window: MainWindow) -> None:
+    plane = _plane(window)
+    wheel_over_the_plane(window)
+    near = window.state.now.view
+    QTest.mouseMove(plane.viewport(), plane.pixel_at((0.3, 0.2)))
+    wheel_over_the_plane(window)
+    window.undo()
+    assert window.state.now.view == near
+    window.undo()
+    assert window.state.now.view is None
+
+
+# -- fields -----------------------------------------------------------------------------------
+
+
+def _press(window: MainWindow, key: Qt.Key, keys: Any = CONTROL) -> None:
+    """As the keyboard does: to whatever has the focus."""
+    focus = QApplication.focusWidget()
+    QTest.keyClick(window if focus is None else focus, key, keys)
+
+
+@pytest.mark.parametrize("name", ["value box", "latent_dim", "lr"])
+def test_undo_in_a_field_takes_typing_back_and_then_is_the_program_s(
+    window: MainWindow, name: str
+) -> None:
+    press_on_the_plane(window)
+    moved = window.state.now.z
+    field = _value_box(window) if name == "value box" else _name(window, name)
+    line = field if isinstance(field, QLineEdit) else field.findChild(QLineEdit)
+    field.setFocus()
+    line.selectAll()
+    before = line.text()
+    QTest.keyClicks(field, "7")
+    assert line.text() == "7"
+    while line.text() != before:
+        _press(window, Key.Key_Z)  # Qt takes back the letter, and the selection that it replaced
+    assert window.state.now.z is moved
+    _press(window, Key.Key_Z)
+    assert window.state.now.z.tolist() == [0, 0, 0]
+    _press(window, Key.Key_Z, CONTROL | SHIFT)
+    _press(window, Key.Key_Z, CONTROL | SHIFT)
+
+
+def test_undo_in_a_value_box_takes_its_own_value_back(window: MainWindow) -> None:
+    type_into_a_value_box(window)
+    assert window.state.now.z.tolist() == [1.5, 0, 0]
+    _press(window, Key.Key_Z)
+    assert window.state.now.z.tolist() == [0, 0, 0]
+    assert _value_box(window).text() == "0.00"
+    _press(window, Key.Key_Z, CONTROL | SHIFT)
+    assert window.state.now.z.tolist() == [1.5, 0, 0]
+
+
+# -- words ------------------------------------------------------------------------------------
+
+
+def _said(window: MainWindow) -> str:
+    message = window.state.now.message
+    return "" if message is None else message.text
+
+
+def test_what_was_said_of_what_is_undone_goes(window: MainWindow) -> None:
+    QTest.keyClick(window, layers["points"].key)
+    assert "hidden" in _said(window)
+    window.undo()
+    assert _said(window) == ""
+    window.redo()
+    assert _said(window) == ""
+
+
+def test_a_layer_switched_otherwise_ends_what_was_said_of_it(window: MainWindow) -> None:
+    QTest.keyClick(window, layers["points"].key)
+    assert "hidden" in _said(window)
+    _in_the_menu(window, "layerSwitch-points", QCheckBox).click()
+    assert _said(window) == ""
+
+
+def test_nothing_to_undo_is_said_and_ends_with_what_is_done_next(window: MainWindow) -> None:
+    window.undo()
+    assert _said(window) == "Nothing to undo"
+    window.redo()
+    assert _said(window) == "Nothing to redo"
+    press_on_the_plane(window)
+    window.undo()
+    assert _said(window) == ""
+
+
+# -- the model and the data -------------------------------------------------------------------
+
+
+def _train(window: MainWindow, qtbot: Any) -> None:
+    hand.click(window, "trainButton")
+    assert window.state.now.training == "running"
+    qtbot.waitUntil(lambda: window.state.now.training == "idle")
+    _settle(window)
+
+
+def test_a_training_is_undone_and_redone(window: MainWindow, qtbot: Any) -> None:
+    click_on_a_point(window)
+    wheel_over_the_plane(window)
+    before = _seen(window)
+    _train(window, qtbot)
+    after = _seen(window)
+    assert after.now.model is not before.now.model
+    assert after.now.codes is not None and len(after.now.codes.index) == len(DATA)
+    window.undo()
+    _check_same(before, _seen(window))
+    assert _said(window) == ""
+    window.redo()
+    _check_same(after, _seen(window))
+
+
+@pytest.mark.parametrize("moments", [0, 1])
+@pytest.mark.expects_errors
+def test_the_model_that_a_failed_run_replaced_comes_back(
+    window: MainWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch, moments: int
+) -> None:
+    def fail(_request: object, task: Any) -> None:
+        if moments:
+            task.partial(_moment(9))
+        raise MemoryError
+
+    monkeypatch.setattr(unheard, "train", fail)
+    click_on_a_point(window)
+    before = _seen(window)
+    _train(window, qtbot)
+    assert (window.state.now.model is before.now.model) == (moments == 0)
+    window.undo()
+    _check_same(before, _seen(window))
+
+
+def test_while_a_training_runs_the_hand_is_undone_and_the_model_is_not(
+    window: MainWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = threading.Event()
+
+    def wait(_request: object, task: Any) -> None:
+        task.partial(_moment(9))
+        ended.wait()
+        task.check()
+
+    monkeypatch.setattr(unheard, "train", wait)
+    hand.click(window, "trainButton")
+    qtbot.waitUntil(lambda: window.state.now.model.id == "toy 9")
+    wheel_over_the_plane(window)
+    window.undo()
+    assert (window.state.now.view, window.state.now.model.id) == (None, "toy 9")
+    window.undo()
+    assert _said(window) == "Nothing to undo while a training runs"
+    assert window.state.now.model.id == "toy 9"
+    hand.click(window, "stopButton")
+    ended.set()
+    qtbot.waitUntil(lambda: window.state.now.training == "idle")
+    window.undo()
+    _settle(window)
+    assert window.state.now.model is MOMENTS[-1].model
+
+
+def test_other_data_is_undone_and_redone(window: MainWindow, qtbot: Any, tmp_path: Path) -> None:
+    other = toy_dataset(30, seed=5)
+    np.savez(tmp_path / "other.npz", x=other.x[..., 0], y=other.labels)
+    click_on_a_point(window)
+    wheel_over_the_plane(window)
+    before = _seen(window)
+    window.open(str(tmp_path / "other.npz"))
+    qtbot.waitUntil(lambda: window.state.now.dataset is not DATA)
+    after = _seen(window)
+    assert (after.now.model, len(after.now.dataset)) == (None, 30)
+    window.undo()
+    _check_same(before, _seen(window))
+    window.redo()
+    _check_same(after, _seen(window))
+    assert hand.find(window, PictureView, "decodedView").image() is None
+
+
+def test_undo_ends_what_moves_by_itself(window: MainWindow, qtbot: Any) -> None:
+    _all(_tool("path"), _click_a_path)(window)
+    journey = window.stage.findChild(PathStrip).journey
+    held = window.state.now.z
+    hand.click(window, "pathPlayButton")
+    qtbot.waitUntil(lambda: window.state.now.path_at > 0)
+    window.undo()
+    assert not journey.playing
+    _settle(window)
+    assert window.state.now.z is held
+
+
+def test_undo_ends_a_time_line_that_plays(window: MainWindow, qtbot: Any) -> None:
+    _front(window, "training")
+    slider = _name(window, "timeline", QSlider)
+    play = slider.parentWidget().findChild(QToolButton)
+    play.click()
+    qtbot.waitUntil(lambda: slider.value() == 1)
+    window.undo()
+    assert not play.isChecked()
+    _settle(window)
+    assert (window.state.now.model, slider.value()) == (MOMENTS[-1].model, 3)
+
+
+def test_codes_that_had_not_been_found_are_found_after_an_undo(
+    window: MainWindow, qtbot: Any
+) -> None:
+    window.state.update(codes=None, history=())
+    window.state.mark(whole=True)
+    window.state.renew(dataset=toy_dataset(30, seed=5))
+    _settle(window)
+    window.undo()
+    _settle(window)
+    codes = window.state.now.codes
+    assert codes is not None and codes.model_id == MOMENTS[-1].model.id
+    assert len(codes.index) == len(DATA)
