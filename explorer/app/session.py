@@ -118,7 +118,7 @@ class Session(QObject):
 
     def _show_opened(self, opened: Opened, then: Callable[[], object] | None = None) -> None:
         self.stop()
-        model, dataset, before = opened.model, opened.dataset, self._state.now.dataset
+        model, dataset, before = opened.model, opened.dataset, self._state.now
         self._state.mark(opened, whole=True)
         self._state.renew(
             source=self,
@@ -128,10 +128,12 @@ class Session(QObject):
             z=None if model is None else np.zeros(model.config.latent_dim, np.float32),
             own=self._state.now.own,
         )
-        reset = self._propose(before, opened)
+        reset = self._propose(before.dataset, opened)
         greeting = _greeting(opened)
         told = replace(greeting, text=f"{greeting.text}. {reset}") if reset else greeting
         self._state.update(source=self, message=told)
+        if before.preparation is None:
+            self._state.forget()  # nobody wants to go back to a window without anything in it
         if self._state.now.codes is None:
             self.encode()
         if then is not None:

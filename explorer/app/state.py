@@ -122,6 +122,10 @@ class State(QObject):
         """
         self._past.mark(self._now, gesture, whole=whole)
 
+    def forget(self) -> None:
+        """Here the past begins."""
+        self._past = Past()
+
     def undo(self) -> bool:
         """Go back to before the last gesture that changed anything; False where there is none."""
         return self._travel(self._past.back(self._now))

@@ -904,3 +904,16 @@ def test_codes_that_had_not_been_found_are_found_after_an_undo(
     codes = window.state.now.codes
     assert codes is not None and codes.model_id == MOMENTS[-1].model.id
     assert len(codes.index) == len(DATA)
+
+
+def test_the_first_data_are_not_taken_away(window: MainWindow, qtbot: Any, tmp_path: Path) -> None:
+    other = toy_dataset(30, seed=5)
+    np.savez(tmp_path / "other.npz", x=other.x[..., 0], y=other.labels)
+    window.state.renew()
+    QTest.keyClick(window, Key.Key_H)
+    window.open(str(tmp_path / "other.npz"))
+    qtbot.waitUntil(lambda: window.state.now.dataset is not None)
+    before = window.state.now
+    window.undo()
+    assert _said(window) == "Nothing to undo"
+    assert not _changed(before, window.state.now, (*HAND, "dataset"))
