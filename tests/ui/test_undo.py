@@ -413,7 +413,7 @@ def _action(window: MainWindow, text: str) -> QAction:
 
 @gesture("muted")
 def click_in_the_legend(window: MainWindow) -> None:
-    QTest.mouseClick(window.findChildren(LegendRow)[0], LEFT)
+    QTest.mouseClick(window.findChildren(LegendRow)[0], LEFT, NONE, QPoint(5, 10))  # its swatch
 
 
 def _toggle(key: str) -> Act:
