@@ -74,7 +74,7 @@ def drag(widget: QWidget, rng: random.Random) -> str:
     QTest.mouseMove(window, place)
     QTest.mousePress(window, button, key, place)
     for _ in range(rng.randint(1, 8)):
-        place = QPoint(place.x() + rng.randint(-40, 40), place.y() + rng.randint(-40, 40))
+        place = _within(window, place + QPoint(rng.randint(-40, 40), rng.randint(-40, 40)))
         QTest.mouseMove(window, place)
         QApplication.processEvents()
     QTest.mouseRelease(window, button, key, place)
@@ -149,6 +149,10 @@ def on_window(widget: QWidget, at: QPoint) -> tuple[QWindow, QPoint]:
     handle = top.windowHandle()
     assert handle is not None, "what is seen is in a window"
     return handle, widget.mapTo(top, at)
+
+
+def _within(window: QWindow, at: QPoint) -> QPoint:
+    return QPoint(min(max(at.x(), 0), window.width() - 1), min(max(at.y(), 0), window.height() - 1))
 
 
 def _said(at: QPoint) -> str:

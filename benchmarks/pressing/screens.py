@@ -1,12 +1,16 @@
-"""What is on the screen must be what would be painted anew."""
+"""What is on the screen must be what would be painted anew.
+
+Only what Qt paints otherwise under the pointer is left out: after a menu it forgets to look again.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -35,14 +39,14 @@ def _stale_plots(window: MainWindow) -> Iterator[str]:
 
 
 def _stale_window(window: MainWindow) -> Iterator[str]:
-    old = old_pixels(window)
-    if len(old):
-        (left, top), (right, bottom) = old.min(axis=0), old.max(axis=0)
-        widget = window.childAt(QPoint(*map(int, old[0]))) or window
-        yield (
-            f"{len(old)} pixels from ({left}, {top}) to ({right}, {bottom}) are old,"
-            f" of {controls.named(widget)}"
-        )
+    old: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for x, y in old_pixels(window).tolist():
+        widget = window.childAt(QPoint(x, y)) or window
+        if not widget.testAttribute(Qt.WidgetAttribute.WA_Hover):
+            old[controls.named(widget)].append((x, y))
+    for name, pixels in old.items():
+        (left, top), (right, bottom) = np.min(pixels, axis=0), np.max(pixels, axis=0)
+        yield f"{len(pixels)} pixels from ({left}, {top}) to ({right}, {bottom}) of {name} are old"
 
 
 def old_pixels(window: QWidget) -> NDArray[np.int64]:
