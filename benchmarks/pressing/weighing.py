@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import resource
 import sys
@@ -14,6 +13,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
+
+from explorer.app import memory
 
 BEAT_MS = 10
 LATE_MS = 50.0
@@ -38,7 +39,7 @@ class Weight:
 def weigh(window: QWidget, pressed: int, seconds: float) -> Weight:
     """Now."""
     before = rss()
-    trim()
+    memory.give_back()
     scenes = [view.scene() for view in window.findChildren(QGraphicsView)]
     return Weight(
         pressed=pressed,
@@ -68,14 +69,6 @@ def rss() -> float:
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         return most / (2**20 if sys.platform == "darwin" else 2**10)
     return pages * resource.getpagesize() / 2**20
-
-
-def trim() -> None:
-    """Ask the allocator to give back what nobody uses, where it can be asked."""
-    try:
-        ctypes.CDLL(None).malloc_trim(0)
-    except (AttributeError, OSError, TypeError):
-        return
 
 
 class Heart(QObject):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
 import pytest
 
-from explorer.app import garbage
+from explorer.app import garbage, memory
 from explorer.app.garbage import GarbageCollector
 
 
@@ -53,6 +55,29 @@ def test_cycles_made_in_a_thread_die_on_the_main_thread(
     assert not gc.isenabled() and Cycle.died == []
     qtbot.waitUntil(lambda: bool(Cycle.died))
     assert Cycle.died == [threading.main_thread().name]
+
+
+def test_what_an_import_made_is_set_aside_though_it_came_slowly(
+    collector: GarbageCollector, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A collection of all of it would stop the window for as long as it takes to look at it."""
+    collector._collect()  # what was there before
+    for i in range(garbage.MODULES + 1):
+        monkeypatch.setitem(sys.modules, f"a_module_{i}", ModuleType(f"a_module_{i}"))
+    made = [[i] for i in range(1000)]
+    frozen = gc.get_freeze_count()
+    collector._collect()
+    assert gc.get_freeze_count() >= frozen + len(made)
+
+
+def test_memory_is_given_back_now_and_then(
+    collector: GarbageCollector, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[int] = []
+    monkeypatch.setattr(memory, "give_back", lambda: given.append(1))
+    for _ in range(2 * garbage.SELDOM):
+        collector._collect()
+    assert len(given) == 2
 
 
 def test_stopping_gives_the_work_back(collector: GarbageCollector) -> None:
