@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from explorer import paths
@@ -24,6 +24,14 @@ def icon(name: str, tokens: Tokens) -> QIcon:
 
 
 def _drawn(source: str, colour: str, opacity: float = 1.0) -> QPixmap:
+    key, kept = f"{source} {colour} {opacity}", QPixmap()
+    if not QPixmapCache.find(key, kept):
+        kept = _rendered(source, colour, opacity)
+        QPixmapCache.insert(key, kept)
+    return kept
+
+
+def _rendered(source: str, colour: str, opacity: float) -> QPixmap:
     renderer = QSvgRenderer(QByteArray(source.replace("#000000", colour).encode()))
     pixmap = QPixmap(SIZE * 2, SIZE * 2)  # drawn at twice the size, sharp on dense screens
     pixmap.setDevicePixelRatio(2)

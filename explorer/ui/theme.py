@@ -15,11 +15,14 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer import paths
+from explorer.ui.dressing import Dresser
 
 GRID = 8
 INSIDE = 12
 CORNER = 6
 TEXT, SMALL, BIG = 13, 11, 16
+DRESSED = "theme"  # the application's property that names what it is dressed in
+CHECKED = {"light": "#1F5FD6", "dark": "#3D74D9"}  # the ground of a white check mark
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,11 @@ LIGHT = Tokens(
 DARK = Tokens(
     "dark", "#15171B", "#1D2025", "#30343B", "#E7E9EC", "#9BA3AE", "#7AA7FF", "#F0B35A", "#FF8A80"
 )
+
+ROLES = Tokens("roles", *(f"palette({role})" for role in (
+    "window", "base", "mid", "text", "placeholder-text", "highlight", "link-visited", "bright-text"
+)))  # fmt: skip
+"""What the tokens are called in a style sheet, where Qt looks them up in the palette."""
 
 # Okabe & Ito (2008), its black standing for "the text colour", then Tol's muted scheme (2021).
 _CLASS_COLOURS = (
@@ -98,12 +106,22 @@ def apply(app: QApplication, name: str = "system") -> Tokens:
         name == "system" and app.styleHints().colorScheme() == Qt.ColorScheme.Dark
     )
     tokens = DARK if dark else LIGHT
-    if app.style().objectName().lower() != "fusion":
+    if app.property(DRESSED) is None:
+        app.setProperty(DRESSED, tokens.name)
         app.setStyle("Fusion")
-    app.setFont(font())
-    app.setPalette(palette(tokens))
-    app.setStyleSheet(style_sheet(tokens))
+        app.setFont(font())
+        app.setPalette(palette(tokens))
+        app.setStyleSheet(style_sheet())
+    elif app.property(DRESSED) != tokens.name:
+        app.setProperty(DRESSED, tokens.name)
+        app.setPalette(palette(tokens))
+        _dresser(app).begin()
     return tokens
+
+
+def _dresser(app: QApplication) -> Dresser:
+    found = app.findChild(Dresser)
+    return Dresser(app) if found is None else found
 
 
 def palette(tokens: Tokens) -> QPalette:
@@ -117,6 +135,7 @@ def palette(tokens: Tokens) -> QPalette:
         role.Dark: tokens.hairline, role.Light: tokens.surface, role.Midlight: tokens.hairline,
         role.Highlight: tokens.accent, role.Accent: tokens.accent, role.Link: tokens.accent,
         role.HighlightedText: tokens.surface, role.BrightText: tokens.bad,
+        role.LinkVisited: tokens.warn, role.Shadow: CHECKED[tokens.name],
         role.ToolTipBase: tokens.surface, role.ToolTipText: tokens.text,
     }.items():  # fmt: skip
         made.setColor(which, QColor(colour))
@@ -125,11 +144,14 @@ def palette(tokens: Tokens) -> QPalette:
     return made
 
 
-def style_sheet(tokens: Tokens) -> str:
-    """What the palette cannot say: hairlines, corners, paddings, the focus ring."""
-    t = tokens
+def style_sheet() -> str:
+    """What the palette cannot say: hairlines, corners, paddings, the focus ring.
+
+    It is the same for each theme: colours are those of the palette, by the names of their roles.
+    """
+    t = ROLES
     arrow, check, close, float_ = (
-        (paths.resources() / "icons" / f"{name}-{t.name}.svg").as_posix()
+        (paths.resources() / "icons" / f"{name}-any.svg").as_posix()
         for name in ("down", "check", "close", "float")
     )
     return f"""
@@ -168,7 +190,7 @@ def style_sheet(tokens: Tokens) -> str:
     QCheckBox {{ spacing: 8px; }}
     QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {t.quiet};
         border-radius: 3px; background: {t.surface}; }}
-    QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
+    QCheckBox::indicator:checked {{ background: palette(shadow); border-color: palette(shadow);
         image: url("{check}"); }}
     QCheckBox::indicator:focus, QCheckBox::indicator:hover {{ border-color: {t.accent}; }}
     QCheckBox::indicator:disabled {{ border-color: {t.hairline}; background: {t.window}; }}

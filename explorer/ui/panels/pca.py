@@ -81,6 +81,7 @@ class PcaPanel(Panel):
         side = ("horizontal", "vertical")[i]
         box.setToolTip(f"Component on the {side} axis")
         box.setAccessibleName(f"Component on the {side} axis")
+        box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
         box.activated.connect(self._on_box_activated)
         return box
 

@@ -1,0 +1,66 @@
+"""Puts another theme on a window that is shown, a little at a time.
+
+The style sheet names the roles of the palette and never changes: to set another one would lay the
+whole window out anew, half a second long. Qt keeps what it made of the rules for each widget until
+the widget is polished again; so those that are seen are polished at once, and the others in turns.
+One that was never shown Qt polishes when it is.
+"""
+
+from __future__ import annotations
+
+import shiboken6
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+TURN_MS = 8
+
+
+class Dresser(QObject):
+    """Polishes every widget of ``app`` once: at once what is seen, then the rest."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._left: list[QWidget] = []
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._turn)
+
+    @property
+    def busy(self) -> bool:
+        """Whether some are left."""
+        return bool(self._left)
+
+    def begin(self) -> None:
+        """Start over: what was left of an earlier theme is dressed in this one."""
+        seen: list[QWidget] = []
+        hidden: list[QWidget] = []
+        for widget in QApplication.allWidgets():
+            if _is_seen(widget):
+                seen.append(widget)
+            elif widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+                hidden.append(widget)
+        for widget in seen:
+            _polish(widget)
+        self._left = hidden
+        if hidden:
+            self._timer.start()
+
+    @Slot()
+    def _turn(self) -> None:
+        clock = QElapsedTimer()
+        clock.start()
+        while self._left and clock.elapsed() < TURN_MS:
+            _polish(self._left.pop())
+        if self._left:
+            self._timer.start()
+
+
+def _is_seen(widget: QWidget) -> bool:
+    """On the screen; or a window, whose palette the widgets in it ask for even before that."""
+    on_screen = widget.isVisible() and not widget.visibleRegion().isEmpty()
+    return on_screen or isinstance(widget, QMainWindow)
+
+
+def _polish(widget: QWidget) -> None:
+    if shiboken6.isValid(widget):
+        widget.style().polish(widget)
+        widget.update()

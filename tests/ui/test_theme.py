@@ -1,0 +1,90 @@
+"""Another theme is there at once, and the window is then what it would be had it opened so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
+
+from explorer.ui import theme
+from explorer.ui.dressing import Dresser
+from explorer.ui.window import MainWindow, open_window
+
+
+@pytest.fixture
+def window(qtbot: Any, tmp_path: Path, qapp: QApplication) -> Iterator[MainWindow]:
+    made = _opened(qtbot, tmp_path / "a", "light")
+    yield made
+    made.close()
+    theme.apply(qapp, "light")
+
+
+def _opened(qtbot: Any, folder: Path, name: str) -> MainWindow:
+    made = open_window("digits", settings_dir=folder)
+    qtbot.addWidget(made)
+    made.set_theme(name)
+    qtbot.waitUntil(lambda: made.state.now.decoded is not None and not made.jobs.busy)
+    made.session.put_away()
+    _settle(qtbot)
+    return made
+
+
+def _settle(qtbot: Any) -> None:
+    dresser = QApplication.instance().findChild(Dresser)
+    qtbot.waitUntil(lambda: dresser is None or not dresser.busy)
+    for _ in range(3):
+        QApplication.processEvents()
+
+
+def _pictures(window: MainWindow, qtbot: Any) -> list[QImage]:
+    """The window with each dock in front in turn."""
+    taken = []
+    for name in ("training", "evidence", "uses", "generate", "formula", "probe", "samples"):
+        window.findChild(QDockWidget, f"{name}Dock").raise_()
+        _settle(qtbot)
+        taken.append(window.grab().toImage())
+    return taken
+
+
+def test_after_a_switch_the_window_is_as_one_opened_in_that_theme(
+    window: MainWindow, qtbot: Any, tmp_path: Path
+) -> None:
+    light = _pictures(window, qtbot)
+    window.set_theme("dark")
+    _settle(qtbot)
+    dark = _pictures(window, qtbot)
+    fresh = _opened(qtbot, tmp_path / "b", "dark")
+    assert _pictures(fresh, qtbot) == dark
+    fresh.close()
+    window.set_theme("light")
+    _settle(qtbot)
+    assert _pictures(window, qtbot) == light and light != dark
+
+
+class _Counter(QObject):
+    """How often the style of a widget changes as a whole, which lays it out anew."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.StyleChange
+        return False
+
+
+def test_a_switch_changes_no_style_and_what_is_seen_first(window: MainWindow, qtbot: Any) -> None:
+    counter = _Counter()
+    for widget in window.findChildren(QWidget):
+        widget.installEventFilter(counter)
+    window.set_theme("dark")
+    assert counter.count < 20  # of some 700: those with a sheet of their own
+    QApplication.processEvents()
+    seen = window.grab().toImage()
+    _settle(qtbot)
+    assert window.grab().toImage() == seen
