@@ -28,6 +28,7 @@ ALL: dict[str, list[str]] = {
     "startup": ["--json"],
     "latency": ["--json"],
     "lag": ["--json"],
+    "stalls": ["--runs", "3", "--json"],
     "plane": ["--json"],
     "memory": ["--json"],
     "training": [],
