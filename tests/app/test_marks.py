@@ -1,0 +1,67 @@
+"""Whoever changes what the hand changes marks the state first, or is here with a reason."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from explorer.app.past import HAND
+
+PACKAGE = Path(__file__).resolve().parents[2] / "explorer"
+SOURCES = [*(PACKAGE / "ui").rglob("*.py"), *(PACKAGE / "app").glob("*.py")]
+VERBS = ("move", "move_pca", "configure", "choose_preset")  # of the session: they mark nothing
+
+PASSING = "goes with a drag, whose press has marked"
+VERB = "a verb: who calls it marks"
+ANSWER = "an answer: the cursor that follows"
+UNMARKED = {
+    "bookmarks.__init__": "what was remembered",
+    "journey._ask": "what is of another space goes with the space",
+    "journey.go": "goes with a scrub or with the time that passes: play, stop and scrub have marked",
+    "looks.__init__": "what was remembered",
+    "looks._keep": VERB,
+    "owning._arrive": "z follows the picture that was brought, which has marked",
+    "pca._move": PASSING,
+    "pictures._decode_linear": ANSWER,
+    "pictures._show_decoded": ANSWER,
+    "pictures._show_linear": ANSWER,
+    "probe._move": PASSING,
+    "probe._on_sliders_moved": PASSING,
+    "session.configure": VERB,
+    "session.move": VERB,
+    "session.move_pca": VERB,
+    "session.preview": "shown in passing",
+    "tour._train": "nobody's hand",
+    "trainer._show_model": "training, and the time line, which has marked",
+}
+
+
+def _calls(function: ast.FunctionDef, name: str) -> Iterator[ast.Call]:
+    for node in ast.walk(function):
+        called = node.func if isinstance(node, ast.Call) else None
+        if isinstance(called, ast.Attribute) and called.attr == name:
+            assert isinstance(node, ast.Call)
+            yield node
+
+
+def _changes(function: ast.FunctionDef) -> set[str]:
+    """The fields that it updates by name, and the verbs of the session that it calls."""
+    given = {word.arg for call in _calls(function, "update") for word in call.keywords}
+    verbs = {verb for verb in VERBS for call in _calls(function, verb)
+             if "session" in ast.unparse(call.func)}  # fmt: skip
+    return {str(name) for name in given if name in HAND} | verbs
+
+
+def _unmarked() -> Iterator[str]:
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and _changes(node):
+                if not any(_calls(node, "mark")):
+                    yield f"{path.stem}.{node.name}"
+
+
+def test_every_change_by_the_hand_is_marked() -> None:
+    found = set(_unmarked())
+    assert found <= set(UNMARKED), "mark the state before the hand changes it"
+    assert set(UNMARKED) <= found, "no longer there: take it off the list"
