@@ -98,7 +98,8 @@ class Restored:
 
     Where a hole was filled, the errors are of the places in the hole; where nothing is hidden,
     there is the original and nothing else. linear: PCA's, of ``k`` components: as many as the model
-    has latent dimensions, or as many as there are.
+    has latent dimensions, or as many as there are. rows: the same four as (D,) in the model's
+    units, NaN where something is hidden; None for those that are not there.
     """
 
     index: int
@@ -110,6 +111,7 @@ class Restored:
     restored_mse: float | None
     linear_mse: float | None
     k: int = 0
+    rows: tuple[Floats | None, ...] = (None, None, None, None)
 
 
 def restore(request: RestoreRequest, task: Task) -> Restored:
@@ -122,7 +124,8 @@ def restore(request: RestoreRequest, task: Task) -> Restored:
     kept = data.preparation
     original = _drawn(row, kept) if kept.is_float else data.picture(request.index)
     if request.known is not None and request.known.all():
-        return Restored(request.index, original, None, None, None, None, None, None)
+        alone = (row[0], None, None, None)
+        return Restored(request.index, original, None, None, None, None, None, None, rows=alone)
     damage = _noise(request, row) if request.known is None else _hole(request, row, task)
     damaged, restored, linear = damage
     where = _looked_at(request, row.shape[1])
@@ -140,6 +143,12 @@ def restore(request: RestoreRequest, task: Task) -> Restored:
         restored_mse=error(restored),
         linear_mse=None if linear is None else error(linear),
         k=_components(request),
+        rows=(
+            row[0],
+            np.where(where, np.nan, damaged)[0] if request.known is not None else damaged[0],
+            restored[0],
+            None if linear is None else linear[0],
+        ),
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from explorer import compute
 from explorer.analysis import pca
+from explorer.compute import uses
 from explorer.data.drawing import LARGE, drawn, picture_shape
 from explorer.data.opening import open_dataset
 from explorer.models.autoencoder import build, weights_of
@@ -39,3 +40,19 @@ def test_every_answer_is_drawn(name: str, body: str) -> None:
     original = data.unit(np.array([3]))
     back = fitted.reconstruct(fitted.project(original)[:, :2])
     assert found.pca_mse == pytest.approx(np.mean((back - original) ** 2))
+    np.testing.assert_array_equal(found.rows[0], original[0])
+    np.testing.assert_allclose(found.rows[2], back[0], rtol=1e-6)
+    for picture, one in zip(
+        (found.original, found.reconstruction, found.pca_reconstruction), found.rows, strict=True
+    ):
+        np.testing.assert_array_equal(picture, drawn(one, data.preparation, LARGE))
+    for answer in (decoded, decoded.linear, linear):
+        np.testing.assert_array_equal(answer.image, drawn(answer.row, data.preparation, LARGE))
+
+    known = np.arange(data.preparation.width)[None] > 3
+    hole = uses.RestoreRequest(model, data, 3, fitted, None, known=known)
+    restored = uses.restore(hole, NO_TASK)
+    hidden = np.isnan(restored.rows[1])
+    np.testing.assert_array_equal(hidden, np.repeat(~known[0], data.preparation.channels))
+    np.testing.assert_array_equal(restored.rows[1][~hidden], original[0][~hidden])
+    assert all(np.isfinite(restored.rows[i]).all() for i in (0, 2, 3))

@@ -16,6 +16,8 @@ from explorer.compute.uses import Mask, Restored, RestoreRequest
 from explorer.ui.uses import Use
 from explorer.ui.widgets.mask_view import MaskView
 from explorer.ui.widgets.picture_view import PictureView
+from explorer.ui.widgets.row_chart import RowChart
+from explorer.ui.widgets.series import Series
 
 SELECT = "Select a sample first"
 WAITS = "Nothing is restored while a model is trained"
@@ -46,8 +48,13 @@ class Restoring(Use):
         for name, view in self.views.items():
             view.setObjectName(f"{name}{self.view}View")
             view.setAccessibleName(name.capitalize())
-        self.lay_out(*self.views.values())
+        self.chart = RowChart(self)
+        self.chart.setObjectName(f"{self.view.lower()}Chart")
+        self.chart.setAccessibleName("Sample, damaged and restored")
+        self.chart.told.connect(session.say)
+        self.lay_out(*self.views.values(), self.chart)
         state.watch("smooth", self._show_smooth)
+        state.watch("dataset", self._show_kind)
 
     def follow(self) -> None:
         """Restore whenever there is another sample or model; once all is built."""
@@ -98,14 +105,25 @@ class Restoring(Use):
             done=self._restored.put, does="restore the sample", about=self._restored.subject(),
         )  # fmt: skip
 
+    def _show_kind(self) -> None:
+        """Pictures, or rows of numbers, which are drawn in one chart."""
+        data = self.state.now.dataset
+        numbers = data is not None and data.preparation.is_float
+        self.chart.setVisible(numbers)
+        for view in self.views.values():
+            view.setVisible(not numbers)
+
     def _show_nothing(self) -> None:
+        self.chart.show_rows(None, ())
         for view in self.views.values():
             view.set_picture(None)
             view.set_caption()
         self.said.setText("")
         now = self.state.now
         why = SELECT if now.sample is None else WAITS if now.training != "idle" else ""
-        self.original.set_empty_text(why if now.model is not None else "")
+        why = why if now.model is not None else ""
+        self.original.set_empty_text(why)
+        self.chart.set_empty_text(why)
 
     def _show_restored(self) -> None:
         seen = self._restored.value
@@ -121,6 +139,21 @@ class Restoring(Use):
         ):
             self.views[name].set_picture(picture)
             self.views[name].set_caption(*(() if picture is None else (title, error)))
+        self._show_rows(seen, (damaged, restored, linear))
+
+    def _show_rows(self, seen: Restored, errors: tuple[str, str, str]) -> None:
+        data = self.state.now.dataset
+        if data is None or not data.preparation.is_float:
+            self.chart.show_rows(None, ())
+            return
+        roles = ("sample", "damaged", "model", "pca")
+        titles = ("Original", self.damaged, "Model", f"PCA {seen.k}")
+        series = [
+            Series(role, title, row, note)
+            for role, title, row, note in zip(roles, titles, seen.rows, ("", *errors), strict=True)
+            if row is not None
+        ]
+        self.chart.show_rows(data.preparation, series)
 
     def _show_smooth(self) -> None:
         for view in self.views.values():

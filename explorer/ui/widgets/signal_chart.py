@@ -140,8 +140,9 @@ class SignalChart(QWidget):
         for one, values in reversed(list(zip(self._series, self._values, strict=True))):
             ys = box.bottom() - (values[:, c] - low) / max(high - low, 1e-30) * box.height()
             painter.setPen(line_of(one.role, tokens))
-            curve = [QPointF(x, y) for x, y in _thinned(xs, ys, box.width())]
-            painter.drawPolyline(QPolygonF(curve))
+            for part in _whole_parts(ys):
+                curve = [QPointF(x, y) for x, y in _thinned(xs[part], ys[part], box.width())]
+                painter.drawPolyline(QPolygonF(curve))
         painter.restore()
         if self._made is not None and self._made.channels > 1:
             painter.setPen(QColor(tokens.quiet))
@@ -222,10 +223,14 @@ def ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
     return round_ticks(low, high, most) or [(low, f"{low:.4g}".replace("-", "\u2212"))]
 
 
+def _whole_parts(ys: Doubles) -> list[slice]:
+    """The stretches between gaps."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], np.isfinite(ys), [0]])))
+    return [slice(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
 def _thinned(xs: Doubles, ys: Doubles, width: float) -> list[tuple[float, float]]:
     """The points of a curve; of many, the lowest and highest of each pixel's stretch."""
-    good = np.isfinite(ys)
-    xs, ys = xs[good], ys[good]
     if len(xs) <= 4 * width:
         return list(zip(xs.tolist(), ys.tolist(), strict=True))
     step = math.ceil(len(xs) / max(width, 1))

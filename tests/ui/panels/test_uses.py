@@ -20,6 +20,7 @@ from explorer.ui.widgets.accuracy_plot import AccuracyPlot
 from explorer.ui.widgets.mask_view import MaskView
 from explorer.ui.widgets.picture_grid import PictureGrid
 from explorer.ui.widgets.picture_view import PictureView
+from explorer.ui.widgets.row_chart import RowChart
 from explorer.ui.widgets.score_histogram import ScoreHistogram
 
 LEFT = Qt.MouseButton.LeftButton
@@ -177,3 +178,39 @@ def test_what_is_hidden_of_a_drawing_is_shaded(kind, shape):
     quarter = 3 * len(along) // 4
     assert not along[:quarter].any() and along[quarter:].all()
     assert np.array_equal(uses._veiled(plain, None, kept), plain)
+
+
+@pytest.mark.parametrize("kind", ["table", "signals"])
+@pytest.mark.parametrize(("use", "second"), [(1, "Noisy"), (2, "Hidden")])
+def test_rows_of_numbers_are_restored_in_one_chart(
+    panel, state, toy, qtbot, monkeypatch, kind, use, second
+):
+    made = Preparation(1, 12, kind=kind, levels=1)
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(30, 1, 12, 1)).astype(np.float32)
+    rows = tuple(x[i].ravel() for i in range(3))
+    data = dataclasses.replace(
+        toy.data, x=x, preparation=made, test=np.arange(30) % 3 == 0, labels=None, classes=()
+    )
+
+    def restore(request, task):
+        picture = toy.picture(1)
+        return Restored(
+            request.index, picture, picture, picture, None, 0.25, 0.05, None, rows=(*rows, None)
+        )
+
+    monkeypatch.setattr(uses, "restore", restore)
+    toy.show(state)
+    choose(panel, "usesTask", use)
+    state.update(dataset=data, selection=np.array([4]))
+    charts = [c for c in panel.findChildren(RowChart) if c.isVisible()]
+    assert len(charts) == 1
+    qtbot.waitUntil(lambda: len(charts[0].series()) == 3)
+    assert [one.name for one in charts[0].series()] == ["Original", second, "Model"]
+    for one, row in zip(charts[0].series(), rows, strict=True):
+        np.testing.assert_array_equal(one.row, row)
+    assert not any(v.isVisible() for v in panel.findChildren(PictureView))
+    state.update(selection=np.zeros(0, np.int64))
+    qtbot.waitUntil(lambda: not charts[0].series())
+    toy.show(state)
+    assert not charts[0].isVisible()
