@@ -76,7 +76,7 @@ def test_a_small_data_set_is_opened_again_by_its_source(
 def test_a_model_comes_first_and_the_pictures_beside_it_are_looked_at(
     session: Session, state: State, jobs: Jobs, qtbot: Any, files: dict[str, str]
 ) -> None:
-    take(session, jobs, qtbot, files["a"], files["model"])
+    take(session, jobs, qtbot, files["a"], files["folder"], files["table.csv"], files["model"])
     assert state.now.model is not None and state.now.own.picture.name == "a.png"
 
 
