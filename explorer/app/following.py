@@ -13,7 +13,8 @@ SUBJECTS: Mapping[str, str] = {
     "brushed": "dataset", "comparison": "dataset space", "decoded": "dataset space",
     "pca_view": "dataset pca_axes",
     "usual": "dataset model",
-    "film": "path space", "survey": "path space", "path_at": "path",
+    "film": "path space", "survey": "path space", "path_at": "path space",
+    "path": "space", "mark_a": "space", "mark_b": "space",
 }  # fmt: skip
 """Fields that go back to their defaults where one of the fields that they speak of changes.
 

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from explorer import compute, paths
 from explorer.analysis.pca import Pca
 from explorer.app.asking import Asks
+from explorer.app.going import Going
 from explorer.app.jobs import Jobs
 from explorer.app.keeper import Keeper
 from explorer.app.owning import OwnPictures
@@ -32,7 +33,7 @@ from explorer.data.dataset import Dataset, Floats
 from explorer.data.own import Source
 from explorer.errors import ExplorerError
 from explorer.models.codes import PLOTTABLE
-from explorer.models.config import Codes, ModelConfig
+from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.models.presets import presets
 from explorer.training.config import TrainingConfig, suited
 
@@ -60,6 +61,7 @@ class Session(QObject):
         self._keeper = Keeper(state, jobs, self, paths.runs() if runs is None else runs)
         self._trainer = Trainer(state, jobs, self, self._keeper)
         self._asks = Asks(state, self)
+        self._going = Going(state, jobs, self)
         self._own = OwnPictures(state, jobs, self)
         self._taking = Taking(state, jobs, self)
         jobs.failed.connect(self._on_jobs_failed)
@@ -125,7 +127,7 @@ class Session(QObject):
             dataset=dataset,
             model=model,
             codes=opened.codes,
-            z=None if model is None else np.zeros(model.config.latent_dim, np.float32),
+            **({} if model is None else self._going.start(model, opened.codes)),
             own=self._state.now.own,
         )
         reset = self._propose(before.dataset, opened)
@@ -233,6 +235,17 @@ class Session(QObject):
         """Hold another z: (d,); no farther out than codes may lie."""
         held = np.clip(np.array(z, np.float32), -PLOTTABLE, PLOTTABLE)
         self._state.update(source=self, z=held, preview=None, lead="latent")
+
+    def go_to(self, sample: int, gesture: object = None) -> None:
+        """Select a sample and hold its code in all dimensions: one step of undo.
+
+        gesture: what else belongs to that step (`State.mark`).
+        """
+        self._going.go_to(sample, gesture)
+
+    def start_of(self, model: ModelSnapshot, codes: Codes | None) -> dict[str, object]:
+        """The state's z and axes for a model of a space in which no hand has moved."""
+        return self._going.start(model, codes)
 
     def move_pca(self, point: Floats) -> None:
         """Hold a point (2,) of the PCA plane; z goes where the encoder puts its picture."""

@@ -91,7 +91,8 @@ class Snapshot:
     z: (d,) the held latent vector; preview: (d,) what the pointer shows in passing, or None.
     decoded: the newest answer for the shown z. pca_scores: (n, k) of every sample.
     pca_point: (2,) the cursor of the PCA plane in ``pca_axes``; pca_decoded: its picture.
-    lead: "latent" or "pca", the plane the hand moves in; the other one's cursor follows.
+    lead: "latent" or "pca", the plane the hand moves in; the other one's cursor follows. "sample":
+    each plane's cursor is at the sample that was gone to.
     hover: a sample, or None.
     plane_axes: the two latent dimensions that the plane shows. muted: classes shown faintly.
     follow: whether the picture follows the pointer. smooth: whether pictures are smoothed.

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from PySide6.QtCore import QObject
 
 from explorer.app.jobs import Jobs
@@ -138,12 +137,9 @@ class Trainer(QObject):
     def _show_model(self, model: ModelSnapshot, codes: Codes | None, **more: object) -> None:
         z, d = self._state.now.z, model.config.latent_dim
         fits = z is not None and len(z) == d
-        axes = self._state.now.plane_axes
+        place = {} if fits else self._session.start_of(model, codes)
         self._state.update(
-            source=self, model=model, codes=codes, preview=None,
-            z=z if fits else np.zeros(d, np.float32),
-            plane_axes=axes if max(axes) < d else (0, 1),
-            **more,
+            source=self, model=model, codes=codes, preview=None, **{**place, **more}
         )  # fmt: skip
 
     def _show_trained(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.analysis.pca import Pca
-from explorer.compute.live import live
+from explorer.compute.live import encode_rows, live
 from explorer.data.binarising import settled
 from explorer.data.dataset import Dataset, Floats
 from explorer.models.config import Codes, ModelSnapshot
@@ -20,6 +20,22 @@ class EncodeRequest:
 
     model: ModelSnapshot
     dataset: Dataset
+
+
+@dataclass(frozen=True, eq=False)
+class EncodeOneRequest:
+    """Find the code of one sample of ``dataset``."""
+
+    model: ModelSnapshot
+    dataset: Dataset
+    sample: int
+
+
+def encode_one(request: EncodeOneRequest, task: Task) -> Floats:
+    """The code (d,) of a sample: the mean of q(z|x)."""
+    data, i = request.dataset, request.sample
+    mean: Floats = encode_rows(request.model, data.x[i : i + 1], data.preparation.levels)[0][0]
+    return mean
 
 
 def encode(request: EncodeRequest, task: Task) -> Codes:

@@ -311,8 +311,8 @@ class PcaPanel(Panel):
 
     @Slot(int)
     def _on_plane_point_clicked(self, row: int) -> None:
-        self.state.mark(self._plane.hand.now)
-        self.state.update(source=self, selection=np.array([row], np.int64))
+        self._drag_pace.drop()
+        self.session.go_to(row, self._plane.hand.now)
 
     @Slot(int)
     def _on_box_activated(self, _index: int) -> None:

@@ -55,6 +55,7 @@ class SamplesPanel(Panel):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
         self._view.picked.connect(self._on_view_picked)
+        self._view.chosen.connect(self._on_view_chosen)
         self._view.hovered.connect(self._on_view_hovered)
         self._watch()
 
@@ -166,8 +167,13 @@ class SamplesPanel(Panel):
     def _on_view_picked(self, sample: int) -> None:
         selection = self.state.now.selection
         if len(selection) != 1 or selection[0] != sample:
-            self.state.mark()
+            self.state.mark(("sample", sample))
             self.state.update(source=self, selection=np.array([sample], np.int64))
+
+    @Slot(int)
+    def _on_view_chosen(self, sample: int) -> None:
+        """The first of the two clicks, which selected it, belongs to the step."""
+        self.session.go_to(sample, ("sample", sample))
 
     @Slot(object)
     def _on_view_hovered(self, sample: int | None) -> None:

@@ -61,9 +61,7 @@ class Journey(QObject):
         now = self._state.now
         if now.path is None or now.model is None or len(now.path.points) < 2:
             return
-        if now.path.points.shape[1] != now.model.config.latent_dim:
-            self._state.update(source=self, path=None, mark_a=None, mark_b=None)
-        elif now.path.kind == "neighbours" and now.codes is not None:
+        if now.path.kind == "neighbours" and now.codes is not None:
             request = RouteRequest(now.path.points, now.codes)
             self._jobs.run(
                 "path route", partial(questions.route, request), owner=self, policy="latest",

@@ -42,9 +42,12 @@ class Anomalies(Use):
         self._bars.set_empty_text("Press Score to see how odd the model finds each sample")
         self._odd = PictureGrid()
         self._odd.setObjectName("oddView")
-        self._odd.setToolTip("The oddest samples; click one to select it")
+        self._odd.setToolTip(
+            "The oddest samples. Click: select. Double click or Enter: move z there"
+        )
         self._odd.setAccessibleName("The oddest samples")
         self._odd.picked.connect(self._on_odd_picked)
+        self._odd.chosen.connect(self._on_odd_chosen)
         self.lay_out(_below(self._auroc, self._bars), _scrolled(self._odd))
         state.watch("dataset", self._show_classes)
 
@@ -91,8 +94,13 @@ class Anomalies(Use):
 
     @Slot(int)
     def _on_odd_picked(self, i: int) -> None:
-        self.state.mark()
+        self.state.mark(("sample", int(self._worst[i])))
         self.state.update(source=self, selection=self._worst[i : i + 1].copy())
+
+    @Slot(int)
+    def _on_odd_chosen(self, i: int) -> None:
+        sample = int(self._worst[i])
+        self.session.go_to(sample, ("sample", sample))
 
 
 def _scrolled(widget: QWidget) -> QScrollArea:

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QListView,
     QStyledItemDelegate,
@@ -34,9 +34,13 @@ FREE = 8  # px more between drawings, which have no edges of their own
 
 
 class GalleryView(QListView):
-    """``picked`` a sample by mouse or keyboard; ``hovered`` one, or None."""
+    """``picked`` a sample by mouse or keyboard; ``chosen`` by a double click or Enter.
+
+    ``hovered`` one, or None.
+    """
 
     picked = Signal(int)
+    chosen = Signal(int)
     hovered = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -50,6 +54,7 @@ class GalleryView(QListView):
         self._set_up()
         self.entered.connect(self._on_entered)
         self.clicked.connect(self._on_clicked)
+        self.doubleClicked.connect(self._on_double_clicked)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         self.samples.modelReset.connect(self._fit_columns)
         self.samples.modelReset.connect(self.scrollToTop)  # where one was, other samples are now
@@ -99,6 +104,19 @@ class GalleryView(QListView):
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
         self.picked.emit(self.samples.sample_at(index.row()))
+
+    @Slot(QModelIndex)
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        self.chosen.emit(self.samples.sample_at(index.row()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses the one under the keyboard."""
+        index = self.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+            self.chosen.emit(self.samples.sample_at(index.row()))
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:

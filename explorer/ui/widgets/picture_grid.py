@@ -19,9 +19,13 @@ STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class PictureGrid(QWidget):
-    """``picked``: the number of a picture, by mouse or keyboard."""
+    """``picked``: the number of a picture, by mouse or keyboard.
+
+    ``chosen``: the same by a double click or Enter.
+    """
 
     picked = Signal(int)
+    chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,8 +144,17 @@ class PictureGrid(QWidget):
         if i is not None and event.button() == Qt.MouseButton.LeftButton:
             self._pick(i)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Choose the one under the pointer."""
+        i = self._at(event.position().toPoint())
+        if i is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.chosen.emit(i)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys pick the one beside."""
+        """Arrow keys pick the one beside, Enter chooses it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._current is not None:
+            self.chosen.emit(self._current)
+            return
         columns = self._columns(self.width())
         steps = {**STEPS, Qt.Key.Key_Up: -columns, Qt.Key.Key_Down: columns}
         step = steps.get(Qt.Key(event.key()))

@@ -13,6 +13,7 @@ from explorer.data.drawing import picture_shape
 from explorer.data.features import told
 
 SAMPLE = Qt.ItemDataRole.UserRole
+HOW = "Click: select. Double click or Enter: move z to its code"
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -68,12 +69,15 @@ class SamplesModel(QStringListModel):
         sample = int(self._samples[index.row()])
         if role == SAMPLE:
             return sample
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            words = self._words(self._data, sample)
-            if self._data.kind != "table" or role != Qt.ItemDataRole.ToolTipRole:
-                return words
-            row = self._data.unit(slice(sample, sample + 1))[0]
-            return "\n".join([words, *told(self._data.preparation, row)])
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._words(self._data, sample)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            lines = [self._words(self._data, sample), HOW]
+            if self._data.kind == "table":
+                row = self._data.unit(slice(sample, sample + 1))[0]
+                lines += told(self._data.preparation, row)
+            return "
+".join(lines)
         return None
 
     def _words(self, data: Dataset, sample: int) -> str:

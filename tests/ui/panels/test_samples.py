@@ -60,6 +60,19 @@ def test_a_click_selects_and_can_be_undone(view, state, toy, qtbot):
     assert state.undo() and not len(state.now.selection)
 
 
+@pytest.mark.parametrize("how", ["double click", "enter", "return"])
+def test_a_double_click_and_enter_go_to_the_sample(view, state, toy, asked, qtbot, how):
+    toy.show(state)
+    at = middle_of(view, 4)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert asked.count("go_to") == 0
+    if how == "double click":
+        qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    else:
+        qtbot.keyClick(view, Qt.Key.Key_Enter if how == "enter" else Qt.Key.Key_Return)
+    assert asked.last("go_to") == 4 and asked.count("go_to") == 1
+
+
 def test_the_same_sample_can_be_clicked_again_after_it_was_let_go(view, state, toy, qtbot):
     toy.show(state)
     for _ in range(2):
@@ -120,7 +133,8 @@ def test_hover_goes_both_ways(view, state, toy, qtbot):
 def test_words_for_tooltip_and_reader(view, state, toy):
     toy.show(state)
     index = view.model().index(5, 0)
-    assert index.data(Qt.ItemDataRole.ToolTipRole) == "plum, sample 5, held out"
+    said, how = index.data(Qt.ItemDataRole.ToolTipRole).split("\n")
+    assert said == "plum, sample 5, held out" and "Double click" in how
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "plum, sample 5, held out"
 
 

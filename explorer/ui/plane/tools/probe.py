@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-import numpy as np
 from PySide6.QtCore import Slot
 
 from explorer.app.session import Session
@@ -20,7 +19,7 @@ class ProbeTool(Tool):
     """The hand on z. One gesture is one step of undo."""
 
     label, icon, key, order = "Probe", "probe", "P", 1
-    tip = "Press or drag to move z; the picture follows. Click a point to select its sample."
+    tip = "Press or drag to move z; the picture follows. Click a point: z is its sample's code."
 
     def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
         super().__init__(plane, state, session)
@@ -76,8 +75,8 @@ class ProbeTool(Tool):
     def _on_plane_point_clicked(self, row: int) -> None:
         codes = self.state.now.codes
         if codes is not None:
-            self.state.mark(self.plane.hand.now)
-            self.state.update(source=self, selection=np.array([codes.index[row]], np.int64))
+            self._pace.drop()
+            self.session.go_to(int(codes.index[row]), self.plane.hand.now)
 
     @Slot(object)
     def _on_plane_hovered(self, row: int | None) -> None:

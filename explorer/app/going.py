@@ -1,0 +1,109 @@
+"""A sample is a place: z goes to its code. And where z stands before a hand has moved it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject
+
+from explorer.analysis import placing
+from explorer.app.jobs import Jobs
+from explorer.app.snapshot import Snapshot, Vector
+from explorer.app.state import State
+from explorer.compute import codebook, fitting
+from explorer.models.config import Codes, ModelSnapshot
+
+if TYPE_CHECKING:
+    from explorer.app.session import Session
+
+
+class Going(QObject):
+    """Moves z to samples, and to where data is as a model or its codes come."""
+
+    def __init__(self, state: State, jobs: Jobs, session: Session) -> None:
+        super().__init__(session)
+        self._state, self._jobs = state, jobs
+        self._placed: Vector | None = None  # by the program: the hand's is another object
+        self._axes: tuple[int, int] | None = None  # likewise
+        self._at_data = self._trains = False
+        state.watch("training", self._begin)
+        state.watch("codes", self._find)
+
+    # -- to a sample ------------------------------------------------------------------------
+
+    def go_to(self, sample: int, gesture: object = None) -> None:
+        """Select a sample and hold its code in all dimensions, as one step of undo.
+
+        The cursor of the PCA plane goes to its scores. Where the sample has no code, as it may be
+        while a model is trained, it is found.
+        """
+        now = self._state.now
+        if now.dataset is None or not 0 <= sample < len(now.dataset):
+            return
+        self._state.mark(gesture)
+        code = code_of(now, sample)
+        self._state.update(
+            source=self, selection=np.array([sample], np.int64), preview=None,
+            **_cursors(now, sample, now.z if code is None else code),
+        )  # fmt: skip
+        if code is None and now.model is not None:
+            request = fitting.EncodeOneRequest(now.model, now.dataset, sample)
+            self._jobs.run(
+                "go to", partial(fitting.encode_one, request), owner=self, policy="latest",
+                lane="live", quiet=True, done=self._arrive, does="find the code of the sample",
+                about=self._state.subject("model dataset selection z"),
+            )  # fmt: skip
+
+    def _arrive(self, code: Vector) -> None:
+        self._state.update(source=self, z=code, preview=None)
+
+    # -- before a hand has moved it ---------------------------------------------------------
+
+    def start(self, model: ModelSnapshot, codes: Codes | None) -> dict[str, object]:
+        """z and the axes of the plane for a model that is shown from now on."""
+        self._at_data = codes is not None
+        return self._start(model, codes)
+
+    def _start(self, model: ModelSnapshot, codes: Codes | None) -> dict[str, object]:
+        middle = None if codes is None else placing.central(codes.mean)
+        self._placed = np.zeros(model.config.latent_dim, np.float32) if middle is None else middle
+        self._axes = (0, 1)
+        if codes is not None and not codebook.has_codebook(model):
+            self._axes = placing.telling(codes.mean, codes.kl_per_dim)
+        return {"z": self._placed, "plane_axes": self._axes}
+
+    def _begin(self) -> None:
+        """What a training makes is another space: its first codes, and its last, are data."""
+        trains = self._state.now.training != "idle"
+        if trains != self._trains:
+            self._trains, self._at_data = trains, False
+
+    def _find(self) -> None:
+        """Go to data once there are codes, unless a hand has moved z."""
+        now = self._state.now
+        if now.model is None or now.codes is None or now.z is not self._placed or self._at_data:
+            return
+        own_axes = now.plane_axes == self._axes
+        found = self.start(now.model, now.codes)
+        if not own_axes:
+            self._axes = None
+            del found["plane_axes"]
+        self._state.update(source=self, **found)
+
+
+def code_of(now: Snapshot, sample: int) -> Vector | None:
+    """The code (d,) of a sample, if it is among those that are known."""
+    if now.codes is None:
+        return None
+    rows = np.flatnonzero(now.codes.index == sample)
+    return now.codes.mean[int(rows[0])].copy() if len(rows) else None
+
+
+def _cursors(now: Snapshot, sample: int, z: Vector | None) -> dict[str, object]:
+    """Each plane's cursor at the sample; without scores that of PCA follows z as ever."""
+    scores = now.pca_scores
+    if scores is None or max(now.pca_axes) >= scores.shape[1]:
+        return {"z": z, "lead": "latent"}
+    return {"z": z, "lead": "sample", "pca_point": scores[sample, list(now.pca_axes)].copy()}

@@ -1,0 +1,177 @@
+"""A sample is a place, and z begins at data."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from explorer.analysis import pca
+from explorer.analysis.paths import LatentPath
+from explorer.analysis.placing import central
+from explorer.app.jobs import Jobs
+from explorer.app.session import Session
+from explorer.app.state import State
+from explorer.compute import Opened, fitting
+from explorer.compute.fitting import EncodeRequest
+from explorer.models import autoencoder
+from explorer.models.config import Codes, ModelConfig, ModelSnapshot
+from explorer.task import NO_TASK
+from tests.fakes import toy_dataset
+
+N = 60
+
+
+def _model(d: int, name: str = "m", hidden: int = 8) -> ModelSnapshot:
+    data, config = toy_dataset(N), ModelConfig(latent_dim=d, hidden=hidden)
+    weights = autoencoder.weights_of(autoencoder.build(config, data.preparation, seed=0))
+    return ModelSnapshot(name, config, data.preparation, weights)
+
+
+def _codes(model: ModelSnapshot) -> Codes:
+    return fitting.encode(EncodeRequest(model, toy_dataset(N)), NO_TASK)
+
+
+def _show(session: Session, d: int, *, codes: bool = True) -> ModelSnapshot:
+    model = _model(d)
+    found = _codes(model) if codes else None
+    session._show_opened(Opened("toy", toy_dataset(N), model, found))
+    return model
+
+
+def _settle(jobs: Jobs, qtbot: Any) -> None:
+    qtbot.waitUntil(lambda: not jobs.busy)
+
+
+@pytest.mark.parametrize("d", [1, 2, 5])
+def test_going_to_a_sample_holds_its_code_in_all_dimensions(
+    session: Session, state: State, jobs: Jobs, qtbot: Any, d: int
+) -> None:
+    _show(session, d)
+    _settle(jobs, qtbot)
+    before = state.now.z
+    session.go_to(7)
+    _settle(jobs, qtbot)
+    assert state.now.selection.tolist() == [7]
+    np.testing.assert_array_equal(state.now.z, state.now.codes.mean[7])
+    seen = state.now.comparison
+    assert np.abs(seen.reconstruction.astype(int) - state.now.decoded.image).max() <= 1
+    assert state.undo()
+    assert state.now.z is before and not len(state.now.selection)
+
+
+def test_the_cursor_of_the_pca_plane_goes_to_the_scores(
+    session: Session, state: State, jobs: Jobs, qtbot: Any
+) -> None:
+    _show(session, 2)
+    _settle(jobs, qtbot)
+    session.go_to(7)
+    _settle(jobs, qtbot)
+    np.testing.assert_array_equal(state.now.pca_point, state.now.pca_scores[7, :2])
+    fitted: pca.Pca = state.now.pca
+    row = fitted.reconstruct(state.now.pca_scores[7:8, :2], axes=(0, 1))[0]
+    drawn = (row.clip(0, 1) * 255 + 0.5).astype(int)
+    assert np.abs(drawn - state.now.pca_decoded.image.ravel()).max() <= 1
+    session.move(np.zeros(2, np.float32))
+    _settle(jobs, qtbot)
+    assert (state.now.pca_point != state.now.pca_scores[7, :2]).any()  # it follows again
+
+
+def test_a_sample_without_a_code_is_encoded(
+    session: Session, state: State, jobs: Jobs, qtbot: Any
+) -> None:
+    model = _show(session, 3)
+    whole = state.now.codes
+    some = Codes(model.id, whole.mean[:5], whole.std[:5], whole.index[:5])
+    state.update(codes=some)
+    session.go_to(40)
+    _settle(jobs, qtbot)
+    np.testing.assert_allclose(state.now.z, whole.mean[40], atol=1e-5)
+    assert state.undo() and not len(state.now.selection)
+
+
+def test_a_code_that_comes_late_does_not_take_z_from_the_hand(
+    session: Session, state: State, jobs: Jobs, qtbot: Any
+) -> None:
+    _show(session, 3)
+    _settle(jobs, qtbot)
+    state.update(codes=None)
+    session.go_to(40)
+    held = np.ones(3, np.float32)
+    session.move(held)
+    _settle(jobs, qtbot)
+    assert state.now.z.tolist() == held.tolist()
+
+
+def test_z_begins_at_data_along_the_dimensions_that_say_most(
+    session: Session, state: State, jobs: Jobs, qtbot: Any
+) -> None:
+    model, codes = _model(4), _codes(_model(4))
+    far = replace(codes, mean=codes.mean + np.float32(50),
+                  kl_per_dim=np.array([0.1, 2, 0, 3], np.float32))  # fmt: skip
+    session._show_opened(Opened("toy", toy_dataset(N), model, far))
+    np.testing.assert_array_equal(state.now.z, central(far.mean))
+    assert state.now.plane_axes == (1, 3)
+
+
+def test_codes_that_come_later_take_z_along_unless_the_hand_has_moved(
+    session: Session, state: State, jobs: Jobs, qtbot: Any
+) -> None:
+    _show(session, 3, codes=False)
+    assert not state.now.z.any()
+    _settle(jobs, qtbot)
+    np.testing.assert_array_equal(state.now.z, central(state.now.codes.mean))
+    _show(session, 3, codes=False)
+    held = np.ones(3, np.float32)
+    session.move(held)
+    state.update(plane_axes=(1, 2))
+    _settle(jobs, qtbot)
+    assert state.now.z.tolist() == held.tolist() and state.now.plane_axes == (1, 2)
+
+
+def _publish(session: Session, state: State, model: ModelSnapshot, shift: float) -> Codes:
+    codes = _codes(model)
+    moved = replace(codes, mean=codes.mean + np.float32(shift))
+    session._trainer._show_model(model, moved)
+    return moved
+
+
+def test_in_training_z_goes_to_data_at_first_and_at_last(session: Session, state: State) -> None:
+    _show(session, 2)
+    state.update(training="running")
+    first = _publish(session, state, _model(2, "a"), 5)
+    np.testing.assert_array_equal(state.now.z, central(first.mean))
+    held = state.now.z
+    _publish(session, state, _model(2, "b"), 9)
+    assert state.now.z is held
+    state.update(training="idle")
+    last = _publish(session, state, _model(2, "c"), 20)
+    np.testing.assert_array_equal(state.now.z, central(last.mean))
+
+
+def test_in_training_z_stays_where_the_hand_put_it(session: Session, state: State) -> None:
+    _show(session, 2)
+    session.move(np.array([0.5, 0.5], np.float32))
+    held = state.now.z
+    state.update(training="running")
+    _publish(session, state, _model(2, "a"), 5)
+    state.update(training="idle")
+    _publish(session, state, _model(2, "b"), 9)
+    assert state.now.z is held
+
+
+@pytest.mark.parametrize(("d", "hidden"), [(2, 8), (3, 16)])
+def test_what_is_bound_to_a_space_goes_with_it(
+    session: Session, state: State, jobs: Jobs, qtbot: Any, d: int, hidden: int
+) -> None:
+    _show(session, 3)
+    _settle(jobs, qtbot)
+    z = np.zeros(3, np.float32)
+    state.update(mark_a=z, mark_b=z + 1, path=LatentPath(z[None]))  # of one click
+    _publish(session, state, replace(_model(3, "later")), 0)
+    assert state.now.mark_a is z and state.now.path is not None
+    _publish(session, state, _model(d, "other", hidden), 0)
+    assert state.now.mark_a is None and state.now.mark_b is None and state.now.path is None
+    _settle(jobs, qtbot)
