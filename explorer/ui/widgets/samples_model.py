@@ -76,8 +76,7 @@ class SamplesModel(QStringListModel):
             if self._data.kind == "table":
                 row = self._data.unit(slice(sample, sample + 1))[0]
                 lines += told(self._data.preparation, row)
-            return "
-".join(lines)
+            return "\n".join(lines)
         return None
 
     def _words(self, data: Dataset, sample: int) -> str:
