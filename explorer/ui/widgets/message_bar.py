@@ -5,12 +5,13 @@ Never a modal box: who does not answer goes on working.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -24,6 +25,9 @@ from PySide6.QtWidgets import (
 
 from explorer.ui import theme
 
+LONG = re.compile(r"[^\s\"'()]*[/\\\\][^\s\"'():;,]*[^\s\"'():;,.]|[^\s:;,.]{25,}")  # paths, names
+SHORTEST = 96  # px that a path keeps
+BOTH_LINES = 1.8  # times the room of one: words do not fill a line to its end
 SPOKEN = {"hint": "", "done": "Done: ", "warn": "Warning: ", "bad": "Error: "}
 
 
@@ -76,7 +80,10 @@ class MessageBar(QWidget):
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._disclosure = self._button("Details", "Show what lies behind this message")
         self._disclosure.setCheckable(True)
-        self._close = self._button("Dismiss", "Put this message away")
+        self._close = self._button("\u00d7", "Put this message away")
+        self._close.setAccessibleName("Dismiss")
+        self._close.setProperty("role", "small")
+        self._close.setFixedSize(24, 24)
         self._details = QPlainTextEdit(self, readOnly=True)
         self._details.setMaximumHeight(96)
         self._lay_out()
@@ -155,15 +162,14 @@ class MessageBar(QWidget):
 
     def _elide(self) -> None:
         text = self.text().replace("\n", " ")
-        self._disclose(self._behind(whole=self._elided(text, self._room()) == text))
-        shown = self._elided(text, max(self._label.width(), 80))
+        measure = self._label.fontMetrics()
+        self._disclose(self._behind(whole=fitted(text, measure, self._room()) == text))
+        room = max(self._label.width(), 80)
+        shown = fitted(text, measure, room)
+        self._label.setWordWrap(measure.horizontalAdvance(shown) > room)
         if shown != self._label.text():
             self._label.setText(shown)
         self._label.setToolTip(text if shown != text else "")
-
-    def _elided(self, text: str, room: int) -> str:
-        """``text`` as it is shown in ``room`` px: Qt cuts by fractions of them, so it is asked."""
-        return self._label.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room)
 
     def _room(self) -> int:
         """px that a sentence without a disclosure beside it has."""
@@ -215,6 +221,23 @@ class MessageBar(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_column"):
             self._show_text()
+
+
+def fitted(text: str, measure: QFontMetrics, room: int) -> str:
+    """``text`` so short that it fits into two lines of ``room`` px; its advice stays whole.
+
+    What is cut is a path, in its middle, as far as one line asks for it; and the middle of the
+    sentence where that is not enough.
+    """
+    middle = Qt.TextElideMode.ElideMiddle
+    for part in sorted(LONG.findall(text), key=len, reverse=True):
+        beyond = measure.horizontalAdvance(text) - room
+        if beyond > 0:
+            left = max(measure.horizontalAdvance(part) - beyond - 2, SHORTEST)
+            text = text.replace(part, measure.elidedText(part, middle, left))
+    if measure.horizontalAdvance(text) <= room:
+        return text
+    return measure.elidedText(text, middle, round(BOTH_LINES * room))
 
 
 def with_letters(names: Sequence[str]) -> list[str]:

@@ -32,7 +32,9 @@ def bar(qtbot):
 
 
 def buttons(bar) -> dict[str, QToolButton]:
-    return {b.text(): b for b in bar.findChildren(QToolButton) if b.isVisible()}
+    return {
+        b.accessibleName() or b.text(): b for b in bar.findChildren(QToolButton) if b.isVisible()
+    }
 
 
 def test_it_is_there_and_empty_from_the_start(bar):
@@ -71,6 +73,37 @@ def test_a_long_sentence_is_cut_in_the_middle_and_whole_in_the_tooltip(bar):
     assert label.toolTip() == long
     bar.resize(3000, 32)
     assert label.text() == long and label.toolTip() == ""
+
+
+@pytest.mark.parametrize("width", [420, 620, 900])
+def test_a_long_message_keeps_its_advice_and_its_path_stands_behind_details(bar, width):
+    path = "/home/somebody/a/very/deep/tree/of/folders/with/long/names/a/model.safetensors"
+    said = f"the model cannot be kept ({path}): choose a folder that can be written"
+    bar.resize(width, 40)
+    bar.show_message(Said(said, "bad"))
+    shown = bar.findChild(QLabel).text()
+    assert shown.startswith("the model cannot be kept (/")
+    assert shown.endswith("): choose a folder that can be written")
+    assert path in bar.findChild(QPlainTextEdit).toPlainText() and "Details" in buttons(bar)
+
+
+def test_a_long_message_without_a_path_takes_two_lines(bar):
+    said = "Three samples have no label and are left out. Give them one, or open the data without"
+    said += " labels, to see them all again"
+    bar.resize(560, 40)
+    bar.show_message(Said(said, "warn"))
+    label = bar.findChild(QLabel)
+    assert label.text() == said and label.wordWrap() and "Details" not in buttons(bar)
+    assert label.heightForWidth(label.width()) <= 2 * label.fontMetrics().lineSpacing() + 2
+    bar.show_message(Said(said * 4, "warn"))
+    assert label.heightForWidth(label.width()) <= 2 * label.fontMetrics().lineSpacing() + 2
+    assert "Details" in buttons(bar) and label.text().endswith("see them all again")
+
+
+def test_what_puts_a_message_away_is_small(bar):
+    bar.show_message(Said("Hello"))
+    close = buttons(bar)["Dismiss"]
+    assert close.text() == "\u00d7" and max(close.size().toTuple()) <= 24
 
 
 def test_what_is_cut_can_be_read_behind_the_disclosure(bar, qtbot):
