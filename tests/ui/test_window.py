@@ -209,6 +209,25 @@ def test_a_picture_that_is_saved_or_not_is_told(empty: MainWindow, tmp_path: Pat
     assert "nowhere" in empty.state.now.message.text
 
 
+@pytest.mark.parametrize("name", ["nowhere/a.png", "a\0b.png", "n" * 300 + ".png", "folder.png"])
+def test_every_picture_that_cannot_be_saved_says_so(
+    empty: MainWindow, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "folder.png").mkdir()
+    views = empty.findChildren(PictureView)
+    assert len(views) > 10
+    for view in views:
+        empty.session.put_away()
+        view.set_picture(np.zeros((4, 4, 1), np.uint8))
+        assert not view.save(str(tmp_path / name))
+        said = empty.state.now.message
+        assert said.tone == "bad" and "choose a" in said.text
+        assert str(tmp_path / name)[:60] in said.text
+        view.set_picture(None)
+        assert not view.save(str(tmp_path / "a.png"))
+        assert empty.state.now.message.tone == "warn"
+
+
 def test_undo_with_no_past_says_so(empty: MainWindow) -> None:
     empty.undo()
     assert empty.state.now.message.text == "Nothing to undo"

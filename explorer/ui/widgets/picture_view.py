@@ -222,7 +222,8 @@ class PictureView(QWidget):
 
     def save(self, path: str) -> bool:
         """Write the picture as PNG, pixel by pixel, and tell; whether that worked."""
-        if self._image is None:
+        if self._image is None:  # it went while the name was chosen
+            self.told.emit(f"{path} was not written: there is no picture any more", "warn")
             return False
         text, tone = told_export(self._image, path)
         self.told.emit(text, tone)
