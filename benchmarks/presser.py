@@ -21,16 +21,20 @@ from benchmarks.pressing.weighing import Weight, kinds, weigh
 from benchmarks.reporting import report, say
 
 EVERY = 100  # deeds from one look at the process to the next
+THIRD = 1 / 3  # of the run goes by before growth counts: modules come, and caches fill
 MOST = 20  # kinds of complaints, of objects and of stalls that are told
 
 
-def run(presser: Presser, actions: int, minutes: float) -> list[Weight]:
-    """Press so often, or so long; the process as it was on the way."""
+def run(presser: Presser, actions: int, minutes: float) -> tuple[list[Weight], Counter[str]]:
+    """Press so often, or so long; the process on the way, and which objects came since a third."""
     start, weights = time.monotonic(), [weigh(presser.window, 0, 0.0)]
+    third: Counter[str] = Counter()
     while presser.pressed < actions:
-        seconds = time.monotonic() - start
-        if minutes and seconds > 60 * minutes:
+        done = (time.monotonic() - start) / (60 * minutes) if minutes else 0.0
+        if done > 1:
             break
+        if not third and max(done, presser.pressed / actions) > THIRD:
+            third = kinds()
         before = len(presser.complaints)
         say(f"{presser.pressed} {presser.press()}")
         for complaint in presser.complaints[before:]:
@@ -39,12 +43,14 @@ def run(presser: Presser, actions: int, minutes: float) -> list[Weight]:
             weights.append(weigh(presser.window, presser.pressed, time.monotonic() - start))
             say(f"-- {weights[-1]}")
             presser.heart.rest()
-    return weights
+    came = kinds()
+    came.subtract(third)
+    return weights, came
 
 
 def growth(weights: list[Weight], figure: str) -> float:
     """How much a figure grows in a minute after the first third, by least squares."""
-    late = weights[len(weights) // 3 :]
+    late = weights[int(len(weights) * THIRD) :]
     if len(late) < 2:
         return 0.0
     x, y = [w.seconds / 60 for w in late], [float(getattr(w, figure)) for w in late]
@@ -70,10 +76,8 @@ def figures(presser: Presser, weights: list[Weight]) -> dict[str, object]:
     }
 
 
-def _tell(presser: Presser, before: Counter[str]) -> None:
-    more = kinds()
-    more.subtract(before)
-    for name, count in more.most_common(MOST):
+def _tell(presser: Presser, came: Counter[str]) -> None:
+    for name, count in came.most_common(MOST):
         say(f"{count:+8} {name}")
     said = Counter(c.text.split("\n")[-2 if c.text.endswith("\n") else -1][:110]
                    for c in presser.complaints)  # fmt: skip
@@ -92,10 +96,9 @@ def main() -> None:
     with TemporaryDirectory() as scratch, hand.opened() as window:
         os.environ["HOME"] = scratch
         with pressing(window, Path(scratch) / "supplies", seed=given.seed) as presser:
-            before = kinds()
-            weights = run(presser, given.actions, given.minutes)
-            _tell(presser, before)
+            weights, came = run(presser, given.actions, given.minutes)
             presser.finish()
+            _tell(presser, came)
             rows = [vars(w) for w in weights[:: max(1, len(weights) // 12)]]
             report("presser", rows, as_json=given.json, **figures(presser, weights))
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import random
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
 from explorer import paths
+from explorer.models import checkpoint
 
 BUNDLED = ("fashion", "digits", "emoji")
 
@@ -75,7 +76,17 @@ def _models(folder: Path) -> list[Path]:
     for name in ("fashion-vae", "digits-vae"):
         made.append(folder / name)
         shutil.copytree(paths.checkpoints() / name, made[-1])
-    return made
+    return [*made, _shifted(folder / "far-vae", 1e5)]
+
+
+def _shifted(folder: Path, by: float) -> Path:
+    """A model whose codes lie far out."""
+    model = checkpoint.load(paths.checkpoints() / "digits-vae")
+    name = next(name for name in model.weights if "posterior" in name and name.endswith("bias"))
+    far = np.full_like(model.weights[name], by)
+    made = replace(model, id=folder.name, path=None, weights={**model.weights, name: far})
+    checkpoint.save(folder, made)
+    return folder
 
 
 def _bad(folder: Path) -> list[Path]:
@@ -92,4 +103,5 @@ def _bad(folder: Path) -> list[Path]:
     odd = folder / "odd-vae"
     shutil.copytree(paths.checkpoints() / "digits-vae", odd)
     (odd / "model.json").write_text(json.dumps({"format": 1}), encoding="utf-8")
-    return [notes, empty, cut, blank, torn, odd, folder / "missing.npy"]
+    wild = _shifted(folder / "wild-vae", 1e25)  # beyond what can be drawn
+    return [notes, empty, cut, blank, torn, odd, wild, folder / "missing.npy"]

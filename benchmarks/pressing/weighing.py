@@ -56,9 +56,11 @@ def weigh(window: QWidget, pressed: int, seconds: float) -> Weight:
 
 
 def kinds() -> Counter[str]:
-    """How many objects of each type Python's collector knows, the frozen ones too."""
+    """How many objects of each type Python's collector knows, those set aside too."""
     gc.unfreeze()
-    return Counter(f"{type(o).__module__}.{type(o).__qualname__}" for o in gc.get_objects())
+    found = Counter(f"{type(o).__module__}.{type(o).__qualname__}" for o in gc.get_objects())
+    gc.freeze()  # to look at them all again would make the window wait
+    return found
 
 
 def rss() -> float:
