@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import wraps
@@ -67,6 +68,21 @@ def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     problems = leaks + ([] if expected else errors)
     if problems:
         pytest.fail("; ".join(problems), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_dialog_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file dialog that a test did not answer fails it: nobody is there to do so."""
+    if "PySide6.QtWidgets" not in sys.modules:
+        return
+    from PySide6.QtWidgets import QFileDialog
+
+    for name in ("OpenFileName", "OpenFileNames", "SaveFileName", "ExistingDirectory"):
+        monkeypatch.setattr(QFileDialog, f"get{name}", _unanswered)
+
+
+def _unanswered(*_given: object, **_more: object) -> object:
+    raise AssertionError("a file dialog was opened that the test does not answer")
 
 
 class PatientBot(QtBot):

@@ -40,7 +40,7 @@ def test_a_stack_is_opened_as_data(
     shown = [Image.fromarray(np.full((9, 9), 20 * i, np.uint8)) for i in range(12)]
     path = tmp_path / "stack.tif"
     path.write_bytes(makers.encoded(shown[0], "TIFF", save_all=True, append_images=shown[1:]))
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, **__: (str(path), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([str(path)], ""))
     window = MainWindow(tmp_path / "settings")
     qtbot.addWidget(window)
     window.ask_for_file()
