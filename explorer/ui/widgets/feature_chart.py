@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
-from explorer.data.dataset import Preparation
+from explorer.data.dataset import Floats, Preparation
 from explorer.data.features import Feature, features_of
 from explorer.ui import theme
 from explorer.ui.widgets.series import REACH, Series, paint_mark
@@ -74,12 +74,12 @@ class FeatureChart(QAbstractScrollArea):
         super().__init__(parent)
         self._features: tuple[Feature, ...] = ()
         self._series: tuple[Series, ...] = ()
-        self._texts: list[list[str]] = []  # of each series, of each feature
+        self._values: list[Floats] = []  # of each series: (D,) in the file's units
         self._made: Preparation | None = None
         self._font = theme.font(theme.SMALL)
         self._metrics = QFontMetrics(self._font)
         self._places = Places(0, 0, 0, ())
-        self._widest = 0.0
+        self._widest = self._longest = 0.0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -92,28 +92,28 @@ class FeatureChart(QAbstractScrollArea):
         if made is not self._made:
             self._made, self._features = made, features_of(made)
             self._widest = self._widest_value(made)
+            self._longest = max((self._wide(f.title) for f in self._features), default=0.0)
         self._series = tuple(series)
-        self._texts = []
-        for one in series:
-            values = made.original(one.row)
-            self._texts.append([feature.told(values) for feature in self._features])
-        self.setAccessibleDescription("; ".join(self._lines()[:READ_ALOUD]))
+        self._values = [made.original(one.row) for one in series]
+        self.setAccessibleDescription("; ".join(self._lines(READ_ALOUD)))
         self._settle()
 
     def table(self) -> str:
         """Names and values, separated by tabs, as spreadsheets take them."""
         head = "\t".join(["", *(one.name for one in self._series)])
-        lines = ["\t".join((f.title, *values)) for f, values in self._rows()]
+        lines = ["\t".join((f.title, *self._told(f))) for f in self._features]
         return "\n".join([head, *lines]) + "\n"
 
-    def _rows(self) -> list[tuple[Feature, list[str]]]:
-        return [(f, [texts[i] for texts in self._texts]) for i, f in enumerate(self._features)]
+    def _told(self, feature: Feature) -> list[str]:
+        """Its value in each series; said when it is needed, as of many features few are seen."""
+        return [feature.told(values) for values in self._values]
 
-    def _lines(self) -> list[str]:
+    def _lines(self, most: int) -> list[str]:
         names = [one.name for one in self._series]
         return [
-            f"{f.title}: " + ", ".join(f"{n} {v}" for n, v in zip(names, values, strict=True))
-            for f, values in self._rows()
+            f"{f.title}: "
+            + ", ".join(f"{n} {v}" for n, v in zip(names, self._told(f), strict=True))
+            for f in self._features[:most]
         ]
 
     # -- places -----------------------------------------------------------------------------
@@ -130,7 +130,7 @@ class FeatureChart(QAbstractScrollArea):
         """Names first, values last, and the axis in what is left between or beside the names."""
         columns, end = self._column_widths(width - 2 * MARGIN), width - MARGIN
         used = sum(columns) + GAP * len(columns)
-        longest = max((self._wide(f.title) for f in self._features), default=0.0) + MARGIN
+        longest = self._longest + MARGIN
         ends, at = list[float](), end - used + GAP
         for column in columns:
             ends.append(at + column)
@@ -206,8 +206,9 @@ class FeatureChart(QAbstractScrollArea):
         painter.drawText(QRectF(MARGIN, top, places.name, LINE), int(middle), title)
         painter.setPen(QColor(tokens.text))
         line = QRectF(0, top + LINE - 2, 0, SECOND) if places.below else QRectF(0, top, 0, LINE)
-        for texts, end, wide in zip(self._texts, places.ends, places.columns, strict=False):
-            text = self._elided(texts[i], wide, Qt.TextElideMode.ElideRight)
+        told = self._told(feature)
+        for value, end, wide in zip(told, places.ends, places.columns, strict=False):
+            text = self._elided(value, wide, Qt.TextElideMode.ElideRight)
             box = QRectF(end - wide - 2, line.top(), wide + 2, line.height())
             painter.drawText(box, int(middle | right), text)
         self._paint_track(painter, top, tokens)
@@ -275,7 +276,8 @@ class FeatureChart(QAbstractScrollArea):
 
     def words_of(self, i: int) -> str:
         """All about one feature."""
-        feature, values = self._rows()[i]
+        feature = self._features[i]
+        values = self._told(feature)
         unit = f" {feature.unit}" if feature.unit else ""
         usual = "one of " if feature.categories else "mean \u00b1 sd: "
         lines = [feature.title, f"{usual}{feature.usual}"]

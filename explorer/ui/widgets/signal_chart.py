@@ -34,6 +34,7 @@ from explorer.ui.widgets.ticks import round_ticks
 HEAD_LINE, FOOT, GAP = 15, 16, 8
 SAMPLE = 14  # px of a curve in the legend
 TICK_ROOM = 40, 28  # px from one number to the next, across and down
+LONG = 4_000  # px of a curve; a longer one in dashes takes Qt a second to draw
 Doubles = NDArray[np.float64]
 
 
@@ -46,6 +47,7 @@ class SignalChart(QWidget):
         self._series: tuple[Series, ...] = ()
         self._values: list[Doubles] = []  # of each series: (L, C) in the data's units
         self._at: Doubles = np.zeros(0)
+        self._ranges: list[tuple[float, float]] = []  # lowest and highest of each channel
         self._font = theme.font(theme.SMALL)
         self._metrics = QFontMetrics(self._font)
         self.setMinimumSize(96, 96)
@@ -56,6 +58,7 @@ class SignalChart(QWidget):
         self._made, self._series, self._at = made, tuple(series), positions_of(made)
         shape = (made.width, made.channels)
         self._values = [made.original(one.row).reshape(shape).astype(float) for one in series]
+        self._ranges = [self._found_range(made, c) for c in range(made.channels)]
         said = [f"{one.name} {one.note}".strip() for one in series]
         self.setAccessibleDescription(", ".join(said))
         self.update()
@@ -83,10 +86,10 @@ class SignalChart(QWidget):
         painter.setFont(self._font)
         painter.fillRect(self.rect(), QColor(tokens.surface))
         if self._made is not None:
-            top = self._paint_legend(painter, tokens)
-            for c, box in enumerate(self._boxes(top)):
+            boxes = self._boxes(self._paint_legend(painter, tokens))
+            for c, box in enumerate(boxes):
                 self._paint_channel(painter, c, box, tokens)
-            self._paint_across(painter, self._boxes(top)[-1], tokens)
+            self._paint_across(painter, boxes[-1], tokens)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(tokens.accent), 2))
@@ -125,8 +128,10 @@ class SignalChart(QWidget):
         return max(self._metrics.horizontalAdvance(t) for _, t in ticks(low, high, 6))
 
     def _range(self, c: int) -> tuple[float, float]:
-        assert self._made is not None
-        low, high = (float(end[c]) for end in limits(self._made))
+        return self._ranges[c]
+
+    def _found_range(self, made: Preparation, c: int) -> tuple[float, float]:
+        low, high = (float(end[c]) for end in limits(made))
         curves = [values[:, c][np.isfinite(values[:, c])] for values in self._values]
         ends = [end for curve in curves if len(curve) for end in (curve.min(), curve.max())]
         return min([low, *ends]), max([high, *ends])
@@ -139,10 +144,15 @@ class SignalChart(QWidget):
         painter.setClipRect(box.adjusted(-1, -1, 1, 1))
         for one, values in reversed(list(zip(self._series, self._values, strict=True))):
             ys = box.bottom() - (values[:, c] - low) / max(high - low, 1e-30) * box.height()
-            painter.setPen(line_of(one.role, tokens))
-            for part in _whole_parts(ys):
-                curve = [QPointF(x, y) for x, y in _thinned(xs[part], ys[part], box.width())]
-                painter.drawPolyline(QPolygonF(curve))
+            curves = [_thinned(xs[part], ys[part], box.width()) for part in _whole_parts(ys)]
+            pen = line_of(one.role, tokens)
+            if sum(map(_length, curves)) > LONG:
+                pen.setStyle(Qt.PenStyle.SolidLine)
+                pen.setWidthF(1.0)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, pen.widthF() > 1.0)
+            painter.setPen(pen)
+            for curve in curves:
+                painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in curve]))
         painter.restore()
         if self._made is not None and self._made.channels > 1:
             painter.setPen(QColor(tokens.quiet))
@@ -229,14 +239,16 @@ def _whole_parts(ys: Doubles) -> list[slice]:
     return [slice(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
+def _length(curve: list[tuple[float, float]]) -> float:
+    """px along a curve."""
+    points = np.array(curve)
+    return float(np.abs(np.diff(points, axis=0)).sum())
+
+
 def _thinned(xs: Doubles, ys: Doubles, width: float) -> list[tuple[float, float]]:
     """The points of a curve; of many, the lowest and highest of each pixel's stretch."""
-    if len(xs) <= 4 * width:
+    if len(xs) <= 2 * width:
         return list(zip(xs.tolist(), ys.tolist(), strict=True))
-    step = math.ceil(len(xs) / max(width, 1))
-    points = list[tuple[float, float]]()
-    for start in range(0, len(xs), step):
-        part = ys[start : start + step]
-        ends = sorted({int(part.argmin()), int(part.argmax())})
-        points += [(float(xs[start + i]), float(part[i])) for i in ends]
-    return points
+    starts = np.arange(0, len(xs), math.ceil(len(xs) / max(width, 1)))
+    ends = np.stack([np.minimum.reduceat(ys, starts), np.maximum.reduceat(ys, starts)], axis=1)
+    return list(zip(np.repeat(xs[starts], 2).tolist(), ends.ravel().tolist(), strict=True))

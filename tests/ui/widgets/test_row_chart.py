@@ -18,7 +18,7 @@ from explorer.ui import theme
 from explorer.ui.widgets.feature_chart import FOOT, HEAD, LINE, FeatureChart
 from explorer.ui.widgets.row_chart import RowChart
 from explorer.ui.widgets.series import Series, colour_of
-from explorer.ui.widgets.signal_chart import SignalChart
+from explorer.ui.widgets.signal_chart import SignalChart, _thinned, _whole_parts
 
 TABLE = Preparation(
     1, 5, kind="table", levels=1,
@@ -109,7 +109,8 @@ def test_nothing_of_a_table_stands_over_anything_else_at_any_width(
     assert places.ends[-1] <= wide and 1 <= len(places.ends) <= count
     assert places.right - places.left >= 40  # the axis is there at every width
     assert places.left <= places.x(-9.0) < places.x(0.0) < places.x(9.0) <= places.right
-    for texts, room in zip(made._texts, places.columns, strict=False):
+    told = [made._told(feature) for feature in features_of(TABLE)]
+    for texts, room in zip(zip(*told, strict=True), places.columns, strict=False):
         assert all(made._wide(text) <= room + 2 for text in texts if "." in text or "," in text)
 
 
@@ -234,3 +235,20 @@ def test_values_beyond_all_reason_do_no_harm(chart: RowChart, value: float) -> N
     for made, row in ((TABLE, ROW), (SIGNAL, WAVE)):
         chart.show_rows(made, [Series("z", "at z", np.full_like(row, value))])
         chart.grab()
+
+
+@pytest.mark.parametrize("count", [3, 700, 20_000])
+def test_a_curve_of_many_values_keeps_its_peaks_and_few_points(count: int) -> None:
+    ys = np.zeros(count)
+    ys[count // 2] = 7.0
+    ys[-1] = -3.0
+    curve = np.array(_thinned(np.arange(count, dtype=float), ys, 300.0))
+    assert len(curve) <= max(count if count <= 600 else 0, 602)
+    assert curve[:, 1].max() == 7.0 and curve[:, 1].min() == -3.0
+    assert (np.diff(curve[:, 0]) >= 0).all()
+
+
+def test_a_gap_in_a_signal_is_a_gap(chart: RowChart) -> None:
+    assert [(p.start, p.stop) for p in _whole_parts(np.array([1, 2, np.nan, 3, np.inf]))] == [
+        (0, 2), (3, 4)
+    ]  # fmt: skip
