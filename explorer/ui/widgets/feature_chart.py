@@ -251,7 +251,8 @@ class FeatureChart(QAbstractScrollArea):
         painter.drawLine(QPointF(0, y), QPointF(self.viewport().width(), y))
         painter.setPen(QColor(tokens.quiet))
         apart = self._places.x(2.0) - self._places.x(0.0)
-        for place, text in TICKS if apart > TICK_ROOM else FEW_LETTERS:
+        few = FEW_LETTERS if apart > TICK_ROOM / 2 else FEW_LETTERS[1:2]
+        for place, text in TICKS if apart > TICK_ROOM else few:
             wide = self._wide(text) + 2
             at = QRectF(self._places.x(place) - wide / 2, body.bottom() + 1, wide, FOOT - 1)
             painter.drawText(at, int(Qt.AlignmentFlag.AlignCenter), text)
