@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
 
+NAME = "latent-space-explorer"
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -27,12 +30,12 @@ def checkpoints() -> Path:
 
 def settings() -> Path:
     """The user's settings folder; created on first use, where that can be."""
-    return _made(platformdirs.user_config_path("latent-space-explorer"))
+    return _made(_own(platformdirs.user_config_path))
 
 
 def cache() -> Path:
     """The user's cache folder; created on first use, where that can be."""
-    return _made(platformdirs.user_cache_path("latent-space-explorer"))
+    return _made(_own(platformdirs.user_cache_path))
 
 
 def unfinished() -> Path:
@@ -42,7 +45,20 @@ def unfinished() -> Path:
 
 def runs() -> Path:
     """Where the window saves models that the user trained; created on first use, where it can."""
-    return _made(platformdirs.user_data_path("latent-space-explorer") / "runs")
+    return _made(_own(platformdirs.user_data_path) / "runs")
+
+
+def _own(folder_of: Callable[[str], Path]) -> Path:
+    """The program's own folder of a kind; among the temporary files for a user without a home."""
+    try:
+        folder = folder_of(NAME)
+    except RuntimeError:  # the machine does not know where "~" is
+        return _temporary()
+    return folder if folder.is_absolute() else _temporary()
+
+
+def _temporary() -> Path:
+    return Path(tempfile.gettempdir()) / NAME
 
 
 def _made(folder: Path) -> Path:

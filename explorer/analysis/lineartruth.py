@@ -48,9 +48,9 @@ class LinearTruth:
     best_sigma2: float | None = None
 
     @property
-    def ratio(self) -> float:
-        """The model's error over the least there can be."""
-        return self.mse / self.best_mse
+    def ratio(self) -> float | None:
+        """The model's error over the least there can be; None where that is 0."""
+        return self.mse / self.best_mse if self.best_mse > 0.0 else None
 
 
 def watch(model: Autoencoder, dataset: Dataset, linear: Pca, task: Task = NO_TASK) -> LinearTruth:

@@ -62,11 +62,18 @@ class Pca:
     def reconstruct(self, scores: Floats, axes: tuple[int, ...] | None = None) -> Floats:
         """Rows whose scores are given on ``axes`` (the first j by default), 0 elsewhere.
 
-        (b, j) -> (b, D) float32, not clipped: a linear decoder leaves [0, 1].
+        (b, j) -> (b, D) float32, not clipped: a linear decoder leaves [0, 1]. An axis beyond the
+        last component, as a plane of data of one column has, changes nothing.
         """
         j = np.arange(scores.shape[1]) if axes is None else np.array(axes, np.int64)
-        rows: Floats = np.asarray(scores, np.float32) @ self.components[j] + self.mean
+        there = j < len(self)
+        some = np.asarray(scores, np.float32)[:, there]
+        rows: Floats = some @ self.components[j[there]] + self.mean
         return rows
+
+    def share(self, axes: tuple[int, ...]) -> float:
+        """Of the total variance that the components on ``axes`` explain together."""
+        return float(sum(self.ratio[axis] for axis in axes if axis < len(self)))
 
     @cached_property
     def ratio(self) -> Doubles:
@@ -74,6 +81,15 @@ class Pca:
         if self.total_variance <= 0.0:
             return np.zeros(len(self.variance))
         return self.variance / self.total_variance
+
+
+def on_axes(scores: Floats, axes: tuple[int, ...]) -> Floats:
+    """Scores on some axes, 0 on those beyond the last component: (m, k) -> (m, j) float32."""
+    placed = np.zeros((len(scores), len(axes)), np.float32)
+    for column, axis in enumerate(axes):
+        if axis < scores.shape[1]:
+            placed[:, column] = scores[:, axis]
+    return placed
 
 
 def fit(dataset: Dataset, k: int = 64, task: Task = NO_TASK) -> Pca:

@@ -72,7 +72,11 @@ class LinearTruthCommand(ReadsData, Command):
         final = figures(lineartruth.watch(model, dataset, linear))
         console.code = INTERRUPTED if trained.stopped else console.code
         epoch = trained.snapshot.training["epoch"]
-        missing = cautions.of_nulls(final, tuple(final), POINT)
+        exact = "PCA leaves no error that it could be a multiple of"
+        missing = [
+            *cautions.of_nulls(final, ("ratio",), exact),
+            *cautions.of_nulls(final, tuple(key for key in final if key != "ratio"), POINT),
+        ]
         return {
             "model": self.model, "n": len(dataset.train_index), "epochs": epoch, **final,
             "mse_unit": MSE_UNITS[dataset.kind], "seed": self.seed,
@@ -87,7 +91,8 @@ class LinearTruthCommand(ReadsData, Command):
             evidence = point["evidence"]
             last = "-" if evidence is None else f"{evidence:.4f}"
             angle = f"{point['angles_degrees'][0]:.3f} deg"
-            table.append(f"{point['epoch']:>8.1f}{point['ratio']:>16.5f}{angle:>16}{last:>12}")
+            ratio = "-" if point["ratio"] is None else f"{point['ratio']:.5f}"
+            table.append(f"{point['epoch']:>8.1f}{ratio:>16}{angle:>16}{last:>12}")
         return [*table, "", *rows({k: v for k, v in values.items() if k != "curve"})]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.analysis.pca import Pca
+from explorer.analysis.pca import Pca, on_axes
 from explorer.compute.live import encode_rows, live, unit_rows
 from explorer.data.dataset import Bytes, Floats, Preparation
 from explorer.data.drawing import LARGE, drawn
@@ -75,7 +75,7 @@ def decode(request: DecodeRequest, task: Task) -> Decoded:
     kept = request.model.preparation
     linear = None
     if request.pca is not None:
-        point = request.pca.project(unit)[0, list(request.axes)].astype(np.float32)
+        point = on_axes(request.pca.project(unit), request.axes)[0]
         row = _on_plane(request.pca, request.axes, point)
         linear = LinearDecoded(request.axes, point, drawn(row, kept, LARGE), None, None, row)
     image = drawn(unit[0], kept, LARGE)

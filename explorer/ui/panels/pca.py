@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from explorer.analysis.pca import on_axes
 from explorer.app import needs
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
@@ -30,6 +31,7 @@ from explorer.ui.widgets.scree_plot import ScreePlot
 from explorer.ui.widgets.way_item import WayItem
 
 AXES = 16
+ONLY_ONE = "none"  # what the second axis of data of one column is called
 AXES_GIVEN = "There are no more than two components to choose from"
 DECODED = "mean + Z V\u1d40 at the cursor, the other scores held at 0"
 
@@ -138,10 +140,8 @@ class PcaPanel(Panel):
     # -- showing ----------------------------------------------------------------------------
 
     def _xy(self, rows: NDArray[np.int64] | slice = slice(None)) -> NDArray[np.float32]:
-        scores, axes = self.state.now.pca_scores, list(self.state.now.pca_axes)
-        if scores is None or max(axes) >= scores.shape[1]:
-            return np.zeros((0, 2), np.float32)
-        return np.ascontiguousarray(scores[rows][:, axes])
+        scores, axes = self.state.now.pca_scores, self.state.now.pca_axes
+        return np.zeros((0, 2), np.float32) if scores is None else on_axes(scores[rows], axes)
 
     def _show_view(self) -> None:
         self._plane.show_view(self.state.now.pca_view)
@@ -180,12 +180,15 @@ class PcaPanel(Panel):
             if box.count() != max(count, 2):
                 box.clear()
                 box.addItems([f"PC{i + 1}" for i in range(max(count, 2))])
+            if count == 1:
+                box.setItemText(1, ONLY_ONE)
             box.setCurrentIndex(axis)
             offer(box, "" if count > 2 else AXES_GIVEN if pca else needs.DATA)
-        self._plane.set_axis_names(*(f"PC{axis + 1}" for axis in axes))
+        names = (ONLY_ONE if 0 < count <= axis else f"PC{axis + 1}" for axis in axes)
+        self._plane.set_axis_names(*names)
         self._scree.set_ratio(None if pca is None else pca.ratio)
         self._scree.set_chosen(axes)
-        share = "" if pca is None else f"{float(pca.ratio[list(axes)].sum()):.1%}"
+        share = "" if pca is None else f"{pca.share(axes):.1%}"
         self._share.set_texts(share and f"{share} of the variance", share)
         self._show_empty()
 
@@ -241,9 +244,9 @@ class PcaPanel(Panel):
     def _show_selection(self) -> None:
         """A ring around the one sample, or where the own picture is."""
         now = self.state.now
-        seen, axes = now.own_comparison, list(now.pca_axes)
-        if seen is not None and seen.scores is not None and max(axes) < len(seen.scores):
-            self._plane.set_selected_points(seen.scores[None, axes].astype(np.float32))
+        seen = now.own_comparison
+        if seen is not None and seen.scores is not None:
+            self._plane.set_selected_points(on_axes(seen.scores[None], now.pca_axes))
         else:
             few = now.selection if len(now.selection) == 1 else NOTHING
             self._plane.set_selected_points(self._xy(few))
@@ -251,10 +254,7 @@ class PcaPanel(Panel):
     def _show_path(self) -> None:
         now = self.state.now
         scores = None if now.path is None or now.survey is None else now.survey.scores
-        if scores is not None and max(now.pca_axes) < scores.shape[1]:
-            self._path.set_way(scores[:, list(now.pca_axes)])
-        else:
-            self._path.set_way(None)
+        self._path.set_way(None if scores is None else on_axes(scores, now.pca_axes))
 
     def _draw_decoded(self) -> None:
         decoded = self.state.now.pca_decoded
