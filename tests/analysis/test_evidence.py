@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -120,6 +122,16 @@ def test_seed_decides_and_workers_do_not(dataset: Dataset) -> None:
     other = measured(model, dataset, 50, seed=1)
     assert np.array_equal(one.log_likelihood, three.log_likelihood)
     assert not np.array_equal(one.log_likelihood, other.log_likelihood)
+
+
+def test_every_block_has_draws_of_its_own(dataset: Dataset) -> None:
+    """Equal samples in different blocks have different draws, and the same result all the same."""
+    many = toy_dataset(2 * evidence.SAMPLES)
+    equal = replace(many, x=np.repeat(dataset.x[:1], len(many), axis=0))
+    found = measured(linear(wider=2.0), equal, 4)
+    assert found.log_likelihood is not None
+    first, second = np.split(found.log_likelihood, 2)
+    assert not np.isclose(first, second, atol=1e-6).any()
 
 
 def test_every_draw_is_taken_whatever_the_pass(

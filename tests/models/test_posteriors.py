@@ -10,7 +10,7 @@ from explorer.models.bodies import initialise
 from explorer.models.posteriors import Posterior, posteriors
 from explorer.models.posteriors.diagonal import DiagonalGaussian, DiagonalLayer
 from explorer.models.posteriors.flow import FlowLayer, FlowPosterior
-from explorer.models.posteriors.full import FullGaussian, FullLayer, lower_triangle
+from explorer.models.posteriors.full import STEEPEST, FullGaussian, FullLayer, lower_triangle
 from explorer.models.posteriors.point import PointMass
 from explorer.models.priors.standard import StandardNormal
 
@@ -211,3 +211,28 @@ def test_fresh_flow_is_the_diagonal_gaussian() -> None:
     torch.testing.assert_close(q.mean, flat.mean, atol=1e-5, rtol=1e-5)
     torch.testing.assert_close(q.std, flat.std, atol=1e-5, rtol=1e-5)
     assert q.kl(StandardNormal(2)) is None
+
+
+def test_a_full_covariance_has_limits() -> None:
+    """Weights that ran away give wide posteriors or narrow ones, not infinite ones."""
+    for size in (-1e4, 1e4):
+        q = FullGaussian(torch.zeros(2, 3), torch.full((2, 3), size), torch.zeros(2, 3))
+        z, log_qz = q.sample_with_log_prob(torch.Generator().manual_seed(0), 4)
+        kl = q.kl(StandardNormal(3))
+        assert kl is not None
+        for values in (q.std, z, log_qz, kl, q.covariance()):
+            assert torch.isfinite(values).all()
+        assert (q.std > 0).all()
+
+
+@pytest.mark.parametrize("bias", [-1e6, 1e6])
+def test_a_full_layer_has_limits(bias: float) -> None:
+    """Each row leans by at most STEEPEST times its own scale, which has limits itself."""
+    layer = FullLayer(4, 3).eval().requires_grad_(False)
+    torch.nn.init.constant_(layer.lean.linear.bias, bias)
+    layer.log_unit.fill_(-10.0)  # a unit that makes every scale overflow
+    q = layer(torch.zeros(2, 4))
+    assert torch.isfinite(q.scale_tril).all()
+    below = q.scale_tril.tril(-1).abs() / q.scale_tril.diagonal(dim1=-2, dim2=-1)[..., None]
+    assert below.max() <= STEEPEST * (1 + 1e-5)
+    assert below.max() > 0.99 * STEEPEST

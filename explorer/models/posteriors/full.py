@@ -26,7 +26,7 @@ class FullGaussian(Posterior):
 
     def __init__(self, mean: Tensor, log_scale: Tensor, offdiag: Tensor) -> None:
         self.mean = mean
-        self.log_scale = log_scale.clamp(0.5 * LOGVAR_RANGE[0], 0.5 * LOGVAR_RANGE[1])
+        self.log_scale = limited(log_scale)
         self.scale_tril: Tensor = lower_triangle(self.log_scale.exp(), offdiag)  # (B, d, d)
 
     @property
@@ -66,6 +66,11 @@ class FullGaussian(Posterior):
             return None
         rows = self.scale_tril.square().sum(-1)
         return 0.5 * (rows + self.mean.square() - 1.0) - self.log_scale
+
+
+def limited(log_scale: Tensor) -> Tensor:
+    """Scales whose squares are numbers still, whatever the weights are."""
+    return log_scale.clamp(0.5 * LOGVAR_RANGE[0], 0.5 * LOGVAR_RANGE[1])
 
 
 def lower_triangle(diagonal: Tensor, below: Tensor) -> Tensor:
@@ -126,7 +131,7 @@ class FullLayer(DiagonalLayer):
     def forward(self, features: Tensor) -> Posterior:
         """(B, width) -> Gaussians."""
         mean, logvar = self.moments(features)
-        log_scale = 0.5 * logvar
+        log_scale = limited(0.5 * logvar)  # what the leaning is measured in, too
         if self.lean is None:
             return FullGaussian(mean, log_scale, log_scale[:, :0])
         own = log_scale.exp()[:, _rows(self.latent_dim, mean.device)]
