@@ -116,6 +116,18 @@ def test_codes_are_of_these_weights_and_this_data(tmp_path: Path) -> None:
     assert checkpoint.load_codes(tmp_path, toy_dataset()) is None
 
 
+def test_a_training_does_not_go_on_from_other_weights(tmp_path: Path) -> None:
+    """Its moments and random states were of those that it was saved with."""
+    mine, other = tmp_path / "mine", tmp_path / "other"
+    checkpoint.save(mine, make(), resume=ResumeState({"a": np.arange(3)}, {"step": 7}))
+    checkpoint.save(other, make(seed=1), resume=ResumeState({"a": np.arange(3)}, {"step": 8}))
+    assert checkpoint.load_resume(mine).values == {"step": 7}
+    for path in other.glob("training.*"):
+        shutil.copy(path, mine)
+    with pytest.raises(CheckpointError, match="belongs to other weights"):
+        checkpoint.load_resume(mine)
+
+
 def test_saving_again_takes_old_training_state_away(tmp_path: Path) -> None:
     checkpoint.save(tmp_path, make(), resume=ResumeState({}, {}))
     checkpoint.save(tmp_path, make(seed=1))

@@ -114,6 +114,17 @@ def test_full_density(full: FullGaussian) -> None:
     torch.testing.assert_close(log_q, full_oracle(full).log_prob(drawn), atol=1e-6, rtol=1e-9)
 
 
+@pytest.mark.parametrize("s", [-1e4, 1e4])
+def test_no_spread_leaves_the_numbers(s: float) -> None:
+    """An encoder may say anything; e^s of it is a number still, and so is all that follows."""
+    mean, wild = torch.zeros(2, 3), torch.full((2, 3), s)
+    for q in (FullGaussian(mean, wild, torch.zeros(2, 3)), DiagonalGaussian(mean, wild)):
+        z = q.sample(torch.Generator().manual_seed(0), 4)
+        kl = q.kl(StandardNormal(3))
+        assert kl is not None and kl.isfinite().all()
+        assert z.isfinite().all() and q.std.isfinite().all() and q.log_prob(z).isfinite().all()
+
+
 def test_full_kl_is_closed_form_and_a_chain(full: FullGaussian) -> None:
     prior = StandardNormal(3)
     normal = MultivariateNormal(torch.zeros(3).double(), torch.eye(3).double())

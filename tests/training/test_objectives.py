@@ -80,6 +80,14 @@ def test_free_bits_cost_nothing_below_and_all_above() -> None:
     assert slope[:, 1].all()
 
 
+def test_free_bits_are_held_against_the_mean_of_the_batch() -> None:
+    """KLs of 0.98 and 0 have a mean below 0.5: the one above it costs nothing either."""
+    mean = torch.tensor([[1.4, 0.0], [0.0, 0.0]], dtype=torch.float64, requires_grad=True)
+    terms = terms_of(mean, torch.zeros_like(mean), torch.zeros(1, 2, 2, dtype=torch.float64))
+    value = elbo(terms, 1.0, Aims(free_bits=0.5))
+    torch.testing.assert_close(value, terms.log_px.mean(0) - 2 * 0.5)
+
+
 def test_free_bits_of_a_sampled_kl_are_shared_by_all_dimensions() -> None:
     terms = terms_of(*inputs())
     kl = monte_carlo_kl(terms).mean()
