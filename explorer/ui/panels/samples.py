@@ -45,6 +45,7 @@ class SamplesPanel(Panel):
         self._view.setAccessibleName("Samples")
         self._classes = self._box("Show only one class")
         self._orders = self._box("In which order the samples stand")
+        self._orders.setObjectName("samplesOrder")
         for name, text in ORDERS.items():
             self._orders.addItem(text, name)
         self._errors: Answer[Errors] = Answer(state, "model dataset", self._show_list)

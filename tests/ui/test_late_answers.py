@@ -1,0 +1,249 @@
+"""Every question that is asked of the background: an answer that comes late is not shown.
+
+Each is asked in the real window and its answer held back; what it is about changes; then the answer
+comes, or an error in its place, and nobody hears of it. A question without a scene fails the test.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from explorer.app.jobs import Jobs
+from explorer.app.state import LayerLook
+from explorer.errors import DataError, ExplorerError
+from explorer.task import NO_TASK, Task
+from explorer.ui.window import MainWindow
+from tests.guards import PATIENCE
+from tests.test_architecture import questions, words_of
+from tests.ui.desk import CHANGES, Desk
+
+
+@dataclass(frozen=True)
+class Scene:
+    """does: the question. ask: what the hand does. changes: of what it is about (`CHANGES`)."""
+
+    does: str
+    ask: Callable[[Desk], object]
+    changes: tuple[str, ...] = ("another model", "another space", "other data")
+    kind: str = "vae"
+    before: Callable[[Desk], object] = lambda _: None
+
+
+def _hover(desk: Desk) -> None:
+    desk.state.update(hover=3)
+    desk.window.stage.plane.dwelled.emit(3)
+
+
+def _use(name: str) -> Callable[[Desk], None]:
+    def show(desk: Desk) -> None:
+        desk.front("uses")
+        desk.choose("usesTask", name)
+
+    return show
+
+
+def _look(desk: Desk) -> None:
+    picture = Path(desk.window._settings.fileName()).with_name("own.png")
+    Image.fromarray(np.full((8, 8), 99, np.uint8)).save(picture)
+    desk.window.session.look_at(picture)
+
+
+def _evidence(desk: Desk) -> None:
+    desk.front("evidence")
+
+
+SCENES = {
+    "decode": Scene(
+        "decode z",
+        lambda desk: desk.state.update(z=np.full(2, 0.5, np.float32)),
+        ("another model", "another space", "other data", "other axes"),
+    ),
+    "decode linearly": Scene(
+        "decode a point of the PCA plane",
+        lambda desk: desk.window.session.move_pca(np.full(2, 0.5, np.float32)),
+        ("another model", "another space", "other data", "other axes"),
+    ),
+    "compare": Scene(
+        "reconstruct the selected sample",
+        lambda desk: desk.select(3),
+        ("another sample", "no sample", "another model", "another space", "other data"),
+    ),
+    "hover": Scene(
+        "measure the sample under the pointer", _hover,
+        ("another point", "another model", "other data"),
+    ),
+    "encode": Scene(
+        "find the codes", lambda desk: desk.window.session.encode(),
+        ("another model", "another space", "other data"),
+    ),
+    "pca": Scene(
+        "find the principal components", Desk.open, ("other data", "nothing")
+    ),
+    "binarise": Scene(
+        "binarise the data", lambda desk: desk.window.session.binarise("fixed"),
+        ("other data", "a training"),
+    ),
+    "look": Scene("look at the pictures", _look, ("other data",)),
+    "usual": Scene("measure what is usual", _look),
+    "path film": Scene(
+        "draw the pictures along the path", Desk.lay,
+        ("another path", "no path", "another model", "another space", "other data"),
+    ),
+    "path survey": Scene(
+        "measure the path", Desk.lay, ("another path", "no path", "other codes", "other data"),
+        before=lambda desk: desk.lay(1),
+    ),
+    "path route": Scene(
+        "find a way along neighbours", lambda desk: desk.lay(0, "neighbours"),
+        ("another path", "no path", "other codes", "another model", "another space", "other data"),
+    ),
+    "prior": Scene(
+        "find the prior's contours", Desk.another, kind="gmm-vae",
+        before=lambda desk: desk.state.update(layers={"contours": LayerLook()}),
+    ),
+    "measure": Scene(
+        "measure the evidence", lambda desk: desk.press("measureButton"), before=_evidence
+    ),
+    "anomalies": Scene(
+        "score the samples", lambda desk: desk.press("usesButton"), before=_use("Find anomalies")
+    ),
+    "few labels": Scene(
+        "measure with few labels", lambda desk: desk.press("usesButton"),
+        before=_use("Use few labels"),
+    ),
+    "restore": Scene(
+        "restore the sample", lambda desk: desk.select(3),
+        ("another sample", "no sample", "another model", "another space", "other data"),
+        before=_use("Remove noise"),
+    ),
+    "generate": Scene(
+        "draw samples", lambda desk: desk.press("drawButton"),
+        before=lambda desk: desk.choose("samplerBox", "From the prior"),
+    ),
+    "generate around": Scene(
+        "draw samples", lambda desk: desk.press("drawButton"),
+        ("another sample", "no sample", "another model", "other data"),
+        before=lambda desk: (desk.select(3), desk.choose("samplerBox", "Around the selected")),
+    ),
+    "sample errors": Scene(
+        "measure the samples' errors", Desk.another,
+        before=lambda desk: desk.choose("samplesOrder", "Greatest error first"),
+    ),
+    "codes": Scene(
+        "count the codes",
+        lambda desk: desk.state.update(codes=desk.model(desk.state.now.dataset)["codes"]),
+        kind="vq-vae", before=lambda desk: desk.front("codes"),
+    ),
+    "palette": Scene(
+        "draw the codes", lambda desk: desk.state.update(z=np.ones(4, np.float32)),
+        kind="vq-vae", before=lambda desk: (desk.front("codes"), desk.settle()),
+    ),
+}  # fmt: skip
+
+
+@dataclass
+class Late:
+    """Holds the next job that does a thing, and writes down who hears of it."""
+
+    does: str = ""
+    real: bool = False
+    fails: bool = False
+    caught: bool = False
+    heard: list[str] = field(default_factory=list)
+    began: threading.Event = field(default_factory=threading.Event)
+    opened: threading.Event = field(default_factory=threading.Event)
+
+    def wrapped(self, work: Callable[[Task], Any], more: dict[str, Any]) -> Callable[[Task], Any]:
+        """``work``, held; it does not hear that it is cancelled: that comes too late."""
+        self.caught = True
+        for name in ("done", "partial", "failed"):
+            more[name] = self._ear(name, more.get(name))
+
+        def held(task: Task) -> object:
+            self.began.set()
+            self.opened.wait(PATIENCE)
+            if self.fails:
+                raise DataError("of what is no longer shown")
+            task.partial(None)
+            return work(NO_TASK) if self.real else None
+
+        return held
+
+    def _ear(self, name: str, call: Callable[[Any], object] | None) -> Callable[[Any], None]:
+        def hear(value: object) -> None:
+            self.heard.append(name)
+            if self.real and name == "done" and call is not None:
+                call(value)
+
+        return hear
+
+
+@pytest.fixture
+def desk(qtbot: Any, tmp_path: Path) -> Iterator[Desk]:
+    made = MainWindow(tmp_path / "settings")
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield Desk(made, qtbot)
+    made.close()
+
+
+@pytest.fixture
+def hold(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Late]:
+    """Hold the next job that does what is given."""
+    now = Late()
+    run = Jobs.run
+
+    def wrapping(jobs: Jobs, key: str, work: Callable[[Task], Any], **more: Any) -> None:
+        if more.get("does", key) == now.does and not now.caught:
+            work = now.wrapped(work, more)
+        run(jobs, key, work, **more)
+
+    def begin(does: str, **more: bool) -> Late:
+        nonlocal now
+        now = Late(does, **more)
+        return now
+
+    monkeypatch.setattr(Jobs, "run", wrapping)
+    return begin
+
+
+def test_every_question_has_a_scene() -> None:
+    about = {words_of(call) for _, call in questions() if "about" in {k.arg for k in call.keywords}}
+    assert about == {scene.does for scene in SCENES.values()}
+
+
+@pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
+def test_a_late_answer_is_not_shown(
+    scene: Scene, desk: Desk, hold: Callable[..., Late], qtbot: Any
+) -> None:
+    said: list[ExplorerError] = []
+    desk.window.jobs.failed.connect(said.append)
+
+    def ask(change: str, **more: bool) -> Late:
+        desk.begin(scene.kind)
+        scene.before(desk)
+        desk.settle()
+        late = hold(scene.does, **more)
+        scene.ask(desk)
+        qtbot.waitUntil(late.began.is_set)
+        if change:
+            CHANGES[change](desk)
+        late.opened.set()
+        desk.settle()
+        return late
+
+    assert ask("", real=True).heard  # the scene asks, and would be answered
+    said.clear()
+    for change in scene.changes:
+        for fails in (False, True) if change == scene.changes[0] else (False,):
+            assert ask(change, fails=fails).heard == [], f"{change}: an answer of before"
+    assert said == []
