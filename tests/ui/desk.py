@@ -136,6 +136,7 @@ CHANGES: dict[str, Callable[[Desk], object]] = {
     "other codes": _other_codes,
     "other axes": lambda desk: desk.state.update(pca_axes=(1, 2), lead="latent"),
     "another sample": lambda desk: desk.select(7),
+    "another place": lambda desk: desk.window.session.move(np.ones(2, np.float32)),
     "no sample": lambda desk: desk.state.update(selection=NOTHING),
     "another point": lambda desk: desk.state.update(hover=7),
     "another path": lambda desk: desk.lay(1),

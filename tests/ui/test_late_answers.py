@@ -91,6 +91,11 @@ SCENES = {
         "binarise the data", lambda desk: desk.window.session.binarise("fixed"),
         ("other data", "a training"),
     ),
+    "go to": Scene(
+        "find the code of the sample", lambda desk: desk.window.session.go_to(3),
+        ("another sample", "another place", "another model", "another space", "other data"),
+        before=lambda desk: desk.state.update(codes=None),
+    ),
     "look": Scene("look at the pictures", _look, ("other data",)),
     "usual": Scene("measure what is usual", _look),
     "path film": Scene(
