@@ -41,7 +41,7 @@ APART = {
 
 IN_SPACE = ("z", "lead", "pca_point", "plane_axes", "view", "path", "path_at", "mark_a", "mark_b")
 MOST_STEPS = 200
-MOST_BYTES = 2**30  # of memory: an eighth of a small machine's, some dozens of large models
+MOST_BYTES = 2**28  # of memory: some dozens of models, or a few large data sets; more is not missed
 
 Step = Mapping[str, Any]  # fields as they were before a gesture; those of SUBJECT or none of them
 
