@@ -13,6 +13,7 @@ from PIL import Image
 
 from explorer.data.dataset import Dataset, Preparation
 from explorer.data.opening import describe, open_dataset, open_sample
+from explorer.data.steps.brightness import Brightness, settled
 from explorer.errors import DataError
 from tests.data import makers
 from tests.data.makers import encoded
@@ -314,3 +315,22 @@ def repeated(data: Dataset) -> Dataset:
 def test_a_set_repeats_itself(case: str, tmp_path: Path) -> None:
     data = open_dataset(folder(tmp_path / "p", SETS[case][0]))
     assert repeated(data).content_hash == data.content_hash
+
+
+@pytest.mark.parametrize(
+    ("made_for", "highest", "taken_from"),
+    [
+        ((0.0, 16.0), 16, (0.0, 16.0)),  # bytes that stay dark, as those of the model did
+        ((0.0, 16.0), 20, (0.0, 255.0)),  # brighter than any of the model's
+        ((0.0, 255.0), 20, (0.0, 255.0)),
+        ((0.0, 1000.0), 200, (0.0, 255.0)),  # no bytes: more than 255, broken, or not from 0
+        ((0.0, 39.5), 20, (0.0, 255.0)),
+        ((-1.0, 39.0), 20, (0.0, 255.0)),
+    ],
+)
+def test_bytes_have_255_for_white_unless_the_model_knows_better(
+    made_for: tuple[float, float], highest: int, taken_from: tuple[float, float]
+) -> None:
+    kept = Preparation(9, 9, low=made_for[0], high=made_for[1])
+    flat = settled(Brightness(flat=20, highest=highest), kept, "here").flat
+    assert (flat.low, flat.high) == taken_from

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.data.raw import Array, Source
-from explorer.data.steps.scaling import Scale, extent_of, scale_for
+from explorer.data.steps.scaling import Extent, Scale, extent_of, scale_for, union
 from tests.data.makers import pixels
 
 
@@ -36,6 +39,7 @@ CASES = {
     "tiny": (BYTES * 1e-6 - 1e-4, (-1, 1, 255), 1),
     "constant": (np.full((4, 9), 1234.5), (1234.5, 2469.0, 255), 1),
     "constant_seven": (np.full((4, 9), 7), (0, 7, 7), 1),
+    "off_the_grid": ((BYTES + 0.06) / 255.1, (0, 1, 255), 1),
     "zeros": (np.zeros((4, 9)), (0, 1, 255), 0),
 }
 
@@ -63,6 +67,39 @@ def test_up_to_256_whole_values_are_exact(low: int, span: int) -> None:
 
 def test_bytes_are_not_copied() -> None:
     assert Scale().keep(BYTES) is BYTES
+
+
+def seen(blocks: list[Array], budget: float = math.inf) -> Extent:
+    """The extent of an array that comes in blocks."""
+    whole = np.concatenate(blocks)
+    source = Source("x", "here", whole.dtype, whole.shape, lambda: None)  # type: ignore[arg-type,return-value]
+    starts = np.cumsum([0, *map(len, blocks[:-1])])
+    return extent_of(zip(starts.tolist(), blocks, strict=True), source, budget)
+
+
+def test_reading_stops_early_for_bright_bytes_alone() -> None:
+    """64 of 255 says what bytes are; real numbers may go on, and dark bytes may brighten."""
+    reals = seen([np.array([[100.0]]), np.array([[300.5]])])
+    assert (reals.high, reals.whole, reals.complete) == (300.5, False, True)
+    assert seen([np.array([[9]], np.uint8), np.array([[200]], np.uint8)]).high == 200
+    bright = seen([np.array([[90]], np.uint8), np.array([[200]], np.uint8)])
+    assert (bright.high, bright.complete) == (90, True)
+    assert not seen([np.array([[100.0]]), np.array([[300.5]])], budget=8).complete
+    assert not seen([np.array([[9]], np.uint8), np.array([[9]], np.uint8)], budget=1).complete
+
+
+def test_the_grid_is_that_of_divided_bytes() -> None:
+    assert seen([BYTES / 255]).grid
+    assert not seen([BYTES / 255 * 2]).grid and not seen([BYTES / 255 - 1]).grid
+
+
+@pytest.mark.parametrize("name", ["whole", "grid", "complete"])
+def test_a_union_is_what_both_are(name: str) -> None:
+    both = Extent(0.0, 1.0, whole=True, grid=True)
+    less = replace(both, low=-1.0, high=0.5, **{name: False})
+    for found in (union(both, less), union(less, both)):
+        assert found == Extent(-1.0, 1.0, **{n: n != name for n in ("whole", "grid", "complete")})
+    assert getattr(union(both, both), name)
 
 
 def test_clipping_is_counted() -> None:
