@@ -727,8 +727,10 @@ def test_undo_in_a_field_takes_typing_back_and_then_is_the_program_s(
     before = line.text()
     QTest.keyClicks(field, "7")
     assert line.text() == "7"
-    while line.text() != before:
-        _press(window, Key.Key_Z)  # Qt takes back the letter, and the selection that it replaced
+    for _ in range(3):
+        if line.text() != before:
+            _press(window, Key.Key_Z)  # the letter, and the selection that it replaced
+    assert line.text() == before
     assert window.state.now.z is moved
     _press(window, Key.Key_Z)
     assert window.state.now.z.tolist() == [0, 0, 0]
