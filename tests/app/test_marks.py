@@ -17,6 +17,7 @@ VERB = "a verb: who calls it marks"
 ANSWER = "an answer: the cursor that follows"
 UNMARKED = {
     "bookmarks.__init__": "what was remembered",
+    "going._arrive": "the code of a sample that was gone to, which has marked",
     "journey._ask": "what is of another space goes with the space",
     "journey.go": "goes with a scrub, or with time: play, stop and scrub have marked",
     "looks.__init__": "what was remembered",
