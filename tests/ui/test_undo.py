@@ -556,6 +556,14 @@ def click_in_the_gallery(window: MainWindow) -> None:
     QTest.mouseClick(view.viewport(), LEFT, NONE, at)
 
 
+@gesture(*MOVES, "selection")
+def double_click_in_the_gallery(window: MainWindow) -> None:
+    click_in_the_gallery(window)
+    view = _name(window, "samplesView", GalleryView)
+    at = view.visualRect(view.model().index(2, 0)).center()
+    QTest.mouseDClick(view.viewport(), LEFT, NONE, at)
+
+
 @gesture("model_config", "training_config")
 def another_model_in_the_form(window: MainWindow) -> None:
     box = _name(window, "preset", QComboBox)
@@ -653,7 +661,8 @@ def test_a_gesture_is_one_step_back_and_forth(window: MainWindow, name: str) -> 
     act(window)
     after = _seen(window)
     looked_at = (*HAND, "model", "epoch", "dataset")
-    assert _changed(before.now, after.now, looked_at) ^ changes <= {"pca_point"}  # it may follow
+    follow = {"pca_point", "lead"}  # they may, and may not
+    assert _changed(before.now, after.now, looked_at) ^ changes <= follow
     QTest.keyClick(window, Key.Key_Z, CONTROL)
     _check_same(before, _seen(window))
     QTest.keyClick(window, Key.Key_Z, CONTROL | SHIFT)
