@@ -40,6 +40,8 @@ class DockTitles(QObject):
                     title.deleteLater()
         for bar in self._bars():
             bar.installEventFilter(self)
+            names = ", ".join(bar.tabText(i) for i in range(bar.count()))
+            bar.setAccessibleName(f"Panels: {names}")
 
     def is_tabbed(self, dock: QDockWidget) -> bool:
         """Whether a tab names it: it stands with others that are shown, in front or behind."""

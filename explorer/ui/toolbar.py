@@ -194,6 +194,7 @@ class Toolbar(QToolBar):
     ) -> QAction:
         action = make_action(self._window, text, slot, key, tip)
         self.addAction(action)
+        self.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._icons[action] = icon
         return action
 

@@ -8,12 +8,20 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QAbstractSpinBox,
     QApplication,
+    QComboBox,
     QDockWidget,
     QFileDialog,
+    QLineEdit,
     QMainWindow,
+    QPushButton,
+    QScrollArea,
     QTabBar,
     QTabWidget,
+    QToolButton,
+    QWidget,
 )
 
 from explorer import paths
@@ -32,9 +40,11 @@ from explorer.ui.plane.bookmarks import BookmarkKeeper
 from explorer.ui.plane.looks import LookKeeper
 from explorer.ui.plane.stage import Stage
 from explorer.ui.presence import DockPresence
+from explorer.ui.sight import stops
 from explorer.ui.status import StatusArea
 from explorer.ui.toolbar import Toolbar
 from explorer.ui.undo_keys import UndoKeys
+from explorer.ui.widgets.focus_ring import FocusRing
 from explorer.ui.widgets.picture_view import PictureView
 
 LAYOUT = 2  # the version of the remembered one: other panels, other layout
@@ -43,6 +53,7 @@ AREAS = {
     "right": Qt.DockWidgetArea.RightDockWidgetArea,
     "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
+RINGED = (QPushButton, QToolButton, QComboBox, QAbstractSpinBox, QLineEdit)  # by the style sheet
 LOWER_RIGHT = 320  # px of height at which the pictures of the lower one are well seen
 DEFAULT_SOURCE = "fashion"
 LEAVING = 60.0  # seconds that a closing window waits for what is being kept
@@ -68,6 +79,7 @@ class MainWindow(QMainWindow):
         self.session.folder_wanted.connect(self.ask_for_target)
         self.session.closing_wanted.connect(self.close_at_once)
         self._leaving = self._at_once = False
+        self._ring = FocusRing(self)
         self._garbage = GarbageCollector(self)
         UndoKeys(self)
         self._build()
@@ -93,6 +105,9 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.toolbar)
         self.status = StatusArea(self.state, self.jobs, self.session, self)
         self.setStatusBar(self.status)
+        for area in self.findChildren(QAbstractScrollArea):
+            if not area.accessibleName():
+                area.setAccessibleName(_place_of(area))
         for view in self.findChildren(PictureView):
             view.told.connect(self.session.say)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
@@ -338,6 +353,27 @@ class MainWindow(QMainWindow):
         self._at_once = True
         self.close()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes in the order of sight, and shows where it is."""
+        order, held = stops(self), QApplication.focusWidget()
+        if not order:
+            return False
+        at = order.index(held) if held in order else -1 if forward else 0
+        chosen = order[(at + (1 if forward else -1)) % len(order)]
+        reason = Qt.FocusReason
+        chosen.setFocus(reason.TabFocusReason if forward else reason.BacktabFocusReason)
+        self._bring_into_sight(chosen)
+        if not isinstance(chosen, RINGED):
+            self._ring.show_on(chosen)
+        return True
+
+    def _bring_into_sight(self, chosen: QWidget) -> None:
+        above = chosen.parentWidget()
+        while above is not None and above is not self:
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(chosen, 8, 8)
+            above = above.parentWidget()
+
     def sizeHint(self) -> QSize:
         """A laptop's screen."""
         return QSize(1280, 800)
@@ -383,6 +419,14 @@ def open_window(
     window.open(DEFAULT_SOURCE if source is None else str(source), choices)
     window.offer()
     return window
+
+
+def _place_of(area: QAbstractScrollArea) -> str:
+    """The title of the panel that it is in."""
+    above: QWidget | None = area
+    while above is not None and not isinstance(above, QDockWidget):
+        above = above.parentWidget()
+    return above.windowTitle() if above is not None else "Scrolls"
 
 
 def _panel_names() -> list[str]:

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from explorer.ui import theme
@@ -86,6 +86,7 @@ class CodePalette(QListView):
         self.clicked.connect(self._on_clicked)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         self.codes.modelReset.connect(self._on_codes_reset)
+        self._arriving = False
 
     def _set_up(self) -> None:
         lie_as_tiles(self, step=SIDE // 2)
@@ -132,13 +133,19 @@ class CodePalette(QListView):
     def _on_clicked(self, index: QModelIndex) -> None:
         self._pick(index)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard comes, and stands on the first code: that picks none."""
+        self._arriving = True
+        super().focusInEvent(event)
+        self._arriving = False
+
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
         self._pick(index)
 
     def _pick(self, index: QModelIndex) -> None:
         code = self.codes.data(index, Qt.ItemDataRole.UserRole)
-        if code is not None and code != self._held:
+        if code is not None and code != self._held and not self._arriving:
             self.picked.emit(code)
 
     # -- the grid ---------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QListView,
     QStyledItemDelegate,
@@ -49,6 +49,7 @@ class GalleryView(QListView):
         self.smooth = False
         self.marked: NDArray[np.int64] = np.zeros(0, np.int64)
         self.ringed: int | None = None
+        self._arriving = False
         self.setModel(self.samples)
         self.setItemDelegate(ThumbnailDelegate(self))
         self._set_up()
@@ -120,8 +121,18 @@ class GalleryView(QListView):
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
-        if index.isValid() and not self.is_marked(self.samples.sample_at(index.row())):
+        if (
+            index.isValid()
+            and not self._arriving
+            and not self.is_marked(self.samples.sample_at(index.row()))
+        ):
             self.picked.emit(self.samples.sample_at(index.row()))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard comes, and stands on the first sample: that picks none."""
+        self._arriving = True
+        super().focusInEvent(event)
+        self._arriving = False
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under a pointer that has left."""
