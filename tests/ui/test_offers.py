@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from explorer.app.jobs import Jobs
 from explorer.models import autoencoder
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
+from explorer.ui.widgets import offering
 from explorer.ui.widgets.offering import REASON, offer, offer_item
 from explorer.ui.widgets.picture_view import PictureView
 from explorer.ui.window import MainWindow
@@ -216,3 +217,9 @@ def test_a_choice_says_why_as_well(qtbot: Any) -> None:
     assert box.itemData(1, Qt.ItemDataRole.ToolTipRole) == "No labels"
     offer_item(box, 1)
     assert box.itemData(1, Qt.ItemDataRole.ToolTipRole) == ""
+
+
+def test_nothing_is_disabled_past_the_mechanism() -> None:
+    source = Path(offering.__file__).parents[1]
+    past = [p.name for p in source.rglob("*.py") if ".setEnabled(" in p.read_text("utf-8")]
+    assert sorted(past) == ["interrupts.py", "offering.py"]  # the first is of no control

@@ -199,7 +199,7 @@ class CodesPanel(Panel):
         if use is None:
             self._palette.set_pictures([])
             self._figure.clear()
-            self._draw_button.setEnabled(False)
+            offer(self._draw_button, "Once the codes of the data are counted")
             return
         n, k = len(use.index), len(use.codes)
         said = f"perplexity {use.perplexity:.1f}, {use.used} of {k} used"

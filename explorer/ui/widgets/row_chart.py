@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QStackedLayout, QWidge
 from explorer.data.dataset import Preparation
 from explorer.ui.widgets.exporting import told_export
 from explorer.ui.widgets.feature_chart import FeatureChart
+from explorer.ui.widgets.offering import offer
 from explorer.ui.widgets.series import Series
 from explorer.ui.widgets.signal_chart import SignalChart
 
@@ -72,12 +73,13 @@ class RowChart(QWidget):
     def make_menu(self) -> QMenu:
         """What can be done; nothing while there is nothing."""
         menu = QMenu(self)
+        menu.setToolTipsVisible(True)
         for text, slot in (
             ("Copy values", self.copy), ("Copy image as shown", self.copy_as_shown),
             ("Save as PNG...", self._ask_and_save),
         ):  # fmt: skip
             action = menu.addAction(text)
-            action.setEnabled(bool(self._series))
+            offer(action, "" if self._series else "There is no chart yet")
             action.triggered.connect(slot)
         return menu
 
