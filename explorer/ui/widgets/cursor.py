@@ -1,5 +1,7 @@
 """The crosshair with a ring that stands where z is held, and the dot that travels along a path.
 
+Where the ring is out of sight, an arrow at the edge says where it is.
+
 Small widgets over the plane, not part of it: Qt moves and paints them by itself, so that a drag
 asks Python, and the lock that training shares, for no more than the new place.
 """
@@ -10,6 +12,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from explorer.ui.widgets.edge_arrow import EdgeArrow
 from explorer.ui.widgets.frame import Pixel
 
 RADIUS = 9.0
@@ -27,6 +30,8 @@ class Cursor(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._arms = [QLabel(self) for _ in range(4)]
         self._ring, self._dot = QLabel(self), QLabel(self)
+        self._arrow = EdgeArrow(self)
+        self._shown = True
         self._faint = QColor()
         for part in (*self._arms, self._ring, self._dot):
             part.hide()
@@ -40,6 +45,8 @@ class Cursor(QWidget):
         self._dot.setPixmap(self._drawn_dot(accent, ground))
         for label in (self._ring, self._dot):
             label.adjustSize()
+        self._shown = opacity > 0
+        self._arrow.dress(accent, ground)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The arms reach from edge to edge."""
@@ -65,6 +72,10 @@ class Cursor(QWidget):
             above.setGeometry(x, 0, 1, max(0, y - GAP))
             below.setGeometry(x, y + GAP + 1, 1, max(0, height - y - GAP - 1))
             self._put(self._ring, x, y)
+        if at is None or not self._shown:
+            self._arrow.hide()
+        else:
+            self._arrow.point(x, y)
         if self._ring.isHidden() != (at is None):
             for part in (*self._arms, self._ring):
                 part.setVisible(at is not None)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QHideEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -327,6 +328,12 @@ class ScatterPlane(PicturedPlot):
         """Ask whoever owns the plane for a menu."""
         self.menu_wanted.emit(event.globalPos())
         event.accept()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is looked for in a plane that is not there."""
+        self._pointer = None
+        self._tester.stop()
+        super().hideEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under a pointer that has left."""
