@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer.analysis.pca import on_axes
@@ -18,6 +19,7 @@ from explorer.compute import LinearDecoded
 from explorer.data.drawing import weights_drawn
 from explorer.data.features import largest, told
 from explorer.ui import theme
+from explorer.ui.offers import copy_text, plot_entries, sample_section
 from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.widgets.boxes import ChoiceBox
 from explorer.ui.widgets.diverging import diverging
@@ -26,6 +28,7 @@ from explorer.ui.widgets.frame import View
 from explorer.ui.widgets.offering import offer
 from explorer.ui.widgets.pace import FOLLOW_MS, FRAME_MS, Pace
 from explorer.ui.widgets.picture_view import PictureView
+from explorer.ui.widgets.popup import Entry, Section, popup
 from explorer.ui.widgets.scatter_plane import ScatterPlane
 from explorer.ui.widgets.scree_plot import ScreePlot
 from explorer.ui.widgets.way_item import WayItem
@@ -123,6 +126,9 @@ class PcaPanel(Panel):
         plane.hovered.connect(self._on_plane_hovered)
         plane.point_clicked.connect(self._on_plane_point_clicked)
         plane.view_changed.connect(self._on_plane_view_changed)
+        plane.menu_wanted.connect(self._on_plane_menu_wanted)
+        self._scree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._scree.customContextMenuRequested.connect(self._on_scree_menu_requested)
 
     def _watch(self) -> None:
         state = self.state
@@ -313,6 +319,53 @@ class PcaPanel(Panel):
     def _on_plane_point_clicked(self, row: int) -> None:
         self._drag_pace.drop()
         self.session.go_to(row, self._plane.hand.now)
+
+    @Slot(QPoint)
+    def _on_plane_menu_wanted(self, at: QPoint) -> None:
+        """About the place, the sample there if there is one, and all scores."""
+        pixel = QPointF(self._plane.viewport().mapFromGlobal(at))
+        a, b = self._plane.point_at(pixel)
+        row = self._plane.nearest(pixel)
+        sample = None if row is None else sample_section(self.state, self.session, row)
+        point = f"{a:.6g},{b:.6g}"
+        missing = "" if self.state.now.pca is not None else "There are no components yet"
+        place = [
+            Entry("Move the cursor here", partial(self._move_marked, a, b), missing),
+            Entry("Copy the scores", partial(copy_text, self.session, point), missing),
+        ]
+        names = [f"PC{axis + 1}" for axis in self.state.now.pca_axes]
+        head = f"{names[0]} = {a:.2f}, {names[1]} = {b:.2f}".replace("-", "\u2212")
+        every = plot_entries(self._plane, self.session, "pca", self._scores(), "the scores")
+        sections = [Section(head, place), Section("", every)]
+        popup(self._plane, at, [*([] if sample is None else [sample]), *sections])
+
+    def _move_marked(self, a: float, b: float) -> None:
+        self.state.mark()
+        self._move(a, b)
+
+    def _scores(self) -> list[Sequence[object]]:
+        """A row for each sample, under the names of the columns."""
+        now = self.state.now
+        if now.pca_scores is None or now.dataset is None:
+            return []
+        data, names = now.dataset, [f"PC{i + 1}" for i in range(now.pca_scores.shape[1])]
+        rows = (
+            (i, data.label_name(i), *(f"{v:.6g}" for v in row))
+            for i, row in enumerate(now.pca_scores.tolist())
+        )
+        return [("sample", "label", *names), *rows]
+
+    @Slot(QPoint)
+    def _on_scree_menu_requested(self, at: QPoint) -> None:
+        pca = self.state.now.pca
+        ratio = [] if pca is None else pca.ratio.tolist()
+        rows = [(f"PC{i + 1}", f"{share:.6g}", f"{sum(ratio[: i + 1]):.6g}")
+                for i, share in enumerate(ratio)]  # fmt: skip
+        every = plot_entries(
+            self._scree, self.session, "scree",
+            [("component", "share", "cumulative"), *rows], "the shares of variance",
+        )  # fmt: skip
+        popup(self._scree, self._scree.mapToGlobal(at), [Section("Explained variance", every)])
 
     @Slot(int)
     def _on_box_activated(self, _index: int) -> None:

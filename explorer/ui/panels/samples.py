@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtWidgets import QComboBox, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from explorer.app import needs
@@ -16,10 +17,12 @@ from explorer.app.state import State
 from explorer.compute import errors
 from explorer.compute.errors import Errors
 from explorer.ui import theme
+from explorer.ui.offers import plot_entries, sample_section
 from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.widgets.boxes import ChoiceBox
 from explorer.ui.widgets.gallery_view import GalleryView
 from explorer.ui.widgets.offering import offer, offer_item
+from explorer.ui.widgets.popup import Section, popup
 
 ORDERS = {
     "given": "Original order",
@@ -57,6 +60,8 @@ class SamplesPanel(Panel):
         self._lay_out()
         self._view.picked.connect(self._on_view_picked)
         self._view.chosen.connect(self._on_view_chosen)
+        self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._view.customContextMenuRequested.connect(self._on_view_menu_requested)
         self._view.hovered.connect(self._on_view_hovered)
         self._watch()
 
@@ -175,6 +180,27 @@ class SamplesPanel(Panel):
     def _on_view_chosen(self, sample: int) -> None:
         """The first of the two clicks, which selected it, belongs to the step."""
         self.session.go_to(sample, ("sample", sample))
+
+    @Slot(QPoint)
+    def _on_view_menu_requested(self, at: QPoint) -> None:
+        """About the sample there, and the list."""
+        index = self._view.indexAt(at)
+        sections = []
+        if index.isValid():
+            sample = self._view.samples.sample_at(index.row())
+            made = sample_section(self.state, self.session, sample)
+            sections = [] if made is None else [made]
+        every = plot_entries(self._view, self.session, "samples", self._rows(), "the list")
+        popup(self._view, self._view.viewport().mapToGlobal(at), [*sections, Section("", every)])
+
+    def _rows(self) -> list[Sequence[object]]:
+        """A row for each sample listed, in its order, under the names of the columns."""
+        data, listed = self.state.now.dataset, self._view.samples
+        if data is None:
+            return []
+        samples = (listed.sample_at(row) for row in range(listed.rowCount()))
+        rows = ((i, data.label_name(i), "test" if data.test[i] else "train") for i in samples)
+        return [("sample", "label", "part"), *rows]
 
     @Slot(object)
     def _on_view_hovered(self, sample: int | None) -> None:

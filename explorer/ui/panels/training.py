@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, QTimer, Slot
+from dataclasses import fields
+
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -17,11 +19,14 @@ from explorer.app import needs
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
+from explorer.training.history import HistoryPoint
 from explorer.ui import theme
+from explorer.ui.offers import plot_entries
 from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.training_form import TrainingForm
 from explorer.ui.widgets.loss_plot import LossPlot
 from explorer.ui.widgets.offering import offer
+from explorer.ui.widgets.popup import Section, popup
 from explorer.ui.widgets.timeline import TimelineBar
 
 BUTTON = 92  # px
@@ -47,6 +52,8 @@ class TrainingPanel(Panel):
         self._build_disclosure()
         self._plot = LossPlot(self)
         self._plot.setObjectName("lossPlot")
+        self._plot.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._plot.customContextMenuRequested.connect(self._on_plot_menu_requested)
         self._timeline = TimelineBar(self)
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._show_curves)
@@ -223,6 +230,15 @@ class TrainingPanel(Panel):
     def _on_timeline_chosen(self, moment: int) -> None:
         if moment < len(self.state.now.history):
             self.session.show_moment(moment)
+
+    @Slot(QPoint)
+    def _on_plot_menu_requested(self, at: QPoint) -> None:
+        history = self.state.now.history
+        points = history[-1].points if history else ()
+        names = [field.name for field in fields(HistoryPoint)]
+        rows = [[getattr(point, name) for name in names] for point in points]
+        every = plot_entries(self._plot, self.session, "training", [names, *rows], "the curves")
+        popup(self._plot, self._plot.mapToGlobal(at), [Section("Training curves", every)])
 
 
 if __name__ == "__main__":

@@ -1,21 +1,29 @@
-"""The plane's right-click menu: take what is here along, as numbers, picture, Python or command."""
+"""The plane's right-click menu: take the place that was clicked along, mark it, move z there."""
 
 from __future__ import annotations
 
 import shlex
+from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Slot
-from PySide6.QtGui import QGuiApplication, QImage
+import numpy as np
+from PySide6.QtCore import QObject, QPoint, QPointF, Slot
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from explorer.app import needs
 from explorer.app.session import Session
+from explorer.app.snapshot import Vector
+from explorer.app.spelling import MOST
 from explorer.app.state import State
-from explorer.data.dataset import Bytes
-from explorer.ui.plane.places import PlacesMenu
+from explorer.compute import Decoded, DecodeRequest, decode
+from explorer.ui.offers import copy_image, copy_text, sample_section
+from explorer.ui.plane.places import Places
 from explorer.ui.plane.view import LatentPlane
+from explorer.ui.widgets.cursor import RADIUS
 from explorer.ui.widgets.exporting import told_export
-from explorer.ui.widgets.offering import offer
+from explorer.ui.widgets.pixels import qimage
+from explorer.ui.widgets.popup import Entry, Section, popup
 
 PYTHON = """\
 import torch
@@ -29,83 +37,120 @@ UNSAVED = "my-model"  # where the user is to save it first
 
 
 class PlaneMenu(QObject):
-    """Opens on a right click; each entry speaks of the held z."""
+    """Opens on a right click; each entry speaks of the place that its head names."""
 
     def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
         super().__init__(plane)
         self._plane, self._state, self._session = plane, state, session
-        self._menu = QMenu(plane)
-        self._menu.setToolTipsVisible(True)
-        for text, slot in (
-            ("Copy z", self.copy_z),
-            ("Copy the picture", self.copy_picture),
-            ("Copy as Python", self.copy_python),
-            ("Copy as a command", self.copy_command),
-        ):
-            self._menu.addAction(text, slot)
-        self._menu.addSeparator()
-        self._menu.addAction("Export the picture...", self.export_picture)
-        self._menu.addSeparator()
-        self.places = PlacesMenu(self._menu, state, session)
+        self.places = Places(state, session)
         plane.menu_wanted.connect(self._on_plane_menu_wanted)
 
     @Slot(QPoint)
     def _on_plane_menu_wanted(self, at: QPoint) -> None:
-        for action in self._menu.actions():
-            offer(action, needs.missing(self._state.now, "z"))
-        self.places.show_now()
-        self._menu.popup(at)
+        self.open(at)
 
-    def _numbers(self) -> str:
-        z = self._state.now.z
-        return "" if z is None else ",".join(f"{value:.6g}" for value in z)
+    def open(self, at: QPoint) -> QMenu:
+        """The menu of a place of the screen."""
+        pixel = QPointF(self._plane.viewport().mapFromGlobal(at))
+        z, about = self._place(pixel), self._sample(pixel)
+        sections = [Section(head(z), self._entries(z)), Section("", self.places.entries(z))]
+        return popup(self._plane, at, [*([] if about is None else [about]), *sections])
+
+    def _place(self, pixel: QPointF) -> Vector | None:
+        """z at a pixel of the plane; on the cursor, the held z itself."""
+        cursor = self._plane.cursor_at
+        if cursor is not None:
+            away = QPointF(self._plane.pixel_at(cursor)) - pixel
+            if away.manhattanLength() <= RADIUS:
+                return self._state.now.z
+        return self._plane.lifted(self._plane.point_at(pixel))
+
+    def _sample(self, pixel: QPointF) -> Section | None:
+        row, codes = self._plane.nearest(pixel), self._state.now.codes
+        if row is None or codes is None:
+            return None
+        return sample_section(self._state, self._session, int(codes.index[row]))
+
+    def _entries(self, z: Vector | None) -> list[Entry]:
+        missing = needs.missing(self._state.now, "z")
+        acts: tuple[tuple[str, Callable[[Vector], object]], ...] = (
+            ("Move z here", self.move),
+            ("Copy z", self.copy_z),
+            ("Copy the picture", self.copy_picture),
+            ("Copy as Python", self.copy_python),
+            ("Copy as a command", self.copy_command),
+            ("Export the picture...", self.export_picture),
+        )
+        place = np.zeros(0, np.float32) if z is None else z
+        return [Entry(text, partial(act, place), missing) for text, act in acts]
+
+    # -- what the entries do ----------------------------------------------------------------
+
+    def move(self, z: Vector) -> None:
+        """Hold that z."""
+        self._state.mark()
+        self._session.move(z)
 
     def _folder(self) -> str:
         model = self._state.now.model
         return UNSAVED if model is None or model.path is None else model.path
 
     def _copy(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
         unsaved = self._folder() == UNSAVED
-        self._session.say(
-            f"Copied; save the model as {UNSAVED} (Ctrl+S) to use it" if unsaved else "Copied"
-        )
+        said = f"Copied; save the model as {UNSAVED} (Ctrl+S) to use it" if unsaved else "Copied"
+        copy_text(self._session, text, said)
 
-    @Slot()
-    def copy_z(self) -> None:
-        """The held z as numbers between commas."""
-        QGuiApplication.clipboard().setText(self._numbers())
-        self._session.say(f"Copied z = {self._numbers()}")
+    def copy_z(self, z: Vector) -> None:
+        """Its numbers between commas."""
+        copy_text(self._session, numbers(z), f"Copied z = {numbers(z)}")
 
-    @Slot()
-    def copy_python(self) -> None:
-        """A script that decodes the held z."""
-        self._copy(PYTHON.format(folder=self._folder(), z=self._numbers().replace(",", ", ")))
+    def copy_python(self, z: Vector) -> None:
+        """A script that decodes it."""
+        self._copy(PYTHON.format(folder=self._folder(), z=numbers(z).replace(",", ", ")))
 
-    @Slot()
-    def copy_command(self) -> None:
-        """A command that decodes the held z."""
+    def copy_command(self, z: Vector) -> None:
+        """A command that decodes it."""
         folder = shlex.quote(self._folder())
-        self._copy(f'latent-explorer decode {folder} --z "{self._numbers()}" --out picture.png')
+        self._copy(f'latent-explorer decode {folder} --z "{numbers(z)}" --out picture.png')
 
-    @Slot()
-    def copy_picture(self) -> None:
-        """The decoded picture, one pixel a pixel."""
-        decoded = self._state.now.decoded
-        if decoded is not None:
-            QGuiApplication.clipboard().setImage(_as_image(decoded.image))
-            self._session.say("Copied the picture")
+    def copy_picture(self, z: Vector) -> None:
+        """What is decoded there, one pixel a pixel."""
+        self._decode(z, partial(copy_image, self._session))
 
-    @Slot()
-    def export_picture(self) -> None:
-        """The decoded picture as a file."""
-        decoded = self._state.now.decoded
+    def export_picture(self, z: Vector) -> None:
+        """What is decoded there, as a file."""
         name, _ = QFileDialog.getSaveFileName(self._plane, "Export the picture", "picture.png")
-        if name and decoded is not None:
-            self._session.say(*told_export(_as_image(decoded.image), name))
+        if name:
+            self._decode(z, partial(self._write, name))
+
+    def _write(self, name: str, image: QImage) -> None:
+        self._session.say(*told_export(image, name))
+
+    def _decode(self, z: Vector, done: Callable[[QImage], object]) -> None:
+        """Ask for the picture of a place that need not be the one shown."""
+        model = self._state.now.model
+        if model is None:
+            return
+        self._plane.jobs.run(
+            "decode a place", partial(decode, DecodeRequest(model, z)), owner=self, policy="queue",
+            lane="live", quiet=True, done=partial(_hand_on, done), does="decode the place",
+            about=self._state.subject("model"),
+        )  # fmt: skip
 
 
-def _as_image(picture: Bytes) -> QImage:
-    height, width, channels = picture.shape
-    form = QImage.Format.Format_Grayscale8 if channels == 1 else QImage.Format.Format_RGB888
-    return QImage(picture.tobytes(), width, height, width * channels, form).copy()
+def _hand_on(done: Callable[[QImage], object], decoded: Decoded) -> None:
+    done(qimage(decoded.image))
+
+
+def head(z: Vector | None) -> str:
+    """What the menu speaks of."""
+    if z is None:
+        return ""
+    more = ", ..." if len(z) > MOST else ""
+    named = ", ".join(f"{value:.2f}" for value in z[:MOST]).replace("-", "\u2212")
+    return f"z = ({named}{more})"
+
+
+def numbers(z: Vector) -> str:
+    """z as a command takes it."""
+    return ",".join(f"{value:.6g}" for value in z)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
-from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Slot
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -20,11 +22,14 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.paths import Film, Survey
 from explorer.ui import icons, theme
+from explorer.ui.offers import copy_image, plot_entries
 from explorer.ui.plane.journey import Journey
 from explorer.ui.widgets.boxes import ChoiceBox
 from explorer.ui.widgets.film_strip import FilmStrip
 from explorer.ui.widgets.fitting_label import FittingLabel
 from explorer.ui.widgets.offering import offer
+from explorer.ui.widgets.pixels import qimage
+from explorer.ui.widgets.popup import Entry, Section, popup
 
 KIND_NAMES = {
     "straight": ("Straight", "(1 - t) a + t b from point to point"),
@@ -59,7 +64,7 @@ class PathStrip(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("pathStrip")
-        self._state = state
+        self._state, self._session = state, session
         self.journey = Journey(state, jobs, session, self)
         self._icons: dict[QToolButton, str] = {}
         self._build()
@@ -102,6 +107,8 @@ class PathStrip(QWidget):
         self._clear = self._button("pathClearButton", "close", "Clear the path")
         self._strip = FilmStrip(self)
         self._strip.setObjectName("filmStrip")
+        self._strip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._strip.customContextMenuRequested.connect(self._on_strip_menu_requested)
         self._strip.setToolTip("Drag to travel along the path")
         self._strip.set_empty_text(INVITATION)
 
@@ -236,6 +243,28 @@ class PathStrip(QWidget):
             self._state.mark()
             points = np.array(path.points)
             self._state.update(source=self, path=LatentPath(points, kind))
+
+    @Slot(QPoint)
+    def _on_strip_menu_requested(self, at: QPoint) -> None:
+        """About the picture there, and the path."""
+        film = self._state.now.film
+        if film is None:
+            return
+        share = self._strip.share_at(at.x())
+        i = round(share * (len(film.images) - 1))
+        there = i / max(len(film.images) - 1, 1)
+        copied = partial(copy_image, self._session, qimage(film.images[i]))
+        place = [Entry("Go there", partial(self._go, there)), Entry("Copy its picture", copied)]
+        names = [f"z{k + 1}" for k in range(film.z.shape[1])]
+        rows = [[f"{v:.6g}" for v in z] for z in film.z.tolist()]
+        every = plot_entries(self._strip, self._session, "path", [names, *rows], "the codes")
+        head = f"Picture {i + 1} of {len(film.images)}"
+        popup(self._strip, self._strip.mapToGlobal(at), [Section(head, place), Section("", every)])
+
+    def _go(self, share: float) -> None:
+        self.journey.pause()
+        self._state.mark()
+        self.journey.go(share)
 
     @Slot(object)
     def _on_menu_triggered(self, action: object) -> None:

@@ -5,55 +5,53 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QMenu
 
 from explorer.analysis.paths import LatentPath
+from explorer.app import needs
 from explorer.app.session import Session
+from explorer.app.snapshot import Vector
 from explorer.app.state import Bookmark, State, space_of
-from explorer.ui.widgets.offering import offer
+from explorer.ui.widgets.popup import Entry
 
 JOINED = {
     "straight": "Straight", "spherical": "Spherical", "neighbours": "Along neighbours",
 }  # fmt: skip
 
 
-class PlacesMenu(QObject):
-    """Adds its entries to ``menu``; each is one step of undo."""
+class Places:
+    """Each of its verbs is one step of undo."""
 
-    def __init__(self, menu: QMenu, state: State, session: Session) -> None:
-        super().__init__(menu)
+    def __init__(self, state: State, session: Session) -> None:
         self._state, self._session = state, session
-        menu.addAction("Bookmark this z", self.bookmark)
-        self.visit_menu = menu.addMenu("Go to")
-        self.remove_menu = menu.addMenu("Remove a bookmark")
-        menu.addSeparator()
-        menu.addAction("Set as A", partial(self.set_end, "mark_a"))
-        menu.addAction("Set as B", partial(self.set_end, "mark_b"))
-        self.join_menu = menu.addMenu("Path from A to B")
-        for kind, text in JOINED.items():
-            self.join_menu.addAction(text, partial(self.join, kind))
 
-    def show_now(self) -> None:
-        """List the bookmarks of the model shown, and offer what can be done."""
-        now = self._state.now
-        for sub, slot in ((self.visit_menu, self.visit), (self.remove_menu, self.remove)):
-            sub.clear()
-            for i, mark in enumerate(now.bookmarks_here):
-                sub.addAction(f"{i + 1}  {mark.name}", partial(slot, mark))
-            offer(sub.menuAction(), "" if now.bookmarks_here else "Bookmark a place first")
+    def entries(self, z: Vector | None) -> list[Entry]:
+        """What can be done with a place, and with those that were marked."""
+        now, marks = self._state.now, self._state.now.bookmarks_here
+        place = np.zeros(0, np.float32) if z is None else z
+        missing = needs.missing(now, "z")
+        none = missing or ("" if marks else "Bookmark a place first")
         ends = now.mark_a is not None and now.mark_b is not None
-        offer(self.join_menu.menuAction(), "" if ends else "Set both ends first: A and B")
+        named = [(f"{i + 1}  {mark.name}", mark) for i, mark in enumerate(marks)]
+        return [
+            Entry("Bookmark it", partial(self.bookmark, place), missing),
+            Entry("Set as A", partial(self.set_end, "mark_a", place), missing),
+            Entry("Set as B", partial(self.set_end, "mark_b", place), missing),
+            Entry("Path from A to B", None, missing or ("" if ends else "Set both ends first"),
+                  [Entry(text, partial(self.join, kind)) for kind, text in JOINED.items()]),
+            Entry("Go to a bookmark", None, none,
+                  [Entry(text, partial(self.visit, mark)) for text, mark in named]),
+            Entry("Remove a bookmark", None, none,
+                  [Entry(text, partial(self.remove, mark)) for text, mark in named]),
+        ]  # fmt: skip
 
-    @Slot()
-    def bookmark(self) -> None:
-        """Keep the held z, named by its first coordinates."""
+    def bookmark(self, z: Vector) -> None:
+        """Keep a place, named by its first coordinates."""
         now = self._state.now
-        if now.model is None or now.z is None:
+        if now.model is None:
             return
-        more = ", ..." if len(now.z) > 3 else ""
-        name = f"({', '.join(f'{v:.2f}' for v in now.z[:3])}{more})".replace("-", "\u2212")
-        mark = Bookmark(name, now.z, space_of(now.model))
+        more = ", ..." if len(z) > 3 else ""
+        name = f"({', '.join(f'{v:.2f}' for v in z[:3])}{more})".replace("-", "\u2212")
+        mark = Bookmark(name, z, space_of(now.model))
         self._state.mark()
         self._state.update(source=self, bookmarks=(*now.bookmarks, mark))
         number = len(self._state.now.bookmarks_here)
@@ -70,11 +68,10 @@ class PlacesMenu(QObject):
         self._state.mark()
         self._state.update(source=self, bookmarks=kept)
 
-    def set_end(self, end: str) -> None:
-        """Make the held z ``mark_a`` or ``mark_b``."""
-        if self._state.now.z is not None:
-            self._state.mark()
-            self._state.update(source=self, **{end: self._state.now.z})
+    def set_end(self, end: str, z: Vector) -> None:
+        """Make a place ``mark_a`` or ``mark_b``."""
+        self._state.mark()
+        self._state.update(source=self, **{end: z})
 
     def join(self, kind: str) -> None:
         """Make the path from A to B, of one of the kinds in `JOINED`."""

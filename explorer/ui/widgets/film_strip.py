@@ -146,10 +146,13 @@ class FilmStrip(QWidget):
         if event.buttons() & Qt.MouseButton.LeftButton and self._images:
             self._scrub(event.position().x())
 
-    def _scrub(self, x: float) -> None:
+    def share_at(self, x: float) -> float:
+        """The share of the way at a pixel column."""
         cell = self._cell()
-        share = (x - cell / 2) / max(self.width() - cell, 1.0)
-        self.scrubbed.emit(min(max(share, 0.0), 1.0))
+        return min(max((x - cell / 2) / max(self.width() - cell, 1.0), 0.0), 1.0)
+
+    def _scrub(self, x: float) -> None:
+        self.scrubbed.emit(self.share_at(x))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right travel, Home and End go to the ends."""

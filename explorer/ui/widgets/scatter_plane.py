@@ -325,9 +325,18 @@ class ScatterPlane(PicturedPlot):
         return bool(super().viewportEvent(event))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Ask whoever owns the plane for a menu."""
-        self.menu_wanted.emit(event.globalPos())
+        """Ask whoever owns the plane for a menu: where the pointer is, or by key at the cursor."""
+        at = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            at = self.viewport().mapToGlobal(self._cursor_pixel())
+        self.menu_wanted.emit(at)
         event.accept()
+
+    def _cursor_pixel(self) -> QPoint:
+        """Of the cursor, or of the middle where that is out of sight."""
+        room = self.viewport().rect()
+        at = room.center() if self.cursor_at is None else self.pixel_at(self.cursor_at)
+        return at if room.contains(at) else room.center()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing is looked for in a plane that is not there."""

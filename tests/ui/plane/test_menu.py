@@ -1,53 +1,131 @@
-"""What the right click copies works elsewhere."""
+"""A menu speaks of the place where it was asked for, and what it copies works elsewhere."""
 
 from __future__ import annotations
 
 import shlex
+from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
+from explorer.app.jobs import Jobs
 from explorer.app.state import State
-from explorer.ui.plane.menu import PlaneMenu
+from explorer.compute import DecodeRequest, decode
+from explorer.task import NO_TASK
 from explorer.ui.plane.stage import Stage
+
+HELD = (0.5, -0.75)
+Reason = QContextMenuEvent.Reason
 
 
 @pytest.fixture
-def menu(stage: Stage, state: State) -> PlaneMenu:
-    state.update(z=np.array([0.5, -1, 0], np.float32))
-    return stage.plane.findChild(PlaneMenu)
+def plane(stage: Stage, state: State) -> Any:
+    state.update(z=np.array([*HELD, 2], np.float32))
+    return stage.plane
 
 
-def test_z_is_copied_as_numbers(menu: PlaneMenu) -> None:
-    menu.copy_z()
-    assert QGuiApplication.clipboard().text() == "0.5,-1,0"
+def _open(plane: Any, at: tuple[float, float], reason: Reason = Reason.Mouse) -> QMenu:
+    pixel = plane.pixel_at(at)
+    asked = QContextMenuEvent(reason, pixel, plane.viewport().mapToGlobal(pixel))
+    QApplication.sendEvent(plane.viewport(), asked)
+    return QApplication.activePopupWidget()
 
 
-def test_the_command_names_the_folder_and_z(menu: PlaneMenu) -> None:
-    menu.copy_command()
-    words = shlex.split(QGuiApplication.clipboard().text())
-    assert words[:5] == ["latent-explorer", "decode", "/models/my vae", "--z", "0.5,-1,0"]
+def _do(menu: QMenu, text: str) -> None:
+    _entry(menu, text).trigger()
+    menu.close()
 
 
-def test_the_python_compiles(menu: PlaneMenu) -> None:
-    menu.copy_python()
-    text = QGuiApplication.clipboard().text()
-    compile(text, "copied", "exec")
-    assert "[[0.5, -1, 0]]" in text and "'/models/my vae'" in text
+def _entry(menu: QMenu, text: str) -> QAction:
+    return next(action for action in menu.actions() if action.text() == text)
 
 
-def test_the_picture_is_copied_pixel_for_pixel(menu: PlaneMenu, state: State) -> None:
-    menu.copy_picture()
+def _heads(menu: QMenu) -> list[str]:
+    return [a.text() for a in menu.actions() if a.isSeparator() and a.text()]
+
+
+def _clipboard() -> str:
+    return QGuiApplication.clipboard().text()
+
+
+def test_the_head_names_the_place_and_its_entries_act_there(plane: Any, state: State) -> None:
+    held = state.now.z
+    menu = _open(plane, (0.25, 0.5))
+    assert [head[:4] for head in _heads(menu)] == ["z = "] and "2.00)" in _heads(menu)[0]
+    _do(menu, "Copy z")
+    np.testing.assert_allclose(
+        [float(v) for v in _clipboard().split(",")], (0.25, 0.5, 2), atol=0.02
+    )
+    assert state.now.z is held
+    _do(_open(plane, (0.25, 0.5)), "Move z here")
+    np.testing.assert_allclose(state.now.z, (0.25, 0.5, 2), atol=0.02)
+    assert state.undo() and state.now.z is held
+
+
+def test_on_the_cursor_it_speaks_of_the_held_z_itself(plane: Any, state: State) -> None:
+    menu = _open(plane, (HELD[0], HELD[1] + 0.01))
+    assert _heads(menu) == ["z = (0.50, \u22120.75, 2.00)"]
+    _do(menu, "Copy z")
+    assert _clipboard() == "0.5,-0.75,2"
+
+
+def test_the_menu_key_opens_it_at_the_cursor(plane: Any, state: State) -> None:
+    menu = _open(plane, (-1.2, 1.2), Reason.Keyboard)
+    assert _heads(menu) == ["z = (0.50, \u22120.75, 2.00)"]
+    menu.close()
+
+
+def test_on_a_point_it_offers_its_sample_too(plane: Any, state: State, jobs: Jobs) -> None:
+    menu = _open(plane, (1.02, 1.0))
+    assert _heads(menu)[0] == "B, sample 3" and len(_heads(menu)) == 2
+    _do(menu, "Select it")
+    assert state.now.selection.tolist() == [3] and state.now.z[2] == 2
+    _do(_open(plane, (1.02, 1.0)), "Go to it: z is its code")
+    assert state.now.z.tolist() == [1, 1, 0]
+
+
+def test_the_command_names_the_folder_and_the_place(plane: Any) -> None:
+    _do(_open(plane, HELD), "Copy as a command")
+    words = shlex.split(_clipboard())
+    assert words[:5] == ["latent-explorer", "decode", "/models/my vae", "--z", "0.5,-0.75,2"]
+
+
+def test_the_python_compiles(plane: Any) -> None:
+    _do(_open(plane, HELD), "Copy as Python")
+    compile(_clipboard(), "copied", "exec")
+    assert "[[0.5, -0.75, 2]]" in _clipboard() and "'/models/my vae'" in _clipboard()
+
+
+def test_the_picture_of_the_place_is_copied(
+    plane: Any, state: State, jobs: Jobs, qtbot: Any
+) -> None:
+    QGuiApplication.clipboard().clear()
+    _do(_open(plane, (-0.5, 0.5)), "Copy the picture")
+    qtbot.waitUntil(lambda: not QGuiApplication.clipboard().image().isNull())
     image = QGuiApplication.clipboard().image()
-    assert (image.width(), image.height()) == (8, 8)
-    assert image.pixelColor(3, 4).red() == state.now.decoded.image[4, 3, 0]
+    z = plane.lifted(plane.point_at(plane.pixel_at((-0.5, 0.5))))
+    wanted = decode(DecodeRequest(state.now.model, z), NO_TASK).image
+    found = [[image.pixelColor(x, y).red() for x in range(8)] for y in range(8)]
+    np.testing.assert_array_equal(found, wanted[..., 0])
 
 
-def test_a_right_click_opens_the_menu(menu: PlaneMenu, stage: Stage) -> None:
-    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(50, 50), QPoint(50, 50))
-    QApplication.sendEvent(stage.plane.viewport(), event)
-    assert menu._menu.isVisible()
-    menu._menu.close()
+@pytest.mark.parametrize("text", ["Bookmark it", "Set as A", "Set as B"])
+def test_marks_stand_at_the_place(plane: Any, state: State, text: str) -> None:
+    held = state.now.z
+    _do(_open(plane, (0.25, 0.5)), text)
+    flags = plane.layers["flags"].flags
+    assert len(flags) == 1 and state.now.z is held
+    at = flags[0].pos()
+    np.testing.assert_allclose((at.x(), at.y()), (0.25, 0.5), atol=0.02)
+
+
+def test_without_a_model_the_menu_says_what_is_missing(plane: Any, state: State) -> None:
+    state.renew()
+    menu = _open(plane, (0.0, 0.0))
+    entry = _entry(menu, "Copy z")
+    assert not entry.isEnabled() and "model" in entry.toolTip()
+    menu.close()
+    assert isinstance(plane.viewport().rect().center(), QPoint)

@@ -1,0 +1,54 @@
+"""A menu for the place where it was asked for: heads that name the place, entries below each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from explorer.ui.widgets.offering import offer
+
+
+class Entry(NamedTuple):
+    """What a menu offers. reason: why not now; entries: those of a menu of its own."""
+
+    text: str
+    act: Callable[[], object] | None = None
+    reason: str = ""
+    entries: Sequence[Entry] = ()
+
+
+class Section(NamedTuple):
+    """Entries about one thing. head: what that is, or nothing for more of the same."""
+
+    head: str
+    entries: Sequence[Entry]
+
+
+def popup(owner: QWidget, at: QPoint, sections: Sequence[Section]) -> QMenu:
+    """Open the menu at a place of the screen; it is gone once it is closed."""
+    menu = QMenu(owner)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for section in sections:
+        if section.head:
+            menu.addSection(section.head)
+        elif menu.actions():
+            menu.addSeparator()
+        _fill(menu, section.entries)
+    menu.popup(at)
+    return menu
+
+
+def _fill(menu: QMenu, entries: Sequence[Entry]) -> None:
+    menu.setToolTipsVisible(True)
+    for entry in entries:
+        if entry.act is None:
+            sub = menu.addMenu(entry.text)
+            _fill(sub, entry.entries)
+            action = sub.menuAction()
+        else:
+            action = menu.addAction(entry.text)
+            action.triggered.connect(entry.act)
+        offer(action, entry.reason)
