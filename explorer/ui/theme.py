@@ -167,6 +167,7 @@ def style_sheet() -> str:
     QDockWidget > QWidget {{ background: {t.surface}; }}
     Panel {{ background: {t.surface}; }}
     QLabel {{ background: transparent; }}
+    QLabel#menuHead:disabled {{ color: {t.text}; }}
     QLabel[role="quiet"] {{ color: {t.quiet}; font-size: {SMALL}px; }}
     QLabel[role="big"] {{ font-size: {BIG}px; font-weight: 600; }}
     QLabel[role="warn"] {{ color: {t.warn}; }}

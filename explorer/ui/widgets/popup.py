@@ -6,9 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QWidget, QWidgetAction
 
+from explorer.ui import theme
 from explorer.ui.widgets.offering import offer
+
+HEAD = "menuHead"
 
 
 class Entry(NamedTuple):
@@ -32,13 +35,29 @@ def popup(owner: QWidget, at: QPoint, sections: Sequence[Section]) -> QMenu:
     menu = QMenu(owner)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for section in sections:
-        if section.head:
-            menu.addSection(section.head)
-        elif menu.actions():
+        if menu.actions():
             menu.addSeparator()
+        if section.head:
+            menu.addAction(_head(section.head, menu))
         _fill(menu, section.entries)
     menu.popup(at)
     return menu
+
+
+def _head(text: str, menu: QMenu) -> QWidgetAction:
+    """A line that cannot be chosen: a section of Qt's has no text where a style sheet paints."""
+    label, action = QLabel(text), QWidgetAction(menu)
+    label.setObjectName(HEAD)
+    label.setFont(theme.font(theme.SMALL, bold=True))
+    label.setContentsMargins(theme.INSIDE, 4, theme.INSIDE, 4)
+    action.setDefaultWidget(label)
+    action.setEnabled(False)
+    return action
+
+
+def heads(menu: QMenu) -> list[str]:
+    """What the menu speaks of, from above to below."""
+    return [label.text() for label in menu.findChildren(QLabel, HEAD)]
 
 
 def _fill(menu: QMenu, entries: Sequence[Entry]) -> None:

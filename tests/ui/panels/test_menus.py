@@ -21,6 +21,7 @@ from explorer.ui.plane.path_strip import PathStrip
 from explorer.ui.widgets.film_strip import FilmStrip
 from explorer.ui.widgets.gallery_view import GalleryView
 from explorer.ui.widgets.loss_plot import LossPlot
+from explorer.ui.widgets.popup import heads
 from explorer.ui.widgets.scatter_plane import ScatterPlane
 from explorer.ui.widgets.scree_plot import ScreePlot
 
@@ -29,10 +30,6 @@ def _open(widget: QWidget, at: QPoint) -> QMenu:
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, widget.mapToGlobal(at))
     QApplication.sendEvent(widget, event)
     return QApplication.activePopupWidget()
-
-
-def _texts(menu: QMenu) -> list[str]:
-    return [action.text() for action in menu.actions() if action.text()]
 
 
 def _do(menu: QMenu, text: str) -> None:
@@ -70,7 +67,7 @@ def test_the_pca_plane_speaks_of_the_place_and_of_its_sample(
     pixel = plane.pixel_at(toy.scores[row, :2])
     menu = _open(plane.viewport(), pixel)
     head, place = f"sample {row}", f"PC1 = {plane.point_at(pixel)[0]:.2f}, PC2 = "
-    assert head in _texts(menu)[0] and any(text.startswith(place) for text in _texts(menu))
+    assert head in heads(menu)[0] and heads(menu)[1].startswith(place)
     _do(menu, "Go to it")
     assert asked.last("go_to") == row
     _do(_open(plane.viewport(), pixel), "Move the cursor here")
@@ -95,7 +92,7 @@ def test_the_gallery_speaks_of_the_sample_and_gives_its_list(
     view = shown(SamplesPanel).findChild(GalleryView)
     at = view.visualRect(view.model().index(4, 0)).center()
     menu = _open(view.viewport(), at)
-    assert _texts(menu)[0] == "Pear, sample 4"
+    assert heads(menu)[0] == "Pear, sample 4"
     _do(menu, "Select it")
     assert state.now.selection.tolist() == [4]
     _do(_open(view.viewport(), at), "Go to it")
@@ -141,7 +138,7 @@ def test_the_film_speaks_of_the_picture_there(
     state.update(film=Film("m", z, z, images, 2.0))
     film = strip.findChild(FilmStrip)
     menu = _open(film, QPoint(round(film.x_of(1.0)), 20))
-    assert _texts(menu)[0] == "Picture 3 of 3"
+    assert heads(menu)[0] == "Picture 3 of 3"
     _do(menu, "Copy its picture")
     assert QGuiApplication.clipboard().image().pixelColor(0, 0).red() == 200
     _do(_open(film, QPoint(round(film.x_of(0.5)), 20)), "Go there")

@@ -16,6 +16,7 @@ from explorer.app.state import State
 from explorer.compute import DecodeRequest, decode
 from explorer.task import NO_TASK
 from explorer.ui.plane.stage import Stage
+from explorer.ui.widgets.popup import heads
 
 HELD = (0.5, -0.75)
 Reason = QContextMenuEvent.Reason
@@ -43,10 +44,6 @@ def _entry(menu: QMenu, text: str) -> QAction:
     return next(action for action in menu.actions() if action.text() == text)
 
 
-def _heads(menu: QMenu) -> list[str]:
-    return [a.text() for a in menu.actions() if a.isSeparator() and a.text()]
-
-
 def _clipboard() -> str:
     return QGuiApplication.clipboard().text()
 
@@ -54,7 +51,7 @@ def _clipboard() -> str:
 def test_the_head_names_the_place_and_its_entries_act_there(plane: Any, state: State) -> None:
     held = state.now.z
     menu = _open(plane, (0.25, 0.5))
-    assert [head[:4] for head in _heads(menu)] == ["z = "] and "2.00)" in _heads(menu)[0]
+    assert [head[:4] for head in heads(menu)] == ["z = "] and "2.00)" in heads(menu)[0]
     _do(menu, "Copy z")
     np.testing.assert_allclose(
         [float(v) for v in _clipboard().split(",")], (0.25, 0.5, 2), atol=0.02
@@ -67,20 +64,20 @@ def test_the_head_names_the_place_and_its_entries_act_there(plane: Any, state: S
 
 def test_on_the_cursor_it_speaks_of_the_held_z_itself(plane: Any, state: State) -> None:
     menu = _open(plane, (HELD[0], HELD[1] + 0.01))
-    assert _heads(menu) == ["z = (0.50, \u22120.75, 2.00)"]
+    assert heads(menu) == ["z = (0.50, \u22120.75, 2.00)"]
     _do(menu, "Copy z")
     assert _clipboard() == "0.5,-0.75,2"
 
 
 def test_the_menu_key_opens_it_at_the_cursor(plane: Any, state: State) -> None:
     menu = _open(plane, (-1.2, 1.2), Reason.Keyboard)
-    assert _heads(menu) == ["z = (0.50, \u22120.75, 2.00)"]
+    assert heads(menu) == ["z = (0.50, \u22120.75, 2.00)"]
     menu.close()
 
 
 def test_on_a_point_it_offers_its_sample_too(plane: Any, state: State, jobs: Jobs) -> None:
     menu = _open(plane, (1.02, 1.0))
-    assert _heads(menu)[0] == "B, sample 3" and len(_heads(menu)) == 2
+    assert heads(menu)[0] == "B, sample 3" and len(heads(menu)) == 2
     _do(menu, "Select it")
     assert state.now.selection.tolist() == [3] and state.now.z[2] == 2
     _do(_open(plane, (1.02, 1.0)), "Go to it: z is its code")
