@@ -139,10 +139,16 @@ class Presser:
         said = self._ear.heard()
         if still:
             self.checked += 1
-            broken = [*rules.broken(self.window, self._truth), *screens.stale(self.window)]
+            broken = [*rules.broken(self.window, self._truth), *self._stale()]
             said += [text for text in broken if text not in self._standing]  # told once
             self._standing = broken
         self.complaints += [Complaint(self.pressed, deed, text) for text in said]
+
+    def _stale(self) -> list[str]:
+        """What stays old: a layout that Qt had still to do is asked for by the first look."""
+        if screens.stale(self.window) and self.settle():
+            return screens.stale(self.window)
+        return []
 
 
 def _is_near(timer: QTimer) -> bool:
