@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 import torch
 
+from explorer import compute
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.data.dataset import Preparation
+from explorer.errors import Cancelled
 from explorer.models import autoencoder
 from explorer.models.config import ModelConfig, ModelSnapshot
 
@@ -70,3 +72,21 @@ def test_of_two_moments_only_the_last_ones_picture_is_shown(
     qtbot.waitUntil(lambda: bool(shown))
     assert shown == ["m1"]
     state.update(training="idle")
+
+
+@pytest.mark.expects_errors
+@pytest.mark.parametrize("error", [ValueError("no"), Cancelled()], ids=["fails", "is cancelled"])
+def test_where_a_picture_cannot_be_made_the_one_before_does_not_stand(
+    session: Session, state: State, jobs: Jobs, qtbot: Any, monkeypatch: Any, error: Exception
+) -> None:
+    state.update(model=made(0), z=np.zeros(2, np.float32))
+    qtbot.waitUntil(lambda: state.now.decoded is not None)
+    before = state.now.decoded
+
+    def decode(_request: object, _task: object) -> None:
+        raise error
+
+    monkeypatch.setattr(compute, "decode", decode)
+    state.update(z=np.ones(2, np.float32))
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert state.now.decoded is (before if isinstance(error, Cancelled) else None)

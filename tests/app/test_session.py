@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,14 @@ import numpy as np
 import pytest
 
 from explorer.app import session as rules
+from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import NOTHING, Message, State
 from explorer.compute import Opened
 from explorer.data.dataset import Preparation
 from explorer.models.config import ModelConfig, ModelSnapshot
+from explorer.task import Task
+from tests.fakes import toy_dataset
 
 
 def test_what_cannot_be_done_yet_is_said(session: Session, state: State) -> None:
@@ -118,3 +122,21 @@ def test_what_is_done_so_that_a_picture_fits_is_said(
     text, details = state.now.message.text, state.now.message.details
     assert "a.png encoded at z = (" in text and "scaled into 8 x 8" in text
     assert "colours are turned to grey" in details
+
+
+def test_other_data_stops_what_is_asked_about_the_old(
+    session: Session, state: State, jobs: Jobs, qtbot: Any
+) -> None:
+    began = threading.Event()
+
+    def work(task: Task) -> None:
+        began.set()
+        while True:
+            task.check()
+
+    state.update(dataset=toy_dataset(5))
+    jobs.run("measure", work, owner=session, about=state.subject("dataset"))
+    qtbot.waitUntil(began.is_set)
+    state.renew(dataset=toy_dataset(6))
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert state.now.message is None

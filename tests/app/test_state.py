@@ -403,3 +403,10 @@ def test_what_comes_with_its_model_stays(state):
 def test_a_subject_of_a_field_that_is_none_is_refused(qapp):
     with pytest.raises(TypeError):
         State().subject("model nothing")
+
+
+def test_once_forgotten_there_is_no_past(state):
+    state.mark()
+    state.update(z=array(1, 1))
+    state.forget()
+    assert not state.undo() and state.now.z[0] == 1

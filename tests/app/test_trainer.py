@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,10 @@ from explorer.app.session import Session
 from explorer.app.state import Message, State
 from explorer.data.dataset import Dataset, Preparation
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
+from explorer.task import Task
 from explorer.training.history import HistoryPoint, Trained, TrainingSnapshot
+from tests.fakes import toy_dataset
+from tests.guards import PATIENCE
 
 
 def _model(bytes_: int = 8) -> ModelSnapshot:
@@ -68,3 +72,33 @@ def test_a_training_says_what_it_trains_on_what(
     assert state.now.message == Message("Training vae on toy")
     state.update(training="idle")
     assert state.now.message is None
+
+
+@pytest.mark.parametrize("other", [False, True], ids=["its data", "other data"])
+def test_moments_and_the_end_are_shown_on_their_data_only(
+    session: Session, state: State, monkeypatch: pytest.MonkeyPatch, qtbot: Any, other: bool
+) -> None:
+    began, go_on = threading.Event(), threading.Event()
+
+    def train(_request: object, task: Task) -> Trained:
+        began.set()
+        go_on.wait(PATIENCE)
+        task.partial(_moment(1, replace(_model(), id="moment")))
+        return _trained(snapshot=replace(_model(), id="end", path=None), unsaved=None)
+
+    monkeypatch.setattr(rules.unheard, "train", train)
+    shown: list[str] = []
+    state.changed.connect(lambda fields, _: shown.append(_shown(state)) if "model" in fields else 0)
+    state.update(dataset=toy_dataset(5))
+    session.train()
+    qtbot.waitUntil(began.is_set)
+    if other:
+        state.renew(dataset=toy_dataset(6))
+    go_on.set()
+    qtbot.waitUntil(lambda: state.now.training == "idle")
+    assert [name for name in shown if name] == ([] if other else ["moment", "end"])
+    assert state.now.message.text.startswith("vae on toy" if other else "Trained")
+
+
+def _shown(state: State) -> str:
+    return "" if state.now.model is None else state.now.model.id

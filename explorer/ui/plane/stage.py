@@ -61,7 +61,7 @@ class Stage(QWidget):
         state.watch("dataset muted codes", self._show_legend)
         state.watch("dataset model codes training", self._show_count)
         jobs.busy_changed.connect(self._show_count)
-        state.watch("hover dataset model", self._show_card)
+        state.watch("hover dataset", self._show_card)
 
     def _label(self, role: str) -> QLabel:
         label = QLabel(self)
@@ -140,11 +140,9 @@ class Stage(QWidget):
             self._fill_card(seen.index, "" if seen.mse is None else f"MSE {seen.mse:.4f}")
 
     def _show_card(self) -> None:
-        """Another model, as each moment of a training is, has another error."""
+        """It goes with its point: other codes, as another model has, are under no pointer yet."""
         if self._state.now.hover is None:
             self._card.hide()
-        elif self._card.isVisible():
-            self._ask_error()
 
     def _fill_card(self, sample: int, error: str) -> None:
         data = self._state.now.dataset

@@ -175,3 +175,50 @@ def test_codes_whose_search_was_cancelled_can_be_asked_for_again(
     gate.set()
     qtbot.waitUntil(lambda: not jobs.busy)
     assert state.now.codes is None and stage.findChild(QPushButton, "findCodesButton").isVisible()
+
+
+def test_rows_are_of_the_codes_where_those_are_of_some_samples(stage: Stage, state: State) -> None:
+    codes = state.now.codes
+    assert codes is not None
+    some = replace(codes, mean=MEAN[[4, 1]], std=codes.std[:2], index=np.array([4, 1]))
+    state.update(codes=some, selection=np.array([1, 2]))
+    assert stage.plane.rows_of(np.array([1])).tolist() == [1]
+    assert stage.plane.rows_of(np.array([4])).tolist() == [0]
+    assert stage.plane.rows_of(np.array([0, 2])).tolist() == []
+    (ellipse,) = stage.plane.layers["ellipses"].ellipses
+    assert ellipse.mean == (-1.0, 1.0)
+
+
+def test_a_view_chosen_by_hand_does_not_hold_for_other_axes(stage: Stage, state: State) -> None:
+    stage.plane.zoom(40.0, stage.plane.pixel_at((1, 1)).toPointF())
+    chosen = _seen(stage)
+    state.update(plane_axes=(2, 1))
+    assert state.now.view is None and _seen(stage) != chosen
+
+
+def test_the_card_goes_with_the_model_that_its_error_is_of(
+    stage: Stage, state: State, jobs: Jobs, qtbot: Any
+) -> None:
+    card, model = stage.findChild(HoverCard), state.now.model
+    assert model is not None
+    QTest.mouseMove(stage.plane.viewport(), stage.plane.pixel_at((1, 1)))
+    qtbot.waitUntil(lambda: any("MSE" in label.text() for label in card.findChildren(QLabel)))
+    state.update(model=replace(model, id="later"))
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert card.isHidden()
+
+
+def test_nothing_is_said_of_a_training_that_has_ended(stage: Stage, state: State) -> None:
+    codes = state.now.codes
+    assert codes is not None
+    few = replace(codes, mean=MEAN[:2], std=codes.std[:2], index=np.arange(2))
+    state.update(codes=few, training="running")
+
+    def said() -> str:
+        return " ".join(label.text() for label in stage.findChildren(QLabel) if label.isVisible())
+
+    assert "showing 2 of 5 while training" in said()
+    state.update(training="idle")
+    assert "showing 2 of 5" in said() and "training" not in said()
+    state.update(codes=codes)
+    assert "showing" not in said()

@@ -230,3 +230,33 @@ def test_axes_speak_in_the_units_of_the_sliders(plane: ScatterPlane) -> None:
     plane.grab()
     axis = plane.getAxis("bottom")
     assert axis.autoSIPrefixScale == 1.0 and "x0.001" not in axis.labelString()
+
+
+@pytest.mark.parametrize(("moved", "clicks"), [(0, True), (3, True), (4, False), (12, False)])
+def test_a_press_that_moves_is_no_click(plane: ScatterPlane, moved: int, clicks: bool) -> None:
+    heard: list[int] = []
+    plane.point_clicked.connect(heard.append)
+    start = plane.pixel_at((2, 1))
+    QTest.mousePress(plane.viewport(), LEFT, NONE, start)
+    QTest.mouseMove(plane.viewport(), start + QPoint(moved, 0))
+    QTest.mouseRelease(plane.viewport(), LEFT, NONE, start + QPoint(moved, 0))
+    assert heard == [1] * clicks
+
+
+def test_what_a_loop_holds_is_told_to_the_pixel(plane: ScatterPlane) -> None:
+    """One point in the middle of each pixel about the corners of a rectangle of whole pixels."""
+    box, seen = plane.getViewBox().rect(), plane.getViewBox().viewRect()
+    width, height = round(box.width()), round(box.height())
+    left, right, top, bottom = 100, 140, 80, 110
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return (seen.left() + x / width * seen.width(), seen.bottom() - y / height * seen.height())
+
+    columns = [left - 1, left, right - 1, right]
+    rows = [top - 1, top, bottom - 1, bottom]
+    middles = [(x, y) for x in columns for y in rows]
+    plane.set_points(np.array([at(x + 0.5, y + 0.5) for x, y in middles], np.float32))
+    plane.getViewBox().setRange(seen, padding=0)
+    found = plane.rows_inside([at(left, top), at(right, top), at(right, bottom), at(left, bottom)])
+    inside = [left <= x < right and top <= y < bottom for x, y in middles]
+    assert found.tolist() == np.flatnonzero(inside).tolist()
