@@ -38,6 +38,7 @@ from explorer.training.config import TrainingConfig
 from explorer.training.history import TrainingSnapshot
 from explorer.ui import hand
 from explorer.ui.plane.layers import layers
+from explorer.ui.plane.menu import PlaneMenu
 from explorer.ui.plane.path_strip import PathStrip
 from explorer.ui.plane.tools import tools
 from explorer.ui.widgets.film_strip import FilmStrip
@@ -441,19 +442,26 @@ def _in_the_menu(window: MainWindow, name: str, kind: type[Any]) -> Any:
     return button.menu().findChild(kind, name)
 
 
+def _in_the_planes_menu(window: MainWindow, text: str) -> None:
+    viewport = window.stage.plane.viewport()
+    menu = window.stage.plane.findChild(PlaneMenu).open(viewport.mapToGlobal(QPoint(90, 90)))
+    next(action for action in menu.actions() if action.text() == text).trigger()
+    menu.close()
+
+
 @gesture("bookmarks")
 def bookmark(window: MainWindow) -> None:
-    _action(window, "Bookmark this z").trigger()
+    _in_the_planes_menu(window, "Bookmark it")
 
 
 @gesture("mark_a")
 def set_as_a(window: MainWindow) -> None:
-    _action(window, "Set as A").trigger()
+    _in_the_planes_menu(window, "Set as A")
 
 
 @gesture("mark_b")
 def set_as_b(window: MainWindow) -> None:
-    _action(window, "Set as B").trigger()
+    _in_the_planes_menu(window, "Set as B")
 
 
 @gesture(*MOVES)
