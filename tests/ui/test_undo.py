@@ -447,6 +447,7 @@ def _in_the_planes_menu(window: MainWindow, text: str) -> None:
     menu = window.stage.plane.findChild(PlaneMenu).open(viewport.mapToGlobal(QPoint(90, 90)))
     next(action for action in menu.actions() if action.text() == text).trigger()
     menu.close()
+    window.activateWindow()  # as a screen's own windows do once a menu is gone
 
 
 @gesture("bookmarks")
