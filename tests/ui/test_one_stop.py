@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,21 @@ from tests.fakes import toy_dataset
 
 
 @pytest.fixture
-def window(qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
+def gates() -> list[threading.Event]:
+    """What the work of a test waits for; opened at its end, however it ends."""
+    return [threading.Event(), threading.Event()]
+
+
+@pytest.fixture
+def window(qtbot: Any, tmp_path: Path, gates: list[threading.Event]) -> Iterator[MainWindow]:
     made = MainWindow(tmp_path)
     made.show()
     made.state.update(dataset=toy_dataset())
     qtbot.waitUntil(lambda: not made.jobs.busy)
     yield made
     made.state.update(training="idle")
+    for gate in gates:
+        gate.set()
     made.close()
     made.deleteLater()
 
@@ -40,8 +49,8 @@ def training(window: MainWindow, gate: threading.Event, qtbot: Any) -> State:
     return window.state
 
 
-def test_there_is_one_stop(window: MainWindow, qtbot: Any) -> None:
-    gate, dock = threading.Event(), window.findChild(QDockWidget, "trainingDock")
+def test_there_is_one_stop(window: MainWindow, gates: list[threading.Event], qtbot: Any) -> None:
+    gate, dock = gates[0], window.findChild(QDockWidget, "trainingDock")
     assert stops(window) == []
     state = training(window, gate, qtbot)
     for how in ("running", "paused"):
@@ -60,8 +69,10 @@ def test_there_is_one_stop(window: MainWindow, qtbot: Any) -> None:
 
 
 @pytest.mark.parametrize("way", ["stopButton", "cancelButton", "key"])
-def test_every_way_stops_it(window: MainWindow, qtbot: Any, way: str) -> None:
-    gate = threading.Event()
+def test_every_way_stops_it(
+    window: MainWindow, gates: list[threading.Event], qtbot: Any, way: str
+) -> None:
+    gate = gates[0]
     state = training(window, gate, qtbot)
     if way == "key":
         qtbot.keyClick(window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
@@ -72,8 +83,10 @@ def test_every_way_stops_it(window: MainWindow, qtbot: Any, way: str) -> None:
     qtbot.waitUntil(lambda: not window.jobs.busy)
 
 
-def test_cancel_leaves_a_training_alone(window: MainWindow, qtbot: Any) -> None:
-    gate, other = threading.Event(), threading.Event()
+def test_cancel_leaves_a_training_alone(
+    window: MainWindow, gates: list[threading.Event], qtbot: Any
+) -> None:
+    gate, other = gates
     state = training(window, gate, qtbot)
     window.jobs.run("encode", lambda task: other.wait() and task.check(), owner=window)
     qtbot.waitUntil(lambda: bool(sorted(stops(window)) == ["Cancel", "Stop"]))
