@@ -104,7 +104,11 @@ class Desk:
 
     def lay(self, which: int = 0, kind: str = "straight") -> None:
         """Lay a path."""
-        self.state.update(path=LatentPath(np.array(PATHS[which], np.float32), kind))
+        z = self.state.now.z
+        assert z is not None
+        points = np.zeros((2, len(z)), np.float32)
+        points[:, :2] = PATHS[which]
+        self.state.update(path=LatentPath(points, kind))
 
     def widget(self, name: str) -> QWidget:
         """A widget of any kind by its name."""
