@@ -27,8 +27,8 @@ class Running(Protocol):
     """A job as the area sees it. fraction: None where its length is not known."""
 
     @property
-    def key(self) -> str:
-        """What the job is called."""
+    def does(self) -> str:
+        """What the job does, in words."""
 
     @property
     def text(self) -> str:
@@ -97,7 +97,7 @@ class ProgressArea(QWidget):
         first = jobs[0]
         stopping = first.task.cancelled
         more = f" (and {len(jobs) - 1} more)" if len(jobs) > 1 else ""
-        self._text.setText("stopping" if stopping else (said or first.text or first.key) + more)
+        self._text.setText("stopping" if stopping else (said or first.text or first.does) + more)
         offer(self._cancel, STOPPING if stopping else "")
         self._show_fraction(first.fraction)
 

@@ -12,7 +12,7 @@ from explorer.ui.widgets.progress_area import ProgressArea
 
 @dataclass
 class Work:
-    key: str
+    does: str
     text: str = ""
     fraction: float | None = None
     task: Task = field(default_factory=Task)
