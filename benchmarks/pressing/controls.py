@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
@@ -31,13 +31,23 @@ def _takes(widget: QWidget) -> bool:
 
 
 def chosen(window: QMainWindow, rng: random.Random) -> QWidget | None:
+    """One of them."""
+    found = widgets(window)
+    return of_a_kind(found, rng) if found else None
+
+
+def of_a_kind(found: Sequence[QWidget], rng: random.Random) -> QWidget:
     """One of them: a kind first, so that fifty rows of a list do not hide one button."""
     kinds: defaultdict[str, list[QWidget]] = defaultdict(list)
-    for widget in widgets(window):
+    for widget in found:
         kinds[type(widget).__name__].append(widget)
-    if not kinds:
-        return None
     return rng.choice(kinds[rng.choice(sorted(kinds))])
+
+
+def kind(widget: QWidget) -> str:
+    """What it counts as: a button by its name, rows and boxes of a list as one."""
+    name = widget.objectName()
+    return f"{type(widget).__name__} {name if not name.startswith('qt_') else ''}".strip()
 
 
 def place_in(widget: QWidget, rng: random.Random) -> QPoint:

@@ -54,6 +54,7 @@ def control(presser: Presser, rng: random.Random) -> str:
     if widget is None:
         return "nothing to press"
     name = controls.named(widget)
+    presser.touched[controls.kind(widget)] += 1
     return f"{name}: {gestures.press(widget, rng)}"
 
 

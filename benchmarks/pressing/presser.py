@@ -13,14 +13,14 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.pressing import deeds, dialogs, rules, screens, verbs
+from benchmarks.pressing import deeds, dialogs, rules, screens, sights, travels, verbs, visits
 from benchmarks.pressing.hearing import Ear, listening
 from benchmarks.pressing.popups import PopupAnswerer
 from benchmarks.pressing.supplies import Supplies, prepare
 from benchmarks.pressing.weighing import Heart
 from explorer.ui.window import MainWindow
 
-assert verbs  # its deeds are registered by the import
+assert verbs and visits and travels and sights  # deeds and rules come by the import
 HURRIED = 0.25  # of the deeds are followed by the next one at once
 BRIEF_MS = 1000  # what a timer for the next moments waits at most; others are not waited for
 LIVELY_MS = 500  # of a repeating one: something is played
@@ -60,14 +60,17 @@ class Presser:
         self.window, self.supplies, self.epochs = window, supplies, epochs
         self.pressed, self.checked = 0, 0
         self.done: Counter[str] = Counter()
+        self.touched: Counter[str] = Counter()  # widgets by their kinds
         self.complaints: list[Complaint] = []
         self.heart = Heart(window)
         self._ear, self._seed, self._patience = ear, seed, patience
         self._popups = PopupAnswerer(window, lambda: self._rng)
         self._rng = random.Random(seed)
-        self._truth = rules.Truth()
+        self.truth = rules.Truth()
+        self.truth.follow(window.state)
         self._stuck = 0
         self._standing: list[str] = []
+        self._noticed: list[str] = []
 
     def press(self, wanted: str | None = None) -> str:
         """One deed, and what it was; ``wanted``: which one."""
@@ -135,11 +138,15 @@ class Presser:
 
     # -- looking ----------------------------------------------------------------------------
 
+    def notice(self, text: str) -> None:
+        """Complain of something that a deed found out by itself."""
+        self._noticed.append(text)
+
     def _check(self, deed: str, *, still: bool) -> None:
-        said = self._ear.heard()
+        said, self._noticed = [*self._ear.heard(), *self._noticed], []
         if still:
             self.checked += 1
-            broken = [*rules.broken(self.window, self._truth), *self._stale()]
+            broken = [*rules.broken(self.window, self.truth), *self._stale()]
             said += [text for text in broken if text not in self._standing]  # told once
             self._standing = broken
         self.complaints += [Complaint(self.pressed, deed, text) for text in said]

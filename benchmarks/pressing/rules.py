@@ -8,6 +8,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from explorer.app.snapshot import Snapshot
+from explorer.app.state import State
 from explorer.data.dataset import Floats
 from explorer.data.drawing import LARGE, drawn
 from explorer.models import autoencoder
@@ -31,6 +33,19 @@ class Truth:
     def __init__(self) -> None:
         self._model: ModelSnapshot | None = None
         self._module: Autoencoder | None = None
+        self._state: State | None = None
+        self.went: Snapshot | None = None  # as it was when the hand went to a sample
+
+    def follow(self, state: State) -> None:
+        """Take down when z goes to a sample."""
+        self._state = state
+        state.changed.connect(self._on_changed)
+
+    def _on_changed(self, fields: frozenset[str], source: object) -> None:
+        assert self._state is not None
+        now = self._state.now
+        if now.lead == "sample" and "z" in fields and now.training == "idle":
+            self.went = None if source is self._state else now
 
     def module(self, model: ModelSnapshot) -> Autoencoder:
         """Made anew whenever another model is shown."""

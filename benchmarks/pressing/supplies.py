@@ -13,17 +13,22 @@ from PIL import Image
 
 from explorer import paths
 from explorer.models import checkpoint
+from explorer.models.autoencoder import build, weights_of
 
-BUNDLED = ("fashion", "digits", "emoji")
+BUNDLED = ("fashion", "digits", "emoji", "waves", "wine")
 
 
 @dataclass(frozen=True)
 class Supplies:
-    """good: data, pictures and models; bad: what gets one sentence; folder: where all lies."""
+    """good: data, pictures and models; bad: what gets one sentence; folder: where all lies.
+
+    pictures: single ones, of the good.
+    """
 
     folder: Path
     good: tuple[Path, ...]
     bad: tuple[Path, ...]
+    pictures: tuple[Path, ...]
 
     def any(self, rng: random.Random) -> Path:
         """One of them, a good one more often."""
@@ -38,8 +43,10 @@ class Supplies:
 def prepare(folder: Path) -> Supplies:
     """Make them all in ``folder``."""
     (folder / "saved").mkdir(parents=True)
-    good = (*_arrays(folder), *_tables(folder), *_pictures(folder), *_models(folder))
-    return Supplies(folder, good, tuple(_bad(folder)))
+    own = _pictures(folder)
+    good = (*_arrays(folder), *_tables(folder), *own, *_models(folder))
+    singles = tuple(path for path in own if path.is_file())
+    return Supplies(folder, good, tuple(_bad(folder)), singles)
 
 
 def _arrays(folder: Path) -> list[Path]:
@@ -58,7 +65,7 @@ def _tables(folder: Path) -> list[Path]:
     lines = ["a,b,c,d,e,kind", *(",".join(f"{v:.4f}" for v in r) + f",k{len(r)}" for r in rows)]
     wide.write_text("\n".join(lines), encoding="utf-8")
     narrow.write_text("\n".join(["x", *(f"{r[0]:.4f}" for r in rows)]), encoding="utf-8")
-    return [wide]
+    return [wide, narrow]
 
 
 def _pictures(folder: Path) -> list[Path]:
@@ -68,7 +75,9 @@ def _pictures(folder: Path) -> list[Path]:
         for i in range(12):
             pixels = rng.integers(0, 256, (16, 16, 3), dtype=np.uint8)
             Image.fromarray(pixels).save(own / label / f"{i}.png")
-    return [own, own / "one" / "0.png", own / "two" / "3.png"]
+    grey = folder / "grey.png"
+    Image.fromarray(rng.integers(0, 256, (28, 28), dtype=np.uint8)).save(grey)
+    return [own, own / "one" / "0.png", own / "two" / "3.png", grey]
 
 
 def _models(folder: Path) -> list[Path]:
@@ -76,7 +85,17 @@ def _models(folder: Path) -> list[Path]:
     for name in ("fashion-vae", "digits-vae"):
         made.append(folder / name)
         shutil.copytree(paths.checkpoints() / name, made[-1])
-    return [*made, _shifted(folder / "far-vae", 1e5)]
+    return [*made, _shifted(folder / "far-vae", 1e5), _quantised(folder / "digits-vq")]
+
+
+def _quantised(folder: Path) -> Path:
+    """An untrained model with a codebook."""
+    model = checkpoint.load(paths.checkpoints() / "digits-vae")
+    config = replace(model.config, preset="vq-vae", latent_dim=4, hidden=32)
+    weights = weights_of(build(config, model.preparation, seed=0))
+    made = replace(model, id=folder.name, path=None, config=config, weights=weights)
+    checkpoint.save(folder, made)
+    return folder
 
 
 def _shifted(folder: Path, by: float) -> Path:

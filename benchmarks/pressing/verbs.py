@@ -40,7 +40,7 @@ def drop(presser: Presser, rng: random.Random) -> str:
     paths = [presser.supplies.any(rng) for _ in range(rng.choice((1, 1, 1, 2, 3)))]
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    _drop(presser.window, data)
+    let_go(presser.window, data)
     return f"drop {_names(paths)}"
 
 
@@ -49,11 +49,12 @@ def drop_link(presser: Presser, _rng: random.Random) -> str:
     """Something of another machine."""
     data = QMimeData()
     data.setUrls([QUrl("https://example.org/a.png")])
-    _drop(presser.window, data)
+    let_go(presser.window, data)
     return "drop a link"
 
 
-def _drop(window: QWidget, data: QMimeData) -> None:
+def let_go(window: QWidget, data: QMimeData) -> None:
+    """Drop it over the middle, if the window takes it."""
     at = window.rect().center()
     where: Any = QPointF(at) if __version_info__ >= (6, 12) else at  # Qt asks for it anew
     entered = QDragEnterEvent(where, COPY, data, gestures.LEFT, gestures.NONE)

@@ -13,11 +13,11 @@ import pytest
 
 from benchmarks.pressing import deeds, rules, screens
 from benchmarks.pressing.presser import Presser, pressing
-from explorer.app.state import Snapshot, State
+from explorer.app.state import Action, Snapshot, State
 from explorer.ui.window import open_window
 from tests.guards import PATIENCE
 
-DEEDS = 60
+DEEDS = 40
 
 
 @pytest.fixture
@@ -62,9 +62,19 @@ def _no_sentence(state: State) -> dict[str, object]:
     return {"message": replace(state.message, text="Traceback (most recent call last)")}
 
 
+def _no_longer(state: State) -> dict[str, object]:
+    asks = replace(state.message, actions=(Action("Open it", print),), holds=lambda: False)
+    return {"message": asks}
+
+
+def _over_nothing(now: Snapshot) -> dict[str, object]:
+    return {"codes": None}
+
+
 LIES = {
     "decoded": _other_picture, "compared": _other_sample, "codes": _other_codes,
     "planes agree": _other_point, "finite": _no_number, "words": _no_sentence,
+    "spoken": _no_longer, "shown": _over_nothing,
 }  # fmt: skip
 
 
@@ -82,7 +92,83 @@ def test_what_does_not_hold_is_noticed(presser: Presser) -> None:
     window.stage.plane.set_cursor((2.5, 2.5))
     found = rules.broken(window, truth)
     assert [said.split(":")[0] for said in found] == ["cursors"]
-    assert set(rules.rules) == {*LIES, "cursors"}
+    assert set(rules.rules) == {*LIES, "cursors", *GESTURES}
+
+
+def _look_at_own(presser: Presser) -> None:
+    presser.window.session.look_at(presser.supplies.pictures[0])
+    assert presser.settle() and not rules.broken(presser.window, presser.truth)
+    held = presser.window.state.now
+    presser.window.state._now = replace(held, comparison=replace(held.comparison, own=None))
+
+
+def _go_elsewhere(presser: Presser) -> None:
+    window = presser.window
+    window.session.go_to(5)
+    assert presser.settle() and not rules.broken(window, presser.truth)
+    z = window.state.now.z + 1
+    window.state._now = replace(window.state.now, z=z)
+    presser.truth.went = window.state.now
+
+
+def _hide_the_arrow(presser: Presser) -> None:
+    window = presser.window
+    window.state.update(view=(90.0, 91.0, 90.0, 91.0))
+    assert presser.settle() and not rules.broken(window, presser.truth)
+    window.stage.plane._cursor._arrow.hide()
+
+
+def _offer_a_codebook(presser: Presser) -> None:
+    next(dock for dock in presser.window.docks if dock.objectName() == "codesDock").show()
+
+
+def _leave_the_ring(presser: Presser) -> None:
+    window = presser.window
+    window.stage.plane.setFocus()
+    window._ring.show_on(window.stage)
+
+
+GESTURES = {
+    "own": _look_at_own, "went": _go_elsewhere, "in sight": _hide_the_arrow,
+    "offered": _offer_a_codebook, "ring": _leave_the_ring,
+}  # fmt: skip
+
+
+def test_what_a_hand_could_see_is_noticed(presser: Presser) -> None:
+    """Each fault is left where it is, but for what was put into the state."""
+    state = presser.window.state
+    for rule, spoil in GESTURES.items():
+        spoil(presser)
+        found = rules.broken(presser.window, presser.truth)
+        assert any(said.startswith(f"{rule}:") for said in found), rule
+        state._now = replace(state.now, comparison=None, z=state.now.z.copy())
+        presser.window.session.go_to(3)
+        assert presser.settle()
+
+
+class Restless:
+    """Changes what is undone whenever it is."""
+
+    kept: Restless
+
+    def __init__(self, state: State) -> None:
+        self._state, Restless.kept = state, self
+
+    def move(self) -> None:
+        self._state.update(noise=self._state.now.noise / 2)
+
+
+def test_what_no_undo_gives_back_is_noticed(presser: Presser) -> None:
+    state = presser.window.state
+    presser.window.session.go_to(5)
+    assert presser.settle()
+    state.mark()
+    state.update(smooth=True)
+    presser.press("there and back")
+    assert not presser.complaints and state.now.smooth
+    state.watch("smooth", Restless(state).move)
+    presser.press("there and back")
+    assert any("back and forth: noise" in str(said) for said in presser.complaints)
 
 
 def test_a_plane_that_was_not_painted_anew_is_noticed(presser: Presser) -> None:
