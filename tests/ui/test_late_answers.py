@@ -20,6 +20,7 @@ from explorer.app.jobs import Jobs
 from explorer.app.state import LayerLook
 from explorer.errors import DataError, ExplorerError
 from explorer.task import NO_TASK, Task
+from explorer.ui.plane.menu import PlaneMenu
 from explorer.ui.window import MainWindow
 from tests.guards import PATIENCE
 from tests.test_architecture import questions, words_of
@@ -54,6 +55,10 @@ def _look(desk: Desk) -> None:
     picture = Path(desk.window._settings.fileName()).with_name("own.png")
     Image.fromarray(np.full((8, 8), 99, np.uint8)).save(picture)
     desk.window.session.look_at(picture)
+
+
+def _copy_place(desk: Desk) -> None:
+    desk.window.stage.plane.findChild(PlaneMenu).copy_picture(np.full(2, 0.5, np.float32))
 
 
 def _evidence(desk: Desk) -> None:
@@ -98,6 +103,7 @@ SCENES = {
     ),
     "look": Scene("look at the pictures", _look, ("other data",)),
     "usual": Scene("measure what is usual", _look),
+    "decode a place": Scene("decode the place", _copy_place),
     "path film": Scene(
         "draw the pictures along the path", Desk.lay,
         ("another path", "no path", "another model", "another space", "other data"),
