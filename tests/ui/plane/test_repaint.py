@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -82,7 +82,7 @@ def test_what_one_layer_alone_shows(shown: Stage, state: State, jobs: Jobs, alon
 
 
 def _muted(stage: Stage, state: State) -> None:
-    QTest.mouseClick(stage.findChild(Legend).row(1), LEFT)
+    QTest.mouseClick(stage.findChild(Legend).row(1), LEFT, pos=QPoint(10, 10))
 
 
 def _other_codes(stage: Stage, state: State) -> None:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QToolButton
 
+from explorer.ui import theme
 from explorer.ui.widgets.message_bar import MessageBar, with_letters
 
 
@@ -23,7 +24,8 @@ class Said:
 
 
 @pytest.fixture
-def bar(qtbot):
+def bar(qtbot, qapp):
+    theme.apply(qapp, "light")  # its letters, whatever another test left
     made = MessageBar()
     qtbot.addWidget(made)
     made.resize(500, 32)
@@ -75,9 +77,9 @@ def test_a_long_sentence_is_cut_in_the_middle_and_whole_in_the_tooltip(bar):
     assert label.text() == long and label.toolTip() == ""
 
 
-@pytest.mark.parametrize("width", [420, 620, 900])
+@pytest.mark.parametrize("width", [500, 620, 900])
 def test_a_long_message_keeps_its_advice_and_its_path_stands_behind_details(bar, width):
-    path = "/home/somebody/a/very/deep/tree/of/folders/with/long/names/a/model.safetensors"
+    path = "/data/somebody/a/very/deep/tree/of/folders/with/long/names/a/model.safetensors"
     said = f"the model cannot be kept ({path}): choose a folder that can be written"
     bar.resize(width, 40)
     bar.show_message(Said(said, "bad"))
