@@ -28,8 +28,10 @@ class Going(QObject):
         self._placed: Vector | None = None  # by the program: the hand's is another object
         self._axes: tuple[int, int] | None = None  # likewise
         self._at_data = self._trains = False
+        self._went: Vector | None = None  # z, while it stands for the sample gone to
+        self._sample: int | None = None  # that one
         state.watch("training", self._begin)
-        state.watch("codes", self._find)
+        state.watch("codes", self._on_codes)
 
     # -- to a sample ------------------------------------------------------------------------
 
@@ -37,7 +39,8 @@ class Going(QObject):
         """Select a sample and hold its code in all dimensions, as one step of undo.
 
         The cursor of the PCA plane goes to its scores. Where the sample has no code, as it may be
-        while a model is trained, it is found.
+        while a model is trained, it is found. Until a hand moves z, or selects another, z stays
+        with the sample: other moments of a training have other codes.
         """
         now = self._state.now
         if now.dataset is None or not 0 <= sample < len(now.dataset):
@@ -48,16 +51,36 @@ class Going(QObject):
             source=self, selection=np.array([sample], np.int64), preview=None,
             **_cursors(now, sample, now.z if code is None else code),
         )  # fmt: skip
-        if code is None and now.model is not None:
-            request = fitting.EncodeOneRequest(now.model, now.dataset, sample)
-            self._jobs.run(
-                "go to", partial(fitting.encode_one, request), owner=self, policy="latest",
-                lane="live", quiet=True, done=self._arrive, does="find the code of the sample",
-                about=self._state.subject("model dataset selection z"),
-            )  # fmt: skip
+        self._sample, self._went = sample, self._state.now.z
+        if code is None:
+            self._ask(sample)
+
+    def _ask(self, sample: int) -> None:
+        now = self._state.now
+        if now.model is None or now.dataset is None:
+            return
+        request = fitting.EncodeOneRequest(now.model, now.dataset, sample)
+        self._jobs.run(
+            "go to", partial(fitting.encode_one, request), owner=self, policy="latest",
+            lane="live", quiet=True, done=self._arrive, does="find the code of the sample",
+            about=self._state.subject("model dataset selection z"),
+        )  # fmt: skip
 
     def _arrive(self, code: Vector) -> None:
+        self._went = code
         self._state.update(source=self, z=code, preview=None)
+
+    def _on_codes(self) -> None:
+        """To the sample that z stands for, or else to data."""
+        now, sample = self._state.now, self._sample
+        if sample is None or now.z is not self._went or now.sample != sample:
+            self._find()
+        elif now.codes is not None:
+            code = code_of(now, sample)
+            if code is None:
+                self._ask(sample)
+            elif now.z is None or not np.array_equal(code, now.z):
+                self._arrive(code)
 
     # -- before a hand has moved it ---------------------------------------------------------
 
@@ -72,7 +95,7 @@ class Going(QObject):
         self._axes = (0, 1)
         if codes is not None and not codebook.has_codebook(model):
             self._axes = placing.telling(codes.mean, codes.kl_per_dim)
-        return {"z": self._placed, "plane_axes": self._axes}
+        return {"z": self._placed, "plane_axes": self._axes, "lead": "latent"}
 
     def _begin(self) -> None:
         """What a training makes is another space: its first codes, and its last, are data."""

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 
 from explorer.app.jobs import Jobs
 from explorer.app.keeper import Keeper, held_by, meant
+from explorer.app.snapshot import Vector
 from explorer.app.state import NOTHING, Action, Snapshot, State
 from explorer.compute import TrainRequest, unheard
 from explorer.errors import Cancelled, ExplorerError, SettingsError
@@ -38,6 +39,7 @@ class Trainer(QObject):
         self._state, self._jobs, self._session, self._keeper = state, jobs, session, keeper
         self._leaving = False
         self._begun = 0  # trainings, of this window
+        self._z_before: Vector | None = None  # the last of them began
 
     def train(self, *, keep: bool = True, folder: str | Path | None = None) -> None:
         """Train ``model_config`` on the data shown; while one runs, a second call does nothing.
@@ -84,6 +86,7 @@ class Trainer(QObject):
     def _start(self, request: TrainRequest, gesture: object = None) -> None:
         self._begun += 1
         before = self._state.now
+        self._z_before = None if request.resume else before.z
         self._state.mark(gesture)
         self._state.update(
             source=self, training="running", standing=None, history=(), selection=NOTHING
@@ -135,8 +138,10 @@ class Trainer(QObject):
         self._show_model(moment.model, moment.codes, history=history, epoch=moment.epoch)
 
     def _show_model(self, model: ModelSnapshot, codes: Codes | None, **more: object) -> None:
-        z, d = self._state.now.z, model.config.latent_dim
-        fits = z is not None and len(z) == d
+        """A hand's z stays in a training; from before it, z was of another space."""
+        now, d = self._state.now, model.config.latent_dim
+        begins = not now.history and now.z is self._z_before
+        fits = now.z is not None and len(now.z) == d and not begins
         place = {} if fits else self._session.start_of(model, codes)
         self._state.update(
             source=self, model=model, codes=codes, preview=None, **{**place, **more}

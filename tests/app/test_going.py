@@ -162,6 +162,79 @@ def test_in_training_z_stays_where_the_hand_put_it(session: Session, state: Stat
     assert state.now.z is held
 
 
+def test_what_stood_in_another_space_goes_to_data_as_a_training_begins(
+    session: Session, state: State, jobs: Jobs, qtbot: Any
+) -> None:
+    _show(session, 2)
+    _settle(jobs, qtbot)
+    session.move(np.array([9, 9], np.float32))
+    settings = replace(state.now.training_config, epochs=1)
+    session.configure(state.now.model.config, settings)
+    session._trainer.train(keep=False)
+    _settle(jobs, qtbot)
+    assert state.now.training == "idle" and state.now.z.tolist() != [9, 9]
+    state.update(training="running", history=(object(),))
+    session.move(np.array([9, 9], np.float32))
+    held = state.now.z
+    _publish(session, state, _model(2, "b"), 9)
+    assert state.now.z is held
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_z_stays_with_the_sample_gone_to_in_every_moment_of_a_training(
+    session: Session, state: State, jobs: Jobs, qtbot: Any, known: bool
+) -> None:
+    """Most samples have no code before the end."""
+    _show(session, 2)
+    _settle(jobs, qtbot)
+    state.update(training="running")
+    session.go_to(40)
+    for name, hidden in (("a", 8), ("b", 9)):
+        model = _model(2, name, hidden)
+        whole = _codes(model)
+        rows = slice(None) if known else slice(5)
+        some = Codes(name, whole.mean[rows], whole.std[rows], whole.index[rows])
+        session._trainer._show_model(model, some)
+        _settle(jobs, qtbot)
+        np.testing.assert_allclose(state.now.z, whole.mean[40], atol=1e-5)
+        assert state.now.lead == "sample"
+    assert state.undo() and not len(state.now.selection)
+
+
+@pytest.mark.parametrize("leaves", ["z", "selection"])
+def test_a_sample_that_is_left_takes_z_along_no_more(
+    session: Session, state: State, jobs: Jobs, qtbot: Any, leaves: str
+) -> None:
+    _show(session, 2)
+    session.go_to(40)
+    if leaves == "z":
+        session.move(np.array([0.5, 0.5], np.float32))
+    else:
+        state.update(selection=np.array([3]))
+    held = state.now.z
+    _publish(session, state, _model(2, "a"), 5)
+    _settle(jobs, qtbot)
+    assert state.now.z is held
+
+
+@pytest.mark.parametrize("leads", ["sample", "pca"])
+def test_the_two_cursors_are_at_one_place_where_z_begins_anew(
+    session: Session, state: State, jobs: Jobs, qtbot: Any, leads: str
+) -> None:
+    _show(session, 2)
+    _settle(jobs, qtbot)
+    if leads == "sample":
+        session.go_to(7)
+    else:
+        session.move_pca(np.array([3, 3], np.float32))
+    _settle(jobs, qtbot)
+    before = state.now.pca_point.tolist()
+    _publish(session, state, _model(3, "a"), 0)
+    _settle(jobs, qtbot)
+    assert state.now.lead == "latent" and state.now.pca_point.tolist() != before
+    np.testing.assert_array_equal(state.now.pca_point, state.now.decoded.linear.point)
+
+
 @pytest.mark.parametrize(("d", "hidden"), [(2, 8), (3, 16)])
 def test_what_is_bound_to_a_space_goes_with_it(
     session: Session, state: State, jobs: Jobs, qtbot: Any, d: int, hidden: int

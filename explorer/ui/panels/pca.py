@@ -159,7 +159,8 @@ class PcaPanel(Panel):
             return
         labels = now.dataset.labels
         colours = None if labels is None else (labels % 127).astype(np.uint8)
-        self._plane.set_points(self._xy(), colours, self._lut())
+        of = (id(now.dataset), now.pca_axes)
+        self._plane.set_points(self._xy(), colours, self._lut(), of)
         self._show_dimmed()
 
     def _lut(self) -> NDArray[np.uint8]:

@@ -65,6 +65,7 @@ class ScatterPlane(PicturedPlot):
         self.hand = Gesture()
         self._view: View | None = None  # that the hand chose
         self._fitted: View | None = None  # where all points were seen before it chose
+        self._of: object = None  # what the points are of
         self._chosen: View | None = None  # seen in any room, until all points are
         self._xy = np.zeros((0, 2), np.float32)
         self._press: QPointF | None = None
@@ -94,8 +95,13 @@ class ScatterPlane(PicturedPlot):
         xy: NDArray[np.float32] | None,
         colours: NDArray[np.uint8] | None = None,
         lut: NDArray[np.uint8] | None = None,
+        of: object = None,
     ) -> None:
-        """xy: (n, 2). colours: (n,) rows of lut: (k, 4) RGBA, k at most 127. None clears."""
+        """xy: (n, 2). colours: (n,) rows of lut: (k, 4) RGBA, k at most 127. None clears.
+
+        of: the space and its axes. While it is the same, points that move within the view do not
+        move the view; those of another are all seen, unless a hand has chosen a view of it.
+        """
         self._xy = np.zeros((0, 2), np.float32) if xy is None else bounded(xy).astype(np.float32)
         self._limit()
         n = len(self._xy)
@@ -104,8 +110,9 @@ class ScatterPlane(PicturedPlot):
         self._points.set_points(self._xy, colours, lut)
         self._tell_hover(None)
         self._test_soon()
-        if n and self._view is None and self._fits_badly():
+        if n and self._view is None and (of != self._of or self._fits_badly()):
             self._fit()
+        self._of = of
 
     def set_colours(self, lut: NDArray[np.uint8]) -> None:
         """Other colours, (k, 4) RGBA, for the same points."""

@@ -148,3 +148,16 @@ def test_the_path_is_drawn_where_pca_sees_it(panel, state, toy):
     np.testing.assert_allclose(ends, scores[[0, 4], :2], rtol=1e-6)
     state.update(path=None)
     assert panel._path.line.path().isEmpty()
+
+
+def test_other_components_are_seen_as_large_as_they_can_be(plane, state, toy):
+    """Though they would fit in the view that was right for those before them."""
+    toy.show(state)
+    box, within = plane.getViewBox(), plane.getViewBox().viewRect()
+    box.setRange(yRange=(1.3 * within.top(), 1.3 * within.bottom()), padding=0)
+    loose = box.viewRect()
+    assert not plane._fits_badly()
+    state.update(selection=np.array([1]))
+    assert box.viewRect() == loose
+    state.update(pca_axes=(1, 0))
+    assert box.viewRect() != loose

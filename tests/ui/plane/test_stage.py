@@ -222,3 +222,15 @@ def test_nothing_is_said_of_a_training_that_has_ended(stage: Stage, state: State
     assert "showing 2 of 5" in said() and "training" not in said()
     state.update(codes=codes)
     assert "showing" not in said()
+
+
+def test_other_data_is_seen_as_large_as_it_can_be(stage: Stage, state: State) -> None:
+    """Though it would fit in the view that was right for the data before."""
+    data, codes = state.now.dataset, state.now.codes
+    assert data is not None and codes is not None
+    before = _seen(stage)
+    few = replace(codes, mean=codes.mean * np.float32(0.8))
+    state.update(codes=few)
+    assert _seen(stage) == before
+    state.update(dataset=replace(data, name="other"), codes=replace(few))
+    assert _seen(stage)[2] < 0.85 * before[2]

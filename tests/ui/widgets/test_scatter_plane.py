@@ -180,6 +180,20 @@ def test_points_that_move_within_the_view_do_not_move_the_view(plane: ScatterPla
     assert plane.getViewBox().viewRect() == before
 
 
+def test_points_of_another_space_are_seen_as_large_as_they_can_be(plane: ScatterPlane) -> None:
+    """Though they would fit in the view that was right for those before them."""
+    cloud = np.random.default_rng(0).uniform(-1, 1, (50, 2)).astype(np.float32)
+    plane.set_points(cloud, of="one")
+    plane.set_points(cloud * np.float32(0.8), of="one")
+    kept = plane.getViewBox().viewRect().height()
+    plane.set_points(cloud * np.float32(0.8), of="other")
+    assert plane.getViewBox().viewRect().height() == pytest.approx(0.8 * kept, rel=0.01)
+    plane._choose()
+    chosen = plane.getViewBox().viewRect()
+    plane.set_points(cloud * np.float32(0.5), of="third")
+    assert plane.getViewBox().viewRect() == chosen
+
+
 @pytest.mark.parametrize("bad", [np.zeros((0, 2)), np.zeros((1, 2)), np.full((4, 2), np.nan)])
 def test_strange_points_do_no_harm(plane: ScatterPlane, bad: np.ndarray, qtbot: Any) -> None:
     plane.set_points(bad.astype(np.float32))

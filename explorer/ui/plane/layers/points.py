@@ -35,7 +35,8 @@ class PointsLayer(Layer):
             return
         labels = self._labels()
         colours = None if labels is None else (labels % 127).astype(np.uint8)
-        self.plane.set_points(self.plane.flat(now.codes.mean), colours, self._lut())
+        of = (id(now.dataset), now.space, now.plane_axes)
+        self.plane.set_points(self.plane.flat(now.codes.mean), colours, self._lut(), of)
         self._show_dimmed()
 
     def _show_dimmed(self) -> None:
