@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.pressing import deeds, dialogs, rules, screens, sights, travels, verbs, visits
@@ -77,6 +78,8 @@ class Presser:
         self._rng = rng = random.Random(f"{self._seed}/{self.pressed}")
         name = wanted or deeds.next_name(rng)
         act = deeds.deeds[name].act
+        if QGuiApplication.focusWindow() is None:  # where a popup was, without a window manager
+            self.window.activateWindow()
         self.heart.deed = name
         self._popups.start()
         with dialogs.answered(self.supplies, rng):

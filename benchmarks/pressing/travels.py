@@ -32,7 +32,7 @@ def there_and_back(presser: Presser, rng: random.Random) -> str:
     before = presser.window.state.now
     back = _steps(presser, rng, gestures.CTRL)
     _look(presser, f"after {back} undos")
-    forth = _steps(presser, rng, gestures.CTRL | gestures.SHIFT)
+    forth = _steps(presser, rng, gestures.CTRL | gestures.SHIFT, back)
     if _look(presser, f"after {back} undos and {forth} redos"):
         now = presser.window.state.now
         for name in (*HAND, *SUBJECT):
@@ -42,9 +42,11 @@ def there_and_back(presser: Presser, rng: random.Random) -> str:
     return f"{back} undos, {forth} redos"
 
 
-def _steps(presser: Presser, rng: random.Random, keys: Qt.KeyboardModifier) -> int:
-    """Press the key until nothing changes."""
-    for done in range(MOST):
+def _steps(
+    presser: Presser, rng: random.Random, keys: Qt.KeyboardModifier, most: int = MOST
+) -> int:
+    """Press the key until nothing changes, or so often."""
+    for done in range(most):
         before = presser.window.state.now
         QTest.keyClick(presser.window.windowHandle(), Qt.Key.Key_Z, keys)
         now = presser.window.state.now
@@ -52,7 +54,7 @@ def _steps(presser: Presser, rng: random.Random, keys: Qt.KeyboardModifier) -> i
             return done
         if rng.random() < LOOKED_AT:
             presser.settle(0.05)
-    return MOST
+    return most
 
 
 def _look(presser: Presser, when: str) -> bool:

@@ -12,7 +12,7 @@ SUBJECTS: Mapping[str, str] = {
     "pca": "dataset", "pca_scores": "dataset", "pca_axes": "dataset", "hover": "dataset",
     "brushed": "dataset", "comparison": "dataset space", "decoded": "dataset space",
     "pca_view": "dataset pca_axes",
-    "usual": "dataset model",
+    "pca_decoded": "dataset", "usual": "dataset model",
     "film": "path space", "survey": "path space", "path_at": "path space",
     "path": "space", "mark_a": "space", "mark_b": "space",
 }  # fmt: skip

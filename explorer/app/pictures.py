@@ -27,7 +27,7 @@ class Pictures(QObject):
         self._soon.timeout.connect(self._on_soon_timeout)
         state.watch("model z preview pca pca_axes", self._decode)
         state.watch("model pca selection own dataset", self._compare)
-        state.watch("pca pca_axes pca_point", self._decode_linear)
+        state.watch("model pca pca_axes pca_point", self._decode_linear)
 
     def _decode(self) -> None:
         """Ask for the picture at z; in training, once the moment's points have been shown."""

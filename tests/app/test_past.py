@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from explorer.app import past
+from explorer.app.following import SUBJECTS
 from explorer.app.past import APART, HAND, SUBJECT
 from explorer.app.state import FIELDS, State
 from explorer.data.own import Own, OwnPicture
@@ -55,6 +56,13 @@ def test_every_field_is_undone_or_has_a_reason():
     rules = [*HAND, *SUBJECT, *APART]
     assert sorted(rules) == sorted(FIELDS), "a field without a rule, or with two"
     assert all(APART.values())
+
+
+def test_an_answer_goes_with_the_data_or_the_path_that_it_is_of():
+    answers = {name for name, why in APART.items() if why.startswith("an answer")}
+    assert "pca_decoded" in answers
+    of = {name: set(SUBJECTS.get(name, "").split()) for name in answers}
+    assert {n for n, subjects in of.items() if subjects.isdisjoint({"dataset", "path"})} == set()
 
 
 @pytest.mark.parametrize("name", HAND)

@@ -17,6 +17,7 @@ from explorer.data.dataset import Preparation
 from explorer.errors import Cancelled
 from explorer.models import autoencoder
 from explorer.models.config import ModelConfig, ModelSnapshot
+from tests.fakes import toy_dataset
 
 CONFIG, FORM = ModelConfig(hidden=8), Preparation(8, 8)
 
@@ -90,3 +91,21 @@ def test_where_a_picture_cannot_be_made_the_one_before_does_not_stand(
     state.update(z=np.ones(2, np.float32))
     qtbot.waitUntil(lambda: not jobs.busy)
     assert state.now.decoded is (before if isinstance(error, Cancelled) else None)
+
+
+def test_a_point_of_the_pca_plane_is_asked_about_anew_when_another_model_comes_meanwhile(
+    session: Session, state: State, jobs: Jobs, qtbot: Any
+) -> None:
+    """As while training: z is where the newest model puts the picture there."""
+    data = toy_dataset(30)
+    state.update(dataset=data, model=made(0), z=np.zeros(2, np.float32))
+    qtbot.waitUntil(lambda: state.now.pca is not None and not jobs.busy)
+    session.move_pca(np.array([1.0, 0.5], np.float32))
+    assert jobs.is_busy("decode linearly")
+    state.update(model=made(1))
+    qtbot.waitUntil(lambda: not jobs.busy)
+    now = state.now
+    assert now.pca_decoded.point is now.pca_point and now.pca_decoded.model_id == "m1"
+    assert now.z is now.pca_decoded.z
+    state.update(dataset=toy_dataset(20))
+    assert state.now.pca_decoded is None, "of data that is shown no longer"
