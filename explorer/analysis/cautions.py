@@ -58,7 +58,7 @@ def of_codes(gaps: Mapping[str, object], n: int) -> list[str]:
     """What the numbers of all codes together were estimated from."""
     if gaps.get("holes") is None:
         return []
-    what = "holes, KL(q(z) \u2016 p(z)) and I(x; z) were estimated from"
+    what = "Holes, KL(q(z) \u2016 p(z)) and I(x; z) were estimated from"
     return [f"{what} n = {n:,} codes; more codes give fewer holes"]
 
 
@@ -66,7 +66,7 @@ def _below_refined(gap: float | None, gaps: Mapping[str, object]) -> list[str]:
     refined, error = _number(gaps, "amortisation_gap"), _number(gaps, "amortisation_gap_error")
     if gap is None or refined is None or refined - (error or 0.0) <= gap:
         return []
-    more = f"the amortisation gap, {refined:.2f}, exceeds the gap of log p(x) and elbo, {gap:.2f}"
+    more = f"the amortisation gap, {refined:.2f}, exceeds the gap of log p(x) and ELBO, {gap:.2f}"
     return [f"log p(x) is too low: {more}; refined posteriors give a higher lower bound"]
 
 

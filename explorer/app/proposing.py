@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from explorer.analysis.cautions import listed
 from explorer.config import settings_of
 from explorer.data.dataset import Dataset
 from explorer.models.config import ModelConfig
@@ -75,12 +76,11 @@ def renewed(
     kept = by_hand if before is None else [name for name in by_hand if name in OF_ANY_DATA]
     new = replace(fresh, **{name: getattr(training, name) for name in kept})
     gone = [name for name in by_hand if _differs(name, training, new)]
-    options = (
-        {} if before is None or opened else {n: config.options.get(n) for n in OF_DATA_OPTIONS}
-    )
-    gone_options = [name for name, value in options.items() if value is not None]
-    rest = {n: v for n, v in config.options.items() if n not in gone_options}
-    said = "" if before is None else _said(gone, gone_options, new, before.name)
+    options = {n: v for n, v in config.options.items() if n in OF_DATA_OPTIONS}
+    if before is None or opened:
+        options = {}
+    rest = {n: v for n, v in config.options.items() if n not in options}
+    said = "" if before is None else _said(gone, training, new, options, before.name)
     return Proposal(fitted(replace(config, options=rest), kind), new, said)
 
 
@@ -96,16 +96,24 @@ def _of_preset(training: TrainingConfig, model: ModelConfig, config: ModelConfig
     return suited(training, presets[config.preset], left)
 
 
-def _said(gone: list[str], options: list[str], new: TrainingConfig, name: str) -> str:
-    """Learning rate is 0.001 again: it was set for digits."""
+def _said(
+    gone: list[str],
+    old: TrainingConfig,
+    new: TrainingConfig,
+    options: Mapping[str, Any],
+    name: str,
+) -> str:
+    """Epochs is 100 and learning rate is 0.001 again: 40 and 0.5 were set for digits."""
     labels = {setting.name: setting.label for setting in settings_of(TrainingConfig)}
     words = [f"{labels[field]} is {_spelled(getattr(new, field))}" for field in gone]
     words += [f"{option} is the usual one" for option in options]
+    before = [_spelled(getattr(old, field)) for field in gone]
+    before += [_spelled(value) for value in options.values()]
     if not words:
         return ""
-    *others, last = words
-    these = f"{', '.join(others)} and {last}" if others else last
-    return f"{these[:1].upper()}{these[1:].lower()} again: it was set for {name}"
+    verb = "was" if len(before) == 1 else "were"
+    these = listed(words).lower()
+    return f"{these[:1].upper()}{these[1:]} again: {listed(before)} {verb} set for {name}"
 
 
 def _spelled(value: Any) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
+MINUS = "\u2212"
 MOST = 4  # coordinates that are read at a glance
 ENDS = 11  # letters of a long name that are kept on either side
 
@@ -12,8 +15,13 @@ ENDS = 11  # letters of a long name that are kept on either side
 def spelled(z: NDArray[np.float32]) -> str:
     """z in words: its coordinates, or where they are many its length |z|."""
     if len(z) <= MOST:
-        return f"z = ({', '.join(f'{v:+.2f}' for v in z)})".replace("-", "\u2212")
+        return f"z = {placed(z)}"
     return f"|z| = {np.linalg.norm(z):.2f} in {len(z)} dimensions"
+
+
+def placed(point: Sequence[float] | NDArray[np.float32]) -> str:
+    """Coordinates with their signs; what is written as zero has none but plus."""
+    return f"({', '.join(f'{round(float(v), 2) + 0.0:+.2f}' for v in point)})".replace("-", MINUS)
 
 
 def sentence(text: str) -> str:

@@ -257,7 +257,8 @@ def _valued(metrics: Mapping[str, Any]) -> str:
     error, kl = metrics.get("test_reconstruction"), metrics.get("test_kl") or 0.0
     if not isinstance(error, float):
         return ""
-    return f", test {metrics.get('bound')} {-error - kl:.2f} nats per sample"
+    value = f"{-error - kl:.2f}".replace("-", "\u2212", 1)
+    return f", test {metrics.get('bound')} {value} nats per sample"
 
 
 def _counted(epochs: float) -> str:

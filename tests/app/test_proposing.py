@@ -97,5 +97,9 @@ def test_opening_says_what_it_reset(session: Session, state: State) -> None:
     session._show_opened(Opened("second", second, None, None))
     assert state.now.training_config == replace(proposed("vae", second), seed=7)
     said = state.now.message.text
-    assert said.endswith("Learning rate is 0.001 again: it was set for first")
+    assert said.endswith("Learning rate is 0.001 again: 0.5 was set for first")
+    session.configure(training=replace(state.now.training_config, lr=0.5, epochs=40))
+    session._show_opened(Opened("first", first, None, None))
+    said = state.now.message.text
+    assert said.endswith("learning rate is 0.001 again: 40 and 0.5 were set for second")
     assert suggested(TrainingConfig(), second).epochs == 60

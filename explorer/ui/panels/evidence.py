@@ -41,17 +41,17 @@ FIGURES = (
            "log p(x) \u2248 L_K = log 1/K \u03a3 p(x|z) p(z) / q(z|x), z ~ q(z|x); mean over"
            " samples \u00b1 standard error.\nA lower bound that rises with K (Burda et al."
            " 2015, equation 8; analysis.evidence.measure)."),
-    Figure("elbo", "elbo",
-           "elbo = \u2212reconstruction \u2212 KL \u2264 log p(x) (analysis.evidence.measure)."),
+    Figure("elbo", "ELBO",
+           "ELBO = \u2212reconstruction \u2212 KL \u2264 log p(x) (analysis.evidence.measure)."),
     Figure("reconstruction", "reconstruction",
            "\u2212E_q[log p(x|z)], summed over features (analysis.evidence.measure)."),
     Figure("kl", "KL", "KL(q(z|x) \u2016 p(z)), mean over samples (analysis.evidence.measure)."),
     Figure("gap", "gap",
-           "L_K \u2212 elbo \u2248 KL(q(z|x) \u2016 p(z|x)): what the encoder's posterior"
+           "L_K \u2212 ELBO \u2248 KL(q(z|x) \u2016 p(z|x)): what the encoder's posterior"
            " misses.\nWith few effective draws L_K is loose, and so is this: it may be less"
            " than the amortisation gap."),
     Figure("amortisation_gap", "amortisation gap",
-           "elbo of each sample's own refined \u03bc and \u03c3, minus the encoder's (Cremer et al."
+           "ELBO of each sample's own refined \u03bc and \u03c3, minus the encoder's (Cremer et al."
            " 2018; analysis.amortisation.refine)."),
     Figure("effective", "effective draws",
            "(\u03a3 w)\u00b2 / \u03a3 w\u00b2 of the K weights w = p(x, z) / q(z|x); the median"
@@ -103,7 +103,7 @@ class EvidencePanel(Panel):
         self._go.clicked.connect(self._on_go_clicked)
         self._copy = QPushButton("Copy CSV", self)
         self._copy.setObjectName("copyEvidenceButton")
-        self._copy.setToolTip("Copy a line for each sample: elbo, log p(x), its terms")
+        self._copy.setToolTip("Copy a line for each sample: ELBO, log p(x), its terms")
         self._copy.clicked.connect(self._on_copy_clicked)
         self._said = QLabel(self)
         self._said.setProperty("role", "quiet")
@@ -154,7 +154,7 @@ class EvidencePanel(Panel):
         self._go.setText("Cancel" if busy else "Resume" if self._stopped.value else "Measure")
         self._go.setToolTip(
             "Stop; what is finished is kept, and a later run goes on from there" if busy
-            else "Measure log p(x), the elbo and where the nats go, on the held-out part"
+            else "Measure log p(x), the ELBO and where the nats go, on the held-out part"
         )  # fmt: skip
         offer(self._go, "" if busy else needs.missing(now, "data", "model", "idle"))
         offer(self._draws, "Not while it is measured" if busy else "")
@@ -194,7 +194,7 @@ class EvidencePanel(Panel):
         if len(at):
             known = seen.log_likelihood
             return "" if known is None else signed(float(known[at[0]]))
-        return "not in this part" if len(selection) else ""
+        return "not in it" if len(selection) else ""
 
     # -- the hand ---------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from explorer.analysis.pca import on_axes
 from explorer.app import needs
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
+from explorer.app.spelling import placed
 from explorer.app.state import NOTHING, State
 from explorer.compute import LinearDecoded
 from explorer.data.drawing import weights_drawn
@@ -270,8 +271,7 @@ class PcaPanel(Panel):
         if decoded is None:
             self._decoded.set_caption()
         else:
-            text = f"({decoded.point[0]:+.2f}, {decoded.point[1]:+.2f})"
-            self._decoded.set_caption(text.replace("-", "\u2212"))
+            self._decoded.set_caption(placed(decoded.point))
 
     def _values(self, decoded: LinearDecoded | None) -> str:
         """What a drawn row says, a line each."""

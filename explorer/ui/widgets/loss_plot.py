@@ -29,6 +29,7 @@ EXPLAINED = {
     "-(cross-entropy + KL)": "Minus the cross-entropy of grey values and the KL: no likelihood,"
     " so no ELBO.\nThe thin line is minus the cross-entropy; the gap is the KL.",
 }
+HALF = 7  # pixels of a number that stand above the highest tick
 DOTS = 200  # test points that are marked: of more every n-th
 SETTLED = 0.05  # of the epochs: what comes before does not decide the height of the picture
 
@@ -50,6 +51,7 @@ class LossPlot(QWidget):
         self._plot.setMinimumSize(180, 80)
         self._plot.setAntialiasing(True)
         self._plot.hideButtons()
+        self._plot.getPlotItem().layout.setContentsMargins(0, HALF, 0, 0)
         self._plot.getPlotItem().ctrlMenu = None  # made by pyqtgraph whether wanted or not
         self._plot.getViewBox().setMouseEnabled(False, False)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -161,13 +163,18 @@ class LossPlot(QWidget):
 
     def _show_legend(self) -> None:
         marks = {"KL": "\u2195"}
-        entries = [
-            f'<span style="color:{colour}">{marks.get(name, chr(0x2501))}</span> {name} {value}'
-            for name, value, colour in self._entries()
+        seen = self._entries()
+        names = [
+            f'<span style="color:{colour}">{marks.get(name, chr(0x2501))}</span> {name}'
+            for name, _, colour in seen
         ]
-        # the gap between the other two is what log p(x|z) says, too
-        shorter = entries[:2] + entries[3:4]
-        self._legend.set_texts(*("&nbsp; ".join(some) for some in (entries, shorter, entries[:2])))
+        entries = [f"{name} {value}" for name, (_, value, _) in zip(names, seen, strict=True)]
+        # the value of the thin line follows from the others, its name does not
+        shorter = entries[:2] + names[2:3] + entries[3:4]
+        least = entries[:2] + names[2:3]
+        self._legend.set_texts(
+            *("&nbsp; ".join(some) for some in (entries, shorter, least, entries[:2]))
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""

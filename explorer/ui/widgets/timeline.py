@@ -69,6 +69,7 @@ class TimelineBar(QWidget):
         """A second line: how fast the training is, and how long it takes."""
         self._status.setText(text)
         self._status.setVisible(bool(text))
+        self._show_label()
 
     def show_moments(self, epochs: Sequence[float], total: float, at: float | None) -> None:
         """epochs: of each moment, rising. total: of the training. at: the epoch looked at."""
@@ -87,7 +88,7 @@ class TimelineBar(QWidget):
     def _show_label(self) -> None:
         epochs = self.slider.epochs
         if not epochs:
-            self._label.setText("no training yet")
+            self._label.setText("" if self._status.text() else "no training yet")
             return
         at = min(self.slider.value(), len(epochs) - 1)
         moment = place(epochs[at], self._total)

@@ -78,7 +78,7 @@ def test_what_was_measured_is_shown_with_its_errors(panel, state, toy, answered,
     assert any("12 test samples" in text and "learned sigma" in text and "K = 500" in text
                for text in said)  # fmt: skip
     state.update(selection=np.array([1]))
-    assert grid.text("selected") == "not in this part"
+    assert grid.text("selected") == "not in it"
     panel.grab()
 
 

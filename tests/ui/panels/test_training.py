@@ -25,6 +25,7 @@ from explorer.ui.panels import Roomy
 from explorer.ui.panels.training import TrainingPanel
 from explorer.ui.status import StatusArea
 from explorer.ui.training_form import spoken
+from explorer.ui.widgets.fitting_label import _plain
 from explorer.ui.widgets.loss_plot import LossPlot, spanned
 from explorer.ui.widgets.progress_area import ProgressArea
 from explorer.ui.widgets.settings_form import SettingsForm
@@ -53,6 +54,14 @@ def test_all_names_are_there_before_anything_is_open(panel):
     assert panel.findChild(LossPlot, "lossPlot") is not None
     assert not panel.findChild(QSlider, "timeline").isEnabled()
     assert panel.findChild(TimelineBar).text() == "no training yet"
+
+
+def test_a_training_that_starts_is_not_said_to_be_none(panel):
+    bar = panel.findChild(TimelineBar)
+    bar.show_status("starting")
+    assert bar.text() == ""
+    bar.show_status("")
+    assert bar.text() == "no training yet"
 
 
 def test_buttons_follow_the_training(panel, state, toy):
@@ -244,6 +253,21 @@ def test_the_legend_says_the_values_of_the_epoch_looked_at(panel, state, toy, qt
     assert f"test {first:.1f}".replace("-", "\u2212") in plot.legend_text()
     state.update(epoch=3.0)
     assert plot.legend_text() == last
+
+
+def test_each_curve_has_its_name_where_there_is_no_room_for_all_values(panel, state, toy, qtbot):
+    plot = panel.findChild(LossPlot)
+    state.update(history=toy.history(6), epoch=3.0)
+    qtbot.waitUntil(lambda: "train" in plot.legend_text())
+    said = [_plain(text) for text in plot._legend._texts]
+    assert all(name in text for text in said[:3] for name in ("train", "test", "log p(x|z)"))
+    assert len({len(text) for text in said}) == 4
+
+
+def test_the_highest_number_of_the_curves_is_not_cut_off(panel):
+    item = panel.findChild(LossPlot)._plot.getPlotItem()
+    numbers = item.getAxis("left").style["tickFont"].pixelSize()
+    assert 2 * item.layout.getContentsMargins()[1] >= numbers
 
 
 @pytest.mark.parametrize(
