@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from PySide6.QtCore import QObject
 
 from explorer.app.snapshot import DERIVED
-from explorer.app.state import NOTHING, Message, Snapshot, State
+from explorer.app.state import FIELDS, NOTHING, SETTINGS, Message, Snapshot, State
 from explorer.data.dataset import Dataset, Preparation
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 
@@ -403,6 +403,16 @@ def test_what_comes_with_its_model_stays(state):
 def test_a_subject_of_a_field_that_is_none_is_refused(qapp):
     with pytest.raises(TypeError):
         State().subject("model nothing")
+
+
+@pytest.mark.parametrize("name", sorted(FIELDS - {"dataset", "model", "codes", "own"}))
+def test_to_begin_anew_is_to_keep_settings_and_nothing_else(state, name):
+    first = getattr(Snapshot(), name)
+    another = (not first) if isinstance(first, bool) else "another"
+    state.update(**{name: another})
+    state.renew(dataset=_data())
+    kept = getattr(state.now, name)
+    assert kept == another if name in SETTINGS else kept is first or kept == first
 
 
 def test_once_forgotten_there_is_no_past(state):

@@ -97,6 +97,16 @@ def test_free_bits_of_a_sampled_kl_are_shared_by_all_dimensions() -> None:
         torch.testing.assert_close(value, want)
 
 
+def test_free_bits_of_a_sampled_kl_are_held_against_the_mean_of_the_batch() -> None:
+    """One sample below what is free and one above it: their mean, which is above, is paid."""
+    mean = torch.tensor([[3.0, 0.0], [0.0, 0.0]], dtype=torch.float64)
+    terms = terms_of(mean, torch.zeros_like(mean), torch.zeros(1, 2, 2, dtype=torch.float64))
+    kl = monte_carlo_kl(terms)  # 4.5 and 0
+    assert kl.min() < 2.0 < kl.mean()
+    value = elbo(terms, 1.0, Aims(closed=False, free_bits=1.0))
+    torch.testing.assert_close(value, terms.log_px.mean(0) - kl.mean())
+
+
 @pytest.mark.parametrize("name", list(objectives))
 def test_a_penalty_is_taken_off(name: str) -> None:
     terms = terms_of(*inputs())
