@@ -124,6 +124,19 @@ def test_what_is_done_so_that_a_picture_fits_is_said(
     assert "colours are turned to grey" in details
 
 
+def test_data_that_end_a_training_are_undone(session: Session, state: State, jobs: Jobs) -> None:
+    """What was shown as they came is gone back to, model and all, though the run had not ended."""
+    before, after = toy_dataset(10), toy_dataset(6, seed=1)
+    model = ModelSnapshot("m", ModelConfig(hidden=8), before.preparation, {})
+    state.update(dataset=before, model=model, training="running")
+    session._show_opened(Opened("after", after, None, None))
+    assert state.now.dataset is after and state.now.model is None
+    state.update(training="idle")
+    assert state.undo()
+    assert state.now.dataset is before and state.now.model is model
+    jobs.cancel()
+
+
 def test_other_data_stops_what_is_asked_about_the_old(
     session: Session, state: State, jobs: Jobs, qtbot: Any
 ) -> None:
