@@ -6,11 +6,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 
+from explorer.data.binarising import binarised, settled
 from explorer.models.config import ModelConfig
+from explorer.models.encoding import encode
 from explorer.task import Task
 from explorer.training import clock as module
 from explorer.training import publishing
+from explorer.training.bound import measure
 from explorer.training.clock import Clock, Standing
 from explorer.training.config import TrainingConfig
 from explorer.training.history import TrainingSnapshot
@@ -117,6 +121,23 @@ def test_a_moment_has_the_clock_that_was_told(hand: Hand) -> None:
     assert isinstance(standing, Standing) and isinstance(moment, TrainingSnapshot)
     assert (moment.epoch, moment.seconds_left) == (standing.epoch, standing.seconds_left)
     assert standing.text == "epoch 0.3 of 4, 0:30 left"
+
+
+def test_what_is_seen_of_dynamic_data_is_of_the_one_draw(hand: Hand) -> None:
+    """Codes and the held-out curve alike: on other draws, or grey, they would be other numbers."""
+    model = replace(MODEL, likelihood="bernoulli")
+    data, told = binarised(toy_dataset(80), "dynamic"), list[object]()
+    run = Run(model, TRAINING, data, "cpu")
+    seen = Publisher(run, model, data, Task(on_partial=told.append), Clock(), on=True)
+    drawn, made = settled(data), run.model
+    held_out = torch.from_numpy(np.moveaxis(drawn.x[data.test_index], -1, 1).copy())
+    assert seen.test_elbo() == pytest.approx(measure(made, held_out, 1).elbo)
+    seen.look(always=True)
+    (moment,) = told
+    assert isinstance(moment, TrainingSnapshot) and moment.codes is not None
+    made.eval()
+    wanted = encode(made, drawn, moment.codes.index).mean
+    np.testing.assert_allclose(moment.codes.mean, wanted, atol=1e-5)
 
 
 @pytest.mark.parametrize(

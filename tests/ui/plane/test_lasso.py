@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -56,6 +58,21 @@ def test_the_lasso_leaves_z_alone(stage: Stage, state: State) -> None:
     before = state.now.z
     _draw(stage, RIGHT)
     assert state.now.z is before
+
+
+def test_where_some_samples_have_codes_it_selects_theirs(stage: Stage, state: State) -> None:
+    """As in training, where rows of the codes are other samples than their numbers say."""
+    codes = state.now.codes
+    assert codes is not None
+    some = np.array([4, 2, 1])
+    state.update(codes=replace(codes, mean=codes.mean[some], std=codes.std[some], index=some))
+    _draw(stage, TOP_LEFT)
+    assert state.now.selection.tolist() == [1]
+    state.update(tool="probe")
+    QTest.mouseClick(stage.plane.viewport(), LEFT, pos=stage.plane.pixel_at((1, -1)))
+    assert state.now.selection.tolist() == [2]
+    stage.plane.hovered.emit(0)
+    assert state.now.hover == 4
 
 
 def test_rows_inside_a_circle_are_those_nearer_than_its_radius(stage: Stage) -> None:
