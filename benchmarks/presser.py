@@ -3,12 +3,13 @@
     python -m benchmarks.presser [--seed 0] [--actions 2000] [--minutes N] [--json]
 
 The last deed is in the log before it is done, so that a crash tells of it. What must hold is in
-benchmarks/pressing/rules.py and screens.py; growth is MB a minute after the first third.
+benchmarks/pressing: rules.py, sights.py, screens.py; growth is MB a minute after the first third.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import time
 from collections import Counter
@@ -19,6 +20,7 @@ from benchmarks import hand
 from benchmarks.pressing.presser import Presser, pressing
 from benchmarks.pressing.weighing import Weight, kinds, weigh
 from benchmarks.reporting import report, say
+from explorer.ui.window import MainWindow
 
 EVERY = 100  # deeds from one look at the process to the next
 THIRD = 1 / 3  # of the run goes by before growth counts: modules come, and caches fill
@@ -63,7 +65,9 @@ def figures(presser: Presser, weights: list[Weight]) -> dict[str, object]:
     """What is reported below the table."""
     late = presser.heart.late
     own = [one for one in late if one[1] > 50]
-    grown = {f: round(growth(weights, f), 2) for f in ("rss", "trimmed", "qobjects", "objects")}
+    grown = {
+        f: round(growth(weights, f), 2) for f in ("rss", "trimmed", "past", "qobjects", "objects")
+    }
     worst = sorted(own, key=lambda one: -one[1])[:MOST]
     return {
         "pressed": presser.pressed,
@@ -88,6 +92,14 @@ def _tell(presser: Presser, came: Counter[str]) -> None:
         say(f"{count} x {text}")
 
 
+def _without_past(window: MainWindow, last: Weight) -> Weight:
+    """What is left once nothing can be undone."""
+    window.state.forget()
+    gc.unfreeze()
+    gc.collect()
+    return weigh(window, last.pressed, last.seconds)
+
+
 def main() -> None:
     """Open the window, press, and tell."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -102,8 +114,10 @@ def main() -> None:
             weights, came = run(presser, given.actions, given.minutes)
             presser.finish()
             _tell(presser, came)
+            without = _without_past(window, weights[-1])
             rows = [vars(w) for w in weights[:: max(1, len(weights) // 12)]]
-            report("presser", rows, as_json=given.json, **figures(presser, weights))
+            more = {**figures(presser, weights), "trimmed_without_past": without.trimmed}
+            report("presser", rows, as_json=given.json, **more)
 
 
 if __name__ == "__main__":

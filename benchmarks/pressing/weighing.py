@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsView
 
 from explorer.app import memory
+from explorer.training.history import TrainingSnapshot
+from explorer.ui.window import MainWindow
 
 BEAT_MS = 10
 LATE_MS = 50.0
@@ -22,12 +24,17 @@ LATE_MS = 50.0
 
 @dataclass(frozen=True)
 class Weight:
-    """A look at the process. trimmed: MB after the allocator gave back what it could."""
+    """A look at the process. trimmed: MB after the allocator gave back what it could.
+
+    past: MB that nothing but undo keeps alive; history: those of the moments of a training.
+    """
 
     pressed: int
     seconds: float
     rss: float
     trimmed: float
+    past: float
+    history: float
     threads: int
     timers: int
     tops: int
@@ -36,9 +43,9 @@ class Weight:
     objects: int
 
 
-def weigh(window: QWidget, pressed: int, seconds: float) -> Weight:
+def weigh(window: MainWindow, pressed: int, seconds: float) -> Weight:
     """Now."""
-    before = rss()
+    before, state = rss(), window.state
     memory.give_back()
     scenes = [view.scene() for view in window.findChildren(QGraphicsView)]
     return Weight(
@@ -46,6 +53,8 @@ def weigh(window: QWidget, pressed: int, seconds: float) -> Weight:
         seconds=round(seconds),
         rss=round(before, 1),
         trimmed=round(rss(), 1),
+        past=round(state.weight() / 2**20, 1),
+        history=round(sum(map(_moment, state.now.history)) / 2**20, 1),
         threads=threading.active_count(),
         timers=sum(timer.isActive() for timer in window.findChildren(QTimer)),
         tops=len(QApplication.topLevelWidgets()),
@@ -53,6 +62,11 @@ def weigh(window: QWidget, pressed: int, seconds: float) -> Weight:
         items=sum(len(scene.items()) for scene in scenes if scene is not None),
         objects=len(gc.get_objects()) + gc.get_freeze_count(),
     )
+
+
+def _moment(moment: TrainingSnapshot) -> int:
+    """Bytes of its weights."""
+    return sum(array.nbytes for array in moment.model.weights.values())
 
 
 def kinds() -> Counter[str]:

@@ -28,6 +28,7 @@ class Pictures(QObject):
         state.watch("model z preview pca pca_axes", self._decode)
         state.watch("model pca selection own dataset", self._compare)
         state.watch("model pca pca_axes pca_point", self._decode_linear)
+        state.watch("z", self._follow)
 
     def _decode(self) -> None:
         """Ask for the picture at z; in training, once the moment's points have been shown."""
@@ -77,6 +78,8 @@ class Pictures(QObject):
         if now.lead == "latent":  # then `decode` answers for both planes
             if now.model is None:
                 self._state.update(source=self, pca_point=None)
+            elif now.pca_decoded is None or now.pca_decoded.point is not now.pca_point:
+                self._decode()  # an undo gave back a cursor that had not caught up yet
             return
         request = compute.LinearDecodeRequest(
             now.pca, now.dataset.preparation, now.pca_axes, now.pca_point, now.model
@@ -87,6 +90,13 @@ class Pictures(QObject):
             failed=partial(self._show_none, "pca_decoded"), does="decode a point of the PCA plane",
             about=self._state.subject("model dataset pca pca_axes"),
         )  # fmt: skip
+
+    def _follow(self) -> None:
+        """z that is not where the PCA picture is put, as an undo may give it back, goes there."""
+        now = self._state.now
+        known = None if now.pca_decoded is None else now.pca_decoded.z
+        if now.lead == "pca" and known is not None and known is not now.z:
+            self._decode_linear()
 
     def _show_linear(self, decoded: LinearDecoded) -> None:
         now = self._state.now

@@ -126,6 +126,10 @@ class State(QObject):
         """Here the past begins."""
         self._past = Past()
 
+    def weight(self) -> int:
+        """Bytes of the arrays that only the past keeps alive."""
+        return self._past.weight(self._now)
+
     def undo(self) -> bool:
         """Go back to before the last gesture that changed anything; False where there is none."""
         return self._travel(self._past.back(self._now))

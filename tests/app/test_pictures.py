@@ -109,3 +109,26 @@ def test_a_point_of_the_pca_plane_is_asked_about_anew_when_another_model_comes_m
     assert now.z is now.pca_decoded.z
     state.update(dataset=toy_dataset(20))
     assert state.now.pca_decoded is None, "of data that is shown no longer"
+
+
+@pytest.mark.parametrize("lead", ["latent", "pca"])
+def test_a_cursor_that_had_not_caught_up_when_an_undo_was_marked_does_so_after_it(
+    session: Session, state: State, jobs: Jobs, qtbot: Any, lead: str
+) -> None:
+    def still() -> bool:
+        return not jobs.busy and state.now.decoded is not None and state.now.pca is not None
+
+    move = session.move if lead == "latent" else session.move_pca
+    state.update(dataset=toy_dataset(30), model=made(0), z=np.zeros(2, np.float32))
+    qtbot.waitUntil(still)
+    move(np.array([0.5, -0.5], np.float32))
+    qtbot.waitUntil(still)
+    move(np.array([2.0, 1.0], np.float32))
+    state.mark()  # before the answer is there
+    state.update(smooth=True)
+    qtbot.waitUntil(still)
+    point, z = state.now.pca_point, state.now.z
+    assert state.undo() and not state.now.smooth
+    qtbot.waitUntil(still)
+    np.testing.assert_allclose(state.now.pca_point, point, atol=1e-4)
+    np.testing.assert_allclose(state.now.z, z, atol=1e-4)
