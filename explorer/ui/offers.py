@@ -65,19 +65,21 @@ def table(rows: Rows) -> str:
 
 
 def plot_entries(
-    plot: QWidget, session: Session, name: str, rows: Sequence[Sequence[object]], what: str
-) -> list[Entry]:
+    plot: QWidget, session: Session, name: str, rows: Sequence[Sequence[object]], what: str,
+    drawn: str = "the plot",
+) -> list[Entry]:  # fmt: skip
     """Take the numbers of a plot along, and the plot as a picture.
 
     name: of the files. rows: with the names of the columns in front. what: the numbers are.
+    drawn: what is seen is, if it is no plot.
     """
     missing = "" if len(rows) > 1 else "There is nothing to show yet"
     text = table(rows)
     return [
         Entry(f"Copy {what} as CSV", partial(copy_text, session, text, f"Copied {what}"), missing),
         Entry(f"Save {what} as CSV...", partial(_ask_csv, plot, session, name, text), missing),
-        Entry("Copy the plot", partial(_copy_plot, plot, session), missing),
-        Entry("Save the plot as PNG...", partial(_ask_png, plot, session, name), missing),
+        Entry(f"Copy {drawn}", partial(_copy_plot, plot, session), missing),
+        Entry(f"Save {drawn} as PNG...", partial(_ask_png, plot, session, name, drawn), missing),
     ]
 
 
@@ -85,11 +87,11 @@ def _copy_plot(plot: QWidget, session: Session) -> None:
     copy_image(session, plot.grab().toImage())
 
 
-def _ask_png(plot: QWidget, session: Session, name: str) -> None:
+def _ask_png(plot: QWidget, session: Session, name: str, drawn: str) -> None:
     image = plot.grab().toImage()  # before a dialog lies over it
-    target, _ = QFileDialog.getSaveFileName(plot, "Save the plot", f"{name}.png", "PNG (*.png)")
+    target, _ = QFileDialog.getSaveFileName(plot, f"Save {drawn}", f"{name}.png", "PNG (*.png)")
     if target:
-        session.say(*told_export(image, target, "the plot"))
+        session.say(*told_export(image, target, drawn))
 
 
 def _ask_csv(plot: QWidget, session: Session, name: str, text: str) -> None:

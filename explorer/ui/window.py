@@ -363,7 +363,7 @@ class MainWindow(QMainWindow):
         reason = Qt.FocusReason
         chosen.setFocus(reason.TabFocusReason if forward else reason.BacktabFocusReason)
         self._bring_into_sight(chosen)
-        if not isinstance(chosen, RINGED):
+        if not (isinstance(chosen, RINGED) or getattr(chosen, "shows_focus", False)):
             self._ring.show_on(chosen)
         return True
 
@@ -382,8 +382,9 @@ class MainWindow(QMainWindow):
         """A first layout grows with the window, as when it is maximised; a user's own stays."""
         super().resizeEvent(event)
         if not self._own_layout and abs(self.width() / self._arranged_width - 1) > 0.15:
-            self._arrange()
-        self._make_room()
+            self._arrange()  # the widths of the docks are still those before
+        else:
+            self._make_room()
         QTimer.singleShot(0, self, self._mend_tab_bars)
 
     def changeEvent(self, event: QEvent) -> None:

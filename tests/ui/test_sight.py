@@ -130,3 +130,34 @@ def test_what_is_reached_is_scrolled_into_sight_and_the_ring_goes_with_the_focus
     assert len(rings) == 4 and all(min(r.width(), r.height()) == 2 for r in rings)
     order[0].setFocus()
     assert not [w for w in plane.findChildren(QWidget, "focusRing") if w.isVisible()]
+
+
+def test_nothing_has_two_rings(window: MainWindow) -> None:
+    """What says that it shows the focus itself does, and the window's ring stays away from it."""
+    window.resize(1280, 800)
+    QApplication.processEvents()
+    order, seen = stops(window), set()
+    for before, chosen in itertools.pairwise(order):
+        if not getattr(chosen, "shows_focus", False) or type(chosen) in seen:
+            continue
+        seen.add(type(chosen))
+        before.setFocus()
+        without = chosen.grab().toImage()
+        QTest.keyClick(before, Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is chosen
+        assert not [w for w in chosen.findChildren(QWidget, "focusRing") if w.isVisible()]
+        assert chosen.grab().toImage() != without
+    assert {kind.__name__ for kind in seen} >= {"PictureView"}
+
+
+def test_a_window_that_was_maximised_gives_the_plane_its_room_back(window: MainWindow) -> None:
+    window._own_layout = False
+    window.resize(1280, 800)
+    window._arrange()
+    QApplication.processEvents()
+    before = [dock.width() for dock in window.docks if dock.isVisible()]
+    window.resize(3840, 2160)
+    QApplication.processEvents()
+    window.resize(1280, 800)
+    QApplication.processEvents()
+    assert [dock.width() for dock in window.docks if dock.isVisible()] == before

@@ -190,7 +190,9 @@ class SamplesPanel(Panel):
             sample = self._view.samples.sample_at(index.row())
             made = sample_section(self.state, self.session, sample)
             sections = [] if made is None else [made]
-        every = plot_entries(self._view, self.session, "samples", self._rows(), "the list")
+        every = plot_entries(
+            self._view, self.session, "samples", self._rows(), "the list", "the pictures in sight"
+        )
         popup(self._view, self._view.viewport().mapToGlobal(at), [*sections, Section("", every)])
 
     def _rows(self) -> list[Sequence[object]]:

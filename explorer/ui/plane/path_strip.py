@@ -257,7 +257,9 @@ class PathStrip(QWidget):
         place = [Entry("Go there", partial(self._go, there)), Entry("Copy its picture", copied)]
         names = [f"z{k + 1}" for k in range(film.z.shape[1])]
         rows = [[f"{v:.6g}" for v in z] for z in film.z.tolist()]
-        every = plot_entries(self._strip, self._session, "path", [names, *rows], "the codes")
+        every = plot_entries(
+            self._strip, self._session, "path", [names, *rows], "the codes", "the film"
+        )
         head = f"Picture {i + 1} of {len(film.images)}"
         popup(self._strip, self._strip.mapToGlobal(at), [Section(head, place), Section("", every)])
 

@@ -24,6 +24,8 @@ _STEPS = {
 class CodeGrid(QWidget):
     """``picked`` a position by mouse or arrow key."""
 
+    shows_focus = True
+
     picked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:

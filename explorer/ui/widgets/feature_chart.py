@@ -70,6 +70,8 @@ class Places:
 class FeatureChart(QAbstractScrollArea):
     """Scrolls where features are many; the head with its names and the axis stay."""
 
+    shows_focus = True
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._features: tuple[Feature, ...] = ()

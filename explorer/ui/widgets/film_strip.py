@@ -38,6 +38,8 @@ class FilmStrip(QWidget):
     picture); ``room_changed``: how many pictures it has room for.
     """
 
+    shows_focus = True
+
     scrub_started = Signal(object)  # the gesture
     scrubbed = Signal(float)
     room_changed = Signal(int)

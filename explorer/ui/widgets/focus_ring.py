@@ -12,6 +12,7 @@ WIDTH = 2  # px
 class FocusRing(QObject):
     """Four strips along the edges of a widget, until the keyboard goes elsewhere.
 
+    A widget that draws a ring of its own says ``shows_focus``, and has no other.
     Not one frame over it: each of its paints would be one of the frame, too.
     """
 

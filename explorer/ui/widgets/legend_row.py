@@ -34,6 +34,8 @@ STEPS = {
 class LegendRow(QAbstractButton):
     """One class. ``stepped`` carries how many rows the keys go up (below 0) or down."""
 
+    shows_focus = True
+
     stepped = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:

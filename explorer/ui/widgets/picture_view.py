@@ -34,6 +34,8 @@ class PictureView(QWidget):
     from the pointer's event to it. ``told``: a sentence about an export, and its tone.
     """
 
+    shows_focus = True
+
     shown = Signal(object)
     told = Signal(str, str)
 

@@ -41,6 +41,8 @@ Doubles = NDArray[np.float64]
 class SignalChart(QWidget):
     """Curves, a legend above them, numbers below and on the left."""
 
+    shows_focus = True
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._made: Preparation | None = None

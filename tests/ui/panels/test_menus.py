@@ -147,6 +147,14 @@ def test_the_film_speaks_of_the_picture_there(
     assert _rows() == [["z1", "z2"], ["0", "0"], ["1", "0"], ["2", "0"]]
 
 
+def test_what_is_no_plot_is_not_called_one(shown: Any) -> None:
+    view = shown(SamplesPanel).findChild(GalleryView)
+    texts = [a.text() for a in _open(view.viewport(), QPoint(20, 20)).actions()]
+    assert "Copy the pictures in sight" in texts
+    assert not [text for text in texts if "plot" in text]
+    QApplication.activePopupWidget().close()
+
+
 def test_tables_and_plots_are_saved_and_it_is_said(
     shown: Any, asked: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
