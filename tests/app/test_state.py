@@ -394,6 +394,29 @@ def test_what_a_model_made_goes_with_its_space(state, change, left):
     assert [n for n in SIGHTS_SEEN if getattr(state.now, n) is seen[n]] == list(left)
 
 
+VIEWS_LEFT = {
+    "another place": ({"z": array(1, 2)}, ("view", "pca_view")),
+    "another moment of the model": ({"model": _snapshot("b")}, ("view", "pca_view")),
+    "a model of another space": (
+        {"model": ModelSnapshot("c", ModelConfig(latent_dim=3), Preparation(8, 8), {})},
+        ("pca_view",),
+    ),
+    "other data": ({"dataset": _data()}, ()),
+    "other axes": ({"plane_axes": (1, 0)}, ("pca_view",)),
+    "other axes of PCA": ({"pca_axes": (1, 2)}, ("view",)),
+    "a training that begins": ({"training": "running", "history": ()}, ("pca_view",)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "left"), VIEWS_LEFT.values(), ids=VIEWS_LEFT)
+def test_a_view_chosen_by_hand_holds_for_what_it_was_chosen_of(state, change, left):
+    state.update(dataset=_data(), model=_snapshot("a"))
+    chosen = {"view": (0.0, 1.0, 0.0, 1.0), "pca_view": (2.0, 3.0, 2.0, 3.0)}
+    state.update(**chosen)
+    state.update(**change)
+    assert [name for name in chosen if getattr(state.now, name) == chosen[name]] == list(left)
+
+
 def test_what_comes_with_its_model_stays(state):
     decoded = object()
     state.update(model=_snapshot("a"), decoded=decoded)

@@ -146,8 +146,9 @@ def test_resume_from_a_spoilt_state(tmp_path: Path) -> None:
     assert state is not None
     tensors = dict(state.tensors)
     tensors["optimiser.0.exp_avg"] = np.zeros((2, 2), np.float32)
-    for bad in ({}, tensors):
-        checkpoint.save(tmp_path, part.snapshot, resume=replace(state, tensors=bad))
+    steps = {**state.values, "steps": state.values["steps"] + 1}
+    for bad in ({"tensors": {}}, {"tensors": tensors}, {"values": steps}):
+        checkpoint.save(tmp_path, part.snapshot, resume=replace(state, **bad))
         with pytest.raises(CheckpointError, match="does not fit the model"):
             train(MODEL, TRAINING, toy_dataset(), resume=tmp_path)
 

@@ -257,6 +257,18 @@ def test_a_press_that_moves_is_no_click(plane: ScatterPlane, moved: int, clicks:
     assert heard == [1] * clicks
 
 
+@pytest.mark.parametrize(("away", "row"), [(12, 1), (16, None)])
+def test_a_point_is_reached_from_a_few_pixels_and_no_farther(
+    plane: ScatterPlane, away: int, row: int | None
+) -> None:
+    heard: list[int] = []
+    plane.point_clicked.connect(heard.append)
+    at = plane.pixel_at((2, 1)) - QPoint(away, 0)
+    assert plane.nearest(QPointF(at)) == row
+    QTest.mouseClick(plane.viewport(), LEFT, NONE, at)
+    assert heard == ([] if row is None else [row])
+
+
 def test_what_a_loop_holds_is_told_to_the_pixel(plane: ScatterPlane) -> None:
     """One point in the middle of each pixel about the corners of a rectangle of whole pixels."""
     box, seen = plane.getViewBox().rect(), plane.getViewBox().viewRect()
