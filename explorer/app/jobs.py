@@ -37,7 +37,7 @@ Policy = Literal["latest", "replace", "queue"]
 Work = Callable[[Task], Any]
 Callback = Callable[[Any], object]
 
-LANES = ("live", "compute", "train")
+LANES = ("live", "open", "compute", "train")
 QUIETLY = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
 
 
@@ -111,7 +111,8 @@ class Jobs(QObject):
     latest: one running and one waiting per key, the newest wins. replace: the running one is
     cancelled and forgotten. queue: one after the other. Callbacks never reach a dead owner, nor
     speak of what is no longer shown. ``lanes``: "live" answers the
-    hand, so it never holds anything slow; "compute" loads, encodes and analyses; "train" trains.
+    hand, so it never holds anything slow; "open" reads what was chosen, and waits for no analysis;
+    "compute" encodes, analyses and saves; "train" trains.
     """
 
     busy_changed = Signal()

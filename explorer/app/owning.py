@@ -47,8 +47,9 @@ class OwnPictures(QObject):
             return
         request = looking.LookRequest(tuple(sources), made)
         self._jobs.run(
-            "look", partial(looking.look, request), owner=self, done=self._show_looked,
-            does="look at the pictures", about=self._state.subject("dataset"),
+            "look", partial(looking.look, request), owner=self, lane="open",
+            done=self._show_looked, does="look at the pictures",
+            about=self._state.subject("dataset"),
         )  # fmt: skip
 
     def step(self, by: int) -> None:

@@ -98,8 +98,9 @@ class Session(QObject):
             self._show_refused, lambda way: self._open(source, done, way.over(choices))
         )
         self._jobs.run(
-            "open", work, owner=self, done=done, failed=refused, does="open what was chosen"
-        )
+            "open", work, owner=self, lane="open", done=done, failed=refused,
+            does="open what was chosen",
+        )  # fmt: skip
 
     def _show_refused(self, again: Callable[[Choices], object], error: ExplorerError) -> None:
         """Offer the choices that would open it, until something else is opened."""
@@ -165,8 +166,8 @@ class Session(QObject):
         request = reopening.BinariseRequest(data, how, self._state.now.model)
         work = partial(reopening.binarise, request)
         self._jobs.run(
-            "open", work, owner=self, done=self._show_binarised, does="binarise the data",
-            about=self._state.subject("dataset training"),
+            "open", work, owner=self, lane="open", done=self._show_binarised,
+            does="binarise the data", about=self._state.subject("dataset training"),
         )  # fmt: skip
 
     def _show_binarised(self, reopened: reopening.Reopened) -> None:

@@ -36,8 +36,9 @@ class Taking(QObject):
         if once:
             work = partial(looking.sort, looking.SortRequest(once))
             self._jobs.run(
-                "open", work, owner=self, done=self._show_sorted, does="look at what came"
-            )
+                "open", work, owner=self, lane="open", done=self._show_sorted,
+                does="look at what came",
+            )  # fmt: skip
 
     def _show_sorted(self, found: Sorted) -> None:
         if found.sources:

@@ -12,7 +12,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QObject, QThread, QTimer
 
-from explorer.app.jobs import Jobs
+from explorer.app.jobs import LANES, Jobs
 from explorer.errors import Cancelled, DataError, ExplorerError
 from explorer.task import Task
 from tests.guards import PATIENCE
@@ -358,7 +358,7 @@ def test_a_callback_may_start_the_next_job(run, rest, owner):
 @pytest.mark.parametrize("paused", [False, True])
 def test_close_ends_every_thread_even_a_paused_one(qapp, paused):
     jobs, owner = Jobs(), Owner()
-    gates = {lane: Gate() for lane in ("live", "compute", "train")}
+    gates = {lane: Gate() for lane in LANES}
     for lane, gate in gates.items():
         jobs.run(lane, gate, owner=owner, lane=lane, done=owner.on_done)
         assert gate.began.wait(PATIENCE)

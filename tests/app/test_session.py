@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from explorer.app import session as rules
 from explorer.app.jobs import Jobs
@@ -153,3 +154,29 @@ def test_other_data_stops_what_is_asked_about_the_old(
     state.renew(dataset=toy_dataset(6))
     qtbot.waitUntil(lambda: not jobs.busy)
     assert state.now.message is None
+
+
+@pytest.mark.parametrize("verb", ["open", "take", "look_at"])
+def test_what_is_chosen_is_opened_while_an_analysis_is_under_way(
+    session: Session, state: State, jobs: Jobs, qtbot: Any, tmp_path: Path, verb: str
+) -> None:
+    began, before = threading.Event(), toy_dataset(5)
+    state.update(dataset=before)
+
+    def work(task: Task) -> None:
+        began.set()
+        while True:
+            task.check()
+
+    jobs.run("measure", work, owner=session)
+    qtbot.waitUntil(began.is_set)
+    data, picture = tmp_path / "rows.npy", tmp_path / "own.png"
+    np.save(data, np.zeros((6, 8, 8), np.uint8))
+    Image.new("L", (8, 8)).save(picture)
+    if verb == "look_at":
+        session.look_at(picture)
+        qtbot.waitUntil(lambda: state.now.own is not None)
+    else:
+        session.open(str(data)) if verb == "open" else session.take([str(data)])
+        qtbot.waitUntil(lambda: state.now.dataset is not before)
+    jobs.cancel()

@@ -89,11 +89,13 @@ class TimelineBar(QWidget):
         epochs = self.slider.epochs
         if not epochs:
             self._label.setText("" if self._status.text() else "no training yet")
+            self._label.setVisible(not self._status.text())
             return
         at = min(self.slider.value(), len(epochs) - 1)
         moment = place(epochs[at], self._total)
         newest = at == len(epochs) - 1
         self._label.setText(self._place if newest and self._place else moment)
+        self._label.setVisible(True)
         self._label.setToolTip(f"What is shown is of {moment}")
 
     @Slot(int)
