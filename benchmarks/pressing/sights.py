@@ -50,7 +50,9 @@ def _went(window: MainWindow, truth: Truth) -> Iterator[str]:
     now, went = window.state.now, truth.went
     if went is None or now.lead != "sample" or now.dataset is None or not len(now.selection):
         return
-    if now.z is not went.z or now.model is not went.model or now.dataset is not went.dataset:
+    if now.selection is not went.selection or now.z is not went.z:
+        return
+    if now.model is not went.model or now.dataset is not went.dataset:
         return
     first = int(now.selection[0])
     x = now.dataset.x[first : first + 1]

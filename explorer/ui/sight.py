@@ -103,19 +103,25 @@ def _inside(widget: QWidget | None) -> Iterator[QWidget]:
 
 
 def _laid_out(layout: QLayout | None) -> list[QWidget]:
-    if layout is None:
+    """The widgets of a layout in its order.
+
+    Never by `itemAt`: Qt deletes an item that Python has seen without telling, and what lies at
+    its place in memory next is then taken for it, so that the process dies once that goes.
+    """
+    owner = None if layout is None else layout.parentWidget()
+    if layout is None or owner is None:
         return []
-    order = list(range(layout.count()))
-    if isinstance(layout, QGridLayout):
-        order.sort(key=partial(_cell, layout))
+    parts = [part for part in (*owner.children(), *layout.children())
+             if isinstance(part, QWidget | QLayout) and layout.indexOf(part) >= 0]  # fmt: skip
     found: list[QWidget] = []
-    for item in map(layout.itemAt, order):
-        widget = None if item is None else item.widget()
-        if widget is not None:
-            found.append(widget)
-        elif item is not None:
-            found += _laid_out(item.layout())
+    for part in sorted(parts, key=partial(_place, layout)):
+        found += [part] if isinstance(part, QWidget) else _laid_out(part)
     return found
+
+
+def _place(layout: QLayout, part: QWidget | QLayout) -> tuple[int, int]:
+    at = layout.indexOf(part)
+    return _cell(layout, at) if isinstance(layout, QGridLayout) else (at, 0)
 
 
 def _cell(grid: QGridLayout, i: int) -> tuple[int, int]:

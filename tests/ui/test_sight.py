@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +11,15 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDockWidget, QTabBar, QToolBar, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QLayout,
+    QLayoutItem,
+    QTabBar,
+    QToolBar,
+    QWidget,
+)
 
 from explorer.ui import hand
 from explorer.ui.sight import regions, stops
@@ -97,6 +106,21 @@ def _is_seen(window: MainWindow, widget: QWidget) -> bool:
 def _named(widget: QWidget) -> str:
     text = getattr(widget, "text", str)()
     return widget.accessibleName() or (text if isinstance(text, str) else "")
+
+
+def test_no_item_of_a_layout_outlives_a_walk(window: MainWindow) -> None:
+    """Qt deletes items without telling Python, which would then take other things for them."""
+    before = _items()
+    for arrange in LAYOUTS:
+        arrange(window)
+        assert stops(window)
+    assert _items() == before
+
+
+def _items() -> int:
+    """How many Python knows; those that it took out of a layout itself are nobody else's."""
+    known = [o for o in gc.get_objects() if isinstance(o, QLayoutItem)]
+    return sum(not isinstance(item, QLayout) for item in known)
 
 
 @pytest.mark.parametrize("arrange", LAYOUTS, ids=lambda f: f.__name__.strip("_"))
