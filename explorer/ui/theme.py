@@ -76,6 +76,8 @@ def class_colour(label: int, tokens: Tokens) -> QColor:
     colour = QColor(tokens.text if name == "text" else name)
     if tokens is DARK and name in ("#332288", "#882255", "#117733"):
         colour = colour.lighter(170)  # these three sink into the dark ground
+    if tokens is LIGHT and name == "#F0E442":
+        colour = colour.darker(120)  # yellow sinks into the light one
     shades = _SHADES[tokens.name]
     return colour.lighter(shades[label // len(_CLASS_COLOURS) % len(shades)])
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 
 from explorer.ui import theme
@@ -88,3 +88,19 @@ def test_a_switch_changes_no_style_and_what_is_seen_first(window: MainWindow, qt
     seen = window.grab().toImage()
     _settle(qtbot)
     assert window.grab().toImage() == seen
+
+
+@pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=lambda t: t.name)
+def test_no_class_colour_sinks_into_the_ground(tokens: theme.Tokens) -> None:
+    ground = _luminance(QColor(tokens.surface))
+    for label in range(8):
+        colour = _luminance(theme.class_colour(label, tokens))
+        light, dark = max(ground, colour), min(ground, colour)
+        assert (light + 0.05) / (dark + 0.05) >= 1.8, label
+
+
+def _luminance(colour: QColor) -> float:
+    """As WCAG 2.2 defines it."""
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    r, g, b = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b

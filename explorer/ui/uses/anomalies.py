@@ -27,7 +27,7 @@ class Anomalies(Use):
     """Samples by their score, and the oddest of them."""
 
     title = "Find anomalies"
-    tip = "Score samples by \u2212elbo: what the model finds odd"
+    tip = "Score samples by \u2212ELBO: what the model finds odd"
     order, verb, key = 10, "Score", "anomalies"
 
     def __init__(
@@ -138,7 +138,7 @@ def scores_text(scores: NDArray[np.float64]) -> list[str]:
 
 
 def _spoken(seen: Scored) -> str:
-    kind = {"elbo": "\u2212elbo"}.get(seen.kind, seen.kind)
+    kind = {"elbo": "\u2212ELBO"}.get(seen.kind, seen.kind)
     words = f"{len(seen.index):,} samples by {kind}, nats."
     if seen.auroc is None:
         return f"{words} Choose a normal class for an AUROC."

@@ -72,6 +72,14 @@ class ScoreHistogram(QWidget):
             return [QColor(tokens.accent)]
         return [theme.class_colour(i, tokens) for i in range(len(self._names))]
 
+    def title(self) -> str:
+        """What the bars are, where the legend leaves room for it; the tooltip says it, too."""
+        metrics = QFontMetrics(theme.font(theme.SMALL))
+        words = self.legend() if len(self._names) > 1 else []
+        taken = sum(metrics.horizontalAdvance(t) + SWATCH + 5 + 2 * theme.GRID for t in words)
+        fits = metrics.horizontalAdvance(TITLE) + taken + RIGHT <= self.width()
+        return TITLE if fits else ""
+
     def text_of(self, i: int) -> str:
         """A bin in words."""
         low, high = (f"{v:,.6g}".replace("-", "\u2212") for v in self._edges[i : i + 2])
@@ -148,7 +156,7 @@ class ScoreHistogram(QWidget):
     def _paint_legend(self, painter: QPainter, tokens: theme.Tokens) -> None:
         metrics, flags = QFontMetrics(painter.font()), Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(tokens.quiet))
-        painter.drawText(QRectF(2, 0, self.width() - 4, 18), flags, TITLE)
+        painter.drawText(QRectF(2, 0, self.width() - 4, 18), flags, self.title())
         x = float(self.width() - RIGHT)
         both = list(zip(self.legend(), self.colours(), strict=True))
         for text, colour in reversed(both if len(both) > 1 else []):

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtGui import QFontMetrics
 
 from explorer.ui import theme
 from explorer.ui.widgets.score_histogram import ScoreHistogram, round_edges
@@ -87,3 +88,16 @@ def test_without_a_normal_class_there_is_one_colour(bars):
     bars.show_scores(np.zeros(0), None)
     assert bars.bins == 0
     bars.grab()
+
+
+@pytest.mark.parametrize("width", [180, 240, 300, 500])
+def test_the_title_never_lies_under_the_legend(bars, width):
+    bars.show_scores(np.array([0.0, 1.0, 5.0]), np.array([0, 1, 1], bool))
+    bars.resize(width, 160)
+    room = QFontMetrics(theme.font(theme.SMALL)).horizontalAdvance
+    legend = sum(room(text) for text in bars.legend())
+    assert bars.title() == "" or room(bars.title()) + legend < width
+    bars.resize(900, 160)
+    assert bars.title() == "Samples by score"
+    bars.resize(100, 160)
+    assert bars.title() == ""
