@@ -17,7 +17,7 @@ from explorer.app.state import Action, Snapshot, State
 from explorer.ui.window import open_window
 from tests.guards import PATIENCE
 
-DEEDS = 40
+DEEDS = 25
 
 
 @pytest.fixture
