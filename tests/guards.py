@@ -114,7 +114,14 @@ def _application() -> Any:
 
 def _top_level_ids() -> set[int]:
     app = _application()
-    return set() if app is None else {id(w) for w in app.topLevelWidgets()}
+    return set() if app is None else {_address(w) for w in app.topLevelWidgets()}
+
+
+def _address(widget: Any) -> int:
+    """Of the widget itself: what Python holds of one that Qt owns is made anew for each look."""
+    import shiboken6
+
+    return int(shiboken6.getCppPointer(widget)[0])
 
 
 def _settle() -> None:
@@ -140,7 +147,7 @@ def _left_widgets(before: set[int]) -> list[str]:
 
 
 def _strangers(app: Any, before: set[int]) -> list[Any]:
-    found = [w for w in app.topLevelWidgets() if id(w) not in before]
+    found = [w for w in app.topLevelWidgets() if _address(w) not in before]
     return [w for w in found if w.metaObject().className() not in _QT_OWN and not _menu(w)]
 
 

@@ -21,10 +21,10 @@ from explorer.app.state import LayerLook
 from explorer.errors import DataError, ExplorerError
 from explorer.task import NO_TASK, Task
 from explorer.ui.plane.menu import PlaneMenu
-from explorer.ui.window import MainWindow
 from tests.guards import PATIENCE
 from tests.test_architecture import questions, words_of
 from tests.ui.desk import CHANGES, Desk
+from tests.ui.standing import Standing, standing
 
 
 @dataclass(frozen=True)
@@ -197,14 +197,16 @@ class Late:
         return hear
 
 
+@pytest.fixture(scope="module")
+def opened(qapp: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
+    """The window of all the tests below."""
+    with standing(tmp_path_factory.mktemp("settings")) as made:
+        yield made
+
+
 @pytest.fixture
-def desk(qtbot: Any, tmp_path: Path) -> Iterator[Desk]:
-    made = MainWindow(tmp_path / "settings")
-    qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield Desk(made, qtbot)
-    made.close()
+def desk(opened: Standing, qtbot: Any) -> Desk:
+    return Desk(opened.begin(), qtbot)
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ from explorer.ui.widgets.offering import REASON, offer, offer_item
 from explorer.ui.widgets.picture_view import PictureView
 from explorer.ui.window import MainWindow
 from tests.fakes import toy_dataset
+from tests.ui.standing import Standing, standing
 
 KINDS = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
 DATA = toy_dataset()
@@ -103,15 +104,16 @@ STATES = (
 )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def opened(qapp: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
+    """The window of all the tests below."""
+    with standing(tmp_path_factory.mktemp("settings")) as made:
+        yield made
+
+
 @pytest.fixture
-def window(qtbot: Any, tmp_path: Path) -> Iterator[MainWindow]:
-    made = MainWindow(tmp_path)
-    qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.state.update(training="idle")
-    made.close()
+def window(opened: Standing) -> MainWindow:
+    return opened.begin()
 
 
 def _is_part(widget: QWidget) -> bool:

@@ -1,6 +1,8 @@
-"""All that paints numbers is fed one that is far too large, or none: ``python -m tests.ui.wild V``.
+"""All that paints numbers is fed those that are far too large, or none.
 
-A program of its own: where it goes wrong, Qt ends the process.
+    python -m tests.ui.wild 1e25 -1e38 inf nan
+
+A program of its own: where it goes wrong, Qt ends the process. It says each value that it begins.
 """
 
 from __future__ import annotations
@@ -92,7 +94,7 @@ def planes(value: float, d: int, preset: str = "vae") -> None:
     far, zero = np.full(d, value, np.float32), np.zeros(d, np.float32)
     mark = Bookmark("far", far, space_of(model))
     for widget in (stage, panel, probe):
-        widget.resize(600, 500)
+        widget.resize(420, 340)
         widget.show()
     state.update(dataset=data, model=model, z=zero, bookmarks=(mark,),
                  layers={name: LayerLook() for name in layers})  # fmt: skip
@@ -116,7 +118,8 @@ def planes(value: float, d: int, preset: str = "vae") -> None:
         stage.plane.set_loop([(0, 0), (value, value), (1, value)])
         stage.plane.rows_inside([(0, 0), (value, value), (1, value)])
         _look(stage, panel, probe)
-        _travel(stage.plane, panel._plane)
+        if codes.cov is None:  # the same places; what is drawn around them was looked at
+            _travel(stage.plane, panel._plane)
         state.update(plane_axes=(d - 1, 0) if d > 1 else (0, 1), path=None)
         _look(stage, panel)
     jobs.close()
@@ -141,15 +144,18 @@ def plots(value: float) -> None:
             _look(widget)
 
 
-def main(value: float) -> int:
+def main(values: list[float]) -> int:
     """0 where nothing went wrong."""
     app = QApplication([])
     qInstallMessageHandler(_hear)
     sys.excepthook = _fail
-    plots(value)
-    for d in (1, 2, 3):
-        planes(value, d)
-    planes(value, 2, "gmm-vae")
+    for value in values:
+        sys.stdout.write(f"{value}\n")
+        sys.stdout.flush()
+        plots(value)
+        planes(value, 1)
+        planes(value, 2, "gmm-vae")
+        planes(value, 3)
     qInstallMessageHandler(None)
     del app
     sys.stdout.write("\n".join(WRONG))
@@ -157,4 +163,4 @@ def main(value: float) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(float(sys.argv[1])))
+    raise SystemExit(main([float(word) for word in sys.argv[1:]]))
