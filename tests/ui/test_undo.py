@@ -78,7 +78,7 @@ def _moment(seed: int) -> TrainingSnapshot:
 MOMENTS = tuple(_moment(seed) for seed in range(4))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", autouse=True)  # before a test counts what it leaves
 def opened(qapp: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
     """The window of all the tests below."""
     with standing(tmp_path_factory.mktemp("settings")) as made:
