@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.data.raw import Array, Source
+from explorer.data.raw import Array, Held, Source
 from explorer.data.steps.scaling import Extent, Scale, extent_of, scale_for, union
 from tests.data.makers import pixels
 
@@ -104,3 +104,11 @@ def test_a_union_is_what_both_are(name: str) -> None:
 
 def test_clipping_is_counted() -> None:
     assert Scale(0, 1, 255).outside(np.array([-1.0, 0.5, 3.0])) == 2
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_an_extent_is_of_all_blocks_whichever_comes_last(turn: int) -> None:
+    whole, fine = np.array([[3.0, 4.0]]), np.array([[0.5, 7.25]])
+    source = Held.of(np.concatenate([whole, fine]), "x", "")
+    found = extent_of(list(enumerate([whole, fine]))[::turn], source, 1e9)
+    assert (found.low, found.high, found.whole, found.grid) == (0.5, 7.25, False, False)
