@@ -208,7 +208,8 @@ class MainWindow(QMainWindow):
         self._resize(dict(zip(right, shares, strict=True)), Qt.Orientation.Vertical)
 
     def reset_layout(self) -> None:
-        """Put every panel back where it was on the first day."""
+        """Put every panel, and the toolbar, back where it was on the first day."""
+        self.toolbar.show()
         for dock in self.docks:
             dock.setFloating(False)
             dock.show()

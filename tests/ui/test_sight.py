@@ -185,3 +185,10 @@ def test_a_window_that_was_maximised_gives_the_plane_its_room_back(window: MainW
     window.resize(1280, 800)
     QApplication.processEvents()
     assert [dock.width() for dock in window.docks if dock.isVisible()] == before
+
+
+def test_a_toolbar_that_was_closed_comes_back_with_the_first_layout(window: MainWindow) -> None:
+    window.toolbar.toggleViewAction().trigger()
+    assert window.toolbar.isHidden()
+    window.reset_layout()
+    assert window.toolbar.isVisible()
