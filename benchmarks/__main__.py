@@ -29,6 +29,7 @@ ALL: dict[str, list[str]] = {
     "latency": ["--json"],
     "lag": ["--json"],
     "stalls": ["--runs", "3", "--json"],
+    "theme": ["--json"],
     "plane": ["--json"],
     "memory": ["--json"],
     "training": [],
