@@ -2,14 +2,14 @@
 
 The style sheet names the roles of the palette and never changes: to set another one would lay the
 whole window out anew, half a second long. Qt keeps what it made of the rules for each widget until
-the widget is polished again; so those that are seen are polished at once, and the others in turns.
-One that was never shown Qt polishes when it is.
+the widget is polished again; so those that are seen are polished at once, and the others in turns,
+or as they are shown. One that was never shown Qt polishes when it is.
 """
 
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 TURN_MS = 8
@@ -20,6 +20,7 @@ class Dresser(QObject):
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
+        self._app = app
         self._left: list[QWidget] = []
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._turn)
@@ -42,7 +43,14 @@ class Dresser(QObject):
             _polish(widget)
         self._left = hidden
         if hidden:
+            self._app.installEventFilter(self)
             self._timer.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """One that is shown before its turn is not seen in the old colours; until all are done."""
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
+            _polish(watched)
+        return False
 
     @Slot()
     def _turn(self) -> None:
@@ -52,6 +60,8 @@ class Dresser(QObject):
             _polish(self._left.pop())
         if self._left:
             self._timer.start()
+        else:
+            self._app.removeEventFilter(self)
 
 
 def _is_seen(widget: QWidget) -> bool:

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QWidget
 
 from explorer.ui import theme
 from explorer.ui.dressing import Dresser
+from explorer.ui.widgets.hover_card import HoverCard
 from explorer.ui.window import MainWindow, open_window
 
 
@@ -104,3 +105,15 @@ def _luminance(colour: QColor) -> float:
     parts = (colour.redF(), colour.greenF(), colour.blueF())
     r, g, b = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in parts)
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def test_what_is_shown_before_its_turn_is_dressed(window: MainWindow) -> None:
+    card = window.findChild(HoverCard)
+    card.show()
+    QApplication.processEvents()
+    card.hide()
+    window.set_theme("dark")
+    assert QApplication.instance().findChild(Dresser).busy
+    card.show()
+    assert theme.tokens_of(card) is theme.DARK
+    assert all(theme.tokens_of(label) is theme.DARK for label in card.findChildren(QLabel))
