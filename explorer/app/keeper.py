@@ -180,10 +180,13 @@ class Keeper(QObject):
     # -- what a window left behind ----------------------------------------------------------
 
     def offer(self, warning: str = "") -> None:
-        """Say which training ended or was cut off as its window was closed; else ``warning``."""
+        """Say which training ended or was cut off as its window was closed; else ``warning``.
+
+        In the lane that opens, so that it is said after the greeting of what is opened.
+        """
         self._jobs.run(
             "look for runs", partial(unheard.waiting, self.folder), owner=self, policy="queue",
-            quiet=True, done=partial(self._show_waiting, warning),
+            lane="open", quiet=True, done=partial(self._show_waiting, warning),
         )  # fmt: skip
 
     def _show_waiting(self, warning: str, waiting: tuple[Run, ...]) -> None:
