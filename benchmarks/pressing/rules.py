@@ -145,8 +145,10 @@ def _agree(window: MainWindow, truth: Truth) -> Iterator[str]:
     if now.lead == "latent" and now.shown_z is not None:
         row = truth.decoded(now.model, now.shown_z)[None]
         if row.shape[1] == now.pca.components.shape[1]:
-            point = now.pca.project(row)[0, list(now.pca_axes)]
-            if not np.allclose(point, now.pca_point, equal_nan=True, **CLOSE):
+            scores = now.pca.project(row)[0]
+            there = [i for i, axis in enumerate(now.pca_axes) if axis < len(scores)]
+            point = scores[[now.pca_axes[i] for i in there]]  # one component has one axis
+            if not np.allclose(point, now.pca_point[there], equal_nan=True, **CLOSE):
                 yield f"z is at {point} of the PCA plane, its cursor at {now.pca_point}"
     elif now.pca_decoded is None or now.pca_decoded.point is not now.pca_point:
         yield "the PCA picture is of another point"
