@@ -16,6 +16,11 @@ from explorer.ui.widgets.frame import Point, View
 from explorer.ui.widgets.scatter_plane import ScatterPlane
 
 SPREAD_SEED = 0
+DRAWN = (
+    "dataset model codes plane_axes muted layers selection own comparison path survey film"
+    " mark_a mark_b bookmarks"
+)
+"""What layers draw from. Qt does not always tell of an item that goes: so the plane paints anew."""
 
 
 class LatentPlane(ScatterPlane):
@@ -42,6 +47,7 @@ class LatentPlane(ScatterPlane):
         state.watch("tool", self._show_tool)
         state.watch("model plane_axes", self._show_axes)
         state.watch("layers", self._show_looks)
+        state.watch(DRAWN, self._on_scene_changed)  # after the layers have heard
 
     def flat(self, codes: NDArray[np.float32]) -> NDArray[np.float32]:
         """The latent vectors of all codes (m, d) as points of the plane (m, 2).
