@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QValidator, QWheelEvent
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
-from explorer.ui.widgets.gesture import Gesture
+from explorer.ui.widgets.handled import Handled
 from explorer.ui.widgets.value_line import ValueLine
 
 UNFINISHED = re.compile(r"[-+]?\d*\.?\d*([eE][-+]?\d*)?")
 
 
-class ValueBox(QDoubleSpinBox):
+class ValueBox(Handled, QDoubleSpinBox):
     """Takes a comma for the point, a minus sign as it is printed, and 1e-2.
 
     What is no number, or beyond the range, is not taken: Enter brings the value before back. What
@@ -24,26 +23,6 @@ class ValueBox(QDoubleSpinBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setLineEdit(ValueLine(self))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.hand = Gesture()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A gesture begins."""
-        self.hand.begin()
-        super().mousePressEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A gesture begins, unless the key is held down."""
-        self.hand.key(repeats=event.isAutoRepeat())
-        super().keyPressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Only where the keyboard is too."""
-        if self.hasFocus():
-            self.hand.turn()
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Whether the text is a number, or may become one."""
