@@ -68,7 +68,7 @@ class Session(QObject):
         self._heard: Message | None = None
         self._when = self._present()
         state.watch("dataset model", jobs.sweep)
-        state.watch("dataset", self._fit_pca)
+        state.watch("dataset", self._fit_pca, last=True)
         state.watch("message selection training layers dataset", self._drop_old_hint)
         Pictures(state, jobs, self)
 

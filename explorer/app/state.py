@@ -84,6 +84,7 @@ class State(QObject):
         route = self._routes.get(fields)
         if route is None:
             route = [watch for watch in self._watches if not watch.names.isdisjoint(fields)]
+            route.sort(key=lambda watch: watch.last)  # and else in the order that they came in
             self._routes[fields] = route
         return route
 
@@ -93,12 +94,13 @@ class State(QObject):
         others = {n: getattr(fresh, n) for n in FIELDS - SETTINGS}
         self.update(source=source, **{**others, **fields})
 
-    def watch(self, names: str, listener: Callable[[], object]) -> Watch:
+    def watch(self, names: str, listener: Callable[[], object], *, last: bool = False) -> Watch:
         """Call ``listener`` now and whenever one of the space-separated fields may have changed.
 
         ``listener`` is a bound method; it is held weakly, so a watch never keeps a widget alive.
+        last: it hears after the others, as who asks for long work does, which would slow them down.
         """
-        watch = Watch(fields_of(names), listener)
+        watch = Watch(fields_of(names), listener, last=last)
         self._watches.append(watch)
         self._routes.clear()
         listener()
@@ -153,8 +155,10 @@ class Watch:
     a Qt slot costs twenty times a Python call.
     """
 
-    def __init__(self, names: frozenset[str], listener: Callable[[], object]) -> None:
-        self.names = names
+    def __init__(
+        self, names: frozenset[str], listener: Callable[[], object], *, last: bool = False
+    ) -> None:
+        self.names, self.last = names, last
         self._listener: weakref.WeakMethod[Callable[[], Any]] = weakref.WeakMethod(listener)
 
     def hear(self) -> bool:

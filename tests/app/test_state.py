@@ -443,3 +443,21 @@ def test_once_forgotten_there_is_no_past(state):
     state.update(z=array(1, 1))
     state.forget()
     assert not state.undo() and state.now.z[0] == 1
+
+
+def test_who_asks_for_long_work_hears_last(qapp):
+    class Heard(QObject):
+        def __init__(self, name):
+            super().__init__()
+            self.name = name
+
+        def hear(self):
+            order.append(self.name)
+
+    order: list[str] = []
+    state, last, first = State(), Heard("last"), Heard("first")
+    state.watch("epoch", last.hear, last=True)
+    state.watch("epoch", first.hear)
+    order.clear()
+    state.update(epoch=1.0)
+    assert order == ["first", "last"]
