@@ -102,9 +102,12 @@ class ProgressArea(QWidget):
         self._show_fraction(first.fraction)
 
     def _show_fraction(self, fraction: float | None) -> None:
+        """Qt's bar would paint itself at once, and all of the window that waits for a paint."""
+        self._bar.setUpdatesEnabled(False)
         self._bar.setRange(0, 0 if fraction is None else STEPS)
         if fraction is not None:
             self._bar.setValue(round(fraction * STEPS))
+        self._bar.setUpdatesEnabled(True)  # which asks for a paint in its turn
 
     @Slot()
     def _on_cancel_clicked(self) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QProgressBar, QPushButton
+from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from explorer.task import Task
 from explorer.ui.widgets.progress_area import ProgressArea
@@ -54,3 +54,25 @@ def test_cancel_answers_at_once(area, qtbot):
     assert area.text() == "stopping"
     area.show_jobs([Work("encode", "encoding", 0.5)])
     assert area.text() == "encoding" and button.isEnabled()
+
+
+def test_nothing_is_painted_while_it_is_told(qtbot):
+    class Neighbour(QWidget):
+        paints = 0
+
+        def paintEvent(self, event):
+            self.paints += 1
+
+    window = QWidget()
+    qtbot.addWidget(window)
+    area, beside = ProgressArea(window), Neighbour(window)
+    beside.setGeometry(0, 60, 50, 50)
+    window.show()
+    area.show_jobs([Work("open", "reading", 0.1)])
+    qtbot.waitUntil(lambda: beside.paints > 0)
+    before = beside.paints
+    beside.update()
+    area.show_jobs([Work("open", "reading", 0.9)])
+    area.show_jobs([Work("open")])
+    assert beside.paints == before
+    qtbot.waitUntil(lambda: beside.paints > before)
