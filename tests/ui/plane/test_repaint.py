@@ -133,6 +133,21 @@ def test_a_change_of_the_state_and_its_undo(
     _is_of_now(shown.plane, jobs)
 
 
+DRAWN = ("codes", "a muted class", "selection", "a crowd", "kind of path", "no path", "B",
+         "no bookmark", "axes")  # fmt: skip
+
+
+@pytest.mark.parametrize("change", DRAWN)
+def test_what_layers_draw_from_does_not_wait_for_the_scene(
+    shown: Stage, state: State, jobs: Jobs, change: str
+) -> None:
+    """Of a ring that went with an undo the scene was seen to tell nothing."""
+    before = pixels(shown.plane)
+    shown.plane.scene().blockSignals(True)
+    CHANGES[change](shown, state)
+    _is_of_now(shown.plane, jobs, before)
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Backspace])
 @pytest.mark.parametrize("name", sorted(tools))
 def test_a_stroke_let_go_and_a_key(
