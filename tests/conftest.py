@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # deaf where a shell runs it with "&"
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # deaf under nohup
 settings.register_profile(
     "any machine",
     deadline=None,
