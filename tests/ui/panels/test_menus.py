@@ -145,6 +145,8 @@ def test_the_film_speaks_of_the_picture_there(
     assert asked.last("move").tolist() == [1, 0]
     _do(_open(film, QPoint(5, 20)), "Copy the codes as CSV")
     assert _rows() == [["z1", "z2"], ["0", "0"], ["1", "0"], ["2", "0"]]
+    state.update(film=None)
+    assert _open(film, QPoint(5, 20)) is None
 
 
 def test_what_is_no_plot_is_not_called_one(shown: Any) -> None:
