@@ -32,6 +32,7 @@ from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.ui.widgets import offering
 from explorer.ui.widgets.offering import REASON, offer, offer_item
 from explorer.ui.widgets.picture_view import PictureView
+from explorer.ui.widgets.popup import menu_of
 from explorer.ui.window import MainWindow
 from tests.fakes import toy_dataset
 from tests.ui.standing import Standing, standing
@@ -129,7 +130,7 @@ def _is_part(widget: QWidget) -> bool:
 
 def _silent(window: MainWindow) -> list[str]:
     """Those that are disabled, and do not say why."""
-    made = [view.make_menu() for view in window.findChildren(PictureView)]
+    made = [menu_of(view, view.offers()) for view in window.findChildren(PictureView)]
     window.stage.plane.menu_wanted.emit(QPoint(0, 0))
     controls = [w for kind in KINDS for w in window.findChildren(kind) if not _is_part(w)]
     menus = window.findChildren(QMenu)

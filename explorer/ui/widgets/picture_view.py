@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QAction,
     QColor,
     QContextMenuEvent,
     QFocusEvent,
@@ -17,12 +16,12 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.ui import theme
 from explorer.ui.widgets.exporting import told_export
-from explorer.ui.widgets.offering import offer
 from explorer.ui.widgets.pixels import Bytes, fitted, qimage
+from explorer.ui.widgets.popup import Entry, Section, popup
 
 CAPTION_LINE = 15  # px from one line of a caption to the next
 
@@ -189,25 +188,19 @@ class PictureView(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Copy the picture, or save it."""
-        menu = self.make_menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())
+        popup(self, event.globalPos(), self.offers())
 
-    def make_menu(self) -> QMenu:
+    def offers(self) -> list[Section]:
         """What can be done with the picture; nothing while there is none."""
-        menu = QMenu(self)
-        menu.setToolTipsVisible(True)
+        missing = "" if self._image is not None else "There is no picture yet"
         size = "" if self._image is None else f", {self._image.width()} x {self._image.height()}"
-        for text, slot in (
-            ("Copy image as shown", self.copy_as_shown),
-            (f"Copy image{size} pixels" if size else "Copy image", self.copy),
-            (f"Save as PNG{size} pixels..." if size else "Save as PNG...", self._ask_and_save),
-        ):
-            action = QAction(text, menu)
-            offer(action, "" if self._image is not None else "There is no picture yet")
-            action.triggered.connect(slot)
-            menu.addAction(action)
-        return menu
+        copied = f"Copy image{size} pixels" if size else "Copy image"
+        saved = f"Save as PNG{size} pixels..." if size else "Save as PNG..."
+        return [Section("", [
+            Entry("Copy image as shown", self.copy_as_shown, missing),
+            Entry(copied, self.copy, missing),
+            Entry(saved, self._ask_and_save, missing),
+        ])]  # fmt: skip
 
     @Slot()
     def copy(self) -> None:

@@ -32,15 +32,21 @@ class Section(NamedTuple):
 
 def popup(owner: QWidget, at: QPoint, sections: Sequence[Section]) -> QMenu:
     """Open the menu at a place of the screen; it is gone once it is closed."""
-    menu = QMenu(owner)
+    menu = menu_of(owner, sections)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.popup(at)
+    return menu
+
+
+def menu_of(owner: QWidget, sections: Sequence[Section]) -> QMenu:
+    """The menu with its heads and entries; what cannot be chosen says why."""
+    menu = QMenu(owner)
     for section in sections:
         if menu.actions():
             menu.addSeparator()
         if section.head:
             menu.addAction(_head(section.head, menu))
         _fill(menu, section.entries)
-    menu.popup(at)
     return menu
 
 

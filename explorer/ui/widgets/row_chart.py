@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QStackedLayout, QWidget
 
 from explorer.data.dataset import Preparation
 from explorer.ui.widgets.exporting import told_export
 from explorer.ui.widgets.feature_chart import FeatureChart
-from explorer.ui.widgets.offering import offer
+from explorer.ui.widgets.popup import Entry, Section, popup
 from explorer.ui.widgets.series import Series
 from explorer.ui.widgets.signal_chart import SignalChart
 
@@ -66,22 +66,16 @@ class RowChart(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Copy the values or the picture, or save it."""
-        menu = self.make_menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())
+        popup(self, event.globalPos(), self.offers())
 
-    def make_menu(self) -> QMenu:
+    def offers(self) -> list[Section]:
         """What can be done; nothing while there is nothing."""
-        menu = QMenu(self)
-        menu.setToolTipsVisible(True)
-        for text, slot in (
-            ("Copy values", self.copy), ("Copy image as shown", self.copy_as_shown),
-            ("Save as PNG...", self._ask_and_save),
-        ):  # fmt: skip
-            action = menu.addAction(text)
-            offer(action, "" if self._series else "There is no chart yet")
-            action.triggered.connect(slot)
-        return menu
+        missing = "" if self._series else "There is no chart yet"
+        return [Section("", [
+            Entry("Copy values", self.copy, missing),
+            Entry("Copy image as shown", self.copy_as_shown, missing),
+            Entry("Save as PNG...", self._ask_and_save, missing),
+        ])]  # fmt: skip
 
     @Slot()
     def copy(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from explorer.ui.widgets import picture_view
 from explorer.ui.widgets.picture_view import PictureView
 from explorer.ui.widgets.pixels import fitted, qimage
+from explorer.ui.widgets.popup import menu_of
 
 CHECKERS = np.array([[[0], [255]], [[255], [0]]], np.uint8)
 
@@ -23,7 +24,7 @@ def view(qtbot):
 
 def test_nothing_is_shown_before_the_first(view):
     assert view.image() is None
-    assert not any(action.isEnabled() for action in view.make_menu().actions())
+    assert not any(action.isEnabled() for action in menu_of(view, view.offers()).actions())
 
 
 def test_the_picture_is_given_back_and_told_once_painted(view, qtbot):

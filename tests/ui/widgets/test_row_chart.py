@@ -16,6 +16,7 @@ from explorer.data.dataset import Preparation
 from explorer.data.features import features_of
 from explorer.ui import theme
 from explorer.ui.widgets.feature_chart import FOOT, HEAD, LINE, FeatureChart
+from explorer.ui.widgets.popup import menu_of
 from explorer.ui.widgets.row_chart import RowChart
 from explorer.ui.widgets.series import Series, colour_of
 from explorer.ui.widgets.signal_chart import SignalChart, _thinned, _whole_parts
@@ -217,14 +218,14 @@ def test_values_are_copied_as_a_table_and_pictures_saved(
     assert QApplication.clipboard().image().width() == chart.width()
     assert chart.save(str(tmp_path / "a.png")) and (tmp_path / "a.png").stat().st_size > 500
     assert not chart.save(str(tmp_path / "nowhere" / "a.png"))
-    assert all(action.isEnabled() for action in chart.make_menu().actions())
+    assert all(action.isEnabled() for action in menu_of(chart, chart.offers()).actions())
     QApplication.clipboard().clear()
 
 
 def test_nothing_to_draw_says_why_and_cannot_be_copied(chart: RowChart) -> None:
     chart.set_empty_text("Train a model")
     chart.show_rows(None, ())
-    assert not any(action.isEnabled() for action in chart.make_menu().actions())
+    assert not any(action.isEnabled() for action in menu_of(chart, chart.offers()).actions())
     chart.show_rows(TABLE, series(ROW, 1))
     chart.show_rows(TABLE, ())
     assert chart.series() == ()
