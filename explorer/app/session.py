@@ -20,16 +20,17 @@ from explorer.app.asking import Asks
 from explorer.app.going import Going
 from explorer.app.jobs import Jobs
 from explorer.app.keeper import Keeper
+from explorer.app.opener import Opener
 from explorer.app.owning import OwnPictures
 from explorer.app.pictures import Pictures
-from explorer.app.proposing import fitted, renewed
-from explorer.app.spelling import sentence
+from explorer.app.proposing import fitted
+from explorer.app.spelling import spoken
 from explorer.app.state import Action, Message, Snapshot, State
 from explorer.app.taking import Taking
 from explorer.app.trainer import Trainer
-from explorer.compute import Opened, reopening
-from explorer.data.choices import NO_CHOICES, Choices, ChoiceWanted
-from explorer.data.dataset import Dataset, Floats
+from explorer.compute import Opened
+from explorer.data.choices import NO_CHOICES, Choices
+from explorer.data.dataset import Floats
 from explorer.data.own import Source
 from explorer.errors import ExplorerError
 from explorer.models.codes import PLOTTABLE
@@ -62,6 +63,7 @@ class Session(QObject):
         self._trainer = Trainer(state, jobs, self, self._keeper)
         self._asks = Asks(state, self)
         self._going = Going(state, jobs, self)
+        self._opener = Opener(state, jobs, self)
         self._own = OwnPictures(state, jobs, self)
         self._taking = Taking(state, jobs, self)
         jobs.failed.connect(self._on_jobs_failed)
@@ -84,99 +86,19 @@ class Session(QObject):
 
         then: called once it is shown.
         """
-        self._open(source, partial(self._show_opened, then=then), choices)
+        self._opener.open(source, choices, then)
 
     def go_on(self, folder: str | Path) -> None:
         """Open a checkpoint and go on with the training that it holds."""
-        self._open(folder, self._go_on)
-
-    def _open(
-        self, source: str | Path, done: Callable[[Opened], object], choices: Choices = NO_CHOICES
-    ) -> None:
-        work = partial(compute.open_source, compute.OpenRequest(str(source), choices))
-        refused = partial(
-            self._show_refused, lambda way: self._open(source, done, way.over(choices))
-        )
-        self._jobs.run(
-            "open", work, owner=self, lane="open", done=done, failed=refused,
-            does="open what was chosen",
-        )  # fmt: skip
-
-    def _show_refused(self, again: Callable[[Choices], object], error: ExplorerError) -> None:
-        """Offer the choices that would open it, until something else is opened."""
-        if not isinstance(error, ChoiceWanted) or not error.ways:
-            return
-        ways = [Action(way.words, partial(again, way)) for way in error.ways]
-        said = f"{error.what} ({error.where})"  # the buttons are the remedy
-        self.say(
-            said, "bad", str(error), ways, holds=partial(self._is_shown, self._state.now.dataset)
-        )
-
-    def _is_shown(self, dataset: Dataset | None) -> bool:
-        return self._state.now.dataset is dataset
+        self._opener.open_with(folder, self._go_on)
 
     def _go_on(self, opened: Opened) -> None:
-        self._show_opened(opened)
+        self._opener.show(opened)
         self._trainer.go_on(opened)
 
-    def _show_opened(self, opened: Opened, then: Callable[[], object] | None = None) -> None:
-        self.stop()
-        model, dataset, before = opened.model, opened.dataset, self._state.now
-        self._state.mark(opened, whole=True)
-        self._state.renew(
-            source=self,
-            dataset=dataset,
-            model=model,
-            codes=opened.codes,
-            **({} if model is None else self._going.start(model, opened.codes)),
-            own=self._state.now.own,
-        )
-        reset = self._propose(before.dataset, opened)
-        greeting = _greeting(opened)
-        told = replace(greeting, text=f"{greeting.text}. {reset}") if reset else greeting
-        self._state.update(source=self, message=told)
-        if before.preparation is None:
-            self._state.forget()  # nobody wants to go back to a window without anything in it
-        if self._state.now.codes is None:
-            self.encode()
-        if then is not None:
-            then()
-
-    def _propose(self, before: Dataset | None, opened: Opened) -> str:
-        """Settings that suit what was opened; what was set by hand and goes, in a sentence."""
-        now, model = self._state.now, None if opened.model is None else opened.model.config
-        if opened.dataset is None:
-            self.configure(model)
-            return ""
-        found = renewed(now.model_config, now.training_config, before, opened.dataset, model)
-        self.configure(found.model, found.training)
-        return found.said
-
     def binarise(self, how: str) -> None:
-        """Open the data shown again with another binarisation: none, fixed or dynamic.
-
-        The model stays, and is asked anew where it puts the samples.
-        """
-        data = self._state.now.dataset
-        if data is None or data.preparation.binarisation == how:
-            return
-        if self._state.now.training != "idle":
-            self.say("Stop the training before you change its data", "warn")
-            return
-        request = reopening.BinariseRequest(data, how, self._state.now.model)
-        work = partial(reopening.binarise, request)
-        self._jobs.run(
-            "open", work, owner=self, lane="open", done=self._show_binarised,
-            does="binarise the data", about=self._state.subject("dataset training"),
-        )  # fmt: skip
-
-    def _show_binarised(self, reopened: reopening.Reopened) -> None:
-        now, dataset = self._state.now, reopened.dataset
-        self._state.mark()
-        self._state.update(source=self, dataset=dataset, codes=reopened.codes)
-        self.configure(model=fitted(now.model_config, dataset.preparation.kind))
-        if now.model is not None and self._state.now.codes is None:
-            self.encode()  # another moment of the training was chosen meanwhile
+        """Open the data shown again with another binarisation: none, fixed or dynamic."""
+        self._opener.binarise(how)
 
     def take(self, paths: Sequence[str]) -> None:
         """What came as files, dropped, chosen or pasted: open it, or look at its pictures."""
@@ -380,7 +302,7 @@ class Session(QObject):
         holds: Callable[[], bool] | None = None,
     ) -> None:
         """Put a sentence into the message bar, and up to three things to do about it."""
-        message = _message(text, tone, details)
+        message = spoken(text, tone, details)
         message = replace(message, actions=tuple(actions), seen=seen, holds=holds)
         self._state.update(source=self, message=message)
 
@@ -412,17 +334,3 @@ class Session(QObject):
 
     def _on_jobs_failed(self, error: ExplorerError) -> None:
         self.say(str(error), "bad", error.details)
-
-
-def _message(text: str, tone: str = "hint", details: str = "") -> Message:
-    """What goes into the message bar; warnings and errors come as parts of a sentence."""
-    return Message(sentence(text) if tone in ("warn", "bad") else text, tone, details)
-
-
-def _greeting(opened: Opened) -> Message:
-    if opened.notes:
-        details = "\n".join(sentence(note) for note in opened.notes)
-        return _message(opened.notes[0], "warn", details)
-    if opened.model is None:
-        return Message("Press Train to learn a latent plane of this data")
-    return Message("Drag on the plane: the picture follows")

@@ -1,4 +1,4 @@
-"""How sentences begin, and how a latent vector is written in one."""
+"""How sentences begin, what goes into the message bar, and how a latent vector is written."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+
+from explorer.app.snapshot import Message
 
 MINUS = "\u2212"
 MOST = 4  # coordinates that are read at a glance
@@ -33,3 +35,8 @@ def sentence(text: str) -> str:
 def shortened(name: str, ends: int = ENDS) -> str:
     """A long name without its middle, which tells least; ends: letters kept on either side."""
     return name if len(name) <= 2 * ends + 1 else f"{name[:ends]}\u2026{name[-ends:]}"
+
+
+def spoken(text: str, tone: str = "hint", details: str = "") -> Message:
+    """What goes into the message bar; warnings and errors come as parts of a sentence."""
+    return Message(sentence(text) if tone in ("warn", "bad") else text, tone, details)

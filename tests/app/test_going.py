@@ -37,7 +37,7 @@ def _codes(model: ModelSnapshot) -> Codes:
 def _show(session: Session, d: int, *, codes: bool = True) -> ModelSnapshot:
     model = _model(d)
     found = _codes(model) if codes else None
-    session._show_opened(Opened("toy", toy_dataset(N), model, found))
+    session._opener.show(Opened("toy", toy_dataset(N), model, found))
     return model
 
 
@@ -111,7 +111,7 @@ def test_z_begins_at_data_along_the_dimensions_that_say_most(
     model, codes = _model(4), _codes(_model(4))
     far = replace(codes, mean=codes.mean + np.float32(50),
                   kl_per_dim=np.array([0.1, 2, 0, 3], np.float32))  # fmt: skip
-    session._show_opened(Opened("toy", toy_dataset(N), model, far))
+    session._opener.show(Opened("toy", toy_dataset(N), model, far))
     np.testing.assert_array_equal(state.now.z, central(far.mean))
     assert state.now.plane_axes == (1, 3)
 

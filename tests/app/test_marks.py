@@ -21,6 +21,7 @@ UNMARKED = {
     "journey.go": "goes with a scrub, or with time: play, stop and scrub have marked",
     "looks.__init__": "what was remembered",
     "looks._keep": VERB,
+    "opener._propose": "goes with what is opened, which has marked",
     "owning._arrive": "z follows the picture that was brought, which has marked",
     "pca._move": PASSING,
     "pictures._decode_linear": ANSWER,

@@ -88,18 +88,18 @@ def test_a_model_that_is_opened_brings_its_presets_settings() -> None:
 
 def test_opening_says_what_it_reset(session: Session, state: State) -> None:
     first, second = data_of(100, "first"), data_of(5000, "second")
-    session._show_opened(Opened("first", first, None, None))
+    session._opener.show(Opened("first", first, None, None))
     assert state.now.training_config == proposed("vae", first)
     session.configure(training=replace(state.now.training_config, lr=0.5, seed=7))
-    session._show_opened(Opened("first", first, None, None))
+    session._opener.show(Opened("first", first, None, None))
     assert state.now.training_config.lr == 0.5
     assert state.now.message.text.startswith("Press Train")  # said anew, though it is the same
-    session._show_opened(Opened("second", second, None, None))
+    session._opener.show(Opened("second", second, None, None))
     assert state.now.training_config == replace(proposed("vae", second), seed=7)
     said = state.now.message.text
     assert said.endswith("Learning rate is 0.001 again: 0.5 was set for first")
     session.configure(training=replace(state.now.training_config, lr=0.5, epochs=40))
-    session._show_opened(Opened("first", first, None, None))
+    session._opener.show(Opened("first", first, None, None))
     said = state.now.message.text
     assert said.endswith("learning rate is 0.001 again: 40 and 0.5 were set for second")
     assert suggested(TrainingConfig(), second).epochs == 60

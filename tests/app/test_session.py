@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from explorer.app import session as rules
+from explorer.app import opener
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import NOTHING, Message, State
@@ -66,7 +66,7 @@ def test_a_model_without_its_data_can_still_be_explored(
     ],
 )
 def test_a_sentence_has_a_capital_and_a_file_name_its_own(text: str, said: str) -> None:
-    assert rules.sentence(text) == said
+    assert opener.sentence(text) == said
 
 
 def test_warnings_and_errors_are_sentences_and_hints_are_as_they_were_written(
@@ -76,7 +76,7 @@ def test_warnings_and_errors_are_sentences_and_hints_are_as_they_were_written(
     assert state.now.message.text == "Nothing there"
     session.say("vae sets lr 0.1")
     assert state.now.message.text == "vae sets lr 0.1"
-    greeting = rules._greeting(Opened("x", None, None, None, ("grey ones", "two.png is broken")))
+    greeting = opener._greeting(Opened("x", None, None, None, ("grey ones", "two.png is broken")))
     assert greeting == Message("Grey ones", "warn", "Grey ones\ntwo.png is broken")
 
 
@@ -130,7 +130,7 @@ def test_data_that_end_a_training_are_undone(session: Session, state: State, job
     before, after = toy_dataset(10), toy_dataset(6, seed=1)
     model = ModelSnapshot("m", ModelConfig(hidden=8), before.preparation, {})
     state.update(dataset=before, model=model, training="running")
-    session._show_opened(Opened("after", after, None, None))
+    session._opener.show(Opened("after", after, None, None))
     assert state.now.dataset is after and state.now.model is None
     state.update(training="idle")
     assert state.undo()
