@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ def written(out: Path) -> Iterator[IO[bytes]]:
         handle, name = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
     except OSError as error:  # speak of the file that was asked for
         raise OSError(error.errno, error.strerror, str(out)) from error
+    except ValueError as error:  # a name that no system knows
+        raise OSError(errno.EINVAL, str(error), str(out)) from error
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

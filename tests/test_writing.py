@@ -49,3 +49,8 @@ def _write(out: Path, fault: OSError) -> None:
     with exported(out, "the picture") as file:
         file.write(b"half")
         raise fault
+
+
+def test_a_name_that_no_system_knows_is_an_error_of_the_system(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="null"), written(tmp_path / "a\0b.csv"):
+        pass

@@ -48,7 +48,7 @@ def held(
         try:
             folder.mkdir(parents=True, exist_ok=True)
             file = _taken(folder / LOCK, time.monotonic() + patience)
-        except OSError as error:
+        except (OSError, ValueError) as error:  # the latter of a name that no system knows
             raise unwritable(folder, error, failing) from error
         if file is None:
             raise EnvironmentFault(
@@ -61,7 +61,7 @@ def held(
         finally:
             _let_go(folder / LOCK, file)
     finally:
-        with suppress(OSError):  # the first that holds something ends it
+        with suppress(OSError, ValueError):  # the first that holds something ends it
             for one in made:
                 one.rmdir()
 
@@ -94,11 +94,11 @@ def try_out(hold: Hold, size: int) -> None:
 
 
 def unwritable(
-    folder: Path, error: OSError, failing: str = "nothing can be saved here"
+    folder: Path, error: Exception, failing: str = "nothing can be saved here"
 ) -> EnvironmentFault:
     """The sentence for a folder that takes no checkpoint."""
     return EnvironmentFault(
-        f"{failing}: {error.strerror or error}",
+        f"{failing}: {getattr(error, 'strerror', '') or error}",
         where=folder,
         remedy="choose a folder that can be written, on a disk with room",
     )

@@ -123,3 +123,8 @@ def test_room_is_tried_and_given_back(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(EnvironmentFault, match="No space left"):
         try_out(Hold(tmp_path), 3 * 2**20)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_with_a_name_that_no_system_knows_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentFault, match="null byte"), held(tmp_path / "a\0b"):
+        pass

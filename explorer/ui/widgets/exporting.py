@@ -36,8 +36,3 @@ def told_export(image: QImage, target: str | Path, what: str = "the picture") ->
         return f"Exported to {export_image(image, target, what)}", "done"
     except ExplorerError as error:
         return str(error), "bad"
-    except ValueError as error:  # a name that no system knows
-        fault = EnvironmentFault(
-            f"{what} could not be written: {error}", where=target, remedy="choose another name"
-        )
-        return str(fault), "bad"
