@@ -19,8 +19,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.ui.application import create_application
-from explorer.ui.widgets.picture_view import PictureView
-from explorer.ui.widgets.scatter_plane import ScatterPlane
+from explorer.ui.widgets.pictures.picture_view import PictureView
+from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 from explorer.ui.window import MainWindow, open_window
 
 W = TypeVar("W", bound=QWidget)

@@ -34,7 +34,7 @@ def test_painting_does_not_eat_references_to_none(qapp):
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="None is immortal since Python 3.12")
 def test_the_plane_does_not_either(qtbot):
-    from explorer.ui.widgets.scatter_plane import ScatterPlane
+    from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 
     plane = ScatterPlane()
     qtbot.addWidget(plane)

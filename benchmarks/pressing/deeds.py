@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QTabBar, QToolButton
 
 from benchmarks.pressing import controls, gestures
 from explorer.registry import Registry
-from explorer.ui.widgets.pictured_plot import PicturedPlot
+from explorer.ui.widgets.plane.pictured_plot import PicturedPlot
 
 if TYPE_CHECKING:
     from benchmarks.pressing.presser import Presser

@@ -17,8 +17,8 @@ from explorer.models.autoencoder import Autoencoder
 from explorer.models.batches import to_numpy, to_tensor
 from explorer.models.config import ModelSnapshot
 from explorer.registry import Registry
-from explorer.ui.widgets.picture_view import PictureView
-from explorer.ui.widgets.scatter_plane import ScatterPlane
+from explorer.ui.widgets.pictures.picture_view import PictureView
+from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 from explorer.ui.window import MainWindow
 
 Rule = Callable[[MainWindow, "Truth"], Iterator[str]]

@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
 from benchmarks.pressing import controls
-from explorer.ui.widgets.pictured_plot import PicturedPlot
+from explorer.ui.widgets.plane.pictured_plot import PicturedPlot
 from explorer.ui.window import MainWindow
 
 Pixels = NDArray[np.uint8]

@@ -11,14 +11,14 @@ from benchmarks.pressing.rules import CLOSE, Truth, rules, same_picture
 from explorer.compute.comparing import dataset_of
 from explorer.data.drawing import LARGE, drawn
 from explorer.ui.panels import panels
-from explorer.ui.widgets.comparison_row import ComparisonRow
-from explorer.ui.widgets.cursor import Cursor
 from explorer.ui.widgets.focus_ring import FocusRing
-from explorer.ui.widgets.hover_card import HoverCard
-from explorer.ui.widgets.latent_slider import LatentSlider
-from explorer.ui.widgets.legend import Legend
+from explorer.ui.widgets.forms.latent_slider import LatentSlider
+from explorer.ui.widgets.legend.hover_card import HoverCard
+from explorer.ui.widgets.legend.legend import Legend
 from explorer.ui.widgets.message_bar import MessageBar
-from explorer.ui.widgets.pictured_plot import PicturedPlot
+from explorer.ui.widgets.pictures.comparison_row import ComparisonRow
+from explorer.ui.widgets.plane.cursor import Cursor
+from explorer.ui.widgets.plane.pictured_plot import PicturedPlot
 from explorer.ui.window import MainWindow
 
 OFF = 2  # px that a cursor may be rounded away

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QToolButton, QW
 
 from benchmarks.pressing import controls, gestures, verbs
 from benchmarks.pressing.deeds import deed
-from explorer.ui.widgets.gallery_view import GalleryView
-from explorer.ui.widgets.legend import Legend
-from explorer.ui.widgets.own_tray import OwnTray
+from explorer.ui.widgets.legend.legend import Legend
+from explorer.ui.widgets.pictures.gallery_view import GalleryView
+from explorer.ui.widgets.pictures.own_tray import OwnTray
 
 if TYPE_CHECKING:
     from benchmarks.pressing.presser import Presser

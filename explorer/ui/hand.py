@@ -14,8 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QTabBar, QWidget
 
 from explorer.errors import ExplorerError
-from explorer.ui.widgets.frame import Point
-from explorer.ui.widgets.scatter_plane import ScatterPlane
+from explorer.ui.widgets.plane.frame import Point
+from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 
 W = TypeVar("W", bound=QWidget)
 LEFT = Qt.MouseButton.LeftButton

@@ -17,7 +17,7 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.errors import ExplorerError
 from explorer.ui.widgets.exporting import told_export
-from explorer.ui.widgets.pixels import qimage
+from explorer.ui.widgets.pictures.pixels import qimage
 from explorer.ui.widgets.popup import Entry, Section
 from explorer.writing import exported
 

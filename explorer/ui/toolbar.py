@@ -26,8 +26,8 @@ from explorer.ui.binding import make_action
 from explorer.ui.plane.layers import layers
 from explorer.ui.plane.looks import LayerMenu
 from explorer.ui.plane.tools import tools
-from explorer.ui.widgets.boxes import ChoiceBox
 from explorer.ui.widgets.fitting_label import FittingLabel
+from explorer.ui.widgets.forms.boxes import ChoiceBox
 from explorer.ui.widgets.offering import offer
 
 if TYPE_CHECKING:

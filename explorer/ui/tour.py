@@ -19,7 +19,7 @@ from explorer.data import opening
 from explorer.errors import ExplorerError
 from explorer.task import NO_TASK, Task
 from explorer.ui.hand import LEFT, NONE, bring_to_front, click, drag, drop, find, rest
-from explorer.ui.widgets.scatter_plane import ScatterPlane
+from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 from explorer.ui.window import MainWindow, open_window
 
 PATIENCE = 900  # seconds for a step: a busy machine may take its time, a fault must end

@@ -19,8 +19,8 @@ from explorer.models.presets import Preset, presets
 from explorer.models.titles import display_name
 from explorer.training.config import TrainingConfig
 from explorer.ui import theme
+from explorer.ui.widgets.forms.settings_form import COLUMNS, LABELS, SettingsForm
 from explorer.ui.widgets.scrolling import scrolling
-from explorer.ui.widgets.settings_form import COLUMNS, LABELS, SettingsForm
 
 FIRST = ("preset", "latent_dim", "likelihood", "lr", "body", "batch_size", "epochs", "seed")
 """What a newcomer may want to change; the rest stands behind the disclosure."""

@@ -45,7 +45,7 @@ from explorer.ui.status import StatusArea
 from explorer.ui.toolbar import Toolbar
 from explorer.ui.undo_keys import UndoKeys
 from explorer.ui.widgets.focus_ring import FocusRing
-from explorer.ui.widgets.picture_view import PictureView
+from explorer.ui.widgets.pictures.picture_view import PictureView
 
 LAYOUT = 2  # the version of the remembered one: other panels, other layout
 AREAS = {

@@ -18,7 +18,7 @@ from explorer.data.dataset import picture_of
 from explorer.models import autoencoder
 from explorer.models.batches import to_numpy, to_tensor
 from explorer.ui import hand, tour
-from explorer.ui.widgets.scatter_plane import ScatterPlane
+from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 from explorer.ui.window import MainWindow, open_window
 
 LEFT = Qt.MouseButton.LeftButton

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 from explorer.analysis.paths import LatentPath
 from explorer.cli import main
 from explorer.ui import hand
-from explorer.ui.widgets.scatter_plane import ScatterPlane
+from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 from explorer.ui.window import MainWindow, open_window
 
 LEFT = Qt.MouseButton.LeftButton

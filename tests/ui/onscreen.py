@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.ui.hand import rest
-from explorer.ui.widgets.pictured_plot import PicturedPlot
+from explorer.ui.widgets.plane.pictured_plot import PicturedPlot
 
 
 def idle(window: QWidget, jobs: Any) -> None:

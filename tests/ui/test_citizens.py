@@ -23,11 +23,11 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.ui import theme
-from explorer.ui.widgets.boxes import MOST_ROWS, ChoiceBox, Slider, WholeBox
-from explorer.ui.widgets.latent_slider import Track
-from explorer.ui.widgets.timeline import EpochSlider
-from explorer.ui.widgets.value_box import ValueBox
-from explorer.ui.widgets.value_line import ValueLine
+from explorer.ui.widgets.forms.boxes import MOST_ROWS, ChoiceBox, Slider, WholeBox
+from explorer.ui.widgets.forms.latent_slider import Track
+from explorer.ui.widgets.forms.timeline import EpochSlider
+from explorer.ui.widgets.forms.value_box import ValueBox
+from explorer.ui.widgets.forms.value_line import ValueLine
 from explorer.ui.window import MainWindow, open_window
 
 KINDS = (ChoiceBox, WholeBox, ValueBox, Slider, Track, EpochSlider)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
 from explorer.data.own import Pasted
 from explorer.data.pictures import decode
 from explorer.ui import clipboard, hand
-from explorer.ui.widgets.picture_view import PictureView
+from explorer.ui.widgets.pictures.picture_view import PictureView
 from explorer.ui.widgets.popup import menu_of
 from explorer.ui.window import MainWindow
 from tests.app.test_owning import data, made, png, quiet

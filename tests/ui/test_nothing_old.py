@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDockWidget, QScrollBar, QWidget
 from explorer.app.past import HAND, SUBJECT
 from explorer.app.state import LayerLook
 from explorer.ui.panels import panels
-from explorer.ui.widgets.scatter_plane import ScatterPlane
+from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 from explorer.ui.window import MainWindow
 from tests.ui.desk import CHANGES, Desk
 

@@ -31,7 +31,7 @@ from explorer.models import autoencoder
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.ui.widgets import offering
 from explorer.ui.widgets.offering import REASON, offer, offer_item
-from explorer.ui.widgets.picture_view import PictureView
+from explorer.ui.widgets.pictures.picture_view import PictureView
 from explorer.ui.widgets.popup import menu_of
 from explorer.ui.window import MainWindow
 from tests.fakes import toy_dataset

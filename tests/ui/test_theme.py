@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QWidget
 
 from explorer.ui import theme
 from explorer.ui.dressing import Dresser
-from explorer.ui.widgets.hover_card import HoverCard
+from explorer.ui.widgets.legend.hover_card import HoverCard
 from explorer.ui.window import MainWindow, open_window
 
 

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from explorer.ui import hand, theme
 from explorer.ui.panels import Roomy
-from explorer.ui.widgets.picture_view import PictureView
+from explorer.ui.widgets.pictures.picture_view import PictureView
 from explorer.ui.window import AREAS, MainWindow, open_window
 
 NAMES = (

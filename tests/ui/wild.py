@@ -30,12 +30,12 @@ from explorer.ui.panels.pca import PcaPanel
 from explorer.ui.panels.probe import ProbePanel
 from explorer.ui.plane.layers import layers
 from explorer.ui.plane.stage import Stage
-from explorer.ui.widgets.accuracy_plot import AccuracyPlot
-from explorer.ui.widgets.bar_plot import BarPlot
-from explorer.ui.widgets.loss_plot import LossPlot
-from explorer.ui.widgets.scatter_plane import ScatterPlane
-from explorer.ui.widgets.scree_plot import ScreePlot
-from explorer.ui.widgets.usage_bars import UsageBars
+from explorer.ui.widgets.charts.accuracy_plot import AccuracyPlot
+from explorer.ui.widgets.charts.bar_plot import BarPlot
+from explorer.ui.widgets.charts.loss_plot import LossPlot
+from explorer.ui.widgets.charts.scree_plot import ScreePlot
+from explorer.ui.widgets.charts.usage_bars import UsageBars
+from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 from tests.fakes import toy_dataset
 
 N = 60

@@ -30,11 +30,11 @@ from explorer.compute import codebook as questions
 from explorer.compute.codebook import Palette, PaletteRequest, Use, UseRequest
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
-from explorer.ui.widgets.boxes import ChoiceBox
-from explorer.ui.widgets.code_grid import CodeGrid
-from explorer.ui.widgets.code_palette import CodePalette
+from explorer.ui.widgets.charts.usage_bars import UsageBars
+from explorer.ui.widgets.forms.boxes import ChoiceBox
 from explorer.ui.widgets.offering import offer
-from explorer.ui.widgets.usage_bars import UsageBars
+from explorer.ui.widgets.pictures.code_grid import CodeGrid
+from explorer.ui.widgets.pictures.code_palette import CodePalette
 
 ABSENCE = "The model shown has no codebook: vq-vae has one"
 EMPTY = "Only a vq-vae has codes to choose from.\nTrain the model vq-vae to see its codebook here."

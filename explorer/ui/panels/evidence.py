@@ -26,10 +26,10 @@ from explorer.compute.measuring import Measured
 from explorer.errors import Cancelled, ExplorerError
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
-from explorer.ui.widgets.bar_plot import BarPlot
-from explorer.ui.widgets.boxes import ChoiceBox
+from explorer.ui.widgets.charts.bar_plot import BarPlot
+from explorer.ui.widgets.charts.figure_grid import Figure, FigureGrid, signed
 from explorer.ui.widgets.disclosure import Disclosure
-from explorer.ui.widgets.figure_grid import Figure, FigureGrid, signed
+from explorer.ui.widgets.forms.boxes import ChoiceBox
 from explorer.ui.widgets.offering import offer
 
 DRAWS = (50, 500, 5000)

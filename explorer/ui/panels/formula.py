@@ -28,9 +28,9 @@ from explorer.training.history import HistoryPoint
 from explorer.training.schedules import kl_weight
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
-from explorer.ui.widgets.formula_view import EquationView, FormulaView, Part
-from explorer.ui.widgets.kl_play import KlPlay
-from explorer.ui.widgets.likelihood_play import LikelihoodPlay
+from explorer.ui.widgets.formula.formula_view import EquationView, FormulaView, Part
+from explorer.ui.widgets.formula.kl_play import KlPlay
+from explorer.ui.widgets.formula.likelihood_play import LikelihoodPlay
 from explorer.ui.widgets.scrolling import scrolling
 
 PAGES = {

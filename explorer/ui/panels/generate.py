@@ -27,12 +27,12 @@ from explorer.compute import prior, sampling
 from explorer.compute.sampling import Sampled
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
-from explorer.ui.widgets.boxes import ChoiceBox, WholeBox
 from explorer.ui.widgets.exporting import told_export
+from explorer.ui.widgets.forms.boxes import ChoiceBox, WholeBox
+from explorer.ui.widgets.forms.value_box import ValueBox
 from explorer.ui.widgets.offering import offer, offer_item
-from explorer.ui.widgets.picture_grid import PictureGrid
-from explorer.ui.widgets.pixels import qimage
-from explorer.ui.widgets.value_box import ValueBox
+from explorer.ui.widgets.pictures.picture_grid import PictureGrid
+from explorer.ui.widgets.pictures.pixels import qimage
 
 NAMES = {
     "prior": ("From the prior", "z ~ p(z), the model's own prior"),

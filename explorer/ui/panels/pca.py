@@ -22,17 +22,17 @@ from explorer.data.features import largest, told
 from explorer.ui import theme
 from explorer.ui.offers import copy_text, plot_entries, sample_section
 from explorer.ui.panels import Panel, panels, run_alone
-from explorer.ui.widgets.boxes import ChoiceBox
-from explorer.ui.widgets.diverging import diverging
+from explorer.ui.widgets.charts.scree_plot import ScreePlot
 from explorer.ui.widgets.fitting_label import FittingLabel
-from explorer.ui.widgets.frame import View
+from explorer.ui.widgets.forms.boxes import ChoiceBox
 from explorer.ui.widgets.offering import offer
 from explorer.ui.widgets.pace import FOLLOW_MS, FRAME_MS, Pace
-from explorer.ui.widgets.picture_view import PictureView
+from explorer.ui.widgets.pictures.diverging import diverging
+from explorer.ui.widgets.pictures.picture_view import PictureView
+from explorer.ui.widgets.plane.frame import View
+from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
+from explorer.ui.widgets.plane.way_item import WayItem
 from explorer.ui.widgets.popup import Entry, Section, popup
-from explorer.ui.widgets.scatter_plane import ScatterPlane
-from explorer.ui.widgets.scree_plot import ScreePlot
-from explorer.ui.widgets.way_item import WayItem
 
 AXES = 16
 ONLY_ONE = "none"  # what the second axis of data of one column is called

@@ -16,13 +16,13 @@ from explorer.app.state import Snapshot, State
 from explorer.compute import Comparison
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
-from explorer.ui.widgets.comparison_row import ComparisonRow
-from explorer.ui.widgets.latent_slider import HEIGHT
-from explorer.ui.widgets.own_tray import OwnTray
-from explorer.ui.widgets.picture_view import PictureView
-from explorer.ui.widgets.row_chart import RowChart
-from explorer.ui.widgets.series import Series
-from explorer.ui.widgets.slider_column import MOST_ROWS, SliderColumn
+from explorer.ui.widgets.charts.row_chart import RowChart
+from explorer.ui.widgets.charts.series import Series
+from explorer.ui.widgets.forms.latent_slider import HEIGHT
+from explorer.ui.widgets.forms.slider_column import MOST_ROWS, SliderColumn
+from explorer.ui.widgets.pictures.comparison_row import ComparisonRow
+from explorer.ui.widgets.pictures.own_tray import OwnTray
+from explorer.ui.widgets.pictures.picture_view import PictureView
 
 INVITATION = "Train a model to see\nwhat lies at each point of the plane"
 DEAD = 0.01  # nats per sample

@@ -19,9 +19,9 @@ from explorer.compute.errors import Errors
 from explorer.ui import theme
 from explorer.ui.offers import plot_entries, sample_section
 from explorer.ui.panels import Panel, panels, run_alone
-from explorer.ui.widgets.boxes import ChoiceBox
-from explorer.ui.widgets.gallery_view import GalleryView
+from explorer.ui.widgets.forms.boxes import ChoiceBox
 from explorer.ui.widgets.offering import offer, offer_item
+from explorer.ui.widgets.pictures.gallery_view import GalleryView
 from explorer.ui.widgets.popup import Section, popup
 
 ORDERS = {

@@ -24,10 +24,10 @@ from explorer.ui import theme
 from explorer.ui.offers import plot_entries
 from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.training_form import TrainingForm
-from explorer.ui.widgets.loss_plot import LossPlot
+from explorer.ui.widgets.charts.loss_plot import LossPlot
+from explorer.ui.widgets.forms.timeline import TimelineBar
 from explorer.ui.widgets.offering import offer
 from explorer.ui.widgets.popup import Section, popup
-from explorer.ui.widgets.timeline import TimelineBar
 
 BUTTON = 92  # px
 MORE_STYLE = (

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QSettings, Slot
 
 from explorer.app.state import LayerLook, Message, State
 from explorer.ui.plane.layers import layers
-from explorer.ui.widgets.layer_list import LayerList, LayerRow
+from explorer.ui.widgets.legend.layer_list import LayerList, LayerRow
 
 SETTING = "layers"
 

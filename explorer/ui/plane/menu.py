@@ -20,9 +20,9 @@ from explorer.compute import Decoded, DecodeRequest, decode
 from explorer.ui.offers import copy_image, copy_text, sample_section
 from explorer.ui.plane.places import Places
 from explorer.ui.plane.view import LatentPlane
-from explorer.ui.widgets.cursor import RADIUS
 from explorer.ui.widgets.exporting import told_export
-from explorer.ui.widgets.pixels import qimage
+from explorer.ui.widgets.pictures.pixels import qimage
+from explorer.ui.widgets.plane.cursor import RADIUS
 from explorer.ui.widgets.popup import Entry, Section, popup
 
 PYTHON = """\

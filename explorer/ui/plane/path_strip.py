@@ -24,11 +24,11 @@ from explorer.compute.paths import Film, Survey
 from explorer.ui import icons, theme
 from explorer.ui.offers import copy_image, plot_entries
 from explorer.ui.plane.journey import Journey
-from explorer.ui.widgets.boxes import ChoiceBox
-from explorer.ui.widgets.film_strip import FilmStrip
 from explorer.ui.widgets.fitting_label import FittingLabel
+from explorer.ui.widgets.forms.boxes import ChoiceBox
 from explorer.ui.widgets.offering import offer
-from explorer.ui.widgets.pixels import qimage
+from explorer.ui.widgets.pictures.film_strip import FilmStrip
+from explorer.ui.widgets.pictures.pixels import qimage
 from explorer.ui.widgets.popup import Entry, Section, popup
 
 KIND_NAMES = {

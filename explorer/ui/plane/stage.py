@@ -17,8 +17,8 @@ from explorer.ui import theme
 from explorer.ui.plane.menu import PlaneMenu
 from explorer.ui.plane.path_strip import PathStrip
 from explorer.ui.plane.view import LatentPlane
-from explorer.ui.widgets.hover_card import HoverCard
-from explorer.ui.widgets.legend import Legend
+from explorer.ui.widgets.legend.hover_card import HoverCard
+from explorer.ui.widgets.legend.legend import Legend
 
 
 class Stage(QWidget):

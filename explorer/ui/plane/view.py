@@ -12,8 +12,8 @@ from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.plane import layers, tools
-from explorer.ui.widgets.frame import Point, View
-from explorer.ui.widgets.scatter_plane import ScatterPlane
+from explorer.ui.widgets.plane.frame import Point, View
+from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 
 SPREAD_SEED = 0
 DRAWN = (

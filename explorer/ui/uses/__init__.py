@@ -14,7 +14,7 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.registry import Registry
 from explorer.ui import theme
-from explorer.ui.widgets.boxes import ChoiceBox
+from explorer.ui.widgets.forms.boxes import ChoiceBox
 
 WIDTH = 176  # px of the column of controls
 

@@ -16,8 +16,8 @@ from explorer.app.state import State
 from explorer.compute import uses as asked
 from explorer.compute.uses import Scored
 from explorer.ui.uses import Use, uses
-from explorer.ui.widgets.picture_grid import PictureGrid
-from explorer.ui.widgets.score_histogram import ScoreHistogram
+from explorer.ui.widgets.charts.score_histogram import ScoreHistogram
+from explorer.ui.widgets.pictures.picture_grid import PictureGrid
 
 WORST = 24
 

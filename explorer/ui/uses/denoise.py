@@ -10,7 +10,7 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.uses import uses
 from explorer.ui.uses.restoring import Restoring
-from explorer.ui.widgets.boxes import Slider
+from explorer.ui.widgets.forms.boxes import Slider
 
 
 @uses.register("denoise")

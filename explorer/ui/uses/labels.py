@@ -13,7 +13,7 @@ from explorer.app.state import State
 from explorer.compute import uses as asked
 from explorer.compute.uses import LabelsRequest, Line
 from explorer.ui.uses import Use, uses
-from explorer.ui.widgets.accuracy_plot import AccuracyPlot
+from explorer.ui.widgets.charts.accuracy_plot import AccuracyPlot
 
 WORDS = "Each by its best classifier; bars: deviation over choices of labels"
 FEATURES = {"codes": "codes", "pca": "PCA scores", "raw": "raw features"}

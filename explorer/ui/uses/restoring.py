@@ -14,10 +14,10 @@ from explorer.app.state import State
 from explorer.compute import uses as asked
 from explorer.compute.uses import Mask, Restored, RestoreRequest
 from explorer.ui.uses import Use
-from explorer.ui.widgets.mask_view import MaskView
-from explorer.ui.widgets.picture_view import PictureView
-from explorer.ui.widgets.row_chart import RowChart
-from explorer.ui.widgets.series import Series
+from explorer.ui.widgets.charts.row_chart import RowChart
+from explorer.ui.widgets.charts.series import Series
+from explorer.ui.widgets.pictures.mask_view import MaskView
+from explorer.ui.widgets.pictures.picture_view import PictureView
 
 SELECT = "Select a sample first"
 WAITS = "Nothing is restored while a model is trained"

@@ -12,8 +12,8 @@ from explorer.compute import measuring
 from explorer.compute.measuring import Measured
 from explorer.ui import theme
 from explorer.ui.panels.evidence import EvidencePanel
-from explorer.ui.widgets.bar_plot import BarPlot
-from explorer.ui.widgets.figure_grid import FigureGrid, signed
+from explorer.ui.widgets.charts.bar_plot import BarPlot
+from explorer.ui.widgets.charts.figure_grid import FigureGrid, signed
 from tests.guards import PATIENCE
 
 LEFT = Qt.MouseButton.LeftButton

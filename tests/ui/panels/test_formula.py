@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QToolButton
 from explorer.models.cards import cards
 from explorer.models.presets import presets
 from explorer.ui.panels.formula import FormulaPanel
-from explorer.ui.widgets.formula_view import EquationView, FormulaView
+from explorer.ui.widgets.formula.formula_view import EquationView, FormulaView
 
 
 @pytest.fixture

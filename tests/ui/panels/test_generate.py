@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QPushButton,
 from explorer.compute import sampling
 from explorer.errors import ModelError
 from explorer.ui.panels.generate import GeneratePanel
-from explorer.ui.widgets.picture_grid import PictureGrid
+from explorer.ui.widgets.pictures.picture_grid import PictureGrid
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -9,9 +9,9 @@ from explorer.analysis.paths import LatentPath
 from explorer.compute.paths import Film, Survey
 from explorer.ui import theme
 from explorer.ui.panels.pca import PcaPanel
-from explorer.ui.widgets.picture_view import PictureView
-from explorer.ui.widgets.scatter_plane import ScatterPlane
-from explorer.ui.widgets.scree_plot import ScreePlot
+from explorer.ui.widgets.charts.scree_plot import ScreePlot
+from explorer.ui.widgets.pictures.picture_view import PictureView
+from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 
 
 @pytest.fixture

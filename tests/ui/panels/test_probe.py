@@ -12,9 +12,9 @@ from explorer.compute import Comparison, Decoded
 from explorer.data.dataset import Dataset, Preparation
 from explorer.ui import theme
 from explorer.ui.panels.probe import ProbePanel, ranges
-from explorer.ui.widgets.picture_view import PictureView
-from explorer.ui.widgets.row_chart import RowChart
-from explorer.ui.widgets.slider_column import SliderColumn
+from explorer.ui.widgets.charts.row_chart import RowChart
+from explorer.ui.widgets.forms.slider_column import SliderColumn
+from explorer.ui.widgets.pictures.picture_view import PictureView
 
 VIEWS = ("decodedView", "originalView", "reconstructionView", "pcaReconstructionView")
 

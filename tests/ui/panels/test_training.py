@@ -25,11 +25,11 @@ from explorer.ui.panels import Roomy
 from explorer.ui.panels.training import TrainingPanel
 from explorer.ui.status import StatusArea
 from explorer.ui.training_form import spoken
+from explorer.ui.widgets.charts.loss_plot import LossPlot, spanned
 from explorer.ui.widgets.fitting_label import _plain
-from explorer.ui.widgets.loss_plot import LossPlot, spanned
+from explorer.ui.widgets.forms.settings_form import SettingsForm
+from explorer.ui.widgets.forms.timeline import TimelineBar
 from explorer.ui.widgets.progress_area import ProgressArea
-from explorer.ui.widgets.settings_form import SettingsForm
-from explorer.ui.widgets.timeline import TimelineBar
 
 
 @pytest.fixture

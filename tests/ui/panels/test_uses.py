@@ -16,12 +16,12 @@ from explorer.ui import theme
 from explorer.ui.panels.uses import UsesPanel
 from explorer.ui.uses.anomalies import Anomalies
 from explorer.ui.uses.inpaint import Inpaint
-from explorer.ui.widgets.accuracy_plot import AccuracyPlot
-from explorer.ui.widgets.mask_view import MaskView
-from explorer.ui.widgets.picture_grid import PictureGrid
-from explorer.ui.widgets.picture_view import PictureView
-from explorer.ui.widgets.row_chart import RowChart
-from explorer.ui.widgets.score_histogram import ScoreHistogram
+from explorer.ui.widgets.charts.accuracy_plot import AccuracyPlot
+from explorer.ui.widgets.charts.row_chart import RowChart
+from explorer.ui.widgets.charts.score_histogram import ScoreHistogram
+from explorer.ui.widgets.pictures.mask_view import MaskView
+from explorer.ui.widgets.pictures.picture_grid import PictureGrid
+from explorer.ui.widgets.pictures.picture_view import PictureView
 
 LEFT = Qt.MouseButton.LeftButton
 RESTORE = uses.restore

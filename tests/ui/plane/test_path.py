@@ -18,7 +18,7 @@ from explorer.app.state import State
 from explorer.ui.hand import rest
 from explorer.ui.plane.path_strip import PathStrip
 from explorer.ui.plane.stage import Stage
-from explorer.ui.widgets.film_strip import FilmStrip
+from explorer.ui.widgets.pictures.film_strip import FilmStrip
 
 LEFT = Qt.MouseButton.LeftButton
 CORNERS = np.array([[-1, -1, 0], [1, -1, 0], [1, 1, 0]], np.float32)

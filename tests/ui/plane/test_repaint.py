@@ -25,8 +25,8 @@ from explorer.ui.panels.pca import PcaPanel
 from explorer.ui.plane.layers import layers
 from explorer.ui.plane.stage import Stage
 from explorer.ui.plane.tools import tools
-from explorer.ui.widgets.legend import Legend
-from explorer.ui.widgets.scatter_plane import ScatterPlane
+from explorer.ui.widgets.legend.legend import Legend
+from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 from tests.ui.onscreen import idle, painted_anew, pixels
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

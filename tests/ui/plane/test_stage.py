@@ -15,8 +15,8 @@ from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.plane.stage import Stage
-from explorer.ui.widgets.hover_card import HoverCard
-from explorer.ui.widgets.legend import Legend
+from explorer.ui.widgets.legend.hover_card import HoverCard
+from explorer.ui.widgets.legend.legend import Legend
 from tests.ui.plane.conftest import MEAN
 
 LEFT = Qt.MouseButton.LeftButton

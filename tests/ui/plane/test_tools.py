@@ -9,7 +9,7 @@ from PySide6.QtCore import SIGNAL, QPoint, Qt
 from PySide6.QtTest import QTest
 
 from explorer.ui.plane.tools import tools
-from explorer.ui.widgets.hover_card import HoverCard
+from explorer.ui.widgets.legend.hover_card import HoverCard
 
 tools.discover("explorer.ui.plane.tools")
 

@@ -14,7 +14,7 @@ from explorer.app.session import Session
 from explorer.app.state import LayerLook, Snapshot, State
 from explorer.registry import Registry
 from explorer.ui import theme
-from explorer.ui.widgets.plane_group import PlaneGroup
+from explorer.ui.widgets.plane.plane_group import PlaneGroup
 
 if TYPE_CHECKING:
     from explorer.ui.plane.view import LatentPlane

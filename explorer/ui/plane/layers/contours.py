@@ -18,7 +18,7 @@ from explorer.models.config import ModelSnapshot
 from explorer.ui import theme
 from explorer.ui.plane.layers import Layer, layers
 from explorer.ui.plane.view import LatentPlane
-from explorer.ui.widgets.outline import Outline
+from explorer.ui.widgets.plane.outline import Outline
 
 SIGMAS = (1, 2, 3)
 ALPHA = 170

@@ -12,7 +12,7 @@ from explorer.app.session import Session
 from explorer.app.state import LayerLook, State
 from explorer.ui.plane.layers import Layer, layers
 from explorer.ui.plane.view import LatentPlane
-from explorer.ui.widgets.bounds import bounded, within
+from explorer.ui.widgets.plane.bounds import bounded, within
 
 SIDE = 160  # cells along each axis
 BLUR = 2.5  # cells, the standard deviation of the smoothing

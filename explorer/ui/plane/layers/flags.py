@@ -10,7 +10,7 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.plane.layers import Layer, layers
 from explorer.ui.plane.view import LatentPlane
-from explorer.ui.widgets.tag_item import TagItem
+from explorer.ui.widgets.plane.tag_item import TagItem
 
 
 @layers.register("flags")

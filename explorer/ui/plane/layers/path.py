@@ -12,9 +12,9 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.plane.layers import Layer, layers
 from explorer.ui.plane.view import LatentPlane
-from explorer.ui.widgets import way_item
-from explorer.ui.widgets.bounds import bounded
-from explorer.ui.widgets.outline import Outline
+from explorer.ui.widgets.plane import way_item
+from explorer.ui.widgets.plane.bounds import bounded
+from explorer.ui.widgets.plane.outline import Outline
 
 NODE = 3.0  # px, the radius of the points that were clicked
 

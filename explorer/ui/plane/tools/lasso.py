@@ -16,7 +16,7 @@ from explorer.app.state import State
 from explorer.data.wording import few
 from explorer.ui.plane.tools import Gesture, Tool, tools
 from explorer.ui.plane.view import LatentPlane
-from explorer.ui.widgets.frame import Point
+from explorer.ui.widgets.plane.frame import Point
 
 
 @tools.register("lasso")

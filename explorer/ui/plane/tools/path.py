@@ -17,10 +17,10 @@ from explorer.app.state import State
 from explorer.ui import theme
 from explorer.ui.plane.tools import Gesture, Tool, tools
 from explorer.ui.plane.view import LatentPlane
-from explorer.ui.widgets.bounds import bounded
-from explorer.ui.widgets.frame import Point
-from explorer.ui.widgets.outline import Outline
-from explorer.ui.widgets.plane_group import PlaneGroup
+from explorer.ui.widgets.plane.bounds import bounded
+from explorer.ui.widgets.plane.frame import Point
+from explorer.ui.widgets.plane.outline import Outline
+from explorer.ui.widgets.plane.plane_group import PlaneGroup
 
 STILL = 6.0  # px that a click may move
 DRAWN_STEPS = 48  # equal steps that a drawn path is kept in

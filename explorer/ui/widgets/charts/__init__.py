@@ -1,0 +1,1 @@
+"""Charts: curves, bars, histograms, the values of one sample."""

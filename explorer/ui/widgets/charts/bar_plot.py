@@ -1,0 +1,120 @@
+"""Bars with names and values, greyed where they are dead; a tooltip names each."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from explorer.ui import theme
+from explorer.ui.widgets.charts.ticks import round_ticks
+
+LEFT, RIGHT, TOP, BOTTOM = 40, 4, 22, 18
+WIDEST = 48.0  # px of a bar
+
+
+class BarPlot(QWidget):
+    """One bar a value; ``alive`` ones in the accent."""
+
+    def __init__(self, title: str, tip: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title, self._tip, self._empty = title, tip, ""
+        self._values: NDArray[np.float64] = np.zeros(0)
+        self._names: tuple[str, ...] = ()
+        self._alive: NDArray[np.bool_] = np.zeros(0, bool)
+        self.setMinimumSize(150, 90)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(title)
+
+    def show_bars(
+        self,
+        values: NDArray[np.float64],
+        names: tuple[str, ...],
+        alive: NDArray[np.bool_] | None = None,
+    ) -> None:
+        """values >= 0 (k,), their names, and which of them are alive (all by default)."""
+        self._values, self._names = values, names
+        self._alive = np.ones(len(values), bool) if alive is None else alive
+        self.setAccessibleDescription("; ".join(self.text_of(i) for i in range(len(values))))
+        self.update()
+
+    def set_empty_text(self, text: str) -> None:
+        """What to say while there are no bars."""
+        self._empty = text
+        self.update()
+
+    def text_of(self, i: int) -> str:
+        """A bar in words."""
+        dead = "" if self._alive[i] else ", not active"
+        return f"{self._names[i]}: {self._values[i]:.4g}{dead}"
+
+    def sizeHint(self) -> QSize:
+        """Small."""
+        return QSize(220, 120)
+
+    def _room(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(LEFT, TOP, -RIGHT, -BOTTOM)
+
+    def bar(self, i: int) -> QRectF:
+        """Bar ``i``, in the coordinates of this widget."""
+        room, top = self._room(), max(float(self._values.max()), 1e-12)
+        slot = room.width() / len(self._values)
+        height = room.height() * max(float(self._values[i]), 0.0) / top
+        gap = 1.0 if slot > 4 else 0.0
+        width = min(slot - 2 * gap, WIDEST)
+        left = room.left() + (i + 0.5) * slot - width / 2
+        return QRectF(left, room.bottom() - height, width, height)
+
+    def event(self, event: QEvent) -> bool:
+        """The tooltip names the bar under the pointer."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            room, k = self._room(), len(self._values)
+            i = int((event.pos().x() - room.left()) / max(room.width(), 1) * k) if k else -1
+            text = f"{self.text_of(i)}\n{self._tip}" if 0 <= i < k else self._tip
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Title, axis, bars."""
+        tokens = theme.tokens_of(self)
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(tokens.surface))
+        painter.setFont(theme.font(theme.SMALL))
+        painter.setPen(QColor(tokens.quiet))
+        if not len(self._values):
+            flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+            painter.drawText(self.rect(), flags, self._empty)
+            return
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(2, 0, self.width() - 4, 18), left, self._title)
+        self._paint_axis(painter, tokens)
+        for i in range(len(self._values)):
+            colour = tokens.accent if self._alive[i] else tokens.quiet
+            painter.fillRect(self.bar(i), QColor(colour))
+
+    def _paint_axis(self, painter: QPainter, tokens: theme.Tokens) -> None:
+        room, top = self._room(), float(self._values.max())
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for value, text in round_ticks(0.0, top, 2):
+            y = room.bottom() - value / top * room.height()
+            painter.drawText(QRectF(0, y - 8, LEFT - 5, 16), right, text)
+        widest = max(painter.fontMetrics().horizontalAdvance(name) for name in self._names)
+        pitch = max(28, widest + theme.GRID)  # px from one name to the next
+        every = max(1, -(-len(self._values) * pitch // max(int(room.width()), 1)))
+        for i in range(0, len(self._values), every):
+            if self._names[i]:
+                half = painter.fontMetrics().horizontalAdvance(self._names[i]) / 2 + 1
+                x = min(self.bar(i).center().x(), self.width() - half)
+                box = QRectF(x - 40, room.bottom() + 2, 80, 15)
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._names[i])
+        painter.setPen(QPen(QColor(tokens.hairline), 1))
+        painter.drawLine(room.bottomLeft(), room.bottomRight())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.update()

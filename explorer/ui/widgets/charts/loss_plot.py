@@ -1,0 +1,235 @@
+"""The curves of a training, in nats per sample."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from explorer.training.history import HistoryPoint
+from explorer.ui import theme
+from explorer.ui.widgets.fitting_label import FittingLabel
+from explorer.ui.widgets.plane.bounds import FARTHEST
+
+ELBO = "ELBO"
+EXPLAINED = {
+    ELBO: "ELBO = E[log p(x|z)] - KL(q(z|x) || p(z)), nats per sample; higher is better.\n"
+    "The thin line is E[log p(x|z)] = -reconstruction; from it down to the ELBO is the KL.",
+    "log p(x|z)": "log p(x|z) at the code of each sample, nats per sample; higher is better.\n"
+    "A point has no density, so there is no KL and no ELBO.",
+    "log p(x, z)": "log p(x|z) + log p(z) at the codes chosen, nats per sample; higher is better.\n"
+    "The thin line is log p(x|z).",
+    "-cross-entropy": "Minus the cross-entropy of grey values: no likelihood, so no ELBO.",
+    "-(cross-entropy + KL)": "Minus the cross-entropy of grey values and the KL: no likelihood,"
+    " so no ELBO.\nThe thin line is minus the cross-entropy; the gap is the KL.",
+}
+HALF = 7  # pixels of a number that stand above the highest tick
+DOTS = 200  # test points that are marked: of more every n-th
+SETTLED = 0.05  # of the epochs: what comes before does not decide the height of the picture
+
+
+class LossPlot(QWidget):
+    """What is learned, of training and test; the thin line is E[log p(x|z)], the gap the KL.
+
+    The legend says the values at the epoch that is looked at.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._points: Sequence[HistoryPoint] = ()
+        self._epochs, self._at = 1.0, float("inf")
+        self._bound, self._tested = ELBO, 0
+        self._legend = FittingLabel(self)
+        self._plot = pg.PlotWidget(self, enableMenu=False, useOpenGL=False)
+        self._plot.setFrameShape(self._plot.Shape.NoFrame)
+        self._plot.setMinimumSize(180, 80)
+        self._plot.setAntialiasing(True)
+        self._plot.hideButtons()
+        self._plot.getPlotItem().layout.setContentsMargins(0, HALF, 0, 0)
+        self._plot.getPlotItem().ctrlMenu = None  # made by pyqtgraph whether wanted or not
+        self._plot.getViewBox().setMouseEnabled(False, False)
+        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName("Training curves")
+        self._reconstruction = self._plot.plot()
+        self._train = self._plot.plot()
+        self._test = self._plot.plot()
+        self._dots = self._plot.plot()
+        self._marker = pg.InfiniteLine(angle=90, movable=False)
+        self._plot.addItem(self._marker, ignoreBounds=True)
+        self._empty = QLabel("The curves appear here while a model is trained", self)
+        self._empty.setProperty("role", "quiet")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for widget, stretch in ((self._legend, 0), (self._plot, 1), (self._empty, 1)):
+            column.addWidget(widget, stretch)
+        self._dress()
+        self.show_points((), 1)
+
+    def show_points(
+        self, points: Sequence[HistoryPoint], epochs: float, bound: str = ELBO, tested: int = 0
+    ) -> None:
+        """Draw the curves of a training of ``epochs`` epochs.
+
+        bound: what they are called. tested: held-out samples that a test point is the mean of.
+        """
+        self._points, self._epochs = points, max(float(epochs), 1e-6)
+        self._name(bound, tested)
+        x = np.array([p.epoch for p in points], float)
+        train = _drawable([p.train_elbo for p in points])
+        likelihood = _drawable([-p.reconstruction for p in points])
+        measured = [p for p in points if p.test_elbo is not None]
+        test = _drawable([p.test_elbo for p in measured])
+        self._train.setData(x, train)
+        self._reconstruction.setData(x, likelihood)
+        at = np.array([p.epoch for p in measured], float)
+        self._test.setData(at, test)
+        some = np.flatnonzero(np.isfinite(test))[:: max(1, -(-len(at) // DOTS))]
+        self._dots.setData(at[some], test[some])
+        self._fit(x, train, likelihood, test)
+        for widget in (self._legend, self._plot):
+            widget.setVisible(bool(points))
+        self._empty.setVisible(not points)
+        self._show_legend()
+
+    def _name(self, bound: str, tested: int) -> None:
+        """Call the curves by their names, and say what they are of."""
+        if (bound, tested) == (self._bound, self._tested) and self.toolTip():
+            return
+        self._bound, self._tested = bound, tested
+        said = [EXPLAINED.get(bound, bound), "train: means over the steps from point to point."]
+        if tested:
+            said.append(f"test: {tested:,} held-out samples, drawn once from all of them.")
+        self.setToolTip("\n".join(said))
+        self._label_axes()
+
+    def show_epoch(self, epoch: float | None) -> None:
+        """Mark the epoch of the model that is looked at, and say the values there."""
+        at = float("inf") if epoch is None else epoch
+        if at != self._at:
+            self._at = at
+            self._show_legend()
+        self._marker.setVisible(epoch is not None and bool(len(self._points)))
+        if epoch is not None:
+            self._marker.setValue(epoch)
+
+    def _fit(
+        self,
+        x: NDArray[np.float64],
+        train: NDArray[np.float64],
+        upper: NDArray[np.float64],
+        test: NDArray[np.float64],
+    ) -> None:
+        last = float(x[-1]) if len(x) else self._epochs
+        self._plot.setXRange(0, min(self._epochs, spanned(last)), padding=0.01)
+        settled = x >= min(SETTLED * self._epochs, last / 3)
+        values = np.concatenate([train[settled], upper[settled], test[-1:]])
+        values = values[np.isfinite(values)]
+        if len(values):
+            low, high = float(values.min()), float(values.max())
+            room = max(0.08 * (high - low), 0.5)
+            self._plot.setYRange(low - room, high + room, padding=0)
+
+    # -- words and colours ------------------------------------------------------------------
+
+    def legend_text(self) -> str:
+        """What the legend says, without its colours."""
+        return "   ".join(f"{name} {value}" for name, value, _ in self._entries())
+
+    def _entries(self) -> list[tuple[str, str, str]]:
+        t = theme.tokens_of(self)
+        seen = [p for p in self._points if p.epoch <= self._at + 1e-6]
+        last = seen[-1] if seen else None
+        tests = [p.test_elbo for p in seen if p.test_elbo is not None]
+        values = [
+            ("train", None if last is None else last.train_elbo, t.accent),
+            ("test", tests[-1] if tests else None, t.warn),
+            (self._thin(), None if last is None else -last.reconstruction, t.quiet),
+            ("KL", None if last is None else last.kl, t.text),
+        ]
+        gap = last is None or last.kl is not None  # without one the thin line is the other one
+        return [(name, _number(v), colour) for name, v, colour in values[: 4 if gap else 2]]
+
+    def _thin(self) -> str:
+        """What the curve without its KL is called."""
+        return "-cross-entropy" if "cross-entropy" in self._bound else "log p(x|z)"
+
+    def _show_legend(self) -> None:
+        marks = {"KL": "\u2195"}
+        seen = self._entries()
+        names = [
+            f'<span style="color:{colour}">{marks.get(name, chr(0x2501))}</span> {name}'
+            for name, _, colour in seen
+        ]
+        entries = [f"{name} {value}" for name, (_, value, _) in zip(names, seen, strict=True)]
+        # the value of the thin line follows from the others, its name does not
+        shorter = entries[:2] + names[2:3] + entries[3:4]
+        least = entries[:2] + names[2:3]
+        self._legend.set_texts(
+            *("&nbsp; ".join(some) for some in (entries, shorter, least, entries[:2]))
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_marker"):
+            self._dress()
+            self._show_legend()
+
+    def _dress(self) -> None:
+        t = theme.tokens_of(self)
+        self._plot.setBackground(QColor(t.surface))
+        self._legend.setStyleSheet(f"font-size: {theme.SMALL}px")
+        for side in ("left", "bottom"):
+            axis = self._plot.getAxis(side)
+            axis.enableAutoSIPrefix(False)
+            axis.setPen(pg.mkPen(t.hairline))
+            axis.setTextPen(pg.mkPen(t.quiet))
+            axis.setStyle(tickLength=-4, maxTickLevel=0, tickFont=theme.font(theme.SMALL))
+        self._label_axes()
+        self._plot.getAxis("left").setWidth(66)
+        self._plot.getAxis("bottom").setHeight(34)
+        self._train.setPen(pg.mkPen(t.accent, width=2))
+        self._reconstruction.setPen(pg.mkPen(t.quiet, width=1))
+        self._test.setPen(pg.mkPen(t.warn, width=2, style=Qt.PenStyle.DashLine))
+        self._dots.setPen(None)
+        self._dots.setSymbol("o")
+        self._dots.setSymbolSize(5)
+        self._dots.setSymbolPen(None)
+        self._dots.setSymbolBrush(pg.mkBrush(t.warn))
+        self._marker.setPen(pg.mkPen(t.text, width=1))
+
+    def _label_axes(self) -> None:
+        style = {"color": theme.tokens_of(self).quiet, "font-size": f"{theme.SMALL}px"}
+        named = self._bound.replace("-", "\u2212")
+        self._plot.setLabel("left", f"{named} (nats)", **style)
+        self._plot.setLabel("bottom", "epoch", **style)
+
+
+def spanned(epoch: float) -> float:
+    """How many epochs are shown where ``epoch`` are done: 1, 2 or 5 times a power of ten.
+
+    So a curve that begins is seen to grow, however long it will be.
+    """
+    power = 10.0 ** math.floor(math.log10(max(epoch, 1e-3)))
+    return next(s * power for s in (1, 2, 5, 10) if s * power >= epoch * (1 - 1e-9))
+
+
+def _drawable(values: list[float] | list[float | None]) -> NDArray[np.float64]:
+    """The same with gaps where a training went astray: pyqtgraph dies of numbers beyond a plane."""
+    made = np.array(values, float)
+    made[~(np.abs(made) < FARTHEST)] = np.nan
+    return made
+
+
+def _number(value: float | None) -> str:
+    if value is None or not np.isfinite(value):
+        return "\u2013"
+    return f"{value:.1f}".replace("-", "\u2212")

@@ -1,0 +1,109 @@
+"""Rows of a table or signals, drawn with names, units and an axis; what is drawn can be copied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QLabel, QStackedLayout, QWidget
+
+from explorer.data.dataset import Preparation
+from explorer.ui.widgets.charts.feature_chart import FeatureChart
+from explorer.ui.widgets.charts.series import Series
+from explorer.ui.widgets.charts.signal_chart import SignalChart
+from explorer.ui.widgets.exporting import told_export
+from explorer.ui.widgets.popup import Entry, Section, popup
+
+
+class RowChart(QWidget):
+    """The chart for the kind of data; ``told``: a sentence about an export, and its tone."""
+
+    told = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._made: Preparation | None = None
+        self._series: tuple[Series, ...] = ()
+        self.features, self.curves = FeatureChart(self), SignalChart(self)
+        self._empty = QLabel(self)
+        self._empty.setProperty("role", "quiet")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        for page in (self._empty, self.features, self.curves):
+            self._stack.addWidget(page)
+
+    def set_empty_text(self, text: str) -> None:
+        """What to say while there is nothing to draw."""
+        self._empty.setText(text)
+
+    def series(self) -> tuple[Series, ...]:
+        """What is drawn."""
+        return self._series
+
+    def show_rows(self, made: Preparation | None, series: Sequence[Series]) -> None:
+        """Draw rows of data of one preparation; where there are none, say why."""
+        self._made, self._series = made, tuple(series)
+        if made is None or not series:
+            self._stack.setCurrentWidget(self._empty)
+            return
+        chart = self._chart()
+        chart.show_rows(made, series)
+        chart.setAccessibleName(self.accessibleName())
+        self._stack.setCurrentWidget(chart)
+
+    def _chart(self) -> FeatureChart | SignalChart:
+        signals = self._made is not None and self._made.kind == "signals"
+        return self.curves if signals else self.features
+
+    # -- copying ----------------------------------------------------------------------------
+
+    def picture(self) -> QImage:
+        """What is seen."""
+        return self._chart().grab().toImage()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Copy the values or the picture, or save it."""
+        popup(self, event.globalPos(), self.offers())
+
+    def offers(self) -> list[Section]:
+        """What can be done; nothing while there is nothing."""
+        missing = "" if self._series else "There is no chart yet"
+        return [Section("", [
+            Entry("Copy values", self.copy, missing),
+            Entry("Copy image as shown", self.copy_as_shown, missing),
+            Entry("Save as PNG...", self._ask_and_save, missing),
+        ])]  # fmt: skip
+
+    @Slot()
+    def copy(self) -> None:
+        """Put names and values on the clipboard, as a spreadsheet takes them."""
+        if self._series:
+            QGuiApplication.clipboard().setText(self._chart().table())
+
+    @Slot()
+    def copy_as_shown(self) -> None:
+        """Put the picture on the clipboard."""
+        if self._series:
+            QGuiApplication.clipboard().setImage(self.picture())
+
+    def save(self, path: str) -> bool:
+        """Write the picture as PNG, and tell; whether that worked."""
+        text, tone = told_export(self.picture(), path)
+        self.told.emit(text, tone)
+        return tone == "done"
+
+    @Slot()
+    def _ask_and_save(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, "Save picture", "sample.png", "PNG (*.png)")
+        if path:
+            self.save(path)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)

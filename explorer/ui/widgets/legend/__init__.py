@@ -1,0 +1,1 @@
+"""What explains points: classes, layers, and the card of one."""

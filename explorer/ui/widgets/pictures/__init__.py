@@ -1,0 +1,1 @@
+"""Pictures: one, a row, a grid, a strip, a gallery."""

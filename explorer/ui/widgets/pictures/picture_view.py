@@ -1,0 +1,239 @@
+"""A picture enlarged by whole factors, with a caption below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from explorer.ui import theme
+from explorer.ui.widgets.exporting import told_export
+from explorer.ui.widgets.pictures.pixels import Bytes, fitted, qimage
+from explorer.ui.widgets.popup import Entry, Section, popup
+
+CAPTION_LINE = 15  # px from one line of a caption to the next
+
+
+class PictureView(QWidget):
+    """Paints one (H, W, C) uint8 picture; ``shown`` tells which one once it is on the screen.
+
+    ``shown`` carries the token given with the picture, after its first paint: benchmarks measure
+    from the pointer's event to it. ``told``: a sentence about an export, and its tone.
+    """
+
+    shows_focus = True
+
+    shown = Signal(object)
+    told = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None, *, least: int = 64, lines: int = 0) -> None:
+        """least: the smallest side of the picture, in px. lines: of caption to leave room for."""
+        super().__init__(parent)
+        self._picture: Bytes | None = None
+        self._image: QImage | None = None
+        self._token: object = None
+        self._unpainted = False
+        self._ringed = False
+        self._caption: tuple[str, ...] = ()
+        self._empty_text = ""
+        self._lines = lines
+        self._smooth = False
+        self._font = theme.font(theme.SMALL)
+        self._metrics = QFontMetrics(self._font)
+        self._place: tuple[float, ...] = ()  # the sizes that ``_rect`` is for
+        self._rect = QRectF()
+        self._dress()
+        self.setMinimumSize(least, least + self._caption_height())
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def image(self) -> Bytes | None:
+        """The picture shown now, (H, W, C) uint8, or None before the first."""
+        return self._picture
+
+    def set_picture(self, picture: Bytes | None, token: object = None) -> None:
+        """Show ``picture``: (H, W, 1 or 3) uint8, or nothing."""
+        self._picture = picture
+        self._image = None if picture is None else qimage(picture)
+        self._token = token
+        self._unpainted = True
+        self.update()
+
+    def set_caption(self, *lines: str) -> None:
+        """Text below the picture: the first line in the text colour, the others quiet."""
+        if lines != self._caption:
+            self._caption = lines
+            self.setAccessibleDescription(", ".join(lines))
+            self.update()
+
+    def set_empty_text(self, text: str) -> None:
+        """What to say while there is no picture."""
+        self._empty_text = text
+        self.update()
+
+    @property
+    def smooth(self) -> bool:
+        """Whether the picture is smoothed when enlarged."""
+        return self._smooth
+
+    @smooth.setter
+    def smooth(self, smooth: bool) -> None:
+        if smooth != self._smooth:
+            self._smooth = smooth
+            self.update()
+
+    def picture_rect(self) -> QRectF:
+        """Where the picture stands, in the coordinates of this widget.
+
+        Found anew when the picture or its room has another size only: a drag paints sixty a second.
+        """
+        image, ratio = self._image, self.devicePixelRatioF()
+        sides = (0, 0) if image is None else (image.width(), image.height())
+        place = (self.width(), self.height(), ratio, *sides)
+        if place != self._place:
+            self._place = place
+            room = QRectF(self.rect()).adjusted(0, 0, 0, -self._caption_height())
+            self._rect = room if image is None else fitted(image, room, ratio)
+        return self._rect
+
+    def sizeHint(self) -> QSize:
+        """As small as allowed; a layout gives it the space that is left."""
+        return self.minimumSize()
+
+    # -- painting ---------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Ground, picture, caption; then say what is on the screen."""
+        painter = QPainter(self)
+        painter.fillRect(0, 0, self.width(), self.height(), self._ground)
+        if self._image is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._smooths())
+            painter.drawImage(self.picture_rect(), self._image)
+        elif self._empty_text:
+            self._paint_empty(painter)
+        self._paint_caption(painter)
+        if self._ringed:
+            self._paint_ring(painter)
+        painter.end()
+        if self._unpainted:
+            self._unpainted = False
+            self.shown.emit(self._token)
+
+    def _paint_ring(self, painter: QPainter) -> None:
+        ring = self.picture_rect().adjusted(-3, -3, 3, 3) & QRectF(self.rect())
+        painter.setPen(QPen(QColor(theme.tokens_of(self).accent), 2))
+        painter.drawRoundedRect(ring.adjusted(1, 1, -1, -1), 3, 3)
+
+    def _smooths(self) -> bool:
+        assert self._image is not None
+        return self._smooth or self.picture_rect().width() < self._image.width()
+
+    def _paint_empty(self, painter: QPainter) -> None:
+        painter.setPen(self._quiet)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(self.picture_rect(), int(flags), self._empty_text)
+
+    def _paint_caption(self, painter: QPainter) -> None:
+        if not self._caption:
+            return
+        painter.setFont(self._font)
+        top = round(self.picture_rect().bottom()) + 4
+        for i, line in enumerate(self._caption):
+            painter.setPen(self._quiet if i else self._ink)
+            text = self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, self.width())
+            middle = Qt.AlignmentFlag.AlignCenter
+            painter.drawText(0, top + i * CAPTION_LINE, self.width(), CAPTION_LINE, middle, text)
+
+    def _caption_height(self) -> int:
+        return 4 + CAPTION_LINE * self._lines if self._lines else 0
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_metrics"):
+            self._dress()
+            self.update()
+
+    def _dress(self) -> None:
+        tokens = theme.tokens_of(self)
+        self._ground, self._ink = QColor(tokens.surface), QColor(tokens.text)
+        self._quiet = QColor(tokens.quiet)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A ring for who comes by keyboard."""
+        super().focusInEvent(event)
+        by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._ringed = event.reason() in by_key
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """No ring."""
+        super().focusOutEvent(event)
+        self._ringed = False
+        self.update()
+
+    # -- copying ----------------------------------------------------------------------------
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Copy the picture, or save it."""
+        popup(self, event.globalPos(), self.offers())
+
+    def offers(self) -> list[Section]:
+        """What can be done with the picture; nothing while there is none."""
+        missing = "" if self._image is not None else "There is no picture yet"
+        size = "" if self._image is None else f", {self._image.width()} x {self._image.height()}"
+        copied = f"Copy image{size} pixels" if size else "Copy image"
+        saved = f"Save as PNG{size} pixels..." if size else "Save as PNG..."
+        return [Section("", [
+            Entry("Copy image as shown", self.copy_as_shown, missing),
+            Entry(copied, self.copy, missing),
+            Entry(saved, self._ask_and_save, missing),
+        ])]  # fmt: skip
+
+    @Slot()
+    def copy(self) -> None:
+        """Put the picture on the clipboard, pixel by pixel."""
+        if self._image is not None:
+            QGuiApplication.clipboard().setImage(self._image)
+
+    @Slot()
+    def copy_as_shown(self) -> None:
+        """Put the picture on the clipboard, as large as it is on the screen."""
+        if self._image is not None:
+            size = (self.picture_rect().size() * self.devicePixelRatioF()).toSize()
+            QGuiApplication.clipboard().setImage(self._image.scaled(size))
+
+    def save(self, path: str) -> bool:
+        """Write the picture as PNG, pixel by pixel, and tell; whether that worked."""
+        if self._image is None:  # it went while the name was chosen
+            self.told.emit(f"{path} was not written: there is no picture any more", "warn")
+            return False
+        text, tone = told_export(self._image, path)
+        self.told.emit(text, tone)
+        return tone == "done"
+
+    @Slot()
+    def _ask_and_save(self) -> None:
+        name = self.accessibleName().lower().replace(" ", "-") or "picture"
+        path, _ = QFileDialog.getSaveFileName(self, "Save picture", f"{name}.png", "PNG (*.png)")
+        if path:
+            self.save(path)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)

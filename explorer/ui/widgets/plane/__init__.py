@@ -1,0 +1,1 @@
+"""What a plane of points is drawn with, and answers the hand with."""

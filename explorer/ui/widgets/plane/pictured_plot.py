@@ -1,0 +1,184 @@
+"""Two axes and what lies between, painted once and kept as a picture; a cursor moves over it."""
+
+from __future__ import annotations
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QLabel, QWidget
+
+from explorer.ui import theme
+from explorer.ui.widgets.plane.bounds import bounded_point
+from explorer.ui.widgets.plane.cursor import Cursor
+from explorer.ui.widgets.plane.frame import Frame, Point
+
+
+class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
+    """A quiet plot without pyqtgraph's own gestures. Coordinates are those of its plane.
+
+    Its viewport is a label with the picture of the scene, made anew once the scene has changed.
+    """
+
+    framed = Signal()  # what lies within the axes has another size
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, enableMenu=False, useOpenGL=False)
+        self.cursor_at: Point | None = None
+        self.dot_at: Point | None = None
+        self._cursor_opacity = 1.0
+        self._names = ("", "")
+        self._stale = True  # the picture
+        self._box = self.getViewBox()
+        self._frame = Frame()
+        self._picture = QLabel()
+        self.setViewport(self._picture)
+        self._cursor = Cursor(self._picture)
+        self._set_up()
+
+    def _set_up(self) -> None:
+        self._box.setMouseEnabled(False, False)
+        self._box.setAspectLocked(True)
+        self._box.disableAutoRange()
+        self._box.setRange(xRange=(-3, 3), yRange=(-3, 3), padding=0)
+        self.hideButtons()
+        self.scene().changed.connect(self._on_scene_changed)
+        self._box.sigRangeChanged.connect(self._on_box_changed)
+        self._box.sigResized.connect(self._on_box_resized)
+        self.getPlotItem().ctrlMenu = None  # made by pyqtgraph whether wanted or not
+        self.setFrameShape(self.Shape.NoFrame)
+        for side in ("left", "bottom"):
+            axis = self.getAxis(side)
+            axis.enableAutoSIPrefix(
+                False
+            )  # one unit for the same z, on the axis and beside a slider
+            axis.setStyle(tickLength=-4, maxTickLevel=0, tickFont=theme.font(theme.SMALL))
+
+    # -- what is shown ----------------------------------------------------------------------
+
+    def set_cursor(self, at: Point | None) -> None:
+        """Put the crosshair at a point of the plane."""
+        at = bounded_point(at)
+        if at != self.cursor_at:
+            self.cursor_at = at
+            self._show_cursor()
+
+    def set_dot(self, at: Point | None) -> None:
+        """Put the dot that travels along a path at a point of the plane."""
+        at = bounded_point(at)
+        if at != self.dot_at:
+            self.dot_at = at
+            self._show_dot()
+
+    def set_cursor_opacity(self, opacity: float) -> None:
+        """Fade the crosshair: 0 hides it, 1 is its usual look."""
+        self._cursor_opacity = opacity
+        self._dress_cursor()
+
+    def set_axis_names(self, horizontal: str, vertical: str) -> None:
+        """Name the axes."""
+        if (horizontal, vertical) != self._names:
+            self._names = (horizontal, vertical)
+            self._label_axes()
+
+    def _label_axes(self) -> None:
+        colour = theme.tokens_of(self).quiet
+        for side, name in zip(("bottom", "left"), self._names, strict=True):
+            self.setLabel(side, name, color=colour, **{"font-size": f"{theme.SMALL}px"})
+
+    def set_square(self, square: bool) -> None:
+        """Whether a unit is as wide as it is high."""
+        self._box.setAspectLocked(square)
+
+    def point_at(self, pixel: QPoint | QPointF) -> Point:
+        """Plane coordinates of a pixel of the viewport."""
+        return self._frame.to_point((pixel.x(), pixel.y()))
+
+    def pixel_at(self, point: Point) -> QPoint:
+        """Pixel of the viewport at a point of the plane."""
+        x, y = self._frame.to_pixel(point)
+        return QPoint(round(x), round(y))
+
+    # -- painting ---------------------------------------------------------------------------
+
+    def _on_box_resized(self, *_what: object) -> None:
+        self._on_box_changed()
+        self.framed.emit()
+
+    @Slot()
+    def _on_scene_changed(self) -> None:
+        """Ask for a paint: Qt's view may wait for one of its own, which the viewport paints."""
+        self._stale = True
+        self.viewport().update()
+
+    def _on_box_changed(self, *_what: object) -> None:
+        self._stale = True
+        self._place_cursor()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """The viewport paints itself, once its picture is current.
+
+        A drag moves the cursor with each screen frame, and all else stays: painting the scene's
+        items anew would cost ten times as much, and training the lock that Python code shares.
+        """
+        if event.type() == QEvent.Type.Paint:
+            self._renew()
+            return False
+        if event.type() == QEvent.Type.Resize:
+            self._stale = True
+        elif event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._stale = True
+            self._dress_cursor()
+        return bool(super().viewportEvent(event))
+
+    def _renew(self) -> None:
+        if self._stale:
+            self.scene().prepareForPaint()
+            self._stale = False
+            self._picture.setPixmap(self._painted())
+
+    def _painted(self) -> QPixmap:
+        """The scene without the cursor, in the pixels of the screen."""
+        ratio = self.viewport().devicePixelRatioF()
+        pixmap = QPixmap(self.viewport().size() * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        painter = QPainter(pixmap)
+        self.render(painter, QRectF(self.viewport().rect()), self.viewport().rect())
+        painter.end()
+        return pixmap
+
+    def _place_cursor(self) -> None:
+        box = self._box.mapRectToScene(self._box.rect())  # the scene's pixels are the viewport's
+        self._frame = Frame(*box.getRect(), *self._box.viewRect().getRect())
+        self._cursor.setGeometry(box.toAlignedRect())
+        self._show_cursor()
+        self._show_dot()
+
+    def _show_cursor(self) -> None:
+        self._cursor.point(self.cursor_at and self._frame.to_pixel(self.cursor_at))
+
+    def _show_dot(self) -> None:
+        self._cursor.travel(self.dot_at and self._frame.to_pixel(self.dot_at))
+
+    # -- the theme --------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_cursor"):
+            self.dress()
+
+    def dress(self) -> None:
+        """Axes, ground and cursor in the colours of the theme."""
+        tokens = theme.tokens_of(self)
+        self._label_axes()
+        self.setBackground(QColor(tokens.surface))
+        for side in ("left", "bottom"):
+            axis = self.getAxis(side)
+            axis.setPen(pg.mkPen(tokens.hairline))
+            axis.setTextPen(pg.mkPen(tokens.quiet))
+        self._dress_cursor()
+
+    def _dress_cursor(self) -> None:
+        tokens = theme.tokens_of(self)
+        self._cursor.dress(QColor(tokens.accent), QColor(tokens.surface), self._cursor_opacity)
+        self._place_cursor()

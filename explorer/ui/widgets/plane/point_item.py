@@ -1,0 +1,110 @@
+"""The graphics item that shows all points of a plane as one picture, made anew for each view."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+
+from explorer.ui.widgets.plane import raster
+
+ALPHA, DIMMED, RIM = 0.70, 0.12, 0.5
+_SHUFFLE_SEED = 0  # a fixed draw order: no class lies on top because of its number
+
+
+class PointItem(QGraphicsObject):
+    """Child of a ViewBox, in its pixels, so that the picture lands on whole pixels unscaled."""
+
+    def __init__(self, box: pg.ViewBox) -> None:
+        super().__init__()
+        self.setParentItem(box)  # as a constructor argument it is freed twice (PySide6 6.11)
+        self._box = box
+        self._x = self._y = np.zeros(0, np.float32)
+        self._colours = np.zeros(0, np.uint8)
+        self._dimmed: NDArray[np.bool_] | None = None
+        self._order = np.zeros(0, np.int64)
+        self._marks = raster.marks(self._colours)
+        self._lut = np.zeros((1, 4), np.uint8)
+        self._seen: object = None
+        self._image: QImage | None = None
+        self._pixels: NDArray[np.uint32] | None = None
+        self.setZValue(-10)
+        box.sigTransformChanged.connect(self._on_box_transform_changed)
+        box.sigResized.connect(self._on_box_resized)
+
+    def set_points(
+        self, xy: NDArray[np.float32], colours: NDArray[np.uint8], lut: NDArray[np.uint8]
+    ) -> None:
+        """xy: (n, 2) plane coordinates; colours: (n,) rows of lut: (k, 4) RGBA, k at most 127."""
+        self._order = np.random.default_rng(_SHUFFLE_SEED).permutation(len(xy))
+        self._colours, self._lut = colours, lut
+        self._dimmed = None
+        self._arrange(xy)
+
+    def set_dimmed(self, xy: NDArray[np.float32], mask: NDArray[np.bool_] | None) -> None:
+        """Paint the points under ``mask``: (n,) faintly and below the others; None dims none."""
+        self._dimmed = mask
+        self._arrange(xy)
+
+    def set_lut(self, lut: NDArray[np.uint8]) -> None:
+        """Other colours for the same points."""
+        self._lut = lut
+        self._forget()
+
+    def _arrange(self, xy: NDArray[np.float32]) -> None:
+        order, colours = self._order, self._colours
+        if self._dimmed is not None and len(order):
+            order = order[np.argsort(~self._dimmed[order], kind="stable")]
+            colours = np.where(self._dimmed, colours + np.uint8(127), colours)
+        self._x = np.ascontiguousarray(xy[order, 0])
+        self._y = np.ascontiguousarray(xy[order, 1])
+        self._marks = raster.marks(colours[order])
+        self._forget()
+
+    def _forget(self) -> None:
+        self._seen = None
+        self.update()
+
+    def _on_box_transform_changed(self, _box: object = None) -> None:
+        self.update()
+
+    def _on_box_resized(self, _box: object = None) -> None:
+        self.prepareGeometryChange()
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """The whole view box."""
+        return QRectF(self._box.rect())
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Make the picture if the view moved, and lay it down."""
+        if not len(self._x):
+            return
+        ratio = painter.device().devicePixelRatioF()
+        rect = self._box.rect()
+        width, height = round(rect.width() * ratio), round(rect.height() * ratio)
+        range_ = self._box.viewRect()
+        seen = (width, height, range_.getRect())
+        if seen != self._seen and width > 0 and height > 0:
+            self._draw(width, height, range_, ratio)
+            self._seen = seen
+        if self._image is not None:
+            painter.drawImage(QRectF(rect), self._image)
+
+    def _draw(self, width: int, height: int, seen: QRectF, ratio: float) -> None:
+        sx, sy = width / seen.width(), height / seen.height()
+        x = self._x * np.float32(sx) - np.float32(seen.left() * sx)
+        y = np.float32(seen.bottom() * sy) - self._y * np.float32(sy)
+        logical = raster.size_for(len(self._x), width * height / ratio**2)
+        size = min(raster.SIZES, key=lambda s: abs(s - logical * ratio))
+        lut = raster.table(self._lut, ALPHA, RIM)
+        faint = raster.table(self._lut, DIMMED, RIM)
+        lut[256:] = faint[2:258]  # colour 127 + k is colour k, dimmed
+        self._pixels = raster.coloured(raster.drawn(x, y, self._marks, (height, width), size), lut)
+        form = QImage.Format.Format_ARGB32_Premultiplied
+        self._image = QImage(self._pixels.data, width, height, width * 4, form)
