@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from explorer.app.parts.rules import rules_of
 from explorer.app.snapshot import NOTHING, Snapshot, preparation_of, space_of
 from explorer.models.config import Codes, ModelSnapshot
 
 SUBJECTS: Mapping[str, str] = {
-    "pca": "dataset", "pca_scores": "dataset", "pca_axes": "dataset", "hover": "dataset",
-    "brushed": "dataset", "comparison": "dataset space", "decoded": "dataset space",
-    "pca_view": "dataset pca_axes",
-    "pca_decoded": "dataset", "usual": "dataset model",
-    "film": "path space", "survey": "path space", "path_at": "path space",
-    "path": "space", "mark_a": "space", "mark_b": "space",
-}  # fmt: skip
+    name: rule.goes_with for name, rule in rules_of(Snapshot).items() if rule.goes_with
+}
 """Fields that go back to their defaults where one of the fields that they speak of changes.
 
 What a model draws stays for another moment of its training, until the next is drawn; with the

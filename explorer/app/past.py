@@ -9,37 +9,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.app.parts.rules import Undo, rules_of
 from explorer.app.snapshot import Snapshot
 from explorer.models.config import Codes
 from explorer.training.history import TrainingSnapshot
 
-HAND = (
-    "z", "lead", "pca_point", "selection", "own", "muted", "plane_axes", "pca_axes", "view",
-    "pca_view", "follow", "smooth", "layers", "path", "path_at", "mark_a", "mark_b", "bookmarks",
-    "model_config", "training_config", "noise", "brushed",
-)  # fmt: skip
-"""What the hand changes: undone at any time."""
+RULES = rules_of(Snapshot)
 
-SUBJECT = ("dataset", "model", "codes", "pca", "pca_scores", "history", "epoch")
+HAND = tuple(name for name, rule in RULES.items() if rule.undo is Undo.ALWAYS)
+"""What the user changes: undone at any time."""
+
+SUBJECT = tuple(name for name, rule in RULES.items() if rule.undo is Undo.IDLE)
 """What is shown, and what is known of it: undone while nothing trains."""
 
-APART = {
-    "preview": "what the pointer shows in passing",
-    "hover": "what the pointer is over",
-    "decoded": "an answer: asked anew",
-    "pca_decoded": "an answer: asked anew",
-    "comparison": "an answer: asked anew",
-    "usual": "an answer: asked anew",
-    "film": "an answer: asked anew",
-    "survey": "an answer: asked anew",
-    "tool": "what is in the hand, not what it did",
-    "training": "a run is ended by its button",
-    "standing": "how far a run is",
-    "message": "what the program says",
-}
-"""Fields that no undo touches, each with its reason."""
-
-IN_SPACE = ("z", "lead", "pca_point", "plane_axes", "view", "path", "path_at", "mark_a", "mark_b")
+IN_SPACE = frozenset(name for name, rule in RULES.items() if rule.in_space)
 MOST_STEPS = 200
 MOST_BYTES = 2**28  # of memory: some dozens of models, or a few large data sets; more is not missed
 

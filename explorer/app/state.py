@@ -13,6 +13,7 @@ import shiboken6
 from PySide6.QtCore import QMetaMethod, QObject, Signal
 
 from explorer.app.following import following
+from explorer.app.parts.rules import rules_of
 from explorer.app.past import Past
 from explorer.app.snapshot import (
     DERIVED,
@@ -32,10 +33,7 @@ __all__ = [
 ]  # fmt: skip
 
 FIELDS = frozenset(f.name for f in dataclasses.fields(Snapshot))
-SETTINGS = frozenset(
-    {"tool", "follow", "smooth", "training", "standing", "model_config", "training_config",
-     "layers", "bookmarks", "noise"}
-)  # fmt: skip
+SETTINGS = frozenset(name for name, rule in rules_of(Snapshot).items() if rule.setting)
 
 
 class State(QObject):

@@ -10,7 +10,8 @@ import pytest
 
 from explorer.app import past
 from explorer.app.following import SUBJECTS
-from explorer.app.past import APART, HAND, SUBJECT
+from explorer.app.parts.rules import Undo
+from explorer.app.past import HAND, RULES, SUBJECT
 from explorer.app.state import FIELDS, State
 from explorer.data.own import Own, OwnPicture
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
@@ -53,13 +54,13 @@ def begin_training(state: State) -> None:
 
 
 def test_every_field_is_undone_or_has_a_reason():
-    rules = [*HAND, *SUBJECT, *APART]
-    assert sorted(rules) == sorted(FIELDS), "a field without a rule, or with two"
-    assert all(APART.values())
+    assert set(RULES) == FIELDS
+    apart = {name: rule.reason for name, rule in RULES.items() if rule.undo is Undo.NEVER}
+    assert {*HAND, *SUBJECT, *apart} == FIELDS and all(apart.values())
 
 
 def test_an_answer_goes_with_the_data_or_the_path_that_it_is_of():
-    answers = {name for name, why in APART.items() if why.startswith("an answer")}
+    answers = {name for name, rule in RULES.items() if rule.reason.startswith("an answer")}
     assert "pca_decoded" in answers
     of = {name: set(SUBJECTS.get(name, "").split()) for name in answers}
     assert {n for n, subjects in of.items() if subjects.isdisjoint({"dataset", "path"})} == set()

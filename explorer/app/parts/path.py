@@ -1,0 +1,27 @@
+"""Ways through latent space and the places that were marked in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explorer.analysis.paths import LatentPath
+from explorer.app.parts.rules import answer, chosen
+from explorer.app.parts.values import Bookmark, Vector
+from explorer.compute.paths import Film, Survey
+
+
+@dataclass(frozen=True, eq=False)
+class PathPart:
+    """path: a way through latent space; film: its pictures, survey: where it leaves the data.
+
+    Film and survey as far as they are known. path_at: how far along the path the moving dot is, 0
+    to 1. mark_a, mark_b: (d,) the two ends that a path may join. bookmarks: of all models.
+    """
+
+    path: LatentPath | None = chosen(goes_with="space", in_space=True)
+    film: Film | None = answer("path space", to="the pictures along the path")
+    survey: Survey | None = answer("path space", to="where the path leaves the data")
+    path_at: float = chosen(0.0, goes_with="path space", in_space=True)
+    mark_a: Vector | None = chosen(goes_with="space", in_space=True)
+    mark_b: Vector | None = chosen(goes_with="space", in_space=True)
+    bookmarks: tuple[Bookmark, ...] = chosen((), setting=True)

@@ -1,0 +1,100 @@
+"""What a field of the state says of itself: whether undo touches it, and how it is kept.
+
+`chosen`, `shown`, `answer` and `passing` make fields; `rules_of` reads what they say. Adding a
+field of the state is one line in its part: undo, the file of a session and what goes with another
+data set or model all read it here.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+
+class Undo(Enum):
+    """When undo gives a field back."""
+
+    ALWAYS = "the user changes it"
+    IDLE = "it is what is shown: undone while nothing trains"
+    NEVER = "no undo touches it"
+
+
+class Kept(Enum):
+    """How a session keeps a field."""
+
+    VALUE = "as JSON"
+    REFERENCE = "as a reference to what is opened again"
+    NOT = "not at all"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How a field is treated.
+
+    reason: why no undo touches it, or why it is not kept. goes_with: space-separated fields; where
+    one of them changes, this one goes back to its default. setting: another data set leaves it.
+    in_space: it means something only in a latent space of so many dimensions.
+    """
+
+    undo: Undo
+    kept: Kept
+    reason: str = ""
+    goes_with: str = ""
+    setting: bool = False
+    in_space: bool = False
+
+
+def chosen(
+    default: Any = None,
+    *,
+    factory: Callable[[], Any] | None = None,
+    kept: Kept = Kept.VALUE,
+    goes_with: str = "",
+    setting: bool = False,
+    in_space: bool = False,
+) -> Any:
+    """A field that the user changes: undone at any time."""
+    rule = Rule(Undo.ALWAYS, kept, "", goes_with, setting, in_space)
+    return _field(default, factory, rule)
+
+
+def shown(default: Any = None, *, kept: Kept = Kept.REFERENCE, goes_with: str = "") -> Any:
+    """What is shown, or is known of it: undone while nothing trains."""
+    return _field(default, None, Rule(Undo.IDLE, kept, "it follows from what is shown", goes_with))
+
+
+def answer(goes_with: str, *, to: str) -> Any:
+    """What is found anew for what is shown. to: the question, for people."""
+    rule = Rule(Undo.NEVER, Kept.NOT, f"an answer, asked anew: {to}", goes_with)
+    return _field(None, None, rule)
+
+
+def passing(
+    default: Any = None,
+    *,
+    reason: str,
+    kept: Kept = Kept.NOT,
+    goes_with: str = "",
+    setting: bool = False,
+) -> Any:
+    """What comes and goes by itself, or is no change of what is shown."""
+    return _field(default, None, Rule(Undo.NEVER, kept, reason, goes_with, setting))
+
+
+def rules_of(part: type) -> dict[str, Rule]:
+    """The rule of each field of a part, or of the whole state. Raises TypeError where one fails."""
+    fields = dataclasses.fields(part)
+    without = [field.name for field in fields if "rule" not in field.metadata]
+    if without:
+        raise TypeError(f"{part.__name__} has fields without a rule: {without}")
+    return {field.name: field.metadata["rule"] for field in fields}
+
+
+def _field(default: Any, factory: Callable[[], Any] | None, rule: Rule) -> Any:
+    metadata = {"rule": rule}
+    if factory is not None:
+        return dataclasses.field(default_factory=factory, metadata=metadata)
+    return dataclasses.field(default=default, metadata=metadata)

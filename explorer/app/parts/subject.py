@@ -1,0 +1,51 @@
+"""What is looked at: the data, the model, and what is known of both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explorer.analysis.pca import Pca
+from explorer.app.parts.rules import Kept, answer, chosen, shown
+from explorer.app.parts.values import Vector, preparation_of, space_of
+from explorer.compute.looking import Usual
+from explorer.data.dataset import Dataset, Preparation
+from explorer.data.own import Own
+from explorer.models.config import Codes, ModelSnapshot
+from explorer.training.history import TrainingSnapshot
+
+
+@dataclass(frozen=True, eq=False)
+class SubjectPart:
+    """codes: of ``model`` and ``dataset``, whatever was asked for: `State.update` drops all others.
+
+    pca_scores: (n, k) of every sample. epoch: of the model shown. history: what the time line
+    replays. own: pictures of the user's own that are looked at instead of a sample: `State.update`
+    keeps one of the two. usual: what the errors of samples stay below under ``model``, while own
+    pictures are looked at.
+    """
+
+    dataset: Dataset | None = shown()
+    model: ModelSnapshot | None = shown()
+    codes: Codes | None = shown(kept=Kept.NOT)
+    pca: Pca | None = shown(kept=Kept.NOT, goes_with="dataset")
+    pca_scores: Vector | None = shown(kept=Kept.NOT, goes_with="dataset")
+    history: tuple[TrainingSnapshot, ...] = shown(())
+    epoch: float | None = shown(kept=Kept.VALUE)
+    own: Own | None = chosen(kept=Kept.REFERENCE)
+    usual: Usual | None = answer("dataset model", to="what errors are usual")
+
+    @property
+    def space(self) -> str | None:
+        """What z means (`space_of`)."""
+        return None if self.model is None else space_of(self.model)
+
+    @property
+    def whole_codes(self) -> Codes | None:
+        """The codes, where they are of every sample and not of some as while training."""
+        whole = self.codes is not None and len(self.codes.index) == len(self.dataset or ())
+        return self.codes if whole else None
+
+    @property
+    def preparation(self) -> Preparation | None:
+        """Of the data shown, or of the model's where there is no data."""
+        return preparation_of(self.dataset, self.model)

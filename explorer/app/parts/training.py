@@ -1,0 +1,23 @@
+"""What the next training does, and how far the present one is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explorer.app.parts.rules import chosen, passing
+from explorer.models.config import ModelConfig
+from explorer.training.clock import Standing
+from explorer.training.config import TrainingConfig
+
+
+@dataclass(frozen=True, eq=False)
+class TrainingPart:
+    """training: "idle", "running", "paused" or "stopping".
+
+    standing: how far it is, once it says so. model_config, training_config: of the next run.
+    """
+
+    training: str = passing("idle", reason="a run is ended by its button", setting=True)
+    standing: Standing | None = passing(reason="how far a run is", setting=True)
+    model_config: ModelConfig = chosen(factory=ModelConfig, setting=True)
+    training_config: TrainingConfig = chosen(factory=TrainingConfig, setting=True)

@@ -1,0 +1,27 @@
+"""How the window shows things, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from explorer.app.parts.rules import Kept, chosen, passing
+from explorer.app.parts.values import LayerLook, Message
+
+
+@dataclass(frozen=True, eq=False)
+class ViewPart:
+    """follow: whether the picture follows the pointer. smooth: whether pictures are smoothed.
+
+    layers: the looks that differ from what their layers usually have, by the layers' names.
+    noise: sigma of what "Remove noise" adds.
+    """
+
+    tool: str = passing(
+        "probe", reason="what is used, not what it did", kept=Kept.VALUE, setting=True
+    )
+    follow: bool = chosen(False, setting=True)
+    smooth: bool = chosen(False, setting=True)
+    layers: Mapping[str, LayerLook] = chosen(factory=dict, setting=True)
+    noise: float = chosen(0.5, setting=True)
+    message: Message | None = passing(reason="what the program says")

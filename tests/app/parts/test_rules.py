@@ -1,0 +1,45 @@
+"""explorer.app.parts.rules: a field says in its own line how it is treated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from explorer.app.parts.rules import Kept, Rule, Undo, answer, chosen, passing, rules_of, shown
+
+
+@dataclass(frozen=True)
+class Part:
+    at: float = chosen(0.5, goes_with="path", in_space=True)
+    names: list[str] = chosen(factory=list, setting=True)
+    data: object = shown()
+    film: object = answer("path", to="the pictures")
+    hover: int | None = passing(reason="what the pointer is over")
+
+
+def test_a_field_says_all_of_its_treatment():
+    rules = rules_of(Part)
+    assert rules["at"] == Rule(Undo.ALWAYS, Kept.VALUE, "", "path", in_space=True)
+    assert rules["names"] == Rule(Undo.ALWAYS, Kept.VALUE, setting=True)
+    assert (rules["data"].undo, rules["data"].kept) == (Undo.IDLE, Kept.REFERENCE)
+    assert (rules["film"].undo, rules["film"].kept, rules["film"].goes_with) == (
+        Undo.NEVER, Kept.NOT, "path",
+    )  # fmt: skip
+    assert "the pictures" in rules["film"].reason
+    assert rules["hover"].reason == "what the pointer is over"
+
+
+def test_defaults_are_those_given_and_no_list_is_shared():
+    assert (Part().at, Part().data, Part().hover) == (0.5, None, None)
+    assert Part().names == [] and Part().names is not Part().names
+
+
+def test_a_field_without_a_rule_is_refused():
+    @dataclass(frozen=True)
+    class Silent:
+        told: int = chosen(1)
+        untold: int = 0
+
+    with pytest.raises(TypeError, match="untold"):
+        rules_of(Silent)

@@ -1,0 +1,39 @@
+"""explorer.app.snapshot: the state is its parts, read flat and taken apart."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from explorer.app.parts.planes import PlanesPart
+from explorer.app.parts.rules import rules_of
+from explorer.app.parts.selection import SelectionPart
+from explorer.app.snapshot import DERIVED, PARTS, Snapshot, part_of
+
+
+def _names(part: type) -> list[str]:
+    return [field.name for field in dataclasses.fields(part)]
+
+
+def test_the_parts_together_are_the_state_and_no_field_is_in_two():
+    names = [name for part in PARTS for name in _names(part)]
+    assert sorted(names) == sorted(_names(Snapshot))
+    assert len(set(names)) == len(names)
+
+
+def test_a_part_is_taken_out_with_the_values_that_it_has():
+    z = np.ones(2, np.float32)
+    now = Snapshot(z=z, hover=3, plane_axes=(1, 2))
+    part = part_of(now, SelectionPart)
+    assert type(part) is SelectionPart
+    assert (part.z is z, part.hover) == (True, 3)
+    assert part_of(now, PlanesPart).plane_axes == (1, 2)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_field_goes_only_with_fields_that_there_are(part):
+    known = {*_names(Snapshot), *DERIVED}
+    for name, rule in rules_of(part).items():
+        assert set(rule.goes_with.split()) <= known - {name}
