@@ -9,6 +9,7 @@ from explorer.app.state import Snapshot
 DATA = "Open data first"
 MODEL = "Train or open a model first"
 IDLE = "Not while a training runs"
+TRAINING = "No training runs"
 STOPPING = "The training is stopping already"
 CODES = "Find the codes of the data first"
 SELECTION = "Select a sample first"
@@ -20,6 +21,7 @@ _NEEDS: Mapping[str, tuple[Callable[[Snapshot], bool], str]] = {
     "labels": (lambda now: now.dataset is not None and now.dataset.labels is not None, LABELS),
     "model": (lambda now: now.model is not None, MODEL),
     "idle": (lambda now: now.training == "idle", IDLE),
+    "training": (lambda now: now.training != "idle", TRAINING),
     "codes": (lambda now: now.codes is not None, CODES),
     "z": (lambda now: now.z is not None, MODEL),
     "selection": (lambda now: len(now.selection) > 0, SELECTION),

@@ -9,7 +9,7 @@ from pathlib import Path
 from explorer.app.past import HAND
 
 PACKAGE = Path(__file__).resolve().parents[2] / "explorer"
-SOURCES = [*(PACKAGE / "ui").rglob("*.py"), *(PACKAGE / "app").glob("*.py")]
+SOURCES = [*(PACKAGE / "ui").rglob("*.py"), *(PACKAGE / "app").rglob("*.py")]
 VERBS = ("move", "move_pca", "configure", "choose_preset")  # of the session: they mark nothing
 
 PASSING = "goes with a drag, whose press has marked"

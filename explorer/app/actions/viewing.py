@@ -1,0 +1,72 @@
+"""How things are seen: the plane, pictures, colours, the layout."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from explorer.app.commands import Command, Context, groups
+
+THEMES = {
+    "system": "as the system has them", "light": "dark letters on light ground",
+    "dark": "light letters on dark ground",
+}  # fmt: skip
+
+
+def _fit(context: Context) -> None:
+    context.window.fit()
+
+
+def _follow(context: Context) -> None:
+    context.state.mark()
+    context.state.update(follow=not context.now.follow, preview=None)
+
+
+def _smooth(context: Context) -> None:
+    context.state.mark()
+    context.state.update(smooth=not context.now.smooth)
+
+
+def _set_theme(name: str, context: Context) -> None:
+    context.window.set_theme(name)
+
+
+def _reset_layout(context: Context) -> None:
+    context.window.reset_layout()
+
+
+@groups.register("viewing")
+def viewing() -> list[Command]:
+    """What changes how things are seen, and not what is seen."""
+    return [
+        Command(
+            name="follow", title="Follow the pointer", menu="plane", keys=("H",), icon="follow",
+            sentence="The picture follows the pointer over the plane",
+            act=_follow, checked=lambda now: now.follow,
+        ),
+        Command(
+            name="fit", title="Fit", menu="plane", order=1, keys=("F",), icon="fit", act=_fit,
+            sentence="Show all points",
+        ),
+        Command(
+            name="smooth", title="Smooth pictures", menu="view",
+            sentence="Enlarge pictures without showing their pixels",
+            act=_smooth, checked=lambda now: now.smooth,
+        ),
+        Command(
+            name="reset-layout", title="Reset the layout", menu="view", order=1,
+            sentence="Put every panel, and the toolbar, back where it was on the first day",
+            act=_reset_layout,
+        ),
+    ]  # fmt: skip
+
+
+@groups.register("colours")
+def colours() -> list[Command]:
+    """Light and dark."""
+    return [
+        Command(
+            name=f"colours-{name}", title=f"Colours: {name}", menu="colours", order=i,
+            sentence=f"Colours {how}", act=partial(_set_theme, name), icon="theme",
+        )
+        for i, (name, how) in enumerate(THEMES.items())
+    ]  # fmt: skip

@@ -1,0 +1,106 @@
+"""What a user can do, each thing by its name: menus, keys and the palette are drawn from here.
+
+A group of commands is a file of `explorer.app.actions` (or of what registers tools, layers,
+panels): a function that returns them, registered in ``groups``. No widgets here: what a command
+needs of the window (a file dialog, the clipboard) it asks for through `Frontend`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from explorer.app.frontend import Frontend
+from explorer.app.session import Session
+from explorer.app.snapshot import Snapshot, Vector
+from explorer.app.state import State
+from explorer.registry import Registry
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a command acts through, and what it acts on.
+
+    place: z (d,), the held one unless a menu was opened elsewhere. sample: a position in the data
+    set, the selected one unless a menu speaks of another.
+    """
+
+    state: State
+    session: Session
+    window: Frontend
+    place: Vector | None = None
+    sample: int | None = None
+
+    @property
+    def now(self) -> Snapshot:
+        """The present snapshot."""
+        return self.state.now
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the values that a command offers. on: it is the present one."""
+
+    title: str
+    act: Callable[[], object]
+    on: bool = False
+
+
+def _nothing_missing(_context: Context) -> str:
+    return ""
+
+
+def _no_act(_context: Context) -> None:
+    """Of a command that has choices, each with an act of its own."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """One thing that a user can do.
+
+    name: for programs, as "open-fashion". title: as in a menu; sentence: what it does, for the
+    tooltip. keys: shortcuts, the first is shown; two commands may share one if never both can be
+    done. menu: where it is listed, one of ``MENUS``; order: its place there. icon: a file of
+    ``resources/icons``. on: what it acts on, one of ``TARGETS``.
+    missing: why it cannot be done now, as a sentence, or "". checked: for a switch, whether it is
+    on. choices: for a command that offers values instead of acting.
+    """
+
+    name: str
+    title: str
+    sentence: str
+    act: Callable[[Context], object] = _no_act
+    keys: tuple[str, ...] = ()
+    menu: str = ""
+    order: float = 0
+    icon: str = ""
+    on: str = ""
+    missing: Callable[[Context], str] = _nothing_missing
+    checked: Callable[[Snapshot], bool] | None = None
+    choices: Callable[[Context], Sequence[Choice]] | None = None
+
+
+MENUS = {
+    "open": "Open and save", "train": "Train", "workspaces": "Workspaces", "model": "Model",
+    "tools": "Tools", "plane": "Plane", "layers": "Layers", "edit": "Edit", "panels": "Panels",
+    "view": "View", "colours": "Colours", "place": "Place", "path": "Paths and bookmarks",
+    "sample": "Sample", "picture": "Picture", "plot": "Plot", "help": "Help",
+}  # fmt: skip
+"""The menus and their heads, in the order of the shortcut sheet."""
+
+TARGETS = ("", "place", "sample")
+
+Group = Callable[[], Iterable[Command]]
+groups: Registry[Group] = Registry("group of commands")
+
+
+def all_commands() -> dict[str, Command]:
+    """Every command of every group by its name. Raises ValueError where two have one name."""
+    groups.discover("explorer.app.actions")
+    found: dict[str, Command] = {}
+    for group in groups.values():
+        for command in group():
+            if command.name in found:
+                raise ValueError(f"two commands are called {command.name!r}")
+            found[command.name] = command
+    return found
