@@ -72,9 +72,9 @@ class Toolbar(QToolBar):
             text = f"{name.capitalize()}: {bundled.summary}"
             self._item(menu, text, partial(self._window.open, name))
         menu.addSeparator()
-        self._item(menu, "Open files...", self._window.ask_for_file, "Ctrl+O")
-        self._item(menu, "Open a folder...", self._window.ask_for_folder, "Ctrl+Shift+O")
-        self._item(menu, "Paste a picture or files", self._window.paste, "Ctrl+V")
+        self._item(menu, "Open files...", self._window.opening.ask_for_file, "Ctrl+O")
+        self._item(menu, "Open a folder...", self._window.opening.ask_for_folder, "Ctrl+Shift+O")
+        self._item(menu, "Paste a picture or files", self._window.opening.paste, "Ctrl+V")
         menu.addSeparator()
         self._item(menu, "Save the model...", self._window.session.save_elsewhere, "Ctrl+S")
         tip = "Open data, pictures or a saved model; dropping them on the window does the same"

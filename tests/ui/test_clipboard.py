@@ -87,7 +87,7 @@ def test_esc_and_the_cross_put_it_away(window: MainWindow, qtbot: Any) -> None:
     tray = hand.find(window, QWidget, "ownTray")
     for away in ("esc", "cross"):
         QApplication.clipboard().setImage(image())
-        window.paste()
+        window.opening.paste()
         quiet(window.jobs, qtbot)
         assert not tray.isHidden()
         if away == "esc":
@@ -115,7 +115,7 @@ def test_what_is_copied_here_can_be_pasted_here(window: MainWindow, qtbot: Any) 
     quiet(window.jobs, qtbot)
     view = hand.find(window, PictureView, "originalView")
     view.copy()
-    window.paste()
+    window.opening.paste()
     quiet(window.jobs, qtbot)
     np.testing.assert_array_equal(
         window.state.now.own_comparison.original, window.state.now.dataset.x[3]

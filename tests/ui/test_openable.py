@@ -43,7 +43,7 @@ def test_a_stack_is_opened_as_data(
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([str(path)], ""))
     window = MainWindow(tmp_path / "settings")
     qtbot.addWidget(window)
-    window.ask_for_file()
+    window.opening.ask_for_file()
     qtbot.waitUntil(lambda: window.state.now.dataset is not None)
     assert window.state.now.dataset is not None and len(window.state.now.dataset) == 12
     window.close()

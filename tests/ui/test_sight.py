@@ -175,9 +175,9 @@ def test_nothing_has_two_rings(window: MainWindow) -> None:
 
 
 def test_a_window_that_was_maximised_gives_the_plane_its_room_back(window: MainWindow) -> None:
-    window._own_layout = False
+    window.arrangement.own = False
     window.resize(1280, 800)
-    window._arrange()
+    window.arrangement.arrange()
     QApplication.processEvents()
     before = [dock.width() for dock in window.docks if dock.isVisible()]
     window.resize(3840, 2160)

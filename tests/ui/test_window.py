@@ -24,9 +24,10 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.ui import hand, theme
+from explorer.ui.arrangement import AREAS
 from explorer.ui.panels import Roomy
 from explorer.ui.widgets.pictures.picture_view import PictureView
-from explorer.ui.window import AREAS, MainWindow, open_window
+from explorer.ui.window import MainWindow, open_window
 
 NAMES = (
     "plane", "decodedView", "originalView", "reconstructionView", "pcaReconstructionView",
@@ -173,7 +174,7 @@ def test_a_small_window_comes_back_as_small_as_it_was(
 def test_docks_give_way_to_one_another_in_a_smaller_window(empty: MainWindow, own: bool) -> None:
     empty.resize(1500, 900)
     empty.resizeDocks([_dock(empty, "pca")], [600], Qt.Orientation.Horizontal)
-    empty._own_layout = own
+    empty.arrangement.own = own
     QApplication.processEvents()
     assert _dock(empty, "pca").width() > 500
     empty.resize(1024, 720)
@@ -287,7 +288,7 @@ def test_no_arrangement_of_docks_makes_qt_warn(
         if not dock.isFloating():
             empty.addDockWidget(chance.choice(list(AREAS.values())), dock)
         dock.setVisible(chance.random() < 0.8)
-        empty._own_layout = own
+        empty.arrangement.own = own
         QApplication.processEvents()
     for size in SIZES:
         empty.resize(*size)
@@ -299,7 +300,7 @@ def test_no_arrangement_of_docks_makes_qt_warn(
 def test_three_docks_on_the_right_share_its_height(empty: MainWindow) -> None:
     empty.resize(1600, 1300)
     empty.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, _dock(empty, "samples"))
-    empty._arrange()
+    empty.arrangement.arrange()
     QApplication.processEvents()
     heights = [_dock(empty, name).height() for name in ("probe", "pca", "samples")]
     assert min(heights) > 250
