@@ -10,7 +10,7 @@ import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 import msgspec
 
@@ -66,19 +66,49 @@ def settings_of(cls: type) -> list[Setting]:
 
 def to_json(value: Any) -> Any:
     """Plain lists, dicts, numbers and strings that `from_json` turns back into an equal value."""
-    return msgspec.to_builtins(value)
+    return msgspec.to_builtins(value, enc_hook=_plain)
 
 
 def from_json(cls: type[C], data: Any, *, where: str | None = None) -> C:
     """A checked ``cls`` from parsed JSON; raises SettingsError with the path of what is wrong."""
+    value: C = value_from_json(cls, data, where=where)
+    return value
+
+
+def value_from_json(hint: Any, data: Any, *, where: str | None = None) -> Any:
+    """A checked value of any type hint, ``NDArray[...] | None`` too. Raises SettingsError."""
     try:
-        value = msgspec.convert(data, cls, strict=True)
+        value = msgspec.convert(data, hint, strict=True, dec_hook=_array)
     except msgspec.ValidationError as error:
         raise SettingsError(
             f"the settings do not fit: {_plainly(error)}", where=where, remedy="correct that field"
         ) from error
-    check(value, where=where)
+    if dataclasses.is_dataclass(value):
+        check(value, where=where)
     return value
+
+
+def _plain(value: Any) -> Any:
+    """An array as nested lists."""
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    raise TypeError(f"{type(value).__name__} is no JSON")
+
+
+def _array(hint: Any, data: Any) -> Any:
+    """Nested lists as the array of finite numbers that ``hint``, an NDArray[...], asks for."""
+    import numpy as np  # here, so that whoever reads plain settings needs no arrays
+
+    (dtype,) = get_args(get_args(hint)[1])
+    found = np.asarray(data)
+    if found.size and not np.can_cast(found.dtype, dtype, "same_kind"):
+        raise ValueError(f"it is no list of {np.dtype(dtype).name} numbers")
+    with np.errstate(over="ignore"):  # which is found here
+        array = found.astype(dtype)
+    if not np.isfinite(array).all():
+        raise ValueError("it holds a number that is not finite")
+    array.flags.writeable = False
+    return array
 
 
 def _plainly(error: msgspec.ValidationError) -> str:

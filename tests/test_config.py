@@ -6,11 +6,21 @@ import json
 import math
 from dataclasses import dataclass, field
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from explorer.config import check, from_json, setting, settings_of, to_json, with_overrides
+from explorer.config import (
+    check,
+    from_json,
+    setting,
+    settings_of,
+    to_json,
+    value_from_json,
+    with_overrides,
+)
 from explorer.errors import SettingsError
 
 
@@ -108,3 +118,35 @@ def test_words_become_numbers_and_truths():
 def test_words_that_do_not_fit_are_said(words, said):
     with pytest.raises(SettingsError, match=said):
         with_overrides(Oven(), words)
+
+
+# -- arrays -----------------------------------------------------------------------------------
+
+Vector = NDArray[np.float32] | None
+
+
+def test_an_array_comes_back_with_its_numbers_its_type_and_read_only():
+    z = np.array([0.1, -3e38, 1e-45], np.float32)
+    back = value_from_json(Vector, json.loads(json.dumps(to_json(z))))
+    assert back.dtype == np.float32 and back.tolist() == z.tolist()
+    assert not back.flags.writeable
+    assert value_from_json(Vector, None) is None
+    assert value_from_json(NDArray[np.int64], []).dtype == np.int64
+
+
+@pytest.mark.parametrize(
+    ("hint", "data"),
+    [
+        (Vector, "0.5"), (Vector, ["0.5"]), (Vector, [[1.0], [1.0, 2.0]]), (Vector, [1e39]),
+        (Vector, [float("nan")]), (NDArray[np.int64], [1.5]), (NDArray[np.bool_], [1]),
+    ],
+)  # fmt: skip
+def test_what_is_no_such_array_is_refused_in_one_sentence(hint, data):
+    with pytest.raises(SettingsError, match="do not fit") as refused:
+        value_from_json(hint, data)
+    assert "\n" not in str(refused.value)
+
+
+def test_what_is_no_json_is_an_error_of_the_program():
+    with pytest.raises(TypeError, match="object is no JSON"):
+        to_json(object())

@@ -8,6 +8,7 @@ field is (`explorer.app.parts.rules`).
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -39,9 +40,15 @@ __all__ = [
 
 Part = TypeVar("Part")
 
-PARTS: tuple[type, ...] = (
-    SubjectPart, PlanesPart, SelectionPart, PathPart, ViewPart, TrainingPart
-)  # fmt: skip
+PARTS: Mapping[str, type] = {
+    "subject": SubjectPart,
+    "planes": PlanesPart,
+    "selection": SelectionPart,
+    "path": PathPart,
+    "view": ViewPart,
+    "training": TrainingPart,
+}
+"""The parts by the names that a file calls them; the first is what others are read beside."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -95,7 +95,7 @@ def look(request: LookRequest, task: Task) -> Looked:
     for i, source in enumerate(request.sources):
         task.check()
         try:
-            found.append(_prepared(source, request.preparation))
+            found.append(prepared(source, request.preparation))
         except DataError as error:
             bad.append(source.name)
             first = first or error
@@ -105,7 +105,8 @@ def look(request: LookRequest, task: Task) -> Looked:
     return Looked(Own(tuple(found)), _said_of(bad))
 
 
-def _prepared(source: Source, preparation: Preparation) -> OwnPicture:
+def prepared(source: Source, preparation: Preparation) -> OwnPicture:
+    """One picture as data of that preparation is. Raises DataError."""
     from explorer.data.opening import open_sample, sample_of
 
     if isinstance(source, Pasted):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explorer.analysis.paths import LatentPath
+from explorer.app.parts import fitting
 from explorer.app.parts.rules import answer, chosen
 from explorer.app.parts.values import Bookmark, Vector
 from explorer.compute.paths import Film, Survey
@@ -18,10 +19,10 @@ class PathPart:
     to 1. mark_a, mark_b: (d,) the two ends that a path may join. bookmarks: of all models.
     """
 
-    path: LatentPath | None = chosen(goes_with="space", in_space=True)
+    path: LatentPath | None = chosen(goes_with="space", in_space=True, fits=fitting.is_path)
     film: Film | None = answer("path space", to="the pictures along the path")
     survey: Survey | None = answer("path space", to="where the path leaves the data")
-    path_at: float = chosen(0.0, goes_with="path space", in_space=True)
-    mark_a: Vector | None = chosen(goes_with="space", in_space=True)
-    mark_b: Vector | None = chosen(goes_with="space", in_space=True)
-    bookmarks: tuple[Bookmark, ...] = chosen((), setting=True)
+    path_at: float = chosen(0.0, goes_with="path space", in_space=True, fits=fitting.is_share)
+    mark_a: Vector | None = chosen(goes_with="space", in_space=True, fits=fitting.is_code)
+    mark_b: Vector | None = chosen(goes_with="space", in_space=True, fits=fitting.is_code)
+    bookmarks: tuple[Bookmark, ...] = chosen((), setting=True, fits=fitting.are_bookmarks)

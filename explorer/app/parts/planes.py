@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from explorer.app.parts import fitting
 from explorer.app.parts.rules import answer, chosen
 from explorer.app.parts.values import Vector, View
 from explorer.compute import LinearDecoded
@@ -19,10 +20,10 @@ class PlanesPart:
     view, pca_view: what the user chose to see of the two planes; None for all points.
     """
 
-    plane_axes: tuple[int, int] = chosen((0, 1), in_space=True)
-    pca_axes: tuple[int, int] = chosen((0, 1), goes_with="dataset")
-    pca_point: Vector | None = chosen(in_space=True)
+    plane_axes: tuple[int, int] = chosen((0, 1), in_space=True, fits=fitting.are_dimensions)
+    pca_axes: tuple[int, int] = chosen((0, 1), goes_with="dataset", fits=fitting.are_components)
+    pca_point: Vector | None = chosen(in_space=True, fits=fitting.is_point)
     pca_decoded: LinearDecoded | None = answer("dataset", to="the picture at the PCA cursor")
-    lead: str = chosen("latent", in_space=True)
-    view: View | None = chosen(in_space=True)
-    pca_view: View | None = chosen(goes_with="dataset pca_axes")
+    lead: str = chosen("latent", in_space=True, fits=fitting.is_lead)
+    view: View | None = chosen(in_space=True, fits=fitting.is_view)
+    pca_view: View | None = chosen(goes_with="dataset pca_axes", fits=fitting.is_view)

@@ -1,8 +1,9 @@
 """What a field of the state says of itself: whether undo touches it, and how it is kept.
 
 `chosen`, `shown`, `answer` and `passing` make fields; `rules_of` reads what they say. Adding a
-field of the state is one line in its part: undo, the file of a session and what goes with another
-data set or model all read it here.
+field of the state is one line in its part: undo (`explorer.app.past`), the file of a session
+(`explorer.app.serialising`) and what goes with another data set or model
+(`explorer.app.following`) all read it there.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+
+from explorer.compute.references import Reference
 
 
 class Undo(Enum):
@@ -23,11 +26,15 @@ class Undo(Enum):
 
 
 class Kept(Enum):
-    """How a session keeps a field."""
+    """How the file of a session keeps a field."""
 
     VALUE = "as JSON"
-    REFERENCE = "as a reference to what is opened again"
+    REFERENCE = "as what names it, to be opened again"
     NOT = "not at all"
+
+
+Fits = Callable[[Any, Any], bool]
+"""Whether a value that was read makes sense beside a `SubjectPart`."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,8 @@ class Rule:
 
     reason: why no undo touches it, or why it is not kept. goes_with: space-separated fields; where
     one of them changes, this one goes back to its default. setting: another data set leaves it.
-    in_space: it means something only in a latent space of so many dimensions.
+    in_space: it means something only in a latent space of so many dimensions. reference: what
+    stands for it in a file. fits: asked of a value that comes from a file.
     """
 
     undo: Undo
@@ -45,25 +53,41 @@ class Rule:
     goes_with: str = ""
     setting: bool = False
     in_space: bool = False
+    reference: type[Reference] | None = None
+    fits: Fits | None = None
 
 
 def chosen(
     default: Any = None,
     *,
     factory: Callable[[], Any] | None = None,
-    kept: Kept = Kept.VALUE,
+    reference: type[Reference] | None = None,
     goes_with: str = "",
     setting: bool = False,
     in_space: bool = False,
+    fits: Fits | None = None,
 ) -> Any:
-    """A field that the user changes: undone at any time."""
-    rule = Rule(Undo.ALWAYS, kept, "", goes_with, setting, in_space)
+    """A field that the user changes: undone at any time, and kept."""
+    kept = Kept.VALUE if reference is None else Kept.REFERENCE
+    rule = Rule(Undo.ALWAYS, kept, "", goes_with, setting, in_space, reference, fits)
     return _field(default, factory, rule)
 
 
-def shown(default: Any = None, *, kept: Kept = Kept.REFERENCE, goes_with: str = "") -> Any:
-    """What is shown, or is known of it: undone while nothing trains."""
-    return _field(default, None, Rule(Undo.IDLE, kept, "it follows from what is shown", goes_with))
+def shown(
+    default: Any = None,
+    *,
+    reference: type[Reference] | None = None,
+    follows: str = "",
+    goes_with: str = "",
+    fits: Fits | None = None,
+) -> Any:
+    """What is shown, or is known of it: undone while nothing trains.
+
+    follows: how it is found anew, for what is not kept.
+    """
+    kept = Kept.REFERENCE if reference else Kept.NOT if follows else Kept.VALUE
+    rule = Rule(Undo.IDLE, kept, follows, goes_with, reference=reference, fits=fits)
+    return _field(default, None, rule)
 
 
 def answer(goes_with: str, *, to: str) -> Any:
@@ -76,12 +100,15 @@ def passing(
     default: Any = None,
     *,
     reason: str,
-    kept: Kept = Kept.NOT,
+    kept: bool = False,
     goes_with: str = "",
     setting: bool = False,
+    fits: Fits | None = None,
 ) -> Any:
-    """What comes and goes by itself, or is no change of what is shown."""
-    return _field(default, None, Rule(Undo.NEVER, kept, reason, goes_with, setting))
+    """What comes and goes by itself, or is no change of what is shown: no undo touches it."""
+    how = Kept.VALUE if kept else Kept.NOT
+    rule = Rule(Undo.NEVER, how, reason, goes_with, setting, fits=fits)
+    return _field(default, None, rule)
 
 
 def rules_of(part: type) -> dict[str, Rule]:

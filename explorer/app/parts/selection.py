@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from explorer.app.parts import fitting
 from explorer.app.parts.rules import answer, chosen, passing
 from explorer.app.parts.values import NOTHING, Index, Mask, Vector
 from explorer.compute import Comparison, Decoded
@@ -19,14 +20,14 @@ class SelectionPart:
     been nowhere.
     """
 
-    z: Vector | None = chosen(in_space=True)
+    z: Vector | None = chosen(in_space=True, fits=fitting.is_code)
     preview: Vector | None = passing(reason="what the pointer shows in passing")
     decoded: Decoded | None = answer("dataset space", to="the picture at z")
     hover: int | None = passing(reason="what the pointer is over", goes_with="dataset")
-    selection: Index = chosen(factory=lambda: NOTHING)
+    selection: Index = chosen(factory=lambda: NOTHING, fits=fitting.are_samples)
     comparison: Comparison | None = answer("dataset space", to="the sample and what is made of it")
-    muted: frozenset[int] = chosen(frozenset())
-    brushed: Mask | None = chosen(goes_with="dataset")
+    muted: frozenset[int] = chosen(frozenset(), fits=fitting.are_classes)
+    brushed: Mask | None = chosen(goes_with="dataset", fits=fitting.is_mask)
 
     @property
     def sample(self) -> int | None:

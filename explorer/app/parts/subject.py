@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explorer.analysis.pca import Pca
-from explorer.app.parts.rules import Kept, answer, chosen, shown
+from explorer.app.parts import fitting
+from explorer.app.parts.rules import answer, chosen, shown
 from explorer.app.parts.values import Vector, preparation_of, space_of
 from explorer.compute.looking import Usual
+from explorer.compute.references import DataReference, ModelReference, OwnReference
 from explorer.data.dataset import Dataset, Preparation
 from explorer.data.own import Own
 from explorer.models.config import Codes, ModelSnapshot
@@ -24,14 +26,14 @@ class SubjectPart:
     pictures are looked at.
     """
 
-    dataset: Dataset | None = shown()
-    model: ModelSnapshot | None = shown()
-    codes: Codes | None = shown(kept=Kept.NOT)
-    pca: Pca | None = shown(kept=Kept.NOT, goes_with="dataset")
-    pca_scores: Vector | None = shown(kept=Kept.NOT, goes_with="dataset")
-    history: tuple[TrainingSnapshot, ...] = shown(())
-    epoch: float | None = shown(kept=Kept.VALUE)
-    own: Own | None = chosen(kept=Kept.REFERENCE)
+    dataset: Dataset | None = shown(reference=DataReference)
+    model: ModelSnapshot | None = shown(reference=ModelReference)
+    codes: Codes | None = shown(follows="the model encodes the data")
+    pca: Pca | None = shown(follows="it is fitted to the data", goes_with="dataset")
+    pca_scores: Vector | None = shown(follows="PCA projects the data", goes_with="dataset")
+    history: tuple[TrainingSnapshot, ...] = shown((), follows="a run's moments are in its folder")
+    epoch: float | None = shown(fits=fitting.is_epoch)
+    own: Own | None = chosen(reference=OwnReference, fits=fitting.is_sample_like)
     usual: Usual | None = answer("dataset model", to="what errors are usual")
 
     @property

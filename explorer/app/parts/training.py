@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from explorer.app.parts import fitting
 from explorer.app.parts.rules import chosen, passing
 from explorer.models.config import ModelConfig
 from explorer.training.clock import Standing
@@ -19,5 +20,5 @@ class TrainingPart:
 
     training: str = passing("idle", reason="a run is ended by its button", setting=True)
     standing: Standing | None = passing(reason="how far a run is", setting=True)
-    model_config: ModelConfig = chosen(factory=ModelConfig, setting=True)
+    model_config: ModelConfig = chosen(factory=ModelConfig, setting=True, fits=fitting.is_known)
     training_config: TrainingConfig = chosen(factory=TrainingConfig, setting=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from explorer.app.parts.rules import Kept, chosen, passing
+from explorer.app.parts import fitting
+from explorer.app.parts.rules import chosen, passing
 from explorer.app.parts.values import LayerLook, Message
 
 
@@ -17,11 +18,9 @@ class ViewPart:
     noise: sigma of what "Remove noise" adds.
     """
 
-    tool: str = passing(
-        "probe", reason="what is used, not what it did", kept=Kept.VALUE, setting=True
-    )
+    tool: str = passing("probe", reason="what is used, not what it did", kept=True, setting=True)
     follow: bool = chosen(False, setting=True)
     smooth: bool = chosen(False, setting=True)
-    layers: Mapping[str, LayerLook] = chosen(factory=dict, setting=True)
-    noise: float = chosen(0.5, setting=True)
+    layers: Mapping[str, LayerLook] = chosen(factory=dict, setting=True, fits=fitting.are_opacities)
+    noise: float = chosen(0.5, setting=True, fits=fitting.is_noise)
     message: Message | None = passing(reason="what the program says")

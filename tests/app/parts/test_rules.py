@@ -7,13 +7,16 @@ from dataclasses import dataclass
 import pytest
 
 from explorer.app.parts.rules import Kept, Rule, Undo, answer, chosen, passing, rules_of, shown
+from explorer.compute.references import DataReference
 
 
 @dataclass(frozen=True)
 class Part:
     at: float = chosen(0.5, goes_with="path", in_space=True)
     names: list[str] = chosen(factory=list, setting=True)
-    data: object = shown()
+    data: object = shown(reference=DataReference)
+    epoch: float | None = shown()
+    codes: object = shown(follows="it is found anew")
     film: object = answer("path", to="the pictures")
     hover: int | None = passing(reason="what the pointer is over")
 
@@ -22,7 +25,9 @@ def test_a_field_says_all_of_its_treatment():
     rules = rules_of(Part)
     assert rules["at"] == Rule(Undo.ALWAYS, Kept.VALUE, "", "path", in_space=True)
     assert rules["names"] == Rule(Undo.ALWAYS, Kept.VALUE, setting=True)
-    assert (rules["data"].undo, rules["data"].kept) == (Undo.IDLE, Kept.REFERENCE)
+    assert rules["data"] == Rule(Undo.IDLE, Kept.REFERENCE, reference=DataReference)
+    assert rules["epoch"] == Rule(Undo.IDLE, Kept.VALUE)
+    assert rules["codes"] == Rule(Undo.IDLE, Kept.NOT, "it is found anew")
     assert (rules["film"].undo, rules["film"].kept, rules["film"].goes_with) == (
         Undo.NEVER, Kept.NOT, "path",
     )  # fmt: skip

@@ -1,0 +1,257 @@
+"""explorer.app.serialising: the whole state as JSON and back, and what cannot come back is said."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+import typing
+from collections.abc import Mapping
+from typing import Any, get_args, get_origin, get_type_hints
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+
+from explorer.analysis.paths import KINDS, LatentPath
+from explorer.app.parts.rules import Kept, rules_of
+from explorer.app.serialising import field_json, from_file, to_file
+from explorer.app.snapshot import PARTS, Bookmark, LayerLook, Snapshot
+from explorer.app.state import State
+from explorer.config import settings_of, value_from_json
+from explorer.data.own import INVERTED, Own, OwnPicture
+from explorer.errors import Cancelled, DataError, SettingsError
+from explorer.models.config import ModelConfig, ModelSnapshot
+from explorer.training.config import TrainingConfig
+from tests.fakes import toy_dataset
+
+DATA = toy_dataset()
+MODEL = ModelSnapshot("m", ModelConfig(latent_dim=3), DATA.preparation, {}, data={"name": "toy"})
+OWN = Own((OwnPicture("a.png", DATA.x[0], DATA.preparation, (INVERTED,), "/a.png"),))
+RULES = rules_of(Snapshot)
+KEPT = [name for name, rule in RULES.items() if rule.kept is not Kept.NOT]
+
+
+class Shelf:
+    """A library that has what was shown, less what is lost."""
+
+    def __init__(self, *lost: str) -> None:
+        self.lost = lost
+
+    def dataset(self, reference: Any) -> Any:
+        return self._found("dataset", DATA, reference.hash == DATA.content_hash)
+
+    def model(self, reference: Any) -> Any:
+        return self._found("model", MODEL, reference.id == "m")
+
+    def own(self, reference: Any) -> Any:
+        return self._found("own", OWN, reference.pictures[0].inverted)
+
+    def _found(self, name: str, value: Any, same: bool) -> Any:
+        assert same
+        if name in self.lost:
+            raise DataError("it went", where=name)
+        return value
+
+
+def _through_text(value: Any) -> Any:
+    return json.loads(json.dumps(value, allow_nan=False))
+
+
+# -- every field ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_field_is_kept_or_says_why_not(name):
+    rule = RULES[name]
+    assert (rule.kept is Kept.REFERENCE) == (rule.reference is not None)
+    assert rule.kept is not Kept.NOT or rule.reason
+
+
+def _values(hint: Any) -> st.SearchStrategy[Any]:
+    """Values of a type hint, within the ranges that its settings name."""
+    args = get_args(hint)
+    if get_origin(hint) is np.ndarray:
+        dtype = get_args(args[1])[0]
+        numbers = {"allow_nan": False, "allow_infinity": False} if dtype is np.float32 else {}
+        return arrays(dtype, array_shapes(max_dims=2, max_side=4), elements=numbers or None)
+    if get_origin(hint) in (types.UnionType, typing.Union):
+        return st.one_of(*map(_values, args))
+    if get_origin(hint) is tuple:
+        if args[-1] is Ellipsis:
+            return st.lists(_values(args[0]), max_size=3).map(tuple)
+        return st.tuples(*map(_values, args))
+    if get_origin(hint) is frozenset:
+        return st.frozensets(_values(args[0]), max_size=3)
+    if get_origin(hint) in (dict, Mapping):
+        return st.dictionaries(_values(args[0]), _values(args[1]), max_size=3)
+    if hint is float:
+        return st.floats(allow_nan=False, allow_infinity=False)
+    return _instances(hint) if dataclasses.is_dataclass(hint) else st.from_type(hint)
+
+
+def _instances(cls: Any) -> st.SearchStrategy[Any]:
+    ranges = {setting.name: setting for setting in settings_of(cls)}
+    hints = get_type_hints(cls)
+    chosen = {name: _within(ranges.get(name), hint) for name, hint in hints.items()}
+    if cls is LatentPath:
+        chosen["kind"] = st.sampled_from(KINDS)
+    return st.builds(cls, **chosen)
+
+
+def _within(setting: Any, hint: Any) -> st.SearchStrategy[Any]:
+    if setting is None or (hint is str and not setting.choices):
+        return _values(hint)
+    if setting.choices:
+        return st.sampled_from(setting.choices)
+    numbers = st.integers if hint is int else st.floats
+    infinite = {} if hint is int else {"allow_nan": False, "allow_infinity": False}
+    return numbers(setting.low, setting.high, **infinite)
+
+
+def _same(a: Any, b: Any) -> bool:
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, np.ndarray):
+        return a.dtype == b.dtype and (np.array_equal(a, b) or a.size == b.size == 0)
+    if dataclasses.is_dataclass(a):
+        return _same(vars(a), vars(b))
+    if isinstance(a, Mapping):
+        return a.keys() == b.keys() and all(_same(a[name], b[name]) for name in a)
+    if isinstance(a, tuple):
+        return len(a) == len(b) and all(map(_same, a, b))
+    return bool(a == b)
+
+
+@pytest.mark.parametrize("name", [name for name in KEPT if RULES[name].kept is Kept.VALUE])
+def test_any_value_of_a_field_comes_back_as_it_was(name):
+    hint = next(hints[name] for part in PARTS.values() if name in (hints := get_type_hints(part)))
+
+    @given(value=_values(hint))
+    def comes_back(value):
+        kept = _through_text(field_json(RULES[name], value))
+        assert _same(value_from_json(hint, kept), value)
+
+    comes_back()
+
+
+# -- the whole --------------------------------------------------------------------------------
+
+
+def z(*values: float) -> np.ndarray:
+    return np.array(values, np.float32)
+
+
+def _whole() -> Snapshot:
+    return dataclasses.replace(
+        Snapshot(), dataset=DATA, model=MODEL, epoch=3.5, own=OWN, plane_axes=(2, 0),
+        pca_axes=(1, 4), pca_point=z(1, 2), lead="pca", view=(0.0, 1.0, -2.0, 2.0),
+        pca_view=(1.0, 2.0, 3.0, 4.5), z=z(0.1, 2, 3), selection=np.array([3, 1]),
+        muted=frozenset({0}), brushed=np.arange(64).reshape(8, 8) % 3 > 0,
+        path=LatentPath(np.eye(3, dtype=np.float32), "spherical"), path_at=0.25, mark_a=z(1, 2, 3),
+        mark_b=z(3, 2, 1), bookmarks=(Bookmark("here", z(1, 2), "of another model"),), tool="lasso",
+        follow=True, smooth=True, layers={"density": LayerLook(False, 0.5)}, noise=0.1,
+        model_config=ModelConfig(latent_dim=7), training_config=TrainingConfig(epochs=3),
+    )  # fmt: skip
+
+
+def test_a_whole_state_comes_back():
+    before = _whole()
+    restored = from_file(_through_text(to_file(before)), Shelf())
+    assert restored.error is None
+    assert restored.fields.keys() == set(KEPT)
+    for name in KEPT:
+        assert _same(restored.fields[name], getattr(before, name)), name
+    assert restored.fields["dataset"] is DATA and restored.fields["own"] is OWN
+
+
+def test_an_empty_state_comes_back():
+    restored = from_file(_through_text(to_file(Snapshot())), Shelf())
+    assert restored.error is None
+    assert all(_same(restored.fields[n], getattr(Snapshot(), n)) for n in KEPT)
+
+
+def test_what_came_back_is_shown_by_a_state(qapp):
+    before = _whole()
+    restored = from_file(_through_text(to_file(before)), Shelf())
+    state = State()
+    state.renew(**{**restored.fields, "own": None})
+    for name in set(KEPT) - {"own"}:
+        assert _same(getattr(state.now, name), getattr(before, name)), name
+
+
+# -- what is lost -----------------------------------------------------------------------------
+
+OF_DATA = {"dataset", "selection", "muted", "brushed", "pca_axes", "pca_point"}
+OF_MODEL = {"model", "epoch", "z", "plane_axes", "path", "mark_a", "mark_b"}
+
+
+@pytest.mark.parametrize(
+    ("lost", "gone"),
+    [("dataset", OF_DATA), ("model", OF_MODEL), ("own", {"own"})],
+)
+def test_what_cannot_be_found_is_said_once_and_takes_only_its_own_along(lost, gone):
+    restored = from_file(_through_text(to_file(_whole())), Shelf(lost))
+    assert set(KEPT) - restored.fields.keys() == gone
+    said = str(restored.error)
+    assert said == f"not all can be brought back, the {lost} (it went ({lost})): the rest is"
+
+
+def test_who_asks_it_to_stop_is_heard():
+    class Asked(Shelf):
+        def dataset(self, reference: Any) -> Any:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        from_file(_through_text(to_file(_whole())), Asked())
+
+
+BROKEN = {
+    "a word for a number": ("view", "noise", "much"),
+    "a code of another length": ("selection", "z", [1.0]),
+    "a code that is not finite": ("selection", "z", [1e300, 0.0, 0.0]),
+    "a sample that there is not": ("selection", "selection", [1, 10_000]),
+    "a sample that is no number": ("selection", "selection", [1.5]),
+    "a class that there is not": ("selection", "muted", [77]),
+    "a mask of another size": ("selection", "brushed", [[True]]),
+    "axes beyond the model's": ("planes", "plane_axes", [0, 3]),
+    "one axis twice": ("planes", "plane_axes", [1, 1]),
+    "components beyond the data's": ("planes", "pca_axes", [0, 64]),
+    "a view without a width": ("planes", "view", [1.0, 1.0, 0.0, 1.0]),
+    "a plane that there is not": ("planes", "lead", "up"),
+    "a path of one point": ("path", "path", {"points": [[1.0, 2.0, 3.0]], "kind": "straight"}),
+    "a path of no kind": ("path", "path", {"points": [[0.0] * 3] * 2, "kind": "secret"}),
+    "a place beyond the path": ("path", "path_at", 1.5),
+    "an opacity beyond one": ("view", "layers", {"density": {"visible": True, "opacity": 3.0}}),
+    "a setting out of range": ("training", "training_config", {"epochs": 0}),
+    "a preset that there is not": ("training", "model_config", {"preset": "magic"}),
+    "a reference that is none": ("subject", "dataset", {"name": 3}),
+}
+
+
+@pytest.mark.parametrize(("part", "name", "value"), BROKEN.values(), ids=BROKEN)
+def test_a_field_that_does_not_fit_is_named_and_the_rest_comes_back(part, name, value):
+    data = _through_text(to_file(_whole()))
+    data[part][name] = value
+    restored = from_file(data, Shelf())
+    assert name in restored.lost and name not in restored.fields
+    assert name.replace("_", " ") in str(restored.error)
+    assert name == "dataset" or set(KEPT) - restored.fields.keys() == {name}
+
+
+def test_what_a_later_version_adds_is_passed_over_and_what_is_missing_is_left():
+    data = _through_text(to_file(_whole()))
+    data["view"]["glow"] = 3
+    data["sound"] = {"loud": True}
+    del data["planes"]
+    restored = from_file(data, Shelf())
+    assert restored.error is None
+    assert set(KEPT) - restored.fields.keys() == set(rules_of(PARTS["planes"])) - {"pca_decoded"}
+
+
+@pytest.mark.parametrize("data", [None, [], {}, {"version": 99}, "state"])
+def test_another_file_is_refused(data):
+    with pytest.raises(SettingsError, match="no session"):
+        from_file(data, Shelf())
