@@ -16,17 +16,17 @@ from explorer.training.history import TrainingSnapshot
 
 RULES = rules_of(Snapshot)
 
-HAND = tuple(name for name, rule in RULES.items() if rule.undo is Undo.ALWAYS)
+CHOSEN = tuple(name for name, rule in RULES.items() if rule.undo is Undo.ALWAYS)
 """What the user changes: undone at any time."""
 
-SUBJECT = tuple(name for name, rule in RULES.items() if rule.undo is Undo.IDLE)
+SHOWN = tuple(name for name, rule in RULES.items() if rule.undo is Undo.IDLE)
 """What is shown, and what is known of it: undone while nothing trains."""
 
 IN_SPACE = frozenset(name for name, rule in RULES.items() if rule.in_space)
 MOST_STEPS = 200
 MOST_BYTES = 2**28  # of memory: some dozens of models, or a few large data sets; more is not missed
 
-Step = Mapping[str, Any]  # fields as they were before a gesture; those of SUBJECT or none of them
+Step = Mapping[str, Any]  # fields as they were before a gesture; those of SHOWN or none of them
 
 
 class Past:
@@ -62,7 +62,7 @@ class Past:
             return
         self._forth.clear()
         self._back = [*self._back[1 - MOST_STEPS :], held]
-        if not _whole(held) or any(held[name] is not getattr(now, name) for name in SUBJECT):
+        if not _whole(held) or any(held[name] is not getattr(now, name) for name in SHOWN):
             while self._back and self.weight(now) > MOST_BYTES:
                 self._back.pop(0)
 
@@ -76,16 +76,16 @@ class Past:
 
     def weight(self, now: Snapshot) -> int:
         """Bytes of the arrays that only the past keeps alive."""
-        shown = {id(array) for name in SUBJECT for array in _arrays(getattr(now, name))}
+        shown = {id(array) for name in SHOWN for array in _arrays(getattr(now, name))}
         kept = [step[name] for step in (*self._back, *self._forth) if _whole(step)
-                for name in SUBJECT]  # fmt: skip
+                for name in SHOWN]  # fmt: skip
         arrays = {id(array): array for value in {id(v): v for v in kept}.values()
                   for array in _arrays(value)}  # fmt: skip
         return sum(_nbytes(array) for name, array in arrays.items() if name not in shown)
 
 
 def _step(now: Snapshot, *, whole: bool) -> Step:
-    return {name: getattr(now, name) for name in ((*HAND, *SUBJECT) if whole else HAND)}
+    return {name: getattr(now, name) for name in ((*CHOSEN, *SHOWN) if whole else CHOSEN)}
 
 
 def _whole(step: Step) -> bool:
@@ -129,10 +129,10 @@ def _length(z: NDArray[np.float32] | None) -> int:
 
 
 def _changed(step: Step, now: Snapshot) -> bool:
-    """Whether the hand changed anything; the cursor that only follows is not looked at."""
+    """Whether the user changed anything; the cursor that only follows is not looked at."""
     leads = {step.get("lead"), now.lead}
     follows = {"pca_point"} if leads == {"latent"} else {"z"} if leads == {"pca"} else set()
-    looked_at = {*HAND, "dataset", "model"} - follows
+    looked_at = {*CHOSEN, "dataset", "model"} - follows
     return any(_differs(step[name], getattr(now, name)) for name in step if name in looked_at)
 
 

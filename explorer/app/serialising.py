@@ -8,6 +8,7 @@ again, or not at all where it is found anew; which of them, the field says
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_type_hints
@@ -20,8 +21,10 @@ from explorer.config import from_json, to_json, value_from_json
 from explorer.errors import Cancelled, ExplorerError, SettingsError
 
 VERSION = 1
-SHOWN = ("dataset", "model")  # where one of them is lost, what was of it goes without a word
+LOOKED_AT = ("dataset", "model")  # where one of them is lost, what was of it goes without a word
 Json = dict[str, Any]
+_RULES = rules_of(Snapshot)
+_HINTS = {name: hint for part in PARTS.values() for name, hint in get_type_hints(part).items()}
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,23 @@ def field_json(rule: Rule, value: Any) -> Any:
     return to_json(rule.reference.of(value))
 
 
+def field_text(name: str, value: Any) -> str:
+    """A field as text, for what a window remembers: the same JSON as in the file of a session."""
+    return json.dumps(field_json(_RULES[name], value))
+
+
+def field_from_text(name: str, text: str) -> Any:
+    """What `field_text` wrote. Raises SettingsError for what is no such field."""
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        raise SettingsError(f"what was remembered of {name} is no JSON") from error
+    value = value_from_json(_HINTS[name], data)
+    if not _fits(name, _RULES[name], value, SubjectPart()):
+        raise SettingsError(f"what was remembered of {name} does not fit")
+    return value
+
+
 def from_file(data: Any, library: Library) -> Restored:
     """What `to_file` wrote, with what its references name. Raises SettingsError for another file.
 
@@ -75,9 +95,9 @@ def from_file(data: Any, library: Library) -> Restored:
             continue
         if _fits(name, rule, value, subject):
             fields[name] = value
-            if name in SHOWN:
+            if name in LOOKED_AT:
                 subject = dataclasses.replace(subject, **{name: value})
-        elif lost.keys().isdisjoint(SHOWN):
+        elif lost.keys().isdisjoint(LOOKED_AT):
             lost[name] = "it does not fit what is shown"
     return Restored(fields, lost)
 
@@ -98,10 +118,10 @@ def _value(rule: Rule, hint: Any, given: Any, library: Library) -> Any:
 def _given(data: Json) -> Iterator[tuple[str, Rule, Any, Any]]:
     """(name, rule, type, JSON) of each field that is there; data and model come first."""
     for part_name, part in PARTS.items():
-        given, hints = data.get(part_name), get_type_hints(part)
+        given = data.get(part_name)
         for name, rule in _kept(part):
             if isinstance(given, dict) and name in given:
-                yield name, rule, hints[name], given[name]
+                yield name, rule, _HINTS[name], given[name]
 
 
 def _kept(part: type) -> list[tuple[str, Rule]]:

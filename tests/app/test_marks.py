@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from explorer.app.past import HAND
+from explorer.app.past import CHOSEN
 
 PACKAGE = Path(__file__).resolve().parents[2] / "explorer"
 SOURCES = [*(PACKAGE / "ui").rglob("*.py"), *(PACKAGE / "app").rglob("*.py")]
@@ -50,7 +50,7 @@ def _changes(function: ast.FunctionDef) -> set[str]:
     given = {word.arg for call in _calls(function, "update") for word in call.keywords}
     verbs = {verb for verb in VERBS for call in _calls(function, verb)
              if "session" in ast.unparse(call.func)}  # fmt: skip
-    return {str(name) for name in given if name in HAND} | verbs
+    return {str(name) for name in given if name in CHOSEN} | verbs
 
 
 def _unmarked() -> Iterator[str]:

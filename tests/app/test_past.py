@@ -11,7 +11,7 @@ import pytest
 from explorer.app import past
 from explorer.app.following import SUBJECTS
 from explorer.app.parts.rules import Undo
-from explorer.app.past import HAND, RULES, SUBJECT
+from explorer.app.past import CHOSEN, RULES, SHOWN
 from explorer.app.state import FIELDS, State
 from explorer.data.own import Own, OwnPicture
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
@@ -56,7 +56,7 @@ def begin_training(state: State) -> None:
 def test_every_field_is_undone_or_has_a_reason():
     assert set(RULES) == FIELDS
     apart = {name: rule.reason for name, rule in RULES.items() if rule.undo is Undo.NEVER}
-    assert {*HAND, *SUBJECT, *apart} == FIELDS and all(apart.values())
+    assert {*CHOSEN, *SHOWN, *apart} == FIELDS and all(apart.values())
 
 
 def test_an_answer_goes_with_the_data_or_the_path_that_it_is_of():
@@ -66,7 +66,7 @@ def test_an_answer_goes_with_the_data_or_the_path_that_it_is_of():
     assert {n for n, subjects in of.items() if subjects.isdisjoint({"dataset", "path"})} == set()
 
 
-@pytest.mark.parametrize("name", HAND)
+@pytest.mark.parametrize("name", CHOSEN)
 def test_whatever_the_hand_changes_comes_back_and_goes_forth(state, name):
     values = {
         "z": (z(0, 0), z(1, 1)), "selection": (np.array([1]), np.array([2])),

@@ -17,7 +17,7 @@ from hypothesis.extra.numpy import array_shapes, arrays
 
 from explorer.analysis.paths import KINDS, LatentPath
 from explorer.app.parts.rules import Kept, rules_of
-from explorer.app.serialising import field_json, from_file, to_file
+from explorer.app.serialising import field_from_text, field_json, field_text, from_file, to_file
 from explorer.app.snapshot import PARTS, Bookmark, LayerLook, Snapshot
 from explorer.app.state import State
 from explorer.config import settings_of, value_from_json
@@ -255,3 +255,23 @@ def test_what_a_later_version_adds_is_passed_over_and_what_is_missing_is_left():
 def test_another_file_is_refused(data):
     with pytest.raises(SettingsError, match="no session"):
         from_file(data, Shelf())
+
+
+# -- what a window remembers ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["layers", "bookmarks"])
+def test_a_window_remembers_the_same_json(name):
+    value = getattr(_whole(), name)
+    text = field_text(name, value)
+    part = next(
+        part for part in to_file(_whole()).values() if isinstance(part, dict) and name in part
+    )
+    assert json.loads(text) == _through_text(part[name])
+    assert _same(field_from_text(name, text), value)
+
+
+@pytest.mark.parametrize("text", ["", "{", "7", '{"density": {"visible": true, "opacity": 2}}'])
+def test_what_was_remembered_of_no_such_field_is_refused(text):
+    with pytest.raises(SettingsError):
+        field_from_text("layers", text)

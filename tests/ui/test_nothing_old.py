@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QDockWidget, QScrollBar, QWidget
 
-from explorer.app.past import HAND, SUBJECT
+from explorer.app.past import CHOSEN, SHOWN
 from explorer.app.state import LayerLook
 from explorer.ui.panels import panels
 from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
@@ -105,7 +105,7 @@ def test_nothing_of_the_old_is_left_in_any_panel(
     used.settle()
     fresh, now = desks(), used.state.now
     fresh.choose("samplesOrder", "Greatest error first")
-    fresh.state.renew(**{name: getattr(now, name) for name in (*HAND, *SUBJECT)})
+    fresh.state.renew(**{name: getattr(now, name) for name in (*CHOSEN, *SHOWN)})
     fresh.settle()
     old, new = _see(used), _see(fresh)
     assert old.keys() == new.keys()

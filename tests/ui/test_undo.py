@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.app.past import HAND, SUBJECT, _differs
+from explorer.app.past import CHOSEN, SHOWN, _differs
 from explorer.app.state import Snapshot
 from explorer.compute import unheard
 from explorer.models import autoencoder
@@ -147,13 +147,13 @@ def _seen(window: MainWindow) -> Seen:
     return Seen(window.state.now, pictures, views)
 
 
-def _changed(a: Snapshot, b: Snapshot, names: tuple[str, ...] = HAND) -> set[str]:
+def _changed(a: Snapshot, b: Snapshot, names: tuple[str, ...] = CHOSEN) -> set[str]:
     return {name for name in names if _differs(getattr(a, name), getattr(b, name))}
 
 
 def _check_same(one: Seen, other: Seen) -> None:
     places = {"z", "pca_point"}  # found anew by the model, to its last digit
-    assert _changed(one.now, other.now, (*HAND, *SUBJECT)) <= places
+    assert _changed(one.now, other.now, (*CHOSEN, *SHOWN)) <= places
     for name in places:
         np.testing.assert_allclose(
             *(np.nan if getattr(seen.now, name) is None else getattr(seen.now, name)
@@ -689,7 +689,7 @@ def test_a_gesture_is_one_step_back_and_forth(request: pytest.FixtureRequest, na
     before = _seen(window)
     act(window)
     after = _seen(window)
-    looked_at = (*HAND, "model", "epoch", "dataset")
+    looked_at = (*CHOSEN, "model", "epoch", "dataset")
     follow = {"pca_point", "lead"}  # they may, and may not
     assert _changed(before.now, after.now, looked_at) ^ changes <= follow
     QTest.keyClick(window, Key.Key_Z, CONTROL)
@@ -699,7 +699,7 @@ def test_a_gesture_is_one_step_back_and_forth(request: pytest.FixtureRequest, na
 
 
 def test_the_gestures_above_are_of_every_field_tool_and_layer() -> None:
-    assert set().union(*(changes for _, changes in GESTURES.values())) >= set(HAND)
+    assert set().union(*(changes for _, changes in GESTURES.values())) >= set(CHOSEN)
     assert {f"tool: {name}" for name in tools} <= set(GESTURES)
     assert {f"layer: {name}" for name in layers if layers[name].key} <= set(GESTURES)
 
@@ -957,4 +957,4 @@ def test_the_first_data_are_not_taken_away(window: MainWindow, qtbot: Any, tmp_p
     before = window.state.now
     window.undo()
     assert _said(window) == "Nothing to undo"
-    assert not _changed(before, window.state.now, (*HAND, "dataset"))
+    assert not _changed(before, window.state.now, (*CHOSEN, "dataset"))

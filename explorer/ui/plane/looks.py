@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, replace
+from contextlib import suppress
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QSettings, Slot
 
+from explorer.app.serialising import field_from_text, field_text
 from explorer.app.state import LayerLook, Message, State
+from explorer.errors import SettingsError
 from explorer.ui.plane.layers import layers
 from explorer.ui.widgets.legend.layer_list import LayerList, LayerRow
 
@@ -88,19 +89,10 @@ class LookKeeper(QObject):
     def __init__(self, state: State, settings: QSettings, parent: QObject) -> None:
         super().__init__(parent)
         self._state, self._settings = state, settings
-        state.update(source=self, layers=_read(str(settings.value(SETTING, ""))))
+        with suppress(SettingsError):
+            looks = field_from_text(SETTING, str(settings.value(SETTING, "")))
+            state.update(source=self, layers=looks)
         state.watch("layers", self._write)
 
     def _write(self) -> None:
-        looks = {name: asdict(look) for name, look in self._state.now.layers.items()}
-        self._settings.setValue(SETTING, json.dumps(looks))
-
-
-def _read(text: str) -> Mapping[str, LayerLook]:
-    try:
-        return {
-            str(name): LayerLook(bool(look["visible"]), min(max(float(look["opacity"]), 0.0), 1.0))
-            for name, look in json.loads(text).items()
-        }
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return {}
+        self._settings.setValue(SETTING, field_text(SETTING, self._state.now.layers))
