@@ -58,7 +58,10 @@ class Registry(Generic[T]):
         return list(self._members.values())
 
     def discover(self, package: str) -> None:
-        """Import every module of ``package``; one that fails is logged and kept in ``broken``."""
+        """Import every module of ``package`` and of the packages in it.
+
+        One that fails is logged and kept in ``broken``.
+        """
         parent = importlib.import_module(package)
         for info in sorted(pkgutil.iter_modules(parent.__path__), key=lambda m: m.name):
             name = f"{package}.{info.name}"
@@ -67,3 +70,6 @@ class Registry(Generic[T]):
             except Exception as error:  # a broken member must not take the others along
                 self.broken[name] = f"{type(error).__name__}: {error}"
                 logger.exception("%s %s could not be loaded", self.kind, name)
+            else:
+                if info.ispkg:
+                    self.discover(name)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from explorer.compute.question import discover
+
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "explorer"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
@@ -186,20 +188,20 @@ OF_NOTHING_SHOWN = {
     "prune": "it speaks of the folder of runs",
     "look for runs": "it speaks of the folder of runs",
 }
-# What a job does stands after "could not" and after "not enough memory to".
+# What a question does stands after "could not" and after "not enough memory to".
 VERBS = {
     "binarise", "count", "decode", "draw", "export", "find", "look", "make", "measure", "open",
     "reconstruct", "restore", "save", "score", "train",
 }  # fmt: skip
 
 
-def questions() -> Iterator[tuple[Path, ast.Call]]:
+def calls() -> Iterator[tuple[Path, ast.Call]]:
     """Every call of `Jobs.run`, and the file that it stands in."""
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 door = ast.unparse(node.func.value)
-                if node.func.attr == "run" and door.endswith("jobs"):
+                if node.func.attr == "run" and door.endswith("jobs") and path.stem != "answers":
                     yield path, node
 
 
@@ -211,16 +213,27 @@ def words_of(call: ast.Call) -> str:
     return str(does.value)
 
 
-ASKED = [pytest.param(call, id=words_of(call)) for _, call in questions()]
+ASKED = [pytest.param(call, id=words_of(call)) for _, call in calls()]
+QUESTIONS = [pytest.param(kind, id=kind.name) for kind in discover()]
 
 
 @pytest.mark.parametrize("call", ASKED)
-def test_a_question_says_what_it_is_about_or_that_it_keeps(call):
+def test_a_job_says_what_it_is_about_or_that_it_keeps(call):
     given = {word.arg for word in call.keywords}
     key = call.args[0].value if isinstance(call.args[0], ast.Constant) else ""
     assert given & {"about", "keeps"} or key in OF_NOTHING_SHOWN
 
 
 @pytest.mark.parametrize("call", ASKED)
-def test_a_question_that_fails_can_be_spoken_of(call):
+def test_a_job_that_fails_can_be_spoken_of(call):
     assert words_of(call).split()[0] in VERBS
+
+
+@pytest.mark.parametrize("kind", QUESTIONS)
+def test_a_question_says_what_it_is_about_or_that_it_keeps(kind):
+    assert kind.about or kind.keeps or kind.name in OF_NOTHING_SHOWN
+
+
+@pytest.mark.parametrize("kind", QUESTIONS)
+def test_a_question_that_fails_can_be_spoken_of(kind):
+    assert kind.does.split()[0] in VERBS

@@ -13,7 +13,7 @@ import threading
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import shiboken6
 from PySide6.QtCore import (
@@ -28,12 +28,12 @@ from PySide6.QtCore import (
 )
 
 from explorer.app import lock
+from explorer.compute.question import Policy
 from explorer.errors import Cancelled, ExplorerError
 from explorer.task import Task
 
 logger = logging.getLogger(__name__)
 
-Policy = Literal["latest", "replace", "queue"]
 Work = Callable[[Task], Any]
 Callback = Callable[[Any], object]
 
@@ -163,13 +163,18 @@ class Jobs(QObject):
         )  # fmt: skip
         relay = _Relay(self._lane(lane), weakref.ref(job))
         job.task = Task(relay.progress, relay.partial)
-        self._make_room(job, policy)
+        self._make_room(key, policy)
         self._queues[lane].waiting.append(job)
         self._start_next(lane)
         if not quiet:
             self.busy_changed.emit()
         if patience and self._queues[lane].running is job:
             job.told.wait(patience)
+
+    def forget(self, key: str) -> None:
+        """Nobody hears of what runs or waits under ``key``: its answer is known already."""
+        self._make_room(key, "replace")
+        self.busy_changed.emit()
 
     def sweep(self) -> None:
         """Stop what is asked about something that is no longer shown: others wait behind it."""
@@ -267,13 +272,13 @@ class Jobs(QObject):
         jobs = running + [job for q in self._queues.values() for job in q.waiting]
         return [job for job in jobs if key is None or job.key == key]
 
-    def _make_room(self, job: Job, policy: Policy) -> None:
+    def _make_room(self, key: str, policy: Policy) -> None:
         if policy == "queue":
             return
         for queued in self._queues.values():
-            queued.waiting = [w for w in queued.waiting if w.key != job.key]
+            queued.waiting = [w for w in queued.waiting if w.key != key]
             running = queued.running
-            if policy == "replace" and running is not None and running.key == job.key:
+            if policy == "replace" and running is not None and running.key == key:
                 running.wanted = False
                 running.task.cancel()
 

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from explorer import compute, paths
 from explorer.analysis.pca import Pca
+from explorer.app.answers import Answers
 from explorer.app.asking import Asks
 from explorer.app.going import Going
 from explorer.app.jobs import Jobs
@@ -59,6 +60,7 @@ class Session(QObject):
         super().__init__(parent)
         self._state = state
         self._jobs = jobs
+        self.answers = Answers(state, jobs, self)
         self._keeper = Keeper(state, jobs, self, paths.runs() if runs is None else runs)
         self._trainer = Trainer(state, jobs, self, self._keeper)
         self._asks = Asks(state, self)
@@ -69,7 +71,6 @@ class Session(QObject):
         jobs.failed.connect(self._on_jobs_failed)
         self._heard: Message | None = None
         self._when = self._present()
-        state.watch("dataset model", jobs.sweep)
         state.watch("dataset", self._fit_pca, last=True)
         state.watch("message selection training layers dataset", self._drop_old_hint)
         Pictures(state, jobs, self)

@@ -67,7 +67,7 @@ class State(QObject):
         if unknown:
             raise TypeError(f"the state has no {sorted(unknown)}")
         fields |= following(self._now, fields)
-        differing = {n: _frozen(v) for n, v in fields.items() if _differs(getattr(self._now, n), v)}
+        differing = {n: _frozen(v) for n, v in fields.items() if differs(getattr(self._now, n), v)}
         if differing:
             self._now = dataclasses.replace(self._now, **differing)  # type: ignore[arg-type]
             fields_changed = frozenset(differing)
@@ -112,7 +112,7 @@ class State(QObject):
         """
         fields_of(names)
         then = {name: getattr(self._now, name) for name in names.split()}
-        return lambda: not any(_differs(v, getattr(self._now, n)) for n, v in then.items())
+        return lambda: not any(differs(v, getattr(self._now, n)) for n, v in then.items())
 
     def mark(self, gesture: object = None, *, whole: bool = False) -> None:
         """Remember the present for ``undo``; call it before a gesture changes anything.
@@ -185,7 +185,8 @@ def fields_of(names: str) -> frozenset[str]:
     return found
 
 
-def _differs(old: object, new: object) -> bool:
+def differs(old: object, new: object) -> bool:
+    """Whether one value of the state is another; arrays are compared by identity."""
     if old is new:
         return False
     if isinstance(old, np.ndarray) or isinstance(new, np.ndarray):

@@ -23,58 +23,6 @@ STARTS = 64  # codes that filling in starts from
 
 
 @dataclass(frozen=True, eq=False)
-class ScoreRequest:
-    """Score one part, "test" or "all"; normal: the class that is not anomalous, or None."""
-
-    model: ModelSnapshot
-    dataset: Dataset
-    part: str = "test"
-    normal: str | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class Scored:
-    """score: (m,) of the samples at ``index`` (m,), greater is odder, in nats; kind: which score.
-
-    odd: (m,) which are not of the normal class, None where none was named.
-    auroc, pca_auroc: how well it and PCA's error tell the normal class from the others.
-    normal_only: PCA was fitted to the normal class alone, as the model was; else to all classes.
-    """
-
-    model_id: str
-    index: NDArray[np.int64]
-    score: Doubles
-    kind: str
-    auroc: float | None
-    pca_auroc: float | None
-    normal_only: bool = False
-    odd: Mask | None = None
-
-
-def score(request: ScoreRequest, task: Task) -> Scored:
-    """-elbo of each sample, or the reconstruction where there is no elbo."""
-    from explorer.analysis import anomalies
-    from explorer.analysis.evaluating import measured_on
-    from explorer.analysis.passes import split_index
-
-    data, normal = measured_on(request.dataset), request.normal
-    odd = None if normal is None else anomalies.odd_ones(data, [normal])
-    index = split_index(data, request.part)
-    alone = (
-        odd is not None
-        and normal is not None
-        and anomalies.saw_only(request.model, request.dataset, [normal], odd)
-    )
-    k = request.model.config.latent_dim
-    linear = anomalies.normal_pca(data, k, odd if alone else None, task)
-    found = anomalies.score(live(request.model), data, index, linear, task)
-    told = [None if odd is None else anomalies.auroc(odd[index], s)
-            for s in (found.score, found.pca_mse)]  # fmt: skip
-    marked = None if odd is None else odd[index]
-    return Scored(request.model.id, index, found.score, found.kind, told[0], told[1], alone, marked)
-
-
-@dataclass(frozen=True, eq=False)
 class RestoreRequest:
     """Damage sample ``index`` and restore it.
 

@@ -12,7 +12,8 @@ import pytest
 from explorer.analysis.comparing import compare
 from explorer.analysis.evaluating import evaluate
 from explorer.analysis.passes import SPLITS, split_index
-from explorer.compute import measuring, uses
+from explorer.compute import measuring
+from explorer.compute.applications.anomalies import FindAnomalies
 from explorer.data.dataset import Dataset
 from explorer.errors import DataError, SettingsError
 from explorer.models.config import ModelSnapshot
@@ -27,7 +28,7 @@ TAKERS: dict[str, Callable[[ModelSnapshot, Dataset, str], Any]] = {
     "measure": lambda model, data, split: measuring.measure(
         measuring.MeasureRequest(model, data, 2, split), NO_TASK
     ),
-    "score": lambda model, data, split: uses.score(uses.ScoreRequest(model, data, split), NO_TASK),
+    "anomalies": lambda model, data, split: FindAnomalies(model, data, split).answer(),
 }
 
 

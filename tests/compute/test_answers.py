@@ -13,7 +13,7 @@ from explorer.compute import EncodeRequest, encode
 from explorer.compute.errors import ErrorsRequest, errors
 from explorer.compute.measuring import MeasureRequest, as_csv, measure
 from explorer.compute.sampling import SAMPLERS, SampleRequest, sample
-from explorer.compute.uses import RestoreRequest, ScoreRequest, restore, score
+from explorer.compute.uses import RestoreRequest, restore
 from explorer.errors import ModelError
 from explorer.models.autoencoder import build, weights_of
 from explorer.models.config import ModelConfig, ModelSnapshot
@@ -94,18 +94,6 @@ def test_errors_are_those_of_the_comparison() -> None:
     for i in (0, 57):
         one = compare(CompareRequest(DATA, i, model, None), NO_TASK)
         assert found.mse[i] == pytest.approx(one.mse, rel=1e-5)
-
-
-def test_scores_tell_a_normal_class_from_the_others() -> None:
-    found = score(ScoreRequest(snapshot(), DATA, normal="a"), NO_TASK)
-    assert found.kind == "elbo" and len(found.score) == len(DATA.test_index)
-    assert found.auroc is not None and found.pca_auroc is not None
-    assert 0 <= found.auroc <= 1 and 0 <= found.pca_auroc <= 1 and not found.normal_only
-    seen = replace(snapshot(), data={"classes": ["a"]})  # then PCA learns no more than that either
-    alone = score(ScoreRequest(seen, DATA, normal="a"), NO_TASK)
-    assert alone.normal_only and alone.pca_auroc is not None and alone.pca_auroc > 0.5
-    assert alone.auroc == found.auroc and alone.pca_auroc > found.pca_auroc
-    assert score(ScoreRequest(snapshot("ae"), DATA), NO_TASK).auroc is None
 
 
 def test_noise_and_holes_are_restored_and_scored_where_they_were() -> None:

@@ -18,11 +18,12 @@ from PIL import Image
 
 from explorer.app.jobs import Jobs
 from explorer.app.state import LayerLook
+from explorer.compute.question import discover
 from explorer.errors import DataError, ExplorerError
 from explorer.task import NO_TASK, Task
 from explorer.ui.plane.menu import PlaneMenu
 from tests.guards import PATIENCE
-from tests.test_architecture import questions, words_of
+from tests.test_architecture import calls, words_of
 from tests.ui.desk import CHANGES, Desk
 from tests.ui.standing import Standing, standing
 
@@ -124,7 +125,7 @@ SCENES = {
         "measure the evidence", lambda desk: desk.press("measureButton"), before=_evidence
     ),
     "anomalies": Scene(
-        "score the samples", lambda desk: desk.press("usesButton"), before=_use("Find anomalies")
+        "find anomalies", lambda desk: desk.press("usesButton"), before=_use("Find anomalies")
     ),
     "few labels": Scene(
         "measure with few labels", lambda desk: desk.press("usesButton"),
@@ -230,7 +231,8 @@ def hold(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Late]:
 
 
 def test_every_question_has_a_scene() -> None:
-    about = {words_of(call) for _, call in questions() if "about" in {k.arg for k in call.keywords}}
+    about = {words_of(call) for _, call in calls() if "about" in {k.arg for k in call.keywords}}
+    about |= {kind.does for kind in discover() if kind.about}
     assert about == {scene.does for scene in SCENES.values()}
 
 

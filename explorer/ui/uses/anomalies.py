@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from explorer.app.answer import Answer
+from explorer.app.answers import Answer
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute import uses as asked
-from explorer.compute.uses import Scored
+from explorer.compute.applications.anomalies import AnomalyScores, FindAnomalies
 from explorer.ui.uses import Use, uses
 from explorer.ui.widgets.charts.score_histogram import ScoreHistogram
 from explorer.ui.widgets.pictures.picture_grid import PictureGrid
@@ -34,7 +31,7 @@ class Anomalies(Use):
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
     ) -> None:
         super().__init__(state, jobs, session, parent)
-        self._scored: Answer[Scored] = Answer(state, "model dataset", self._show_scored)
+        self._scored = Answer(session.answers, FindAnomalies, self._show_scored)
         self._worst = np.zeros(0, np.int64)
         self._normal = self.box("normalClass", "The class that is normal; the others are odd")
         self._auroc = _large()
@@ -86,11 +83,7 @@ class Anomalies(Use):
             return
         part = "test" if now.dataset.test.any() else "all"
         normal = self._normal.currentData()
-        request = asked.ScoreRequest(now.model, now.dataset, part, normal)
-        self.jobs.run(
-            self.key, partial(asked.score, request), owner=self, done=self._scored.put,
-            does="score the samples", about=self._scored.subject(),
-        )  # fmt: skip
+        self._scored.ask(FindAnomalies(now.model, now.dataset, part, normal))
 
     @Slot(int)
     def _on_odd_picked(self, i: int) -> None:
@@ -137,7 +130,7 @@ def scores_text(scores: NDArray[np.float64]) -> list[str]:
     return [f"{s:,.{digits}f}".replace("-", "\u2212") for s in scores]
 
 
-def _spoken(seen: Scored) -> str:
+def _spoken(seen: AnomalyScores) -> str:
     kind = {"elbo": "\u2212ELBO"}.get(seen.kind, seen.kind)
     words = f"{len(seen.index):,} samples by {kind}, nats."
     if seen.auroc is None:

@@ -10,6 +10,8 @@ import pytest
 from numpy.typing import NDArray
 
 from explorer.analysis.pca import Pca, fit
+from explorer.app.answers import Answers
+from explorer.app.jobs import Jobs
 from explorer.app.state import State
 from explorer.compute import Comparison, Decoded, LinearDecoded
 from explorer.data.dataset import Dataset, Preparation
@@ -22,7 +24,8 @@ N, SIDE = 60, 8
 class Asked:
     """In the session's place: every verb is kept as (name, arguments), and nothing happens."""
 
-    def __init__(self) -> None:
+    def __init__(self, answers: Answers) -> None:
+        self.answers = answers
         self.calls: list[tuple[str, Any]] = []
 
     def __getattr__(self, name: str) -> Any:
@@ -104,9 +107,9 @@ class Toy:
 
 
 @pytest.fixture
-def asked() -> Asked:
+def asked(state: State, jobs: Jobs) -> Asked:
     """A session that only listens."""
-    return Asked()
+    return Asked(Answers(state, jobs, jobs))
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSlider
 from explorer.analysis import masks
 from explorer.analysis.masks import HOLES, HOLES_ALONG
 from explorer.compute import uses
-from explorer.compute.uses import Line, Restored, Scored
+from explorer.compute.applications.anomalies import AnomalyScores, FindAnomalies
+from explorer.compute.uses import Line, Restored
 from explorer.data.dataset import Preparation
 from explorer.ui import theme
 from explorer.ui.panels.uses import UsesPanel
@@ -41,14 +42,14 @@ def requests(monkeypatch, toy) -> list[object]:
         index = request.dataset.test_index
         auroc = None if request.normal is None else 0.875
         odd = None if request.normal is None else index > 30
-        return Scored(request.model.id, index, index.astype(float), "elbo", auroc, auroc, odd=odd)
+        return AnomalyScores(index, index.astype(float), "elbo", auroc, auroc, odd=odd)
 
     def few(request, task):
         points = ((1, 0.4, 0.1), (10, 0.7, 0.05))
         return (Line("codes", "linear", points), Line("raw", "linear", points))
 
     monkeypatch.setattr(uses, "restore", restore)
-    monkeypatch.setattr(uses, "score", score)
+    monkeypatch.setattr(FindAnomalies, "answer", score)
     monkeypatch.setattr(uses, "few_labels", few)
     return seen
 
