@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from benchmarks.pressing import gestures, rules
 from benchmarks.pressing.deeds import deed
-from explorer.app.past import HAND, SUBJECT
+from explorer.app.past import CHOSEN, SHOWN
 from explorer.app.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def there_and_back(presser: Presser, rng: random.Random) -> str:
     forth = _steps(presser, rng, gestures.CTRL | gestures.SHIFT, back)
     if _look(presser, f"after {back} undos and {forth} redos"):
         now = presser.window.state.now
-        for name in (*HAND, *SUBJECT):
+        for name in (*CHOSEN, *SHOWN):
             if not _same(name, before, now):
                 was, now_is = _short(before, name), _short(now, name)
                 presser.notice(f"back and forth: {name} was {was} and is {now_is}")
@@ -50,7 +50,7 @@ def _steps(
         before = presser.window.state.now
         QTest.keyClick(presser.window.windowHandle(), Qt.Key.Key_Z, keys)
         now = presser.window.state.now
-        if all(getattr(before, name) is getattr(now, name) for name in (*HAND, *SUBJECT)):
+        if all(getattr(before, name) is getattr(now, name) for name in (*CHOSEN, *SHOWN)):
             return done
         if rng.random() < LOOKED_AT:
             presser.settle(0.05)

@@ -1,4 +1,4 @@
-"""Whoever changes what the hand changes marks the state first, or is here with a reason."""
+"""Whoever changes what the user changes marks the state first, or is here with a reason."""
 
 from __future__ import annotations
 
@@ -61,6 +61,6 @@ def _unmarked() -> Iterator[str]:
                 yield f"{path.stem}.{function.name}"
 
 
-def test_every_change_by_the_hand_is_marked() -> None:
+def test_every_change_by_the_user_is_marked() -> None:
     found = set(_unmarked())
-    assert found <= set(UNMARKED), "mark the state before the hand changes it"
+    assert found <= set(UNMARKED), "mark the state before the user changes it"

@@ -67,7 +67,7 @@ def test_an_answer_goes_with_the_data_or_the_path_that_it_is_of():
 
 
 @pytest.mark.parametrize("name", CHOSEN)
-def test_whatever_the_hand_changes_comes_back_and_goes_forth(state, name):
+def test_whatever_the_user_changes_comes_back_and_goes_forth(state, name):
     values = {
         "z": (z(0, 0), z(1, 1)), "selection": (np.array([1]), np.array([2])),
         "pca_point": (z(0, 0), z(1, 1)), "brushed": (None, np.ones((2, 2), bool)),
@@ -172,7 +172,7 @@ def test_a_run_that_failed_before_its_first_moment_gives_the_selection_back(stat
     assert state.now.selection.tolist() == [2]
 
 
-def test_what_the_hand_does_while_training_is_undone_and_the_moment_stays(state):
+def test_what_the_user_does_while_training_is_undone_and_the_moment_stays(state):
     show(state, model("old"))
     begin_training(state)
     state.mark()
