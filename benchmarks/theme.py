@@ -22,7 +22,7 @@ from explorer.ui.window import MainWindow
 
 def switch(window: MainWindow, name: str) -> list[float]:
     """The frames in ms."""
-    frames = [_timed(lambda: window.set_theme(name)), _timed(QApplication.processEvents)]
+    frames = [_timed(lambda: window.appearance.set_theme(name)), _timed(QApplication.processEvents)]
     app = QApplication.instance()
     dresser = app and app.findChild(Dresser)
     while dresser is not None and dresser.busy:
@@ -43,7 +43,7 @@ def main() -> None:
     parser.add_argument("--switches", type=int, default=10)
     given = parser.parse_args()
     with opened() as window:
-        window.set_theme("light")
+        window.appearance.set_theme("light")
         rest(0.5)
         runs = []
         for i in range(given.switches):

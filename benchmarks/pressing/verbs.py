@@ -133,7 +133,7 @@ def _press(presser: Presser, name: str, otherwise: Any) -> None:
 def dress(presser: Presser, rng: random.Random) -> str:
     """Light, dark, or as the system is."""
     name = rng.choice(("light", "dark", "system"))
-    presser.window.set_theme(name)
+    presser.window.appearance.set_theme(name)
     return f"theme {name}"
 
 

@@ -58,10 +58,11 @@ def _no_act(_context: Context) -> None:
 class Command:
     """One thing that a user can do.
 
-    name: for programs, as "open-fashion". title: as in a menu; sentence: what it does, for the
-    tooltip. keys: shortcuts, the first is shown; two commands may share one if never both can be
-    done. menu: where it is listed, one of ``MENUS``; order: its place there. icon: a file of
-    ``resources/icons``. on: what it acts on, one of ``TARGETS``.
+    name: for programs, as "open-fashion". title: what it is called; entry: the same on a button or
+    in a menu whose name says the rest. sentence: what it does, for the tooltip. keys: shortcuts,
+    the first is shown; two commands may share one if never both can be done. menu: where it is
+    listed, one of ``MENUS``; order: its place there. icon: a file of ``resources/icons``.
+    on: what it acts on, one of ``TARGETS``.
     missing: why it cannot be done now, as a sentence, or "". checked: for a switch, whether it is
     on. choices: for a command that offers values instead of acting.
     """
@@ -71,6 +72,7 @@ class Command:
     sentence: str
     act: Callable[[Context], object] = _no_act
     keys: tuple[str, ...] = ()
+    entry: str = ""
     menu: str = ""
     order: float = 0
     icon: str = ""

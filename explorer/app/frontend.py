@@ -7,20 +7,18 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from explorer.data.own import Pasted
-
 
 class Frontend(Protocol):
-    """The window, as commands see it. What the user thought better of is "" or nothing."""
+    """The window, as commands see it."""
 
-    def ask_for_files(self) -> list[str]:
-        """The files to open."""
+    def ask_for_file(self) -> None:
+        """Let the user choose files, and open them."""
 
-    def ask_for_folder(self) -> str:
-        """The folder to open."""
+    def ask_for_folder(self) -> None:
+        """Let the user choose a folder, and open it."""
 
-    def pasted(self) -> list[str] | Pasted | str:
-        """What the clipboard holds: paths, a picture, or a sentence that says why nothing."""
+    def paste(self) -> None:
+        """Take what the clipboard holds, or say why it cannot be."""
 
     def open(self, source: str) -> None:
         """Open anything: a bundled name, a path, or one picture to look at."""

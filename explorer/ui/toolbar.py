@@ -1,226 +1,132 @@
-"""The toolbar: open, train, what is loaded, tools, view, undo, theme."""
+"""The toolbar: drawn from the commands, with what is loaded, and the axes of the plane."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from html import escape
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import (
-    QMenu,
-    QSizePolicy,
-    QToolBar,
-    QToolButton,
-    QWidget,
-    QWidgetAction,
-)
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolButton, QWidgetAction
 
-from explorer.app import needs
-from explorer.app.spelling import shortened
-from explorer.data.bundled import BUNDLED
+from explorer.app.state import State
 from explorer.ui import icons, theme
-from explorer.ui.binding import make_action
-from explorer.ui.plane.layers import layers
+from explorer.ui.binding import Commands
+from explorer.ui.command_menu import command_button, fill_menu, wear
 from explorer.ui.plane.looks import LayerMenu
-from explorer.ui.plane.tools import tools
-from explorer.ui.widgets.fitting_label import FittingLabel
+from explorer.ui.subject_labels import SubjectLabels
+from explorer.ui.widgets.folding_bar import FoldingBar, Section
 from explorer.ui.widgets.forms.boxes import ChoiceBox
-from explorer.ui.widgets.offering import offer
 
-if TYPE_CHECKING:
-    from explorer.ui.window import MainWindow
-
-UNDER_WAY = "A training is under way: its Stop is in the Training panel"
-FEW = 4  # of them in a narrow window
+TOOLS, LAYERS, NAMES, VIEW, PLANE, EDIT = range(1, 7)  # the last folds first
 
 
-class Toolbar(QToolBar):
-    """Buttons for the window's verbs; it shows the state and keeps none of it."""
+class Toolbar(FoldingBar):
+    """Shows the commands and the state, and keeps neither.
 
-    def __init__(self, window: MainWindow) -> None:
+    docks: those that the menu on the right shows and hides.
+    """
+
+    def __init__(
+        self, window: QMainWindow, state: State, commands: Commands, docks: list[QDockWidget]
+    ) -> None:
         super().__init__("Toolbar", window)
         self.setObjectName("toolbar")
         self.setMovable(False)
         self.setIconSize(QSize(icons.SIZE, icons.SIZE))
-        self._window, self._state = window, window.state
-        self._icons: dict[QAction | QToolButton, str] = {}
+        self._state, self._commands, self._docks = state, commands, docks
+        self._menu_icons: dict[QToolButton, str] = {self.more: "more"}
         self._panel_seen = True  # that of the training, with its Stop
-        self._build_open()
-        self._build_train()
-        self._build_names()
+        self._build_left()
+        self.add_spring()
+        self._build_buttons("workspaces", "Workspaces")
+        self.add_spring()
         self._build_layers()
-        self._build_tools()
+        self._build_buttons("tools", "Tools", TOOLS, line=True)
+        self._build_axes()
+        self._build_buttons("plane", "Plane", PLANE, line=True)
+        self._build_buttons("edit", "Edit", EDIT, line=True, most=2)
         self._build_view()
-        self._build_more()
-        self._dress()
-        self._state.watch("dataset model training", self._show_names)
-        self._state.watch("training dataset", self._show_train)
-        dock = next(d for d in window.docks if d.objectName() == "trainingDock")
+        self.paint()
+        self.finish()
+        self._watch()
+
+    def _watch(self) -> None:
+        dock = next(d for d in self._docks if d.objectName() == "trainingDock")
         dock.visibilityChanged.connect(self._on_training_dock_visibility_changed)
-        self._state.watch("tool", self._show_tool)
-        self._state.watch("follow smooth", self._show_switches)
+        self._state.watch("training", self._show_train)
         self._state.watch("model plane_axes", self._show_axes)
 
     # -- building ---------------------------------------------------------------------------
 
-    def _build_open(self) -> None:
+    def _build_left(self) -> None:
+        first = self.add_section("Open")
         menu = QMenu(self)
-        for name, bundled in BUNDLED.items():
-            text = f"{name.capitalize()}: {bundled.summary}"
-            self._item(menu, text, partial(self._window.open, name))
-        menu.addSeparator()
-        self._item(menu, "Open files...", self._window.opening.ask_for_file, "Ctrl+O")
-        self._item(menu, "Open a folder...", self._window.opening.ask_for_folder, "Ctrl+Shift+O")
-        self._item(menu, "Paste a picture or files", self._window.opening.paste, "Ctrl+V")
-        menu.addSeparator()
-        self._item(menu, "Save the model...", self._window.session.save_elsewhere, "Ctrl+S")
+        fill_menu(menu, self._commands, "open")
         tip = "Open data, pictures or a saved model; dropping them on the window does the same"
-        self._menu_button("Open", "open", menu, tip).setObjectName("openButton")
+        self._menu_button(first, "Open", "open", menu, tip)
+        self._train = command_button(self._commands, "train", self)
+        self._train.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.add_to(first, self._train)
+        names = self.add_section("What is shown", NAMES, line=True)
+        labels = SubjectLabels(self._state, self)
+        for label in (labels.data, labels.model):
+            self.add_to(names, label)
 
-    def _build_train(self) -> None:
-        self._train = self._action(
-            "Train", self._train_or_stop, "train", "",
-            "Train the chosen model on the data shown; once more to stop and keep what there is"
-            " (Ctrl+T)",
-        )  # fmt: skip
-        make_action(self._window, "Train, or stop", self._train_or_stop, "Ctrl+T")
-        button = self.widgetForAction(self._train)
-        assert isinstance(button, QToolButton)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-
-    def _build_names(self) -> None:
-        self.addSeparator()
-        self._data = self._name_label("Data")
-        self._model = self._name_label("Model")
-        spacer = QWidget(self)
-        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.addWidget(spacer)
-
-    def _name_label(self, tip: str) -> FittingLabel:
-        label = FittingLabel(self)
-        label.setToolTip(tip)
-        label.setContentsMargins(theme.GRID, 0, theme.GRID, 0)
-        self.addWidget(label)
-        return label
+    def _build_buttons(
+        self, menu: str, title: str, rank: int = 0, *, line: bool = False, most: int = 99
+    ) -> None:
+        """A button for each of the first commands of a menu."""
+        section = self.add_section(title, rank, line=line)
+        for name in self._commands.of(menu)[:most]:
+            button = command_button(self._commands, name, self)
+            self.add_to(section, button, [self._commands[name]])
 
     def _build_layers(self) -> None:
         menu, content = QMenu(self), QWidgetAction(self)
-        rows = LayerMenu(self._state)
-        content.setDefaultWidget(rows)
+        content.setDefaultWidget(LayerMenu(self._state))
         menu.addAction(content)
         tip = "What the plane shows, and how opaque; the digits toggle the layers"
-        self._menu_button("Layers", "layers", menu, tip).setObjectName("layersButton")
-        for name in layers:
-            layer = layers[name]
-            if layer.key:
-                slot = partial(rows.looks.toggle, name)
-                make_action(self._window, f"Show or hide: {layer.label}", slot, layer.key)
-        self.addSeparator()
+        self._menu_button(self.add_section("Layers", LAYERS), "Layers", "layers", menu, tip)
 
-    def _build_tools(self) -> None:
-        group = QActionGroup(self)
-        self._tools: dict[str, QAction] = {}
-        for name in sorted(tools, key=lambda name: tools[name].order):
-            tool = tools[name]
-            slot = partial(self._choose_tool, name)
-            action = self._action(tool.label, slot, tool.icon, tool.key, tool.tip)
-            action.setCheckable(True)
-            group.addAction(action)
-            self._tools[name] = action
-
-    def _build_view(self) -> None:
+    def _build_axes(self) -> None:
+        self._axes_section = self.add_section("Axes")
         self._axes = [self._axis_box(i) for i in (0, 1)]
-        self.addSeparator()
-        plane = self._window.stage.plane
-        self._follow = self._action(
-            "Follow the pointer", self._toggle_follow, "follow", "H",
-            "The picture follows the pointer over the plane",
-        )  # fmt: skip
-        self._follow.setCheckable(True)
-        self._action("Fit", plane.fit, "fit", "F", "Show all points")
 
     def _axis_box(self, i: int) -> ChoiceBox:
         box = ChoiceBox(self)
         box.setToolTip(f"Latent dimension on the {('horizontal', 'vertical')[i]} axis")
         box.setAccessibleName(box.toolTip())
         box.activated.connect(self._on_axis_box_activated)
-        box_action = self.addWidget(box)
-        box.setProperty("action", box_action)
+        self.add_to(self._axes_section, box)
         return box
 
-    def _build_more(self) -> None:
-        self.addSeparator()
-        self._action("Undo", self._window.undo, "undo", "Ctrl+Z")
-        self._action("Redo", self._window.redo, "redo", "Ctrl+Shift+Z")
+    def _build_view(self) -> None:
         menu = QMenu(self)
-        menu.setToolTipsVisible(True)
-        for dock in self._window.docks:
-            menu.addAction(dock.toggleViewAction())
-        self._item(menu, "Reset the layout", self._window.reset_layout)
-        menu.addSeparator()
-        self._smooth = self._item(menu, "Smooth pictures", self._toggle_smooth)
-        self._smooth.setCheckable(True)
-        menu.addSeparator()
-        for name in ("system", "light", "dark"):
-            text = {"system": "Colours of the system", "light": "Light", "dark": "Dark"}[name]
-            self._item(menu, text, partial(self._window.set_theme, name))
-        self._menu_button("", "theme", menu, "Panels, pictures, light and dark")
-        make_action(self._window, "Clear the selection", self._window.clear_selection, "Esc")
+        menu.addActions([dock.toggleViewAction() for dock in self._docks])
+        fill_menu(menu, self._commands, "view", "colours", "help")
+        section = self.add_section("View", VIEW)
+        self._menu_button(section, "", "theme", menu, "Panels, pictures, light and dark", "View")
 
-    def _menu_button(self, text: str, icon: str, menu: QMenu, tip: str) -> QToolButton:
+    def _menu_button(
+        self, section: Section, text: str, icon: str, menu: QMenu, tip: str, title: str = ""
+    ) -> None:
         button = QToolButton(self)
         button.setText(text)
+        button.setObjectName(f"{(text or title).lower()}Button")
         button.setToolTip(tip)
         button.setAccessibleName(text or tip)
         button.setMenu(menu)
+        menu.setTitle(text or title)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         if text:
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.addWidget(button)
-        self._icons[button] = icon
-        return button
-
-    def _item(self, menu: QMenu, text: str, slot: Callable[[], object], key: str = "") -> QAction:
-        action = make_action(self._window, text, slot, key)
-        menu.addAction(action)
-        return action
-
-    def _action(
-        self, text: str, slot: Callable[[], object], icon: str, key: str, tip: str = ""
-    ) -> QAction:
-        action = make_action(self._window, text, slot, key, tip)
-        self.addAction(action)
-        self.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._icons[action] = icon
-        return action
+        self.add_to(section, button, [menu.menuAction()])
+        self._menu_icons[button] = icon
 
     # -- acting -----------------------------------------------------------------------------
-
-    def _train_or_stop(self) -> None:
-        if self._state.now.training == "idle":
-            self._window.session.train()
-        else:
-            self._window.session.stop()
 
     @Slot(bool)
     def _on_training_dock_visibility_changed(self, seen: bool) -> None:
         self._panel_seen = seen
         self._show_train()
-
-    def _choose_tool(self, name: str) -> None:
-        self._state.update(source=self, tool=name)
-
-    def _toggle_follow(self) -> None:
-        self._state.mark()
-        self._state.update(source=self, follow=not self._state.now.follow, preview=None)
-
-    def _toggle_smooth(self) -> None:
-        self._state.mark()
-        self._state.update(source=self, smooth=not self._state.now.smooth)
 
     @Slot(int)
     def _on_axis_box_activated(self, _index: int) -> None:
@@ -232,45 +138,10 @@ class Toolbar(QToolBar):
 
     # -- showing ----------------------------------------------------------------------------
 
-    def _show_names(self) -> None:
-        now = self._state.now
-        name = "no data" if now.dataset is None else now.dataset.name
-        count = "" if now.dataset is None else f" {len(now.dataset):,}"
-        short = escape(shortened(name))
-        self._data.set_texts(
-            f"Data: <b>{short}{count}</b>", f"<b>{short}{count}</b>", f"<b>{short}</b>",
-            f"<b>{escape(shortened(name, FEW))}</b>",
-        )  # fmt: skip
-        self._data.setToolTip(f"Data: {name}{count}")
-        if now.model is None:
-            self._model.set_texts("Model: <b>none yet</b>")
-        else:
-            config = now.model.config
-            likelihood = config.likelihood.replace("-", " ")
-            named = f"<b>{config.preset} z={config.latent_dim}</b>"
-            short = f"<b>{escape(shortened(config.preset, FEW))}</b>"
-            self._model.set_texts(f"Model: {named}", named, short)
-            self._model.setToolTip(f"{config.preset}, {config.body} body, {likelihood} likelihood")
-
     def _show_train(self) -> None:
         """Train; it turns into Stop only where the Stop of the training panel is out of sight."""
-        training = self._state.now.training
-        stops = training != "idle" and not self._panel_seen
-        self._icons[self._train] = "stop" if stops else "train"
-        self._train.setText("Stop" if stops else "Train")
-        running = "" if training == "idle" or stops else UNDER_WAY
-        stopping = "" if training != "stopping" else needs.STOPPING
-        offer(self._train, stopping or running or needs.missing(self._state.now, "data"))
-        self._train.setIcon(icons.icon(self._icons[self._train], theme.tokens_of(self)))
-
-    def _show_tool(self) -> None:
-        action = self._tools.get(self._state.now.tool)
-        if action is not None:
-            action.setChecked(True)
-
-    def _show_switches(self) -> None:
-        self._follow.setChecked(self._state.now.follow)
-        self._smooth.setChecked(self._state.now.smooth)
+        stops = self._state.now.training != "idle" and not self._panel_seen
+        wear(self._train, self._commands, "stop" if stops else "train")
 
     def _show_axes(self) -> None:
         model = self._state.now.model
@@ -280,15 +151,17 @@ class Toolbar(QToolBar):
                 box.clear()
                 box.addItems([f"z{i + 1}" for i in range(count)])
             box.setCurrentIndex(axis)
-            box.property("action").setVisible(count > 2)
+            self.set_present(self._axes_section, box, count > 2)
 
     def changeEvent(self, event: QEvent) -> None:
         """Redraw the icons in the colours of another theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_icons"):
-            self._dress()
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_menu_icons"):
+            self.paint()
 
-    def _dress(self) -> None:
+    def paint(self) -> None:
+        """Draw every icon in the colours of the theme."""
         tokens = theme.tokens_of(self)
-        for owner, name in self._icons.items():
-            owner.setIcon(icons.icon(name, tokens))
+        self._commands.paint(tokens)
+        for button, name in self._menu_icons.items():
+            button.setIcon(icons.icon(name, tokens))

@@ -70,7 +70,7 @@ class Tour:
         yield "save", lambda: self._save(window, scratch / "my-model")
         yield "bad input", lambda: self._drop_nonsense(window, scratch)
         yield "reopen", lambda: self._reopen(window, scratch / "my-model")
-        yield "dark", lambda: window.set_theme("dark")
+        yield "dark", lambda: window.appearance.set_theme("dark")
 
     # -- the hand ---------------------------------------------------------------------------
 
@@ -187,7 +187,7 @@ class Tour:
     @contextmanager
     def _window(self, scratch: Path) -> Iterator[MainWindow]:
         window = open_window(settings_dir=scratch / "settings")
-        window.set_theme("light")
+        window.appearance.set_theme("light")
         window.resize(*self.size)
         try:
             yield window

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSettings, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPalette,
+    QResizeEvent,
+)  # fmt: skip
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
-    QApplication,
     QDockWidget,
     QMainWindow,
     QTabWidget,
@@ -16,14 +22,17 @@ from PySide6.QtWidgets import (
 )
 
 from explorer import paths
+from explorer.app.commands import Context
 from explorer.app.garbage import GarbageCollector
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
-from explorer.app.state import NOTHING, State
+from explorer.app.state import State
 from explorer.data.choices import NO_CHOICES, Choices
-from explorer.ui import theme
+from explorer.ui.appearance import Appearance
 from explorer.ui.arrangement import Arrangement
+from explorer.ui.binding import Commands
 from explorer.ui.dock_titles import DockTitles
+from explorer.ui.frontend import WindowFrontend
 from explorer.ui.opening import Opening
 from explorer.ui.panels import Roomy, panels
 from explorer.ui.plane.bookmarks import BookmarkKeeper
@@ -51,8 +60,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         folder = paths.settings() if settings_dir is None else Path(settings_dir)
         self._settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-        self._theme = str(self._settings.value("theme", "system"))
-        theme.apply(_application(), self._theme)
+        self.appearance = Appearance(self._settings, self)
         self.state = State(self)
         self.jobs = Jobs(self)
         runs = None if settings_dir is None else folder / "runs"
@@ -82,7 +90,9 @@ class MainWindow(QMainWindow):
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.docks = [self._dock(name) for name in _panel_names()]
         self._titles = DockTitles(self, self.docks)
-        self.toolbar = Toolbar(self)
+        front = WindowFrontend(self.opening, self.appearance, self.stage.plane, self.reset_layout)
+        self.commands = Commands(self, Context(self.state, self.session, front))
+        self.toolbar = Toolbar(self, self.state, self.commands, self.docks)
         self.addToolBar(self.toolbar)
         self.status = StatusArea(self.state, self.jobs, self.session, self)
         self.setStatusBar(self.status)
@@ -127,35 +137,6 @@ class MainWindow(QMainWindow):
     def open(self, source: str, choices: Choices = NO_CHOICES) -> None:
         """Open anything: a bundled name, a path, or one picture to look at."""
         self.opening.open(source, choices)
-
-    @Slot()
-    def undo(self) -> None:
-        """One gesture back."""
-        self.session.undo()
-
-    @Slot()
-    def redo(self) -> None:
-        """One gesture forth."""
-        self.session.redo()
-
-    @Slot()
-    def clear_selection(self) -> None:
-        """Select nothing, and put own pictures away; with the path tool, drop the path first."""
-        now = self.state.now
-        if now.tool == "path" and now.path is not None:
-            self.state.mark()
-            self.state.update(source=self, path=None)
-        elif len(now.selection):
-            self.state.mark()
-            self.state.update(source=self, selection=NOTHING)
-        else:
-            self.session.drop_own()
-
-    def set_theme(self, name: str) -> None:
-        """Dress in "light", "dark" or as the "system" does; remembered."""
-        self._theme = name
-        self._settings.setValue("theme", name)
-        theme.apply(_application(), name)
 
     @Slot(bool)
     def _on_legend_fold_changed(self, folded: bool) -> None:
@@ -218,12 +199,13 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the system's theme when asked to."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ThemeChange and self._theme == "system":
-            QTimer.singleShot(0, self, self._follow_system)
+        if event.type() == QEvent.Type.ThemeChange:
+            self.appearance.follow_system()
 
-    @Slot()
-    def _follow_system(self) -> None:
-        theme.apply(_application(), self._theme)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key that reached no one: of a command that cannot be done now, which says why."""
+        if not self.commands.say_why(event):
+            super().keyPressEvent(event)
 
     def _show_title(self) -> None:
         data = self.state.now.dataset
@@ -261,9 +243,3 @@ def _place_of(area: QAbstractScrollArea) -> str:
 def _panel_names() -> list[str]:
     panels.discover("explorer.ui.panels")
     return sorted(panels, key=lambda name: panels[name].order)
-
-
-def _application() -> QApplication:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    return app

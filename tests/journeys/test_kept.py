@@ -512,7 +512,7 @@ def test_a_home_that_takes_nothing_is_said_and_the_window_works_and_closes(
     _rest(qtbot, window)
     assert "settings cannot be kept" in _said(window).lower()
     assert str(tmp_path / "file") in _said(window)
-    window.set_theme("dark")
+    window.appearance.set_theme("dark")
     hand.click(window, "trainButton")
     qtbot.waitUntil(lambda: "Train without keeping" in _verbs(window))
     assert window.close()

@@ -28,7 +28,7 @@ def window(qtbot: Any, tmp_path: Path, qapp: QApplication) -> Iterator[MainWindo
 def _opened(qtbot: Any, folder: Path, name: str) -> MainWindow:
     made = open_window("digits", settings_dir=folder)
     qtbot.addWidget(made)
-    made.set_theme(name)
+    made.appearance.set_theme(name)
     qtbot.waitUntil(lambda: made.state.now.decoded is not None and not made.jobs.busy)
     made.session.put_away()
     _settle(qtbot)
@@ -56,13 +56,13 @@ def test_after_a_switch_the_window_is_as_one_opened_in_that_theme(
     window: MainWindow, qtbot: Any, tmp_path: Path
 ) -> None:
     light = _pictures(window, qtbot)
-    window.set_theme("dark")
+    window.appearance.set_theme("dark")
     _settle(qtbot)
     dark = _pictures(window, qtbot)
     fresh = _opened(qtbot, tmp_path / "b", "dark")
     assert _pictures(fresh, qtbot) == dark
     fresh.close()
-    window.set_theme("light")
+    window.appearance.set_theme("light")
     _settle(qtbot)
     assert _pictures(window, qtbot) == light and light != dark
 
@@ -83,7 +83,7 @@ def test_a_switch_changes_no_style_and_what_is_seen_first(window: MainWindow, qt
     counter = _Counter()
     for widget in window.findChildren(QWidget):
         widget.installEventFilter(counter)
-    window.set_theme("dark")
+    window.appearance.set_theme("dark")
     assert counter.count < 20  # of some 700: those with a sheet of their own
     QApplication.processEvents()
     seen = window.grab().toImage()
@@ -112,7 +112,7 @@ def test_what_is_shown_before_its_turn_is_dressed(window: MainWindow) -> None:
     card.show()
     QApplication.processEvents()
     card.hide()
-    window.set_theme("dark")
+    window.appearance.set_theme("dark")
     assert QApplication.instance().findChild(Dresser).busy
     card.show()
     assert theme.tokens_of(card) is theme.DARK

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QToolButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QMenu, QToolButton, QWidget
 
-from explorer.app.state import State
+from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.ui.hand import find, rest
+from explorer.ui.plane.tools import Tool, tools
+from explorer.ui.sight import stops
+from explorer.ui.widgets.fitting_label import FittingLabel
 from explorer.ui.window import MainWindow, open_window
+from tests.fakes import toy_dataset
 
 
 @pytest.fixture
@@ -65,23 +70,90 @@ def test_t_takes_the_path_tool_and_escape_clears_the_path_before_the_selection(
     assert len(state.now.selection) == 0
 
 
-def test_in_a_narrow_window_names_give_way_and_every_button_is_there(
-    window: MainWindow, qtbot: Any
+class _Another(Tool):
+    """One more tool, as somebody might add it."""
+
+    icon, key, order = "probe", "", 9
+    tip = "Does what another does"
+
+
+@pytest.fixture
+def crowded(qtbot: Any, tmp_path: Path) -> Iterator[MainWindow]:
+    """A window with five more tools, a model of many dimensions, and data of a long name."""
+    for i in range(5):
+        tools.register(f"another-{i}")(type("Another", (_Another,), {"label": f"Another {i}"}))
+    made = MainWindow(tmp_path)
+    qtbot.addWidget(made)
+    data = replace(toy_dataset(), name="a-long-name-of-a-folder-of-pictures")
+    config = ModelConfig(latent_dim=8)
+    made.state.update(dataset=data, model=ModelSnapshot("m", config, data.preparation, {}))
+    for dock in made.docks:  # they ask for more than 800 px
+        dock.hide()
+    made.show()
+    yield made
+    made.close()
+    for i in range(5):
+        del tools._members[f"another-{i}"]
+
+
+def _in_menu(menu: QMenu) -> set[str]:
+    return {action.text() for action in menu.actions() if action.text()}
+
+
+@pytest.mark.parametrize("width", [800, 1024, 1280, 1920, 3840])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_at_any_width_each_command_is_seen_whole_or_named_in_the_menu(
+    crowded: MainWindow, qtbot: Any, width: int, theme: str
 ) -> None:
-    now = window.state.now
-    model = replace(now.model, config=replace(now.model.config, latent_dim=8))
-    data = replace(now.dataset, name="a-long-name-of-a-folder-of-pictures")
-    window.toolbar._state = bar = State()
-    bar.update(dataset=data, model=model)
-    window.toolbar._show_names()
-    window.toolbar._show_axes()
-    window.resize(1024, 720)
-    qtbot.waitUntil(lambda: window.width() == 1024)
+    crowded.appearance.set_theme(theme)
+    crowded.resize(width, 720)
+    qtbot.waitUntil(lambda: crowded.toolbar.width() == width)
     QApplication.processEvents()
-    hidden = [
-        action.text()
-        for action in window.toolbar.actions()
-        if (widget := window.toolbar.widgetForAction(action)) and not widget.isVisible()
-    ]
-    assert hidden == []
-    window.toolbar._state = window.state
+    bar = crowded.toolbar
+    assert not bar.findChild(QToolButton, "qt_toolbar_ext_button").isVisible()
+    seen = [w for w in bar.findChildren(QWidget) if w.parent() is bar and w.isVisible()]
+    for one in seen:
+        assert bar.rect().contains(one.geometry())
+        assert one.width() >= one.minimumSizeHint().width(), one.objectName()
+    for one, other in itertools.combinations(seen, 2):
+        assert not one.geometry().intersects(other.geometry())
+    buttons = {b.defaultAction() for b in seen if isinstance(b, QToolButton) and b.defaultAction()}
+    offered = {action.text() for action in buttons} | _in_menu(bar.more.menu())
+    wanted = [*crowded.commands.of("tools"), *crowded.commands.of("plane"), "undo", "redo"]
+    assert len(wanted) > 11
+    assert {crowded.commands[name].text() for name in wanted} <= offered
+    assert bar.more.isVisible() == bool(bar.folded()) == (width < 1200)
+
+
+def test_the_least_important_folds_first_and_the_keyboard_reaches_it(
+    crowded: MainWindow, qtbot: Any
+) -> None:
+    crowded.resize(800, 720)
+    qtbot.waitUntil(lambda: crowded.toolbar.width() == 800)
+    QApplication.processEvents()
+    bar = crowded.toolbar
+    assert "Edit" in bar.folded() and not {"Open", "Axes"} & set(bar.folded())
+    assert bar.more in stops(crowded)
+    QTimer.singleShot(100, bar.more.menu(), bar.more.menu().close)
+    bar.more.setFocus()
+    opened: list[str] = []
+    bar.more.menu().aboutToShow.connect(lambda: opened.extend(_in_menu(bar.more.menu())))
+    QTest.keyClick(bar.more, Qt.Key.Key_Space)
+    assert "Undo" in opened
+    crowded.resize(1920, 720)
+    qtbot.waitUntil(lambda: bar.folded() == [] and not bar.more.isVisible())
+
+
+def test_names_give_way_before_a_button_does(crowded: MainWindow, qtbot: Any) -> None:
+    crowded.resize(1920, 720)
+    data = crowded.toolbar.findChildren(FittingLabel)[0]
+    qtbot.waitUntil(lambda: "Data:" in data.text())
+    crowded.resize(1290, 720)
+    qtbot.waitUntil(lambda: "Data:" not in data.text())
+    assert crowded.toolbar.folded() == []
+
+
+def test_the_train_button_is_stop_where_no_other_stop_is_seen(crowded: MainWindow) -> None:
+    crowded.state.update(training="running")
+    texts = [b.text() for b in crowded.toolbar.findChildren(QToolButton)]
+    assert "Stop" in texts and "Train" not in texts

@@ -727,7 +727,7 @@ def test_a_gesture_that_changes_nothing_is_no_step(new_window: MainWindow, name:
     _settle(window)
     NOTHINGS[name](window)
     _settle(window)
-    window.undo()
+    window.session.undo()
     _settle(window)
     assert not window.state.undo(), "the press was the only step"
 
@@ -738,9 +738,9 @@ def test_a_wheel_that_turns_again_after_a_move_is_another_step(window: MainWindo
     near = window.state.now.view
     QTest.mouseMove(plane.viewport(), plane.pixel_at((0.3, 0.2)))
     wheel_over_the_plane(window)
-    window.undo()
+    window.session.undo()
     assert window.state.now.view == near
-    window.undo()
+    window.session.undo()
     assert window.state.now.view is None
 
 
@@ -798,9 +798,9 @@ def _said(window: MainWindow) -> str:
 def test_what_was_said_of_what_is_undone_goes(window: MainWindow) -> None:
     QTest.keyClick(window, layers["points"].key)
     assert "hidden" in _said(window)
-    window.undo()
+    window.session.undo()
     assert _said(window) == ""
-    window.redo()
+    window.session.redo()
     assert _said(window) == ""
 
 
@@ -812,12 +812,12 @@ def test_a_layer_switched_otherwise_ends_what_was_said_of_it(window: MainWindow)
 
 
 def test_nothing_to_undo_is_said_and_ends_with_what_is_done_next(window: MainWindow) -> None:
-    window.undo()
+    window.session.undo()
     assert _said(window) == "Nothing to undo"
-    window.redo()
+    window.session.redo()
     assert _said(window) == "Nothing to redo"
     press_on_the_plane(window)
-    window.undo()
+    window.session.undo()
     assert _said(window) == ""
 
 
@@ -839,10 +839,10 @@ def test_a_training_is_undone_and_redone(window: MainWindow, qtbot: Any) -> None
     after = _seen(window)
     assert after.now.model is not before.now.model
     assert after.now.codes is not None and len(after.now.codes.index) == len(DATA)
-    window.undo()
+    window.session.undo()
     _check_same(before, _seen(window))
     assert _said(window) == ""
-    window.redo()
+    window.session.redo()
     _check_same(after, _seen(window))
 
 
@@ -861,7 +861,7 @@ def test_the_model_that_a_failed_run_replaced_comes_back(
     before = _seen(window)
     _train(window, qtbot)
     assert (window.state.now.model is before.now.model) == (moments == 0)
-    window.undo()
+    window.session.undo()
     _check_same(before, _seen(window))
 
 
@@ -879,15 +879,15 @@ def test_while_a_training_runs_the_hand_is_undone_and_the_model_is_not(
     hand.click(window, "trainButton")
     qtbot.waitUntil(lambda: window.state.now.model.id == "toy 9")
     wheel_over_the_plane(window)
-    window.undo()
+    window.session.undo()
     assert (window.state.now.view, window.state.now.model.id) == (None, "toy 9")
-    window.undo()
+    window.session.undo()
     assert _said(window) == "Nothing to undo while a training runs"
     assert window.state.now.model.id == "toy 9"
     hand.click(window, "stopButton")
     ended.set()
     qtbot.waitUntil(lambda: window.state.now.training == "idle")
-    window.undo()
+    window.session.undo()
     _settle(window)
     assert window.state.now.model is MOMENTS[-1].model
 
@@ -902,9 +902,9 @@ def test_other_data_is_undone_and_redone(window: MainWindow, qtbot: Any, tmp_pat
     qtbot.waitUntil(lambda: window.state.now.dataset is not DATA)
     after = _seen(window)
     assert (after.now.model, len(after.now.dataset)) == (None, 30)
-    window.undo()
+    window.session.undo()
     _check_same(before, _seen(window))
-    window.redo()
+    window.session.redo()
     _check_same(after, _seen(window))
     assert hand.find(window, PictureView, "decodedView").image() is None
 
@@ -915,7 +915,7 @@ def test_undo_ends_what_moves_by_itself(window: MainWindow, qtbot: Any) -> None:
     held = window.state.now.z
     hand.click(window, "pathPlayButton")
     qtbot.waitUntil(lambda: window.state.now.path_at > 0)
-    window.undo()
+    window.session.undo()
     assert not journey.playing
     _settle(window)
     assert window.state.now.z is held
@@ -927,7 +927,7 @@ def test_undo_ends_a_time_line_that_plays(window: MainWindow, qtbot: Any) -> Non
     play = slider.parentWidget().findChild(QToolButton)
     play.click()
     qtbot.waitUntil(lambda: slider.value() == 1)
-    window.undo()
+    window.session.undo()
     assert not play.isChecked()
     _settle(window)
     assert (window.state.now.model, slider.value()) == (MOMENTS[-1].model, 3)
@@ -940,7 +940,7 @@ def test_codes_that_had_not_been_found_are_found_after_an_undo(
     window.state.mark(whole=True)
     window.state.renew(dataset=toy_dataset(30, seed=5))
     _settle(window)
-    window.undo()
+    window.session.undo()
     _settle(window)
     codes = window.state.now.codes
     assert codes is not None and codes.model_id == MOMENTS[-1].model.id
@@ -955,6 +955,6 @@ def test_the_first_data_are_not_taken_away(window: MainWindow, qtbot: Any, tmp_p
     window.open(str(tmp_path / "other.npz"))
     qtbot.waitUntil(lambda: window.state.now.dataset is not None)
     before = window.state.now
-    window.undo()
+    window.session.undo()
     assert _said(window) == "Nothing to undo"
     assert not _changed(before, window.state.now, (*CHOSEN, "dataset"))

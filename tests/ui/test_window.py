@@ -83,14 +83,14 @@ window.close()
 def test_the_theme_is_remembered_and_colours_everything(
     empty: MainWindow, qtbot: Any, tmp_path: Path
 ) -> None:
-    empty.set_theme("dark")
+    empty.appearance.set_theme("dark")
     assert theme.tokens_of(empty) is theme.DARK
     assert theme.tokens_of(empty.stage.plane) is theme.DARK
     empty.close()
     again = MainWindow(tmp_path / "settings")
     qtbot.addWidget(again)
     assert theme.tokens_of(again) is theme.DARK
-    again.set_theme("light")
+    again.appearance.set_theme("light")
     assert theme.tokens_of(again) is theme.LIGHT
     again.close()
 
@@ -230,7 +230,7 @@ def test_every_picture_that_cannot_be_saved_says_so(
 
 
 def test_undo_with_no_past_says_so(empty: MainWindow) -> None:
-    empty.undo()
+    empty.session.undo()
     assert empty.state.now.message.text == "Nothing to undo"
 
 

@@ -7,7 +7,6 @@ from functools import partial
 from explorer.app import needs
 from explorer.app.commands import Command, Context, groups
 from explorer.data.bundled import BUNDLED, Bundled
-from explorer.data.own import Pasted
 
 
 def _open(source: str, context: Context) -> None:
@@ -15,23 +14,15 @@ def _open(source: str, context: Context) -> None:
 
 
 def _open_files(context: Context) -> None:
-    context.session.take(context.window.ask_for_files())
+    context.window.ask_for_file()
 
 
 def _open_folder(context: Context) -> None:
-    folder = context.window.ask_for_folder()
-    if folder:
-        context.window.open(folder)
+    context.window.ask_for_folder()
 
 
 def _paste(context: Context) -> None:
-    found = context.window.pasted()
-    if isinstance(found, str):
-        context.session.say(found, "warn")
-    elif isinstance(found, Pasted):
-        context.session.look_at(found)
-    else:
-        context.session.take(found)
+    context.window.paste()
 
 
 def _save(context: Context) -> None:
@@ -46,7 +37,8 @@ def _bundled(order: int, data: Bundled) -> Command:
     return Command(
         name=f"open-{data.name}", title=f"Open {data.name}",
         sentence=f"Open the bundled data and its model: {data.summary}",
-        act=partial(_open, data.name), menu="open", order=order,
+        entry=f"{data.name.capitalize()}: {data.summary}", act=partial(_open, data.name),
+        menu="open", order=order,
     )  # fmt: skip
 
 

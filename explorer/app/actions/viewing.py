@@ -65,8 +65,10 @@ def colours() -> list[Command]:
     """Light and dark."""
     return [
         Command(
-            name=f"colours-{name}", title=f"Colours: {name}", menu="colours", order=i,
-            sentence=f"Colours {how}", act=partial(_set_theme, name), icon="theme",
+            name=f"colours-{name}", title=f"Colours: {name}",
+            entry="Colours of the system" if name == "system" else name.capitalize(),
+            menu="colours", order=i, icon="theme",
+            sentence=f"Colours {how}", act=partial(_set_theme, name),
         )
         for i, (name, how) in enumerate(THEMES.items())
     ]  # fmt: skip

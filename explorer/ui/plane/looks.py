@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QSettings, Slot
 
+from explorer.app.commands import Command, Context, groups
 from explorer.app.serialising import field_from_text, field_text
-from explorer.app.state import LayerLook, Message, State
+from explorer.app.state import LayerLook, Message, Snapshot, State
 from explorer.errors import SettingsError
 from explorer.ui.plane.layers import layers
 from explorer.ui.widgets.legend.layer_list import LayerList, LayerRow
@@ -19,7 +21,7 @@ SETTING = "layers"
 class Looks(QObject):
     """The verbs over the state's ``layers``."""
 
-    def __init__(self, state: State, parent: QObject) -> None:
+    def __init__(self, state: State, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._state = state
 
@@ -81,6 +83,29 @@ class LayerMenu(LayerList):
         for name in self._names:
             absence = layers[name].absence(self._state.now)
             self.set_tip(name, f"Nothing to draw: {absence}" if absence else layers[name].tip)
+
+
+def _toggle(name: str, context: Context) -> None:
+    Looks(context.state).toggle(name)
+
+
+def _is_visible(name: str, now: Snapshot) -> bool:
+    return now.layers.get(name, layers[name].usual).visible
+
+
+@groups.register("layers")
+def layer_commands() -> list[Command]:
+    """One for each layer that can be switched: show or hide it."""
+    return [
+        Command(
+            name=f"layer-{name}", title=f"Layer: {layer.label}", entry=layer.label,
+            sentence=f"Show or hide. {layer.tip}",
+            keys=(layer.key,) if layer.key else (), menu="layers", order=layer.order,
+            icon="layers", act=partial(_toggle, name), checked=partial(_is_visible, name),
+        )
+        for name, layer in ((name, layers[name]) for name in layers)
+        if layer.switchable
+    ]  # fmt: skip
 
 
 class LookKeeper(QObject):

@@ -45,12 +45,12 @@ def menu_of(owner: QWidget, sections: Sequence[Section]) -> QMenu:
         if menu.actions():
             menu.addSeparator()
         if section.head:
-            menu.addAction(_head(section.head, menu))
+            menu.addAction(head_action(section.head, menu))
         _fill(menu, section.entries)
     return menu
 
 
-def _head(text: str, menu: QMenu) -> QWidgetAction:
+def head_action(text: str, menu: QMenu) -> QWidgetAction:
     """A line that cannot be chosen: a section of Qt's has no text where a style sheet paints."""
     label, action = QLabel(text), QWidgetAction(menu)
     label.setObjectName(HEAD)

@@ -7,12 +7,14 @@ A tool is built as ``Tool(plane, state, session)``; ``label``, ``icon``, ``key``
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QObject
 
+from explorer.app.commands import Command, Context, groups
 from explorer.app.session import Session
-from explorer.app.state import State
+from explorer.app.state import Snapshot, State
 from explorer.registry import Registry
 
 if TYPE_CHECKING:
@@ -64,3 +66,24 @@ class Tool(QObject):
 
 
 tools: Registry[type[Tool]] = Registry("tool")
+
+
+def _take(name: str, context: Context) -> None:
+    context.state.update(tool=name)
+
+
+def _is_taken(name: str, now: Snapshot) -> bool:
+    return now.tool == name
+
+
+@groups.register("tools")
+def tool_commands() -> list[Command]:
+    """One for each tool: take it."""
+    return [
+        Command(
+            name=f"tool-{name}", title=f"Tool: {tool.label}", entry=tool.label,
+            sentence=tool.tip, keys=(tool.key,), menu="tools", order=tool.order, icon=tool.icon,
+            act=partial(_take, name), checked=partial(_is_taken, name),
+        )
+        for name, tool in ((name, tools[name]) for name in tools)
+    ]  # fmt: skip

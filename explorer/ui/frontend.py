@@ -1,0 +1,61 @@
+"""The window as commands see it: its dialogs, its colours, its layout, its palette."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from explorer.ui.appearance import Appearance
+from explorer.ui.opening import Opening
+
+
+class Fits(Protocol):
+    """A plane, or whatever else can show all that it has."""
+
+    def fit(self) -> None:
+        """Show all."""
+
+
+class WindowFrontend:
+    """What `explorer.app.frontend.Frontend` promises, put together from parts of a window."""
+
+    def __init__(
+        self, opening: Opening, appearance: Appearance, plane: Fits,
+        reset_layout: Callable[[], object],
+    ) -> None:  # fmt: skip
+        self._opening, self._appearance, self._plane = opening, appearance, plane
+        self._reset_layout = reset_layout
+
+    def ask_for_file(self) -> None:
+        """Let the user choose files, and open them."""
+        self._opening.ask_for_file()
+
+    def ask_for_folder(self) -> None:
+        """Let the user choose a folder, and open it."""
+        self._opening.ask_for_folder()
+
+    def paste(self) -> None:
+        """Take what the clipboard holds, or say why it cannot be."""
+        self._opening.paste()
+
+    def open(self, source: str) -> None:
+        """Open anything: a bundled name, a path, or one picture to look at."""
+        self._opening.open(source)
+
+    def set_theme(self, name: str) -> None:
+        """Light, dark, or as the system has it."""
+        self._appearance.set_theme(name)
+
+    def fit(self) -> None:
+        """Show all points of the plane."""
+        self._plane.fit()
+
+    def reset_layout(self) -> None:
+        """Put every panel back where it was on the first day."""
+        self._reset_layout()
+
+    def show_palette(self) -> None:
+        """Open the command palette."""
+
+    def show_shortcuts(self) -> None:
+        """Open the shortcut sheet."""
