@@ -156,9 +156,14 @@ class MessageBar(QWidget):
             self.setAccessibleName("Messages")
         else:
             colour = {"bad": tokens.bad, "warn": tokens.warn}.get(message.tone, tokens.text)
-            self._label.setStyleSheet(f"color: {colour}")
+            self._colour(colour)
             self.setAccessibleName(SPOKEN.get(message.tone, "") + message.text)
         self.update()
+
+    def _colour(self, colour: str) -> None:
+        style = f"color: {colour}"
+        if style != self._label.styleSheet():  # to be told it again makes Qt style the label anew
+            self._label.setStyleSheet(style)
 
     def _elide(self) -> None:
         text = self.text().replace("\n", " ")

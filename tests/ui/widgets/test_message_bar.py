@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QToolButton
 
 from explorer.ui import theme
@@ -49,6 +49,26 @@ def test_a_sentence_with_its_tone(bar):
     assert bar.text() == "The file is empty"
     assert bar.accessibleName() == "Error: The file is empty"
     assert list(buttons(bar)) == ["Dismiss"]
+
+
+class Styled(QObject):
+    """Counts how often a widget is styled anew."""
+
+    count = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.StyleChange
+        return False
+
+
+def test_a_sentence_in_the_same_colour_is_not_styled_anew(bar):
+    bar.show_message(Said("One"))
+    heard = Styled()
+    bar.findChild(QLabel).installEventFilter(heard)
+    bar.show_message(Said("Another"))
+    assert heard.count == 0
+    bar.show_message(Said("The file is empty", "bad"))
+    assert heard.count > 0
 
 
 def test_details_stand_behind_a_disclosure(bar, qtbot):

@@ -46,6 +46,8 @@ class PointItem(QGraphicsObject):
 
     def set_dimmed(self, xy: NDArray[np.float32], mask: NDArray[np.bool_] | None) -> None:
         """Paint the points under ``mask``: (n,) faintly and below the others; None dims none."""
+        if mask is None and self._dimmed is None:
+            return
         self._dimmed = mask
         self._arrange(xy)
 

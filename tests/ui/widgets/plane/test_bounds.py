@@ -24,6 +24,11 @@ def test_what_lies_at_the_end_is_not_within() -> None:
     assert within(bounded(xy)).tolist() == [[2.0, 0.0]]
 
 
+def test_where_all_lie_within_nothing_is_copied() -> None:
+    xy = np.array([[2.0, 0.0], [-FARTHEST / 2, 1.0]], np.float32)
+    assert within(xy) is xy
+
+
 def test_a_view_may_show_so_many_times_the_extent_about_its_middle() -> None:
     found = limits(np.array([[0, 0], [100, 50], [np.nan, 0]]))
     assert found.most == pytest.approx(ROOM * 103)  # from -3 to 100

@@ -11,6 +11,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from explorer.ui.widgets.plane import raster
 from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
@@ -178,6 +179,19 @@ def test_points_that_move_within_the_view_do_not_move_the_view(plane: ScatterPla
     before = plane.getViewBox().viewRect()
     plane.set_points(np.array([[0, 0], [1.8, 0.9], [-1.8, -0.9]], np.float32))
     assert plane.getViewBox().viewRect() == before
+
+
+def test_to_dim_none_where_none_is_dim_sorts_no_points(
+    plane: ScatterPlane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sorted_: list[int] = []
+    marks = raster.marks
+    monkeypatch.setattr(raster, "marks", lambda c: sorted_.append(len(c)) or marks(c))
+    plane.set_dimmed(None)
+    assert not sorted_
+    plane.set_dimmed(np.array([True, False, False]))
+    plane.set_dimmed(None)
+    assert sorted_ == [3, 3]
 
 
 def test_points_of_another_space_are_seen_as_large_as_they_can_be(plane: ScatterPlane) -> None:
