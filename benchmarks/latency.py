@@ -18,7 +18,7 @@ from PySide6.QtCore import QEventLoop, QObject
 
 from benchmarks.hand import Hand, opened, rest, stop, train, until
 from benchmarks.reporting import percentile, report, say
-from explorer.compute import Decoded
+from explorer.compute.decoding.latent import Decoded
 from explorer.ui.window import MainWindow
 
 

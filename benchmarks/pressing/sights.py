@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from benchmarks.pressing.rules import CLOSE, Truth, rules, same_picture
-from explorer.compute.comparing import dataset_of
+from explorer.compute.comparing.own import dataset_of
 from explorer.data.drawing import LARGE, drawn
 from explorer.ui.panels import panels
 from explorer.ui.widgets.focus_ring import FocusRing

@@ -90,7 +90,7 @@ class OwnPictures(QObject):
             self._arriving = None
             return
         seen = now.own_comparison
-        if seen is None or seen.model_id != (None if now.model is None else now.model.id):
+        if seen is None:
             return
         self._arriving = None
         if seen.mean is not None:

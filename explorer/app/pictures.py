@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from explorer import compute
-from explorer.app.jobs import Jobs
+from explorer.app.answers import Answers
 from explorer.app.state import State
-from explorer.compute import Comparison, Decoded, LinearDecoded
+from explorer.compute.comparing.own import CompareOwn
+from explorer.compute.comparing.sample import Compare, Comparison
+from explorer.compute.decoding.latent import Decode, Decoded
+from explorer.compute.decoding.linear import DecodeLinearly, LinearDecoded
+from explorer.compute.question import Question
 from explorer.errors import Cancelled, ExplorerError
-from explorer.task import Task
+from explorer.models.config import ModelSnapshot
 
 PATIENCE = 0.003  # seconds that a picture is waited for, so that it is seen with its z
 
@@ -20,9 +22,10 @@ PATIENCE = 0.003  # seconds that a picture is waited for, so that it is seen wit
 class Pictures(QObject):
     """Fills in ``decoded``, ``pca_decoded`` and ``comparison`` as what they depend on changes."""
 
-    def __init__(self, state: State, jobs: Jobs, parent: QObject) -> None:
+    def __init__(self, state: State, answers: Answers, parent: QObject) -> None:
         super().__init__(parent)
-        self._state, self._jobs = state, jobs
+        self._state, self._answers = state, answers
+        self._at_work: ModelSnapshot | None = None  # its module is in the lane
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._on_soon_timeout)
         state.watch("model z preview pca pca_axes", self._decode)
@@ -33,8 +36,7 @@ class Pictures(QObject):
     def _decode(self) -> None:
         """Ask for the picture at z; in training, once the moment's points have been shown."""
         now = self._state.now
-        at_work = None if now.decoded is None else now.decoded.model_id
-        if now.model is not None and now.model.id == at_work:
+        if now.model is self._at_work:
             self._ask_decoded(PATIENCE)
         elif now.training == "running":
             self._soon.start()
@@ -51,18 +53,15 @@ class Pictures(QObject):
             return
         if len(now.shown_z) != now.model.config.latent_dim:
             return
-        work = partial(
-            compute.decode, compute.DecodeRequest(now.model, now.shown_z, now.pca, now.pca_axes)
-        )
-        self._jobs.run(
-            "decode", work, owner=self, policy="latest", lane="live", quiet=True,
-            done=self._show_decoded, failed=partial(self._show_none, "decoded"),
-            does="decode z", about=self._state.subject("model pca pca_axes"), patience=patience,
+        question = Decode(now.model, now.shown_z, now.pca, now.pca_axes)
+        self._answers.ask(
+            question, self._show_decoded, owner=self, patience=patience,
+            failed=partial(self._show_none, "decoded"),
         )  # fmt: skip
 
     def _show_decoded(self, decoded: Decoded) -> None:
         """While dragged, that of the z of a moment ago is shown until the next is there."""
-        linear = decoded.linear
+        self._at_work, linear = self._state.now.model, decoded.linear
         if self._state.now.lead == "latent" and linear is not None:
             self._state.update(
                 source=self, decoded=decoded, pca_point=linear.point, pca_decoded=linear
@@ -81,15 +80,9 @@ class Pictures(QObject):
             elif now.pca_decoded is None or now.pca_decoded.point is not now.pca_point:
                 self._decode()  # an undo gave back a cursor that had not caught up yet
             return
-        request = compute.LinearDecodeRequest(
-            now.pca, now.dataset.preparation, now.pca_axes, now.pca_point, now.model
-        )
-        self._jobs.run(
-            "decode linearly", partial(compute.linear_decode, request), owner=self,
-            policy="latest", lane="live", quiet=True, done=self._show_linear,
-            failed=partial(self._show_none, "pca_decoded"), does="decode a point of the PCA plane",
-            about=self._state.subject("model dataset pca pca_axes"),
-        )  # fmt: skip
+        question = DecodeLinearly(now.dataset, now.pca, now.pca_axes, now.pca_point, now.model)
+        failed = partial(self._show_none, "pca_decoded")
+        self._answers.ask(question, self._show_linear, owner=self, failed=failed)
 
     def _follow(self) -> None:
         """z that is not where the PCA picture is put, as an undo may give it back, goes there."""
@@ -106,22 +99,16 @@ class Pictures(QObject):
     def _compare(self) -> None:
         """Ask about the sample selected first, or about the own picture that is looked at."""
         now = self._state.now
-        work: Callable[[Task], Comparison]
+        question: Question[Comparison]
         if now.own is not None and now.preparation is not None:
-            own = compute.CompareOwnRequest(now.own.picture, now.preparation, now.model, now.pca)
-            work = partial(compute.compare_own, own)
+            question = CompareOwn(now.own, now.preparation, now.dataset, now.model, now.pca)
         elif now.dataset is not None and now.sample is not None:
-            request = compute.CompareRequest(now.dataset, now.sample, now.model, now.pca)
-            work = partial(compute.compare, request)
+            question = Compare(now.dataset, now.sample, now.model, now.pca)
         else:
             self._state.update(source=self, comparison=None)
             return
-        self._jobs.run(
-            "compare", work, owner=self, policy="latest", lane="live", quiet=True,
-            done=self._show_comparison, failed=partial(self._show_none, "comparison"),
-            does="reconstruct the selected sample",
-            about=self._state.subject("model dataset sample own pca"),
-        )  # fmt: skip
+        failed = partial(self._show_none, "comparison")
+        self._answers.ask(question, self._show_comparison, owner=self, failed=failed)
 
     def _show_comparison(self, comparison: Comparison) -> None:
         self._state.update(source=self, comparison=comparison)

@@ -73,7 +73,7 @@ class Session(QObject):
         self._when = self._present()
         state.watch("dataset", self._fit_pca, last=True)
         state.watch("message selection training layers dataset", self._drop_old_hint)
-        Pictures(state, jobs, self)
+        Pictures(state, self.answers, self)
 
     # -- opening ----------------------------------------------------------------------------
 

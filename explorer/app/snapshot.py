@@ -31,7 +31,7 @@ from explorer.app.parts.values import (
     space_of,
 )
 from explorer.app.parts.view import ViewPart
-from explorer.compute import Comparison
+from explorer.compute.comparing.sample import Comparison
 
 __all__ = [
     "DERIVED", "NOTHING", "PARTS", "Action", "Bookmark", "Index", "LayerLook", "Mask", "Message",

@@ -13,12 +13,12 @@ from explorer.app import owning
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import NOTHING, State
-from explorer.compute import CompareRequest, compare
+from explorer.compute.comparing.own import CompareOwn
+from explorer.compute.comparing.sample import Compare
 from explorer.data.dataset import Dataset, Preparation
 from explorer.data.own import Pasted
 from explorer.models import autoencoder
 from explorer.models.config import ModelConfig, ModelSnapshot
-from explorer.task import NO_TASK
 from tests.data import makers
 
 FORM = Preparation(8, 8)
@@ -71,7 +71,7 @@ def test_an_own_picture_is_seen_as_the_sample_is_that_it_equals(
     session.look_at(path)
     quiet(jobs, qtbot)
     seen, now = state.now.own_comparison, state.now
-    truth = compare(CompareRequest(found, 3, now.model, now.pca), NO_TASK)
+    truth = Compare(found, 3, now.model, now.pca).answer()
     assert seen is not None and seen.own.name == "a.png" and seen.index is None
     for name in ("original", "reconstruction", "pca_reconstruction", "mean", "std", "mse",
                  "pca_mse", "scores", "k"):  # fmt: skip
@@ -95,7 +95,8 @@ def test_another_model_of_the_form_encodes_it_anew_and_z_stays(
     state.update(model=made(1), codes=None)
     quiet(jobs, qtbot)
     seen = state.now.own_comparison
-    assert seen is not None and seen.model_id == "m1"
+    truth = CompareOwn(state.now.own, FORM, shown, made(1), state.now.pca).answer()
+    assert seen is not None and seen.mse == truth.mse
     assert not np.array_equal(seen.mean, z) and state.now.z is z
 
 

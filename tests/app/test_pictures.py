@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 import torch
 
-from explorer import compute
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
+from explorer.compute.decoding.latent import Decode
+from explorer.compute.decoding.linear import DecodeLinearly
 from explorer.data.dataset import Preparation
 from explorer.errors import Cancelled
 from explorer.models import autoencoder
@@ -42,10 +43,9 @@ def test_the_picture_is_what_the_decoder_says_and_follows_z_and_model(
     qtbot.waitUntil(lambda: state.now.decoded is not None)
     for model, at in ((first, z + 1), (made(1), z + 1), (made(1), z - 1)):
         state.update(model=replace(model, id=f"{model.id} again"), z=at)
-        wanted = state.now.model
-        qtbot.waitUntil(lambda w=wanted: bool(state.now.decoded.model_id == w.id))
+        picture = truth(model, at)
         qtbot.waitUntil(lambda a=at: bool((state.now.decoded.z == a).all()))
-        assert np.abs(state.now.decoded.image - truth(model, at)).max() <= 1
+        qtbot.waitUntil(lambda p=picture: bool(np.abs(state.now.decoded.image - p).max() <= 1))
     state.update(training="idle")
 
 
@@ -64,14 +64,15 @@ def test_a_moment_of_training_asks_for_its_picture_a_turn_later(
 def test_of_two_moments_only_the_last_ones_picture_is_shown(
     session: Session, state: State, jobs: Jobs, qtbot: Any
 ) -> None:
-    shown: list[str] = []
+    shown: list[np.ndarray] = []
     state.changed.connect(
-        lambda fields, _: shown.append(state.now.decoded.model_id) if "decoded" in fields else None
+        lambda fields, _: shown.append(state.now.decoded.image) if "decoded" in fields else None
     )
     state.update(model=made(0), z=np.zeros(2, np.float32), training="running")
     state.update(model=made(1))
     qtbot.waitUntil(lambda: bool(shown))
-    assert shown == ["m1"]
+    assert len(shown) == 1
+    assert np.abs(shown[0] - truth(made(1), np.zeros(2, np.float32))).max() <= 1
     state.update(training="idle")
 
 
@@ -87,7 +88,7 @@ def test_where_a_picture_cannot_be_made_the_one_before_does_not_stand(
     def decode(_request: object, _task: object) -> None:
         raise error
 
-    monkeypatch.setattr(compute, "decode", decode)
+    monkeypatch.setattr(Decode, "answer", decode)
     state.update(z=np.ones(2, np.float32))
     qtbot.waitUntil(lambda: not jobs.busy)
     assert state.now.decoded is (before if isinstance(error, Cancelled) else None)
@@ -105,8 +106,9 @@ def test_a_point_of_the_pca_plane_is_asked_about_anew_when_another_model_comes_m
     state.update(model=made(1))
     qtbot.waitUntil(lambda: not jobs.busy)
     now = state.now
-    assert now.pca_decoded.point is now.pca_point and now.pca_decoded.model_id == "m1"
-    assert now.z is now.pca_decoded.z
+    assert now.pca_decoded.point is now.pca_point and now.z is now.pca_decoded.z
+    there = DecodeLinearly(data, now.pca, (0, 1), now.pca_point, made(1)).answer().z
+    np.testing.assert_allclose(now.z, there, atol=1e-5)
     state.update(dataset=toy_dataset(20))
     assert state.now.pca_decoded is None, "of data that is shown no longer"
 

@@ -10,6 +10,7 @@ import pytest
 
 from explorer.analysis import pca
 from explorer.compute import EncodeRequest, encode
+from explorer.compute.comparing.sample import Compare
 from explorer.compute.errors import ErrorsRequest, errors
 from explorer.compute.measuring import MeasureRequest, as_csv, measure
 from explorer.compute.sampling import SAMPLERS, SampleRequest, sample
@@ -87,12 +88,10 @@ def test_a_point_has_no_evidence() -> None:
 
 
 def test_errors_are_those_of_the_comparison() -> None:
-    from explorer.compute import CompareRequest, compare
-
     model = snapshot()
     found = errors(ErrorsRequest(model, DATA), NO_TASK)
     for i in (0, 57):
-        one = compare(CompareRequest(DATA, i, model, None), NO_TASK)
+        one = Compare(DATA, i, model, None).answer()
         assert found.mse[i] == pytest.approx(one.mse, rel=1e-5)
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from explorer.compute import DecodeRequest, decode
 from explorer.compute.codebook import PaletteRequest, UseRequest, has_codebook, palette, use
+from explorer.compute.decoding.place import DecodePlace
 from explorer.models.autoencoder import build, weights_of
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.task import NO_TASK
@@ -46,9 +46,7 @@ def test_a_palette_is_what_the_decoder_draws() -> None:
     for code in (0, 17, 39):
         at = z.copy()
         at[2:] = book[code]
-        assert np.array_equal(
-            answer.pictures[code], decode(DecodeRequest(model, at), NO_TASK).image
-        )
+        assert np.array_equal(answer.pictures[code], DecodePlace(model, at).answer())
 
 
 def test_with_one_position_the_rest_of_z_does_not_matter() -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from explorer import compute
 from explorer.analysis import pca
 from explorer.compute import uses
+from explorer.compute.comparing.sample import Compare
+from explorer.compute.decoding.latent import Decode
+from explorer.compute.decoding.linear import DecodeLinearly
 from explorer.data.drawing import LARGE, drawn, picture_shape
 from explorer.data.opening import open_dataset
 from explorer.models.autoencoder import build, weights_of
@@ -25,17 +27,16 @@ def test_every_answer_is_drawn(name: str, body: str) -> None:
     shape = picture_shape(data.preparation, LARGE)
 
     z = np.array([0.5, -1.0], np.float32)
-    decoded = compute.decode(compute.DecodeRequest(model, z, fitted), NO_TASK)
+    decoded = Decode(model, z, fitted).answer()
     assert decoded.image.shape == shape
     assert decoded.linear is not None and decoded.linear.image.shape == shape
 
-    asked = compute.LinearDecodeRequest(fitted, data.preparation, (0, 1), z, model)
-    linear = compute.linear_decode(asked, NO_TASK)
+    linear = DecodeLinearly(data, fitted, (0, 1), z, model).answer()
     row = fitted.reconstruct(z[None], axes=(0, 1))[0]
     np.testing.assert_array_equal(linear.image, drawn(row, data.preparation, LARGE))
     assert linear.z is not None and np.isfinite(linear.z).all()
 
-    found = compute.compare(compute.CompareRequest(data, 3, model, fitted), NO_TASK)
+    found = Compare(data, 3, model, fitted).answer()
     assert found.original.shape == shape and found.mse is not None and found.pca_mse is not None
     original = data.unit(np.array([3]))
     back = fitted.reconstruct(fitted.project(original)[:, :2])

@@ -8,7 +8,8 @@ import pytest
 from explorer.analysis import pca
 from explorer.analysis.evaluating import evaluation
 from explorer.analysis.reconstructions import errors_of
-from explorer.compute import CompareRequest, EncodeRequest, compare, encode, fit_pca
+from explorer.compute import EncodeRequest, encode, fit_pca
+from explorer.compute.comparing.sample import Compare
 from explorer.compute.errors import ErrorsRequest, errors
 from explorer.compute.uses import RestoreRequest, restore
 from explorer.data.binarising import binarised, settled
@@ -42,7 +43,7 @@ def test_one_sample_has_one_error(preset: str, how: str) -> None:
     np.testing.assert_allclose(counted, shown, rtol=1e-5)
     codes = encode(EncodeRequest(model, data), NO_TASK)
     for i in (0, 41):
-        seen = compare(CompareRequest(data, i, model, fitted), NO_TASK)
+        seen = Compare(data, i, model, fitted).answer()
         assert seen.mse == pytest.approx(shown[i], rel=1e-5)
         assert seen.pca_mse == pytest.approx(linear[i], rel=1e-3)
         np.testing.assert_array_equal(seen.original, settled(data).picture(i))

@@ -82,6 +82,9 @@ SCENES = {
         lambda desk: desk.select(3),
         ("another sample", "no sample", "another model", "another space", "other data"),
     ),
+    "compare own": Scene(
+        "reconstruct the own picture", _look, ("another model", "another space", "other data"),
+    ),
     "hover": Scene(
         "measure the sample under the pointer", _hover,
         ("another point", "another model", "other data"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from explorer.app.parts import fitting
 from explorer.app.parts.rules import answer, chosen
 from explorer.app.parts.values import Vector, View
-from explorer.compute import LinearDecoded
+from explorer.compute.decoding.linear import LinearDecoded
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from explorer.app.parts import fitting
 from explorer.app.parts.rules import answer, chosen, passing
 from explorer.app.parts.values import NOTHING, Index, Mask, Vector
-from explorer.compute import Comparison, Decoded
+from explorer.compute.comparing.sample import Comparison
+from explorer.compute.decoding.latent import Decoded
 
 
 @dataclass(frozen=True, eq=False)

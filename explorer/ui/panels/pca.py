@@ -16,7 +16,7 @@ from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.spelling import placed
 from explorer.app.state import NOTHING, State
-from explorer.compute import LinearDecoded
+from explorer.compute.decoding.linear import LinearDecoded
 from explorer.data.drawing import weights_drawn
 from explorer.data.features import largest, told
 from explorer.ui import theme

@@ -13,7 +13,7 @@ from explorer.app.owning import unlike
 from explorer.app.session import Session
 from explorer.app.spelling import spelled
 from explorer.app.state import Snapshot, State
-from explorer.compute import Comparison
+from explorer.compute.comparing.sample import Comparison
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.widgets.charts.row_chart import RowChart

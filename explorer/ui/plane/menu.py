@@ -16,7 +16,8 @@ from explorer.app.session import Session
 from explorer.app.snapshot import Vector
 from explorer.app.spelling import MOST
 from explorer.app.state import State
-from explorer.compute import Decoded, DecodeRequest, decode
+from explorer.compute.decoding.place import DecodePlace
+from explorer.data.dataset import Bytes
 from explorer.ui.offers import copy_image, copy_text, sample_section
 from explorer.ui.plane.places import Places
 from explorer.ui.plane.view import LatentPlane
@@ -131,15 +132,11 @@ class PlaneMenu(QObject):
         model = self._state.now.model
         if model is None:
             return
-        self._plane.jobs.run(
-            "decode a place", partial(decode, DecodeRequest(model, z)), owner=self, policy="queue",
-            lane="live", quiet=True, done=partial(_hand_on, done), does="decode the place",
-            about=self._state.subject("model"),
-        )  # fmt: skip
+        self._session.answers.ask(DecodePlace(model, z), partial(_hand_on, done), owner=self)
 
 
-def _hand_on(done: Callable[[QImage], object], decoded: Decoded) -> None:
-    done(qimage(decoded.image))
+def _hand_on(done: Callable[[QImage], object], picture: Bytes) -> None:
+    done(qimage(picture))
 
 
 def head(z: Vector | None) -> str:

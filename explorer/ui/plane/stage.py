@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QPalette, QResizeEvent
@@ -12,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute import CompareRequest, Comparison, compare
+from explorer.compute.comparing.hovered import MeasureHovered
 from explorer.ui import theme
 from explorer.ui.plane.menu import PlaneMenu
 from explorer.ui.plane.path_strip import PathStrip
@@ -126,18 +124,15 @@ class Stage(QWidget):
 
     def _ask_error(self) -> None:
         now = self._state.now
-        if now.dataset is None or now.hover is None:
+        if now.dataset is None or now.hover is None or now.model is None:
             return
-        request = CompareRequest(now.dataset, now.hover, now.model, now.pca)
-        self._jobs.run(
-            "hover", partial(compare, request), owner=self, policy="latest", lane="live",
-            quiet=True, done=self._show_error, does="measure the sample under the pointer",
-            about=self._state.subject("hover model dataset"),
-        )  # fmt: skip
+        question = MeasureHovered(now.hover, now.model, now.dataset)
+        self._session.answers.ask(question, self._show_error, owner=self)
 
-    def _show_error(self, seen: Comparison) -> None:
-        if seen.index is not None:
-            self._fill_card(seen.index, "" if seen.mse is None else f"MSE {seen.mse:.4f}")
+    def _show_error(self, mse: float) -> None:
+        sample = self._state.now.hover
+        if sample is not None:
+            self._fill_card(sample, f"MSE {mse:.4f}")
 
     def _show_card(self) -> None:
         """It goes with its point: other codes, as another model has, are under no pointer yet."""

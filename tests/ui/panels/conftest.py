@@ -13,7 +13,9 @@ from explorer.analysis.pca import Pca, fit
 from explorer.app.answers import Answers
 from explorer.app.jobs import Jobs
 from explorer.app.state import State
-from explorer.compute import Comparison, Decoded, LinearDecoded
+from explorer.compute.comparing.sample import Comparison
+from explorer.compute.decoding.latent import Decoded
+from explorer.compute.decoding.linear import LinearDecoded
 from explorer.data.dataset import Dataset, Preparation
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.training.history import HistoryPoint, TrainingSnapshot
@@ -78,17 +80,17 @@ class Toy:
 
     def decoded(self, value: int) -> Decoded:
         """As the decoder would answer."""
-        return Decoded("m", np.zeros(2, np.float32), self.picture(value))
+        return Decoded(np.zeros(2, np.float32), self.picture(value))
 
     def linear(self, value: int) -> LinearDecoded:
         """As PCA would answer."""
         point = np.array([1.0, -2.0], np.float32)
-        return LinearDecoded((0, 1), point, self.picture(value), None, None)
+        return LinearDecoded((0, 1), point, self.picture(value), None)
 
     def comparison(self, index: int) -> Comparison:
         """Of one sample."""
         return Comparison(
-            index, "m", self.data.picture(index), self.picture(10), self.picture(20),
+            index, self.data.picture(index), self.picture(10), self.picture(20),
             0.0123, 0.0456, None, None, 2,
         )  # fmt: skip
 

@@ -8,7 +8,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QSlider
 
 from explorer.app.spelling import spelled
-from explorer.compute import Comparison, Decoded
+from explorer.compute.comparing.sample import Comparison
+from explorer.compute.decoding.latent import Decoded
 from explorer.data.dataset import Dataset, Preparation
 from explorer.ui import theme
 from explorer.ui.panels.probe import ProbePanel, ranges
@@ -169,14 +170,14 @@ def test_rows_of_numbers_are_one_chart_of_sample_reconstructions_and_z(panel, st
     picture = np.zeros((8, 8, 3), np.uint8)
     state.renew(dataset=data)
     state.update(model=replace(toy.model, preparation=made), z=np.zeros(2, np.float32))
-    state.update(decoded=Decoded("m", np.zeros(2, np.float32), picture, None, row))
+    state.update(decoded=Decoded(np.zeros(2, np.float32), picture, None, row))
     chart = panel.findChild(RowChart, "probeChart")
     decoded = view(panel, "decodedView")
     assert chart.isVisible() and not decoded.isVisible()
     assert decoded.image() is picture
     assert [one.role for one in chart.series()] == ["z"]
     seen = Comparison(
-        4, "m", picture, picture, picture, 0.5, 0.25, None, None, 2, rows=(x[4].ravel(), row, row)
+        4, picture, picture, picture, 0.5, 0.25, None, None, 2, rows=(x[4].ravel(), row, row)
     )
     state.update(selection=np.array([4]), comparison=seen)
     assert [one.role for one in chart.series()] == ["sample", "model", "pca", "z"]

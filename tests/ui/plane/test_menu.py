@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from explorer.app.jobs import Jobs
 from explorer.app.state import State
-from explorer.compute import DecodeRequest, decode
-from explorer.task import NO_TASK
+from explorer.compute.decoding.place import DecodePlace
 from explorer.ui.plane.stage import Stage
 from explorer.ui.widgets.popup import heads
 
@@ -104,7 +103,7 @@ def test_the_picture_of_the_place_is_copied(
     qtbot.waitUntil(lambda: not QGuiApplication.clipboard().image().isNull())
     image = QGuiApplication.clipboard().image()
     z = plane.lifted(plane.point_at(plane.pixel_at((-0.5, 0.5))))
-    wanted = decode(DecodeRequest(state.now.model, z), NO_TASK).image
+    wanted = DecodePlace(state.now.model, z).answer()
     found = [[image.pixelColor(x, y).red() for x in range(8)] for y in range(8)]
     np.testing.assert_array_equal(found, wanted[..., 0])
 

@@ -1,0 +1,65 @@
+"""Question: what does PCA draw at a point of its plane, and where would the model put that?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from explorer.analysis.pca import Pca
+from explorer.compute.live import encode_rows
+from explorer.compute.question import Question, questions
+from explorer.data.dataset import Bytes, Dataset, Floats
+from explorer.data.drawing import LARGE, drawn
+from explorer.models.config import ModelSnapshot
+from explorer.task import NO_TASK, Task
+
+
+@dataclass(frozen=True, eq=False)
+class LinearDecoded:
+    """image: (H, W, C) uint8; row: the same as (D,) in the model's units.
+
+    z: (d,) where the model's encoder puts that picture, or None.
+    """
+
+    axes: tuple[int, int]
+    point: Floats
+    image: Bytes
+    z: Floats | None
+    row: Floats | None = None
+
+
+@questions.register("decode linearly")
+@dataclass(frozen=True, eq=False)
+class DecodeLinearly(Question[LinearDecoded]):
+    """Decode a point (2,) of the plane of ``pca_axes``, the other scores held at their mean, 0.
+
+    model: where there is one, encode the picture too.
+    """
+
+    does = "decode a point of the PCA plane"
+    about = ("model", "dataset", "pca", "pca_axes")
+    lane = "live"
+    quiet = True
+
+    dataset: Dataset
+    pca: Pca
+    pca_axes: tuple[int, int]
+    point: Floats
+    model: ModelSnapshot | None = None
+
+    def answer(self, task: Task = NO_TASK) -> LinearDecoded:
+        """The picture there."""
+        kept, z = self.dataset.preparation, None
+        row = on_plane(self.pca, self.pca_axes, self.point)
+        image = drawn(row, kept, LARGE)
+        if self.model is not None:
+            seen = row if kept.is_float else image  # what is shown is what is encoded
+            z = encode_rows(self.model, seen.reshape(1, *kept.shape), 255)[0][0]
+        return LinearDecoded(self.pca_axes, self.point, image, z, row)
+
+
+def on_plane(pca: Pca, axes: tuple[int, int], point: Floats) -> Floats:
+    """(D,) what the point of the plane of ``axes`` stands for."""
+    row: Floats = pca.reconstruct(point[None], axes=axes)[0]
+    return row.astype(np.float32)
