@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from explorer.analysis import evidence, pca
 from explorer.analysis.passes import Index, batch_of, parts_of
 from explorer.analysis.pca import Pca
-from explorer.analysis.reconstructions import errors_of
-from explorer.data.dataset import Dataset
+from explorer.analysis.reconstructions import reconstructed
+from explorer.data.dataset import Dataset, Floats
 from explorer.data.wording import few
 from explorer.errors import DataError, ModelError
 from explorer.models.autoencoder import Autoencoder
@@ -61,7 +61,8 @@ def score(
     K = ``draws``) or "mse", all nats but the last. A plain autoencoder has the second and the last.
     Raises ModelError for what the model does not have.
     """
-    mse, pca_mse = errors_of(model, dataset, index, linear, task)
+    seen = reconstructed(model, dataset, index, linear, task)
+    mse, pca_mse = seen.mse, seen.pca_mse
     found = evidence.measure(
         model, dataset, index, draws, task, seed=seed, summed=kind == "likelihood"
     )
@@ -71,7 +72,7 @@ def score(
             raise ModelError(
                 f"a plain autoencoder has no {kind}", remedy="score by reconstruction or mse"
             )
-        reconstruction = _of_points(model, dataset, index, task)
+        reconstruction = _of_points(model, dataset, index, seen.codes.mean, task)
         of = {"reconstruction": reconstruction, "mse": mse}
         kl = np.full(len(index), np.nan)
     else:
@@ -153,11 +154,14 @@ def without(dataset: Dataset, odd: NDArray[np.bool_]) -> Dataset:
 
 
 @torch.inference_mode()
-def _of_points(model: Autoencoder, dataset: Dataset, index: Index, task: Task) -> Doubles:
-    """-log p(x | z = mu) in nats: (m,)."""
+def _of_points(
+    model: Autoencoder, dataset: Dataset, index: Index, mean: Floats, task: Task
+) -> Doubles:
+    """-log p(x | z = mu) in nats of samples whose codes are ``mean`` (m, d): (m,)."""
     found = np.empty(len(index))
     for part in parts_of(index, task, "scoring"):
         x = batch_of(model, dataset, index[part])
-        log_px = model.likelihood.log_prob(model.raw(model.encode(x).mean[None]), x)[0]
+        z = torch.from_numpy(np.array(mean[part])).to(x.device)
+        log_px = model.likelihood.log_prob(model.raw(z[None]), x)[0]
         found[part] = -log_px.double().cpu().numpy()
     return found

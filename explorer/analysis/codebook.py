@@ -174,22 +174,17 @@ def known_log_likelihood(
 
 
 def summary(
-    model: Autoencoder,
-    dataset: Dataset,
-    index: Index,
-    task: Task = NO_TASK,
-    *,
-    log_likelihood: Doubles | None = None,
+    model: Autoencoder, mean: Floats, *, log_likelihood: Doubles | None = None
 ) -> dict[str, object] | None:
     """What `evaluate` adds for a model with a codebook; None for others.
 
-    codes K, positions, used and perplexity over the samples at ``index``; log_likelihood: the mean
-    of what `known_log_likelihood` has given, handed in because it takes long.
+    codes K, positions, used and perplexity over the samples whose codes are ``mean`` (m, d).
+    log_likelihood: the mean of what `known_log_likelihood` has given of them.
     """
     codes = book_of(model)
     if codes is None:
         return None
-    use = measure(model, dataset, index, task)
+    use = of_codes(mean, codes)
     return {
         "codes": len(codes),
         "positions": use.index.shape[1],

@@ -5,34 +5,40 @@ from __future__ import annotations
 import numpy as np
 
 from explorer.analysis import cautions, pca, quality
-from explorer.analysis.evaluating import Values, described_likelihood, measured_on
+from explorer.analysis.basis import Values, described_likelihood, measured_on
 from explorer.analysis.passes import Index, parts_of, split_index
 from explorer.analysis.pca import Pca
 from explorer.analysis.quality import Score
-from explorer.analysis.reconstructions import mean_errors
+from explorer.analysis.reconstructions import Reconstructed, reconstructed
 from explorer.data.dataset import Dataset, Floats
 from explorer.models import autoencoder
+from explorer.models.autoencoder import Autoencoder
 from explorer.models.config import ModelSnapshot
 from explorer.models.encoding import encode
 from explorer.task import NO_TASK, Task
 
 
 def compare(
-    snapshot: ModelSnapshot, dataset: Dataset, task: Task = NO_TASK, *, split: str = "test"
+    snapshot: ModelSnapshot,
+    dataset: Dataset,
+    task: Task = NO_TASK,
+    *,
+    split: str = "test",
+    module: Autoencoder | None = None,
 ) -> Values:
     """The keys of contract section 1; both sides see the same samples of ``split``.
 
     PCA is fitted on the training part. Accuracies are of 5 neighbours among the training part's
-    codes, null without labels.
+    codes, null without labels. module: the live model of ``snapshot``, where there is one already.
     """
     said = described_likelihood(snapshot.config, dataset)
     dataset = measured_on(dataset)
-    model = autoencoder.from_snapshot(snapshot)
+    model = autoencoder.from_snapshot(snapshot) if module is None else module
     index, train = split_index(dataset, split), dataset.train_index
     linear = pca.fit(dataset, snapshot.config.latent_dim, task)
-    mse, pca_mse = mean_errors(model, dataset, index, linear, task)
-    theirs = encode(model, dataset, train, task).mean, scores_of(linear, dataset, train, task)
-    ours = encode(model, dataset, index, task).mean, scores_of(linear, dataset, index, task)
+    seen = reconstructed(model, dataset, index, linear, task)
+    ours = seen.codes.mean, seen.scores
+    theirs = _of_training(model, dataset, index, linear, seen, task)
     some = quality.subsample(len(index), quality.MOST_PAIRS)
     rows = dataset.unit(index[some])
     trust, pca_trust = (quality.trustworthiness(rows, codes[some]) for codes in ours)
@@ -41,8 +47,8 @@ def compare(
     )
     found: Values = {
         "k": len(linear),
-        "mse": mse,
-        "pca_mse": pca_mse,
+        "mse": float(seen.mse.mean()),
+        "pca_mse": float(seen.pca_mse.mean()),
         "trustworthiness": trust.value,
         "pca_trustworthiness": pca_trust.value,
         "knn_accuracy": knn.value,
@@ -63,6 +69,20 @@ def compare(
             *cautions.of_nulls(found, ("knn_accuracy", "pca_knn_accuracy"), vote),
         ],
     }
+
+
+def _of_training(
+    model: Autoencoder, dataset: Dataset, index: Index, linear: Pca, seen: Reconstructed, task: Task
+) -> tuple[Floats, Floats]:
+    """Codes and scores of the training part; those at ``index`` have been ``seen``."""
+    train = dataset.train_index
+    others = np.setdiff1d(train, index)
+    found = encode(model, dataset, others, task).mean, scores_of(linear, dataset, others, task)
+    row = np.empty(len(dataset), np.int64)
+    row[others], row[index] = np.arange(len(others)), len(others) + np.arange(len(index))
+    known = seen.codes.mean, seen.scores
+    codes, scores = (np.concatenate(pair)[row[train]] for pair in zip(found, known, strict=True))
+    return codes, scores
 
 
 def scores_of(linear: Pca, dataset: Dataset, index: Index, task: Task = NO_TASK) -> Floats:

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.analysis import cautions, codebook, evidence, pca
+from explorer.analysis import cautions, codebook, evidence, gaps, pca
+from explorer.analysis.basis import Values, described_likelihood, measured_on
 from explorer.analysis.evidence import Evidence
 from explorer.analysis.passes import Index, split_index
-from explorer.analysis.reconstructions import errors_of
+from explorer.analysis.reconstructions import Reconstructed, reconstructed
 from explorer.analysis.unfinished import fingerprint
-from explorer.data.binarising import is_binary, settled
 from explorer.data.dataset import Dataset
 from explorer.models import autoencoder
-from explorer.models.config import ModelConfig, ModelSnapshot
-from explorer.models.encoding import encode
-from explorer.models.presets import presets
-from explorer.models.titles import display_name
+from explorer.models.autoencoder import Autoencoder
+from explorer.models.config import ModelSnapshot
+from explorer.models.encoding import ALL, DRAWABLE
 from explorer.task import NO_TASK, Task
 
-Values = dict[str, object]
 Doubles = NDArray[np.float64]
 
 
@@ -31,27 +29,20 @@ class Evaluation:
     """What was measured.
 
     values: the JSON object. index: (m,) the samples. evidence: per sample, None for a plain
-    autoencoder. mse: (m,) per feature.
+    autoencoder. mse: (m,) per feature. gaps: those of `analysis.gaps`, where they were asked for.
     """
 
     values: Values
     index: Index
     evidence: Evidence | None
     mse: Doubles
+    gaps: Values = field(default_factory=dict)
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """The sentences among the values."""
         said = self.values["warnings"]
         return tuple(said) if isinstance(said, list) else ()
-
-    @property
-    def gap(self) -> float | None:
-        """The mean of log p(x) - elbo."""
-        found = self.evidence
-        if found is None or found.log_likelihood is None:
-            return None
-        return float((found.log_likelihood - found.elbo).mean())
 
     def columns(self) -> dict[str, Doubles]:
         """What is known of each sample, by name: (m,) each, nats but for the MSE."""
@@ -94,42 +85,51 @@ def evaluation(
     split: str = "test",
     seed: int = 0,
     unfinished: Path | None = None,
+    with_gaps: bool = False,
+    module: Autoencoder | None = None,
 ) -> Evaluation:
     """`evaluate` with what it measured of each sample.
 
     samples: importance samples K. A plain autoencoder has null where a density would be needed.
     unfinished: a folder that long measurements are kept in until done; a run that was stopped or
-    killed goes on from there.
+    killed goes on from there. module: the live model of ``snapshot``, where there is one already.
     """
-    said = described_likelihood(snapshot.config, dataset)
-    dataset = measured_on(dataset)
-    model = autoencoder.from_snapshot(snapshot)
-    index = split_index(dataset, split)
-    linear = pca.fit(dataset, snapshot.config.latent_dim, task)
-    mse, pca_mse = errors_of(model, dataset, index, linear, task)
-    codes = encode(model, dataset, index, task)
-    resume = None
+    data, d = measured_on(dataset), snapshot.config.latent_dim
+    model = autoencoder.from_snapshot(snapshot) if module is None else module
+    index = split_index(data, split)
+    linear = pca.fit(data, d, task)
+    seen = reconstructed(model, data, index, linear, task, tilts=ALL if with_gaps else DRAWABLE)
+    kept = None
     if unfinished is not None:
-        name = fingerprint(snapshot, dataset.content_hash, index, samples, seed)
-        resume = unfinished / f"{name}.npz"
-    found = evidence.measure(model, dataset, index, samples, task, seed=seed, resume=resume)
+        name = fingerprint(snapshot, data.content_hash, index, samples, seed)
+        kept = unfinished / f"{name}.npz"
+    found = evidence.measure(model, data, index, samples, task, seed=seed, resume=kept)
+    more = gaps.gaps(model, data, index, seen.codes, task, seed=seed) if with_gaps else {}
     values: Values = {
         "n": len(index),
         "split": split,
-        **said,
+        **described_likelihood(snapshot.config, dataset),
         **_bounds(found),
-        "active_units": evidence.active_units(codes.mean),
-        "mse": float(mse.mean()),
-        "pca_mse": float(pca_mse.mean()),
-        "latent_dim": snapshot.config.latent_dim,
+        **_errors(seen),
+        "latent_dim": d,
         "seed": seed,
     }
     known = None if found is None else found.log_likelihood
-    book = codebook.summary(model, dataset, index, task, log_likelihood=known)
+    book = codebook.summary(model, seen.codes.mean, log_likelihood=known)
     if book is not None:
         values["codebook"] = book
-    values["warnings"] = _warnings(values, found, has_book=book is not None)
-    return Evaluation(values, index, found, mse)
+    warnings = _warnings(values, found, has_book=book is not None)
+    if with_gaps:
+        warnings += gaps.warnings_of(snapshot, more, None if found is None else found.gap)
+    return Evaluation({**values, "warnings": warnings}, index, found, seen.mse, more)
+
+
+def _errors(seen: Reconstructed) -> Values:
+    return {
+        "active_units": evidence.active_units(seen.codes.mean),
+        "mse": float(seen.mse.mean()),
+        "pca_mse": float(seen.pca_mse.mean()),
+    }
 
 
 def _warnings(values: Values, found: Evidence | None, *, has_book: bool) -> list[str]:
@@ -143,20 +143,6 @@ def _warnings(values: Values, found: Evidence | None, *, has_book: bool) -> list
         said += cautions.of_nulls(values, ("log_likelihood",), MANY_CODES)
         said += [*cautions.of_nulls(values, drawn, NOT_DRAWN), SCALE]
     return [*said, *cautions.of_nulls(values, ("kl_per_dim",), NO_TERMS)]
-
-
-def measured_on(dataset: Dataset) -> Dataset:
-    """What every number is of: where pixels are drawn anew each epoch, one fixed draw of them."""
-    return settled(dataset)
-
-
-def described_likelihood(config: ModelConfig, dataset: Dataset) -> Values:
-    """What the numbers are nats of. A Bernoulli on grey values is no likelihood, and says so."""
-    name = presets[config.preset].likelihood_for(config.likelihood, dataset.kind)
-    how = dataset.preparation.binarisation
-    title = display_name(name, binary=is_binary(dataset))
-    honest = title if "not a likelihood" in title else name
-    return {"likelihood": honest, "likelihood_title": title, "binarisation": how}
 
 
 MEANS = ("elbo", "reconstruction", "kl", "kl_per_dim", "log_likelihood")

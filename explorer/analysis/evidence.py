@@ -63,6 +63,13 @@ class Evidence:
         """(n,)."""
         return -self.reconstruction - self.kl
 
+    @property
+    def gap(self) -> float | None:
+        """The mean of log p(x) - elbo; None where log p(x) is not known."""
+        return (
+            None if self.log_likelihood is None else float((self.log_likelihood - self.elbo).mean())
+        )
+
 
 def measure(
     model: Autoencoder,
@@ -86,7 +93,7 @@ def measure(
     a name that belongs to this model and data); a run that was stopped or killed goes on there.
     summed: whether log p(x) is wanted where it is a sum over all codes of a book.
     """
-    first = _posterior_of(model, dataset, index[:1])
+    first = _posterior_of_blank(model, dataset)
     if not first.has_density:
         return None
     per_dim = first.kl_per_dim(model.prior)
@@ -141,14 +148,12 @@ def _text(draws: int) -> str:
     return f"log-likelihood from {draws} draws a sample"
 
 
-def has_density(model: Autoencoder, dataset: Dataset, index: Index) -> bool:
-    """Whether q(z|x) is a distribution; a plain autoencoder's is a point."""
-    return _posterior_of(model, dataset, index[:1]).has_density
-
-
 @torch.inference_mode()
-def _posterior_of(model: Autoencoder, dataset: Dataset, index: Index) -> Posterior:
-    return model.encode(batch_of(model, dataset, index))
+def _posterior_of_blank(model: Autoencoder, dataset: Dataset) -> Posterior:
+    """What all posteriors of the model have, as told by that of an empty sample."""
+    kept = dataset.preparation
+    blank = torch.zeros(1, kept.channels, kept.height, kept.width, device=device_of(model))
+    return model.encode(blank)
 
 
 def active_units(mean: NDArray[np.float32], threshold: float = 0.01) -> int:

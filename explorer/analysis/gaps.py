@@ -10,14 +10,13 @@ import torch
 from numpy.typing import NDArray
 
 from explorer.analysis import aggregate, amortisation, cautions
-from explorer.analysis.evaluating import Values, measured_on
+from explorer.analysis.basis import Values
 from explorer.analysis.passes import Index
 from explorer.analysis.quality import subsample
 from explorer.data.dataset import Dataset
-from explorer.models import autoencoder
 from explorer.models.autoencoder import Autoencoder
-from explorer.models.config import ModelSnapshot
-from explorer.models.encoding import ALL, device_of, encode
+from explorer.models.config import Codes, ModelSnapshot
+from explorer.models.encoding import device_of
 from explorer.models.presets import presets
 from explorer.models.priors import Prior
 from explorer.models.priors.standard import StandardNormal
@@ -37,22 +36,27 @@ KEYS = ("amortisation_gap", "amortisation_gap_error", "refined_elbo", "refined_n
 
 
 def gaps(
-    snapshot: ModelSnapshot, dataset: Dataset, index: Index, task: Task = NO_TASK, *, seed: int = 0
+    model: Autoencoder,
+    dataset: Dataset,
+    index: Index,
+    codes: Codes,
+    task: Task = NO_TASK,
+    *,
+    seed: int = 0,
 ) -> Values:
     """Nats per sample, null for what a model does not have.
 
-    The aggregate posterior is of the Gaussian moments of q(z|x) of the samples at ``index``, of
-    which there are "aggregate_n".
+    dataset: as it is measured. The aggregate posterior is of the Gaussian moments of q(z|x) in
+    ``codes``, those of the samples at ``index``, of which there are "aggregate_n"; they need their
+    covariances whatever the dimension (``tilts=ALL``).
     """
-    dataset = measured_on(dataset)
-    model = autoencoder.from_snapshot(snapshot)
     some = index[subsample(len(index), MOST_REFINED)]
     refined = amortisation.refine(model, dataset, some, task=task, seed=seed)
     values: Values = dict.fromkeys(KEYS)
     if refined is not None:
         means = float(refined.gap.mean()), refined.gap_error, float(refined.after.mean())
         values = dict(zip(KEYS, (*means, len(some)), strict=True))
-    together = _aggregated(model, dataset, index, task, seed)
+    together = _aggregated(model, codes, task, seed)
     n = None if together["holes"] is None else len(index)
     return {**values, **together, "aggregate_n": n}
 
@@ -82,10 +86,7 @@ def why_null(snapshot: ModelSnapshot) -> str:
     return "q(z|x) is a point" if posterior in ("point", "quantised") else UNREFINED
 
 
-def _aggregated(
-    model: Autoencoder, dataset: Dataset, index: Index, task: Task, seed: int
-) -> Values:
-    codes = encode(model, dataset, index, task, tilts=ALL)
+def _aggregated(model: Autoencoder, codes: Codes, task: Task, seed: int) -> Values:
     if codes.cov is None and not (codes.std > 0.0).all():
         return dict.fromkeys((*AGGREGATED, *ERRORS))
     log_prior, draws = prior_of(model, 10_000, seed)

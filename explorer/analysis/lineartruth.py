@@ -8,7 +8,8 @@ Neither finds the principal *axes*: angles between subspaces and errors are comp
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -19,7 +20,7 @@ from explorer.analysis.passes import parts_of
 from explorer.analysis.pca import Pca
 from explorer.analysis.reconstructions import squared_errors
 from explorer.analysis.restoring import denoise
-from explorer.data.dataset import Dataset
+from explorer.data.dataset import Dataset, Floats, Preparation
 from explorer.errors import ModelError
 from explorer.models.autoencoder import Autoencoder
 from explorer.models.batches import to_numpy
@@ -53,35 +54,68 @@ class LinearTruth:
         return self.mse / self.best_mse if self.best_mse > 0.0 else None
 
 
-def watch(model: Autoencoder, dataset: Dataset, linear: Pca, task: Task = NO_TASK) -> LinearTruth:
-    """How far a linear model is. linear: PCA of the same training part, at least d components.
+@dataclass(frozen=True, eq=False)
+class Optimum:
+    """What PCA says a linear model of d dimensions must come to; it hangs on the data alone.
+
+    rows: (n, D) of the training part. mse: per feature. components: (D, d).
+    """
+
+    rows: Floats
+    linear: Pca
+    d: int
+
+    @property
+    def mse(self) -> float:
+        """The least there can be."""
+        return eckart_young(self.linear, self.d)
+
+    @property
+    def components(self) -> Doubles:
+        """A basis of the subspace of PCA."""
+        return self.linear.components[: self.d].T.astype(np.float64)
+
+    @cached_property
+    def evidence(self) -> float:
+        """Of probabilistic PCA: mean log p(x), nats per sample."""
+        found = np.empty(len(self.rows))
+        for part in parts_of(np.arange(len(self.rows)), NO_TASK, ""):
+            found[part] = ppca.log_likelihood(self.linear, self.d, self.rows[part])
+        return float(found.mean())
+
+
+def optimum(dataset: Dataset, linear: Pca, d: int) -> Optimum:
+    """Of the training part. linear: PCA of that part, at least d components."""
+    return Optimum(dataset.unit(dataset.train_index), linear, d)
+
+
+def watch(
+    model: Autoencoder, preparation: Preparation, best: Optimum, task: Task = NO_TASK
+) -> LinearTruth:
+    """How far a linear model is from the ``best`` there can be of its data and dimension.
 
     Raises ModelError for a decoder that is not linear.
     """
     mean, weights = affine(model)
-    d = weights.shape[1]
-    rows = dataset.unit(dataset.train_index)
-    errors = squared_errors(rows, denoise(model, rows, dataset.preparation, task))
+    errors = squared_errors(best.rows, denoise(model, best.rows, preparation, task))
     truth = LinearTruth(
         mse=float(errors.mean()),
-        best_mse=eckart_young(linear, d),
-        angles=subspace_angles(weights, linear.components[:d].T.astype(np.float64)),
+        best_mse=best.mse,
+        angles=subspace_angles(weights, best.components),
     )
     if not isinstance(model.likelihood, LearnedGaussian):
         return truth
     sigma2 = float(model.likelihood.log_sigma().detach().double().mul(2.0).exp())
-    ours, best = np.empty(len(rows)), np.empty(len(rows))
-    for part in parts_of(dataset.train_index, task, "evidence"):
-        ours[part] = gaussian_evidence(rows[part].astype(np.float64), mean, weights, sigma2)
-        best[part] = ppca.log_likelihood(linear, d, rows[part])
-    return LinearTruth(
-        truth.mse,
-        truth.best_mse,
-        truth.angles,
-        float(ours.mean()),
-        float(best.mean()),
-        sigma2,
-        ppca.noise_variance(linear, d),
+    ours = np.empty(len(best.rows))
+    for part in parts_of(np.arange(len(best.rows)), task, "evidence"):
+        rows = best.rows[part].astype(np.float64)
+        ours[part] = gaussian_evidence(rows, mean, weights, sigma2)
+    return replace(
+        truth,
+        evidence=float(ours.mean()),
+        best_evidence=best.evidence,
+        sigma2=sigma2,
+        best_sigma2=ppca.noise_variance(best.linear, best.d),
     )
 
 

@@ -13,22 +13,22 @@ from explorer.data.binarising import settled
 from explorer.data.dataset import Dataset, Floats
 from explorer.models.autoencoder import Autoencoder
 from explorer.models.config import Codes
-from explorer.models.encoding import encode
+from explorer.models.encoding import DRAWABLE, encode
 from explorer.task import NO_TASK, Task
 
 Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Reconstructions:
-    """m samples three times: (m, D) float32 rows in [0, 1] units, H, W, C order.
+class Reconstructed:
+    """What one pass over m samples finds, in the units of the model.
 
-    mse, pca_mse: (m,) mean squared error per feature.
+    codes: of the model. scores: (m, k) of PCA. mse, pca_mse: (m,) mean squared error per feature of
+    the model's mean code decoded, and of as many principal scores.
     """
 
-    original: Floats
-    vae: Floats
-    pca: Floats
+    codes: Codes
+    scores: Floats
     mse: Doubles
     pca_mse: Doubles
 
@@ -58,31 +58,30 @@ def given_back(model: Autoencoder, dataset: Dataset, index: Index) -> GivenBack:
     return GivenBack(original, vae, codes, squared_errors(original, vae))
 
 
-def reconstruct(model: Autoencoder, dataset: Dataset, index: Index, pca: Pca) -> Reconstructions:
-    """Decode the mean code of each sample, and its first d principal scores."""
-    seen = given_back(model, dataset, index)
-    linear = pca.reconstruct(pca.project(seen.original)[:, : seen.codes.mean.shape[1]])
-    error = squared_errors(seen.original, linear)
-    return Reconstructions(seen.original, seen.vae, linear, seen.mse, error)
+def reconstructed(
+    model: Autoencoder,
+    dataset: Dataset,
+    index: Index,
+    linear: Pca,
+    task: Task = NO_TASK,
+    *,
+    tilts: int = DRAWABLE,
+) -> Reconstructed:
+    """The samples at ``index`` encoded, decoded and projected, each once.
 
-
-def mean_errors(
-    model: Autoencoder, dataset: Dataset, index: Index, pca: Pca, task: Task = NO_TASK
-) -> tuple[float, float]:
-    """MSE per feature over all samples at ``index``: the model's and PCA's."""
-    mse, pca_mse = errors_of(model, dataset, index, pca, task)
-    return float(mse.mean()), float(pca_mse.mean())
-
-
-def errors_of(
-    model: Autoencoder, dataset: Dataset, index: Index, pca: Pca, task: Task = NO_TASK
-) -> tuple[Doubles, Doubles]:
-    """MSE per feature of each sample at ``index``: the model's and PCA's, (m,) each."""
+    tilts: dimensions up to which the codes keep a tilted posterior's covariance.
+    """
+    data = settled(dataset)
+    codes = encode(model, data, index, task, tilts=tilts)
+    d = codes.mean.shape[1]
     mse, pca_mse = np.empty(len(index)), np.empty(len(index))
+    scores = np.empty((len(index), len(linear)), np.float32)
     for part in parts_of(index, task, "reconstructing"):
-        found = reconstruct(model, dataset, index[part], pca)
-        mse[part], pca_mse[part] = found.mse, found.pca_mse
-    return mse, pca_mse
+        original = data.unit(index[part])
+        scores[part] = linear.project(original)
+        mse[part] = squared_errors(original, decoded(model, codes.mean[part]))
+        pca_mse[part] = squared_errors(original, linear.reconstruct(scores[part][:, :d]))
+    return Reconstructed(codes, scores, mse, pca_mse)
 
 
 def squared_errors(rows: Floats, others: Floats) -> Doubles:

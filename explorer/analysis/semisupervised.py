@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from explorer.analysis import pca
 from explorer.analysis.comparing import scores_of
+from explorer.analysis.pca import Pca
 from explorer.analysis.quality import subsample
 from explorer.data.dataset import Dataset, Floats
 from explorer.errors import DataError
@@ -75,30 +76,25 @@ def probe(
     labels = _labels(dataset)
     train, test = dataset.train_index, dataset.test_index
     test = test[subsample(len(test), MOST_TEST)]
-    linear = pca.fit(dataset, model.prior.latent_dim, task)
-
-    def inputs(index: NDArray[np.int64]) -> dict[str, Floats]:
-        return {
-            "codes": encode(model, dataset, index, task).mean,
-            "pca": scores_of(linear, dataset, index, task),
-            "raw": dataset.unit(index),
-        }
-
-    named = {name: METHODS[name] for name in methods or METHODS}
     per_class = np.bincount(labels[train])
     asked = [m for m in counts if m <= per_class[per_class > 0].min()]
-    reference = inputs(train[subsample(len(train), MOST_REFERENCE)])
-    judged = _standardised(inputs(test), reference)
+    chosen = {
+        (m, repeat): train[labelled(labels[train], m, seed + repeat)]
+        for m in asked
+        for repeat in range(repeats)
+    }
+    reference = train[subsample(len(train), MOST_REFERENCE)]
+    inputs = _Inputs.of(model, dataset, [reference, test, *chosen.values()], task)
+    units = {name: _unit(rows) for name, rows in inputs.at(reference).items()}
+    judged = _standardised(inputs.at(test), units)
+    named = {name: METHODS[name] for name in methods or METHODS}
     found: dict[tuple[str, str, int], list[float]] = {}
-    for step in range(len(asked) * repeats):
+    for step, ((m, repeat), some) in enumerate(chosen.items()):
         task.check()
-        task.progress(step / (len(asked) * repeats), "probing with few labels")
-        m, repeat = asked[step // repeats], step % repeats
-        some = labelled(labels[train], m, seed + repeat)
-        given = _standardised(inputs(train[some]), reference)
-        for features, rows in given.items():
+        task.progress(step / len(chosen), "probing with few labels")
+        for features, rows in _standardised(inputs.at(some), units).items():
             for name, method in named.items():
-                guess = method(rows, labels[train][some], judged[features], seed + repeat)
+                guess = method(rows, labels[some], judged[features], seed + repeat)
                 share = float((guess == labels[test]).mean())
                 found.setdefault((features, name, m), []).append(share)
     points = [
@@ -106,6 +102,36 @@ def probe(
         for key, shares in found.items()
     ]
     return Curve(tuple(points), len(test))
+
+
+@dataclass(frozen=True, eq=False)
+class _Inputs:
+    """What classifiers are given: codes (r, d) of the samples at ``index`` (r,), PCA, raw data.
+
+    Each sample is encoded once, however often it is chosen.
+    """
+
+    dataset: Dataset
+    linear: Pca
+    index: NDArray[np.int64]
+    codes: Floats
+
+    @classmethod
+    def of(
+        cls, model: Autoencoder, dataset: Dataset, parts: Sequence[NDArray[np.int64]], task: Task
+    ) -> _Inputs:
+        """Of all samples that stand in one of ``parts``."""
+        index = np.unique(np.concatenate(parts))
+        linear = pca.fit(dataset, model.prior.latent_dim, task)
+        return cls(dataset, linear, index, encode(model, dataset, index, task).mean)
+
+    def at(self, some: NDArray[np.int64]) -> dict[str, Floats]:
+        """The three inputs of some samples: (m, d), (m, k), (m, D)."""
+        return {
+            "codes": self.codes[np.searchsorted(self.index, some)],
+            "pca": scores_of(self.linear, self.dataset, some),
+            "raw": self.dataset.unit(some),
+        }
 
 
 def labelled(labels: Labels, m: int, seed: int) -> NDArray[np.int64]:
@@ -131,16 +157,16 @@ def _labels(dataset: Dataset) -> Labels:
     return dataset.labels
 
 
+def _unit(reference: Floats) -> tuple[Floats, np.float32]:
+    """The centre (d,), and one unit for all features, as unlabelled samples (m, d) give them."""
+    return reference.mean(axis=0), np.float32(max(float(reference.std(axis=0).max()), 1e-12))
+
+
 def _standardised(
-    inputs: Mapping[str, Floats], unlabelled: Mapping[str, Floats]
+    inputs: Mapping[str, Floats], units: Mapping[str, tuple[Floats, np.float32]]
 ) -> dict[str, Floats]:
-    """Centred, in one unit for all features, as unlabelled training samples give them."""
-    found = {}
-    for name, rows in inputs.items():
-        reference = unlabelled[name]
-        unit = max(float(reference.std(axis=0).max()), 1e-12)
-        found[name] = (rows - reference.mean(axis=0)) / np.float32(unit)
-    return found
+    """Centred, in their units: (m, d) -> (m, d)."""
+    return {name: (rows - units[name][0]) / units[name][1] for name, rows in inputs.items()}
 
 
 Method = Callable[[Floats, Labels, Floats, int], Labels]

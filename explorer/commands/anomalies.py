@@ -63,7 +63,7 @@ class AnomaliesCommand(ReadsData, Command):
         model = open_checkpoint(self.checkpoint)
         dataset = open_data_for(model, self.data, console, self.choices)
         from explorer.analysis import anomalies, cautions
-        from explorer.analysis.evaluating import described_likelihood, measured_on
+        from explorer.analysis.basis import described_likelihood, measured_on
         from explorer.analysis.passes import split_index
         from explorer.models import autoencoder
 

@@ -50,7 +50,6 @@ class EvaluateCommand(ReadsData, Command):
         model = open_checkpoint(self.checkpoint)
         dataset = open_data_for(model, self.data, console, self.choices)
         from explorer.analysis.evaluating import evaluation
-        from explorer.analysis.gaps import gaps, warnings_of
 
         with console.interrupt_cancels():
             found = evaluation(
@@ -61,15 +60,12 @@ class EvaluateCommand(ReadsData, Command):
                 split=self.split,
                 seed=self.seed,
                 unfinished=None if self.fresh else paths.unfinished(),
+                with_gaps=self.gaps,
             )
-            values, more = dict(found.values), {}
-            warnings = [*found.warnings]
-            if self.gaps:
-                more = gaps(model, dataset, found.index, console.task, seed=self.seed)
-                warnings += warnings_of(model, more, found.gap)
+        values, more = {**found.values, "mse_unit": MSE_UNITS[dataset.kind]}, dict(found.gaps)
         if out is not None:
             known = {"index": found.index, "label": labels_of(dataset, found.index)}
             write_table(out, {**known, **found.columns()})
             more["out"] = out
-        del values["warnings"]  # they come last
-        return {**values, "mse_unit": MSE_UNITS[dataset.kind], **more, "warnings": warnings}
+        warnings = values.pop("warnings")  # they come last
+        return {**values, **more, "warnings": warnings}

@@ -44,8 +44,8 @@ class LinearTruthCommand(ReadsData, Command):
         dataset = open_data(self.data, console, choices=self.choices)
         from explorer.analysis import cautions, lineartruth, pca
         from explorer.analysis.evaluating import POINT
-        from explorer.models import autoencoder
-        from explorer.models.config import ModelConfig
+        from explorer.compute.live import live
+        from explorer.models.config import ModelConfig, ModelSnapshot
         from explorer.models.presets import presets
         from explorer.task import Task
         from explorer.training import loop
@@ -54,22 +54,24 @@ class LinearTruthCommand(ReadsData, Command):
 
         training = suited(TrainingConfig(), presets[self.model])
         training = replace(training, seed=self.seed, epochs=self.epochs or training.epochs)
+        config = ModelConfig(self.model, latent_dim=self.latent_dim)
         linear = pca.fit(dataset, self.latent_dim, console.task)
+        best = lineartruth.optimum(dataset, linear, self.latent_dim)
         curve: list[dict[str, object]] = []
+
+        def watched(model: ModelSnapshot) -> dict[str, object]:
+            return figures(lineartruth.watch(live(model), dataset.preparation, best))
 
         def look(seen: object) -> None:
             if not isinstance(seen, TrainingSnapshot):
                 return  # how far it is
             if not curve or seen.epoch > SHOWN * last_epoch(curve):
-                truth = lineartruth.watch(autoencoder.from_snapshot(seen.model), dataset, linear)
-                curve.append({"epoch": seen.epoch, **figures(truth)})
+                curve.append({"epoch": seen.epoch, **watched(seen.model)})
 
         console.task = Task(console.task.progress, look)
-        config = ModelConfig(self.model, latent_dim=self.latent_dim)
         with console.interrupt_cancels():
             trained = loop.train(config, training, dataset, console.task)
-        model = autoencoder.from_snapshot(trained.snapshot)
-        final = figures(lineartruth.watch(model, dataset, linear))
+        final = watched(trained.snapshot)
         console.code = INTERRUPTED if trained.stopped else console.code
         epoch = trained.snapshot.training["epoch"]
         exact = "PCA leaves no error that it could be a multiple of"

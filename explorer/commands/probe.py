@@ -34,7 +34,7 @@ class ProbeCommand(ReadsData, Command):
         """The curve, a point for each input, method and number of labels."""
         model = open_checkpoint(self.checkpoint)
         dataset = open_data_for(model, self.data, console, self.choices)
-        from explorer.analysis.evaluating import measured_on
+        from explorer.analysis.basis import measured_on
         from explorer.analysis.semisupervised import probe
         from explorer.models import autoencoder
 

@@ -295,7 +295,8 @@ def _number(name: str, text: str) -> float:
 def described(out: Path, trained: Trained, training: TrainingConfig, dataset: Dataset) -> Result:
     """The JSON object of contract section 1."""
     from explorer.analysis import cautions
-    from explorer.analysis.evaluating import POINT, described_likelihood
+    from explorer.analysis.basis import described_likelihood
+    from explorer.analysis.evaluating import POINT
 
     config, metrics = trained.snapshot.config, trained.snapshot.metrics
     said: Result = {

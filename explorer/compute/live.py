@@ -39,9 +39,10 @@ def _kept_modules() -> dict[str, tuple[Autoencoder | None, Weights | None]]:
     kept: dict[str, tuple[Autoencoder | None, Weights | None]] | None
     kept = getattr(_thread, "modules", None)
     if kept is None:
-        import torch
+        if threading.current_thread() is not threading.main_thread():  # a lane, not a command
+            import torch
 
-        torch.set_num_threads(1)  # acts on this thread only; the train lane has the other cores
+            torch.set_num_threads(1)  # acts on this thread only; the train lane has the others
         kept = _thread.modules = {}
     return kept
 

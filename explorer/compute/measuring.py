@@ -81,13 +81,13 @@ def _mean_of(values: Doubles) -> tuple[float, float]:
 
 def measure(request: MeasureRequest, task: Task) -> Measured:
     """Partial results are `Measured` too, without the gaps. Raises ModelError without a density."""
-    from explorer.analysis import cautions, evaluating, evidence, gaps
+    from explorer.analysis import basis, cautions, evidence, gaps
     from explorer.analysis.passes import split_index
     from explorer.analysis.unfinished import fingerprint
     from explorer.models import encoding
 
     model = live(request.model)
-    dataset = evaluating.measured_on(request.dataset)
+    dataset = basis.measured_on(request.dataset)
     index = split_index(dataset, request.part)
     kept = None
     if request.folder is not None:
@@ -101,8 +101,8 @@ def measure(request: MeasureRequest, task: Task) -> Measured:
             "a plain autoencoder's code is a point: it has no elbo and no log p(x)",
             remedy="choose a variational model",
         )
-    codes = encoding.encode(model, dataset, index, task)
-    said = evaluating.described_likelihood(request.model.config, dataset)
+    codes = encoding.encode(model, dataset, index, task, tilts=encoding.ALL)
+    said = basis.described_likelihood(request.model.config, dataset)
     measured = Measured(
         model_id=request.model.id,
         index=index,
@@ -121,7 +121,7 @@ def measure(request: MeasureRequest, task: Task) -> Measured:
         warnings=tuple(_warnings(found)),
     )
     task.partial(measured)
-    more = gaps.gaps(request.model, request.dataset, index, task, seed=request.seed)
+    more = gaps.gaps(model, dataset, index, codes, task, seed=request.seed)
     numbers = {k: float(v) if isinstance(v, (int, float)) else None for k, v in more.items()}
     gap = None if measured.gap is None else measured.gap[0]
     warnings = cautions.of_gaps(gap, more, len(index))

@@ -186,7 +186,7 @@ class Line:
 def few_labels(request: LabelsRequest, task: Task) -> tuple[Line, ...]:
     """Linear probe, nearest neighbours and a small head. Raises DataError without labels."""
     from explorer.analysis import semisupervised
-    from explorer.analysis.evaluating import measured_on
+    from explorer.analysis.basis import measured_on
 
     data = measured_on(request.dataset)
     curve = semisupervised.probe(live(request.model), data, task, repeats=request.repeats)

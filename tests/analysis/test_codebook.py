@@ -15,6 +15,7 @@ from explorer.errors import Cancelled, ModelError
 from explorer.models.autoencoder import Autoencoder, build, from_snapshot
 from explorer.models.batches import to_tensor
 from explorer.models.config import ModelConfig
+from explorer.models.encoding import encode
 from explorer.models.posteriors.quantised import nearest
 from explorer.task import Task
 from explorer.training.config import TrainingConfig
@@ -133,14 +134,16 @@ def test_too_many_grids_to_visit() -> None:
 def test_summary_for_evaluate(trained: Autoencoder) -> None:
     data = toy_dataset(100)
     exact = codebook.known_log_likelihood(trained, data, data.test_index)
-    said = codebook.summary(trained, data, data.test_index, log_likelihood=exact)
+    said = codebook.summary(
+        trained, encode(trained, data, data.test_index).mean, log_likelihood=exact
+    )
     assert said is not None
     assert said["codes"] == 8
     assert said["positions"] == 1
     assert exact is not None
     assert said["log_likelihood"] == pytest.approx(exact.mean())
     assert codebook.known_log_likelihood(fresh(20, 4.0), data, data.test_index) is None
-    wide = codebook.summary(fresh(20, 4.0), data, data.test_index)
+    wide = codebook.summary(fresh(20, 4.0), np.zeros((3, 4), np.float32))
     assert wide is not None
     assert wide["log_likelihood"] is None
 
@@ -149,7 +152,7 @@ def test_models_without_a_book() -> None:
     data = toy_dataset()
     model = build(ModelConfig(hidden=16), data.preparation, seed=0).eval()
     assert codebook.book_of(model) is None
-    assert codebook.summary(model, data, np.arange(3)) is None
+    assert codebook.summary(model, np.zeros((3, 2), np.float32)) is None
     with pytest.raises(ModelError, match="no codebook"):
         codebook.measure(model, data)
 

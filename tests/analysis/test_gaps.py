@@ -8,10 +8,13 @@ import torch
 
 from explorer.analysis import amortisation, evidence
 from explorer.analysis.aggregate import cholesky
+from explorer.analysis.basis import Values
 from explorer.analysis.gaps import gaps, prior_of
+from explorer.data.dataset import Dataset
 from explorer.models import autoencoder
 from explorer.models.autoencoder import build, weights_of
 from explorer.models.config import ModelConfig, ModelSnapshot
+from explorer.models.encoding import ALL, encode
 from tests.fakes import toy_dataset
 
 
@@ -20,9 +23,15 @@ def snapshot(preset: str) -> ModelSnapshot:
     return ModelSnapshot(preset, config, made_for, weights_of(build(config, made_for, seed=0)))
 
 
+def gaps_of(snapshot: ModelSnapshot, dataset: Dataset) -> Values:
+    model = autoencoder.from_snapshot(snapshot)
+    codes = encode(model, dataset, tilts=ALL)
+    return gaps(model, dataset, np.arange(len(dataset)), codes)
+
+
 @pytest.mark.parametrize("preset", ["vae", "full-cov-vae", "gmm-vae"])
 def test_gaps_of_gaussian_posteriors(preset: str) -> None:
-    found = gaps(snapshot(preset), toy_dataset(20), np.arange(20))
+    found = gaps_of(snapshot(preset), toy_dataset(20))
     numbers = {key: value for key, value in found.items() if isinstance(value, (int, float))}
     assert numbers.keys() == found.keys() and np.isfinite(list(numbers.values())).all()
     assert numbers["amortisation_gap"] >= 0.0
@@ -39,7 +48,7 @@ def test_information_and_kl_to_the_prior_are_the_kl(
     monkeypatch.setattr(amortisation, "refine", lambda *a, **k: None)  # of no interest, and slow
     model, data = leaning(preset, d), toy_dataset(40)
     index = np.arange(40)
-    found = gaps(model, data, index)
+    found = gaps_of(model, data)
     measured = evidence.measure(autoencoder.from_snapshot(model), data, index, 2)
     assert measured is not None
     parts = [float(found[key]) for key in ("mutual_information", "kl_to_prior")]  # type: ignore[arg-type]
@@ -67,7 +76,7 @@ def test_a_covariance_without_a_root_is_mended() -> None:
 
 
 def test_a_plain_autoencoder_has_none() -> None:
-    assert set(gaps(snapshot("ae"), toy_dataset(20), np.arange(20)).values()) == {None}
+    assert set(gaps_of(snapshot("ae"), toy_dataset(20)).values()) == {None}
 
 
 def test_a_learned_prior_is_asked_itself() -> None:

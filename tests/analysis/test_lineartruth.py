@@ -7,7 +7,8 @@ import pytest
 import torch
 
 from explorer.analysis import lineartruth, pca, ppca
-from explorer.data.dataset import Dataset
+from explorer.analysis.lineartruth import Optimum
+from explorer.data.dataset import Preparation
 from explorer.data.opening import open_dataset
 from explorer.errors import ModelError
 from explorer.models.autoencoder import build
@@ -52,7 +53,7 @@ def test_evidence_is_torchs() -> None:
     assert lineartruth.gaussian_evidence(rows, mean, weights, 0.3) == pytest.approx(wanted)
 
 
-def at_optimum(*, noise: bool) -> tuple[LinearModel, Dataset, pca.Pca]:
+def at_optimum(*, noise: bool) -> tuple[LinearModel, Preparation, Optimum]:
     """A linear model of the digits on its optimum, turned; with ``noise`` that of the VAE."""
     dataset = open_dataset("digits")
     fitted = pca.fit(dataset, 10)
@@ -70,7 +71,8 @@ def at_optimum(*, noise: bool) -> tuple[LinearModel, Dataset, pca.Pca]:
         model.likelihood = LearnedGaussian(LINKS["identity"])
         above = np.log(np.expm1(0.5 * np.log(sigma2) - LOG_SIGMA_FLOOR))  # softplus, undone
         model.likelihood.free.data.fill_((above + LOG_SIGMA_FLOOR) / LearnedGaussian.pace)
-    return model.float().requires_grad_(False), dataset, fitted
+    best = lineartruth.optimum(dataset, fitted, 2)
+    return model.float().requires_grad_(False), dataset.preparation, best
 
 
 def test_turned_pca_is_the_optimum_of_the_linear_autoencoder() -> None:
@@ -89,9 +91,9 @@ def test_ppca_is_the_optimum_of_the_linear_vae() -> None:
 
 
 def test_off_the_optimum_all_figures_are_worse() -> None:
-    model, dataset, fitted = at_optimum(noise=True)
+    model, made_for, best = at_optimum(noise=True)
     model.decoder[0].weight.add_(0.05 * torch.randn(64, 2, generator=torch.Generator()))
-    truth = lineartruth.watch(model, dataset, fitted)
+    truth = lineartruth.watch(model, made_for, best)
     assert truth.evidence is not None and truth.best_evidence is not None
     assert truth.evidence < truth.best_evidence - 0.01 and truth.angles.max() > 0.01
 
@@ -99,5 +101,17 @@ def test_off_the_optimum_all_figures_are_worse() -> None:
 def test_a_bent_decoder_is_refused() -> None:
     dataset = toy_dataset(20)
     model = build(ModelConfig(hidden=16), dataset.preparation, seed=0).eval()
+    best = lineartruth.optimum(dataset, pca.fit(dataset, 2), 2)
     with pytest.raises(ModelError, match="linear"):
-        lineartruth.watch(model, dataset, pca.fit(dataset, 2))
+        lineartruth.watch(model, dataset.preparation, best)
+
+
+def test_the_optimum_is_of_the_data_alone() -> None:
+    """Held against the definition: the mean density of probabilistic PCA, and PCA's own error."""
+    dataset = open_dataset("digits")
+    fitted = pca.fit(dataset, 3)
+    best = lineartruth.optimum(dataset, fitted, 2)
+    rows = dataset.unit(dataset.train_index)
+    assert best.evidence == pytest.approx(ppca.log_likelihood(fitted, 2, rows).mean())
+    assert best.mse == lineartruth.eckart_young(fitted, 2)
+    assert best.components.shape == (64, 2)

@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from explorer.analysis.basis import described_likelihood
 from explorer.analysis.comparing import compare
-from explorer.analysis.evaluating import described_likelihood, evaluate
+from explorer.analysis.evaluating import evaluate
 from explorer.data.binarising import binarised, is_binary
 from explorer.data.dataset import Dataset
 from explorer.models.autoencoder import build, weights_of

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from explorer.analysis import atlas, passes, pca
-from explorer.analysis.reconstructions import mean_errors, reconstruct, squared_errors
+from explorer.analysis.reconstructions import reconstructed, squared_errors
 from explorer.data.dataset import Preparation
 from explorer.errors import DataError
 from explorer.models.batches import to_tensor
@@ -43,19 +43,30 @@ def test_atlas_tiles_what_the_decoder_draws(model: LinearModel) -> None:
     assert np.abs(picture[:8, 16:, 0] - wanted).max() <= 1.0
 
 
-def test_reconstruction_is_the_decoded_mean(model: LinearModel) -> None:
+def test_one_pass_gives_codes_scores_and_errors(model: LinearModel) -> None:
     dataset = toy_dataset(30)
     linear = pca.fit(dataset, 8)
-    index = np.array([3, 7])
-    found = reconstruct(model, dataset, index, linear)
+    index = np.array([7, 3])
+    found = reconstructed(model, dataset, index, linear)
     x = to_tensor(dataset.x[index], 255)
+    original = x.flatten(1).numpy()
     model.basis = model.basis.float()
-    wanted = model.exact_decode(model.encode(x).mean).numpy()
-    assert np.abs(found.vae - wanted).max() < 1e-5
-    assert np.allclose(found.mse, ((found.vae - found.original) ** 2).mean(1))
-    two = linear.reconstruct(linear.project(found.original)[:, :2])
-    assert np.allclose(found.pca, two)
-    assert np.allclose(found.pca_mse, ((two - x.flatten(1).numpy()) ** 2).mean(1))
+    mean = model.encode(x).mean
+    assert np.allclose(found.codes.mean, mean.numpy()) and found.codes.index.tolist() == [7, 3]
+    wanted = model.exact_decode(mean).numpy()
+    assert np.allclose(found.mse, ((wanted - original) ** 2).mean(1))
+    assert np.allclose(found.scores, linear.project(original), atol=1e-6)
+    two = linear.reconstruct(found.scores[:, :2])  # as many as the model has dimensions
+    assert np.allclose(found.pca_mse, ((two - original) ** 2).mean(1))
+
+
+def test_many_samples_take_more_than_one_part(model: LinearModel) -> None:
+    dataset = toy_dataset(passes.BATCH + 20)
+    linear, index = pca.fit(dataset, 2), np.arange(passes.BATCH + 20)
+    found = reconstructed(model, dataset, index, linear)
+    alone = reconstructed(model, dataset, index[-3:], linear)
+    assert np.allclose(found.mse[-3:], alone.mse) and np.allclose(found.scores[-3:], alone.scores)
+    assert np.allclose(found.codes.mean[-3:], alone.codes.mean)
 
 
 def test_pca_error_is_eckart_young() -> None:
@@ -63,7 +74,7 @@ def test_pca_error_is_eckart_young() -> None:
     dataset = toy_dataset(50)
     linear = pca.fit(dataset, 2)
     model = LinearModel(dataset.preparation).float()
-    _, error = mean_errors(model, dataset, dataset.train_index, linear)
+    error = reconstructed(model, dataset, dataset.train_index, linear).pca_mse.mean()
     left = linear.total_variance - linear.variance.sum()
     assert error == pytest.approx(left / 64, rel=1e-5)
 

@@ -35,6 +35,15 @@ def checkpoint(data: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     return out
 
 
+@pytest.fixture(scope="session")
+def plain(data: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A plain autoencoder."""
+    out = str(tmp_path_factory.mktemp("model") / "ae")
+    words = ["train", data, "--out", out, "--model", "ae", "--epochs", "1", "--set", "hidden=16"]
+    assert main(words) == 0
+    return out
+
+
 @pytest.fixture
 def done(capsys: pytest.CaptureFixture[str]) -> Call:
     """Run words that must succeed with ``--json``; the JSON object."""

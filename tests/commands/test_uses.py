@@ -15,15 +15,6 @@ from tests.analysis.test_anomalies import anomalies
 from tests.commands.conftest import Call
 
 
-@pytest.fixture(scope="session")
-def plain(data: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A plain autoencoder."""
-    out = str(tmp_path_factory.mktemp("model") / "ae")
-    words = ["train", data, "--out", out, "--model", "ae", "--epochs", "1", "--set", "hidden=16"]
-    assert main(words) == 0
-    return out
-
-
 def table(path: Path) -> list[dict[str, str]]:
     with path.open(newline="") as file:
         return list(csv.DictReader(file))

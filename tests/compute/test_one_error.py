@@ -7,7 +7,7 @@ import pytest
 
 from explorer.analysis import pca
 from explorer.analysis.evaluating import evaluation
-from explorer.analysis.reconstructions import errors_of
+from explorer.analysis.reconstructions import reconstructed
 from explorer.compute import EncodeRequest, encode, fit_pca
 from explorer.compute.comparing.sample import Compare
 from explorer.compute.errors import ErrorsRequest, errors
@@ -38,14 +38,14 @@ def test_one_sample_has_one_error(preset: str, how: str) -> None:
     evaluated = evaluation(model, data, samples=2, split="all")
     shown = errors(ErrorsRequest(model, data), NO_TASK).mse
     module = from_snapshot(model)
-    counted, linear = errors_of(module, data, np.arange(60), pca.fit(settled(data), 2))
+    counted = reconstructed(module, data, np.arange(60), pca.fit(settled(data), 2))
     np.testing.assert_allclose(evaluated.mse, shown, rtol=1e-5)
-    np.testing.assert_allclose(counted, shown, rtol=1e-5)
+    np.testing.assert_allclose(counted.mse, shown, rtol=1e-5)
     codes = encode(EncodeRequest(model, data), NO_TASK)
     for i in (0, 41):
         seen = Compare(data, i, model, fitted).answer()
         assert seen.mse == pytest.approx(shown[i], rel=1e-5)
-        assert seen.pca_mse == pytest.approx(linear[i], rel=1e-3)
+        assert seen.pca_mse == pytest.approx(counted.pca_mse[i], rel=1e-3)
         np.testing.assert_array_equal(seen.original, settled(data).picture(i))
         np.testing.assert_allclose(seen.mean, codes.mean[i], atol=1e-5)  # where its point lies
         request = RestoreRequest(model, data, i, fitted, codes, noise=0.0)

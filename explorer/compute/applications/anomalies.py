@@ -54,7 +54,7 @@ class FindAnomalies(Question[AnomalyScores]):
     def answer(self, task: Task = NO_TASK) -> AnomalyScores:
         """Raises DataError where ``normal`` is no class."""
         from explorer.analysis import anomalies
-        from explorer.analysis.evaluating import measured_on
+        from explorer.analysis.basis import measured_on
         from explorer.analysis.passes import split_index
 
         data, model, normal = measured_on(self.dataset), self.model, self.normal

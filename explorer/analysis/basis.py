@@ -1,0 +1,25 @@
+"""What every number is of: the data as it is measured, and the honest name of the likelihood."""
+
+from __future__ import annotations
+
+from explorer.data.binarising import is_binary, settled
+from explorer.data.dataset import Dataset
+from explorer.models.config import ModelConfig
+from explorer.models.presets import presets
+from explorer.models.titles import display_name
+
+Values = dict[str, object]
+
+
+def measured_on(dataset: Dataset) -> Dataset:
+    """Where pixels are drawn anew each epoch one fixed draw of them, else the data as it is."""
+    return settled(dataset)
+
+
+def described_likelihood(config: ModelConfig, dataset: Dataset) -> Values:
+    """What the numbers are nats of. A Bernoulli on grey values is no likelihood, and says so."""
+    name = presets[config.preset].likelihood_for(config.likelihood, dataset.kind)
+    how = dataset.preparation.binarisation
+    title = display_name(name, binary=is_binary(dataset))
+    honest = title if "not a likelihood" in title else name
+    return {"likelihood": honest, "likelihood_title": title, "binarisation": how}
