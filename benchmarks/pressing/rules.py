@@ -8,6 +8,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from explorer.analysis.pca import on_axes
+from explorer.app.planes import planes
 from explorer.app.snapshot import Snapshot
 from explorer.app.state import State
 from explorer.data.dataset import Floats
@@ -44,7 +46,7 @@ class Truth:
     def _on_changed(self, fields: frozenset[str], source: object) -> None:
         assert self._state is not None
         now = self._state.now
-        if now.lead == "sample" and "z" in fields and now.training == "idle":
+        if now.moved == "sample" and "z" in fields and now.training == "idle":
             self.went = None if source is self._state else now
 
     def module(self, model: ModelSnapshot) -> Autoencoder:
@@ -140,17 +142,16 @@ def _codes(window: MainWindow, truth: Truth) -> Iterator[str]:
 def _agree(window: MainWindow, truth: Truth) -> Iterator[str]:
     """The plane that the hand does not move in follows the other."""
     now = window.state.now
-    if now.pca is None or now.pca_point is None or now.model is None or now.decoded is None:
+    if now.pca is None or _pca_cursor(now) is None or now.model is None or now.decoded is None:
         return
-    if now.lead == "latent" and now.shown_z is not None:
+    if now.moved == "latent" and now.shown_z is not None:
         row = truth.decoded(now.model, now.shown_z)[None]
         if row.shape[1] == now.pca.components.shape[1]:
             scores = now.pca.project(row)[0]
-            there = [i for i, axis in enumerate(now.pca_axes) if axis < len(scores)]
-            point = scores[[now.pca_axes[i] for i in there]]  # one component has one axis
-            if not np.allclose(point, now.pca_point[there], equal_nan=True, **CLOSE):
-                yield f"z is at {point} of the PCA plane, its cursor at {now.pca_point}"
-    elif now.pca_decoded is None or now.pca_decoded.point is not now.pca_point:
+            point, at = on_axes(scores[None], now.plane("pca").axes)[0], _pca_cursor(now)
+            if not np.allclose(point, at, equal_nan=True, **CLOSE):
+                yield f"z is at {point} of the PCA plane, its cursor at {at}"
+    elif now.pca_decoded is None or not np.array_equal(now.pca_decoded.point, _pca_cursor(now)):
         yield "the PCA picture is of another point"
 
 
@@ -163,17 +164,22 @@ def _cursors(window: MainWindow, _truth: Truth) -> Iterator[str]:
         if not np.allclose(at, plane.cursor_at, equal_nan=True, **CLOSE):
             yield f"z is at {at}, the cursor at {plane.cursor_at}"
     for other in window.findChildren(ScatterPlane, "pcaPlane"):
-        if other.cursor_at is None or now.pca_point is None:
+        at = _pca_cursor(now)
+        if other.cursor_at is None or at is None:
             continue
-        if not np.allclose(other.cursor_at, now.pca_point, equal_nan=True, **CLOSE):
-            yield f"the PCA point is {now.pca_point}, its cursor at {other.cursor_at}"
+        if not np.allclose(other.cursor_at, at, equal_nan=True, **CLOSE):
+            yield f"the PCA point is {at}, its cursor at {other.cursor_at}"
+
+
+def _pca_cursor(now: Snapshot) -> tuple[float, float] | None:
+    return planes["pca"].cursor(now)
 
 
 @rules.register("finite")
 def _finite(window: MainWindow, _truth: Truth) -> Iterator[str]:
     """Whatever a hand moves is a number."""
     now = window.state.now
-    for name in ("z", "preview", "pca_point", "mark_a", "mark_b"):
+    for name in ("z", "preview", "mark_a", "mark_b"):
         value = getattr(now, name)
         if value is not None and not np.isfinite(value).all():
             yield f"{name} is not finite"

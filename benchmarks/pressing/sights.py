@@ -48,7 +48,7 @@ def _own(window: MainWindow, truth: Truth) -> Iterator[str]:
 def _went(window: MainWindow, truth: Truth) -> Iterator[str]:
     """Who went to a sample is at its code."""
     now, went = window.state.now, truth.went
-    if went is None or now.lead != "sample" or now.dataset is None or not len(now.selection):
+    if went is None or now.moved != "sample" or now.dataset is None or not len(now.selection):
         return
     if now.selection is not went.selection or now.z is not went.z:
         return

@@ -67,7 +67,7 @@ def _look(presser: Presser, when: str) -> bool:
 
 
 def _same(name: str, before: Snapshot, now: Snapshot) -> bool:
-    follows = {"latent": "pca_point", "pca": "z"}.get(now.lead)
+    follows = {"pca": "z"}.get(now.moved)
     old, new = getattr(before, name), getattr(now, name)
     if name in KNOWN:
         return _KNOWN[name](old, new)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, SignalInstance
 
 from explorer.app.cache import Cache
 from explorer.app.jobs import Jobs
-from explorer.app.state import State, alive, differs
+from explorer.app.state import State, alive, differs, value_of
 from explorer.compute.question import Question
 from explorer.errors import ExplorerError
 from explorer.task import Task
@@ -73,7 +73,7 @@ class Answers(QObject):
     def holding(self, question: Question[Any], also: str = "") -> Callable[[], bool]:
         """Whether what a question is about, and fields beside it, are what they are now."""
         subject = question.subject
-        subject.update((name, getattr(self.state.now, name)) for name in also.split())
+        subject.update((name, value_of(self.state.now, name)) for name in also.split())
         return partial(_holds, self.state, subject)
 
     def is_busy(self, kind: Kind) -> bool:
@@ -103,7 +103,7 @@ def group_of(kind: Kind) -> str:
 
 def _holds(state: State, subject: dict[str, object]) -> bool:
     now = state.now
-    return not any(differs(value, getattr(now, name)) for name, value in subject.items())
+    return not any(differs(value, value_of(now, name)) for name, value in subject.items())
 
 
 class Answer(Generic[A]):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
+from explorer.app.parts.planes import FIRST, LATENT, SAMPLE, PlaneState, PlaneStates
 from explorer.app.parts.rules import rules_of
+from explorer.app.planes import Plane, planes
 from explorer.app.snapshot import NOTHING, Snapshot, preparation_of, space_of
 from explorer.models.config import Codes, ModelSnapshot
 
@@ -18,7 +21,7 @@ What a model draws stays for another moment of its training, until the next is d
 space that it is of it goes.
 """
 
-VIEWED = frozenset({"dataset", "model", "plane_axes", "training", "history"})
+VIEWED = frozenset({"dataset", "model", "planes", "moved", "training", "history"})
 COMPARED = frozenset({"dataset", "model", "selection", "own"})
 CAUSES = VIEWED | {"codes", *" ".join(SUBJECTS.values()).split()}
 _FRESH = Snapshot()
@@ -33,9 +36,9 @@ def following(now: Snapshot, fields: Mapping[str, Any]) -> dict[str, object]:
     if "model" in moved and _space(fields["model"]) != now.space:
         moved.add("space")
     gone = {name for name, of in SUBJECTS.items() if not moved.isdisjoint(of.split())}
-    if _viewed(now, fields) != _viewed(now, {}):
-        gone.add("view")
-    more = {name: getattr(_FRESH, name) for name in gone if name not in fields}
+    more: dict[str, object] = {name: getattr(_FRESH, name) for name in gone if name not in fields}
+    if not VIEWED.isdisjoint(fields):
+        more |= _planes(now, dataclasses.replace(now, **fields))
     if not moved.isdisjoint(("dataset", "model", "codes")):
         more["codes"] = _owned(now, fields)
     return more if fields.keys().isdisjoint(COMPARED) else more | _one_compared(now, fields)
@@ -69,9 +72,24 @@ def _one_compared(now: Snapshot, fields: Mapping[str, Any]) -> dict[str, object]
     return {"selection": NOTHING} if "own" in fields else {}
 
 
-def _viewed(now: Snapshot, fields: Mapping[str, Any]) -> tuple[object, ...]:
-    """What a view chosen by hand holds for, until a training begins to make another space."""
-    model, axes = fields.get("model", now.model), fields.get("plane_axes", now.plane_axes)
-    training, history = fields.get("training", now.training), fields.get("history", now.history)
-    begins = training == "running" and not history
-    return (id(fields.get("dataset", now.dataset)), _space(model), axes, begins)
+def _planes(now: Snapshot, after: Snapshot) -> dict[str, object]:
+    """Views and cursors go with what they were chosen of; where the one moved goes, z leads."""
+    kept: PlaneStates = {name: _plane(planes[name], now, after) for name in planes}
+    fields: dict[str, object] = {}
+    if any(kept[name] is not after.plane(name) for name in kept):
+        fields["planes"] = {**after.planes, **kept}
+    if after.moved not in (LATENT, SAMPLE) and kept.get(after.moved, FIRST).cursor is None:
+        fields["moved"] = LATENT
+    return fields
+
+
+def _plane(kind: Plane, now: Snapshot, after: Snapshot) -> PlaneState:
+    """What the update itself chose for a plane stays."""
+    old, new = now.plane(kind.name), after.plane(kind.name)
+    if new is old and kind.axes_of(now) != kind.axes_of(after):
+        return FIRST
+    turned = old.axes != new.axes
+    other = turned or kind.view_of(now) != kind.view_of(after)
+    gone: dict[str, Any] = {"view": None} if other and new.view is old.view else {}
+    gone |= {"cursor": None} if turned and new.cursor is old.cursor else {}
+    return new if all(getattr(new, n) is None for n in gone) else dataclasses.replace(new, **gone)

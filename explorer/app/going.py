@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from PySide6.QtCore import QObject
 
 from explorer.analysis import placing
 from explorer.app.jobs import Jobs
+from explorer.app.parts.planes import FIRST, LATENT, SAMPLE, PlaneState, PlaneStates
+from explorer.app.planes import planes
 from explorer.app.snapshot import Snapshot, Vector
 from explorer.app.state import State
 from explorer.compute import codebook, fitting
@@ -95,7 +98,8 @@ class Going(QObject):
         self._axes = (0, 1)
         if codes is not None and not codebook.has_codebook(model):
             self._axes = placing.telling(codes.mean, codes.kl_per_dim)
-        return {"z": self._placed, "plane_axes": self._axes, "lead": "latent"}
+        following = self._state.now.planes_following()
+        return {"z": self._placed, "moved": LATENT, "planes": turned(following, self._axes)}
 
     def _begin(self) -> None:
         """What a training makes is another space: its first codes, and its last, are data."""
@@ -108,11 +112,11 @@ class Going(QObject):
         now = self._state.now
         if now.model is None or now.codes is None or now.z is not self._placed or self._at_data:
             return
-        own_axes = now.plane_axes == self._axes
+        own_axes = now.plane(LATENT).axes == self._axes
         found = self.start(now.model, now.codes)
         if not own_axes:
             self._axes = None
-            del found["plane_axes"]
+            found["planes"] = now.planes_following()
         self._state.update(source=self, **found)
 
 
@@ -125,8 +129,14 @@ def code_of(now: Snapshot, sample: int) -> Vector | None:
 
 
 def _cursors(now: Snapshot, sample: int, z: Vector | None) -> dict[str, object]:
-    """Each plane's cursor at the sample; without scores that of PCA follows z as ever."""
-    scores = now.pca_scores
-    if scores is None or max(now.pca_axes) >= scores.shape[1]:
-        return {"z": z, "lead": "latent"}
-    return {"z": z, "lead": "sample", "pca_point": scores[sample, list(now.pca_axes)].copy()}
+    """Each plane's cursor at the sample; where none knows its place, they follow z as ever."""
+    places = {name: planes[name].of_sample(now, sample) for name in planes}
+    known = {n: replace(now.plane(n), cursor=at) for n, at in places.items() if at is not None}
+    following = {**now.planes_following(), **known}
+    return {"z": z, "moved": SAMPLE if known else LATENT, "planes": following}
+
+
+def turned(states: PlaneStates, axes: tuple[int, int]) -> PlaneStates:
+    """The planes, where the latent one shows these axes; its view is of those that it had."""
+    plane = states.get(LATENT, FIRST)
+    return states if plane.axes == axes else {**states, LATENT: PlaneState(axes)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from explorer.app.state import Snapshot
+from explorer.app.snapshot import Snapshot
 
 DATA = "Open data first"
 MODEL = "Train or open a model first"

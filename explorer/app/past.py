@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.app.parts.planes import FIRST, LATENT, SAMPLE, PlaneStates, plane_fields
 from explorer.app.parts.rules import Undo, rules_of
+from explorer.app.planes import planes
 from explorer.app.snapshot import Snapshot
 from explorer.models.config import Codes
 from explorer.training.history import TrainingSnapshot
@@ -101,8 +104,20 @@ def _fitting(step: Step, now: Snapshot) -> dict[str, Any]:
     """The part of a step that makes sense beside what is shown, with what is known since."""
     if _whole(step):
         return {**step, **_known(step, now)}
-    fits = _length(step["z"]) == _length(now.z)
-    return {name: value for name, value in step.items() if fits or name not in IN_SPACE}
+    if _length(step["z"]) == _length(now.z):
+        return dict(step)
+    fields = {name: value for name, value in step.items() if name not in IN_SPACE}
+    return {**fields, "planes": _planes_fitting(step["planes"], now)}
+
+
+def _planes_fitting(then: PlaneStates, now: Snapshot) -> PlaneStates:
+    """Views and axes as they were, but for those in the other space; no cursor moves."""
+    kept = {
+        name: now.plane(name) if planes[name].in_space
+        else replace(then.get(name, FIRST), cursor=now.plane(name).cursor)
+        for name in planes
+    }  # fmt: skip
+    return {**then, **kept}
 
 
 def _known(step: Step, now: Snapshot) -> dict[str, Any]:
@@ -129,10 +144,11 @@ def _length(z: NDArray[np.float32] | None) -> int:
 
 
 def _changed(step: Step, now: Snapshot) -> bool:
-    """Whether the user changed anything; the cursor that only follows is not looked at."""
-    leads = {step.get("lead"), now.lead}
-    follows = {"pca_point"} if leads == {"latent"} else {"z"} if leads == {"pca"} else set()
-    looked_at = {*CHOSEN, "dataset", "model"} - follows
+    """Whether the user changed anything; z is not looked at where it only follows a plane."""
+    follows = step.get("moved") == now.moved not in (LATENT, SAMPLE)
+    looked_at = {*CHOSEN, "dataset", "model"} - ({"z"} if follows else set()) - {"planes"}
+    if "planes" in step and plane_fields(step["planes"], now.planes):
+        return True
     return any(_differs(step[name], getattr(now, name)) for name in step if name in looked_at)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from explorer.app.answers import Answers
@@ -28,9 +29,9 @@ class Pictures(QObject):
         self._at_work: ModelSnapshot | None = None  # its module is in the lane
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._on_soon_timeout)
-        state.watch("model z preview pca pca_axes", self._decode)
+        state.watch("model z preview pca planes.pca.axes", self._decode)
         state.watch("model pca selection own dataset", self._compare)
-        state.watch("model pca pca_axes pca_point", self._decode_linear)
+        state.watch("model pca planes.pca.axes planes.pca.cursor", self._decode_linear)
         state.watch("z", self._follow)
 
     def _decode(self) -> None:
@@ -53,7 +54,7 @@ class Pictures(QObject):
             return
         if len(now.shown_z) != now.model.config.latent_dim:
             return
-        question = Decode(now.model, now.shown_z, now.pca, now.pca_axes)
+        question = Decode(now.model, now.shown_z, now.pca, now.plane("pca").axes)
         self._answers.ask(
             question, self._show_decoded, owner=self, patience=patience,
             failed=partial(self._show_none, "decoded"),
@@ -61,39 +62,41 @@ class Pictures(QObject):
 
     def _show_decoded(self, decoded: Decoded) -> None:
         """While dragged, that of the z of a moment ago is shown until the next is there."""
-        self._at_work, linear = self._state.now.model, decoded.linear
-        if self._state.now.lead == "latent" and linear is not None:
-            self._state.update(
-                source=self, decoded=decoded, pca_point=linear.point, pca_decoded=linear
-            )
+        self._at_work = self._state.now.model
+        if self._state.now.plane("pca").cursor is None:
+            self._state.update(source=self, decoded=decoded, pca_decoded=decoded.linear)
         else:
             self._state.update(source=self, decoded=decoded)
 
     def _decode_linear(self) -> None:
         now = self._state.now
-        if now.pca is None or now.dataset is None or now.pca_point is None:
+        cursor = now.plane("pca").cursor
+        if now.pca is None or now.dataset is None or (cursor is None and now.model is None):
             self._state.update(source=self, pca_decoded=None)
             return
-        if now.lead == "latent":  # then `decode` answers for both planes
-            if now.model is None:
-                self._state.update(source=self, pca_point=None)
-            elif now.pca_decoded is None or now.pca_decoded.point is not now.pca_point:
-                self._decode()  # an undo gave back a cursor that had not caught up yet
+        if cursor is None:  # then `decode` answers for both planes
+            if now.decoded is None or now.pca_decoded is not now.decoded.linear:
+                self._decode()
             return
-        question = DecodeLinearly(now.dataset, now.pca, now.pca_axes, now.pca_point, now.model)
-        failed = partial(self._show_none, "pca_decoded")
-        self._answers.ask(question, self._show_linear, owner=self, failed=failed)
+        point = np.array(cursor, np.float32)
+        question = DecodeLinearly(now.dataset, now.pca, now.plane("pca").axes, point, now.model)
+        self._answers.ask(
+            question, self._show_linear, owner=self,
+            failed=partial(self._show_none, "pca_decoded"),
+        )  # fmt: skip
 
     def _follow(self) -> None:
         """z that is not where the PCA picture is put, as an undo may give it back, goes there."""
         now = self._state.now
         known = None if now.pca_decoded is None else now.pca_decoded.z
-        if now.lead == "pca" and known is not None and known is not now.z:
+        if now.moved == "pca" and known is not None and known is not now.z:
             self._decode_linear()
 
     def _show_linear(self, decoded: LinearDecoded) -> None:
         now = self._state.now
-        follows = now.lead == "pca" and decoded.z is not None
+        if now.plane("pca").cursor is None:
+            return  # z is moved again, and the picture of its decoded one is on its way
+        follows = now.moved == "pca" and decoded.z is not None
         self._state.update(source=self, pca_decoded=decoded, z=decoded.z if follows else now.z)
 
     def _compare(self) -> None:

@@ -23,6 +23,7 @@ from explorer.app.jobs import Jobs
 from explorer.app.keeper import Keeper
 from explorer.app.opener import Opener
 from explorer.app.owning import OwnPictures
+from explorer.app.parts.planes import LATENT, Place
 from explorer.app.pictures import Pictures
 from explorer.app.proposing import fitted
 from explorer.app.spelling import spoken
@@ -158,7 +159,7 @@ class Session(QObject):
     def move(self, z: Floats) -> None:
         """Hold another z: (d,); no farther out than codes may lie."""
         held = np.clip(np.array(z, np.float32), -PLOTTABLE, PLOTTABLE)
-        self._state.update(source=self, z=held, preview=None, lead="latent")
+        self._state.update(source=self, z=held, preview=None, **self._led_by_z())
 
     def go_to(self, sample: int, gesture: object = None) -> None:
         """Select a sample and hold its code in all dimensions: one step of undo.
@@ -171,15 +172,21 @@ class Session(QObject):
         """The state's z and axes for a model of a space in which no hand has moved."""
         return self._going.start(model, codes)
 
-    def move_pca(self, point: Floats) -> None:
-        """Hold a point (2,) of the PCA plane; z goes where the encoder puts its picture."""
-        held = np.array(point, np.float32)
-        self._state.update(source=self, pca_point=held, preview=None, lead="pca")
+    def move_in(self, plane: str, point: Place) -> None:
+        """Put the cursor of a plane somewhere; z goes where the encoder puts the picture there."""
+        now, (a, b) = self._state.now, np.array(point, np.float32).tolist()
+        planes = {**now.planes_following(), plane: replace(now.plane(plane), cursor=(a, b))}
+        self._state.update(source=self, preview=None, planes=planes, moved=plane)
+
+    def _led_by_z(self) -> dict[str, object]:
+        """The fields that say that z is moved, where they do not say so already."""
+        now = self._state.now
+        return {} if now.moved == LATENT else {"moved": LATENT, "planes": now.planes_following()}
 
     def preview(self, z: Floats | None) -> None:
         """Show z: (d,) in passing; None shows the held one again."""
         shown = None if z is None else np.array(z, np.float32)
-        self._state.update(source=self, preview=shown, lead="latent")
+        self._state.update(source=self, preview=shown, **self._led_by_z())
 
     def undo(self) -> None:
         """Go back to before the last gesture, or say that there is none."""

@@ -13,6 +13,7 @@ import shiboken6
 from PySide6.QtCore import QMetaMethod, QObject, Signal
 
 from explorer.app.following import following
+from explorer.app.parts.planes import is_plane_field, plane_fields
 from explorer.app.parts.rules import rules_of
 from explorer.app.past import Past
 from explorer.app.snapshot import (
@@ -69,14 +70,21 @@ class State(QObject):
         fields |= following(self._now, fields)
         differing = {n: _frozen(v) for n, v in fields.items() if differs(getattr(self._now, n), v)}
         if differing:
-            self._now = dataclasses.replace(self._now, **differing)  # type: ignore[arg-type]
+            before = self._now
+            self._now = dataclasses.replace(before, **differing)  # type: ignore[arg-type]
             fields_changed = frozenset(differing)
+            if "planes" in differing:
+                fields_changed |= plane_fields(before.planes, self._now.planes)
             for watch in self._concerned(fields_changed):
                 if not watch.hear() and watch in self._watches:
                     self._watches.remove(watch)
                     self._routes.clear()
             if self.isSignalConnected(self._told):  # to tell nobody costs as much as a watch
                 self.changed.emit(fields_changed, source)
+
+    def update_plane(self, name: str, source: object = None, **changes: object) -> None:
+        """Replace axes, view or cursor of one plane."""
+        self.update(source=source, planes=self._now.planes_with(name, **changes))
 
     def _concerned(self, fields: frozenset[str]) -> list[Watch]:
         route = self._routes.get(fields)
@@ -95,6 +103,7 @@ class State(QObject):
     def watch(self, names: str, listener: Callable[[], object], *, last: bool = False) -> Watch:
         """Call ``listener`` now and whenever one of the space-separated fields may have changed.
 
+        What one plane has is a field, too, as "planes.pca.axes".
         ``listener`` is a bound method; it is held weakly, so a watch never keeps a widget alive.
         last: it hears after the others, as who asks for long work does, which would slow them down.
         """
@@ -111,8 +120,8 @@ class State(QObject):
         longer shown is thrown away.
         """
         fields_of(names)
-        then = {name: getattr(self._now, name) for name in names.split()}
-        return lambda: not any(differs(v, getattr(self._now, n)) for n, v in then.items())
+        then = {name: value_of(self._now, name) for name in names.split()}
+        return lambda: not any(differs(v, value_of(self._now, n)) for n, v in then.items())
 
     def mark(self, gesture: object = None, *, whole: bool = False) -> None:
         """Remember the present for ``undo``; call it before a gesture changes anything.
@@ -180,9 +189,18 @@ def alive(method: Callable[[], object]) -> bool:
 def fields_of(names: str) -> frozenset[str]:
     """The fields that space-separated names speak of. Raises TypeError for one that is unknown."""
     found = frozenset(DERIVED.get(name, name) for name in names.split())
-    if found - FIELDS:
-        raise TypeError(f"the state has no {sorted(found - FIELDS)}")
+    unknown = {name for name in found - FIELDS if not is_plane_field(name)}
+    if unknown:
+        raise TypeError(f"the state has no {sorted(unknown)}")
     return found
+
+
+def value_of(now: Snapshot, name: str) -> object:
+    """A field of the state, or of one plane."""
+    if name not in FIELDS and is_plane_field(name):
+        _, plane, field = name.split(".")
+        return getattr(now.plane(plane), field)
+    return getattr(now, name)
 
 
 def differs(old: object, new: object) -> bool:

@@ -17,9 +17,9 @@ from explorer.ui.theme import Tokens
 from explorer.ui.widgets.offering import offer
 
 MOVING = frozenset({
-    "z", "preview", "decoded", "pca_point", "pca_decoded", "comparison", "usual", "hover", "epoch",
-    "standing", "message", "path_at", "film", "survey", "view", "pca_view", "noise", "brushed",
-    "lead",
+    "z", "preview", "decoded", "pca_decoded", "comparison", "usual", "hover", "epoch",
+    "standing", "message", "path_at", "film", "survey", "planes", "noise", "brushed",
+    "moved", "seen",
 })  # fmt: skip
 """What changes many times a second while something is dragged or trained: no reason is of these."""
 

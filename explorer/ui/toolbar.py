@@ -51,7 +51,7 @@ class Toolbar(FoldingBar):
         dock = next(d for d in self._docks if d.objectName() == "trainingDock")
         dock.visibilityChanged.connect(self._on_training_dock_visibility_changed)
         self._state.watch("training", self._show_train)
-        self._state.watch("model plane_axes", self._show_axes)
+        self._state.watch("model planes.latent.axes", self._show_axes)
 
     # -- building ---------------------------------------------------------------------------
 
@@ -133,7 +133,7 @@ class Toolbar(FoldingBar):
         a, b = (box.currentIndex() for box in self._axes)
         if a != b:
             self._state.mark()
-            self._state.update(source=self, plane_axes=(a, b))
+            self._state.update_plane("latent", self, axes=(a, b))
         self._show_axes()
 
     # -- showing ----------------------------------------------------------------------------
@@ -146,7 +146,7 @@ class Toolbar(FoldingBar):
     def _show_axes(self) -> None:
         model = self._state.now.model
         count = 0 if model is None else model.config.latent_dim
-        for box, axis in zip(self._axes, self._state.now.plane_axes, strict=True):
+        for box, axis in zip(self._axes, self._state.now.plane("latent").axes, strict=True):
             if box.count() != count:
                 box.clear()
                 box.addItems([f"z{i + 1}" for i in range(count)])

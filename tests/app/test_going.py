@@ -12,6 +12,7 @@ from explorer.analysis import pca
 from explorer.analysis.paths import LatentPath
 from explorer.analysis.placing import central
 from explorer.app.jobs import Jobs
+from explorer.app.planes import planes
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute import Opened, fitting
@@ -69,14 +70,15 @@ def test_the_cursor_of_the_pca_plane_goes_to_the_scores(
     _settle(jobs, qtbot)
     session.go_to(7)
     _settle(jobs, qtbot)
-    np.testing.assert_array_equal(state.now.pca_point, state.now.pca_scores[7, :2])
+    np.testing.assert_array_equal(planes["pca"].cursor(state.now), state.now.pca_scores[7, :2])
     fitted: pca.Pca = state.now.pca
     row = fitted.reconstruct(state.now.pca_scores[7:8, :2], axes=(0, 1))[0]
     drawn = (row.clip(0, 1) * 255 + 0.5).astype(int)
     assert np.abs(drawn - state.now.pca_decoded.image.ravel()).max() <= 1
     session.move(np.zeros(2, np.float32))
     _settle(jobs, qtbot)
-    assert (state.now.pca_point != state.now.pca_scores[7, :2]).any()  # it follows again
+    follows = planes["pca"].cursor(state.now)
+    assert (follows != state.now.pca_scores[7, :2]).any()
 
 
 def test_a_sample_without_a_code_is_encoded(
@@ -113,7 +115,7 @@ def test_z_begins_at_data_along_the_dimensions_that_say_most(
                   kl_per_dim=np.array([0.1, 2, 0, 3], np.float32))  # fmt: skip
     session._opener.show(Opened("toy", toy_dataset(N), model, far))
     np.testing.assert_array_equal(state.now.z, central(far.mean))
-    assert state.now.plane_axes == (1, 3)
+    assert state.now.plane("latent").axes == (1, 3)
 
 
 def test_codes_that_come_later_take_z_along_unless_the_hand_has_moved(
@@ -126,9 +128,9 @@ def test_codes_that_come_later_take_z_along_unless_the_hand_has_moved(
     _show(session, 3, codes=False)
     held = np.ones(3, np.float32)
     session.move(held)
-    state.update(plane_axes=(1, 2))
+    state.update_plane("latent", axes=(1, 2))
     _settle(jobs, qtbot)
-    assert state.now.z.tolist() == held.tolist() and state.now.plane_axes == (1, 2)
+    assert state.now.z.tolist() == held.tolist() and state.now.plane("latent").axes == (1, 2)
 
 
 def _publish(session: Session, state: State, model: ModelSnapshot, shift: float) -> Codes:
@@ -197,7 +199,7 @@ def test_z_stays_with_the_sample_gone_to_in_every_moment_of_a_training(
         session._trainer._show_model(model, some)
         _settle(jobs, qtbot)
         np.testing.assert_allclose(state.now.z, whole.mean[40], atol=1e-5)
-        assert state.now.lead == "sample"
+        assert state.now.moved == "sample"
     assert state.undo() and not len(state.now.selection)
 
 
@@ -226,13 +228,13 @@ def test_the_two_cursors_are_at_one_place_where_z_begins_anew(
     if leads == "sample":
         session.go_to(7)
     else:
-        session.move_pca(np.array([3, 3], np.float32))
+        session.move_in("pca", (3, 3))
     _settle(jobs, qtbot)
-    before = state.now.pca_point.tolist()
+    before = planes["pca"].cursor(state.now)
     _publish(session, state, _model(3, "a"), 0)
     _settle(jobs, qtbot)
-    assert state.now.lead == "latent" and state.now.pca_point.tolist() != before
-    np.testing.assert_array_equal(state.now.pca_point, state.now.decoded.linear.point)
+    assert state.now.moved == "latent" and planes["pca"].cursor(state.now) != before
+    np.testing.assert_array_equal(planes["pca"].cursor(state.now), state.now.decoded.linear.point)
 
 
 @pytest.mark.parametrize(("d", "hidden"), [(2, 8), (3, 16)])

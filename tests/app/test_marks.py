@@ -10,7 +10,7 @@ from explorer.app.past import CHOSEN
 
 PACKAGE = Path(__file__).resolve().parents[2] / "explorer"
 SOURCES = [*(PACKAGE / "ui").rglob("*.py"), *(PACKAGE / "app").rglob("*.py")]
-VERBS = ("move", "move_pca", "configure", "choose_preset")  # of the session: they mark nothing
+VERBS = ("move", "move_in", "configure", "choose_preset")  # of the session: they mark nothing
 
 PASSING = "goes with a drag, whose press has marked"
 VERB = "a verb: who calls it marks"
@@ -24,15 +24,14 @@ UNMARKED = {
     "opener._propose": "goes with what is opened, which has marked",
     "owning._arrive": "z follows the picture that was brought, which has marked",
     "pca._move": PASSING,
-    "pictures._decode_linear": ANSWER,
-    "pictures._show_decoded": ANSWER,
     "pictures._show_linear": ANSWER,
     "probe._move": PASSING,
     "probe._on_sliders_moved": PASSING,
     "session.configure": VERB,
     "session.move": VERB,
-    "session.move_pca": VERB,
+    "session.move_in": VERB,
     "session.preview": "shown in passing",
+    "state.update_plane": VERB,
     "tour._train": "nobody's hand",
 }
 
@@ -50,7 +49,8 @@ def _changes(function: ast.FunctionDef) -> set[str]:
     given = {word.arg for call in _calls(function, "update") for word in call.keywords}
     verbs = {verb for verb in VERBS for call in _calls(function, verb)
              if "session" in ast.unparse(call.func)}  # fmt: skip
-    return {str(name) for name in given if name in CHOSEN} | verbs
+    planes = {"planes" for _ in _calls(function, "update_plane")}
+    return {str(name) for name in given if name in CHOSEN} | verbs | planes
 
 
 def _unmarked() -> Iterator[str]:

@@ -10,6 +10,7 @@ import pytest
 
 from explorer.app import past
 from explorer.app.following import SUBJECTS
+from explorer.app.parts.planes import PlaneState, PlaneStates
 from explorer.app.parts.rules import Undo
 from explorer.app.past import CHOSEN, RULES, SHOWN
 from explorer.app.state import FIELDS, State
@@ -37,6 +38,10 @@ def moment(of: ModelSnapshot) -> TrainingSnapshot:
 
 def z(*values: float) -> np.ndarray:
     return np.array(values, np.float32)
+
+
+def put(a: float, b: float) -> PlaneStates:
+    return {"pca": PlaneState(cursor=(a, b))}
 
 
 def show(state: State, of: ModelSnapshot, **more: object) -> None:
@@ -70,11 +75,12 @@ def test_an_answer_goes_with_the_data_or_the_path_that_it_is_of():
 def test_whatever_the_user_changes_comes_back_and_goes_forth(state, name):
     values = {
         "z": (z(0, 0), z(1, 1)), "selection": (np.array([1]), np.array([2])),
-        "pca_point": (z(0, 0), z(1, 1)), "brushed": (None, np.ones((2, 2), bool)),
+        "planes": (put(0, 0), put(1, 1)), "moved": ("sample", "latent"),
+        "brushed": (None, np.ones((2, 2), bool)),
         "own": (None, Own((OwnPicture("a", DATA.x[0], DATA.preparation),))),
     }  # fmt: skip
     before, after = values.get(name, ("before", "after"))
-    more = {"lead": "pca"} if name == "pca_point" else {"dataset": DATA} if name == "own" else {}
+    more = {"dataset": DATA} if name == "own" else {}
     state.update(**{name: before, **more})
     state.mark()
     state.update(**{name: after})
@@ -85,29 +91,29 @@ def test_whatever_the_user_changes_comes_back_and_goes_forth(state, name):
 
 
 def test_both_cursors_and_the_one_that_leads_come_back_together(state):
-    state.update(z=z(0, 0), pca_point=z(5, 5), lead="latent")
+    state.update(z=z(0, 0), planes=put(5, 5), moved="sample")
     state.mark()
-    state.update(pca_point=z(6, 6), lead="pca")
+    state.update(planes=put(6, 6), moved="pca")
     state.update(z=z(1, 1))  # where the encoder puts its picture
     state.undo()
-    assert state.now.lead == "latent"
-    assert (state.now.z.tolist(), state.now.pca_point.tolist()) == ([0, 0], [5, 5])
+    assert state.now.moved == "sample"
+    assert (state.now.z.tolist(), state.now.plane("pca").cursor) == ([0, 0], (5, 5))
 
 
 def test_an_answer_after_an_undo_leaves_the_way_forth(state):
-    state.update(z=z(0, 0), pca_point=z(5, 5), lead="pca")
+    state.update(z=z(0, 0), planes=put(5, 5), moved="pca")
     state.mark()
-    state.update(pca_point=z(6, 6))
+    state.update(planes=put(6, 6))
     state.undo()
     state.update(z=z(0, 0))  # the answer to the point that is back
     assert state.redo()
-    assert state.now.pca_point.tolist() == [6, 6]
+    assert state.now.plane("pca").cursor == (6, 6)
 
 
 def test_the_cursor_that_follows_makes_no_step(state):
-    state.update(z=z(0, 0), pca_point=z(5, 5), lead="latent")
+    state.update(z=z(0, 0), planes=put(5, 5), moved="pca")
     state.mark()
-    state.update(z=z(0, 0), pca_point=z(5.5, 5))
+    state.update(z=z(0.5, 0))
     assert not state.undo()
 
 
@@ -118,12 +124,12 @@ def test_marks_of_one_gesture_are_one_step(state):
     wheel = object()
     for span in (3.0, 2.0, 1.0):
         state.mark(wheel)
-        state.update(view=(-span, span, -span, span))
+        state.update_plane("latent", view=(-span, span, -span, span))
     assert state.undo()
-    assert state.now.view is None
+    assert state.now.plane("latent").view is None
     assert not state.undo()
     assert state.redo()
-    assert state.now.view == (-1, 1, -1, 1)
+    assert state.now.plane("latent").view == (-1, 1, -1, 1)
 
 
 def test_a_gesture_that_goes_on_after_an_undo_is_another_step(state):
@@ -199,13 +205,14 @@ def test_a_place_in_the_space_of_another_model_does_not_come_back(state):
 def test_other_data_is_undone(state):
     old = model("old")
     show(state, old)
-    state.update(pca_scores=z(1, 2), view=(0, 1, 0, 1))
+    state.update(pca_scores=z(1, 2))
+    state.update_plane("latent", view=(0, 1, 0, 1))
     state.mark(whole=True)
     state.renew(dataset=toy_dataset(seed=1))
-    assert (state.now.model, state.now.view) == (None, None)
+    assert (state.now.model, state.now.plane("latent").view) == (None, None)
     assert state.undo()
     assert (state.now.dataset, state.now.model) == (DATA, old)
-    assert (state.now.pca_scores.tolist(), state.now.view) == ([1, 2], (0, 1, 0, 1))
+    assert (state.now.pca_scores.tolist(), state.now.plane("latent").view) == ([1, 2], (0, 1, 0, 1))
 
 
 def test_codes_found_since_stay_known(state):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 import torch
 
 from explorer.app.jobs import Jobs
+from explorer.app.planes import planes
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.decoding.latent import Decode
@@ -101,26 +103,27 @@ def test_a_point_of_the_pca_plane_is_asked_about_anew_when_another_model_comes_m
     data = toy_dataset(30)
     state.update(dataset=data, model=made(0), z=np.zeros(2, np.float32))
     qtbot.waitUntil(lambda: state.now.pca is not None and not jobs.busy)
-    session.move_pca(np.array([1.0, 0.5], np.float32))
+    session.move_in("pca", (1.0, 0.5))
     assert jobs.is_busy("decode linearly")
     state.update(model=made(1))
     qtbot.waitUntil(lambda: not jobs.busy)
     now = state.now
-    assert now.pca_decoded.point is now.pca_point and now.z is now.pca_decoded.z
-    there = DecodeLinearly(data, now.pca, (0, 1), now.pca_point, made(1)).answer().z
+    assert tuple(now.pca_decoded.point) == now.plane("pca").cursor == (1.0, 0.5)
+    assert now.z is now.pca_decoded.z
+    there = DecodeLinearly(data, now.pca, (0, 1), now.pca_decoded.point, made(1)).answer().z
     np.testing.assert_allclose(now.z, there, atol=1e-5)
     state.update(dataset=toy_dataset(20))
     assert state.now.pca_decoded is None, "of data that is shown no longer"
 
 
-@pytest.mark.parametrize("lead", ["latent", "pca"])
+@pytest.mark.parametrize("moved", ["latent", "pca"])
 def test_a_cursor_that_had_not_caught_up_when_an_undo_was_marked_does_so_after_it(
-    session: Session, state: State, jobs: Jobs, qtbot: Any, lead: str
+    session: Session, state: State, jobs: Jobs, qtbot: Any, moved: str
 ) -> None:
     def still() -> bool:
         return not jobs.busy and state.now.decoded is not None and state.now.pca is not None
 
-    move = session.move if lead == "latent" else session.move_pca
+    move = session.move if moved == "latent" else partial(session.move_in, "pca")
     state.update(dataset=toy_dataset(30), model=made(0), z=np.zeros(2, np.float32))
     qtbot.waitUntil(still)
     move(np.array([0.5, -0.5], np.float32))
@@ -129,8 +132,8 @@ def test_a_cursor_that_had_not_caught_up_when_an_undo_was_marked_does_so_after_i
     state.mark()  # before the answer is there
     state.update(smooth=True)
     qtbot.waitUntil(still)
-    point, z = state.now.pca_point, state.now.z
+    point, z = planes["pca"].cursor(state.now), state.now.z
     assert state.undo() and not state.now.smooth
     qtbot.waitUntil(still)
-    np.testing.assert_allclose(state.now.pca_point, point, atol=1e-4)
+    np.testing.assert_allclose(planes["pca"].cursor(state.now), point, atol=1e-4)
     np.testing.assert_allclose(state.now.z, z, atol=1e-4)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from explorer.analysis.paths import KINDS, LatentPath
+from explorer.app.parts.planes import PlaneState
 from explorer.app.parts.rules import Kept, rules_of
 from explorer.app.serialising import field_from_text, field_json, field_text, from_file, to_file
 from explorer.app.snapshot import PARTS, Bookmark, LayerLook, Snapshot
@@ -144,11 +145,16 @@ def z(*values: float) -> np.ndarray:
     return np.array(values, np.float32)
 
 
+PLANES = {
+    "latent": PlaneState((2, 0), (0.0, 1.0, -2.0, 2.0)),
+    "pca": PlaneState((1, 4), (1.0, 2.0, 3.0, 4.5), (1.0, 2.0)),
+}
+
+
 def _whole() -> Snapshot:
     return dataclasses.replace(
-        Snapshot(), dataset=DATA, model=MODEL, epoch=3.5, own=OWN, plane_axes=(2, 0),
-        pca_axes=(1, 4), pca_point=z(1, 2), lead="pca", view=(0.0, 1.0, -2.0, 2.0),
-        pca_view=(1.0, 2.0, 3.0, 4.5), z=z(0.1, 2, 3), selection=np.array([3, 1]),
+        Snapshot(), dataset=DATA, model=MODEL, epoch=3.5, own=OWN, moved="pca", planes=PLANES,
+        z=z(0.1, 2, 3), selection=np.array([3, 1]),
         muted=frozenset({0}), brushed=np.arange(64).reshape(8, 8) % 3 > 0,
         path=LatentPath(np.eye(3, dtype=np.float32), "spherical"), path_at=0.25, mark_a=z(1, 2, 3),
         mark_b=z(3, 2, 1), bookmarks=(Bookmark("here", z(1, 2), "of another model"),), tool="lasso",
@@ -184,8 +190,8 @@ def test_what_came_back_is_shown_by_a_state(qapp):
 
 # -- what is lost -----------------------------------------------------------------------------
 
-OF_DATA = {"dataset", "selection", "muted", "brushed", "pca_axes", "pca_point"}
-OF_MODEL = {"model", "epoch", "z", "plane_axes", "path", "mark_a", "mark_b"}
+OF_DATA = {"dataset", "selection", "muted", "brushed", "planes"}
+OF_MODEL = {"model", "epoch", "z", "planes", "path", "mark_a", "mark_b"}
 
 
 @pytest.mark.parametrize(
@@ -216,11 +222,12 @@ BROKEN = {
     "a sample that is no number": ("selection", "selection", [1.5]),
     "a class that there is not": ("selection", "muted", [77]),
     "a mask of another size": ("selection", "brushed", [[True]]),
-    "axes beyond the model's": ("planes", "plane_axes", [0, 3]),
-    "one axis twice": ("planes", "plane_axes", [1, 1]),
-    "components beyond the data's": ("planes", "pca_axes", [0, 64]),
-    "a view without a width": ("planes", "view", [1.0, 1.0, 0.0, 1.0]),
-    "a plane that there is not": ("planes", "lead", "up"),
+    "axes beyond the model's": ("planes", "planes", {"latent": {"axes": [0, 3]}}),
+    "one axis twice": ("planes", "planes", {"latent": {"axes": [1, 1]}}),
+    "components beyond the data's": ("planes", "planes", {"pca": {"axes": [0, 64]}}),
+    "a view without a width": ("planes", "planes", {"pca": {"view": [1.0, 1.0, 0.0, 1.0]}}),
+    "a cursor that is not finite": ("planes", "planes", {"pca": {"cursor": [1e999, 0.0]}}),
+    "a plane that is none": ("planes", "planes", {"pca": 3}),
     "a path of one point": ("path", "path", {"points": [[1.0, 2.0, 3.0]], "kind": "straight"}),
     "a path of no kind": ("path", "path", {"points": [[0.0] * 3] * 2, "kind": "secret"}),
     "a place beyond the path": ("path", "path_at", 1.5),
@@ -248,7 +255,10 @@ def test_what_a_later_version_adds_is_passed_over_and_what_is_missing_is_left():
     del data["planes"]
     restored = from_file(data, Shelf())
     assert restored.error is None
-    assert set(KEPT) - restored.fields.keys() == set(rules_of(PARTS["planes"])) - {"pca_decoded"}
+    assert set(KEPT) - restored.fields.keys() == set(rules_of(PARTS["planes"])) - {
+        "pca_decoded",
+        "seen",
+    }
 
 
 @pytest.mark.parametrize("data", [None, [], {}, {"version": 99}, "state"])

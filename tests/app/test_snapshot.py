@@ -25,11 +25,11 @@ def test_the_parts_together_are_the_state_and_no_field_is_in_two():
 
 def test_a_part_is_taken_out_with_the_values_that_it_has():
     z = np.ones(2, np.float32)
-    now = Snapshot(z=z, hover=3, plane_axes=(1, 2))
+    now = Snapshot(z=z, hover=3, moved="pca")
     part = part_of(now, SelectionPart)
     assert type(part) is SelectionPart
     assert (part.z is z, part.hover) == (True, 3)
-    assert part_of(now, PlanesPart).plane_axes == (1, 2)
+    assert part_of(now, PlanesPart).moved == "pca"
 
 
 @pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from PySide6.QtCore import QObject
 
+from explorer.app.parts.planes import PlaneState
+from explorer.app.planes import planes
 from explorer.app.snapshot import DERIVED
 from explorer.app.state import FIELDS, NOTHING, SETTINGS, Message, Snapshot, State
 from explorer.data.dataset import Dataset, Preparation
@@ -104,7 +106,7 @@ def test_an_update_is_told_once_with_what_differs_and_by_whom(state, ear):
 
 def test_what_does_not_differ_is_not_told(state, ear):
     before = state.now
-    state.update(tool="probe", epoch=None, plane_axes=(0, 1), selection=NOTHING)
+    state.update(tool="probe", epoch=None, planes={}, selection=NOTHING)
     assert ear.heard == []
     assert state.now is before
 
@@ -394,27 +396,28 @@ def test_what_a_model_made_goes_with_its_space(state, change, left):
     assert [n for n in SIGHTS_SEEN if getattr(state.now, n) is seen[n]] == list(left)
 
 
+NEAR = (0.0, 1.0, 0.0, 1.0)
+SEEN_NEAR = {name: PlaneState(view=NEAR) for name in planes}
 VIEWS_LEFT = {
-    "another place": ({"z": array(1, 2)}, ("view", "pca_view")),
-    "another moment of the model": ({"model": _snapshot("b")}, ("view", "pca_view")),
+    "another place": ({"z": array(1, 2)}, ("latent", "pca")),
+    "another moment of the model": ({"model": _snapshot("b")}, ("latent", "pca")),
     "a model of another space": (
         {"model": ModelSnapshot("c", ModelConfig(latent_dim=3), Preparation(8, 8), {})},
-        ("pca_view",),
+        ("pca",),
     ),
     "other data": ({"dataset": _data()}, ()),
-    "other axes": ({"plane_axes": (1, 0)}, ("pca_view",)),
-    "other axes of PCA": ({"pca_axes": (1, 2)}, ("view",)),
-    "a training that begins": ({"training": "running", "history": ()}, ("pca_view",)),
+    "other axes": ({"planes": {**SEEN_NEAR, "latent": PlaneState((1, 0), NEAR)}}, ("pca",)),
+    "other axes of PCA": ({"planes": {**SEEN_NEAR, "pca": PlaneState((1, 2), NEAR)}}, ("latent",)),
+    "a training that begins": ({"training": "running", "history": ()}, ("pca",)),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("change", "left"), VIEWS_LEFT.values(), ids=VIEWS_LEFT)
 def test_a_view_chosen_by_hand_holds_for_what_it_was_chosen_of(state, change, left):
     state.update(dataset=_data(), model=_snapshot("a"))
-    chosen = {"view": (0.0, 1.0, 0.0, 1.0), "pca_view": (2.0, 3.0, 2.0, 3.0)}
-    state.update(**chosen)
+    state.update(planes=SEEN_NEAR)
     state.update(**change)
-    assert [name for name in chosen if getattr(state.now, name) == chosen[name]] == list(left)
+    assert [name for name in planes if state.now.plane(name).view == NEAR] == list(left)
 
 
 def test_what_comes_with_its_model_stays(state):
@@ -431,7 +434,8 @@ def test_a_subject_of_a_field_that_is_none_is_refused(qapp):
 @pytest.mark.parametrize("name", sorted(FIELDS - {"dataset", "model", "codes", "own"}))
 def test_to_begin_anew_is_to_keep_settings_and_nothing_else(state, name):
     first = getattr(Snapshot(), name)
-    another = (not first) if isinstance(first, bool) else "another"
+    known = {"planes": {"pca": PlaneState(view=NEAR)}}
+    another = (not first) if isinstance(first, bool) else known.get(name, "another")
     state.update(**{name: another})
     state.renew(dataset=_data())
     kept = getattr(state.now, name)

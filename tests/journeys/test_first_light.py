@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QThread
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSlider, QWidget
 
+from explorer.app.planes import planes
 from explorer.data.dataset import picture_of
 from explorer.models import autoencoder
 from explorer.models.batches import to_numpy, to_tensor
@@ -136,8 +137,8 @@ def test_the_pca_plane_decodes_linearly_and_leads_z(window: MainWindow, qtbot: A
     hand.drag(_plane(window, "pcaPlane"), [(0.0, 0.0), (3.0, 1.0)])
     _rest(qtbot, window)
     now = window.state.now
-    np.testing.assert_allclose(now.pca_point, (3.0, 1.0), atol=0.1)
-    point = now.pca_point[None].astype(np.float64)
+    np.testing.assert_allclose(planes["pca"].cursor(now), (3.0, 1.0), atol=0.1)
+    point = np.array([planes["pca"].cursor(now)], np.float64)
     truth = picture_of(
         (now.pca.mean + point @ now.pca.components[:2]).astype(np.float32)[0], (28, 28, 1)
     )
@@ -154,7 +155,7 @@ def test_the_pca_cursor_follows_the_decoded_picture(window: MainWindow, qtbot: A
     _rest(qtbot, window)
     now = window.state.now
     picture = _decoded(window, now.z).reshape(1, -1).astype(np.float32) / 255
-    np.testing.assert_allclose(now.pca_point, now.pca.project(picture)[0, :2], atol=0.1)
+    np.testing.assert_allclose(planes["pca"].cursor(now), now.pca.project(picture)[0, :2], atol=0.1)
 
 
 def test_undo_goes_back_a_gesture_and_redo_comes_forth(window: MainWindow, qtbot: Any) -> None:

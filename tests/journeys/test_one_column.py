@@ -67,7 +67,7 @@ def test_one_column_is_seen_decoded_and_used(window: MainWindow, qtbot: Any) -> 
         hand.drag(plane, [(0.0, 0.0), (1.2, 0.4)])
         _rest(qtbot, window)
         assert _picture(window, widget) is not before
-    assert window.state.now.lead == "pca" and window.state.now.pca_decoded is not None
+    assert window.state.now.moved == "pca" and window.state.now.pca_decoded is not None
     window.state.update(selection=np.array([3]))
     qtbot.waitUntil(lambda: window.state.now.comparison is not None)
     _rest(qtbot, window)

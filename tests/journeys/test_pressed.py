@@ -51,7 +51,7 @@ def _other_codes(now: Snapshot) -> dict[str, object]:
 
 
 def _other_point(now: Snapshot) -> dict[str, object]:
-    return {"pca_point": now.pca_point + 1}
+    return {"pca_decoded": replace(now.pca_decoded, point=now.pca_decoded.point + 1)}
 
 
 def _no_number(now: Snapshot) -> dict[str, object]:
@@ -113,7 +113,7 @@ def _go_elsewhere(presser: Presser) -> None:
 
 def _hide_the_arrow(presser: Presser) -> None:
     window = presser.window
-    window.state.update(view=(90.0, 91.0, 90.0, 91.0))
+    window.state.update_plane("latent", view=(90.0, 91.0, 90.0, 91.0))
     assert presser.settle() and not rules.broken(window, presser.truth)
     window.stage.plane._cursor._arrow.hide()
 

@@ -67,7 +67,7 @@ class Desk:
         made = ModelSnapshot(f"model {next(NUMBERS)}", config, data.preparation, weights)
         codes = compute.encode(compute.EncodeRequest(made, data), NO_TASK)
         z = np.zeros(codes.mean.shape[1], np.float32)
-        return {"model": made, "codes": codes, "z": z, "plane_axes": (0, 1)}
+        return {"model": made, "codes": codes, "z": z, "planes": {}}
 
     def another(self, **more: object) -> None:
         """Another model on the same data, as a moment of training is."""
@@ -138,7 +138,7 @@ CHANGES: dict[str, Callable[[Desk], object]] = {
     "another space": _another_space,
     "other data": _other_data,
     "other codes": _other_codes,
-    "other axes": lambda desk: desk.state.update(pca_axes=(1, 2), lead="latent"),
+    "other axes": lambda desk: desk.state.update_plane("pca", axes=(1, 2)),
     "another sample": lambda desk: desk.select(7),
     "another place": lambda desk: desk.window.session.move(np.ones(2, np.float32)),
     "no sample": lambda desk: desk.state.update(selection=NOTHING),

@@ -74,7 +74,7 @@ SCENES = {
     ),
     "decode linearly": Scene(
         "decode a point of the PCA plane",
-        lambda desk: desk.window.session.move_pca(np.full(2, 0.5, np.float32)),
+        lambda desk: desk.window.session.move_in("pca", (0.5, 0.5)),
         ("another model", "another space", "other data", "other axes"),
     ),
     "compare": Scene(

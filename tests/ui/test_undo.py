@@ -29,7 +29,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.app.parts.planes import PLANE_FIELDS, plane_fields
 from explorer.app.past import CHOSEN, SHOWN, _differs
+from explorer.app.planes import planes
 from explorer.app.state import Snapshot
 from explorer.compute import unheard
 from explorer.models import autoencoder
@@ -148,11 +150,14 @@ def _seen(window: MainWindow) -> Seen:
 
 
 def _changed(a: Snapshot, b: Snapshot, names: tuple[str, ...] = CHOSEN) -> set[str]:
-    return {name for name in names if _differs(getattr(a, name), getattr(b, name))}
+    """Fields, and those of planes one by one."""
+    plane_names = plane_fields(a.planes, b.planes) if "planes" in names else set()
+    fields = {n for n in names if n != "planes" and _differs(getattr(a, n), getattr(b, n))}
+    return fields | plane_names
 
 
 def _check_same(one: Seen, other: Seen) -> None:
-    places = {"z", "pca_point"}  # found anew by the model, to its last digit
+    places = {"z"}  # found anew by the model, to its last digit
     assert _changed(one.now, other.now, (*CHOSEN, *SHOWN)) <= places
     for name in places:
         np.testing.assert_allclose(
@@ -265,7 +270,8 @@ def gesture(*changes: str, before: Act | None = None, name: str = "") -> Callabl
     return keep
 
 
-MOVES = ("z", "pca_point")
+MOVES = ("z",)
+PUTS = ("z", "planes.pca.cursor")
 
 
 @gesture(*MOVES)
@@ -290,19 +296,19 @@ def an_arrow_key_held_down(window: MainWindow) -> None:
     _hold_key(_plane(window), Key.Key_Right)
 
 
-@gesture("view")
+@gesture("planes.latent.view")
 def wheel_over_the_plane(window: MainWindow) -> None:
     plane = _plane(window)
     _wheel(plane.viewport(), plane.pixel_at((1, 1)))
 
 
-@gesture("view")
+@gesture("planes.latent.view")
 def pan_with_the_middle_button(window: MainWindow) -> None:
     plane = _plane(window)
     _drag(plane.viewport(), *_over(plane, (0, 0), (0.5, 0), (1, 1)), button=MIDDLE)
 
 
-@gesture("view")
+@gesture("planes.latent.view")
 def pan_with_space_held_down(window: MainWindow) -> None:
     plane = _plane(window)
     QTest.keyPress(plane, Key.Key_Space)
@@ -310,18 +316,18 @@ def pan_with_space_held_down(window: MainWindow) -> None:
     QTest.keyRelease(plane, Key.Key_Space)
 
 
-@gesture("view", before=_tool("pan"), name="tool: pan")
+@gesture("planes.latent.view", before=_tool("pan"), name="tool: pan")
 def _pan(window: MainWindow) -> None:
     plane = _plane(window)
     _drag(plane.viewport(), *_over(plane, (0, 0), (1, 1)))
 
 
-@gesture("view", before=wheel_over_the_plane)
+@gesture("planes.latent.view", before=wheel_over_the_plane)
 def fit_by_its_key(window: MainWindow) -> None:
     QTest.keyClick(window, Key.Key_F)
 
 
-@gesture(*MOVES, "view", before=wheel_over_the_plane)
+@gesture(*MOVES, "planes.latent.view", before=wheel_over_the_plane)
 def double_click_on_empty_ground(window: MainWindow) -> None:
     plane = _plane(window)
     at = _empty_ground(plane)
@@ -406,12 +412,12 @@ def clear_the_selection_by_esc(window: MainWindow) -> None:
     QTest.keyClick(window, Key.Key_Escape)
 
 
-@gesture("plane_axes")
+@gesture("planes.latent.axes")
 def another_axis_of_the_plane(window: MainWindow) -> None:
     _choose(window.toolbar._axes[1], 2)
 
 
-@gesture("plane_axes", "view", before=wheel_over_the_plane)
+@gesture("planes.latent.axes", "planes.latent.view", before=wheel_over_the_plane)
 def another_axis_of_a_plane_seen_from_near(window: MainWindow) -> None:
     _choose(window.toolbar._axes[1], 2)
 
@@ -530,7 +536,7 @@ def an_arrow_key_held_down_in_a_value_box(window: MainWindow) -> None:
     _hold_key(box, Key.Key_Up)
 
 
-@gesture("lead", *MOVES)
+@gesture("moved", *PUTS)
 def drag_on_the_pca_plane(window: MainWindow) -> None:
     plane = _pca(window)
     _drag(plane.viewport(), *_over(plane, (0, 0), (0.5, 0.5), (0.8, -0.4)))
@@ -542,12 +548,12 @@ def drag_on_the_pca_plane_again(window: MainWindow) -> None:
     _drag(plane.viewport(), *_over(plane, (0, 0), (-0.5, 0.5)))
 
 
-@gesture("lead", *MOVES, before=drag_on_the_pca_plane)
+@gesture("moved", *PUTS, before=drag_on_the_pca_plane)
 def drag_on_the_latent_plane_after_the_pca_plane(window: MainWindow) -> None:
     drag_on_the_plane(window)
 
 
-@gesture("lead", *MOVES, "selection")
+@gesture("moved", *PUTS, "selection")
 def click_on_a_point_of_the_pca_plane(window: MainWindow) -> None:
     plane, scores = _pca(window), window.state.now.pca_scores
     assert scores is not None
@@ -555,13 +561,13 @@ def click_on_a_point_of_the_pca_plane(window: MainWindow) -> None:
     QTest.mouseClick(plane.viewport(), LEFT, NONE, at)
 
 
-@gesture("pca_view")
+@gesture("planes.pca.view")
 def wheel_over_the_pca_plane(window: MainWindow) -> None:
     plane = _pca(window)
     _wheel(plane.viewport(), plane.pixel_at((0, 0)))
 
 
-@gesture("pca_axes", "pca_point")
+@gesture("planes.pca.axes")
 def other_principal_components(window: MainWindow) -> None:
     _choose(_pca_boxes(window)[1], 2)
 
@@ -571,7 +577,7 @@ def _pca_boxes(window: MainWindow) -> list[QComboBox]:
     return [box for box in boxes if box.accessibleName().startswith("Component on the")]
 
 
-@gesture("pca_axes", "pca_point", "pca_view", before=wheel_over_the_pca_plane)
+@gesture("planes.pca.axes", "planes.pca.view", before=wheel_over_the_pca_plane)
 def other_components_of_a_plane_seen_from_near(window: MainWindow) -> None:
     _choose(_pca_boxes(window)[1], 2)
 
@@ -690,7 +696,7 @@ def test_a_gesture_is_one_step_back_and_forth(request: pytest.FixtureRequest, na
     act(window)
     after = _seen(window)
     looked_at = (*CHOSEN, "model", "epoch", "dataset")
-    follow = {"pca_point", "lead"}  # they may, and may not
+    follow = {"planes.pca.cursor", "moved"}  # they may, and may not
     assert _changed(before.now, after.now, looked_at) ^ changes <= follow
     QTest.keyClick(window, Key.Key_Z, CONTROL)
     _check_same(before, _seen(window))
@@ -699,7 +705,9 @@ def test_a_gesture_is_one_step_back_and_forth(request: pytest.FixtureRequest, na
 
 
 def test_the_gestures_above_are_of_every_field_tool_and_layer() -> None:
-    assert set().union(*(changes for _, changes in GESTURES.values())) >= set(CHOSEN)
+    wanted = {f"planes.{name}.{field}" for name in planes for field in PLANE_FIELDS}
+    wanted = (wanted | set(CHOSEN)) - {"planes", "planes.latent.cursor"}  # it is z
+    assert set().union(*(changes for _, changes in GESTURES.values())) >= wanted
     assert {f"tool: {name}" for name in tools} <= set(GESTURES)
     assert {f"layer: {name}" for name in layers if layers[name].key} <= set(GESTURES)
 
@@ -735,13 +743,13 @@ def test_a_gesture_that_changes_nothing_is_no_step(new_window: MainWindow, name:
 def test_a_wheel_that_turns_again_after_a_move_is_another_step(window: MainWindow) -> None:
     plane = _plane(window)
     wheel_over_the_plane(window)
-    near = window.state.now.view
+    near = window.state.now.plane("latent").view
     QTest.mouseMove(plane.viewport(), plane.pixel_at((0.3, 0.2)))
     wheel_over_the_plane(window)
     window.session.undo()
-    assert window.state.now.view == near
+    assert window.state.now.plane("latent").view == near
     window.session.undo()
-    assert window.state.now.view is None
+    assert window.state.now.plane("latent").view is None
 
 
 # -- fields -----------------------------------------------------------------------------------
@@ -880,7 +888,7 @@ def test_while_a_training_runs_the_hand_is_undone_and_the_model_is_not(
     qtbot.waitUntil(lambda: window.state.now.model.id == "toy 9")
     wheel_over_the_plane(window)
     window.session.undo()
-    assert (window.state.now.view, window.state.now.model.id) == (None, "toy 9")
+    assert (window.state.now.plane("latent").view, window.state.now.model.id) == (None, "toy 9")
     window.session.undo()
     assert _said(window) == "Nothing to undo while a training runs"
     assert window.state.now.model.id == "toy 9"

@@ -114,13 +114,15 @@ def planes(value: float, d: int, preset: str = "vae") -> None:
         contours._known.put(found)
         state.update(path=LatentPath(route))
         state.update(film=film, survey=survey, path_at=0.5)
-        state.update(z=far, pca_point=np.full(2, value, np.float32), selection=np.array([0]))
+        state.update(z=far, selection=np.array([0]))
+        state.update_plane("pca", cursor=(value, value))
         stage.plane.set_loop([(0, 0), (value, value), (1, value)])
         stage.plane.rows_inside([(0, 0), (value, value), (1, value)])
         _look(stage, panel, probe)
         if codes.cov is None:  # the same places; what is drawn around them was looked at
             _travel(stage.plane, panel._plane)
-        state.update(plane_axes=(d - 1, 0) if d > 1 else (0, 1), path=None)
+        state.update_plane("latent", axes=(d - 1, 0) if d > 1 else (0, 1))
+        state.update(path=None)
         _look(stage, panel)
     jobs.close()
 

@@ -18,8 +18,6 @@ from explorer.data.own import Own
 from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.models.presets import presets
 
-COMPONENTS = 64  # of PCA, at most
-
 
 class Subject(Protocol):
     """What values have to fit: the part of the state that says what is looked at."""
@@ -40,6 +38,25 @@ class Subject(Protocol):
         ...
 
 
+class SeenPlane(Protocol):
+    """How a plane is looked at (`explorer.app.parts.planes.PlaneState`)."""
+
+    @property
+    def axes(self) -> tuple[int, int]:
+        """The two shown."""
+        ...
+
+    @property
+    def view(self) -> View | None:
+        """What was chosen to be seen."""
+        ...
+
+    @property
+    def cursor(self) -> tuple[float, float] | None:
+        """Where it was put."""
+        ...
+
+
 def is_code(z: Vector, of: Subject) -> bool:
     """A vector of the model's latent space."""
     return of.model is not None and z.shape == (of.model.config.latent_dim,)
@@ -56,20 +73,21 @@ def are_dimensions(axes: tuple[int, int], of: Subject) -> bool:
     return of.model is not None and _are_axes(axes, max(of.model.config.latent_dim, 2))
 
 
-def are_components(axes: tuple[int, int], of: Subject) -> bool:
-    """Two principal components of the data."""
-    if of.dataset is None:
-        return False
-    return _are_axes(axes, min(COMPONENTS, len(of.dataset), of.dataset.preparation.features))
+def are_planes(planes: Mapping[str, SeenPlane], of: Subject) -> bool:
+    """Each with two axes that there may be, a part of it that can be seen, and a finite cursor."""
+    return all(_is_plane(name, plane, of) for name, plane in planes.items())
+
+
+def _is_plane(name: str, plane: SeenPlane, of: Subject) -> bool:
+    features = 0 if of.dataset is None else of.dataset.preparation.features
+    fits = are_dimensions(plane.axes, of) if name == "latent" else _are_axes(plane.axes, features)
+    first = plane.axes == (0, 1)  # of whatever is shown, a plane of one axis included
+    seen = plane.view is None or is_view(plane.view, of)
+    return (fits or first) and seen and bool(np.isfinite(plane.cursor or 0.0).all())
 
 
 def _are_axes(axes: tuple[int, int], count: int) -> bool:
     return all(0 <= axis < count for axis in axes) and axes[0] != axes[1]
-
-
-def is_point(point: Vector, of: Subject) -> bool:
-    """A place on a plane of the data."""
-    return of.dataset is not None and point.shape == (2,)
 
 
 def are_samples(index: Index, of: Subject) -> bool:
@@ -112,11 +130,6 @@ def is_view(view: View, of: Subject) -> bool:
     """A part of a plane that has a width and a height."""
     left, right, bottom, top = view
     return bool(np.isfinite(view).all()) and left < right and bottom < top
-
-
-def is_lead(lead: str, of: Subject) -> bool:
-    """A plane whose cursor can be moved, or the sample that both are at."""
-    return lead in ("latent", "pca", "sample")
 
 
 def is_share(share: float, of: Subject) -> bool:

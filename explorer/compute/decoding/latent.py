@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.analysis.pca import Pca, on_axes
-from explorer.compute.decoding.linear import LinearDecoded, on_plane
+from explorer.compute.decoding.linear import LinearDecoded, on_plane, pca_plane
 from explorer.compute.live import decode_rows
 from explorer.compute.question import Question, questions
 from explorer.data.dataset import Bytes, Floats
@@ -34,18 +34,23 @@ class Decoded:
 class Decode(Question[Decoded]):
     """Decode z: (d,), in about the time of one bare forward pass.
 
-    pca: where it is known, say what its plane of ``pca_axes`` makes of the picture.
+    pca: where it is known, say what its plane of ``axes`` makes of the picture.
     """
 
     does = "decode z"
-    about = ("model", "pca", "pca_axes")
+    about = ("model",)
     lane = "live"
     quiet = True
 
     model: ModelSnapshot
     z: Floats
     pca: Pca | None = None
-    pca_axes: tuple[int, int] = (0, 1)
+    axes: tuple[int, int] = (0, 1)
+
+    @property
+    def subject(self) -> dict[str, object]:
+        """The model; and PCA, where it is told what that makes of the picture."""
+        return {"model": self.model, **({} if self.pca is None else pca_plane(self.pca, self.axes))}
 
     def answer(self, task: Task = NO_TASK) -> Decoded:
         """The picture at z."""
@@ -53,7 +58,7 @@ class Decode(Question[Decoded]):
         kept = self.model.preparation
         linear = None
         if self.pca is not None:
-            point = on_axes(self.pca.project(unit), self.pca_axes)[0]
-            row = on_plane(self.pca, self.pca_axes, point)
-            linear = LinearDecoded(self.pca_axes, point, drawn(row, kept, LARGE), None, row)
+            point = on_axes(self.pca.project(unit), self.axes)[0]
+            row = on_plane(self.pca, self.axes, point)
+            linear = LinearDecoded(self.axes, point, drawn(row, kept, LARGE), None, row)
         return Decoded(self.z, drawn(unit[0], kept, LARGE), linear, unit[0])

@@ -32,31 +32,41 @@ class LinearDecoded:
 @questions.register("decode linearly")
 @dataclass(frozen=True, eq=False)
 class DecodeLinearly(Question[LinearDecoded]):
-    """Decode a point (2,) of the plane of ``pca_axes``, the other scores held at their mean, 0.
+    """Decode a point (2,) of the plane of ``axes``, the other scores held at their mean, 0.
 
     model: where there is one, encode the picture too.
     """
 
     does = "decode a point of the PCA plane"
-    about = ("model", "dataset", "pca", "pca_axes")
+    about = ("model", "dataset", "pca")
     lane = "live"
     quiet = True
 
     dataset: Dataset
     pca: Pca
-    pca_axes: tuple[int, int]
+    axes: tuple[int, int]
     point: Floats
     model: ModelSnapshot | None = None
+
+    @property
+    def subject(self) -> dict[str, object]:
+        """The axes of its plane, too."""
+        return {**super().subject, **pca_plane(self.pca, self.axes)}
 
     def answer(self, task: Task = NO_TASK) -> LinearDecoded:
         """The picture there."""
         kept, z = self.dataset.preparation, None
-        row = on_plane(self.pca, self.pca_axes, self.point)
+        row = on_plane(self.pca, self.axes, self.point)
         image = drawn(row, kept, LARGE)
         if self.model is not None:
             seen = row if kept.is_float else image  # what is shown is what is encoded
             z = encode_rows(self.model, seen.reshape(1, *kept.shape), 255)[0][0]
-        return LinearDecoded(self.pca_axes, self.point, image, z, row)
+        return LinearDecoded(self.axes, self.point, image, z, row)
+
+
+def pca_plane(pca: Pca, axes: tuple[int, int]) -> dict[str, object]:
+    """The plane that something is said about, as fields of the state."""
+    return {"pca": pca, "planes.pca.axes": axes}
 
 
 def on_plane(pca: Pca, axes: tuple[int, int], point: Floats) -> Floats:

@@ -147,7 +147,7 @@ class CodesPanel(Panel):
 
     def _watch(self) -> None:
         self.state.watch("model codes", self._show_model)
-        self.state.watch("z preview plane_axes", self._show_z)
+        self.state.watch("z preview planes.latent.axes", self._show_z)
         self.state.watch("smooth", self._show_smooth)
 
     # -- asking -----------------------------------------------------------------------------
@@ -230,7 +230,7 @@ class CodesPanel(Panel):
 
     def _place(self, use: CodeUse) -> int:
         """The position whose numbers the plane shows, where it shows those of one."""
-        first, second = (axis // use.codes.shape[1] for axis in self.state.now.plane_axes)
+        first, second = (axis // use.codes.shape[1] for axis in self.state.now.plane("latent").axes)
         return first if first == second and use.codes.shape[1] > 1 else self._position
 
     def _show_smooth(self) -> None:
@@ -248,7 +248,7 @@ class CodesPanel(Panel):
         self._position, c = position, use.codes.shape[1]
         if c > 1:
             self.state.mark()
-            self.state.update(source=self, plane_axes=(position * c, position * c + 1))
+            self.state.update_plane("latent", self, axes=(position * c, position * c + 1))
         self._show_z()
 
     @Slot(int)

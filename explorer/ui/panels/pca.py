@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from explorer.analysis.pca import on_axes
 from explorer.app import needs
 from explorer.app.jobs import Jobs
+from explorer.app.planes import planes
 from explorer.app.session import Session
 from explorer.app.spelling import placed
 from explorer.app.state import NOTHING, State
@@ -133,25 +134,25 @@ class PcaPanel(Panel):
 
     def _watch(self) -> None:
         state = self.state
-        state.watch("pca_view", self._show_view)  # before the points of other axes are there
-        state.watch("pca pca_scores pca_axes dataset", self._show_points)
+        state.watch("planes.pca.view", self._show_view)  # before the points of other axes are there
+        state.watch("pca pca_scores planes.pca.axes dataset", self._show_points)
         state.watch("muted selection", self._show_dimmed)
-        state.watch("pca pca_axes", self._show_axes)
-        state.watch("pca pca_axes dataset", self._show_eigen)
-        state.watch("pca_point pca pca_decoded", self._show_cursor)
-        state.watch("hover pca_scores pca_axes", self._show_hover)
-        state.watch("selection pca_scores pca_axes own comparison", self._show_selection)
-        state.watch("path survey pca_axes", self._show_path)
+        state.watch("pca planes.pca.axes", self._show_axes)
+        state.watch("pca planes.pca.axes dataset", self._show_eigen)
+        state.watch("planes.pca.cursor pca pca_decoded", self._show_cursor)
+        state.watch("hover pca_scores planes.pca.axes", self._show_hover)
+        state.watch("selection pca_scores planes.pca.axes own comparison", self._show_selection)
+        state.watch("path survey planes.pca.axes", self._show_path)
         state.watch("smooth", self._show_smooth)
 
     # -- showing ----------------------------------------------------------------------------
 
     def _xy(self, rows: NDArray[np.int64] | slice = slice(None)) -> NDArray[np.float32]:
-        scores, axes = self.state.now.pca_scores, self.state.now.pca_axes
+        scores, axes = self.state.now.pca_scores, self.state.now.plane("pca").axes
         return np.zeros((0, 2), np.float32) if scores is None else on_axes(scores[rows], axes)
 
     def _show_view(self) -> None:
-        self._plane.show_view(self.state.now.pca_view)
+        self._plane.show_view(self.state.now.plane("pca").view)
 
     def _show_points(self) -> None:
         now = self.state.now
@@ -160,7 +161,7 @@ class PcaPanel(Panel):
             return
         labels = now.dataset.labels
         colours = None if labels is None else (labels % 127).astype(np.uint8)
-        of = (id(now.dataset), now.pca_axes)
+        of = (id(now.dataset), now.plane("pca").axes)
         self._plane.set_points(self._xy(), colours, self._lut(), of)
         self._show_dimmed()
 
@@ -182,7 +183,7 @@ class PcaPanel(Panel):
         self._plane.set_dimmed(mask if mask.any() else None)
 
     def _show_axes(self) -> None:
-        pca, axes = self.state.now.pca, self.state.now.pca_axes
+        pca, axes = self.state.now.pca, self.state.now.plane("pca").axes
         count = 0 if pca is None else min(AXES, len(pca))
         for box, axis in zip(self._boxes, axes, strict=True):
             if box.count() != max(count, 2):
@@ -208,7 +209,7 @@ class PcaPanel(Panel):
 
     def _show_eigen(self) -> None:
         now = self.state.now
-        for view, axis in zip(self._eigen, now.pca_axes, strict=True):
+        for view, axis in zip(self._eigen, now.plane("pca").axes, strict=True):
             if now.pca is None or now.dataset is None or axis >= len(now.pca):
                 view.set_picture(None)
                 view.set_caption()
@@ -231,7 +232,7 @@ class PcaPanel(Panel):
     def _show_cursor(self) -> None:
         """While training, half the frames are enough for what only follows the other plane."""
         now = self.state.now
-        if now.training == "running" and now.lead == "latent":
+        if now.training == "running" and now.moved == "latent":
             self._follow_pace.run(self._draw_cursor)
         else:
             self._follow_pace.drop()
@@ -240,9 +241,7 @@ class PcaPanel(Panel):
     def _draw_cursor(self) -> None:
         self._draw_decoded()
         now = self.state.now
-        seen = now.pca is not None and now.pca_point is not None
-        at = now.pca_point if seen else None
-        self._plane.set_cursor(None if at is None else (float(at[0]), float(at[1])))
+        self._plane.set_cursor(planes["pca"].cursor(now))
 
     def _show_hover(self) -> None:
         hover = self.state.now.hover
@@ -254,7 +253,7 @@ class PcaPanel(Panel):
         now = self.state.now
         seen = now.own_comparison
         if seen is not None and seen.scores is not None:
-            self._plane.set_selected_points(on_axes(seen.scores[None], now.pca_axes))
+            self._plane.set_selected_points(on_axes(seen.scores[None], now.plane("pca").axes))
         else:
             few = now.selection if len(now.selection) == 1 else NOTHING
             self._plane.set_selected_points(self._xy(few))
@@ -262,7 +261,7 @@ class PcaPanel(Panel):
     def _show_path(self) -> None:
         now = self.state.now
         scores = None if now.path is None or now.survey is None else now.survey.scores
-        self._path.set_way(None if scores is None else on_axes(scores, now.pca_axes))
+        self._path.set_way(None if scores is None else on_axes(scores, now.plane("pca").axes))
 
     def _draw_decoded(self) -> None:
         decoded = self.state.now.pca_decoded
@@ -288,12 +287,12 @@ class PcaPanel(Panel):
 
     def _move(self, a: float, b: float) -> None:
         if self.state.now.pca is not None:
-            self.session.move_pca(np.array([a, b], np.float32))
+            self.session.move_in("pca", (a, b))
 
     @Slot(object)
     def _on_plane_view_changed(self, view: View | None) -> None:
         self.state.mark(self._plane.hand.now)
-        self.state.update(source=self, pca_view=view)
+        self.state.update_plane("pca", self, view=view)
 
     @Slot(float, float)
     def _on_plane_pressed(self, a: float, b: float) -> None:
@@ -307,10 +306,10 @@ class PcaPanel(Panel):
 
     @Slot(float, float)
     def _on_plane_nudged(self, a: float, b: float) -> None:
-        point = self.state.now.pca_point
+        point = planes["pca"].cursor(self.state.now)
         if point is not None:
             self.state.mark(self._plane.hand.now)
-            self._move(float(point[0]) + a, float(point[1]) + b)
+            self._move(point[0] + a, point[1] + b)
 
     @Slot(object)
     def _on_plane_hovered(self, row: int | None) -> None:
@@ -334,7 +333,7 @@ class PcaPanel(Panel):
             Entry("Move the cursor here", partial(self._move_marked, a, b), missing),
             Entry("Copy the scores", partial(copy_text, self.session, point), missing),
         ]
-        names = [f"PC{axis + 1}" for axis in self.state.now.pca_axes]
+        names = [f"PC{axis + 1}" for axis in self.state.now.plane("pca").axes]
         head = f"{names[0]} = {a:.2f}, {names[1]} = {b:.2f}".replace("-", "\u2212")
         every = plot_entries(self._plane, self.session, "pca", self._scores(), "the scores")
         sections = [Section(head, place), Section("", every)]
@@ -370,14 +369,14 @@ class PcaPanel(Panel):
 
     @Slot(int)
     def _on_box_activated(self, _index: int) -> None:
-        before = self.state.now.pca_axes
+        before = self.state.now.plane("pca").axes
         chosen = (self._boxes[0].currentIndex(), self._boxes[1].currentIndex())
         if chosen[0] == chosen[1]:
             chosen = (before[1], before[0])
         if chosen != before:
             self.state.mark()
-            # The cursor was given in the old axes: it is found anew from the decoded picture.
-            self.state.update(source=self, pca_axes=chosen, lead="latent")
+            # a cursor put in the old axes is found anew from the decoded picture
+            self.state.update_plane("pca", self, axes=chosen)
 
     # -- Qt's events ------------------------------------------------------------------------
 

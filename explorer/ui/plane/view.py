@@ -17,7 +17,7 @@ from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 
 SPREAD_SEED = 0
 DRAWN = (
-    "dataset model codes plane_axes muted layers selection own comparison path survey film"
+    "dataset model codes planes.latent.axes muted layers selection own comparison path survey film"
     " mark_a mark_b bookmarks"
 )
 """What layers draw from. Qt does not always tell of an item that goes: so the plane paints anew."""
@@ -38,14 +38,14 @@ class LatentPlane(ScatterPlane):
         self.fits_on_double_click = True
         self._state, self.jobs = state, jobs
         self.view_changed.connect(self._on_view_changed)
-        state.watch("view", self._show_view)  # before the layers hear
+        state.watch("planes.latent.view", self._show_view)  # before the layers hear
         layers.layers.discover("explorer.ui.plane.layers")
         tools.tools.discover("explorer.ui.plane.tools")
         names = sorted(layers.layers, key=lambda name: layers.layers[name].order)
         self.layers = {name: layers.layers[name](self, state, session) for name in names}
         self.tools = {name: tools.tools[name](self, state, session) for name in tools.tools}
         state.watch("tool", self._show_tool)
-        state.watch("model plane_axes", self._show_axes)
+        state.watch("model planes.latent.axes", self._show_axes)
         state.watch("layers", self._show_looks)
         state.watch(DRAWN, self._on_scene_changed)  # after the layers have heard
 
@@ -63,7 +63,7 @@ class LatentPlane(ScatterPlane):
         """Latent vectors (m, d) as points of the plane (m, 2); of one dimension, on a line."""
         if z.shape[1] == 1:
             return np.column_stack([z[:, 0], np.zeros(len(z))]).astype(np.float32)
-        return np.ascontiguousarray(z[:, list(self._state.now.plane_axes)])
+        return np.ascontiguousarray(z[:, list(self._state.now.plane("latent").axes)])
 
     def lifted(self, point: Point) -> NDArray[np.float32] | None:
         """The held z with the plane's two dimensions at ``point``; None without a model."""
@@ -71,7 +71,7 @@ class LatentPlane(ScatterPlane):
         if z is None:
             return None
         made = z.copy()
-        for axis, value in zip(self._state.now.plane_axes, point, strict=True):
+        for axis, value in zip(self._state.now.plane("latent").axes, point, strict=True):
             if axis < len(made):
                 made[axis] = value
         return made
@@ -84,12 +84,12 @@ class LatentPlane(ScatterPlane):
         return np.flatnonzero(np.isin(codes.index, samples))
 
     def _show_view(self) -> None:
-        self.show_view(self._state.now.view)
+        self.show_view(self._state.now.plane("latent").view)
 
     @Slot(object)
     def _on_view_changed(self, view: View | None) -> None:
         self._state.mark(self.hand.now)
-        self._state.update(source=self, view=view)
+        self._state.update_plane("latent", self, view=view)
 
     def _show_tool(self) -> None:
         for name, tool in self.tools.items():
@@ -97,7 +97,7 @@ class LatentPlane(ScatterPlane):
         self._show_pointer_shape()
 
     def _show_axes(self) -> None:
-        model, (a, b) = self._state.now.model, self._state.now.plane_axes
+        model, (a, b) = self._state.now.model, self._state.now.plane("latent").axes
         if model is not None and model.config.latent_dim == 1:
             self.set_axis_names("z1", "(spread at random)")
         else:

@@ -38,7 +38,11 @@ class Asked:
 
     def last(self, name: str) -> Any:
         """The first argument of the newest call of a verb."""
-        return next(args[0] for called, args in reversed(self.calls) if called == name)
+        return self.given(name)[0]
+
+    def given(self, name: str) -> tuple[Any, ...]:
+        """All arguments of the newest call of a verb."""
+        return next(args for called, args in reversed(self.calls) if called == name)
 
     def count(self, name: str) -> int:
         """How often a verb was called."""

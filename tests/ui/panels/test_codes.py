@@ -114,13 +114,13 @@ def test_a_picked_position_turns_the_plane_and_takes_the_next_code(panel, state,
     grid, palette = panel.findChild(CodeGrid), panel.findChild(CodePalette)
     first = palette.codes.pictures
     qtbot.mouseClick(grid, LEFT, pos=grid.cell(1).center().toPoint())
-    assert state.now.plane_axes == (2, 3)
+    assert state.now.plane("latent").axes == (2, 3)
     assert "position 2" in panel.findChild(QLabel, "codesMeaning").text()
     qtbot.waitUntil(lambda: palette.codes.pictures is not first)
     code = click_code(panel, qtbot, 0)
     assert model.held(state)[1] == code == 5
     assert state.undo()
-    assert state.undo() and state.now.plane_axes == (0, 1)
+    assert state.undo() and state.now.plane("latent").axes == (0, 1)
     assert grid.accessibleDescription().startswith("position 1 of 2")
 
 
@@ -128,9 +128,9 @@ def test_arrow_keys_move_over_positions_and_codes(panel, state, qtbot):
     model = shown(panel, state, qtbot)
     grid, palette = panel.findChild(CodeGrid), panel.findChild(CodePalette)
     qtbot.keyClick(grid, Qt.Key.Key_Right)
-    assert state.now.plane_axes == (2, 3)
+    assert state.now.plane("latent").axes == (2, 3)
     qtbot.keyClick(grid, Qt.Key.Key_Right)  # there is none further
-    assert state.now.plane_axes == (2, 3)
+    assert state.now.plane("latent").axes == (2, 3)
     click_code(panel, qtbot, 3)
     qtbot.keyClick(palette, Qt.Key.Key_Right)
     assert model.held(state)[1] == palette.codes.order[4]

@@ -71,7 +71,7 @@ def test_the_pca_plane_speaks_of_the_place_and_of_its_sample(
     _do(menu, "Go to it")
     assert asked.last("go_to") == row
     _do(_open(plane.viewport(), pixel), "Move the cursor here")
-    assert asked.last("move_pca") == pytest.approx(toy.scores[row, :2], abs=0.05)
+    assert asked.given("move_in") == ("pca", pytest.approx(toy.scores[row, :2].tolist(), abs=0.05))
     _do(_open(plane.viewport(), pixel), "Copy the scores as CSV")
     found = _rows()
     assert found[0][:3] == ["sample", "label", "PC1"] and len(found) == 61

@@ -42,8 +42,8 @@ def test_a_drag_marks_once_and_moves_the_pca_point(plane, state, toy, asked, qtb
     for pixel in pixels[1:]:
         qtbot.mouseMove(plane.viewport(), pixel)
     qtbot.mouseRelease(plane.viewport(), Qt.MouseButton.LeftButton, pos=pixels[-1])
-    assert asked.last("move_pca") == pytest.approx([1.0, 0.5], abs=0.1)
-    assert asked.count("move_pca") >= 2
+    assert asked.given("move_in") == ("pca", pytest.approx((1.0, 0.5), abs=0.1))
+    assert asked.count("move_in") >= 2
 
 
 def test_a_click_on_a_point_goes_to_its_sample(plane, state, toy, asked, qtbot):
@@ -68,7 +68,8 @@ def test_hover_goes_both_ways(plane, state, toy, qtbot):
 
 def test_selection_and_cursor_come_from_the_state(plane, state, toy):
     toy.show(state)
-    state.update(selection=np.array([9]), pca_point=np.array([0.5, 0.25], np.float32))
+    state.update(selection=np.array([9]))
+    state.update_plane("pca", cursor=(0.5, 0.25))
     assert plane._marks.selected.tolist() == [toy.scores[9, :2].tolist()]
     assert plane.cursor_at == (0.5, 0.25)
 
@@ -83,10 +84,10 @@ def test_axes_are_chosen_by_key_and_equal_ones_change_places(panel, state, toy, 
     toy.show(state)
     first, second = panel.findChildren(QComboBox)
     qtbot.keyClick(first, Qt.Key.Key_Down)
-    assert state.now.pca_axes == (1, 0)  # PC2 was the other one's
+    assert state.now.plane("pca").axes == (1, 0)  # PC2 was the other one's
     qtbot.keyClick(second, Qt.Key.Key_End)
-    assert state.now.pca_axes == (1, 15)
-    assert state.undo() and state.now.pca_axes == (1, 0)
+    assert state.now.plane("pca").axes == (1, 15)
+    assert state.undo() and state.now.plane("pca").axes == (1, 0)
     assert first.currentIndex() == 1 and second.currentIndex() == 0
 
 
@@ -159,5 +160,5 @@ def test_other_components_are_seen_as_large_as_they_can_be(plane, state, toy):
     assert not plane._fits_badly()
     state.update(selection=np.array([1]))
     assert box.viewRect() == loose
-    state.update(pca_axes=(1, 0))
+    state.update_plane("pca", axes=(1, 0))
     assert box.viewRect() != loose

@@ -141,7 +141,7 @@ def test_the_film_says_how_long_the_path_is(filmed: Stage, state: State, strip: 
 def test_the_layer_draws_the_path_and_follows_the_slice(filmed: Stage, state: State) -> None:
     layer = filmed.plane.layers["path"]
     np.testing.assert_array_equal(layer.route, CORNERS[:, :2])
-    state.update(plane_axes=(1, 2))
+    state.update_plane("latent", axes=(1, 2))
     np.testing.assert_array_equal(layer.route, CORNERS[:, 1:])
 
 

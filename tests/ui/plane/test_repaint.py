@@ -109,7 +109,7 @@ CHANGES: dict[str, Callable[[Stage, State], object]] = {
     "no path": lambda stage, state: state.update(path=None),
     "B": lambda stage, state: state.update(mark_b=CORNERS[1]),
     "no bookmark": lambda stage, state: state.update(bookmarks=()),
-    "axes": lambda stage, state: state.update(plane_axes=(2, 0)),
+    "axes": lambda stage, state: state.update_plane("latent", axes=(2, 0)),
     "fit": lambda stage, state: stage.plane.fit(),
     "zoom": lambda stage, state: stage.plane.zoom(1.5),
     "a loop": lambda stage, state: stage.plane.set_loop([(0, 0), (1, 0), (0.5, 1)]),
@@ -207,5 +207,5 @@ def test_the_pca_plane_is_of_now(
     state.undo()
     idle(stage, jobs)
     _is_of_now(plane, jobs)
-    state.update(pca_axes=(1, 0))
+    state.update_plane("pca", axes=(1, 0))
     _is_of_now(plane, jobs)

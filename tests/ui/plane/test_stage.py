@@ -25,12 +25,12 @@ LEFT = Qt.MouseButton.LeftButton
 def test_the_cursor_stands_where_z_is(stage: Stage, state: State) -> None:
     state.update(z=np.array([0.5, -0.25, 9], np.float32))
     assert stage.plane.cursor_at == (0.5, -0.25)
-    state.update(plane_axes=(2, 0))
+    state.update_plane("latent", axes=(2, 0))
     assert stage.plane.cursor_at == (9.0, 0.5)
 
 
 def test_another_slice_moves_points_and_names_the_axes(stage: Stage, state: State) -> None:
-    state.update(plane_axes=(2, 1))
+    state.update_plane("latent", axes=(2, 1))
     np.testing.assert_array_equal(stage.plane._xy, state.now.codes.mean[:, [2, 1]])
     assert "z3" in stage.plane.getAxis("bottom").labelText
 
@@ -192,8 +192,8 @@ def test_rows_are_of_the_codes_where_those_are_of_some_samples(stage: Stage, sta
 def test_a_view_chosen_by_hand_does_not_hold_for_other_axes(stage: Stage, state: State) -> None:
     stage.plane.zoom(40.0, stage.plane.pixel_at((1, 1)).toPointF())
     chosen = _seen(stage)
-    state.update(plane_axes=(2, 1))
-    assert state.now.view is None and _seen(stage) != chosen
+    state.update_plane("latent", axes=(2, 1))
+    assert state.now.plane("latent").view is None and _seen(stage) != chosen
 
 
 def test_the_card_goes_with_the_model_that_its_error_is_of(

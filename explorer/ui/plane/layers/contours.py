@@ -46,7 +46,7 @@ class ContoursLayer(Layer):
         for name in self._names:
             name.setFont(theme.font(theme.SMALL))
             self.group.pin(name)
-        state.watch("model plane_axes", self._show_contours)
+        state.watch("model planes.latent.axes", self._show_contours)
 
     @classmethod
     def absence(cls, now: Snapshot) -> str:
@@ -98,7 +98,7 @@ class ContoursLayer(Layer):
         outline = Outline()
         if model is not None and known is not None:
             d = model.config.latent_dim
-            a, b = self.state.now.plane_axes if d > 1 else (0, 0)
+            a, b = self.state.now.plane("latent").axes if d > 1 else (0, 0)
             if known.mean.shape[1] == d and not prior.is_standard(model):
                 for weight, mean, std in zip(known.weight, known.mean, known.std, strict=True):
                     if weight >= LEAST:

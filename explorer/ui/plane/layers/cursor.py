@@ -17,14 +17,14 @@ class CursorLayer(Layer):
 
     def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
         super().__init__(plane, state, session)
-        state.watch("z preview plane_axes model", self._show_cursor)
+        state.watch("z preview planes.latent.axes model", self._show_cursor)
 
     def show_look(self) -> None:
         """Fade the plane's crosshair."""
         self.plane.set_cursor_opacity(self.look.opacity if self.look.visible else 0.0)
 
     def _show_cursor(self) -> None:
-        z, axes = self.state.now.shown_z, self.state.now.plane_axes
+        z, axes = self.state.now.shown_z, self.state.now.plane("latent").axes
         if z is None:
             self.plane.set_cursor(None)
         elif len(z) == 1:

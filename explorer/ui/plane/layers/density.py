@@ -34,7 +34,7 @@ class DensityLayer(Layer):
         self._cloud.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
         super().__init__(plane, state, session)
         self.group.add(self._cloud)
-        state.watch("codes plane_axes", self._show_cloud)
+        state.watch("codes planes.latent.axes", self._show_cloud)
 
     def show_look(self) -> None:
         """A cloud that was not seen is made anew."""

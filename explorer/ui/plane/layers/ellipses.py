@@ -42,7 +42,7 @@ class EllipsesLayer(Layer):
         super().__init__(plane, state, session)
         for line in self._lines.values():
             self.group.add(line)
-        state.watch("selection codes plane_axes own comparison", self._show_ellipses)
+        state.watch("selection codes planes.latent.axes own comparison", self._show_ellipses)
 
     def _show_ellipses(self) -> None:
         self.ellipses = [*self._of_samples(), *self._of_own()]
@@ -70,7 +70,7 @@ class EllipsesLayer(Layer):
         self, at: NDArray[np.float32], std: NDArray[np.float32], cov: NDArray[np.float32] | None
     ) -> Ellipse:
         """at: (2,) on the plane. std: (d,) and cov: (d, d) of the posterior."""
-        axes, mean = list(self.state.now.plane_axes), (float(at[0]), float(at[1]))
+        axes, mean = list(self.state.now.plane("latent").axes), (float(at[0]), float(at[1]))
         if len(std) == 1:
             return Ellipse(mean, (float(std[0]), 0.0))
         if cov is None:

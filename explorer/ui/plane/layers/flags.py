@@ -23,7 +23,7 @@ class FlagsLayer(Layer):
     def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
         self.flags: list[TagItem] = []
         super().__init__(plane, state, session)
-        state.watch("bookmarks mark_a mark_b model plane_axes", self._show_flags)
+        state.watch("bookmarks mark_a mark_b model planes.latent.axes", self._show_flags)
 
     def _show_flags(self) -> None:
         wanted = self._wanted()

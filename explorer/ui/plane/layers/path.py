@@ -34,9 +34,9 @@ class PathLayer(Layer):
         super().__init__(plane, state, session)
         for item in (self.rim, self.line, self.off):
             self.group.add(item)
-        state.watch("path film model plane_axes", self._show_path)
-        state.watch("path survey plane_axes", self._show_off)
-        state.watch("path_at path film plane_axes", self._show_dot)
+        state.watch("path film model planes.latent.axes", self._show_path)
+        state.watch("path survey planes.latent.axes", self._show_off)
+        state.watch("path_at path film planes.latent.axes", self._show_dot)
 
     def show_look(self) -> None:
         """The dot is painted by the plane, over all."""

@@ -21,7 +21,7 @@ class PointsLayer(Layer):
 
     def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
         super().__init__(plane, state, session)
-        state.watch("codes dataset plane_axes", self._show_points)
+        state.watch("codes dataset planes.latent.axes", self._show_points)
         state.watch("muted selection", self._show_dimmed)
 
     def show_look(self) -> None:
@@ -35,7 +35,7 @@ class PointsLayer(Layer):
             return
         labels = self._labels()
         colours = None if labels is None else (labels % 127).astype(np.uint8)
-        of = (id(now.dataset), now.space, now.plane_axes)
+        of = (id(now.dataset), now.space, now.plane("latent").axes)
         self.plane.set_points(self.plane.flat(now.codes.mean), colours, self._lut(), of)
         self._show_dimmed()
 

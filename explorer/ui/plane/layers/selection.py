@@ -27,8 +27,8 @@ class SelectionLayer(Layer):
         self._rings: list[QGraphicsEllipseItem] = []
         self.ringed: NDArray[np.float32] = np.zeros((0, 2), np.float32)
         super().__init__(plane, state, session)
-        state.watch("hover codes plane_axes", self._show_hover)
-        state.watch("selection codes plane_axes own comparison", self._show_selection)
+        state.watch("hover codes planes.latent.axes", self._show_hover)
+        state.watch("selection codes planes.latent.axes own comparison", self._show_selection)
 
     def _show_hover(self) -> None:
         now = self.state.now

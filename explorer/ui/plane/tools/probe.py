@@ -62,7 +62,7 @@ class ProbeTool(Tool):
 
     @Slot(float, float)
     def _on_plane_nudged(self, a: float, b: float) -> None:
-        z, axes = self.state.now.z, self.state.now.plane_axes
+        z, axes = self.state.now.z, self.state.now.plane("latent").axes
         if z is not None:
             self.state.mark(self.plane.hand.now)
             moved = z.copy()

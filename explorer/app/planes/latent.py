@@ -1,0 +1,97 @@
+"""The latent plane: two dimensions of z, the others held where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from explorer.app import needs
+from explorer.app.parts.planes import Place
+from explorer.app.planes import Mover, Plane, Points, Positions, place, plane
+from explorer.app.snapshot import Snapshot, Vector
+from explorer.data.dataset import Floats
+
+SPREAD_SEED = 0
+
+
+@plane("latent")
+class LatentPlane(Plane):
+    """A sample lies at its code, the mean of q(z|x); a point is z with two dimensions replaced."""
+
+    title, order = "Latent plane", 0
+    tip = "The code of every sample: the mean of q(z|x). Drag: decode z."
+    positions_of, cursor_of = "codes", "z preview model"
+    of_pictures, in_space = False, True
+
+    def choices(self, now: Snapshot) -> Sequence[str]:
+        """The dimensions of z."""
+        count = 2 if now.model is None else now.model.config.latent_dim
+        return [f"z{i + 1}" for i in range(count)]
+
+    def axis_names(self, now: Snapshot) -> tuple[str, str]:
+        """Of one dimension there is no second axis."""
+        a, b = now.plane(self.name).axes
+        flat = now.model is not None and now.model.config.latent_dim == 1
+        return ("z1", "(spread at random)") if flat else (f"z{a + 1}", f"z{b + 1}")
+
+    def axes_of(self, now: Snapshot) -> object:
+        """They are chosen for each model as it comes (`explorer.app.going`)."""
+        return None
+
+    def view_of(self, now: Snapshot) -> object:
+        """Of one space, until a training begins to make another."""
+        begins = now.training == "running" and not now.history
+        return (id(now.dataset), now.space, begins)
+
+    def absence(self, now: Snapshot) -> str:
+        """Without a model there is no latent space."""
+        return needs.missing(now, "model")
+
+    def positions(self, now: Snapshot) -> Positions | None:
+        """The codes that are known; those of one dimension are spread at random for the eye."""
+        codes = now.codes
+        if codes is None:
+            return None
+        if codes.mean.shape[1] == 1:
+            spread = np.random.default_rng(SPREAD_SEED).uniform(-0.6, 0.6, len(codes.mean))
+            xy = np.column_stack([codes.mean[:, 0], spread]).astype(np.float32)
+            return Positions(xy, codes.index)
+        return Positions(self.project_z(now, codes.mean), codes.index)
+
+    def project_z(self, now: Snapshot, z: Floats) -> Points:
+        """Two columns; of one dimension, on a line."""
+        if z.shape[1] == 1:
+            return np.column_stack([z[:, 0], np.zeros(len(z))]).astype(np.float32)
+        return np.ascontiguousarray(z[:, list(now.plane(self.name).axes)])
+
+    def cursor(self, now: Snapshot) -> Place | None:
+        """The z shown; None while it is of another space than the axes."""
+        z, axes = now.shown_z, now.plane(self.name).axes
+        if z is None or 1 < len(z) <= max(axes):
+            return None
+        return place(self.project_z(now, z[None]))
+
+    def of_sample(self, now: Snapshot, sample: int) -> Place | None:
+        """It follows z, which is the sample's code."""
+        return None
+
+    def immovable(self, now: Snapshot) -> str:
+        """Where there is a z, it can be moved."""
+        return needs.missing(now, "z")
+
+    def unproject_z(self, now: Snapshot, point: Place) -> Vector | None:
+        """The held z with the plane's two dimensions at the point."""
+        if now.z is None:
+            return None
+        made = now.z.copy()
+        for axis, value in zip(now.plane(self.name).axes, point, strict=True):
+            if axis < len(made):
+                made[axis] = value
+        return made
+
+    def move(self, now: Snapshot, mover: Mover, point: Place) -> None:
+        """Hold the z that the point stands for."""
+        z = self.unproject_z(now, point)
+        if z is not None:
+            mover.move(z)
