@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from explorer.models.checkpoint import is_checkpoint
 from explorer.models.config import Codes, ModelSnapshot
 from explorer.training.clock import Standing, passes
 from explorer.training.config import settings_kept
+from explorer.training.curve import Curve
 from explorer.training.history import Trained, TrainingSnapshot
 
 if TYPE_CHECKING:
@@ -89,8 +89,9 @@ class Trainer(QObject):
         self._z_before = None if request.resume else before.z
         self._state.mark(gesture)
         self._state.update(
-            source=self, training="running", standing=None, history=(), selection=NOTHING
-        )
+            source=self, training="running", standing=None, history=(), curve=None,
+            selection=NOTHING,
+        )  # fmt: skip
         self._session.say(f"Training {request.model.preset} on {request.dataset.name}")
         shows = self._state.subject("dataset")  # it is kept whatever is shown
         self._jobs.run(
@@ -127,10 +128,16 @@ class Trainer(QObject):
         """The window does not close after all."""
         self._leaving = False
 
-    def _show_training(self, shows: Callable[[], bool], told: Standing | TrainingSnapshot) -> None:
+    def _show_training(
+        self, shows: Callable[[], bool], told: Standing | Curve | TrainingSnapshot
+    ) -> None:
         if isinstance(told, Standing):
             self._state.update(source=self, standing=told)
-        elif shows():
+        elif not shows():
+            return
+        elif isinstance(told, Curve):
+            self._state.update(source=self, curve=told)
+        else:
             self._show_published(told)
 
     def _show_published(self, moment: TrainingSnapshot) -> None:
@@ -183,15 +190,11 @@ class Trainer(QObject):
 
     def _last_moment(self, trained: Trained) -> dict[str, object]:
         """The time line ends where training ended, whatever was published last."""
-        history = self._state.now.history
-        if not (history and trained.history and trained.codes):
-            return {}
-        last = replace(
-            history[-1], model=trained.snapshot, codes=trained.codes,
-            points=trained.history, epoch=trained.history[-1].epoch, seconds_left=0.0,
-            samples_per_second=trained.samples_per_second,
-        )  # fmt: skip
-        return {"history": (*history, last), "epoch": last.epoch}
+        history, point = self._state.now.history, trained.curve.last
+        if not (history and point and trained.codes):
+            return {"curve": trained.curve}
+        last = TrainingSnapshot(point.epoch, trained.snapshot, trained.codes)
+        return {"history": (*history, last), "epoch": last.epoch, "curve": trained.curve}
 
     def _show_not_trained(
         self, request: TrainRequest, before: Snapshot, error: ExplorerError
@@ -199,7 +202,7 @@ class Trainer(QObject):
         begun = self._state.now.history or not request.resume
         self._state.update(source=self, training="idle", standing=None)
         if not self._state.now.history and self._state.now.model is before.model:
-            self._state.update(source=self, history=before.history)  # it is what is shown still
+            self._state.update(source=self, history=before.history, curve=before.curve)
         if isinstance(error, Cancelled) or request.keep is None or not begun:
             return
         if is_checkpoint(request.keep):
@@ -245,7 +248,7 @@ def _farewell(trained: Trained) -> tuple[str, str]:
 def _ended(trained: Trained) -> tuple[str, str]:
     if trained.message:
         return trained.message, "warn"
-    epochs = trained.history[-1].epoch if trained.history else 0
+    epochs = trained.curve.last.epoch if trained.curve.last else 0
     if trained.stopped:
         return f"Stopped after {_counted(epochs)}", "done"
     value = _valued(trained.snapshot.metrics)

@@ -15,6 +15,7 @@ from explorer.errors import ExplorerError
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.task import Task
 from explorer.training.config import TrainingConfig
+from explorer.training.curve import Curve
 from explorer.training.history import Trained
 
 if TYPE_CHECKING:
@@ -45,8 +46,9 @@ class TrainRequest:
 class SaveRequest:
     """Save a model, and with ``codes`` where it puts its data, into ``folder``.
 
-    resume: what its training needs to go on from there. dataset: that the codes are of; where it is
-    other data than the model names, as once binarised, they are not saved.
+    resume: what its training needs to go on from there. curve: of that training. dataset: that the
+    codes are of; where it is other data than the model names, as once binarised, they are not
+    saved.
     """
 
     folder: Path
@@ -54,6 +56,7 @@ class SaveRequest:
     codes: Codes | None = None
     resume: ResumeState | None = None
     dataset: Dataset | None = None
+    curve: Curve | None = None
 
 
 def train(request: TrainRequest, task: Task, hold: Hold | None = None) -> Trained:
@@ -78,16 +81,16 @@ def train(request: TrainRequest, task: Task, hold: Hold | None = None) -> Traine
 def _train(request: TrainRequest, folder: Path, hold: Hold, task: Task) -> Trained:
     from explorer.models import checkpoint
     from explorer.models.holding import try_out
-    from explorer.training import loop
+    from explorer.training import curve_file, loop, resuming
 
     asked = (request.model, request.training, request.dataset)
-    done = loop.nothing_left(folder, *asked) if request.resume else None
+    done = resuming.nothing_left(folder, *asked) if request.resume else None
     if done is not None:
         return done
     try_out(hold, room(request.model, request.dataset))
 
-    def keep(snapshot: ModelSnapshot, state: ResumeState) -> None:
-        checkpoint.save(folder, snapshot, resume=state, hold=hold)
+    def keep(snapshot: ModelSnapshot, state: ResumeState, curve: Curve) -> None:
+        checkpoint.save(folder, snapshot, resume=state, curve=curve_file.packed(curve), hold=hold)
 
     resume = folder if request.resume else None
     trained = loop.train(*asked, task, resume=resume, publish=request.watched, keep=keep)
@@ -97,9 +100,13 @@ def _train(request: TrainRequest, folder: Path, hold: Hold, task: Task) -> Train
 def _kept(trained: Trained, folder: Path, hold: Hold | None = None) -> Trained:
     """``trained`` with the folder it is saved in, or with why it is not."""
     from explorer.models import checkpoint
+    from explorer.training import curve_file
 
     try:
-        saved = checkpoint.save(folder, trained.snapshot, resume=trained.resume_state, hold=hold)
+        saved = checkpoint.save(
+            folder, trained.snapshot, resume=trained.resume_state,
+            curve=curve_file.packed(trained.curve), hold=hold,
+        )  # fmt: skip
     except ExplorerError as error:
         return replace(trained, unsaved=error)
     return replace(trained, snapshot=saved.snapshot, note=saved.note)
@@ -141,8 +148,12 @@ def room(model: ModelConfig, dataset: Dataset) -> int:
 def save(request: SaveRequest, task: Task) -> Saved:
     """Write a checkpoint and read it back, so that what is promised is what is on the disk."""
     from explorer.models import checkpoint
+    from explorer.training import curve_file
 
     data, named = request.dataset, request.model.data.get("hash")
     codes = request.codes if data is None or data.content_hash == named else None
-    saved = checkpoint.save(request.folder, request.model, codes=codes, resume=request.resume)
+    curve = None if request.curve is None else curve_file.packed(request.curve)
+    saved = checkpoint.save(
+        request.folder, request.model, codes=codes, resume=request.resume, curve=curve
+    )
     return replace(saved, snapshot=checkpoint.load(request.folder))

@@ -38,7 +38,12 @@ from explorer.models.staging import COMMITTED, committed, publish, read_whole
 from explorer.models.tensors import read_tensors
 
 CODES = "codes.npz"
-NAMES = (*(f"{name}.{end}" for name in (MODEL, TRAINING) for end in ("safetensors", "json")), CODES)
+CURVE = "curve.json"  # of the training; `explorer.training.curve_file` knows what it says
+NAMES = (
+    *(f"{name}.{end}" for name in (MODEL, TRAINING) for end in ("safetensors", "json")),
+    CODES,
+    CURVE,
+)
 FAILING = "the model could not be saved"
 Weights = Mapping[str, NDArray[np.generic]]
 
@@ -65,17 +70,21 @@ def save(
     *,
     resume: ResumeState | None = None,
     codes: Codes | None = None,
+    curve: bytes | None = None,
     hold: Hold | None = None,
 ) -> Saved:
     """Write a checkpoint so that after a kill at any moment the old or the new one is there, whole.
 
-    Codes that are not of this snapshot are left out, and the note says so. hold: of a caller who is
+    Codes that are not of this snapshot are left out, and the note says so. curve: the content of
+    its file. hold: of a caller who is
     the folder's writer; without it the save waits for its turn. Raises EnvironmentFault if it
     cannot be written: what was there before is still there.
     """
     folder = Path(folder)
     codes, left_out = _fitting(codes, snapshot)
     files = _files(snapshot, resume, codes)
+    if curve is not None:
+        files[CURVE] = curve
     with held(folder, PATIENCE, failing=FAILING) if hold is None else nullcontext():
         try:
             fault = publish(folder, files, replaces=NAMES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 from torch import Tensor, nn
 
 from explorer.training.run import Run
@@ -23,20 +24,26 @@ class Guard:
         self._run = run
         self._limit: float | None = None
         self._next = 0.0
+        self._checked = run.done
         self._fresh = self.good = copies(run.model)
         self.good_epoch = self._fresh_epoch = run.epoch
 
     def look(self, now: float) -> None:
-        """Check the sums of the epoch and, once a second, the weights. Raises Diverged."""
+        """Check the steps since the last look and, once a second, the weights. Raises Diverged."""
         self.check()
         if now >= self._next:
             self._keep()
             self._next = now + KEEP_EVERY
 
     def check(self) -> None:
-        """Look at the sums of the epoch. Raises Diverged."""
-        if self._run.counted and not self._reasonable(self._run.point().train_elbo):
-            raise Diverged
+        """Look at the steps since the last look. Raises Diverged."""
+        rows = self._run.curve.rows
+        new = rows.part(int(np.searchsorted(rows.step, self._checked, side="right")), len(rows))
+        self._checked = self._run.done
+        if len(new):
+            elbo = new.log_px - new.kl if self._run.has_kl else new.log_px
+            if not self._reasonable(float(elbo @ (new.samples / new.samples.sum()))):
+                raise Diverged
 
     def _keep(self) -> None:
         weights = copies(self._run.model)

@@ -20,7 +20,8 @@ from explorer.models.presets import presets
 from explorer.task import Task
 from explorer.training.bound import measure, most_samples
 from explorer.training.clock import Budget, Clock, Standing
-from explorer.training.history import HistoryPoint, TrainingSnapshot
+from explorer.training.curve import Curve
+from explorer.training.history import TrainingSnapshot
 from explorer.training.parts import sampled, stratified
 from explorer.training.run import Run
 
@@ -28,6 +29,7 @@ NEARLY = 0.99  # done, as far as the bar goes before all is: it must not read 10
 SUBSET = 500  # samples whose codes are shown, and held-out samples of the curve
 LEAST, SUBSET_WORK = 100, 5e9  # fewer where they are dear: multiply-adds, 0.2 s on one core
 CODES_SHARE, TEST_SHARE = 0.015, 0.005  # of the time: together 2 %
+CURVE_SHARE, CURVE_EVERY = 0.005, 0.2  # seconds between two looks at the curve, at least
 CODES_CREDIT, TEST_CREDIT = 0.5, 0.2  # seconds of it ahead of the training, to see it begin
 
 
@@ -50,6 +52,7 @@ class Publisher:
         self._held_out = to_bytes(self._judged.x[held_out], run.data.device)
         self._codes_budget = Budget(clock, CODES_SHARE, interval=0.2, credit=CODES_CREDIT)
         self._test_budget = Budget(clock, TEST_SHARE, interval=0.2, credit=TEST_CREDIT)
+        self._curve_budget = Budget(clock, CURVE_SHARE, interval=CURVE_EVERY)
         self.bound = bound_of(model, dataset)
         self.standing = self._standing()
 
@@ -91,7 +94,10 @@ class Publisher:
             raise Cancelled
 
     def look(self, *, always: bool = False) -> None:
-        """Publish a snapshot if one is due."""
+        """Publish the curve and a moment, each if it is due."""
+        if self._on and (always or self._curve_budget.due()):
+            with self._curve_budget.spend():
+                self._task.partial(self.curve)
         if self._on and (always or self._codes_budget.due()):
             with self._codes_budget.spend():
                 snapshot = self._snapshot()
@@ -128,19 +134,14 @@ class Publisher:
         codes = self._codes(model)
         return TrainingSnapshot(
             epoch=run.epoch,
-            epochs=run.config.epochs,
-            bound=self.bound,
-            tested=len(self._held_out),
             model=replace(model, metrics={"epoch": run.epoch}),
             codes=codes,
-            points=self._points(),
-            samples_per_second=self.standing.samples_per_second,
-            seconds_left=self.standing.seconds_left,
         )
 
-    def _points(self) -> tuple[HistoryPoint, ...]:
-        running = (self._run.point(),) if self._run.counted else ()
-        return (*self._run.history, *running)
+    @property
+    def curve(self) -> Curve:
+        """The curve up to the last step, with what its values are called."""
+        return replace(self._run.curve, bound=self.bound, tested=len(self._held_out))
 
 
 def bound_of(model: ModelConfig, dataset: Dataset) -> str:

@@ -16,13 +16,14 @@ from explorer.models.config import ModelConfig
 from explorer.models.presets import presets
 from explorer.training.config import TrainingConfig
 from explorer.training.corruption import STANDARD_ENDS, UNIT_ENDS, corruptions
-from explorer.training.history import HistoryPoint
+from explorer.training.curve import Curve, CurveWriter, empty
 from explorer.training.objectives import Aims, divergence, objectives
 from explorer.training.optimisers import optimisers
 from explorer.training.schedules import kl_weight, learning_rate
 
-PART_STEPS = 8  # at least so many steps are a point of the curve
-PARTS, POINTS = 10, 2000  # most points of an epoch, and of a whole training that has fewer epochs
+PART_STEPS = 8  # at least so many steps lie between two looks at the held-out samples
+PARTS, POINTS = 10, 2000  # most looks in an epoch, and in a whole training of fewer epochs
+BLOCK = 64  # steps whose terms wait on the device
 STREAMS = ("shuffle", "noise", "dropout", "corruption", "binarise")
 
 
@@ -56,9 +57,8 @@ class Run:
         self.done = 0  # steps since the start
         self.samples = 0  # seen since the start
         self.has_kl = True
-        self.history: list[HistoryPoint] = []
         self.begin_epoch()
-        self.begin_point()
+        self.take_curve(empty(self.steps, config.epochs))
 
     @property
     def epoch(self) -> float:
@@ -77,7 +77,7 @@ class Run:
 
     @property
     def at_point(self) -> bool:
-        """Whether a point of the curve ends here: some times an epoch, and closer at the start."""
+        """Whether held-out samples are looked at: some times an epoch, and closer at the start."""
         if self.done < self.steps // self.parts:
             return self.done & (self.done - 1) == 0  # after 1, 2, 4, 8 steps and so on
         step = (self.done - 1) % self.steps
@@ -97,11 +97,20 @@ class Run:
         self.shuffle_state = shuffle.get_state()  # before the draw, for a resume in mid-epoch
         self.order = torch.randperm(len(self.data), generator=shuffle).to(self.data.device)
 
-    def begin_point(self) -> None:
-        """The sums of the next point of the curve start at zero."""
-        exact = torch.float32 if self.data.device.type == "mps" else torch.float64
-        self.totals = torch.zeros(3, dtype=exact, device=self.data.device)  # log p(x|z), KL, aim
-        self.counted = 0  # samples in the totals
+    def take_curve(self, curve: Curve) -> None:
+        """Go on from a curve; what was written since the last one is forgotten."""
+        self.writer = CurveWriter(curve)
+        self._terms = torch.empty((BLOCK, 3), device=self.data.device)  # log p(x|z), KL, objective
+        self._sizes: list[int] = []  # samples of the steps whose terms wait there
+
+    @property
+    def curve(self) -> Curve:
+        """The curve up to the last step."""
+        if self._sizes:
+            waiting = self._terms[: len(self._sizes)].cpu().numpy()
+            self.writer.add(self.done, self._sizes, waiting)
+            self._sizes = []
+        return self.writer.curve
 
     def step(self) -> None:
         """One batch forward and back, one move of the optimiser."""
@@ -124,26 +133,20 @@ class Run:
         with torch.no_grad():
             kl = divergence(terms)
             self.has_kl = kl is not None
-            log_px = terms.log_px.sum() / len(terms.log_px)
-            total_kl = log_px.new_zeros(()) if kl is None else kl.sum()
-            self.totals += torch.stack([log_px, total_kl, value.sum()])
+            log_px = terms.log_px.sum() / terms.log_px.numel()
+            mean_kl = log_px.new_full((), torch.nan) if kl is None else kl.sum() / (end - start)
+            self._terms[len(self._sizes)] = torch.stack([log_px, mean_kl, value.mean()])
         self.done += 1
         self.samples += end - start
-        self.counted += end - start
+        self._sizes.append(end - start)
+        if len(self._sizes) == BLOCK:
+            _ = self.curve
 
     def corrupted(self, x: Tensor) -> Tensor:
         """What the encoder sees of a batch; same shape."""
         config = self.config
         noise = corruptions[config.corruption]
         return noise(x, config.corruption_amount, self.random["corruption"], self.ends)
-
-    def point(self, test_elbo: float | None = None) -> HistoryPoint:
-        """The means since the last point of the curve; NaN before the next step."""
-        means = (self.totals / self.counted).tolist() if self.counted else [np.nan] * 3
-        log_px, kl, aim = means
-        return HistoryPoint(
-            self.epoch, log_px - kl, -log_px, kl if self.has_kl else None, test_elbo, aim
-        )
 
 
 def clip(parameters: Sequence[nn.Parameter], longest: float) -> None:

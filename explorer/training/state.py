@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 import torch
 
 from explorer.config import to_json
@@ -15,7 +14,6 @@ from explorer.models.checkpoint import ResumeState
 from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.models.presets import presets
 from explorer.training.config import TrainingConfig
-from explorer.training.history import HistoryPoint
 from explorer.training.run import STREAMS, Run
 
 RUNNING, STOPPED, FINISHED, RAN_AWAY = "running", "stopped", "finished", "ran away"
@@ -24,7 +22,7 @@ FIRST_STREAMS = ("noise", "dropout")  # checkpoints of version 0.1 have no other
 
 
 def pack(run: Run, data_hash: str) -> ResumeState:
-    """Optimiser, random states, place in the epoch and history; the weights are the model's."""
+    """Optimiser, random states, place in the epoch; weights and curve have their own files."""
     tensors = {"random.shuffle": frozen(run.shuffle_state)}
     for name in STREAMS[1:]:
         tensors[f"random.{name}"] = frozen(run.random[name].get_state())
@@ -38,10 +36,7 @@ def pack(run: Run, data_hash: str) -> ResumeState:
         "epoch": run.done // run.steps,
         "position": run.done % run.steps,
         "samples": run.samples,
-        "counted": run.counted,
-        "totals": run.totals.tolist(),
         "has_kl": run.has_kl,
-        "history": to_json(run.history),
     }
     return ResumeState(tensors, values)
 
@@ -103,14 +98,6 @@ def _form(config: ModelConfig, snapshot: ModelSnapshot) -> dict[str, Any]:
     }
 
 
-def history_of(state: ResumeState) -> tuple[HistoryPoint, ...]:
-    """The curve up to where it stands. Raises CheckpointError."""
-    try:
-        return tuple(msgspec.convert(state.values["history"], list[HistoryPoint]))
-    except (KeyError, msgspec.ValidationError) as error:
-        raise _misfit(error) from error
-
-
 def _misfit(error: Exception) -> CheckpointError:
     return CheckpointError(
         "the training state does not fit the model", remedy="train afresh", details=str(error)
@@ -130,20 +117,16 @@ def unpack(run: Run, state: ResumeState) -> None:
         if state.values["steps"] != run.steps:
             raise ValueError(f"{state.values['steps']} steps per epoch")
         _restore(run, state)
-    except (KeyError, ValueError, TypeError, RuntimeError, msgspec.ValidationError) as error:
+    except (KeyError, ValueError, TypeError, RuntimeError) as error:
         raise _misfit(error) from error
 
 
 def _restore(run: Run, state: ResumeState) -> None:
     values, tensors = state.values, {k: torch.tensor(v) for k, v in state.tensors.items()}
     run.done, run.samples = int(values["step"]), int(values["samples"])
-    run.history = msgspec.convert(values["history"], list[HistoryPoint])
     run.random["shuffle"].set_state(tensors["random.shuffle"])
     run.begin_epoch()
-    run.begin_point()
-    run.counted, run.has_kl = int(values["counted"]), bool(values["has_kl"])
-    totals = torch.as_tensor(values["totals"], dtype=run.totals.dtype, device=run.data.device)
-    run.totals[: len(totals)] = totals  # a state of version 0.1 has two of the three
+    run.has_kl = bool(values["has_kl"])
     for name in STREAMS[1:]:
         if f"random.{name}" in tensors or name in FIRST_STREAMS:
             run.random[name].set_state(tensors[f"random.{name}"])

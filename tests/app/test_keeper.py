@@ -20,6 +20,7 @@ from explorer.data.dataset import Preparation
 from explorer.errors import EnvironmentFault
 from explorer.models import autoencoder, checkpoint
 from explorer.models.config import ModelConfig, ModelSnapshot
+from explorer.training.curve import empty
 from explorer.training.history import Trained
 
 RUN = Run(Path("/runs/one"), "fashion", "vae", 2, 6.4, 60, None, 0.0, 9, "running")
@@ -47,7 +48,7 @@ def _snapshot(name: str) -> ModelSnapshot:
 
 def _unsaved(name: str) -> Trained:
     fault = EnvironmentFault("the model could not be saved: no room", where="/runs/one")
-    return Trained(_snapshot(name), (), None, 1.0, 1.0, "cpu", unsaved=fault)
+    return Trained(_snapshot(name), empty(1, 1), None, 1.0, 1.0, "cpu", unsaved=fault)
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def codes(of: ModelSnapshot, n: int = 5) -> Codes:
 
 
 def moment(of: ModelSnapshot) -> TrainingSnapshot:
-    return TrainingSnapshot(1.0, 2, of, codes(of), (), 0.0, 0.0)
+    return TrainingSnapshot(1.0, of, codes(of))
 
 
 def z(*values: float) -> np.ndarray:

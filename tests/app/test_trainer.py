@@ -16,7 +16,8 @@ from explorer.app.state import Message, State
 from explorer.data.dataset import Dataset, Preparation
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.task import Task
-from explorer.training.history import HistoryPoint, Trained, TrainingSnapshot
+from explorer.training.curve import CurveWriter, empty
+from explorer.training.history import Trained, TrainingSnapshot
 from tests.fakes import toy_dataset
 from tests.guards import PATIENCE
 
@@ -28,7 +29,7 @@ def _model(bytes_: int = 8) -> ModelSnapshot:
 
 def _moment(i: int, model: ModelSnapshot) -> TrainingSnapshot:
     codes = Codes("m", *np.zeros((2, 1, 2), np.float32), np.zeros(1, np.int64))
-    return TrainingSnapshot(float(i), 100, model, codes, (), 1.0, 1.0)
+    return TrainingSnapshot(float(i), model, codes)
 
 
 @pytest.mark.parametrize(("size", "most"), [(8, 80), (2**22, 16), (2**27, 8)])
@@ -43,8 +44,9 @@ def test_the_time_line_keeps_its_ends_and_a_budget(size: int, most: int) -> None
 
 
 def _trained(**fields: Any) -> Trained:
-    points = (HistoryPoint(3.0, 1.0, -1.0, 0.0),)
-    return replace(Trained(_model(), points, None, 4.2, 10.0, "cpu"), **fields)
+    writer = CurveWriter(empty(2, 3))
+    writer.add(6, [1] * 6, np.zeros((6, 3)))
+    return replace(Trained(_model(), writer.curve, None, 4.2, 10.0, "cpu"), **fields)
 
 
 def test_the_end_of_training_is_told_as_it_was() -> None:

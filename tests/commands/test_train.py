@@ -18,7 +18,7 @@ from explorer.errors import SettingsError
 from explorer.models import checkpoint as checkpoints
 from explorer.models.config import ModelConfig
 from explorer.task import NO_TASK, Task
-from explorer.training import loop
+from explorer.training import measuring
 from explorer.training.clock import Clock
 from explorer.training.config import TrainingConfig
 from tests.commands.conftest import Call
@@ -141,7 +141,7 @@ def test_ctrl_c_while_the_end_result_is_measured(
     data: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """It went unheard for a minute, and kill -9 took the training along."""
-    measure, calls = loop.measure, []
+    measure, calls = measuring.measure, []
 
     def interrupted(*args: Any, **more: Any) -> Any:
         calls.append(args)
@@ -149,7 +149,7 @@ def test_ctrl_c_while_the_end_result_is_measured(
             os.kill(os.getpid(), signal.SIGINT)
         return measure(*args, **more)
 
-    monkeypatch.setattr(loop, "measure", interrupted)
+    monkeypatch.setattr(measuring, "measure", interrupted)
     out = tmp_path / "model"
     words = ["train", data, "--out", str(out), "--epochs", "2", "--set", "hidden=16"]
     assert main(words) == 130

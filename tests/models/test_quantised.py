@@ -175,7 +175,8 @@ def stop_after(steps: int) -> Task:
 def test_it_learns_and_uses_its_codes() -> None:
     data = toy_dataset(200)
     trained = train(replace(MODEL, latent_dim=2), replace(TRAINING, epochs=40), data)
-    first, last = trained.history[0], trained.history[-1]
+    first, last = trained.curve.at(1 / trained.curve.steps), trained.curve.last
+    assert first is not None and last is not None
     assert last.kl == pytest.approx(math.log(8), abs=1e-5)
     assert last.train_elbo == pytest.approx(-last.reconstruction - math.log(8), abs=1e-3)
     assert last.train_elbo > first.train_elbo + 20

@@ -1,176 +1,140 @@
-"""Points of the curve, and the clock: how they follow from steps."""
+"""A curve: what was given out stays, what is asked of it is the plain definition."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields
 
 import numpy as np
 import pytest
-import torch
 
-from explorer.data.binarising import binarised, settled
-from explorer.models.config import ModelConfig
-from explorer.models.encoding import encode
-from explorer.task import Task
-from explorer.training import clock as module
-from explorer.training import publishing
-from explorer.training.bound import measure
-from explorer.training.clock import Clock, Standing
-from explorer.training.config import TrainingConfig
-from explorer.training.history import TrainingSnapshot
-from explorer.training.loop import train
-from explorer.training.publishing import Publisher
-from explorer.training.run import POINTS, Run
-from tests.fakes import constant_dataset, toy_dataset
-from tests.training.test_clock import Hand
-
-MODEL = ModelConfig(hidden=16)
-TRAINING = TrainingConfig(epochs=4, batch_size=16, device="cpu", lr=3e-3)
-
-
-def points_of(run: Run) -> list[int]:
-    found = []
-    for _ in range(run.steps * run.config.epochs):
-        run.done += 1
-        if run.at_point:
-            found.append(run.done)
-    return found
-
-
-def test_the_curve_grows_with_the_steps_and_closer_at_the_start() -> None:
-    run = Run(MODEL, replace(TRAINING, batch_size=1, epochs=3), constant_dataset(400), "cpu")
-    found = points_of(run)
-    assert found[:7] == [1, 2, 4, 8, 16, 32, 40]
-    assert found[7:] == list(range(80, 1201, 40))  # ten an epoch, each epoch's end among them
-
-
-@pytest.mark.parametrize("n", [1, 7, 8, 15, 33, 100, 399])
-def test_every_epoch_ends_with_a_point_and_points_are_of_several_steps(n: int) -> None:
-    run = Run(MODEL, replace(TRAINING, batch_size=1, epochs=5), constant_dataset(n), "cpu")
-    found = points_of(run)
-    assert set(range(n, 5 * n + 1, n)) <= set(found)
-    later = np.diff([done for done in found if done >= n])
-    assert later.min() >= min(n, 8) and len(later) <= 10 * 5
-
-
-def test_a_long_training_has_no_endless_curve() -> None:
-    run = Run(MODEL, replace(TRAINING, batch_size=1, epochs=500), constant_dataset(100), "cpu")
-    assert run.parts * 500 <= POINTS
-
-
-def test_a_point_is_the_mean_since_the_point_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By hand, from the values of every step."""
-    values: list[float] = []
-    step = Run.step
-
-    def watched(self: Run) -> None:
-        before = float(self.totals[2])
-        step(self)
-        values.append(float(self.totals[2]) - before)
-
-    monkeypatch.setattr(Run, "step", watched)
-    config = replace(TRAINING, batch_size=4, epochs=2)
-    trained = train(MODEL, config, toy_dataset(100), publish=False)  # 20 steps of 4 samples
-    ends = [round(point.epoch * 20) for point in trained.history]
-    assert ends == [1, 2, 4, 8, 10, 20, 30, 40]
-    for start, end, point in zip([0, *ends], ends, trained.history, strict=False):
-        assert point.objective == pytest.approx(sum(values[start:end]) / (4 * (end - start)))
-
-
-def publisher(hand: Hand, run: Run, task: Task | None = None) -> Publisher:
-    return Publisher(run, MODEL, toy_dataset(), task or Task(), Clock(), on=True)
-
-
-@pytest.fixture
-def hand(monkeypatch: pytest.MonkeyPatch) -> Hand:
-    hand = Hand()
-    monkeypatch.setattr(module, "time", hand)
-    return hand
-
-
-def test_the_remaining_time_follows_from_the_progress(hand: Hand) -> None:
-    run = Run(MODEL, TRAINING, toy_dataset(), "cpu")  # 48 samples an epoch, 192 in all
-    seen = publisher(hand, run)
-    assert seen.seconds_left == 0
-    for done, seconds, left in ((48, 10.0, 30.0), (96, 20.0, 20.0), (144, 40.0, 40 / 3)):
-        run.samples, hand.now = done, seconds
-        assert seen.seconds_left == pytest.approx(left)
-    run.samples = 192
-    assert seen.seconds_left == 0
-
-
-def test_the_pace_of_a_resumed_training_is_of_this_session(hand: Hand) -> None:
-    run = Run(MODEL, TRAINING, toy_dataset(), "cpu")
-    run.samples = 96
-    seen = publisher(hand, run)
-    run.samples, hand.now = 144, 10.0
-    assert seen.samples_per_second == pytest.approx(4.8)
-    assert seen.seconds_left == pytest.approx(10.0)
-
-
-def test_a_moment_has_the_clock_that_was_told(hand: Hand) -> None:
-    told: list[object] = []
-    run = Run(MODEL, TRAINING, toy_dataset(), "cpu")
-    seen = publisher(hand, run, Task(on_partial=told.append))
-    run.step()
-    run.done, run.samples, hand.now = 1, 48, 10.0
-    seen.progress()
-    hand.now = 11.0
-    seen.look(always=True)
-    standing, moment = told
-    assert isinstance(standing, Standing) and isinstance(moment, TrainingSnapshot)
-    assert (moment.epoch, moment.seconds_left) == (standing.epoch, standing.seconds_left)
-    assert standing.text == "epoch 0.3 of 4, 0:30 left"
-
-
-def test_what_is_seen_of_dynamic_data_is_of_the_one_draw(hand: Hand) -> None:
-    """Codes and the held-out curve alike: on other draws, or grey, they would be other numbers."""
-    model = replace(MODEL, likelihood="bernoulli")
-    data, told = binarised(toy_dataset(80), "dynamic"), list[object]()
-    run = Run(model, TRAINING, data, "cpu")
-    seen = Publisher(run, model, data, Task(on_partial=told.append), Clock(), on=True)
-    drawn, made = settled(data), run.model
-    held_out = torch.from_numpy(np.moveaxis(drawn.x[data.test_index], -1, 1).copy())
-    assert seen.test_elbo() == pytest.approx(measure(made, held_out, 1).elbo)
-    seen.look(always=True)
-    (moment,) = told
-    assert isinstance(moment, TrainingSnapshot) and moment.codes is not None
-    made.eval()
-    wanted = encode(made, drawn, moment.codes.index).mean
-    np.testing.assert_allclose(moment.codes.mean, wanted, atol=1e-5)
-
-
-@pytest.mark.parametrize(
-    ("epoch", "words"), [(0, "0.0"), (10.99, "10.9"), (11, "11.0"), (59.999, "59.9"), (0.3, "0.3")]
+from explorer.training.curve import (
+    MOST_ROWS,
+    Curve,
+    CurveWriter,
+    Rows,
+    coarser,
+    curve_rows,
+    empty,
 )
-def test_no_epoch_is_done_before_it_is(epoch: float, words: str) -> None:
-    assert Standing(epoch, 60, 21, 1).text == f"epoch {words} of 60, 0:21 left"
-    assert Standing(epoch, 60, 21, 1).during("paused") == f"paused at epoch {words} of 60"
 
 
-def test_the_beginning_is_seen_at_once_and_then_more_and_more_seldom(hand: Hand) -> None:
-    """Each moment costs 0.1 s of the hand's clock; the share in the long run stays what it is."""
-    run, times = Run(MODEL, TRAINING, toy_dataset(), "cpu"), list[float]()
-    seen = publisher(hand, run)
-    seen._snapshot = lambda: times.append(hand.now) or _spend(hand, made)  # type: ignore[method-assign]
-    made = Publisher._snapshot(seen)
-    while hand.now < 200:
-        seen.look()
-        hand.now += 0.1
-    assert times[0] == 0 and times[4] < 2  # the first ones follow upon each other
-    gaps = np.diff(times)
-    assert gaps[:4].max() < gaps[6:].min()
-    assert 0.1 * len(times) < publishing.CODES_SHARE * 200 + publishing.CODES_CREDIT + 0.2
+def written(count: int, steps: int = 100, *, kl: float = 2.0) -> CurveWriter:
+    writer = CurveWriter(empty(steps, 10, "ELBO", 7))
+    values = np.array([[-float(i), kl, float(i)] for i in range(1, count + 1)])
+    writer.add(count, [4] * count, values)
+    return writer
 
 
-def _spend(hand: Hand, made: TrainingSnapshot) -> TrainingSnapshot:
-    hand.now += 0.1
-    return made
+def test_what_was_given_out_stays_as_it_was_while_the_curve_grows() -> None:
+    writer = written(3)
+    before, shares = writer.curve, written(3).curve
+    for step in range(4, 2000):
+        writer.add(step, [4], np.array([[-float(step), 2.0, 1.0]]))
+    assert len(before) == 3 and before.rows.log_px.tolist() == [-1, -2, -3]
+    assert len(writer.curve) == 1999 and writer.curve.rows.step.tolist() == list(range(1, 2000))
+    assert not shares.rows.step.flags.writeable
 
 
-def test_dear_samples_are_fewer(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
-    run = Run(MODEL, TRAINING, toy_dataset(300), "cpu")
-    assert len(publisher(hand, run)._subset) == 60  # of that one's data
-    monkeypatch.setattr(publishing, "SUBSET_WORK", 1.0)
-    monkeypatch.setattr(publishing, "LEAST", 20)
-    assert len(publisher(hand, run)._subset) == 20
+def test_a_longer_curve_costs_no_copy_of_the_whole() -> None:
+    writer = written(1000)
+    first = writer.curve
+    writer.add(1001, [4], np.zeros((1, 3)))
+    assert np.shares_memory(first.rows.log_px, writer.curve.rows.log_px)
+
+
+def test_the_value_at_an_epoch_is_the_mean_of_the_tenth_of_it_before() -> None:
+    curve = written(100).curve
+    point = curve.at(0.5)
+    assert point is not None and point.epoch == 0.5
+    assert point.reconstruction == pytest.approx(np.mean(range(41, 51)))
+    assert point.train_elbo == pytest.approx(-point.reconstruction - 2)
+    assert curve.at(0.005) is None and curve.last == curve.at(1.0) == curve.at(9.0)
+    early = curve.at(0.03)
+    assert early is not None and early.reconstruction == pytest.approx(2)
+
+
+def test_few_steps_an_epoch_are_never_mixed_over_more_than_one() -> None:
+    point = written(6, steps=2).curve.last
+    assert point is not None and point.reconstruction == 5.5
+
+
+def test_a_batch_weighs_what_it_holds() -> None:
+    writer = CurveWriter(empty(2, 1))
+    writer.add(2, [30, 10], np.array([[-4.0, 0.0, 4.0], [-8.0, 0.0, 8.0]]))
+    assert writer.curve.last is not None and writer.curve.last.reconstruction == 5
+
+
+def test_a_point_posterior_has_no_kl_and_all_of_it_is_its_bound() -> None:
+    curve = written(5, kl=np.nan).curve
+    assert not curve.has_kl and curve.last is not None and curve.last.kl is None
+    assert curve.last.train_elbo == -curve.last.reconstruction
+    assert curve.train_elbo.tolist() == curve.rows.log_px.tolist()
+    assert curve_rows(curve)[1][5] is None
+
+
+def test_the_test_value_is_the_last_one_measured_by_then() -> None:
+    writer = written(100)
+    for step, value in ((10, -9.0), (50, -5.0), (50, -4.0)):
+        writer.test(step, value)
+    curve = writer.curve
+    found = [curve.at(epoch) for epoch in (0.09, 0.1, 0.49, 0.5, 1.0)]
+    assert [point and point.test_elbo for point in found] == [None, -9, -9, -4, -4]
+    assert curve.test_epoch.tolist() == [0.1, 0.5]
+    assert [row[-1] for row in curve_rows(curve)[1:] if row[-1] is not None] == [-9, -4]
+
+
+def test_a_curve_ends_where_it_is_cut() -> None:
+    writer = written(100)
+    writer.test(30, -1.0)
+    writer.test(31, -2.0)
+    cut = writer.curve.until(0.3)
+    assert len(cut) == 30 and cut.test_step.tolist() == [30] and len(writer.curve) == 100
+    grown = CurveWriter(cut)
+    grown.add(31, [4], np.zeros((1, 3)))
+    assert grown.curve.rows.step.tolist() == list(range(1, 32))
+    assert writer.curve.rows.log_px[30] == -31
+
+
+def test_a_curve_without_end_has_rows_of_several_steps() -> None:
+    writer, step = CurveWriter(empty(1000, 10**6)), 0
+    for _ in range(7):
+        values = np.full((MOST_ROWS // 2, 3), 1.0)
+        step += len(values)
+        writer.add(step, [3] * len(values), values)
+        assert len(writer.curve) <= MOST_ROWS
+    rows = writer.curve.rows
+    assert rows.samples.sum() == 3 * step and rows.step[-1] == step
+    assert (rows.log_px == 1).all() and np.diff(rows.step).min() > 0
+
+
+def test_how_a_curve_came_about_does_not_show_in_it() -> None:
+    """One that was saved half-way and gone on with is the same to the bit."""
+    values = np.random.default_rng(0).normal(size=(3 * MOST_ROWS, 3)).astype(np.float32)
+
+    def whole(*, saved: bool) -> Curve:
+        writer = CurveWriter(empty(100, 10))
+        for start in range(0, len(values), 64):
+            writer.add(start + 64, [2] * 64, values[start : start + 64])
+            writer = CurveWriter(writer.curve) if saved else writer
+        return writer.curve
+
+    one, other = whole(saved=True).rows, whole(saved=False).rows
+    assert one.samples.sum() == 2 * len(values)
+    for field in fields(Rows):
+        np.testing.assert_array_equal(getattr(one, field.name), getattr(other, field.name))
+
+
+def test_rows_become_means_between_multiples_of_a_power_of_two() -> None:
+    rows = coarser(written(11).curve.rows, 3)
+    assert rows.step.tolist() == [4, 8, 11]
+    assert rows.samples.tolist() == [16, 16, 12]
+    assert rows.log_px.tolist() == [-2.5, -6.5, -10.0]
+    assert (rows.kl == 2).all()
+
+
+def test_the_table_names_its_columns() -> None:
+    names, first, *_ = curve_rows(written(3).curve)
+    assert dict(zip(names, first, strict=True)) == {
+        "step": 1, "epoch": 0.01, "samples": 4, "train_elbo": -3.0, "reconstruction": 1.0,
+        "kl": 2.0, "objective": 1.0, "test_elbo": None,
+    }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 import torch
 
@@ -62,9 +63,22 @@ def test_a_loss_beyond_every_scale_is_noticed(run: Run) -> None:
     guard = Guard(run)
     run.step()
     guard.check()
-    first = abs(run.point().train_elbo)
-    run.totals *= 0.9 * RUNAWAY
+    first = max(abs(run.curve.last.train_elbo), 64)  # 64 features
+    for factor, bad in ((0.9, False), (1.1, True)):
+        run.done += 1
+        run.writer.add(run.done, [16], np.array([[-factor * RUNAWAY * first, 0.0, 0.0]]))
+        if not bad:
+            guard.check()
+    with pytest.raises(Diverged):
+        guard.check()
+
+
+def test_steps_that_went_well_do_not_hide_those_that_came_after(run: Run) -> None:
+    guard = Guard(run)
+    for _ in range(3):
+        run.step()
     guard.check()
-    run.totals *= 2.0 * max(1.0, 64 / first)
+    run.done += 1
+    run.writer.add(run.done, [16], np.array([[math.nan, 0.0, 0.0]]))
     with pytest.raises(Diverged):
         guard.check()

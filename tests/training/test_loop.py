@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,10 +19,11 @@ from explorer.models.batches import to_bytes
 from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.models.encoding import encode
 from explorer.task import Task
-from explorer.training import loop
+from explorer.training import curve_file, loop, measuring
 from explorer.training.bound import measure
 from explorer.training.clock import Standing
 from explorer.training.config import TrainingConfig
+from explorer.training.curve import Curve, Rows
 from explorer.training.history import Trained, TrainingSnapshot
 from explorer.training.loop import train
 from explorer.training.run import Run, clip, streams
@@ -62,11 +63,12 @@ def stop_after(steps: int) -> Task:
 
 def test_it_learns() -> None:
     trained = train(MODEL, replace(TRAINING, epochs=60), toy_dataset(200))
-    first, last = trained.history[0], trained.history[-1]
+    first, last = trained.curve.at(1 / trained.curve.steps), trained.curve.last
+    assert first is not None and last is not None
     assert last.train_elbo > first.train_elbo + 20
     assert last.test_elbo is not None
     assert last.test_elbo > first.train_elbo + 20
-    assert {p.epoch for p in trained.history} >= set(range(1, 61))
+    assert trained.curve.rows.step.tolist() == list(range(1, 60 * trained.curve.steps + 1))
     assert last.kl is not None
     assert last.train_elbo == pytest.approx(-last.reconstruction - last.kl)
 
@@ -103,15 +105,17 @@ def test_resume_goes_on_to_the_bit(tmp_path: Path, preset: str, steps: int) -> N
     whole = train(model, TRAINING, data)
     part = train(model, TRAINING, data, stop_after(steps))
     assert part.stopped
-    checkpoint.save(tmp_path, part.snapshot, resume=part.resume_state)
+    packed = curve_file.packed(part.curve)
+    checkpoint.save(tmp_path, part.snapshot, resume=part.resume_state, curve=packed)
     rest = train(model, TRAINING, data, resume=tmp_path)
     assert same(whole.snapshot, rest.snapshot)
     assert whole.resume_state is not None
     assert rest.resume_state is not None
     for name, array in whole.resume_state.tensors.items():
         np.testing.assert_array_equal(array, rest.resume_state.tensors[name])
-    curves = [[replace(p, test_elbo=None) for p in t.history] for t in (whole, rest)]
-    assert curves[0] == curves[1]
+    for column in fields(Rows):
+        values = (getattr(trained.curve.rows, column.name) for trained in (whole, rest))
+        np.testing.assert_array_equal(*values)
 
 
 def test_more_epochs_continue_a_finished_training(tmp_path: Path) -> None:
@@ -170,15 +174,15 @@ def test_streams_are_those_of_the_first_version() -> None:
 def test_corruption_is_seen_by_the_encoder_only(corruption: str) -> None:
     """With the encoder's weights at zero, noise on its input changes nothing."""
     noisy = replace(TRAINING, corruption=corruption, clip=0.0)
-    totals = []
+    terms = []
     for config in (TRAINING, noisy):
         run = Run(replace(MODEL, options={"dropout": 0.0}), config, toy_dataset(), "cpu")
         with torch.no_grad():
             for parameter in run.model.encoder.parameters():
                 parameter.zero_()
         run.step()
-        totals.append(run.totals)
-    assert torch.equal(*totals)
+        terms.append(run.curve.rows.log_px)
+    np.testing.assert_array_equal(*terms)
 
 
 def test_denoising_differs_from_not_denoising() -> None:
@@ -219,8 +223,9 @@ def test_every_optimiser_learns(optimiser: str) -> None:
     lr = 3e-4 if optimiser == "sgd" else 3e-3
     config = replace(TRAINING, optimiser=optimiser, epochs=20, weight_decay=1e-4, lr=lr)
     model = replace(MODEL, likelihood="gaussian")
-    history = train(model, config, toy_dataset(200), publish=False).history
-    assert history[-1].train_elbo > history[0].train_elbo + 0.5
+    curve = train(model, config, toy_dataset(200), publish=False).curve
+    first, last = curve.at(1 / curve.steps), curve.last
+    assert first is not None and last is not None and last.train_elbo > first.train_elbo + 0.5
 
 
 # -- onlookers ---------------------------------------------------------------------------------
@@ -230,20 +235,21 @@ def test_snapshots_are_published(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loop, "LOOK_EVERY", 0.0)
     seen: list[TrainingSnapshot] = []
     places: list[Standing] = []
+    curves: list[Curve] = []
     texts: list[tuple[float | None, str]] = []
 
     def hear(told: object) -> None:
-        (places if isinstance(told, Standing) else seen).append(told)  # type: ignore[arg-type]
+        kinds = {Standing: places, Curve: curves, TrainingSnapshot: seen}
+        kinds[type(told)].append(told)  # type: ignore[index, attr-defined]
 
     task = Task(lambda *p: texts.append(p), hear, interval=0.0)  # type: ignore[arg-type]
     train(MODEL, TRAINING, toy_dataset(), task)
-    assert seen
+    assert seen and curves
     assert [place.text for place in places] == [text for _, text in texts[:-1]]  # one clock
     snapshot = seen[0]
     assert len({s.model.id for s in seen}) == len(seen)
     assert snapshot.codes.model_id == snapshot.model.id
     assert snapshot.codes.mean.shape == (60, 2)
-    assert snapshot.points
     assert from_snapshot(snapshot.model).decode(torch.zeros(1, 2)).isfinite().all()
     assert not any(w.flags.writeable for w in snapshot.model.weights.values())
     assert texts[0][1].startswith("epoch 0.3 of 4, 0:0")
@@ -280,7 +286,7 @@ def test_stop_keeps_what_it_has() -> None:
     assert not trained.message
     assert trained.resume_state is not None
     assert trained.resume_state.values["step"] == 6
-    assert [p.epoch for p in trained.history] == [0.25, 0.5, 1.0]
+    assert trained.curve.epoch.tolist() == [0.25, 0.5, 0.75, 1.0, 1.25, 1.5]
 
 
 class StopsWhileMeasuring(Task):
@@ -310,9 +316,9 @@ def test_a_stop_while_the_end_result_is_measured_keeps_the_training(tmp_path: Pa
 def test_dear_decoders_get_fewer_draws(monkeypatch: pytest.MonkeyPatch) -> None:
     """The end costs some seconds at most, and the metrics say how many draws that allowed."""
     run = Run(MODEL, TRAINING, toy_dataset(80), "cpu")
-    free = loop.final_metrics(run, MODEL, toy_dataset(80))
-    monkeypatch.setattr(loop, "most_draws", lambda *_: 16 * 5)
-    dear = loop.final_metrics(run, MODEL, toy_dataset(80))
+    free = measuring.final_metrics(run, MODEL, toy_dataset(80))
+    monkeypatch.setattr(measuring, "most_draws", lambda *_: 16 * 5)
+    dear = measuring.final_metrics(run, MODEL, toy_dataset(80))
     assert (free["draws"], dear["draws"]) == (625, 5)
     assert free["n_test"] == dear["n_test"] == 16
 
@@ -363,7 +369,7 @@ def test_a_huge_learning_rate_keeps_good_weights(lr: float, likelihood: str) -> 
         assert "lower learning rate" in trained.message
         assert trained.resume_state is None
     else:  # it held out: then the numbers are numbers
-        assert np.isfinite(trained.history[-1].train_elbo)
+        assert trained.curve.last is None or np.isfinite(trained.curve.last.train_elbo)
 
 
 def test_nan_is_caught_and_explained(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -449,8 +455,8 @@ def test_the_objective_of_the_curve_is_what_was_maximised(
 ) -> None:
     model = replace(MODEL, preset=preset)
     trained = train(model, replace(TRAINING, epochs=1, **change), toy_dataset(60))
-    point = trained.history[-1]
-    assert point.objective is not None
+    point = trained.curve.last
+    assert point is not None and point.objective is not None
     if preset == "vae":
         beta = change.get("beta", 1.0)
         assert point.objective == pytest.approx(-point.reconstruction - beta * point.kl, rel=1e-5)

@@ -15,9 +15,10 @@ from explorer.models.batches import to_bytes
 from explorer.models.config import ModelConfig
 from explorer.models.presets import presets
 from explorer.task import Task
-from explorer.training import loop, publishing
+from explorer.training import measuring, publishing
 from explorer.training.bound import measure
 from explorer.training.config import TrainingConfig
+from explorer.training.curve import Curve
 from explorer.training.history import Trained, TrainingSnapshot
 from explorer.training.loop import train
 from tests.fakes import toy_dataset
@@ -27,17 +28,17 @@ TRAINING = TrainingConfig(epochs=1, batch_size=16, device="cpu", lr=3e-3)
 BOUNDS = {"ELBO", "log p(x, z)"}  # what lies below log p(x)
 
 
-def watched(model: ModelConfig, data: Dataset) -> tuple[Trained, list[TrainingSnapshot], list[str]]:
-    """A training, its moments, and the words it had meanwhile."""
-    moments: list[TrainingSnapshot] = []
+def watched(model: ModelConfig, data: Dataset) -> tuple[Trained, list[Curve], list[str]]:
+    """A training, its curves, and the words it had meanwhile."""
+    curves: list[Curve] = []
     words: list[str] = []
 
     def hear(told: object) -> None:
-        if isinstance(told, TrainingSnapshot):
-            moments.append(told)
+        if isinstance(told, Curve):
+            curves.append(told)
 
     task = Task(lambda _, text: words.append(text), hear, interval=0.0)
-    return train(model, TRAINING, data, task), moments, words
+    return train(model, TRAINING, data, task), curves, words
 
 
 @pytest.mark.parametrize("preset", list(presets))
@@ -48,7 +49,7 @@ def test_what_is_no_elbo_is_not_called_one(preset: str, likelihood: str, how: st
     if likelihood and likelihood not in kind.likelihoods:
         pytest.skip("this model has no Bernoulli")
     model = replace(MODEL, preset=preset, likelihood=likelihood, body=kind.body_for("mlp"))
-    trained, moments, words = watched(model, binarised(toy_dataset(40), how))
+    trained, curves, words = watched(model, binarised(toy_dataset(40), how))
     metrics = trained.snapshot.metrics
     name = str(metrics["bound"])
     cross_entropy = likelihood == "bernoulli" and how == "none"
@@ -56,12 +57,12 @@ def test_what_is_no_elbo_is_not_called_one(preset: str, likelihood: str, how: st
     assert cross_entropy == ("cross-entropy" in name)
     assert (name in BOUNDS) == (metrics["test_kl"] is not None and not cross_entropy)
     assert (metrics["test_elbo"] is None) == (metrics["test_kl"] is None)
-    assert {moment.bound for moment in moments} == {name}
+    assert {curve.bound for curve in (*curves, trained.curve)} == {name} and curves
     assert f"measuring the test {name}" in words
     said = _farewell(trained)[0]
     assert f"test {name} " in said
     assert ("ELBO" in said) == (name == "ELBO")
-    assert moments[0].tested == metrics["n_test"] == 8
+    assert curves[0].tested == metrics["n_test"] == 8
 
 
 def sorted_by_label(n: int = 600) -> Dataset:
@@ -77,17 +78,22 @@ def sorted_by_label(n: int = 600) -> Dataset:
 
 def test_bounds_are_of_samples_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of data sorted by label the first samples are of one class, and far from the rest."""
-    monkeypatch.setattr(loop, "TRAIN_PART", 100)
+    monkeypatch.setattr(measuring, "TRAIN_PART", 100)
     monkeypatch.setattr(publishing, "SUBSET", 100)
     data = sorted_by_label()
-    trained, moments, _ = watched(MODEL, data)
+    told: list[object] = []
+    trained = train(MODEL, TRAINING, data, Task(on_partial=told.append, interval=0.0))
+    moments = [one for one in told if isinstance(one, TrainingSnapshot)]
+    curves = [one for one in told if isinstance(one, Curve)]
     model, metrics = from_snapshot(trained.snapshot), trained.snapshot.metrics
     whole = measure(model, to_bytes(data.x[data.train_index]), 255).elbo
     first = measure(model, to_bytes(data.x[data.train_index[:100]]), 255).elbo
     assert metrics["n_train"] == 100
     assert abs(metrics["train_elbo"] - whole) < 0.3 * abs(first - whole)
-    live = moments[0].points[-1].test_elbo  # of the very weights that were published
-    assert moments[0].tested == 100 and live is not None
+    point = curves[0].last  # of the very weights that were published
+    assert curves[0].tested == 100 and point is not None and point.test_elbo is not None
+    live = point.test_elbo
+    assert point.epoch == moments[0].epoch
     early = from_snapshot(moments[0].model)
     held = measure(early, to_bytes(data.x[data.test_index]), 255).elbo
     easy = measure(early, to_bytes(data.x[data.test_index[:100]]), 255).elbo
@@ -95,12 +101,12 @@ def test_bounds_are_of_samples_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_stop_measures_samples_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loop, "BRIEF", 100)
+    monkeypatch.setattr(measuring, "BRIEF", 100)
     from explorer.training.run import Run
 
     data = sorted_by_label()
     run = Run(MODEL, TRAINING, data, "cpu")
-    brief, full = (loop.final_metrics(run, MODEL, data, brief=b) for b in (True, False))
+    brief, full = (measuring.final_metrics(run, MODEL, data, brief=b) for b in (True, False))
     assert brief["n_test"] == 100 and full["n_test"] == 200
     easy = measure(run.model, to_bytes(data.x[data.test_index[:100]]), 255).elbo
     assert abs(brief["test_elbo"] - full["test_elbo"]) < 0.3 * abs(easy - full["test_elbo"])

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.data.dataset import Dataset, Preparation
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
-from explorer.training.history import HistoryPoint, TrainingSnapshot
+from explorer.training.curve import CurveWriter, empty
+from explorer.training.history import TrainingSnapshot
 from explorer.ui.window import MainWindow
 
 MODEL = ModelSnapshot("m", ModelConfig(), Preparation(8, 8), {})
@@ -82,10 +83,15 @@ def test_a_moment_of_a_long_training_is_no_more_work_than_one_of_a_short(
     window.state.update(training="running")
 
     def moment(count: int) -> Callable[[], None]:
-        points = tuple(HistoryPoint(i / 10, -9.0, 8.0, 1.0, -9.5) for i in range(1, count + 1))
-        seen = TrainingSnapshot(count / 10, 500, MODEL, codes_of(500), points, 1.0, 1.0)
+        writer = CurveWriter(empty(10, 500))
+        writer.add(count, [8] * count, np.array([[-8.0, 1.0, -9.0]] * count))
+        for step in range(1, count + 1):
+            writer.test(step, -9.5)
+        seen = TrainingSnapshot(count / 10, MODEL, codes_of(500))
         model = replace(MODEL, weights={})
-        return lambda: window.state.update(history=(seen,), model=model, epoch=seen.epoch)
+        return lambda: window.state.update(
+            history=(seen,), curve=writer.curve, model=model, epoch=seen.epoch
+        )
 
     calls(moment(10))
     few, many = calls(moment(20)), calls(moment(2000))

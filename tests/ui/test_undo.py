@@ -74,7 +74,7 @@ def _moment(seed: int) -> TrainingSnapshot:
     mean = np.random.default_rng(seed).normal(size=(len(DATA), 3)).astype(np.float32)
     made = _model(seed)
     codes = Codes(made.id, mean, np.full_like(mean, 0.1), np.arange(len(DATA)))
-    return TrainingSnapshot(seed + 1.0, 4, made, codes, (), 100.0, 0.0)
+    return TrainingSnapshot(seed + 1.0, made, codes)
 
 
 MOMENTS = tuple(_moment(seed) for seed in range(4))

@@ -24,7 +24,7 @@ from explorer.compute.paths import Film, Survey
 from explorer.compute.prior import Gaussians
 from explorer.models import autoencoder
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
-from explorer.training.history import HistoryPoint
+from explorer.training.curve import CurveWriter, empty
 from explorer.ui.hand import rest
 from explorer.ui.panels.pca import PcaPanel
 from explorer.ui.panels.probe import ProbePanel
@@ -137,8 +137,12 @@ def plots(value: float) -> None:
     usage.set_shares(wild)
     curve.show_lines([("a", ((1, value, value), (2, 0.5, 0.1)))])
     for v in (value, -value):
-        points = [HistoryPoint(i / 2, v, -v, v, v, v) for i in range(1, 4)]
-        loss.show_points([HistoryPoint(0.1, -100.0, 90.0, 10.0, None, None), *points], 3)
+        writer = CurveWriter(empty(10, 3))
+        writer.add(1, [8], np.array([[-90.0, 10.0, -100.0]]))
+        for step in (5, 10, 15):
+            writer.add(step, [8], np.array([[v, v, v]]))
+            writer.test(step, v)
+        loss.show_curve(writer.curve)
         loss.show_epoch(1.0)
         for widget in (bars, scree, usage, curve, loss):
             widget.resize(400, 200)

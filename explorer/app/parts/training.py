@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explorer.app.parts import fitting
-from explorer.app.parts.rules import chosen, passing
+from explorer.app.parts.rules import chosen, passing, shown
 from explorer.models.config import ModelConfig
 from explorer.training.clock import Standing
 from explorer.training.config import TrainingConfig
+from explorer.training.curve import Curve
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,9 +17,11 @@ class TrainingPart:
     """training: "idle", "running", "paused" or "stopping".
 
     standing: how far it is, once it says so. model_config, training_config: of the next run.
+    curve: of the training that made the model shown, as far as it is.
     """
 
     training: str = passing("idle", reason="a run is ended by its button", setting=True)
+    curve: Curve | None = shown(follows="a run's curve is in its folder")
     standing: Standing | None = passing(reason="how far a run is", setting=True)
     model_config: ModelConfig = chosen(factory=ModelConfig, setting=True, fits=fitting.is_known)
     training_config: TrainingConfig = chosen(factory=TrainingConfig, setting=True)

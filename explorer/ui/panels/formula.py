@@ -24,7 +24,7 @@ from explorer.app.state import Snapshot, State
 from explorer.models.cards import FREE_BITS, READINGS, Card, cards
 from explorer.models.cards.likelihoods import likelihood_card
 from explorer.models.presets import presets
-from explorer.training.history import HistoryPoint
+from explorer.training.curve import CurvePoint
 from explorer.training.schedules import kl_weight
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
@@ -112,7 +112,7 @@ class FormulaPanel(Panel):
 
     def _watch(self) -> None:
         self.state.watch("model_config training_config dataset", self._show_card)
-        self.state.watch("model_config training_config history epoch model", self._show_values)
+        self.state.watch("model_config training_config curve epoch model", self._show_values)
 
     # -- showing ----------------------------------------------------------------------------
 
@@ -183,7 +183,7 @@ class Reading:
 def reading(now: Snapshot) -> Reading:
     """The numbers below the terms, at the epoch looked at, of the preset that the form shows."""
     point = _point(now)
-    if point is None or now.model is None:
+    if point is None or now.model is None or now.curve is None:
         return Reading({}, "Values appear here while this model is trained")
     kl, beta = point.kl, kl_weight(now.training_config, point.epoch)
     values = {"reconstruction": number(point.reconstruction)}
@@ -195,20 +195,20 @@ def reading(now: Snapshot) -> Reading:
         values["loss"] = number(-point.objective)
     words = [f"Epoch {point.epoch:.1f}, training part, nats per sample."]
     if kl is not None:
-        words.append(f"{now.history[-1].bound} {number(point.train_elbo)}.")
+        words.append(f"{now.curve.bound} {number(point.train_elbo)}.")
     sigma = learned_sigma(now.model.weights)
     if sigma is not None:
         words.append(f"\u03c3\u00a0=\u00a0{sigma:.4f}.")
     return Reading(values, " ".join(words))
 
 
-def _point(now: Snapshot) -> HistoryPoint | None:
-    """The newest point of the curve up to the epoch looked at."""
-    if not now.history or now.history[-1].model.config.preset != now.model_config.preset:
+def _point(now: Snapshot) -> CurvePoint | None:
+    """The curve at the epoch looked at, where it is of the preset that the card is of."""
+    if now.curve is None or now.model is None:
         return None
-    epoch = now.history[-1].epoch if now.epoch is None else now.epoch
-    points = [p for p in now.history[-1].points if p.epoch <= epoch + 1e-6]
-    return points[-1] if points else None
+    if now.model.config.preset != now.model_config.preset:
+        return None
+    return now.curve.last if now.epoch is None else now.curve.at(now.epoch)
 
 
 def number(value: float) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -18,8 +16,8 @@ from PySide6.QtWidgets import (
 from explorer.app import needs
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
-from explorer.app.state import State
-from explorer.training.history import HistoryPoint
+from explorer.app.state import Snapshot, State
+from explorer.training.curve import curve_rows
 from explorer.ui import theme
 from explorer.ui.offers import plot_entries
 from explorer.ui.panels import Panel, panels, run_alone
@@ -112,8 +110,8 @@ class TrainingPanel(Panel):
     def _watch(self) -> None:
         state = self.state
         state.watch("training dataset", self._show_buttons)
-        state.watch("history", self._show_history)
-        state.watch("history epoch", self._show_timeline)
+        state.watch("curve training_config", self._show_curve_soon)
+        state.watch("history curve epoch", self._show_timeline)
         state.watch("history training standing", self._show_status)
 
     # -- showing ----------------------------------------------------------------------------
@@ -149,24 +147,19 @@ class TrainingPanel(Panel):
         if not self._waiting and not self._pause.hasFocus():
             next_one.setFocus()
 
-    def _show_history(self) -> None:
+    def _show_curve_soon(self) -> None:
         """In a turn of the event loop of its own: a moment of training moves much else."""
         self._later.start()
 
     @Slot()
     def _show_curves(self) -> None:
-        history = self.state.now.history
-        if history:
-            last = history[-1]
-            self._plot.show_points(last.points, last.epochs, last.bound, last.tested)
-        else:
-            self._plot.show_points((), self.state.now.training_config.epochs)
+        self._plot.show_curve(self.state.now.curve, self.state.now.training_config.epochs)
 
     def _show_timeline(self) -> None:
-        history, epoch = self.state.now.history, self.state.now.epoch
-        total = float(history[-1].epochs) if history else 0.0
-        self._timeline.show_moments([moment.epoch for moment in history], total, epoch)
-        self._plot.show_epoch(epoch if history else None)
+        now = self.state.now
+        total = 0.0 if now.curve is None else float(now.curve.epochs)
+        self._timeline.show_moments([moment.epoch for moment in now.history], total, now.epoch)
+        self._plot.show_epoch(now.epoch if now.history else None)
 
     def _show_status(self) -> None:
         standing = self.state.now.standing
@@ -175,8 +168,8 @@ class TrainingPanel(Panel):
 
     def _status_text(self) -> str:
         now = self.state.now
-        told = now.standing or (now.history[-1] if now.history else None)
-        speed = "" if told is None else f"{told.samples_per_second:,.0f} samples/s"
+        pace = _pace(now)
+        speed = f"{pace:,.0f} samples/s" if pace else ""
         if now.training == "running" and now.standing is not None:
             return f"{now.standing.left}, {speed}"
         said = {"idle": speed, "running": "starting"}
@@ -233,12 +226,18 @@ class TrainingPanel(Panel):
 
     @Slot(QPoint)
     def _on_plot_menu_requested(self, at: QPoint) -> None:
-        history = self.state.now.history
-        points = history[-1].points if history else ()
-        names = [field.name for field in fields(HistoryPoint)]
-        rows = [[getattr(point, name) for name in names] for point in points]
-        every = plot_entries(self._plot, self.session, "training", [names, *rows], "the curves")
+        curve = self.state.now.curve
+        rows = [] if curve is None else curve_rows(curve)
+        every = plot_entries(self._plot, self.session, "training", rows, "the curves")
         popup(self._plot, self._plot.mapToGlobal(at), [Section("Training curves", every)])
+
+
+def _pace(now: Snapshot) -> float:
+    """Samples a second, of the training that runs or of the one that made the last moment."""
+    if now.standing is not None:
+        return now.standing.samples_per_second
+    kept = now.history[-1].model.training.get("samples_per_second") if now.history else None
+    return kept if isinstance(kept, float) else 0.0
 
 
 if __name__ == "__main__":

@@ -116,8 +116,8 @@ def test_citizen(preset: str, data: str, body: str, likelihood: str, tmp_path: P
 
     trained = train(config, suited_training(preset), dataset, publish=False)
     assert not trained.stopped
-    assert np.isfinite(trained.history[-1].train_elbo)
-    assert np.isfinite(trained.history[-1].test_elbo or 0.0)
+    assert trained.curve.last is not None and np.isfinite(trained.curve.last.train_elbo)
+    assert np.isfinite(trained.curve.last.test_elbo or 0.0)
 
     codes = encode(from_snapshot(trained.snapshot), dataset, model_id=trained.snapshot.id)
     checkpoint.save(tmp_path, trained.snapshot, resume=trained.resume_state, codes=codes)
@@ -159,7 +159,7 @@ def test_citizen_repeats_and_resumes_to_the_bit(preset: str, settings: str) -> N
     unpack(rest, pack(part, "hash"))
     rest.step()
     assert same(whole.model, rest.model)
-    assert torch.equal(whole.totals, rest.totals)
+    assert whole.curve.rows.log_px[-1] == rest.curve.rows.log_px[-1]
 
 
 @pytest.mark.parametrize("preset", list(presets))
@@ -168,7 +168,7 @@ def test_citizen_stops_when_told(preset: str) -> None:
     task.cancel()
     trained = train(small(preset), TrainingConfig(), DATA["grey"], task)
     assert trained.stopped
-    assert not trained.history
+    assert not trained.curve
     from_snapshot(trained.snapshot)
 
 

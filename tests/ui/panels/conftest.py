@@ -18,7 +18,8 @@ from explorer.compute.decoding.latent import Decoded
 from explorer.compute.decoding.linear import LinearDecoded
 from explorer.data.dataset import Dataset, Preparation
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
-from explorer.training.history import HistoryPoint, TrainingSnapshot
+from explorer.training.curve import Curve, CurveWriter, empty
+from explorer.training.history import TrainingSnapshot
 
 N, SIDE = 60, 8
 
@@ -98,18 +99,19 @@ class Toy:
             0.0123, 0.0456, None, None, 2,
         )  # fmt: skip
 
-    def history(self, count: int) -> tuple[TrainingSnapshot, ...]:
-        """So many moments, half an epoch apart, of a training of ten epochs."""
-        points = [
-            HistoryPoint(
-                i / 2, -100.0 + i, 95.0 - i, 5.0, -101.0 + i if i % 2 else None, -102.0 + i
-            )
-            for i in range(1, count + 1)
-        ]
-        return tuple(
-            TrainingSnapshot(p.epoch, 10, self.model, self.codes, tuple(points[: i + 1]), 1234, 61)
-            for i, p in enumerate(points)
-        )
+    def curve(self, count: int) -> Curve:
+        """So many rows, half an epoch apart, of a training of ten epochs."""
+        writer = CurveWriter(empty(2000, 10))
+        for i in range(1, count + 1):
+            writer.add(1000 * i, [64], np.array([[-95.0 + i, 5.0, -102.0 + i]]))
+            if i % 2:
+                writer.test(1000 * i, -101.0 + i)
+        return writer.curve
+
+    def trained(self, count: int) -> dict[str, Any]:
+        """The curve and its moments, one a row, as the state has them."""
+        moments = [TrainingSnapshot(i / 2, self.model, self.codes) for i in range(1, count + 1)]
+        return {"history": tuple(moments), "curve": self.curve(count)}
 
 
 @pytest.fixture

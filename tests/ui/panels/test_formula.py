@@ -41,7 +41,7 @@ def test_values_are_those_of_the_training_at_the_epoch_looked_at(panel, state, t
     view = panel.findChild(FormulaView)
     assert view.value_of("loss") == ""
     toy.show(state)
-    state.update(history=toy.history(6), epoch=3.0)
+    state.update(**toy.trained(6), epoch=3.0)
     assert (view.value_of("reconstruction"), view.value_of("kl")) == ("89.0", "5.0")
     assert (view.value_of("beta"), view.value_of("loss")) == ("1", "96.0")
     state.update(epoch=1.0)
@@ -53,7 +53,7 @@ def test_values_are_those_of_the_training_at_the_epoch_looked_at(panel, state, t
 
 def test_another_models_values_are_not_shown(panel, state, toy):
     toy.show(state)
-    state.update(history=toy.history(3), epoch=1.5)
+    state.update(**toy.trained(3), epoch=1.5)
     state.update(model_config=dataclasses.replace(state.now.model_config, preset="flow-vae"))
     assert panel.findChild(FormulaView).value_of("kl") == ""
 
@@ -73,7 +73,7 @@ def test_free_bits_are_said_when_they_are_on(panel, state):
 
 def test_the_loss_is_what_was_trained_on_not_a_sum_of_other_numbers(panel, state, toy):
     toy.show(state)
-    state.update(history=toy.history(2), epoch=1.0)
+    state.update(**toy.trained(2), epoch=1.0)
     view = panel.findChild(FormulaView)
     assert view.value_of("loss") == "100.0"
     state.update(training_config=dataclasses.replace(state.now.training_config, free_bits=0.5))

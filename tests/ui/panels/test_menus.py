@@ -107,16 +107,14 @@ def test_the_loss_plot_gives_its_points(shown: Any, toy: Any, state: Any, qtbot:
     action = next(a for a in menu.actions() if a.text().startswith("Copy the curves"))
     assert not action.isEnabled() and "nothing to show" in action.toolTip()
     menu.close()
-    state.update(history=toy.history(4), epoch=2.0)
+    state.update(**toy.trained(4), epoch=2.0)
     qtbot.waitUntil(lambda: not plot._plot.isHidden())
     _do(_open(plot._plot.viewport(), QPoint(60, 40)), "Copy the curves as CSV")
     found = _rows()
-    assert found[0][:2] == ["epoch", "train_elbo"]
-    points = state.now.history[-1].points
-    assert [float(row[0]) for row in found[1:]] == [p.epoch for p in points]
-    assert [row[4] for row in found[1:]] == [
-        "" if p.test_elbo is None else str(p.test_elbo) for p in points
-    ]
+    assert found[0][:4] == ["step", "epoch", "samples", "train_elbo"]
+    assert [float(row[1]) for row in found[1:]] == [0.5, 1, 1.5, 2]
+    assert [float(row[3]) for row in found[1:]] == [-99, -98, -97, -96]
+    assert [row[-1] for row in found[1:]] == ["-100.0", "", "-98.0", ""]
 
 
 @pytest.fixture

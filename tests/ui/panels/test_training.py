@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from explorer.app.session import Session
 from explorer.models.presets import presets
 from explorer.training.clock import Standing
-from explorer.training.history import HistoryPoint
+from explorer.training.curve import CurveWriter, empty
 from explorer.ui import theme
 from explorer.ui.panels import Roomy
 from explorer.ui.panels.training import TrainingPanel
@@ -229,8 +229,7 @@ def test_the_rest_of_the_settings_is_behind_a_disclosure(panel, qtbot):
 
 
 def test_curves_are_drawn_and_said(panel, state, toy, qtbot):
-    history = toy.history(6)
-    state.update(history=history, epoch=3.0, training="running")
+    state.update(**toy.trained(6), epoch=3.0, training="running")
     plot = panel.findChild(LossPlot)
     qtbot.waitUntil(lambda: plot._train.getData()[0] is not None)
     x, y = plot._train.getData()
@@ -244,12 +243,12 @@ def test_curves_are_drawn_and_said(panel, state, toy, qtbot):
 
 def test_the_legend_says_the_values_of_the_epoch_looked_at(panel, state, toy, qtbot):
     plot = panel.findChild(LossPlot)
-    state.update(history=toy.history(6), epoch=3.0)
+    state.update(**toy.trained(6), epoch=3.0)
     qtbot.waitUntil(lambda: "train \u221294.0" in plot.legend_text())
     last = plot.legend_text()
     state.update(epoch=1.0)
     assert "train \u221298.0" in plot.legend_text() and plot.legend_text() != last
-    first = state.now.history[-1].points[0].test_elbo  # the last one measured by then
+    first = state.now.curve.test_elbo[0]  # the last one measured by then
     assert f"test {first:.1f}".replace("-", "\u2212") in plot.legend_text()
     state.update(epoch=3.0)
     assert plot.legend_text() == last
@@ -257,7 +256,7 @@ def test_the_legend_says_the_values_of_the_epoch_looked_at(panel, state, toy, qt
 
 def test_each_curve_has_its_name_where_there_is_no_room_for_all_values(panel, state, toy, qtbot):
     plot = panel.findChild(LossPlot)
-    state.update(history=toy.history(6), epoch=3.0)
+    state.update(**toy.trained(6), epoch=3.0)
     qtbot.waitUntil(lambda: "train" in plot.legend_text())
     said = [_plain(text) for text in plot._legend._texts]
     assert all(name in text for text in said[:3] for name in ("train", "test", "log p(x|z)"))
@@ -277,7 +276,9 @@ def test_the_highest_number_of_the_curves_is_not_cut_off(panel):
 def test_a_curve_is_seen_to_grow(panel, epoch, shown):
     assert spanned(epoch) == pytest.approx(shown)
     plot = panel.findChild(LossPlot)
-    plot.show_points([HistoryPoint(max(epoch, 1e-3), -1.0, 1.0, 0.0)], 60)
+    writer = CurveWriter(empty(1000, 60))
+    writer.add(max(1, round(1000 * epoch)), [8], np.array([[-1.0, 0.0, -1.0]]))
+    plot.show_curve(writer.curve)
     high = plot._plot.getViewBox().viewRange()[0][1]
     assert high == pytest.approx(min(shown, 60), rel=0.02)
 
@@ -286,7 +287,9 @@ def test_a_curve_is_seen_to_grow(panel, epoch, shown):
 def test_curves_are_called_what_they_are(panel, name):
     plot = panel.findChild(LossPlot)
     kl = None if name == "log p(x|z)" else 2.0
-    plot.show_points([HistoryPoint(1.0, -3.0, 1.0, kl)], 10, name, 500)
+    writer = CurveWriter(empty(10, 10, name, 500))
+    writer.add(10, [8], np.array([[-1.0, np.nan if kl is None else kl, -3.0]]))
+    plot.show_curve(writer.curve)
     assert plot._plot.getAxis("left").labelText == f"{name} (nats)"
     assert ("KL" in plot.legend_text()) == (kl is not None)
     assert ("ELBO =" in plot.toolTip()) == (name == "ELBO")
@@ -301,7 +304,7 @@ def test_the_training_has_one_clock(panel, state, jobs, session, toy, qtbot):
     gate = threading.Event()
     jobs.run("train", lambda _: gate.wait(), owner=session, lane="train")
     toy.show(state)
-    state.update(history=toy.history(6), epoch=3.0, training="running")
+    state.update(**toy.trained(6), epoch=3.0, training="running")
     state.update(standing=Standing(4.19, 10, 21.0, 1234.0))
     assert progress.text() == "epoch 4.1 of 10, 0:21 left"
     assert bar.text() == "epoch 4.1 of 10"
@@ -321,7 +324,7 @@ def test_the_training_has_one_clock(panel, state, jobs, session, toy, qtbot):
 
 def test_the_time_line_goes_back_and_is_not_moved_by_itself(panel, state, toy, asked, qtbot):
     slider, bar = panel.findChild(QSlider, "timeline"), panel.findChild(TimelineBar)
-    state.update(history=toy.history(6), epoch=3.0)
+    state.update(**toy.trained(6), epoch=3.0)
     assert (slider.value(), slider.maximum()) == (5, 5)
     assert bar.text() == "epoch 3.0 of 10"
     assert asked.calls == []
@@ -335,7 +338,7 @@ def test_the_time_line_goes_back_and_is_not_moved_by_itself(panel, state, toy, a
 def test_play_shows_every_moment_and_ends(panel, state, toy, asked, qtbot):
     bar = panel.findChild(TimelineBar)
     bar._timer.setInterval(1)
-    state.update(history=toy.history(3), epoch=1.5)
+    state.update(**toy.trained(3), epoch=1.5)
     qtbot.mouseClick(bar.play, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not bar.play.isChecked())
     assert asked.calls == [("show_moment", (i,)) for i in range(3)]

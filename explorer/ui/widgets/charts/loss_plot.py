@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from explorer.training.history import HistoryPoint
+from explorer.training.curve import Curve, less
 from explorer.ui import theme
 from explorer.ui.widgets.fitting_label import FittingLabel
 from explorer.ui.widgets.plane.bounds import FARTHEST
@@ -30,7 +29,9 @@ EXPLAINED = {
     " so no ELBO.\nThe thin line is minus the cross-entropy; the gap is the KL.",
 }
 HALF = 7  # pixels of a number that stand above the highest tick
+STEP = 2  # px between two values of a line
 DOTS = 200  # test points that are marked: of more every n-th
+Column = NDArray[np.float64]
 SETTLED = 0.05  # of the epochs: what comes before does not decide the height of the picture
 
 
@@ -42,7 +43,7 @@ class LossPlot(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._points: Sequence[HistoryPoint] = ()
+        self._curve: Curve | None = None
         self._epochs, self._at = 1.0, float("inf")
         self._bound, self._tested = ELBO, 0
         self._legend = FittingLabel(self)
@@ -71,40 +72,58 @@ class LossPlot(QWidget):
         for widget, stretch in ((self._legend, 0), (self._plot, 1), (self._empty, 1)):
             column.addWidget(widget, stretch)
         self._dress()
-        self.show_points((), 1)
+        self.show_curve(None)
 
-    def show_points(
-        self, points: Sequence[HistoryPoint], epochs: float, bound: str = ELBO, tested: int = 0
-    ) -> None:
-        """Draw the curves of a training of ``epochs`` epochs.
+    def show_curve(self, curve: Curve | None, epochs: float = 1) -> None:
+        """Draw the curve of a training; ``epochs`` of the next one where there is none."""
+        self._curve = curve if curve is not None and len(curve) else None
+        self._epochs = float(epochs if curve is None else curve.epochs)
+        if curve is not None:
+            self._name(curve.bound, curve.tested)
+        self._draw()
+        for widget in (self._legend, self._plot):
+            widget.setVisible(self._curve is not None)
+        self._empty.setVisible(self._curve is None)
+        self._show_legend()
 
-        bound: what they are called. tested: held-out samples that a test point is the mean of.
-        """
-        self._points, self._epochs = points, max(float(epochs), 1e-6)
-        self._name(bound, tested)
-        x = np.array([p.epoch for p in points], float)
-        train = _drawable([p.train_elbo for p in points])
-        likelihood = _drawable([-p.reconstruction for p in points])
-        measured = [p for p in points if p.test_elbo is not None]
-        test = _drawable([p.test_elbo for p in measured])
+    def _draw(self) -> None:
+        """A value every pixel or two."""
+        if self._curve is None:
+            for item in (self._train, self._reconstruction, self._test, self._dots):
+                item.setData([], [])
+            return
+        x, train, likelihood = self._columns(self._curve)
+        at, test = self._curve.test_epoch, _drawable(self._curve.test_elbo)
         self._train.setData(x, train)
         self._reconstruction.setData(x, likelihood)
-        at = np.array([p.epoch for p in measured], float)
         self._test.setData(at, test)
         some = np.flatnonzero(np.isfinite(test))[:: max(1, -(-len(at) // DOTS))]
         self._dots.setData(at[some], test[some])
         self._fit(x, train, likelihood, test)
-        for widget in (self._legend, self._plot):
-            widget.setVisible(bool(points))
-        self._empty.setVisible(not points)
-        self._show_legend()
+
+    def _columns(self, curve: Curve) -> tuple[Column, Column, Column]:
+        """Epoch, ELBO and E[log p(x|z)], of as many rows as can be told apart here."""
+        room = max(self._plot.getViewBox().width(), self._plot.minimumWidth()) / STEP
+        rows, span = curve.rows, float(curve.epoch[-1])
+        stride = max(1, math.ceil(shown_epochs(span, self._epochs) * curve.steps / room))
+        last = np.flatnonzero(np.diff((rows.step - 1) // stride, append=-1))
+        log_px, kl, _ = curve.means(last)
+        return curve.epoch[last], _drawable(less(log_px, kl)), _drawable(log_px)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another number of pixels."""
+        super().resizeEvent(event)
+        self._draw()
 
     def _name(self, bound: str, tested: int) -> None:
         """Call the curves by their names, and say what they are of."""
         if (bound, tested) == (self._bound, self._tested) and self.toolTip():
             return
         self._bound, self._tested = bound, tested
-        said = [EXPLAINED.get(bound, bound), "train: means over the steps from point to point."]
+        said = [
+            EXPLAINED.get(bound, bound),
+            "train: as it was learned, means of a tenth of an epoch.",
+        ]
         if tested:
             said.append(f"test: {tested:,} held-out samples, drawn once from all of them.")
         self.setToolTip("\n".join(said))
@@ -116,7 +135,7 @@ class LossPlot(QWidget):
         if at != self._at:
             self._at = at
             self._show_legend()
-        self._marker.setVisible(epoch is not None and bool(len(self._points)))
+        self._marker.setVisible(epoch is not None and self._curve is not None)
         if epoch is not None:
             self._marker.setValue(epoch)
 
@@ -128,7 +147,7 @@ class LossPlot(QWidget):
         test: NDArray[np.float64],
     ) -> None:
         last = float(x[-1]) if len(x) else self._epochs
-        self._plot.setXRange(0, min(self._epochs, spanned(last)), padding=0.01)
+        self._plot.setXRange(0, shown_epochs(last, self._epochs), padding=0.01)
         settled = x >= min(SETTLED * self._epochs, last / 3)
         values = np.concatenate([train[settled], upper[settled], test[-1:]])
         values = values[np.isfinite(values)]
@@ -145,12 +164,10 @@ class LossPlot(QWidget):
 
     def _entries(self) -> list[tuple[str, str, str]]:
         t = theme.tokens_of(self)
-        seen = [p for p in self._points if p.epoch <= self._at + 1e-6]
-        last = seen[-1] if seen else None
-        tests = [p.test_elbo for p in seen if p.test_elbo is not None]
+        last = None if self._curve is None else self._curve.at(self._at)
         values = [
             ("train", None if last is None else last.train_elbo, t.accent),
-            ("test", tests[-1] if tests else None, t.warn),
+            ("test", None if last is None else last.test_elbo, t.warn),
             (self._thin(), None if last is None else -last.reconstruction, t.quiet),
             ("KL", None if last is None else last.kl, t.text),
         ]
@@ -222,9 +239,14 @@ def spanned(epoch: float) -> float:
     return next(s * power for s in (1, 2, 5, 10) if s * power >= epoch * (1 - 1e-9))
 
 
-def _drawable(values: list[float] | list[float | None]) -> NDArray[np.float64]:
+def shown_epochs(epoch: float, epochs: float) -> float:
+    """How many epochs the picture is wide where ``epoch`` are done of a training of ``epochs``."""
+    return min(epochs, spanned(epoch))
+
+
+def _drawable(values: NDArray[np.floating]) -> Column:
     """The same with gaps where a training went astray: pyqtgraph dies of numbers beyond a plane."""
-    made = np.array(values, float)
+    made = np.array(values, np.float64)
     made[~(np.abs(made) < FARTHEST)] = np.nan
     return made
 

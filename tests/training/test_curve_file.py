@@ -1,0 +1,99 @@
+"""``curve.json``: back to the bit, and never trusted."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from explorer.errors import CheckpointError
+from explorer.models.checkpoint import CURVE, ResumeState
+from explorer.training import curve_file
+from explorer.training.curve import Curve, CurveWriter, Rows, empty
+
+
+def some(*, kl: bool = True) -> Curve:
+    random = np.random.default_rng(3)
+    writer = CurveWriter(empty(8, 5, "log p(x, z)", 12))
+    values = random.normal(size=(20, 3)).astype(np.float32) * 1e3
+    values[:, 1] = values[:, 1] if kl else np.nan
+    writer.add(20, random.integers(1, 9, 20).tolist(), values)
+    for step in (3, 20):
+        writer.test(step, float(random.normal()))
+    return writer.curve
+
+
+@pytest.mark.parametrize("kl", [True, False])
+def test_a_curve_comes_back_to_the_bit(tmp_path: Path, kl: bool) -> None:
+    curve = some(kl=kl)
+    (tmp_path / CURVE).write_bytes(curve_file.packed(curve))
+    found = curve_file.load(tmp_path)
+    assert found is not None
+    for column in fields(Rows):
+        one, other = getattr(curve.rows, column.name), getattr(found.rows, column.name)
+        np.testing.assert_array_equal(one, other)
+        assert one.dtype == other.dtype
+    np.testing.assert_array_equal(found.test_elbo, curve.test_elbo)
+    assert found.test_step.tolist() == [3, 20]
+    assert (found.steps, found.epochs, found.bound, found.tested) == (8, 5, "log p(x, z)", 12)
+
+
+def test_no_curve_is_none(tmp_path: Path) -> None:
+    assert curve_file.load(tmp_path) is None
+
+
+def _lacking(told: dict[str, Any]) -> None:
+    told["kl"].pop()
+
+
+def _falling(told: dict[str, Any]) -> None:
+    told["step"].reverse()
+
+
+def _repeated(told: dict[str, Any]) -> None:
+    told["test_step"] = [3, 3]
+
+
+def _of_nothing(told: dict[str, Any]) -> None:
+    told["steps_per_epoch"] = 0
+
+
+def _wordy(told: dict[str, Any]) -> None:
+    told["log_px"][0] = "much"
+
+
+def _untested(told: dict[str, Any]) -> None:
+    told["test_elbo"] = []
+
+
+@pytest.mark.parametrize("spoil", [_lacking, _falling, _repeated, _of_nothing, _wordy, _untested])
+def test_a_curve_that_does_not_hold_together_is_refused(tmp_path: Path, spoil: Any) -> None:
+    told = json.loads(curve_file.packed(some()))
+    spoil(told)
+    (tmp_path / CURVE).write_text(json.dumps(told))
+    with pytest.raises(CheckpointError, match=r"curve\.json cannot be read"):
+        curve_file.load(tmp_path)
+
+
+def test_what_is_no_json_is_refused(tmp_path: Path) -> None:
+    (tmp_path / CURVE).write_bytes(b"\x00" * 10)
+    with pytest.raises(CheckpointError, match="cannot be read"):
+        curve_file.load(tmp_path)
+
+
+def test_the_curve_of_a_training_of_version_0_1_goes_on() -> None:
+    points = [
+        {"epoch": e, "train_elbo": -3.0, "reconstruction": 2.0, "kl": 1.0, "test_elbo": t}
+        for e, t in ((0.25, None), (1.0, -4.0))
+    ]
+    state = ResumeState({}, {"history": points, "samples": 64, "step": 4})
+    curve = curve_file.of_old_state(state, 4, 10)
+    assert curve is not None and curve.last is not None
+    assert curve.rows.step.tolist() == [1, 4] and curve.rows.samples.tolist() == [16, 48]
+    assert curve.last.train_elbo == -3 and curve.last.test_elbo == -4
+    assert np.isnan(curve.rows.objective).all()
+    assert curve_file.of_old_state(ResumeState({}, {}), 4, 10) is None

@@ -1,0 +1,128 @@
+"""The clock of a training, and what of it is shown when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from explorer.data.binarising import binarised, settled
+from explorer.models.config import ModelConfig
+from explorer.models.encoding import encode
+from explorer.task import Task
+from explorer.training import clock as module
+from explorer.training import publishing
+from explorer.training.bound import measure
+from explorer.training.clock import Clock, Standing
+from explorer.training.config import TrainingConfig
+from explorer.training.curve import Curve
+from explorer.training.history import TrainingSnapshot
+from explorer.training.publishing import Publisher
+from explorer.training.run import Run
+from tests.fakes import toy_dataset
+from tests.training.test_clock import Hand
+
+MODEL = ModelConfig(hidden=16)
+TRAINING = TrainingConfig(epochs=4, batch_size=16, device="cpu", lr=3e-3)
+
+
+def publisher(hand: Hand, run: Run, task: Task | None = None) -> Publisher:
+    return Publisher(run, MODEL, toy_dataset(), task or Task(), Clock(), on=True)
+
+
+@pytest.fixture
+def hand(monkeypatch: pytest.MonkeyPatch) -> Hand:
+    hand = Hand()
+    monkeypatch.setattr(module, "time", hand)
+    return hand
+
+
+def test_the_remaining_time_follows_from_the_progress(hand: Hand) -> None:
+    run = Run(MODEL, TRAINING, toy_dataset(), "cpu")  # 48 samples an epoch, 192 in all
+    seen = publisher(hand, run)
+    assert seen.seconds_left == 0
+    for done, seconds, left in ((48, 10.0, 30.0), (96, 20.0, 20.0), (144, 40.0, 40 / 3)):
+        run.samples, hand.now = done, seconds
+        assert seen.seconds_left == pytest.approx(left)
+    run.samples = 192
+    assert seen.seconds_left == 0
+
+
+def test_the_pace_of_a_resumed_training_is_of_this_session(hand: Hand) -> None:
+    run = Run(MODEL, TRAINING, toy_dataset(), "cpu")
+    run.samples = 96
+    seen = publisher(hand, run)
+    run.samples, hand.now = 144, 10.0
+    assert seen.samples_per_second == pytest.approx(4.8)
+    assert seen.seconds_left == pytest.approx(10.0)
+
+
+def test_curve_and_moment_are_of_the_clock_that_was_told(hand: Hand) -> None:
+    told: list[object] = []
+    run = Run(MODEL, TRAINING, toy_dataset(), "cpu")
+    seen = publisher(hand, run, Task(on_partial=told.append))
+    run.step()
+    run.done, run.samples, hand.now = 1, 48, 10.0
+    seen.progress()
+    hand.now = 11.0
+    seen.look(always=True)
+    standing, curve, moment = told
+    assert isinstance(standing, Standing) and isinstance(moment, TrainingSnapshot)
+    assert isinstance(curve, Curve) and curve.last is not None
+    assert curve.last.epoch == standing.epoch == moment.epoch
+    assert standing.text == "epoch 0.3 of 4, 0:30 left"
+
+
+def test_what_is_seen_of_dynamic_data_is_of_the_one_draw(hand: Hand) -> None:
+    """Codes and the held-out curve alike: on other draws, or grey, they would be other numbers."""
+    model = replace(MODEL, likelihood="bernoulli")
+    data, told = binarised(toy_dataset(80), "dynamic"), list[object]()
+    run = Run(model, TRAINING, data, "cpu")
+    seen = Publisher(run, model, data, Task(on_partial=told.append), Clock(), on=True)
+    drawn, made = settled(data), run.model
+    held_out = torch.from_numpy(np.moveaxis(drawn.x[data.test_index], -1, 1).copy())
+    assert seen.test_elbo() == pytest.approx(measure(made, held_out, 1).elbo)
+    seen.look(always=True)
+    _, moment = told
+    assert isinstance(moment, TrainingSnapshot) and moment.codes is not None
+    made.eval()
+    wanted = encode(made, drawn, moment.codes.index).mean
+    np.testing.assert_allclose(moment.codes.mean, wanted, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("epoch", "words"), [(0, "0.0"), (10.99, "10.9"), (11, "11.0"), (59.999, "59.9"), (0.3, "0.3")]
+)
+def test_no_epoch_is_done_before_it_is(epoch: float, words: str) -> None:
+    assert Standing(epoch, 60, 21, 1).text == f"epoch {words} of 60, 0:21 left"
+    assert Standing(epoch, 60, 21, 1).during("paused") == f"paused at epoch {words} of 60"
+
+
+def test_the_beginning_is_seen_at_once_and_then_more_and_more_seldom(hand: Hand) -> None:
+    """Each moment costs 0.1 s of the hand's clock; the share in the long run stays what it is."""
+    run, times = Run(MODEL, TRAINING, toy_dataset(), "cpu"), list[float]()
+    seen = publisher(hand, run)
+    seen._snapshot = lambda: times.append(hand.now) or _spend(hand, made)  # type: ignore[method-assign]
+    made = Publisher._snapshot(seen)
+    while hand.now < 200:
+        seen.look()
+        hand.now += 0.1
+    assert times[0] == 0 and times[4] < 2  # the first ones follow upon each other
+    gaps = np.diff(times)
+    assert gaps[:4].max() < gaps[6:].min()
+    assert 0.1 * len(times) < publishing.CODES_SHARE * 200 + publishing.CODES_CREDIT + 0.2
+
+
+def _spend(hand: Hand, made: TrainingSnapshot) -> TrainingSnapshot:
+    hand.now += 0.1
+    return made
+
+
+def test_dear_samples_are_fewer(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = Run(MODEL, TRAINING, toy_dataset(300), "cpu")
+    assert len(publisher(hand, run)._subset) == 60  # of that one's data
+    monkeypatch.setattr(publishing, "SUBSET_WORK", 1.0)
+    monkeypatch.setattr(publishing, "LEAST", 20)
+    assert len(publisher(hand, run)._subset) == 20
