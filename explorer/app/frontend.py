@@ -32,8 +32,5 @@ class Frontend(Protocol):
     def reset_layout(self) -> None:
         """Put every panel back where it was on the first day."""
 
-    def show_palette(self) -> None:
-        """Open the command palette."""
-
-    def show_shortcuts(self) -> None:
-        """Open the shortcut sheet."""
+    def show(self, overlay: str) -> None:
+        """Open what lies over the window: "commandPalette" or "shortcutSheet"."""

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from explorer.ui.appearance import Appearance
 from explorer.ui.opening import Opening
+from explorer.ui.widgets.overlay import Overlay
 
 
 class Fits(Protocol):
@@ -25,6 +26,7 @@ class WindowFrontend:
     ) -> None:  # fmt: skip
         self._opening, self._appearance, self._plane = opening, appearance, plane
         self._reset_layout = reset_layout
+        self._overlays: dict[str, Overlay] = {}
 
     def ask_for_file(self) -> None:
         """Let the user choose files, and open them."""
@@ -54,8 +56,10 @@ class WindowFrontend:
         """Put every panel back where it was on the first day."""
         self._reset_layout()
 
-    def show_palette(self) -> None:
-        """Open the command palette."""
+    def show(self, overlay: str) -> None:
+        """Open what lies over the window: "commandPalette" or "shortcutSheet"."""
+        self._overlays[overlay].open()
 
-    def show_shortcuts(self) -> None:
-        """Open the shortcut sheet."""
+    def add(self, overlay: Overlay) -> None:
+        """Something more that can be opened, by its object name."""
+        self._overlays[overlay.objectName()] = overlay

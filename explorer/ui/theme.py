@@ -174,6 +174,14 @@ def style_sheet() -> str:
     QLabel[role="big"] {{ font-size: {BIG}px; font-weight: 600; }}
     QLabel[role="warn"] {{ color: {t.warn}; }}
     QLabel[role="caution"] {{ color: {t.warn}; font-size: {SMALL}px; }}
+    QLabel[role="keys"] {{ color: {t.quiet}; font-size: {SMALL}px; border: 1px solid {t.hairline};
+        border-radius: 4px; padding: 1px 6px; }}
+    QFrame[role="card"] {{ background: {t.surface}; border: 1px solid {t.quiet};
+        border-radius: 8px; }}
+    QLineEdit[role="search"] {{ border: 0; border-bottom: 1px solid {t.hairline};
+        border-radius: 0; padding: 6px 14px 10px 14px; font-size: {BIG}px; }}
+    QLineEdit[role="search"]:focus {{ border: 0; border-bottom: 2px solid {t.accent};
+        padding: 6px 14px 9px 14px; }}
     QToolBar {{ background: {t.surface}; border: 0; border-bottom: 1px solid {t.hairline};
         padding: 4px 8px; spacing: 4px; }}
     QToolBar::separator {{ background: {t.hairline}; width: 1px; margin: 6px 4px; }}

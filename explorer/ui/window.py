@@ -34,11 +34,13 @@ from explorer.ui.binding import Commands
 from explorer.ui.dock_titles import DockTitles
 from explorer.ui.frontend import WindowFrontend
 from explorer.ui.opening import Opening
+from explorer.ui.palette.view import CommandPalette
 from explorer.ui.panels import Roomy, panels
 from explorer.ui.plane.bookmarks import BookmarkKeeper
 from explorer.ui.plane.looks import LookKeeper
 from explorer.ui.plane.stage import Stage
 from explorer.ui.presence import DockPresence
+from explorer.ui.shortcut_sheet import ShortcutSheet
 from explorer.ui.status import StatusArea
 from explorer.ui.tabbing import focus_next
 from explorer.ui.toolbar import Toolbar
@@ -92,6 +94,8 @@ class MainWindow(QMainWindow):
         self._titles = DockTitles(self, self.docks)
         front = WindowFrontend(self.opening, self.appearance, self.stage.plane, self.reset_layout)
         self.commands = Commands(self, Context(self.state, self.session, front))
+        front.add(CommandPalette(self, self.commands, self._settings))
+        front.add(ShortcutSheet(self, self.commands))
         self.toolbar = Toolbar(self, self.state, self.commands, self.docks)
         self.addToolBar(self.toolbar)
         self.status = StatusArea(self.state, self.jobs, self.session, self)

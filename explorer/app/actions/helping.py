@@ -6,11 +6,11 @@ from explorer.app.commands import Command, Context, groups
 
 
 def _show_palette(context: Context) -> None:
-    context.window.show_palette()
+    context.window.show("commandPalette")
 
 
 def _show_shortcuts(context: Context) -> None:
-    context.window.show_shortcuts()
+    context.window.show("shortcutSheet")
 
 
 @groups.register("helping")

@@ -36,9 +36,9 @@ def _unsaved(context: Context) -> str:
 def _bundled(order: int, data: Bundled) -> Command:
     return Command(
         name=f"open-{data.name}", title=f"Open {data.name}",
-        sentence=f"Open the bundled data and its model: {data.summary}",
+        sentence=f"Bundled data and its model: {data.summary}",
         entry=f"{data.name.capitalize()}: {data.summary}", act=partial(_open, data.name),
-        menu="open", order=order,
+        menu="open", order=order, icon="open",
     )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def _preset(order: int, preset: Preset) -> Command:
     summary = preset.summary[:1].upper() + preset.summary[1:]
     return Command(
         name=f"preset-{preset.name}", title=f"Network: {preset.name}", entry=preset.name,
-        sentence=f"Train this one next. {summary}", menu="model", order=order,
+        sentence=summary, menu="model", order=order,
         act=partial(_choose, preset.name), checked=partial(_is_chosen, preset.name),
         missing=partial(_unsuited, preset),
     )  # fmt: skip

@@ -7,8 +7,8 @@ from functools import partial
 from explorer.app.commands import Command, Context, groups
 
 THEMES = {
-    "system": "as the system has them", "light": "dark letters on light ground",
-    "dark": "light letters on dark ground",
+    "system": "Light or dark, as the system is", "light": "Dark letters on a light ground",
+    "dark": "Light letters on a dark ground",
 }  # fmt: skip
 
 
@@ -68,7 +68,7 @@ def colours() -> list[Command]:
             name=f"colours-{name}", title=f"Colours: {name}",
             entry="Colours of the system" if name == "system" else name.capitalize(),
             menu="colours", order=i, icon="theme",
-            sentence=f"Colours {how}", act=partial(_set_theme, name),
+            sentence=how, act=partial(_set_theme, name),
         )
         for i, (name, how) in enumerate(THEMES.items())
     ]  # fmt: skip

@@ -1,0 +1,109 @@
+"""A card over the window: it takes the keys, closes by Esc or a click beside it, and is gone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
+
+SHADE = 90  # of 255, over the window behind
+
+
+class Overlay(QWidget):
+    """Covers ``window`` and holds ``card``; opens with `open`, hides with `shut`.
+
+    The keys of the window do nothing meanwhile, and whoever had the focus gets it back.
+    """
+
+    def __init__(self, window: QWidget, name: str, *, shaded: bool = True) -> None:
+        super().__init__(window)
+        self.setObjectName(name)
+        self._shaded = shaded
+        self._before: QWidget | None = None
+        self.card = QFrame(self)
+        self.card.setProperty("role", "card")
+        self.card.setAutoFillBackground(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.hide()
+        window.installEventFilter(self)
+
+    def open(self) -> None:
+        """Show it over everything."""
+        if not self.isVisible():
+            self._before = QApplication.focusWidget()
+        self._cover()
+        self.show()
+        self.raise_()
+        self.taker().setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def shut(self) -> None:
+        """Hide it, and give the focus back."""
+        if not self.isVisible():
+            return
+        self.hide()
+        before, self._before = self._before, None
+        if before is not None and before.isVisible():
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def taker(self) -> QWidget:
+        """Who takes the keys while it is open."""
+        return self
+
+    def place(self) -> None:
+        """Put the card where it belongs in a window of this size."""
+        self.card.adjustSize()
+        self.card.move(self.rect().center() - self.card.rect().center())
+
+    def _cover(self) -> None:
+        window = self.parentWidget()
+        assert window is not None
+        self.setGeometry(window.rect())
+        self.place()
+
+    # -- Qt's events ------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go with the window's size; keep its shortcuts from what is typed here."""
+        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
+            if self.isVisible():
+                self._cover()
+        elif event.type() == QEvent.Type.ShortcutOverride and watched is self.taker():
+            event.accept()
+            return True
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return watched is self.taker() and self.press(event)
+        return False
+
+    def event(self, event: QEvent) -> bool:
+        """No key is a shortcut of the window here."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Answer a key; whether it was one of these."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.shut()
+            return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """No key goes on to the window."""
+        self.press(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Beside the card: close."""
+        if not self.card.geometry().contains(event.position().toPoint()):
+            self.shut()
+
+    def focusNextPrevChild(self, _forward: bool) -> bool:
+        """Tab stays here."""
+        return True
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A shade over the window."""
+        if self._shaded:
+            painter = QPainter(self)
+            painter.fillRect(self.rect(), QColor(0, 0, 0, SHADE))
+            painter.end()
