@@ -219,6 +219,8 @@ BROKEN = {
     "a code of another length": ("selection", "z", [1.0]),
     "a code that is not finite": ("selection", "z", [1e300, 0.0, 0.0]),
     "a sample that there is not": ("selection", "selection", [1, 10_000]),
+    "a sample before the first": ("selection", "selection", [-1]),
+    "an epoch before the first": ("subject", "epoch", -1.0),
     "a sample that is no number": ("selection", "selection", [1.5]),
     "a class that there is not": ("selection", "muted", [77]),
     "a mask of another size": ("selection", "brushed", [[True]]),
