@@ -31,10 +31,12 @@ from explorer.app.state import Action, Message, Snapshot, State
 from explorer.app.taking import Taking
 from explorer.app.trainer import Trainer
 from explorer.compute import Opened
+from explorer.compute.exporting import Export
 from explorer.data.choices import NO_CHOICES, Choices
 from explorer.data.dataset import Floats
 from explorer.data.own import Source
 from explorer.errors import ExplorerError
+from explorer.export.things import Thing
 from explorer.models.codes import PLOTTABLE
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.models.presets import presets
@@ -243,6 +245,13 @@ class Session(QObject):
     def save_elsewhere(self) -> None:
         """Ask for a folder and save the model shown there."""
         self._keeper.save_elsewhere()
+
+    def export(self, thing: Thing, target: str | Path) -> None:
+        """Write what is shown into a file, in a lane, and say where it is."""
+        self.answers.ask(Export(thing, Path(target)), self._say_exported, owner=self)
+
+    def _say_exported(self, target: Path) -> None:
+        self.say(f"Exported to {target}", "done")
 
     def offer(self, warning: str = "") -> None:
         """Say which training a window left behind when it was closed or ended; else a warning."""

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO
 
 import numpy as np
 
@@ -16,15 +12,14 @@ from explorer.analysis.pca import Pca
 from explorer.compute import live
 from explorer.data.dataset import Bytes, Floats, Preparation
 from explorer.data.drawing import drawn
-from explorer.errors import ExplorerError
+from explorer.export.pixels import enlarged
+from explorer.export.things import Columns, Thing
 from explorer.models.config import Codes, ModelSnapshot
 from explorer.task import Task
-from explorer.writing import exported
 
 FINE = 256  # equal steps that a path is measured at
 SCORES = 16  # principal components that the way is projected on
 CHUNK = 32
-GIF_MS = 50  # a frame
 GIF_SIDE = 256  # px that a picture in a file is high, about
 
 
@@ -84,15 +79,6 @@ class RouteRequest:
     codes: Codes
 
 
-@dataclass(frozen=True, eq=False)
-class ExportRequest:
-    """Write a film: ``target`` is .png (a strip), .gif (there and back) or .csv (its codes)."""
-
-    model: ModelSnapshot
-    film: Film
-    target: Path
-
-
 def film(request: FilmRequest, task: Task) -> Film:
     """The pictures along a route, and how long it is in z."""
     z = paths.resampled(request.route, request.count)
@@ -115,61 +101,31 @@ def route(request: RouteRequest, task: Task) -> Floats:
     return paths.along_neighbours(request.nodes, request.codes.mean, task)
 
 
-def export(request: ExportRequest, task: Task) -> Path:
-    """Write the file, whole or not at all.
-
-    Raises ExplorerError where it cannot be written, or is of no known kind.
-    """
-    writers = {".png": _write_strip, ".gif": _write_gif, ".csv": _write_codes}
-    writer = writers.get(request.target.suffix.lower())
-    if writer is None:
-        known = ", ".join(writers)
-        raise ExplorerError(
-            "a path is not written as this kind of file", where=request.target,
-            remedy=f"choose one of {known}",
-        )  # fmt: skip
-    with exported(request.target, "the path") as file:
-        writer(request, file, task)
-    return request.target
+def kept(model: ModelSnapshot, film: Film) -> Thing:
+    """A film as what can leave: its codes, a strip of its pictures, and an animation."""
+    return Thing(
+        "path", "the path",
+        picture=lambda _task: _strip(film),
+        film=lambda task: _there_and_back(model, film, task),
+        table=lambda _task: _codes(film),
+    )  # fmt: skip
 
 
-def _write_strip(request: ExportRequest, file: IO[bytes], task: Task) -> None:
-    from PIL import Image
-
-    images = _enlarged(request.film.images, GIF_SIDE // 2)
-    strip = np.concatenate(list(images), axis=1)  # (H, count * W, C)
-    Image.fromarray(_plain(strip)).save(file, "PNG")
+def _strip(film: Film) -> Bytes:
+    """Its pictures side by side: (H, count * W, C)."""
+    return np.concatenate(list(enlarged(film.images, GIF_SIDE // 2)), axis=1)
 
 
-def _write_gif(request: ExportRequest, file: IO[bytes], task: Task) -> None:
-    """There and back, so that it loops without a jump; four times the pictures of the strip."""
-    from PIL import Image
-
-    z = paths.resampled(request.film.route, 4 * len(request.film.z))
-    preparation = request.model.preparation
-    images = _enlarged(_pictures(_decoded(request.model, z, task), preparation), GIF_SIDE)
-    frames = [Image.fromarray(_plain(image)) for image in (*images, *images[-2:0:-1])]
-    frames[0].save(file, "GIF", save_all=True, append_images=frames[1:], duration=GIF_MS, loop=0)
+def _there_and_back(model: ModelSnapshot, film: Film, task: Task) -> Bytes:
+    """So that it loops without a jump; four times the pictures of the strip."""
+    z = paths.resampled(film.route, 4 * len(film.z))
+    images = enlarged(_pictures(_decoded(model, z, task), model.preparation), GIF_SIDE)
+    return np.concatenate([images, images[-2:0:-1]])
 
 
-def _write_codes(request: ExportRequest, file: IO[bytes], task: Task) -> None:
-    z = request.film.z
-    text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
-    writer = csv.writer(text)
-    writer.writerow(["step", *(f"z{i + 1}" for i in range(z.shape[1]))])
-    writer.writerows([i, *(f"{v:.7g}" for v in row)] for i, row in enumerate(z))
-    text.detach()  # the file is closed by whoever opened it
-
-
-def _plain(picture: Bytes) -> Bytes:
-    """Grey as Pillow wants it, without its one channel."""
-    return picture[..., 0] if picture.shape[-1] == 1 else picture
-
-
-def _enlarged(images: Bytes, side: int) -> Bytes:
-    """Every pixel as a block, so that a picture is about ``side`` px high: (n, H', W', C)."""
-    factor = max(1, side // images.shape[1])
-    return images.repeat(factor, axis=1).repeat(factor, axis=2)
+def _codes(film: Film) -> Columns:
+    names = [f"z{i + 1}" for i in range(film.z.shape[1])]
+    return {"step": np.arange(len(film.z)), **dict(zip(names, film.z.T, strict=True))}
 
 
 def _pictures(rows: Floats, preparation: Preparation) -> Bytes:

@@ -12,9 +12,10 @@ from PIL import Image
 
 from explorer.analysis.pca import fit
 from explorer.compute import paths as questions
-from explorer.compute.paths import ExportRequest, Film, FilmRequest, RouteRequest, SurveyRequest
+from explorer.compute.paths import Film, FilmRequest, RouteRequest, SurveyRequest
 from explorer.data.dataset import Preparation
 from explorer.errors import Cancelled, ExplorerError
+from explorer.export.exporting import export
 from explorer.models import autoencoder
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.task import NO_TASK, Task
@@ -81,7 +82,7 @@ def test_the_route_steps_on_the_means() -> None:
 
 
 def test_a_strip_holds_the_pictures_side_by_side(film: Film, model: Any, tmp_path: Path) -> None:
-    target = questions.export(ExportRequest(model, film, tmp_path / "a.png"), NO_TASK)
+    target = export(questions.kept(model, film), tmp_path / "a.png")
     with Image.open(target) as strip:
         factor = strip.height // 8
         assert strip.size == (7 * 8 * factor, 8 * factor)
@@ -90,7 +91,7 @@ def test_a_strip_holds_the_pictures_side_by_side(film: Film, model: Any, tmp_pat
 
 
 def test_the_codes_can_be_read_back(film: Film, model: Any, tmp_path: Path) -> None:
-    target = questions.export(ExportRequest(model, film, tmp_path / "a.csv"), NO_TASK)
+    target = export(questions.kept(model, film), tmp_path / "a.csv")
     with target.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert list(rows[0]) == ["step", "z1", "z2"] and len(rows) == 7
@@ -98,13 +99,13 @@ def test_the_codes_can_be_read_back(film: Film, model: Any, tmp_path: Path) -> N
 
 
 def test_an_animation_goes_there_and_back(film: Film, model: Any, tmp_path: Path) -> None:
-    target = questions.export(ExportRequest(model, film, tmp_path / "a.gif"), NO_TASK)
+    target = export(questions.kept(model, film), tmp_path / "a.gif")
     with Image.open(target) as gif:
         assert gif.info["loop"] == 0 and gif.size == (256, 256)
         assert 28 <= gif.n_frames <= 54  # equal pictures in a row may be joined
 
 
-@pytest.mark.parametrize("name", ["a.bmp", "no/such/folder/a.png"])
+@pytest.mark.parametrize("name", ["a.svg", "no/such/folder/a.png"])
 def test_what_cannot_be_written_is_said(film: Film, model: Any, tmp_path: Path, name: str) -> None:
     with pytest.raises(ExplorerError):
-        questions.export(ExportRequest(model, film, tmp_path / name), NO_TASK)
+        export(questions.kept(model, film), tmp_path / name)

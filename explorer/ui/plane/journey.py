@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
@@ -13,7 +12,6 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute import paths as questions
 from explorer.compute.paths import (
-    ExportRequest,
     Film,
     FilmRequest,
     RouteRequest,
@@ -160,11 +158,4 @@ class Journey(QObject):
         if film is None or model is None:
             self._session.say("There is no path to export yet", "warn")
             return
-        request = ExportRequest(model, film, Path(target))
-        self._jobs.run(
-            "path export", partial(questions.export, request), owner=self, policy="queue",
-            keeps=True, done=self._say_exported, does="export the path",
-        )  # fmt: skip
-
-    def _say_exported(self, target: Path) -> None:
-        self._session.say(f"Exported to {target}", "done")
+        self._session.export(questions.kept(model, film), target)

@@ -1,0 +1,29 @@
+"""Kinds of files that can be written; one file a kind, found by `discover`."""
+
+from __future__ import annotations
+
+from typing import IO, Any, Protocol
+
+from explorer.registry import Registry
+
+
+class Kind(Protocol):
+    """How one kind of file is written.
+
+    title: what people call it. suffixes: how its name may end, the usual one first. face: what of a
+    `explorer.export.things.Thing` it holds: "picture", "film", "table" or "drawing". order: of the
+    kinds that a thing can be written as, the least is proposed.
+    """
+
+    title: str
+    suffixes: tuple[str, ...]
+    face: str
+    order: int
+
+    def write(self, value: Any, file: IO[bytes]) -> None:
+        """Write that face of a thing, whole."""
+        ...
+
+
+kinds: Registry[Kind] = Registry("kind of file")
+kinds.discover(__name__)

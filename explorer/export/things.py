@@ -1,0 +1,49 @@
+"""What can leave: a thing, and what it can be in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.task import Task
+
+Bytes = NDArray[np.uint8]
+Columns = Mapping[str, Sequence[Any] | NDArray[Any]]
+Face = Callable[[Task], Any]
+"""Finds what a thing looks like, in the lane where it is written."""
+
+
+@dataclass(frozen=True, eq=False)
+class Thing:
+    """name: of its file, without an ending. what: it is, for a sentence ("the curves").
+
+    picture: (H, W, C) uint8, C 1, 3 or 4. film: (n, H, W, C) uint8, shown in a loop. table: columns
+    of one length (`Columns`). drawing: an SVG, as bytes. None for what it cannot be.
+    """
+
+    name: str
+    what: str
+    picture: Callable[[Task], Bytes] | None = None
+    film: Callable[[Task], Bytes] | None = None
+    table: Callable[[Task], Columns] | None = None
+    drawing: Callable[[Task], bytes] | None = None
+
+    def face(self, name: str) -> Face | None:
+        """One of the four by its name."""
+        found: Face | None = getattr(self, name)
+        return found
+
+
+def pictured(name: str, what: str, pixels: Bytes) -> Thing:
+    """A picture as it is, pixel by pixel."""
+    return Thing(name, what, picture=lambda _task: pixels)
+
+
+def tabled(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Columns:
+    """Rows under the names of their columns, as columns."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    return dict(zip(names, columns, strict=True))
