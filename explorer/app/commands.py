@@ -8,7 +8,7 @@ needs of the window (a file dialog, the clipboard) it asks for through `Frontend
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from explorer.app.frontend import Frontend
 from explorer.app.session import Session
@@ -18,18 +18,35 @@ from explorer.registry import Registry
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A view of numbers: a plot, a list, a film. name: of the files it is kept in.
+
+    rows: the numbers, the names of their columns in front. what: the numbers are; drawn: what is
+    seen of them is. widget: the view.
+    """
+
+    name: str
+    rows: Sequence[Sequence[object]]
+    what: str
+    drawn: str
+    widget: object
+
+
+@dataclass(frozen=True)
 class Context:
     """What a command acts through, and what it acts on.
 
     place: z (d,), the held one unless a menu was opened elsewhere. sample: a position in the data
-    set, the selected one unless a menu speaks of another.
+    set, the selected one unless a menu speaks of another. shown: the view that a menu was opened
+    on, or none.
     """
 
     state: State
     session: Session
-    window: Frontend
+    window: Frontend = field(default_factory=Frontend)
     place: Vector | None = None
     sample: int | None = None
+    shown: Shown | None = None
 
     @property
     def now(self) -> Snapshot:
@@ -64,7 +81,8 @@ class Command:
     listed, one of ``MENUS``; order: its place there. icon: a file of ``resources/icons``.
     on: what it acts on, one of ``TARGETS``.
     missing: why it cannot be done now, as a sentence, or "". checked: for a switch, whether it is
-    on. choices: for a command that offers values instead of acting.
+    on. choices: for a command that offers values instead of acting. named: what its entry says
+    where that depends on what it acts on.
     """
 
     name: str
@@ -80,6 +98,11 @@ class Command:
     missing: Callable[[Context], str] = _nothing_missing
     checked: Callable[[Snapshot], bool] | None = None
     choices: Callable[[Context], Sequence[Choice]] | None = None
+    named: Callable[[Context], str] | None = None
+
+    def label(self, context: Context) -> str:
+        """What its entry says in the menu of ``context``."""
+        return self.named(context) if self.named is not None else self.entry or self.title
 
 
 MENUS = {
@@ -90,15 +113,19 @@ MENUS = {
 }  # fmt: skip
 """The menus and their heads, in the order of the shortcut sheet."""
 
-TARGETS = ("", "place", "sample")
+TARGETS = ("", "place", "sample", "plot")
 
 Group = Callable[[], Iterable[Command]]
 groups: Registry[Group] = Registry("group of commands")
 
 
-def all_commands() -> dict[str, Command]:
-    """Every command of every group by its name. Raises ValueError where two have one name."""
-    groups.discover("explorer.app.actions")
+def all_commands(*packages: str) -> dict[str, Command]:
+    """Every command of every group by its name. Raises ValueError where two have one name.
+
+    packages: more of them whose files register groups.
+    """
+    for package in ("explorer.app.actions", *packages):
+        groups.discover(package)
     found: dict[str, Command] = {}
     for group in groups.values():
         for command in group():

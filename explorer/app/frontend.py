@@ -1,15 +1,13 @@
-"""What a command needs of the window: questions to the user, the clipboard, its own appearance.
+"""What a command needs of the window: questions to the user, its own appearance, its overlays.
 
-A protocol, so that commands know no widgets and a test may put anything in the window's place.
+Commands know no widgets, and a test may put anything in the window's place.
 """
 
 from __future__ import annotations
 
-from typing import Protocol
 
-
-class Frontend(Protocol):
-    """The window, as commands see it."""
+class Frontend:
+    """The window, as commands see it; this one stands for no window, and does nothing."""
 
     def ask_for_file(self) -> None:
         """Let the user choose files, and open them."""
@@ -34,3 +32,6 @@ class Frontend(Protocol):
 
     def show(self, overlay: str) -> None:
         """Open what lies over the window: "commandPalette" or "shortcutSheet"."""
+
+    def offer(self, title: str) -> None:
+        """Open the palette on what one command offers."""

@@ -78,6 +78,11 @@ class Session(QObject):
         state.watch("message selection training layers dataset", self._drop_old_hint)
         Pictures(state, self.answers, self)
 
+    @property
+    def state(self) -> State:
+        """What its verbs change."""
+        return self._state
+
     # -- opening ----------------------------------------------------------------------------
 
     def open(

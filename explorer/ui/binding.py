@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.app.commands import MENUS, Command, Context, all_commands
 from explorer.app.state import FIELDS
+from explorer.ui import actions
 from explorer.ui.icons import icon
 from explorer.ui.theme import Tokens
 from explorer.ui.widgets.offering import offer
@@ -35,7 +36,7 @@ class Commands(QObject):
     def __init__(self, window: QWidget, context: Context) -> None:
         super().__init__(window)
         self._context = context
-        self._commands = all_commands()
+        self._commands = all_commands(actions.__name__)
         self._shown: dict[str, tuple[str, bool]] = {}
         self._actions = {name: self._action(window, c) for name, c in self._commands.items()}
         context.state.watch(" ".join(sorted(FIELDS - MOVING)), self.refresh, last=True)
@@ -89,7 +90,10 @@ class Commands(QObject):
         if reason:
             self._context.session.say(reason)
         else:
-            command.act(self.context())
+            if command.choices is not None:
+                self._context.window.offer(command.title)
+            else:
+                command.act(self.context())
             self.done.emit(name)
         self._shown.pop(name)  # Qt has ticked a switch of itself already
         self._show(name, self.context())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from explorer.app.frontend import Frontend
 from explorer.ui.appearance import Appearance
 from explorer.ui.opening import Opening
 from explorer.ui.widgets.overlay import Overlay
@@ -17,7 +18,7 @@ class Fits(Protocol):
         """Show all."""
 
 
-class WindowFrontend:
+class WindowFrontend(Frontend):
     """What `explorer.app.frontend.Frontend` promises, put together from parts of a window."""
 
     def __init__(
@@ -59,6 +60,10 @@ class WindowFrontend:
     def show(self, overlay: str) -> None:
         """Open what lies over the window: "commandPalette" or "shortcutSheet"."""
         self._overlays[overlay].open()
+
+    def offer(self, title: str) -> None:
+        """Open the palette on what one command offers."""
+        self._overlays["commandPalette"].open(title)
 
     def add(self, overlay: Overlay) -> None:
         """Something more that can be opened, by its object name."""

@@ -39,7 +39,7 @@ class ShortcutSheet(Overlay):
         head.addWidget(hint)
         self._layout.addLayout(head)
 
-    def open(self) -> None:
+    def open(self, _about: str = "") -> None:
         """Show it; once more closes it."""
         if self.isVisible():
             self.shut()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,6 @@ from explorer.app.state import LayerLook
 from explorer.compute.question import discover
 from explorer.errors import DataError, ExplorerError
 from explorer.task import NO_TASK, Task
-from explorer.ui.plane.menu import PlaneMenu
 from tests.guards import PATIENCE
 from tests.test_architecture import calls, words_of
 from tests.ui.desk import CHANGES, Desk
@@ -59,7 +58,8 @@ def _look(desk: Desk) -> None:
 
 
 def _copy_place(desk: Desk) -> None:
-    desk.window.stage.plane.findChild(PlaneMenu).copy_picture(np.full(2, 0.5, np.float32))
+    context = replace(desk.window.commands.context(), place=np.full(2, 0.5, np.float32))
+    desk.window.commands.command("place-copy-picture").act(context)
 
 
 def _evidence(desk: Desk) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtGui import QKeySequence
@@ -57,7 +57,10 @@ def _rows(commands: Commands, command: Command, recent: Sequence[str]) -> list[R
         command.name, command.title.rstrip("."), command.sentence, MENUS[command.menu], keys,
         reason, state, command.icon, partial(commands.run, command.name), place,
     )  # fmt: skip
-    return [row]
+    offered = () if reason or command.choices is None else command.choices(commands.context())
+    chosen = [replace(row, title=f"{row.title}: {one.title}", state="on" if one.on else "",
+                      act=one.act) for one in offered]  # fmt: skip
+    return chosen or [row]
 
 
 def ranked(rows: Sequence[Row], query: str) -> list[Row]:
@@ -68,11 +71,6 @@ def ranked(rows: Sequence[Row], query: str) -> list[Row]:
         if fit is not None:
             place = 99.0 if row.recent is None else float(row.recent)
             score = (fit.score - (BARRED if row.reason else 0.0)) if query.strip() else 0.0
-            found.append(((-round(score / 10), place), _with(row, fit.letters)))
+            found.append(((-round(score / 10), place), replace(row, letters=fit.letters)))
     found.sort(key=lambda one: one[0])
     return [row for _, row in found]
-
-
-def _with(row: Row, letters: frozenset[int]) -> Row:
-    values = {**row.__dict__, "letters": letters}
-    return Row(**values)

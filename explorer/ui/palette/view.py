@@ -66,13 +66,13 @@ class CommandPalette(Overlay):
         """The line."""
         return self.line
 
-    def open(self) -> None:
-        """On all commands, as they are now; once more closes it."""
+    def open(self, about: str = "") -> None:
+        """On all commands, as they are now, or those about something; once more closes it."""
         if self.isVisible():
             self.shut()
             return
         self._rows = all_rows(self._commands, self.recent())
-        self.line.clear()
+        self.line.setText(about)
         self._find()
         super().open()
 

@@ -21,7 +21,8 @@ from explorer.compute.decoding.linear import LinearDecoded
 from explorer.data.drawing import weights_drawn
 from explorer.data.features import largest, told
 from explorer.ui import theme
-from explorer.ui.offers import copy_text, plot_entries, sample_section
+from explorer.ui.copying import copy_text
+from explorer.ui.offers import plot_entries, sample_section
 from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.widgets.charts.scree_plot import ScreePlot
 from explorer.ui.widgets.fitting_label import FittingLabel

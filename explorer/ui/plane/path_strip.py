@@ -22,7 +22,8 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.paths import Film, Survey
 from explorer.ui import icons, theme
-from explorer.ui.offers import copy_image, plot_entries
+from explorer.ui.copying import copy_image
+from explorer.ui.offers import plot_entries
 from explorer.ui.plane.journey import Journey
 from explorer.ui.widgets.fitting_label import FittingLabel
 from explorer.ui.widgets.forms.boxes import ChoiceBox

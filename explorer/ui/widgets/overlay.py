@@ -27,8 +27,8 @@ class Overlay(QWidget):
         self.hide()
         window.installEventFilter(self)
 
-    def open(self) -> None:
-        """Show it over everything."""
+    def open(self, _about: str = "") -> None:
+        """Show it over everything. about: what it is to show, where it can show several things."""
         if not self.isVisible():
             self._before = QApplication.focusWidget()
         self._cover()

@@ -15,12 +15,16 @@ HEAD = "menuHead"
 
 
 class Entry(NamedTuple):
-    """What a menu offers. reason: why not now; entries: those of a menu of its own."""
+    """What a menu offers. reason: why not now; entries: those of a menu of its own.
+
+    tip: what it does.
+    """
 
     text: str
     act: Callable[[], object] | None = None
     reason: str = ""
     entries: Sequence[Entry] = ()
+    tip: str = ""
 
 
 class Section(NamedTuple):
@@ -76,4 +80,6 @@ def _fill(menu: QMenu, entries: Sequence[Entry]) -> None:
         else:
             action = menu.addAction(entry.text)
             action.triggered.connect(entry.act)
+        if entry.tip:
+            action.setToolTip(entry.tip)
         offer(action, entry.reason)

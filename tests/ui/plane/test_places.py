@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from explorer.app.actions.marking import JOINED
+from explorer.app.commands import Context, all_commands
 from explorer.app.jobs import Jobs
+from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.ui.plane.menu import PlaneMenu
-from explorer.ui.plane.places import Places
+from explorer.ui.offers import entries_of
 from explorer.ui.plane.stage import Stage
 from explorer.ui.widgets.popup import Entry
 
 
+@dataclass
+class Places:
+    """The commands about places, as the plane's menu has them."""
+
+    stage: Stage
+    state: State
+    session: Session
+
+    def do(self, name: str) -> None:
+        """At the held z."""
+        context = Context(self.state, self.session, place=self.state.now.z)
+        all_commands()[name].act(context)
+
+    def entry(self, text: str) -> Entry:
+        """The entry of that text."""
+        entries = entries_of(Context(self.state, self.session), "path")
+        return next(entry for entry in entries if entry.text == text)
+
+
 @pytest.fixture
-def places(stage: Stage) -> Places:
-    return stage.plane.findChild(PlaneMenu).places
+def places(stage: Stage, state: State, session: Session) -> Places:
+    return Places(stage, state, session)
 
 
 def _hold(state: State, *z: float) -> None:
@@ -30,19 +51,15 @@ def _flags(stage: Stage) -> dict[str, tuple[float, float]]:
     return {flag.text: (flag.pos().x(), flag.pos().y()) for flag in flags}
 
 
-def _under(places: Places, text: str) -> Entry:
-    return next(entry for entry in places.entries(None) if entry.text == text)
-
-
 def test_a_bookmark_is_a_numbered_flag_and_leads_back(
     stage: Stage, state: State, places: Places
 ) -> None:
     _hold(state, 0.5, -0.5, 1)
-    places.bookmark(state.now.z)
+    places.do("bookmark")
     _hold(state, 1, 1, 0)
-    places.bookmark(state.now.z)
+    places.do("bookmark")
     assert _flags(stage) == {"1": (0.5, -0.5), "2": (1.0, 1.0)}
-    marks = _under(places, "Go to a bookmark").entries
+    marks = places.entry("Go to a bookmark").entries
     assert [mark.text for mark in marks] == ["1  (0.50, \u22120.50, 1.00)", "2  (1.00, 1.00, 0.00)"]
     marks[0].act()
     assert state.now.z.tolist() == [0.5, -0.5, 1]
@@ -52,18 +69,18 @@ def test_a_bookmark_is_a_numbered_flag_and_leads_back(
 def test_a_bookmark_can_be_removed_and_both_are_undone(
     stage: Stage, state: State, places: Places
 ) -> None:
-    places.bookmark(state.now.z)
-    _under(places, "Remove a bookmark").entries[0].act()
+    places.do("bookmark")
+    places.entry("Remove a bookmark").entries[0].act()
     assert state.now.bookmarks == () and _flags(stage) == {}
     assert state.undo() and len(state.now.bookmarks) == 1
     assert state.undo() and state.now.bookmarks == ()
-    assert _under(places, "Go to a bookmark").reason
+    assert places.entry("Go to a bookmark").reason
 
 
 def test_bookmarks_belong_to_their_model_and_come_back_with_it(
     stage: Stage, state: State, places: Places
 ) -> None:
-    places.bookmark(state.now.z)
+    places.do("bookmark")
     now = state.now
     other = replace(now.model, config=replace(now.model.config, hidden=16), id="other")
     state.renew(dataset=now.dataset, model=other, z=now.z)
@@ -76,15 +93,15 @@ def test_bookmarks_belong_to_their_model_and_come_back_with_it(
 def test_a_and_b_are_joined_by_a_path(
     stage: Stage, state: State, places: Places, qtbot: Any, jobs: Jobs, kind: str
 ) -> None:
-    places.join(kind)
-    assert state.now.path is None and _under(places, "Path from A to B").reason
+    assert places.entry("Path from A to B").reason
     _hold(state, -1, 0, 0)
-    places.set_end("mark_a", state.now.z)
+    places.do("set-a")
     _hold(state, 0, 1, 0)
-    places.set_end("mark_b", state.now.z)
+    places.do("set-b")
     assert _flags(stage) == {"A": (-1, 0), "B": (0, 1)}
-    assert not _under(places, "Path from A to B").reason
-    places.join(kind)
+    assert not places.entry("Path from A to B").reason
+    offered = places.entry("Path from A to B").entries
+    offered[list(JOINED).index(kind)].act()
     assert state.now.path.kind == kind
     np.testing.assert_array_equal(state.now.path.points, [[-1, 0, 0], [0, 1, 0]])
     qtbot.waitUntil(lambda: state.now.survey is not None and not jobs.busy)
