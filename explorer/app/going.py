@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject
 
 from explorer.analysis import placing
-from explorer.app.jobs import Jobs
+from explorer.app.answers import Answers
 from explorer.app.parts.planes import FIRST, LATENT, SAMPLE, PlaneState, PlaneStates
 from explorer.app.planes import planes
 from explorer.app.snapshot import Snapshot, Vector
 from explorer.app.state import State
-from explorer.compute import codebook, fitting
+from explorer.compute import codebook
+from explorer.compute.encoding.code import FindCode
 from explorer.models.config import Codes, ModelSnapshot
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 class Going(QObject):
     """Moves z to samples, and to where data is as a model or its codes come."""
 
-    def __init__(self, state: State, jobs: Jobs, session: Session) -> None:
+    def __init__(self, state: State, answers: Answers, session: Session) -> None:
         super().__init__(session)
-        self._state, self._jobs = state, jobs
+        self._state, self._answers = state, answers
         self._placed: Vector | None = None  # by the program: the hand's is another object
         self._axes: tuple[int, int] | None = None  # likewise
         self._at_data = self._trains = False
@@ -62,12 +62,8 @@ class Going(QObject):
         now = self._state.now
         if now.model is None or now.dataset is None:
             return
-        request = fitting.EncodeOneRequest(now.model, now.dataset, sample)
-        self._jobs.run(
-            "go to", partial(fitting.encode_one, request), owner=self, policy="latest",
-            lane="live", quiet=True, done=self._arrive, does="find the code of the sample",
-            about=self._state.subject("model dataset selection z"),
-        )  # fmt: skip
+        question = FindCode(now.model, now.dataset, sample)
+        self._answers.ask(question, self._arrive, owner=self, also="selection z")
 
     def _arrive(self, code: Vector) -> None:
         self._went = code

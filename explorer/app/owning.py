@@ -12,7 +12,8 @@ from explorer.app.jobs import Jobs
 from explorer.app.spelling import sentence, shortened, spelled
 from explorer.app.state import NOTHING, Action, Message, Snapshot, State
 from explorer.compute import looking
-from explorer.compute.looking import Looked, Usual
+from explorer.compute.looking import Looked
+from explorer.compute.measuring.usual import MeasureUsual, Usual, ground
 from explorer.data import several
 from explorer.data.own import Own, OwnPicture, Source
 
@@ -105,12 +106,8 @@ class OwnPictures(QObject):
         wanted = now.own is not None and now.training == "idle" and now.usual is None
         if not wanted or now.model is None or now.dataset is None:
             return
-        request = looking.UsualRequest(now.model, now.dataset)
-        self._jobs.run(
-            "usual error", partial(looking.usual, request), owner=self, policy="latest",
-            quiet=True, done=self._show_usual, does="measure what is usual",
-            about=self._state.subject("model dataset"),
-        )  # fmt: skip
+        question = MeasureUsual(now.model, now.dataset)
+        self._session.answers.ask(question, self._show_usual, owner=self)
 
     def _show_usual(self, usual: Usual) -> None:
         self._state.update(source=self, usual=usual)
@@ -173,5 +170,5 @@ def other_ground(now: Snapshot) -> bool:
     """Whether the own picture is dark around where samples are light, or the other way round."""
     if now.own is None or now.usual is None:
         return False
-    there = looking.ground(now.own.picture.whole[None]) / 255
+    there = ground(now.own.picture.whole[None]) / 255
     return abs(there - now.usual.ground) > OTHER_GROUND

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from explorer import compute, paths
+from explorer import paths
 from explorer.analysis.pca import Pca
 from explorer.app.answers import Answers
 from explorer.app.asking import Asks
@@ -31,6 +30,8 @@ from explorer.app.state import Action, Message, Snapshot, State
 from explorer.app.taking import Taking
 from explorer.app.trainer import Trainer
 from explorer.compute import Opened
+from explorer.compute.encoding.codes import FindCodes
+from explorer.compute.encoding.principal import FitPca
 from explorer.compute.exporting import Export
 from explorer.data.choices import NO_CHOICES, Choices
 from explorer.data.dataset import Floats
@@ -67,7 +68,7 @@ class Session(QObject):
         self._keeper = Keeper(state, jobs, self, paths.runs() if runs is None else runs)
         self._trainer = Trainer(state, jobs, self, self._keeper)
         self._asks = Asks(state, self)
-        self._going = Going(state, jobs, self)
+        self._going = Going(state, self.answers, self)
         self._opener = Opener(state, jobs, self)
         self._own = OwnPictures(state, jobs, self)
         self._taking = Taking(state, jobs, self)
@@ -134,11 +135,8 @@ class Session(QObject):
         now = self._state.now
         if now.model is None or now.dataset is None:
             return
-        work = partial(compute.encode, compute.EncodeRequest(now.model, now.dataset))
-        self._jobs.run(
-            "encode", work, owner=self, done=self._show_codes, does="find the codes",
-            about=self._state.subject("dataset model"),
-        )  # fmt: skip
+        question = FindCodes(now.model, now.dataset)
+        self.answers.ask(question, self._show_codes, owner=self)
 
     def _show_codes(self, codes: Codes) -> None:
         """Codes that were asked for; the moment of their model has them too."""
@@ -152,11 +150,7 @@ class Session(QObject):
     def _fit_pca(self) -> None:
         data = self._state.now.dataset
         if data is not None and self._state.now.pca is None:
-            work = partial(compute.fit_pca, data)
-            self._jobs.run(
-                "pca", work, owner=self, done=self._show_pca, quiet=len(data) < 20_000,
-                does="find the principal components", about=self._state.subject("dataset"),
-            )  # fmt: skip
+            self.answers.ask(FitPca(data), self._show_pca, owner=self)
 
     def _show_pca(self, answer: tuple[Pca, Floats]) -> None:
         self._state.update(source=self, pca=answer[0], pca_scores=answer[1])

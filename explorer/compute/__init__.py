@@ -5,12 +5,10 @@ it paints, and both take over a second to import. The questions of the first pic
 name; the others are imported by whoever asks them.
 """
 
-from explorer.compute.fitting import EncodeRequest, encode, fit_pca
 from explorer.compute.keeping import SaveRequest, TrainRequest, save, train
 from explorer.compute.live import live
 from explorer.compute.opening import Opened, OpenRequest, open_source
 
 __all__ = [
-    "EncodeRequest", "OpenRequest", "Opened", "SaveRequest", "TrainRequest", "encode", "fit_pca",
-    "live", "open_source", "save", "train",
+    "OpenRequest", "Opened", "SaveRequest", "TrainRequest", "live", "open_source", "save", "train",
 ]  # fmt: skip

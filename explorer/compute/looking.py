@@ -1,4 +1,4 @@
-"""What the user brings: files sorted by what they are, pictures prepared, and what is usual."""
+"""What the user brings: files sorted by what they are, and pictures prepared."""
 
 from __future__ import annotations
 
@@ -6,18 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from explorer.data.dataset import Bytes, Dataset, Floats, Preparation
+from explorer.data.dataset import Preparation
 from explorer.data.naming import named, printable
 from explorer.data.own import Own, OwnPicture, Pasted, Source
 from explorer.data.wording import many
 from explorer.errors import DataError
-from explorer.models.config import ModelSnapshot
 from explorer.task import Task
-
-USUAL = 0.99  # of the samples have an error below the limit
-MEASURED = 2_000  # samples that the limit is found from
 
 
 @dataclass(frozen=True)
@@ -49,26 +43,6 @@ class Looked:
 
     own: Own
     notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class UsualRequest:
-    """How well the model gives back the samples of ``dataset``."""
-
-    model: ModelSnapshot
-    dataset: Dataset
-
-
-@dataclass(frozen=True)
-class Usual:
-    """mse: what 99 % of ``n`` samples, drawn from all with a seed, stay below.
-
-    ground: what is around pictures, 0 to 1.
-    """
-
-    mse: float
-    n: int
-    ground: float
 
 
 def sort(request: SortRequest, task: Task) -> Sorted:
@@ -119,25 +93,3 @@ def prepared(source: Source, preparation: Preparation) -> OwnPicture:
 def _said_of(bad: Sequence[str]) -> tuple[str, ...]:
     what = many(len(bad), "picture cannot be read and is", "pictures cannot be read and are")
     return (f"{what} left out ({named(bad)})",) if bad else ()
-
-
-def usual(request: UsualRequest, task: Task) -> Usual:
-    """The quantile 0.99 of mean_i (x_i - decode(mu(x))_i)^2 over samples."""
-    from explorer.analysis.passes import parts_of
-    from explorer.analysis.quality import subsample
-    from explorer.analysis.reconstructions import given_back
-    from explorer.compute.live import live
-
-    model, data = live(request.model), request.dataset
-    index = subsample(len(data), MEASURED)
-    mse = np.empty(len(index))
-    for part in parts_of(index, task, "errors of the samples"):
-        mse[part] = given_back(model, data, index[part]).mse
-    around = ground(data.x[index]) / data.preparation.levels
-    return Usual(float(np.quantile(mse, USUAL)), len(index), around)
-
-
-def ground(kept: Bytes | Floats) -> float:
-    """The median along the edges of pictures (m, H, W, C), in their units."""
-    upright, across = kept[:, [0, -1]], kept[:, :, [0, -1]]
-    return float(np.median(np.concatenate([upright.ravel(), across.ravel()])))

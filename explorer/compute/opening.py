@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from explorer.compute.fitting import EncodeRequest, encode
+from explorer.compute.encoding.codes import FindCodes
 from explorer.compute.live import decode_rows, encode_rows
 from explorer.data.choices import NO_CHOICES, Choices, remembered
 from explorer.data.dataset import Dataset
@@ -83,7 +83,7 @@ def _codes(folder: str | Path, model: ModelSnapshot, dataset: Dataset, task: Tas
     if saved is not None:
         return saved
     try:
-        return encode(EncodeRequest(model, dataset), task)
+        return FindCodes(model, dataset).answer(task)
     except ModelError as error:
         raise _unfit(model, error) from error
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.compute.fitting import EncodeRequest, encode
+from explorer.compute.encoding.codes import FindCodes
 from explorer.data.dataset import Dataset
 from explorer.models.config import Codes, ModelSnapshot
 from explorer.task import Task
@@ -37,5 +37,5 @@ def binarise(request: BinariseRequest, task: Task) -> Reopened:
     shown, how = request.dataset, request.binarisation
     dataset = opening.open_dataset(shown.source, task, binarisation=how, choices=shown.choices)
     model = request.model
-    codes = None if model is None else encode(EncodeRequest(model, dataset), task)
+    codes = None if model is None else FindCodes(model, dataset).answer(task)
     return Reopened(dataset, codes)

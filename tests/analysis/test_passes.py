@@ -12,12 +12,11 @@ import pytest
 from explorer.analysis.comparing import compare
 from explorer.analysis.evaluating import evaluate
 from explorer.analysis.passes import SPLITS, split_index
-from explorer.compute import measuring
 from explorer.compute.applications.anomalies import FindAnomalies
+from explorer.compute.measuring.evidence import MeasureEvidence
 from explorer.data.dataset import Dataset
 from explorer.errors import DataError, SettingsError
 from explorer.models.config import ModelSnapshot
-from explorer.task import NO_TASK
 from tests.analysis.test_gaps import snapshot
 from tests.fakes import toy_dataset
 
@@ -25,9 +24,7 @@ TAKERS: dict[str, Callable[[ModelSnapshot, Dataset, str], Any]] = {
     "split_index": lambda model, data, split: split_index(data, split),
     "evaluate": lambda model, data, split: evaluate(model, data, samples=2, split=split),
     "compare": lambda model, data, split: compare(model, data, split=split),
-    "measure": lambda model, data, split: measuring.measure(
-        measuring.MeasureRequest(model, data, 2, split), NO_TASK
-    ),
+    "measure": lambda model, data, split: MeasureEvidence(model, data, 2, split).answer(),
     "anomalies": lambda model, data, split: FindAnomalies(model, data, split).answer(),
 }
 

@@ -15,11 +15,10 @@ from explorer.app.jobs import Jobs
 from explorer.app.planes import planes
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute import Opened, fitting
-from explorer.compute.fitting import EncodeRequest
+from explorer.compute import Opened
+from explorer.compute.encoding.codes import FindCodes
 from explorer.models import autoencoder
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
-from explorer.task import NO_TASK
 from tests.fakes import toy_dataset
 
 N = 60
@@ -32,7 +31,7 @@ def _model(d: int, name: str = "m", hidden: int = 8) -> ModelSnapshot:
 
 
 def _codes(model: ModelSnapshot) -> Codes:
-    return fitting.encode(EncodeRequest(model, toy_dataset(N)), NO_TASK)
+    return FindCodes(model, toy_dataset(N)).answer()
 
 
 def _show(session: Session, d: int, *, codes: bool = True) -> ModelSnapshot:

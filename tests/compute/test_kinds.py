@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from explorer.analysis import pca
-from explorer.compute import uses
+from explorer.compute.applications.restoring import Restore
 from explorer.compute.comparing.sample import Compare
 from explorer.compute.decoding.latent import Decode
 from explorer.compute.decoding.linear import DecodeLinearly
@@ -14,7 +14,6 @@ from explorer.data.drawing import LARGE, drawn, picture_shape
 from explorer.data.opening import open_dataset
 from explorer.models.autoencoder import build, weights_of
 from explorer.models.config import ModelConfig, ModelSnapshot
-from explorer.task import NO_TASK
 
 
 @pytest.mark.parametrize(("name", "body"), [("waves", "conv"), ("wine", "mlp")])
@@ -51,8 +50,7 @@ def test_every_answer_is_drawn(name: str, body: str) -> None:
         np.testing.assert_array_equal(answer.image, drawn(answer.row, data.preparation, LARGE))
 
     known = np.arange(data.preparation.width)[None] > 3
-    hole = uses.RestoreRequest(model, data, 3, fitted, None, known=known)
-    restored = uses.restore(hole, NO_TASK)
+    restored = Restore(model, data, 3, fitted, None, known=known).answer()
     hidden = np.isnan(restored.rows[1])
     np.testing.assert_array_equal(hidden, np.repeat(~known[0], data.preparation.channels))
     np.testing.assert_array_equal(restored.rows[1][~hidden], original[0][~hidden])

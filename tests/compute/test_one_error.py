@@ -8,17 +8,17 @@ import pytest
 from explorer.analysis import pca
 from explorer.analysis.evaluating import evaluation
 from explorer.analysis.reconstructions import reconstructed
-from explorer.compute import EncodeRequest, encode, fit_pca
+from explorer.compute.applications.restoring import Restore
 from explorer.compute.comparing.sample import Compare
-from explorer.compute.errors import ErrorsRequest, errors
-from explorer.compute.uses import RestoreRequest, restore
+from explorer.compute.encoding.codes import FindCodes
+from explorer.compute.encoding.principal import FitPca
+from explorer.compute.measuring.errors import MeasureErrors
 from explorer.data.binarising import binarised, settled
 from explorer.data.dataset import Dataset
 from explorer.data.kinds import BINARISATIONS
 from explorer.models.autoencoder import build, from_snapshot, weights_of
 from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.models.presets import presets
-from explorer.task import NO_TASK
 from tests.fakes import toy_dataset
 
 
@@ -34,22 +34,22 @@ def model_of(preset: str, data: Dataset) -> ModelSnapshot:
 def test_one_sample_has_one_error(preset: str, how: str) -> None:
     data = binarised(toy_dataset(60), how)
     model = model_of(preset, data)
-    fitted, scores = fit_pca(data, NO_TASK)
+    fitted, scores = FitPca(data).answer()
     evaluated = evaluation(model, data, samples=2, split="all")
-    shown = errors(ErrorsRequest(model, data), NO_TASK).mse
+    shown = MeasureErrors(model, data).answer()
     module = from_snapshot(model)
     counted = reconstructed(module, data, np.arange(60), pca.fit(settled(data), 2))
     np.testing.assert_allclose(evaluated.mse, shown, rtol=1e-5)
     np.testing.assert_allclose(counted.mse, shown, rtol=1e-5)
-    codes = encode(EncodeRequest(model, data), NO_TASK)
+    codes = FindCodes(model, data).answer()
     for i in (0, 41):
         seen = Compare(data, i, model, fitted).answer()
         assert seen.mse == pytest.approx(shown[i], rel=1e-5)
         assert seen.pca_mse == pytest.approx(counted.pca_mse[i], rel=1e-3)
         np.testing.assert_array_equal(seen.original, settled(data).picture(i))
         np.testing.assert_allclose(seen.mean, codes.mean[i], atol=1e-5)  # where its point lies
-        request = RestoreRequest(model, data, i, fitted, codes, noise=0.0)
-        assert restore(request, NO_TASK).restored_mse == pytest.approx(shown[i], rel=1e-5)
+        restored = Restore(model, data, i, fitted, codes, noise=0.0).answer()
+        assert restored.restored_mse == pytest.approx(shown[i], rel=1e-5)
     first = fitted.project(settled(data).unit(slice(0, 1)))[0, : scores.shape[1]]
     np.testing.assert_allclose(scores[0], first, atol=1e-5)
 
@@ -66,5 +66,5 @@ def test_an_error_is_of_the_fixed_draw() -> None:
     with torch.inference_mode():
         x = torch.from_numpy(drawn.reshape(60, 1, 8, 8))
         made = module.decode(module.encode(x).mean).numpy().reshape(60, -1)
-    found = errors(ErrorsRequest(model, data), NO_TASK).mse
+    found = MeasureErrors(model, data).answer()
     np.testing.assert_allclose(found, ((made - drawn) ** 2).mean(1), rtol=1e-5)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from explorer.compute import EncodeRequest, encode
+from explorer.compute.encoding.codes import FindCodes
 from explorer.compute.live import decode_rows
 from explorer.compute.opening import OpenRequest, check, open_source
 from explorer.errors import CheckpointError, ModelError
@@ -62,7 +62,7 @@ def test_codes_must_be_such_that_they_can_be_plotted(factor: float, words: str) 
     with pytest.raises(CheckpointError, match=words):
         check(far, DATA)
     with pytest.raises(ModelError, match=words):
-        encode(EncodeRequest(far, DATA), NO_TASK)
+        FindCodes(far, DATA).answer()
 
 
 def test_a_good_model_passes() -> None:
@@ -82,7 +82,7 @@ def test_codes_that_were_saved_are_not_found_anew(monkeypatch: pytest.MonkeyPatc
     def searched(*_: object) -> None:
         raise AssertionError("the codes lie beside the model")
 
-    monkeypatch.setattr("explorer.compute.opening.encode", searched)
+    monkeypatch.setattr("explorer.compute.encoding.codes.FindCodes.answer", searched)
     opened = open_source(OpenRequest("digits"), NO_TASK)
     assert opened.codes is not None and opened.dataset is not None
     assert len(opened.codes.index) == len(opened.dataset)

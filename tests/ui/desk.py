@@ -10,13 +10,12 @@ from typing import Any
 import numpy as np
 from PySide6.QtWidgets import QComboBox, QDockWidget, QPushButton, QWidget
 
-from explorer import compute
 from explorer.analysis.paths import LatentPath
 from explorer.app.state import NOTHING, State
+from explorer.compute.encoding.codes import FindCodes
 from explorer.data.dataset import Dataset
 from explorer.models import autoencoder
 from explorer.models.config import ModelConfig, ModelSnapshot
-from explorer.task import NO_TASK
 from explorer.ui import hand
 from explorer.ui.window import MainWindow
 from tests.fakes import toy_dataset
@@ -65,7 +64,7 @@ class Desk:
         config = CONFIGS[kind or self.kind]
         weights = autoencoder.weights_of(autoencoder.build(config, data.preparation, seed=seed))
         made = ModelSnapshot(f"model {next(NUMBERS)}", config, data.preparation, weights)
-        codes = compute.encode(compute.EncodeRequest(made, data), NO_TASK)
+        codes = FindCodes(made, data).answer()
         z = np.zeros(codes.mean.shape[1], np.float32)
         return {"model": made, "codes": codes, "z": z, "planes": {}}
 

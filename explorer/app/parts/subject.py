@@ -8,7 +8,7 @@ from explorer.analysis.pca import Pca
 from explorer.app.parts import fitting
 from explorer.app.parts.rules import answer, chosen, shown
 from explorer.app.parts.values import Vector, preparation_of, space_of
-from explorer.compute.looking import Usual
+from explorer.compute.measuring.usual import Usual
 from explorer.compute.references import DataReference, ModelReference, OwnReference
 from explorer.data.dataset import Dataset, Preparation
 from explorer.data.own import Own

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
@@ -17,13 +15,12 @@ from PySide6.QtWidgets import (
 
 from explorer import paths
 from explorer.app import needs
-from explorer.app.answer import Answer
+from explorer.app.answers import Answer
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute import measuring
-from explorer.compute.measuring import Measured
-from explorer.errors import Cancelled, ExplorerError
+from explorer.compute.measuring.evidence import Measured, MeasureEvidence, as_csv
+from explorer.errors import Cancelled
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.widgets.charts.bar_plot import BarPlot
@@ -33,7 +30,6 @@ from explorer.ui.widgets.forms.boxes import ChoiceBox
 from explorer.ui.widgets.offering import offer
 
 DRAWS = (50, 500, 5000)
-KEY = "measure"
 MAIN = 2  # of the figures: what matters first
 
 FIGURES = (
@@ -83,8 +79,7 @@ class EvidencePanel(Panel):
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
     ) -> None:
         super().__init__(state, jobs, session, parent)
-        self._measured: Answer[Measured] = Answer(state, "model dataset", self._show_answer)
-        self._stopped: Answer[bool] = Answer(state, "model dataset", self._show_button)
+        self._measured = Answer(session.answers, MeasureEvidence, self._show_answer)
         self._build()
         self._lay_out()
         jobs.busy_changed.connect(self._show_button)
@@ -150,8 +145,9 @@ class EvidencePanel(Panel):
 
     @Slot()
     def _show_button(self) -> None:
-        now, busy = self.state.now, self.jobs.is_busy(KEY)
-        self._go.setText("Cancel" if busy else "Resume" if self._stopped.value else "Measure")
+        now, busy = self.state.now, self._measured.busy
+        stopped = isinstance(self._measured.error, Cancelled)
+        self._go.setText("Cancel" if busy else "Resume" if stopped else "Measure")
         self._go.setToolTip(
             "Stop; what is finished is kept, and a later run goes on from there" if busy
             else "Measure log p(x), the ELBO and where the nats go, on the held-out part"
@@ -201,30 +197,15 @@ class EvidencePanel(Panel):
     @Slot()
     def _on_go_clicked(self) -> None:
         now = self.state.now
-        if self.jobs.is_busy(KEY):
-            self._stopped.put(True)
-            self.jobs.cancel(KEY)
+        if self._measured.busy:
+            self._measured.cancel()
             return
         if now.model is None or now.dataset is None:
             return
-        self._stopped.put(None)
         part = "test" if now.dataset.test.any() else "all"
-        request = measuring.MeasureRequest(
-            now.model, now.dataset, int(self._draws.currentData()), part, paths.unfinished()
-        )
-        self.jobs.run(
-            KEY, partial(measuring.measure, request), owner=self,
-            done=self._show_measured, partial=self._show_measured, failed=self._show_failed,
-            does="measure the evidence", about=self._measured.subject(),
-        )  # fmt: skip
+        draws = int(self._draws.currentData())
+        self._measured.ask(MeasureEvidence(now.model, now.dataset, draws, part, paths.unfinished()))
         self._show_button()
-
-    def _show_measured(self, measured: Measured) -> None:
-        self._stopped.put(None)
-        self._measured.put(measured)
-
-    def _show_failed(self, error: ExplorerError) -> None:
-        self._stopped.put(isinstance(error, Cancelled) or None)
 
     @Slot()
     def _on_copy_clicked(self) -> None:
@@ -233,7 +214,7 @@ class EvidencePanel(Panel):
             return
         labelled = data.labels is not None
         labels = tuple(data.label_name(i) for i in range(len(data))) if labelled else ()
-        QApplication.clipboard().setText(measuring.as_csv(seen, labels))
+        QApplication.clipboard().setText(as_csv(seen, labels))
         self.session.say(f"Copied {len(seen.index):,} lines of CSV", "done")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -19,12 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.app import needs
-from explorer.app.answer import Answer
+from explorer.app.answers import Answer
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute import prior, sampling
-from explorer.compute.sampling import Sampled
+from explorer.compute import prior
+from explorer.compute.applications.sampling import DrawSamples
 from explorer.ui import theme
 from explorer.ui.panels import Panel, panels, run_alone
 from explorer.ui.widgets.exporting import told_export
@@ -74,7 +72,9 @@ class GeneratePanel(Panel):
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
     ) -> None:
         super().__init__(state, jobs, session, parent)
-        self._sampled: Answer[Sampled] = Answer(state, "model dataset", self._show_sampled)
+        self._sampled = Answer(
+            session.answers, DrawSamples, self._show_sampled, lasting="model dataset"
+        )
         self._strengths = {"around": 1.0, "truncated": 1.0}
         self._build()
         self._lay_out()
@@ -176,7 +176,7 @@ class GeneratePanel(Panel):
 
     def _show_selection(self) -> None:
         if self._sampler() == "around" and self._sampled.value is not None:
-            self._sampled.put(None)
+            self._sampled.clear()
             self._ask()
         self._show_state()
 
@@ -190,7 +190,6 @@ class GeneratePanel(Panel):
             and now.dataset is not None
             and now.training == "idle"
             and now.codes is not None
-            and now.codes.model_id == now.model.id
         )
 
     def _show_state(self) -> None:
@@ -230,16 +229,11 @@ class GeneratePanel(Panel):
         name = self._sampler()
         if name == "around" and not len(now.selection):
             return
-        request = sampling.SampleRequest(
-            now.model, now.dataset, now.codes, name, COUNT, self._seed.value(),
-            about=int(now.selection[0]) if len(now.selection) else 0,
-            temperature=self._strengths["around"], cut=self._strengths["truncated"],
-            pixels=self._pixels.isChecked(),
-        )  # fmt: skip
-        self.jobs.run(
-            "generate", partial(sampling.sample, request), owner=self, policy="latest",
-            done=self._sampled.put, quiet=name != "mixture", does="draw samples",
-            about=self.state.subject("model dataset" + " sample" * (name == "around")),
+        self._sampled.ask(
+            DrawSamples(
+                now.model, now.dataset, now.codes, name, COUNT, self._seed.value(), now.sample,
+                self._strengths["around"], self._strengths["truncated"], self._pixels.isChecked(),
+            )
         )  # fmt: skip
 
     def _show_sampled(self) -> None:

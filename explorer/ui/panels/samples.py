@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtWidgets import QComboBox, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from explorer.app import needs
-from explorer.app.answer import Answer
+from explorer.app.answers import Answer
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute import errors
-from explorer.compute.errors import Errors
+from explorer.compute.measuring.errors import MeasureErrors
 from explorer.ui import theme
 from explorer.ui.offers import plot_entries, sample_section
 from explorer.ui.panels import Panel, panels, run_alone
@@ -51,7 +49,7 @@ class SamplesPanel(Panel):
         self._orders.setObjectName("samplesOrder")
         for name, text in ORDERS.items():
             self._orders.addItem(text, name)
-        self._errors: Answer[Errors] = Answer(state, "model dataset", self._show_list)
+        self._errors = Answer(session.answers, MeasureErrors, self._show_list)
         self._count = QLabel(self)
         self._count.setProperty("role", "quiet")
         self._empty = QLabel("Drop a folder of images here,\nor choose Open", self)
@@ -137,23 +135,17 @@ class SamplesPanel(Panel):
         if not wanted or now.model is None or now.dataset is None:
             return
         if self._errors.value is None:
-            self.jobs.run(
-                "sample errors",
-                partial(errors.errors, errors.ErrorsRequest(now.model, now.dataset)),
-                owner=self, policy="latest", done=self._errors.put,
-                does="measure the samples' errors", about=self._errors.subject(),
-            )  # fmt: skip
+            self._errors.ask(MeasureErrors(now.model, now.dataset))
 
     def _show_list(self) -> None:
         data = self.state.now.dataset
         label = self._classes.currentData()
-        found = self._errors.value
-        mse = None if found is None else found.mse
+        mse = self._errors.value
         self._view.samples.show(data, label, str(self._orders.currentData()), mse)
         listed = self._view.samples.rowCount()
         total = 0 if data is None else len(data)
         part = f"{listed:,} of {total:,}" if listed < total else f"{total:,}"
-        waits = found is None and self._orders.currentData() in BY_ERROR
+        waits = mse is None and self._orders.currentData() in BY_ERROR
         self._count.setText(f"{part} samples{', not sorted yet' * waits}" if total else "")
         self._show_selection()
 

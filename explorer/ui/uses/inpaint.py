@@ -10,7 +10,7 @@ from explorer.analysis.masks import HOLES, HOLES_ALONG, holes
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute.uses import Mask, Restored
+from explorer.compute.applications.restoring import Mask, Restored
 from explorer.ui.uses import uses
 from explorer.ui.uses.restoring import Restoring, error_text
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtWidgets import QWidget
 
-from explorer.app.answer import Answer
+from explorer.app.answers import Answer
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute import uses as asked
-from explorer.compute.uses import LabelsRequest, Line
+from explorer.compute.applications.labels import MeasureLabels
 from explorer.ui.uses import Use, uses
 from explorer.ui.widgets.charts.accuracy_plot import AccuracyPlot
 
@@ -31,7 +28,7 @@ class Labels(Use):
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
     ) -> None:
         super().__init__(state, jobs, session, parent)
-        self._lines: Answer[tuple[Line, ...]] = Answer(state, "model dataset", self._show_lines)
+        self._lines = Answer(session.answers, MeasureLabels, self._show_lines)
         self._curve = AccuracyPlot()
         self._curve.set_empty_text("Press Measure: linear probe, neighbours, a small head")
         self.lay_out(self._curve)
@@ -54,8 +51,4 @@ class Labels(Use):
         now = self.state.now
         if now.model is None or now.dataset is None:
             return
-        work = partial(asked.few_labels, LabelsRequest(now.model, now.dataset))
-        self.jobs.run(
-            self.key, work, owner=self, done=self._lines.put,
-            does="measure with few labels", about=self._lines.subject(),
-        )  # fmt: skip
+        self._lines.ask(MeasureLabels(now.model, now.dataset))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
 
-from explorer.app.answer import Answer
+from explorer.app.answers import Answer
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute import uses as asked
-from explorer.compute.uses import Mask, Restored, RestoreRequest
+from explorer.compute.applications.restoring import Mask, Restore, Restored
 from explorer.ui.uses import Use
 from explorer.ui.widgets.charts.row_chart import RowChart
 from explorer.ui.widgets.charts.series import Series
@@ -37,9 +35,7 @@ class Restoring(Use):
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
     ) -> None:
         super().__init__(state, jobs, session, parent)
-        self._restored: Answer[Restored] = Answer(
-            state, "model dataset sample", self._show_restored
-        )
+        self._restored = Answer(session.answers, Restore, self._show_restored)
         self.original = MaskView(least=64, lines=2)
         self.views = {
             "original": self.original, "damaged": PictureView(least=64, lines=2),
@@ -95,14 +91,11 @@ class Restoring(Use):
             return
         if now.training != "idle":
             return
-        fits = now.codes is not None and now.codes.model_id == now.model.id
-        request = RestoreRequest(
-            now.model, now.dataset, now.sample, now.pca, now.codes if fits else None,
-            noise=self.noise(), known=self.known(),
-        )  # fmt: skip
-        self.jobs.run(
-            "restore", partial(asked.restore, request), owner=self, policy="latest", quiet=True,
-            done=self._restored.put, does="restore the sample", about=self._restored.subject(),
+        self._restored.ask(
+            Restore(
+                now.model, now.dataset, now.sample, now.pca, now.codes,
+                noise=self.noise(), known=self.known(),
+            )
         )  # fmt: skip
 
     def _show_kind(self) -> None:

@@ -8,8 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
-from explorer.compute import measuring
-from explorer.compute.measuring import Measured
+from explorer.compute.measuring.evidence import Measured, MeasureEvidence
 from explorer.ui import theme
 from explorer.ui.panels.evidence import EvidencePanel
 from explorer.ui.widgets.charts.bar_plot import BarPlot
@@ -34,7 +33,7 @@ def measured(request) -> Measured:
     kl = rng.uniform(3, 5, len(index))
     reconstruction = rng.uniform(90, 110, len(index))
     return Measured(
-        request.model.id, index, -reconstruction - kl, -reconstruction - kl + 2.0, reconstruction,
+        index, -reconstruction - kl, -reconstruction - kl + 2.0, reconstruction,
         kl, np.full(len(index), 12.0), np.array([0.0, 4.0]), np.array([False, True]),
         request.draws, request.part, "Gaussian, one learned sigma", "none", {},
     )  # fmt: skip
@@ -49,7 +48,7 @@ def answered(monkeypatch):
         task.partial(measured(request))
         return dataclasses.replace(measured(request), gaps=GAPS)
 
-    monkeypatch.setattr(measuring, "measure", measure)
+    monkeypatch.setattr(MeasureEvidence, "answer", measure)
 
 
 def button(panel, name="measureButton") -> QPushButton:
@@ -100,7 +99,7 @@ def test_warnings_stand_by_the_numbers_and_go_with_them(panel, state, toy, monke
     def measure(request, task):
         return dataclasses.replace(measured(request), warnings=loose, notes=("of 12 codes",))
 
-    monkeypatch.setattr(measuring, "measure", measure)
+    monkeypatch.setattr(MeasureEvidence, "answer", measure)
     toy.show(state)
     warned = panel.findChild(QLabel, "evidenceWarnings")
     assert not warned.isVisible()
@@ -119,7 +118,7 @@ def test_what_is_not_known_is_a_dash(panel, state, toy, monkeypatch, qtbot):
             measured(request), log_likelihood=None, effective=None, draws=None
         )
 
-    monkeypatch.setattr(measuring, "measure", measure)
+    monkeypatch.setattr(MeasureEvidence, "answer", measure)
     toy.show(state)
     state.update(selection=np.array([5]))
     qtbot.mouseClick(button(panel), LEFT)
@@ -147,13 +146,15 @@ def test_a_stop_keeps_what_is_there_and_goes_on(panel, state, jobs, toy, monkeyp
         while True:
             task.check()
 
-    monkeypatch.setattr(measuring, "measure", measure)
+    monkeypatch.setattr(MeasureEvidence, "answer", measure)
     toy.show(state)
     qtbot.mouseClick(button(panel), LEFT)
     assert started.wait(PATIENCE) and button(panel).text() == "Cancel"
     qtbot.mouseClick(button(panel), LEFT)
     qtbot.waitUntil(lambda: button(panel).text() == "Resume")
-    monkeypatch.setattr(measuring, "measure", lambda r, t: folders.append(r.folder) or measured(r))
+    monkeypatch.setattr(
+        MeasureEvidence, "answer", lambda r, t: folders.append(r.folder) or measured(r)
+    )
     qtbot.mouseClick(button(panel), LEFT)
     qtbot.waitUntil(lambda: button(panel).text() == "Measure" and not jobs.busy)
     assert folders[0] == folders[1] is not None

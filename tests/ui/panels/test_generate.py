@@ -8,7 +8,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QPushButton, QSpinBox
 
-from explorer.compute import sampling
+from explorer.compute.applications.sampling import DrawSamples, Sampled
 from explorer.errors import ModelError
 from explorer.ui.panels.generate import GeneratePanel
 from explorer.ui.widgets.pictures.picture_grid import PictureGrid
@@ -17,17 +17,17 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def requests(monkeypatch) -> list[sampling.SampleRequest]:
-    seen: list[sampling.SampleRequest] = []
+def requests(monkeypatch) -> list[DrawSamples]:
+    seen: list[DrawSamples] = []
 
     def sample(request, task):
         seen.append(request)
         z = np.random.default_rng(request.seed).normal(size=(request.n, 2)).astype(np.float32)
         pictures = np.zeros((request.n, 8, 8, 1), np.uint8)
         count = 7 if request.sampler == "mixture" else None
-        return sampling.Sampled(request.model.id, request.sampler, request.seed, z, pictures, count)
+        return Sampled(request.sampler, request.seed, z, pictures, count)
 
-    monkeypatch.setattr(sampling, "sample", sample)
+    monkeypatch.setattr(DrawSamples, "answer", sample)
     return seen
 
 
@@ -96,9 +96,9 @@ def test_around_a_sample_needs_one(panel, state, toy, requests, qtbot):
     assert not panel.findChild(QPushButton, "drawButton").isEnabled()
     state.update(selection=np.array([7]))
     draw(panel, qtbot)
-    assert (requests[-1].sampler, requests[-1].about) == ("around", 7)
+    assert (requests[-1].sampler, requests[-1].sample) == ("around", 7)
     state.update(selection=np.array([9]))
-    qtbot.waitUntil(lambda: bool(requests[-1].about == 9))
+    qtbot.waitUntil(lambda: bool(requests[-1].sample == 9))
 
 
 def test_the_number_of_components_is_said(panel, state, toy, qtbot):
@@ -137,7 +137,7 @@ def test_a_model_without_a_prior_says_so(panel, state, jobs, toy, monkeypatch, q
     def refuse(request, task):
         raise ModelError("a plain autoencoder has no prior to sample from", remedy="fit a mixture")
 
-    monkeypatch.setattr(sampling, "sample", refuse)
+    monkeypatch.setattr(DrawSamples, "answer", refuse)
     said = []
     jobs.failed.connect(said.append)
     toy.show(state)

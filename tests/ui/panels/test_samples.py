@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QListView
 
 from benchmarks.pressing import screens
-from explorer.compute import errors
+from explorer.compute.measuring.errors import MeasureErrors
 from explorer.data.dataset import Dataset, Preparation
 from explorer.ui import theme
 from explorer.ui.panels.samples import SamplesPanel
@@ -153,9 +153,9 @@ def test_samples_stand_by_their_errors(panel, view, state, toy, qtbot, monkeypat
 
     def found(request, task):
         asked.append(request.model.id)
-        return errors.Errors(request.model.id, mse)
+        return mse
 
-    monkeypatch.setattr(errors, "errors", found)
+    monkeypatch.setattr(MeasureErrors, "answer", found)
     toy.show(state)
     orders = panel.findChildren(QComboBox)[1]
     choose(orders, 2)

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSlider
 
 from explorer.analysis import masks
 from explorer.analysis.masks import HOLES, HOLES_ALONG
-from explorer.compute import uses
+from explorer.compute.applications import restoring
 from explorer.compute.applications.anomalies import AnomalyScores, FindAnomalies
-from explorer.compute.uses import Line, Restored
+from explorer.compute.applications.labels import Line, MeasureLabels
+from explorer.compute.applications.restoring import Restore, Restored
 from explorer.data.dataset import Preparation
 from explorer.ui import theme
 from explorer.ui.panels.uses import UsesPanel
@@ -25,7 +26,7 @@ from explorer.ui.widgets.pictures.picture_grid import PictureGrid
 from explorer.ui.widgets.pictures.picture_view import PictureView
 
 LEFT = Qt.MouseButton.LeftButton
-RESTORE = uses.restore
+RESTORE = Restore.answer
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def requests(monkeypatch, toy) -> list[object]:
 
     def restore(request, task):
         seen.append(request)
-        return Restored(request.index, toy.picture(1), toy.picture(2), toy.picture(3), None,
+        return Restored(request.sample, toy.picture(1), toy.picture(2), toy.picture(3), None,
                         0.25, 0.05, None)  # fmt: skip
 
     def score(request, task):
@@ -48,9 +49,9 @@ def requests(monkeypatch, toy) -> list[object]:
         points = ((1, 0.4, 0.1), (10, 0.7, 0.05))
         return (Line("codes", "linear", points), Line("raw", "linear", points))
 
-    monkeypatch.setattr(uses, "restore", restore)
+    monkeypatch.setattr(Restore, "answer", restore)
     monkeypatch.setattr(FindAnomalies, "answer", score)
-    monkeypatch.setattr(uses, "few_labels", few)
+    monkeypatch.setattr(MeasureLabels, "answer", few)
     return seen
 
 
@@ -95,7 +96,7 @@ def test_noise_is_removed_from_the_selected_sample(panel, state, toy, requests, 
     restored = panel.findChild(PictureView, "restoredDenoiseView")
     qtbot.waitUntil(lambda: bool(restored.image() is not None))
     assert restored._caption == ("Model", "MSE 0.0500")
-    assert (requests[-1].index, requests[-1].noise, requests[-1].known) == (4, 0.5, None)
+    assert (requests[-1].sample, requests[-1].noise, requests[-1].known) == (4, 0.5, None)
     panel.findChild(QSlider, "noiseSlider").setValue(20)
     qtbot.waitUntil(lambda: bool(requests[-1].noise == 0.2))
 
@@ -116,7 +117,7 @@ def test_a_hole_is_filled_and_can_be_brushed(panel, state, toy, requests, qtbot)
 
 
 def test_without_a_hole_there_is_no_number(panel, state, toy, monkeypatch, qtbot):
-    monkeypatch.setattr(uses, "restore", RESTORE)
+    monkeypatch.setattr(Restore, "answer", RESTORE)
     toy.show(state)
     state.update(selection=np.array([4]))
     choose(panel, "usesTask", 2)
@@ -173,12 +174,12 @@ def test_a_signal_has_no_brush_and_no_lower_half(panel, state, toy):
 def test_what_is_hidden_of_a_drawing_is_shaded(kind, shape):
     kept = Preparation(*shape, kind=kind)
     row = np.zeros((1, kept.features), np.float32)
-    plain, known = uses._drawn(row, kept), masks.holes(1, 16)["quarter"]
-    shaded = uses._veiled(plain, known, kept) != plain
+    plain, known = restoring._drawn(row, kept), masks.holes(1, 16)["quarter"]
+    shaded = restoring._veiled(plain, known, kept) != plain
     along = shaded.any(axis=(0, 2) if kind == "signals" else (1, 2))
     quarter = 3 * len(along) // 4
     assert not along[:quarter].any() and along[quarter:].all()
-    assert np.array_equal(uses._veiled(plain, None, kept), plain)
+    assert np.array_equal(restoring._veiled(plain, None, kept), plain)
 
 
 @pytest.mark.parametrize("kind", ["table", "signals"])
@@ -197,10 +198,10 @@ def test_rows_of_numbers_are_restored_in_one_chart(
     def restore(request, task):
         picture = toy.picture(1)
         return Restored(
-            request.index, picture, picture, picture, None, 0.25, 0.05, None, rows=(*rows, None)
+            request.sample, picture, picture, picture, None, 0.25, 0.05, None, rows=(*rows, None)
         )
 
-    monkeypatch.setattr(uses, "restore", restore)
+    monkeypatch.setattr(Restore, "answer", restore)
     toy.show(state)
     choose(panel, "usesTask", use)
     state.update(dataset=data, selection=np.array([4]))

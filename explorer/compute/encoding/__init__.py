@@ -1,0 +1,1 @@
+"""Where data lies: the codes that a model gives it, and its scores on principal components."""

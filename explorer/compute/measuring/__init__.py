@@ -1,0 +1,1 @@
+"""How well a model does: the evidence, and how it gives samples back."""

@@ -1,0 +1,175 @@
+"""Question: how probable does a model find held-out samples, and where do the nats go?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer import config
+from explorer.compute.live import live
+from explorer.compute.question import Question, questions
+from explorer.data.dataset import Dataset
+from explorer.errors import ModelError
+from explorer.models.config import Codes, ModelSnapshot
+from explorer.task import NO_TASK, Task
+
+if TYPE_CHECKING:
+    from explorer.analysis.evidence import Evidence
+
+Doubles = NDArray[np.float64]
+
+ACTIVE = 0.01  # Var_x(mu_j) above which a dimension is active: Burda et al. 2015, section 5.2
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """Per-sample values (n,) in nats at ``index``, and what all samples together have.
+
+    elbo, log_likelihood, reconstruction, kl, effective as in `analysis.evidence.Evidence`.
+    kl_per_dim: (d,) means or None. gaps: the numbers of `analysis.gaps.gaps`, empty until they are
+    known. likelihood: its honest name. binarisation and part: what the numbers are of. draws: None
+    where nothing is drawn. warnings: in words, where a number is not what it seems; notes: what
+    others are of.
+    """
+
+    index: NDArray[np.int64]
+    elbo: Doubles
+    log_likelihood: Doubles | None
+    reconstruction: Doubles
+    kl: Doubles
+    effective: Doubles | None
+    kl_per_dim: Doubles | None
+    active: NDArray[np.bool_]
+    draws: int | None
+    part: str
+    likelihood: str
+    binarisation: str
+    gaps: dict[str, float | None]
+    warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def mean(self, name: str) -> tuple[float, float] | None:
+        """The mean of a column over samples and its standard error; None where there is none."""
+        values: Doubles | None = getattr(self, name)
+        return None if values is None else _mean_of(values)
+
+    @property
+    def gap(self) -> tuple[float, float] | None:
+        """log p(x) - elbo: the mean and its standard error."""
+        return None if self.log_likelihood is None else _mean_of(self.log_likelihood - self.elbo)
+
+
+def _mean_of(values: Doubles) -> tuple[float, float]:
+    return float(values.mean()), float(values.std() / np.sqrt(len(values)))
+
+
+@questions.register("measure")
+@dataclass(frozen=True, eq=False)
+class MeasureEvidence(Question[Measured]):
+    """L_K with ``draws`` = K of one part, "test", "train" or "all", and where the nats go.
+
+    folder: where what is finished is kept until all is, so that a stopped run can go on.
+    """
+
+    does = "measure the evidence"
+    about = ("model", "dataset")
+    policy = "replace"
+    cached = True
+
+    model: ModelSnapshot
+    dataset: Dataset
+    draws: int = config.setting(500, "Draws per sample", "More are tighter, and take longer", low=1)
+    part: str = "test"
+    folder: Path | None = None
+    seed: int = 0
+
+    def answer(self, task: Task = NO_TASK) -> Measured:
+        """Partial results are `Measured` too, without gaps. Raises ModelError without a density."""
+        measured, codes = self._measured(task)
+        task.partial(measured)
+        return self._with_gaps(measured, codes, task)
+
+    def _measured(self, task: Task) -> tuple[Measured, Codes]:
+        from explorer.analysis import basis, evidence
+        from explorer.analysis.passes import split_index
+        from explorer.models import encoding
+
+        module, dataset = live(self.model), basis.measured_on(self.dataset)
+        index = split_index(dataset, self.part)
+        found = evidence.measure(
+            module, dataset, index, self.draws, task, seed=self.seed, resume=self._unfinished()
+        )
+        if found is None:
+            raise ModelError(
+                "a plain autoencoder's code is a point: it has no elbo and no log p(x)",
+                remedy="choose a variational model",
+            )
+        codes = encoding.encode(module, dataset, index, task, tilts=encoding.ALL)
+        said = basis.described_likelihood(self.model.config, dataset)
+        measured = Measured(
+            index=index,
+            elbo=found.elbo,
+            log_likelihood=found.log_likelihood,
+            reconstruction=found.reconstruction,
+            kl=found.kl,
+            effective=found.effective,
+            kl_per_dim=None if found.kl_per_dim is None else found.kl_per_dim.mean(0),
+            active=codes.mean.var(axis=0, dtype=np.float64) > ACTIVE,
+            draws=found.draws,
+            part=self.part,
+            likelihood=str(said["likelihood_title"]),
+            binarisation=str(said["binarisation"]),
+            gaps={},
+            warnings=tuple(_warnings(found)),
+        )
+        return measured, codes
+
+    def _unfinished(self) -> Path | None:
+        from explorer.analysis.basis import measured_on
+        from explorer.analysis.unfinished import fingerprint
+
+        if self.folder is None:
+            return None
+        content = measured_on(self.dataset).content_hash
+        return self.folder / f"{fingerprint(self.model, content, self.draws, self.part)}.npz"
+
+    def _with_gaps(self, measured: Measured, codes: Codes, task: Task) -> Measured:
+        from explorer.analysis import cautions, gaps
+        from explorer.analysis.basis import measured_on
+
+        index = measured.index
+        data = measured_on(self.dataset)
+        more = gaps.gaps(live(self.model), data, index, codes, task, seed=self.seed)
+        numbers = {k: float(v) if isinstance(v, (int, float)) else None for k, v in more.items()}
+        gap = None if measured.gap is None else measured.gap[0]
+        notes = gaps.notes_of(self.model, more)
+        if None in numbers.values():
+            notes.append(f"a dash: {gaps.why_null(self.model)}")
+        warned = (*measured.warnings, *cautions.of_gaps(gap, more, len(index)))
+        return replace(measured, gaps=numbers, warnings=warned, notes=tuple(notes))
+
+
+def _warnings(found: Evidence) -> list[str]:
+    """What loosens the bound, or why there is none."""
+    from explorer.analysis import cautions
+    from explorer.analysis.evaluating import MANY_CODES
+
+    columns: dict[str, object] = {"elbo": found.elbo, "log p(x)": found.log_likelihood}
+    said = [*cautions.of_draws(found.effective, found.draws), *cautions.of_numbers(columns)]
+    return [*said, *cautions.of_nulls(columns, ("log p(x)",), MANY_CODES)]
+
+
+def as_csv(measured: Measured, labels: tuple[str, ...] = ()) -> str:
+    """A line a sample; labels: of all samples of the data set, or none."""
+    lines = ["index,label,elbo,log_likelihood,reconstruction,kl,effective_sample_size"]
+    for row, i in enumerate(measured.index.tolist()):
+        label = '"' + labels[i].replace('"', '""') + '"' if labels else ""
+        columns = ("elbo", "log_likelihood", "reconstruction", "kl", "effective")
+        found = (getattr(measured, name) for name in columns)
+        values = ",".join("" if v is None else f"{v[row]:.6g}" for v in found)
+        lines.append(f"{i},{label},{values}")
+    return "\n".join(lines) + "\n"

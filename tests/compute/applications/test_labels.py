@@ -1,0 +1,38 @@
+"""explorer.compute.applications.labels: a line for each kind of features and each method."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from explorer.analysis import semisupervised
+from explorer.compute.applications.labels import MeasureLabels
+from explorer.compute.live import live
+from explorer.errors import Cancelled, DataError
+from explorer.task import NO_TASK, Task
+from tests.compute.small import DATA, snapshot
+
+
+def test_the_lines_hold_the_points_of_the_probe() -> None:
+    model = snapshot()
+    lines = MeasureLabels(model, DATA, repeats=2).answer()
+    points = semisupervised.probe(live(model), DATA, NO_TASK, repeats=2).points
+    assert len(lines) == len({(p.features, p.method) for p in points})
+    assert {line.features for line in lines} == {"codes", "pca", "raw"}
+    line = next(li for li in lines if (li.features, li.method) == ("raw", points[-1].method))
+    counts = [count for count, _, _ in line.points]
+    assert counts == sorted(counts) and all(0 <= accuracy <= 1 for _, accuracy, _ in line.points)
+    assert sum(len(li.points) for li in lines) == len(points)
+
+
+def test_without_labels_there_is_nothing_to_measure() -> None:
+    with pytest.raises(DataError, match="label"):
+        MeasureLabels(snapshot(), replace(DATA, labels=None, classes=())).answer()
+
+
+def test_it_stops_when_it_is_told_to() -> None:
+    task = Task()
+    task.cancel()
+    with pytest.raises(Cancelled):
+        MeasureLabels(snapshot(), DATA).answer(task)

@@ -1,0 +1,55 @@
+"""explorer.compute.encoding.codes: the codes are the means and deviations of q(z|x)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from explorer.compute.encoding.code import FindCode
+from explorer.compute.encoding.codes import FindCodes
+from explorer.data.binarising import binarised, settled
+from explorer.errors import Cancelled, ModelError
+from explorer.task import Task
+from tests.compute.small import DATA, linear_model, rows_of, snapshot
+
+
+def test_the_codes_of_the_linear_model_are_its_posterior() -> None:
+    model, module = linear_model()
+    codes = FindCodes(model, DATA).answer()
+    total = module.scale**2 + module.sigma**2
+    mean = (rows_of().flatten(1) - 0.5) @ module.basis / total
+    np.testing.assert_allclose(codes.mean, mean.numpy(), atol=1e-5)
+    np.testing.assert_allclose(codes.std, np.sqrt(module.sigma**2 / total), rtol=1e-5)
+    assert codes.index.tolist() == list(range(len(DATA))) and codes.model_id == model.id
+
+
+def test_one_samples_code_is_the_same_as_among_all() -> None:
+    model = snapshot()
+    codes = FindCodes(model, DATA).answer()
+    for sample in (0, 41, 99):
+        code = FindCode(model, DATA, sample).answer()
+        assert code.shape == (2,)
+        np.testing.assert_allclose(code, codes.mean[sample], atol=1e-5)
+
+
+def test_codes_are_of_samples_as_they_are_measured() -> None:
+    data, model = binarised(DATA, "dynamic"), snapshot()
+    fixed = FindCodes(model, settled(data)).answer()
+    np.testing.assert_array_equal(FindCodes(model, data).answer().mean, fixed.mean)
+
+
+def test_codes_that_cannot_be_plotted_are_an_error() -> None:
+    model = snapshot()
+    torn = {name: np.full_like(w, np.nan) for name, w in model.weights.items()}
+    with torch.no_grad(), pytest.raises(ModelError):
+        FindCodes(replace(model, id="torn", weights=torn), DATA).answer()
+
+
+def test_it_stops_when_it_is_told_to() -> None:
+    task = Task()
+    task.cancel()
+    with pytest.raises(Cancelled):
+        FindCodes(snapshot(), DATA).answer(task)

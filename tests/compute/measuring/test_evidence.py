@@ -1,0 +1,83 @@
+"""explorer.compute.measuring.evidence: of the linear model, the bound is tight and closed form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from explorer.compute.measuring.evidence import Measured, MeasureEvidence, as_csv
+from explorer.errors import Cancelled, ModelError
+from explorer.task import Task
+from tests.compute.small import DATA, linear_model, rows_of, snapshot
+
+
+def test_the_elbo_of_the_linear_model_is_its_evidence(tmp_path: Path) -> None:
+    model, module = linear_model()
+    measured = MeasureEvidence(model, DATA, 20)._measured(Task())[0]
+    wanted = module.log_evidence(rows_of(measured.index.tolist())).numpy()
+    np.testing.assert_allclose(measured.log_likelihood, wanted, rtol=1e-4)  # whatever is drawn
+    assert measured.gap is not None and abs(measured.gap[0]) < 3 * measured.gap[1] + 1e-3
+
+
+def test_what_is_measured_adds_up(tmp_path: Path) -> None:
+    seen: list[Measured] = []
+    question = MeasureEvidence(snapshot(), DATA, 20, folder=tmp_path)
+    measured = question.answer(Task(on_partial=seen.append))  # type: ignore[arg-type]
+    assert np.array_equal(measured.index, DATA.test_index)
+    assert np.allclose(measured.elbo, -measured.reconstruction - measured.kl)
+    assert measured.kl_per_dim is not None
+    assert measured.kl_per_dim.sum() == pytest.approx(measured.kl.mean(), rel=1e-4)
+    bound, elbo = measured.mean("log_likelihood"), measured.mean("elbo")
+    assert bound is not None and elbo is not None and bound[0] >= elbo[0] - 0.1
+    assert seen and not seen[0].gaps and measured.gaps["mutual_information"] is not None
+    assert not list(tmp_path.iterdir())  # all is done
+
+
+def test_the_mean_has_its_standard_error() -> None:
+    measured = MeasureEvidence(snapshot(), DATA, 5)._measured(Task())[0]
+    values = measured.elbo
+    assert measured.mean("elbo") == pytest.approx(
+        (values.mean(), values.std() / len(values) ** 0.5)
+    )
+    assert measured.gap == pytest.approx((
+        (measured.log_likelihood - values).mean(),
+        (measured.log_likelihood - values).std() / len(values) ** 0.5,
+    ))  # fmt: skip
+
+
+def test_one_that_is_stopped_leaves_what_it_has(tmp_path: Path) -> None:
+    class Impatient(Task):
+        looks = 0
+
+        def check(self) -> None:
+            self.looks += 1
+            if self.looks == 3:
+                self.cancel()
+            super().check()
+
+    question = MeasureEvidence(snapshot(), DATA, 2000, "all", folder=tmp_path)
+    with pytest.raises(Cancelled):
+        question.answer(Impatient())
+    assert len(list(tmp_path.iterdir())) <= 1
+    unfinished = question._unfinished()
+    assert unfinished is not None and unfinished.parent == tmp_path
+    other = MeasureEvidence(snapshot(), DATA, 2001, "all", folder=tmp_path)._unfinished()
+    assert other is not None and unfinished.name != other.name
+
+
+def test_a_line_a_sample() -> None:
+    measured = MeasureEvidence(snapshot(), DATA, 5)._measured(Task())[0]
+    lines = as_csv(measured, tuple('say "l"' for _ in range(100))).splitlines()
+    assert len(lines) == 1 + len(measured.index)
+    assert lines[0].split(",")[:3] == ["index", "label", "elbo"]
+    index, label, elbo, *_ = lines[1].split(",")
+    assert (int(index), label) == (measured.index[0], '"say ""l"""')
+    assert float(elbo) == pytest.approx(measured.elbo[0], rel=1e-5)
+    assert as_csv(measured).splitlines()[1].split(",")[1] == ""
+
+
+def test_a_point_has_no_evidence() -> None:
+    with pytest.raises(ModelError, match="a point"):
+        MeasureEvidence(snapshot("ae"), DATA, 5).answer()

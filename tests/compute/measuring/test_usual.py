@@ -1,0 +1,32 @@
+"""explorer.compute.measuring.usual: a limit that nearly all samples keep."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from explorer.compute.measuring.errors import MeasureErrors
+from explorer.compute.measuring.usual import MeasureUsual, ground
+from tests.compute.small import DATA, snapshot
+
+
+def test_99_percent_of_the_samples_stay_below() -> None:
+    model = snapshot()
+    usual = MeasureUsual(model, DATA).answer()
+    errors = MeasureErrors(model, DATA).answer()
+    assert usual.n == len(DATA)
+    assert usual.mse == pytest.approx(np.quantile(errors, 0.99), rel=1e-5)
+    assert usual.ground == pytest.approx(ground(DATA.x) / 255)
+
+
+@pytest.mark.parametrize(("inside", "edge"), [(200, 0), (0, 255), (9, 9)])
+def test_the_ground_is_what_is_along_the_edges(inside: int, edge: int) -> None:
+    kept = np.full((3, 6, 6, 1), edge, np.uint8)
+    kept[:, 1:-1, 1:-1] = inside
+    assert ground(kept) == edge
+
+
+def test_the_ground_is_a_median() -> None:
+    kept = np.zeros((1, 4, 4, 1), np.float32)
+    kept[0, 0, 0] = 1.0  # one corner
+    assert ground(kept) == 0.0
