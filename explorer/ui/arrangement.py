@@ -1,26 +1,39 @@
-"""Where the docks of the window stand: placed, sized, remembered, and mended where Qt slips."""
+"""Where the docks stand in each workspace: placed, sized and remembered."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Qt, QTimer, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QToolBar
 
-from explorer.ui.panels import panels
+from explorer.ui.panels import Place
+from explorer.ui.workspaces import in_order, places_in, workspaces
 
-VERSION = 2  # of what is remembered: other panels, other layout
+VERSION = 3  # of what is remembered: other panels, other arrangement
 AREAS = {
     "left": Qt.DockWidgetArea.LeftDockWidgetArea,
+    "beside": Qt.DockWidgetArea.RightDockWidgetArea,
     "right": Qt.DockWidgetArea.RightDockWidgetArea,
     "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
-LOWER_RIGHT = 320  # px of height at which the pictures of the lower one are well seen
+COLUMNS = ("left", "beside", "right")
 GROWN = 0.15  # share of its width that a window must change by to be arranged anew
+HORIZONTAL, VERTICAL = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+
+
+@dataclass
+class Remembered:
+    """An arrangement that was left. own: the user's; width: of the window that it was made for."""
+
+    layout: QByteArray
+    own: bool = True
+    width: int = 0
 
 
 class Arrangement(QObject):
-    """The places of ``docks``, by the names of their panels, in the order of the panels.
+    """The places of ``docks``, by the names of their panels, in the workspace that is shown.
 
     own: whether the user's own arrangement was restored, which no other size of the window changes
     more than it must.
@@ -31,8 +44,9 @@ class Arrangement(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._docks, self._settings = window, docks, settings
-        self._arranged_width = 1280
-        self.own = True
+        self._name, self._places = "", dict[str, Place]()
+        self._arranged_width, self.own = 0, False
+        self._left = dict[str, Remembered]()
         window.setDockNestingEnabled(True)
         window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
@@ -40,72 +54,133 @@ class Arrangement(QObject):
     # -- remembered -------------------------------------------------------------------------
 
     def restore(self) -> None:
-        """As the last window was left; as on the first day where there was none."""
+        """Read how each workspace was left by the last window, and how large that was."""
         self._window.resize(1280, 800)
-        self.own = False
-        geometry, layout = self._settings.value("geometry"), self._settings.value("layout")
-        if isinstance(geometry, QByteArray) and isinstance(layout, QByteArray):
+        geometry = self._settings.value("geometry")
+        if isinstance(geometry, QByteArray):
             self._window.restoreGeometry(geometry)
-            self.own = self._window.restoreState(layout, VERSION)
-        if not self.own:
-            self._place()
-            self.arrange()
+        for name in in_order():
+            layout = self._settings.value(f"layouts/{name}")
+            if isinstance(layout, QByteArray):
+                self._left[name] = Remembered(layout)
 
     def keep(self) -> None:
-        """Remember the window's place and where each dock stands."""
+        """Remember the window's place, and where each dock stands in each workspace."""
+        self._leave()
         self._settings.setValue("geometry", self._window.saveGeometry())
-        self._settings.setValue("layout", self._window.saveState(VERSION))
+        for name, left in self._left.items():
+            self._settings.setValue(f"layouts/{name}", left.layout)
 
-    # -- placed -----------------------------------------------------------------------------
+    def _leave(self) -> None:
+        if self._name:
+            layout = self._window.saveState(VERSION)
+            self._left[self._name] = Remembered(layout, self.own, self._arranged_width)
 
-    def show_all(self) -> None:
-        """Every dock in the window again, in its first place."""
-        for dock in self._docks.values():
-            dock.setFloating(False)
-            dock.show()
-            self._window.removeDockWidget(dock)
+    # -- shown ------------------------------------------------------------------------------
+
+    def show(self, name: str) -> None:
+        """Another workspace, as it was left; as on the first day where it is shown first."""
+        self._leave()
+        name = name if name in workspaces else in_order()[0]
+        self._name, self._places = name, places_in(name)
+        left = self._left.get(name)
+        if left is not None and self._window.restoreState(left.layout, VERSION):
+            self.own, self._arranged_width = left.own, left.width
+            self._settle()
+            self.follow_size()
+        else:
+            self.reset()
+
+    def reset(self) -> None:
+        """The workspace that is shown, as on the first day."""
+        self.own = False
         self._place()
-        for dock in self._docks.values():
-            dock.show()
-
-    def size_anew(self) -> None:
-        """The sizes of the first day; what Qt forgets in between is mended."""
         self.arrange()
         self._settle()
         QTimer.singleShot(0, self, self._mend_tab_bars)
 
+    def belongs(self, name: str) -> bool:
+        """Whether a panel has a place in the workspace that is shown."""
+        return name in self._places
+
+    # -- placed -----------------------------------------------------------------------------
+
     def _place(self) -> None:
-        """Each panel in its area, or behind the one that it names, which stays in front."""
-        docks = self._docks
-        behind = {name: panels[name].tab_with for name in docks if panels[name].tab_with in docks}
-        for name in [name for name in docks if name not in behind]:
-            self._window.addDockWidget(AREAS[panels[name].area], docks[name])
-        for name, front in behind.items():
-            self._window.tabifyDockWidget(docks[front], docks[name])
-            self._settle()
-        for front in set(behind.values()):
-            docks[front].raise_()
+        """Each panel in its area, or behind another one; what belongs elsewhere is away.
+
+        A panel from elsewhere that the user shows all the same comes as a tab.
+        """
+        for dock in self._docks.values():
+            dock.setFloating(False)
+            self._window.removeDockWidget(dock)
+        for column in (*COLUMNS, "bottom"):
+            self._place_column(column)
+        for name, place in self._places.items():
+            if place.behind in self._fronts():
+                self._tab(place.behind, name)
+        home = next(iter(self._fronts()), "")
+        for name in self._docks:
+            if name not in self._places:
+                self._tab(home, name, shown=False)
+        for front in self._fronts():
+            self._docks[front].raise_()
+
+    def _fronts(self) -> dict[str, Place]:
+        """The panels with a place of their own."""
+        return {n: p for n, p in self._places.items() if p.behind not in self._places}
+
+    def _column(self, area: str) -> list[QDockWidget]:
+        return [self._docks[n] for n, place in self._fronts().items() if place.area == area]
+
+    def _place_column(self, area: str) -> None:
+        """Docks below one another; the right column stands to the right of the one beside it."""
+        docks, beside = self._column(area), self._column("beside")
+        for i, dock in enumerate(docks):
+            if i and area in COLUMNS:
+                self._window.splitDockWidget(docks[i - 1], dock, VERTICAL)
+            elif area == "right" and beside:
+                self._window.splitDockWidget(beside[0], dock, HORIZONTAL)
+            else:
+                self._window.addDockWidget(AREAS[area], dock)
+            dock.show()
+
+    def _tab(self, front: str, name: str, *, shown: bool = True) -> None:
+        dock = self._docks[name]
+        self._window.addDockWidget(AREAS["right"], dock)
+        self._window.tabifyDockWidget(self._docks[front], dock)
+        dock.setVisible(shown)
+        self._settle()
 
     # -- sized ------------------------------------------------------------------------------
 
     def arrange(self) -> None:
-        """The layout of ux section 1, in proportion to the window."""
-        window = self._window
-        fronts = [dock for name, dock in self._docks.items() if not panels[name].tab_with]
-        by_area = {area: [d for d in fronts if window.dockWidgetArea(d) == area]
-                   for area in AREAS.values()}  # fmt: skip
-        left, right, bottom = (by_area[AREAS[a]] for a in ("left", "right", "bottom"))
-        width, height = window.width(), window.height()
-        self._arranged_width = width
-        columns = {**dict.fromkeys(left[:1], 0.16), **dict.fromkeys(right[:1], 0.27)}
-        widths = {dock: round(width * share) for dock, share in columns.items()}
-        self._resize(widths, Qt.Orientation.Horizontal)
-        low = min(round(height * 0.27), 260)
-        self._resize(dict.fromkeys(bottom, low), Qt.Orientation.Vertical)
-        lower = max(round(height * 0.38), LOWER_RIGHT)
-        upper = height - self._edges() - lower
-        shares = [upper, lower] if len(right) == 2 else [height // (len(right) or 1)] * len(right)
-        self._resize(dict(zip(right, shares, strict=True)), Qt.Orientation.Vertical)
+        """The shares of the workspace, in proportion to the window."""
+        window, shares = self._window, workspaces[self._name].shares
+        width, self._arranged_width = window.width(), window.width()
+        firsts = {area: self._here(area)[:1] for area in COLUMNS}
+        widths = {d: round(width * shares.get(a, 0.3)) for a, ds in firsts.items() for d in ds}
+        self._resize(widths, HORIZONTAL)
+        low = round(window.height() * shares.get("bottom", 0.3))
+        self._resize(dict.fromkeys(self._here("bottom"), low), VERTICAL)
+        for area in COLUMNS:
+            self._resize(self._heights(area), VERTICAL)
+
+    def _here(self, area: str) -> list[QDockWidget]:
+        """The docks of a column that stand where they belong."""
+        docks = self._column(area)
+        return [d for d in docks if self._window.dockWidgetArea(d) == AREAS[area]]
+
+    def _heights(self, area: str) -> dict[QDockWidget, int]:
+        """px of each dock of a column: its share, or one of what the others leave."""
+        docks = self._here(area)
+        places = {self._docks[name]: place for name, place in self._places.items()}
+        height = self._window.height() - self._edges()
+        if area == "left":
+            height -= sum(dock.height() for dock in self._here("bottom")[:1])
+        free = [dock for dock in docks if not places[dock].share]
+        rest = 1 - sum(places[dock].share for dock in docks)
+        each = rest / len(free) if free else 0
+        return {dock: round(height * (places[dock].share or each)) for dock in docks}
 
     def _edges(self) -> int:
         """px that the toolbar and the bottom line take."""
@@ -113,8 +188,8 @@ class Arrangement(QObject):
         return sum(bar.height() for bar in bars) + self._window.statusBar().height()
 
     def follow_size(self) -> None:
-        """A first layout grows with the window, as when it is maximised; a user's own stays."""
-        grown = abs(self._window.width() / self._arranged_width - 1) > GROWN
+        """A first arrangement grows with the window, as when it is maximised; an own one stays."""
+        grown = abs(self._window.width() / max(1, self._arranged_width) - 1) > GROWN
         if grown and not self.own:
             self.arrange()  # the widths of the docks are still those before
         else:
@@ -130,7 +205,7 @@ class Arrangement(QObject):
                       for a in ("right", "bottom"))  # fmt: skip
         left_over = window.width() - max((d.minimumSizeHint().width() for d in low), default=0) - 1
         if any(d.width() > left_over for d in right):
-            self._resize(dict.fromkeys(right[:1], left_over), Qt.Orientation.Horizontal)
+            self._resize(dict.fromkeys(right[:1], left_over), HORIZONTAL)
 
     def _resize(self, sizes: Mapping[QDockWidget, int], way: Qt.Orientation) -> None:
         """Of docks that stand in the window, whoever put them where; Qt takes no size below 1."""
@@ -160,7 +235,7 @@ class Arrangement(QObject):
         for bar in bars:
             twins = [other for other in bars if other.tabText(0) == bar.tabText(0)]
             on_dock = (bar.x(), bar.geometry().bottom() + 1) in tops
-            if len(twins) > 1 and not on_dock:
+            if not bar.count() or (len(twins) > 1 and not on_dock):
                 bar.hide()
             elif bar.count() > 1 and on_dock:
                 bar.show()

@@ -10,7 +10,10 @@ TIP = "{name}\nRight click: in a window of its own, or closed"
 
 
 class DockTitles(QObject):
-    """Hides the title of a dock while a tab names it; the tab's menu then floats and closes it."""
+    """Hides the title of a dock while a tab names it; the tab's menu then floats and closes it.
+
+    A dock whose property ``bare`` is true has none while it stands in the window.
+    """
 
     def __init__(self, window: QMainWindow, docks: list[QDockWidget]) -> None:
         super().__init__(window)
@@ -32,16 +35,23 @@ class DockTitles(QObject):
     def refresh(self) -> None:
         """Look anew which docks stand in a row of tabs."""
         for dock in self._docks:
-            bare = self.is_tabbed(dock)
-            if bare != (dock.titleBarWidget() is not None):
-                title = dock.titleBarWidget()
-                dock.setTitleBarWidget(_Nothing(dock) if bare else None)  # type: ignore[arg-type]
-                if title is not None:
-                    title.deleteLater()
+            self._strip(dock, bare=self.is_tabbed(dock) or _is_bare(dock))
         for bar in self._bars():
             bar.installEventFilter(self)
             names = ", ".join(bar.tabText(i) for i in range(bar.count()))
             bar.setAccessibleName(f"Panels: {names}")
+
+    def strip(self) -> None:
+        """Hide every title, so that a low window need not grow while docks change their places."""
+        for dock in self._docks:
+            self._strip(dock, bare=True)
+
+    def _strip(self, dock: QDockWidget, *, bare: bool) -> None:
+        title = dock.titleBarWidget()
+        if bare != (title is not None):
+            dock.setTitleBarWidget(_Nothing(dock) if bare else None)  # type: ignore[arg-type]
+            if title is not None:
+                title.deleteLater()
 
     def is_tabbed(self, dock: QDockWidget) -> bool:
         """Whether a tab names it: it stands with others that are shown, in front or behind."""
@@ -98,6 +108,11 @@ class DockTitles(QObject):
             return False
         QToolTip.showText(event.globalPos(), TIP.format(name=bar.tabText(tab)), bar)
         return True
+
+
+def _is_bare(dock: QDockWidget) -> bool:
+    """Whether what it holds needs no title, where it is not in a window of its own."""
+    return bool(dock.property("bare")) and not dock.isFloating()
 
 
 def _is_closed(dock: QDockWidget) -> bool:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QSettings, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from explorer.app.state import State
-from explorer.ui.panels import Panel
+from explorer.ui.arrangement import Arrangement
+from explorer.ui.panels import Panel, panels
 from explorer.ui.widgets.offering import offer
 
 SETTING = "closed"
@@ -17,40 +18,43 @@ SETTING = "closed"
 class DockPresence(QObject):
     """Hides a dock whose panel is absent, and says why in the entry that would show it.
 
-    A dock comes back as the user left it: closed, if they closed it while it was there.
+    A dock comes back as the user left it: closed, if they closed it while it was there; and only
+    where it belongs.
     """
 
     def __init__(
         self,
         window: QMainWindow,
-        docks: Mapping[QDockWidget, type[Panel]],
+        docks: Mapping[str, QDockWidget],
+        arrangement: Arrangement,
         state: State,
         settings: QSettings,
     ) -> None:
         super().__init__(window)
         self._window, self._state, self._settings = window, state, settings
-        self._docks = {d: kind for d, kind in docks.items() if kind.absence is not Panel.absence}
+        self._arrangement = arrangement
+        kinds = {name: panels[name] for name in docks}
+        self._docks = {n: docks[n] for n, k in kinds.items() if k.absence is not Panel.absence}
         self._closed = set(str(settings.value(SETTING, "")).split())
-        for dock in self._docks:
+        for dock in self._docks.values():
             dock.toggleViewAction().triggered.connect(self._on_toggled)
             dock.installEventFilter(self)
         state.watch("model", self.refresh)
 
     def refresh(self) -> None:
         """Look anew which of them have something to show."""
-        for dock, kind in self._docks.items():
-            reason = kind.absence(self._state.now)
+        for name, dock in self._docks.items():
+            reason = panels[name].absence(self._state.now)
             action = dock.toggleViewAction()
             offer(action, reason)
             wanted = not reason and dock.objectName() not in self._closed
-            if wanted == dock.isHidden():
+            if wanted == dock.isHidden() and (reason or self._arrangement.belongs(name)):
                 self._show(dock, wanted)
 
     def reset(self) -> None:
-        """Forget what was closed."""
+        """Forget what was closed; what there is comes back with the next look."""
         self._closed.clear()
         self._keep()
-        self.refresh()
 
     def _show(self, dock: QDockWidget, wanted: bool) -> None:
         """Where it stands in a row of tabs, the one in front stays there."""

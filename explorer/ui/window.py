@@ -47,6 +47,7 @@ from explorer.ui.toolbar import Toolbar
 from explorer.ui.undo_keys import UndoKeys
 from explorer.ui.widgets.focus_ring import FocusRing
 from explorer.ui.widgets.pictures.picture_view import PictureView
+from explorer.ui.workspaces import in_order
 
 DEFAULT_SOURCE = "fashion"
 LEAVING = 60.0  # seconds that a closing window waits for what is being kept
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
         kind = panels[name]
         dock = QDockWidget(kind.title, self)
         dock.setObjectName(f"{name}Dock")
+        dock.setProperty("bare", kind.bare)
         panel = kind(self.state, self.jobs, self.session, dock)
         panel.setAutoFillBackground(True)
         panel.setBackgroundRole(QPalette.ColorRole.Base)
@@ -120,16 +122,26 @@ class MainWindow(QMainWindow):
         docks = dict(zip(_panel_names(), self.docks, strict=True))
         self.arrangement = Arrangement(self, docks, self._settings)
         self.arrangement.restore()
-        kinds = {dock: panels[name] for name, dock in docks.items()}
-        self._presence = DockPresence(self, kinds, self.state, self._settings)
+        last = self._settings.value("workspace")
+        if last in in_order():
+            self.state.update(workspace=last)
+        self._presence = DockPresence(self, docks, self.arrangement, self.state, self._settings)
+        self.state.watch("workspace", self._show_workspace)
+
+    def _show_workspace(self) -> None:
+        self._titles.strip()
+        self.arrangement.show(self.state.now.workspace)
+        self._presence.refresh()
         self._titles.refresh()  # with all the titles a low window would have to grow
 
     def reset_layout(self) -> None:
         """Put every panel, and the toolbar, back where it was on the first day."""
         self.toolbar.show()
-        self.arrangement.show_all()
         self._presence.reset()
-        self.arrangement.size_anew()
+        self._titles.strip()
+        self.arrangement.reset()
+        self._presence.refresh()
+        self._titles.refresh()
 
     def offer(self) -> None:
         """Say what an earlier window left behind, or else that this one cannot remember."""
@@ -167,6 +179,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.arrangement.keep()
+        self._settings.setValue("workspace", self.state.now.workspace)
         self._settings.sync()
         self.jobs.close()
         self._garbage.stop()
@@ -246,4 +259,4 @@ def _place_of(area: QAbstractScrollArea) -> str:
 
 def _panel_names() -> list[str]:
     panels.discover("explorer.ui.panels")
-    return sorted(panels, key=lambda name: panels[name].order)
+    return sorted(panels, key=lambda name: panels[name].title)

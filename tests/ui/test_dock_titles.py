@@ -23,7 +23,7 @@ def window(qtbot: Any, tmp_path: Path) -> Iterator[MainWindow]:
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
         made.show()
-    qtbot.waitUntil(lambda: _is_bare(made, "training"))
+    qtbot.waitUntil(lambda: _is_bare(made, "probe"))
     yield made
     made.close()
 
@@ -40,8 +40,8 @@ def _is_bare(window: MainWindow, name: str) -> bool:
 
 
 def test_only_docks_without_a_tab_have_a_title(window: MainWindow) -> None:
-    assert all(_is_bare(window, name) for name in ("training", "uses", "samples", "formula"))
-    assert not _is_bare(window, "pca")
+    assert all(_is_bare(window, name) for name in ("probe", "formula"))
+    assert not _is_bare(window, "pca") and not _is_bare(window, "samples")
 
 
 def test_the_last_of_a_row_of_tabs_gets_its_title_back(window: MainWindow, qtbot: Any) -> None:
@@ -51,8 +51,15 @@ def test_the_last_of_a_row_of_tabs_gets_its_title_back(window: MainWindow, qtbot
     qtbot.waitUntil(lambda: _is_bare(window, "probe") and _is_bare(window, "formula"))
 
 
+def _measures(window: MainWindow) -> QTabBar:
+    """The row of tabs of the workspace that measures."""
+    window.state.update(workspace="measure")
+    QApplication.processEvents()
+    return next(b for b in window.findChildren(QTabBar) if b.isVisible())
+
+
 def test_a_tab_has_a_menu_that_floats_and_closes(window: MainWindow, qtbot: Any) -> None:
-    bar = next(b for b in window.findChildren(QTabBar) if b.tabText(0) == "Training")
+    bar = _measures(window)
     tab = [bar.tabText(i) for i in range(bar.count())].index("Uses")
     at = bar.tabRect(tab).center()
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, bar.mapToGlobal(at))
@@ -69,7 +76,7 @@ def test_a_tab_has_a_menu_that_floats_and_closes(window: MainWindow, qtbot: Any)
 
 
 def test_beside_the_tabs_there_is_no_menu(window: MainWindow) -> None:
-    bar = next(b for b in window.findChildren(QTabBar) if b.tabText(0) == "Training")
+    bar = _measures(window)
     at = QPoint(bar.width() - 1, 2)
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, bar.mapToGlobal(at))
     QApplication.sendEvent(bar, event)
@@ -83,5 +90,6 @@ def test_five_rows_of_settings_and_many_dimensions_fit_a_small_window(
     QApplication.processEvents()
     assert window.size().toTuple() == (1280, 800)
     assert window.minimumSizeHint().height() <= 768
+    window.state.update(workspace="train")
     form = _dock(window, "training").findChild(QScrollArea)
     assert form is not None and form.viewport().height() >= 5 * ROW

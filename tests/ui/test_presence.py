@@ -34,6 +34,7 @@ def _shown(qtbot: Any, folder: Path) -> MainWindow:
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
         made.show()
+    made.state.update(workspace="measure")
     return made
 
 
@@ -49,7 +50,7 @@ def _is_offered(window: MainWindow) -> bool:
 
 
 def test_it_comes_and_goes_with_the_model_and_leaves_the_front_alone(window: MainWindow) -> None:
-    front = hand.find(window, QWidget, "trainButton")
+    front = hand.find(window, QWidget, "measureButton")
     assert not _is_offered(window)
     window.state.update(model=QUANTISED)
     assert _is_offered(window) and not _dock(window).isHidden()

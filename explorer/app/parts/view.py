@@ -15,10 +15,13 @@ class ViewPart:
     """follow: whether the picture follows the pointer. smooth: whether pictures are smoothed.
 
     layers: the looks that differ from what their layers usually have, by the layers' names.
-    noise: sigma of what "Remove noise" adds.
+    workspace: the arrangement of panels shown. noise: sigma of what "Remove noise" adds.
     """
 
     tool: str = passing("probe", reason="what is used, not what it did", kept=True, setting=True)
+    workspace: str = passing(
+        "explore", reason="where one looks from, not what is seen", kept=True, setting=True
+    )
     follow: bool = chosen(False, setting=True)
     smooth: bool = chosen(False, setting=True)
     layers: Mapping[str, LayerLook] = chosen(factory=dict, setting=True, fits=fitting.are_opacities)

@@ -1,11 +1,14 @@
 """Panels, one dock a file. A panel shows the state, and asks the session; it owns neither.
 
-A new panel is one file that registers a `Panel`; the window docks what it finds here.
+A new panel is one file that registers a `Panel`; the window docks what it finds here, in the
+workspaces that the panel names.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QMargins, QSize, Qt
@@ -18,16 +21,32 @@ from explorer.registry import Registry
 from explorer.ui import theme
 
 
-class Panel(QWidget):
-    """What every panel has. area: "left", "right" or "bottom"; order: from the top.
+@dataclass(frozen=True)
+class Place:
+    """Where a panel stands in a workspace.
 
-    tab_with: the panel behind whose dock it stands at first, as a tab; "" for a place of its own.
+    area: "left", "beside" (between the plane and the right), "right" or "bottom"; order: from the
+    top, or the left. share: of the height of its column, 0 for what is left. behind: the panel
+    behind whose dock it stands at first, as a tab; "" for a place of its own.
+    """
+
+    area: str
+    order: int = 0
+    share: float = 0.0
+    behind: str = ""
+
+
+class Panel(QWidget):
+    """What every panel has. places: where it stands, by the names of workspaces; away in others.
+
+    least: px of width and height that its dock never goes below, though it may ask for more.
+    bare: it needs no title above it.
     """
 
     title: ClassVar[str] = ""
-    area: ClassVar[str] = "right"
-    order: ClassVar[int] = 0
-    tab_with: ClassVar[str] = ""
+    places: ClassVar[Mapping[str, Place]] = {}
+    least: ClassVar[tuple[int, int]] = (240, 160)
+    bare: ClassVar[bool] = False
 
     def __init__(
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
@@ -47,7 +66,7 @@ class Roomy(QScrollArea):
 
     def __init__(self, panel: Panel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._panel, self._least = panel, QSize(*_LEAST[panel.area])
+        self._panel, self._least = panel, QSize(*panel.least)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(panel)
@@ -69,10 +88,6 @@ class Roomy(QScrollArea):
         return super().event(event)
 
 
-# px that a dock never goes below for a panel that asks for more; the sums fit 1024 x 720
-_LEAST = {"left": (176, 232), "right": (312, 304), "bottom": (700, 160)}
-_SIZES = {"left": (220, 600), "right": (340, 480), "bottom": (1280, 240)}
-
 panels: Registry[type[Panel]] = Registry("panel")
 
 
@@ -85,7 +100,7 @@ def run_alone(kind: type[Panel], source: str = "fashion") -> int:
     session = Session(state, jobs)
     panel = kind(state, jobs, session)
     panel.setWindowTitle(kind.title)
-    panel.resize(*_SIZES[kind.area])
+    panel.resize(panel.sizeHint().expandedTo(QSize(*kind.least)))
     panel.show()
     session.open(source)
     code = app.exec()

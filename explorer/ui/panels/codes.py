@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ from explorer.app.state import Snapshot, State
 from explorer.compute import codebook as questions
 from explorer.compute.codebook import Palette, PaletteRequest, Use, UseRequest
 from explorer.ui import theme
-from explorer.ui.panels import Panel, panels, run_alone
+from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.widgets.charts.usage_bars import UsageBars
 from explorer.ui.widgets.forms.boxes import ChoiceBox
 from explorer.ui.widgets.offering import offer
@@ -48,8 +49,9 @@ LEAST_WIDTH = 300  # px
 class CodesPanel(Panel):
     """The code of each position of the held z, all K codes as pictures, their use, and draws."""
 
-    title, area, order = "Codebook", "bottom", 40
-    tab_with = "training"
+    title = "Codebook"
+    places: ClassVar = {"measure": Place("beside", 40, behind="evidence")}
+    least = (400, 304)
 
     def __init__(
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
@@ -22,7 +24,7 @@ from explorer.app.state import State
 from explorer.compute.measuring.evidence import Measured, MeasureEvidence, as_csv
 from explorer.errors import Cancelled
 from explorer.ui import theme
-from explorer.ui.panels import Panel, panels, run_alone
+from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.widgets.charts.bar_plot import BarPlot
 from explorer.ui.widgets.charts.figure_grid import Figure, FigureGrid, signed
 from explorer.ui.widgets.disclosure import Disclosure
@@ -72,8 +74,9 @@ FIGURES = (
 class EvidencePanel(Panel):
     """Measures when asked; what was measured is of one model and goes when another is trained."""
 
-    title, area, order = "Evidence", "bottom", 40
-    tab_with = "training"
+    title = "Evidence"
+    places: ClassVar = {"measure": Place("beside", 10)}
+    least = (400, 304)
 
     def __init__(
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
@@ -27,7 +28,7 @@ from explorer.models.presets import presets
 from explorer.training.curve import CurvePoint
 from explorer.training.schedules import kl_weight
 from explorer.ui import theme
-from explorer.ui.panels import Panel, panels, run_alone
+from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.widgets.formula.formula_view import EquationView, FormulaView, Part
 from explorer.ui.widgets.formula.kl_play import KlPlay
 from explorer.ui.widgets.formula.likelihood_play import LikelihoodPlay
@@ -55,8 +56,9 @@ SIGMA_WORDS = (
 class FormulaPanel(Panel):
     """Follows the preset in the form; values while its own training is shown."""
 
-    title, area, order = "Formula", "right", 30
-    tab_with = "probe"
+    title = "Formula"
+    places: ClassVar = {"explore": Place("right", 30, behind="probe")}
+    least = (312, 304)
 
     def __init__(
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None

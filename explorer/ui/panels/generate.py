@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -24,7 +26,7 @@ from explorer.app.state import State
 from explorer.compute import prior
 from explorer.compute.applications.sampling import DrawSamples
 from explorer.ui import theme
-from explorer.ui.panels import Panel, panels, run_alone
+from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.widgets.exporting import told_export
 from explorer.ui.widgets.forms.boxes import ChoiceBox, WholeBox
 from explorer.ui.widgets.forms.value_box import ValueBox
@@ -65,8 +67,9 @@ EMPTY = "Press Draw to make new samples"
 class GeneratePanel(Panel):
     """Draws when asked; then follows its own controls. A click on a picture moves z there."""
 
-    title, area, order = "Generate", "left", 20
-    tab_with = "samples"
+    title = "Generate"
+    places: ClassVar = {"measure": Place("beside", 30, behind="evidence")}
+    least = (400, 304)
 
     def __init__(
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,7 @@ from explorer.data.features import largest, told
 from explorer.ui import theme
 from explorer.ui.copying import copy_text
 from explorer.ui.offers import plot_entries, sample_section
-from explorer.ui.panels import Panel, panels, run_alone
+from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.widgets.charts.scree_plot import ScreePlot
 from explorer.ui.widgets.fitting_label import FittingLabel
 from explorer.ui.widgets.forms.boxes import ChoiceBox
@@ -46,7 +47,9 @@ DECODED = "mean + Z V\u1d40 at the cursor, the other scores held at 0"
 class PcaPanel(Panel):
     """Scores of every sample on two components, the picture at the cursor, the scree plot."""
 
-    title, area, order = "PCA", "right", 20
+    title = "PCA"
+    places: ClassVar = {"explore": Place("right", 20, 0.38), "compare": Place("beside", 10)}
+    least = (312, 304)
 
     def __init__(
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None

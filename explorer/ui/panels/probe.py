@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Slot
@@ -15,7 +17,7 @@ from explorer.app.spelling import spelled
 from explorer.app.state import Snapshot, State
 from explorer.compute.comparing.sample import Comparison
 from explorer.ui import theme
-from explorer.ui.panels import Panel, panels, run_alone
+from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.widgets.charts.row_chart import RowChart
 from explorer.ui.widgets.charts.series import Series
 from explorer.ui.widgets.forms.latent_slider import HEIGHT
@@ -50,7 +52,13 @@ class YieldingSliders(SliderColumn):
 class ProbePanel(Panel):
     """What the decoder draws at z, and the hand on each coordinate of z."""
 
-    title, area, order = "Probe", "right", 10
+    title = "Probe"
+    places: ClassVar = {
+        "explore": Place("right", 10),
+        "compare": Place("right", 10),
+        "measure": Place("bottom", 10),
+    }
+    least = (312, 304)
 
     def __init__(
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None

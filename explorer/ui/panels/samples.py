@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt, Slot
@@ -16,7 +17,7 @@ from explorer.app.state import State
 from explorer.compute.measuring.errors import MeasureErrors
 from explorer.ui import theme
 from explorer.ui.offers import plot_entries, sample_section
-from explorer.ui.panels import Panel, panels, run_alone
+from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.widgets.forms.boxes import ChoiceBox
 from explorer.ui.widgets.offering import offer, offer_item
 from explorer.ui.widgets.pictures.gallery_view import GalleryView
@@ -35,7 +36,9 @@ BY_ERROR = ("error", "least error")
 class SamplesPanel(Panel):
     """A gallery with a filter and an order."""
 
-    title, area, order = "Samples", "left", 10
+    title = "Samples"
+    places: ClassVar = {"explore": Place("left", 10)}
+    least = (176, 232)
 
     def __init__(
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -20,7 +22,7 @@ from explorer.app.state import Snapshot, State
 from explorer.training.curve import curve_rows
 from explorer.ui import theme
 from explorer.ui.offers import plot_entries
-from explorer.ui.panels import Panel, panels, run_alone
+from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.training_form import TrainingForm
 from explorer.ui.widgets.charts.loss_plot import LossPlot
 from explorer.ui.widgets.forms.timeline import TimelineBar
@@ -38,7 +40,9 @@ MORE_STYLE = (
 class TrainingPanel(Panel):
     """The buttons follow ``state.training``."""
 
-    title, area, order = "Training", "bottom", 10
+    title = "Training"
+    places: ClassVar = {"explore": Place("bottom", 10), "train": Place("bottom", 10)}
+    least = (600, 160)
 
     def __init__(
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -10,7 +12,7 @@ from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui import theme
-from explorer.ui.panels import Panel, panels, run_alone
+from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.uses import Use, box_of, discover
 from explorer.ui.widgets.offering import offer
 
@@ -19,8 +21,9 @@ from explorer.ui.widgets.offering import offer
 class UsesPanel(Panel):
     """One use at a time; what concerns a sample concerns the selected one."""
 
-    title, area, order = "Uses", "bottom", 50
-    tab_with = "training"
+    title = "Uses"
+    places: ClassVar = {"measure": Place("beside", 20, behind="evidence")}
+    least = (400, 304)
 
     def __init__(
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None

@@ -1,0 +1,69 @@
+"""Workspaces, one a file: an arrangement for a task, over the one state.
+
+A new one is a file that registers a `Workspace`; its word stands in the toolbar. Panels say where
+they belong (`Panel.places`); ``places`` is for those that do not know of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from explorer.app.commands import Command, Context, groups
+from explorer.app.snapshot import Snapshot
+from explorer.registry import Registry
+from explorer.ui.panels import Place, panels
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """title: one word. sentence: what it is for. order: from the left.
+
+    shares: of the window's width that the areas "left", "beside" and "right" take, of its height
+    that "bottom" takes; the plane has the rest. places: of panels that do not name this workspace.
+    """
+
+    title: str
+    sentence: str
+    order: int
+    shares: Mapping[str, float]
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+
+workspaces: Registry[Workspace] = Registry("workspace")
+
+
+def in_order() -> list[str]:
+    """The names of all workspaces, from the left."""
+    workspaces.discover("explorer.ui.workspaces")
+    return sorted(workspaces, key=lambda name: workspaces[name].order)
+
+
+def places_in(name: str) -> dict[str, Place]:
+    """Where each panel stands in a workspace, from the top of its column; others are away."""
+    given = {n: panels[n].places[name] for n in panels if name in panels[n].places}
+    found = given | {n: p for n, p in workspaces[name].places.items() if n in panels}
+    return dict(sorted(found.items(), key=lambda item: item[1].order))
+
+
+def _show(name: str, context: Context) -> None:
+    context.state.update(workspace=name)
+
+
+def _is_shown(name: str, now: Snapshot) -> bool:
+    return now.workspace == name
+
+
+@groups.register("workspaces")
+def _commands() -> list[Command]:
+    """One for each, with Ctrl and its number."""
+    return [
+        Command(
+            name=f"workspace-{name}", title=f"Workspace: {workspaces[name].title}",
+            entry=workspaces[name].title, menu="workspaces", order=i,
+            sentence=workspaces[name].sentence, keys=(f"Ctrl+{i}",),
+            act=partial(_show, name), checked=partial(_is_shown, name),
+        )
+        for i, name in enumerate(in_order(), 1)
+    ]  # fmt: skip
