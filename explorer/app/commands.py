@@ -14,6 +14,7 @@ from explorer.app.frontend import Frontend
 from explorer.app.session import Session
 from explorer.app.snapshot import Snapshot, Vector
 from explorer.app.state import State
+from explorer.export.things import Thing
 from explorer.registry import Registry
 
 
@@ -22,7 +23,7 @@ class Shown:
     """A view of numbers: a plot, a list, a film. name: of the files it is kept in.
 
     rows: the numbers, the names of their columns in front. what: the numbers are; drawn: what is
-    seen of them is. widget: the view.
+    seen of them is. widget: the view. thing: what becomes a file, where that is not what is seen.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Shown:
     what: str
     drawn: str
     widget: object
+    thing: Thing | None = None
 
 
 @dataclass(frozen=True)

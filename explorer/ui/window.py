@@ -32,6 +32,7 @@ from explorer.ui.appearance import Appearance
 from explorer.ui.arrangement import Arrangement
 from explorer.ui.binding import Commands
 from explorer.ui.dock_titles import DockTitles
+from explorer.ui.exporting import Exporting
 from explorer.ui.frontend import WindowFrontend
 from explorer.ui.opening import Opening
 from explorer.ui.palette.view import CommandPalette
@@ -46,7 +47,6 @@ from explorer.ui.tabbing import focus_next
 from explorer.ui.toolbar import Toolbar
 from explorer.ui.undo_keys import UndoKeys
 from explorer.ui.widgets.focus_ring import FocusRing
-from explorer.ui.widgets.pictures.picture_view import PictureView
 from explorer.ui.workspaces import in_order
 
 DEFAULT_SOURCE = "fashion"
@@ -104,8 +104,7 @@ class MainWindow(QMainWindow):
         for area in self.findChildren(QAbstractScrollArea):
             if not area.accessibleName():
                 area.setAccessibleName(_place_of(area))
-        for view in self.findChildren(PictureView):
-            view.told.connect(self.session.say)
+        Exporting(self, self.session).attach()
 
     def _dock(self, name: str) -> QDockWidget:
         kind = panels[name]

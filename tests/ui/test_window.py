@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -18,11 +19,13 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QDockWidget,
+    QFileDialog,
     QProgressBar,
     QTabBar,
     QWidget,
 )
 
+from explorer.app.state import Message
 from explorer.ui import hand, theme
 from explorer.ui.arrangement import AREAS
 from explorer.ui.panels import Roomy
@@ -200,33 +203,41 @@ def test_dragging_and_training_before_anything_is_open_is_harmless(empty: MainWi
     assert "no data" in empty.state.now.message.text
 
 
-def test_a_picture_that_is_saved_or_not_is_told(empty: MainWindow, tmp_path: Path) -> None:
+def _export(window: MainWindow, view: PictureView, target: Path, qtbot: Any) -> Message:
+    """Choose Export... in the view's menu, and name a file; what is said of it."""
+    window.session.put_away()
+    with patch.object(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(target), "")):
+        (section,) = view.offers()
+        next(entry for entry in section.entries if entry.text == "Export...").act()
+    qtbot.waitUntil(lambda: window.state.now.message is not None)
+    return window.state.now.message
+
+
+def test_a_picture_that_is_exported_or_not_is_told(
+    empty: MainWindow, tmp_path: Path, qtbot: Any
+) -> None:
     view = hand.find(empty, PictureView, "decodedView")
     view.set_picture(np.zeros((4, 4, 1), np.uint8))
-    assert view.save(str(tmp_path / "a.png"))
-    assert empty.state.now.message.text == f"Exported to {tmp_path / 'a.png'}"
-    assert not view.save(str(tmp_path / "nowhere" / "a.png"))
-    assert empty.state.now.message.tone == "bad"
-    assert "nowhere" in empty.state.now.message.text
+    said = _export(empty, view, tmp_path / "a.png", qtbot)
+    assert said.text == f"Exported to {tmp_path / 'a.png'}" and (tmp_path / "a.png").exists()
+    said = _export(empty, view, tmp_path / "nowhere" / "a.png", qtbot)
+    assert said.tone == "bad" and "nowhere" in said.text
 
 
 @pytest.mark.parametrize("name", ["nowhere/a.png", "a\0b.png", "n" * 300 + ".png", "folder.png"])
-def test_every_picture_that_cannot_be_saved_says_so(
-    empty: MainWindow, tmp_path: Path, name: str
+def test_every_picture_that_cannot_be_exported_says_so(
+    empty: MainWindow, tmp_path: Path, name: str, qtbot: Any
 ) -> None:
     (tmp_path / "folder.png").mkdir()
     views = empty.findChildren(PictureView)
     assert len(views) > 10
     for view in views:
-        empty.session.put_away()
         view.set_picture(np.zeros((4, 4, 1), np.uint8))
-        assert not view.save(str(tmp_path / name))
-        said = empty.state.now.message
+        said = _export(empty, view, tmp_path / name, qtbot)
         assert said.tone == "bad" and "choose a" in said.text
         assert str(tmp_path / name)[:60] in said.text
         view.set_picture(None)
-        assert not view.save(str(tmp_path / "a.png"))
-        assert empty.state.now.message.tone == "warn"
+        assert view.thing() is None
 
 
 def test_undo_with_no_past_says_so(empty: MainWindow) -> None:

@@ -15,7 +15,7 @@ from explorer.export.things import Columns
 class Csv:
     """See `explorer.export.kinds.Kind`."""
 
-    title = "CSV"
+    title = "CSV table"
     suffixes: tuple[str, ...] = (".csv",)
     face = "table"
     order = 2

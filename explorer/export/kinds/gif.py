@@ -14,7 +14,7 @@ FRAME = 50  # ms
 class Gif:
     """See `explorer.export.kinds.Kind`."""
 
-    title = "GIF"
+    title = "GIF animation"
     suffixes: tuple[str, ...] = (".gif",)
     face = "film"
     order = 4

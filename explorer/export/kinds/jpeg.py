@@ -14,7 +14,7 @@ QUALITY = 95
 class Jpeg:
     """See `explorer.export.kinds.Kind`."""
 
-    title = "JPEG"
+    title = "JPEG picture"
     suffixes: tuple[str, ...] = (".jpg", ".jpeg")
     face = "picture"
     order = 20

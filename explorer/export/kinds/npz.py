@@ -14,7 +14,7 @@ from explorer.export.things import Columns
 class Npz:
     """See `explorer.export.kinds.Kind`."""
 
-    title = "NumPy"
+    title = "NumPy arrays"
     suffixes: tuple[str, ...] = (".npz",)
     face = "table"
     order = 3

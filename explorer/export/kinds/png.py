@@ -12,7 +12,7 @@ from explorer.export.things import Bytes
 class Png:
     """See `explorer.export.kinds.Kind`."""
 
-    title = "PNG"
+    title = "PNG picture"
     suffixes: tuple[str, ...] = (".png",)
     face = "picture"
     order = 0

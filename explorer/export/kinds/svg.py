@@ -10,7 +10,7 @@ from explorer.export.kinds import kinds
 class Svg:
     """See `explorer.export.kinds.Kind`."""
 
-    title = "SVG"
+    title = "SVG drawing"
     suffixes: tuple[str, ...] = (".svg",)
     face = "drawing"
     order = 1

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from explorer.app import needs
 from explorer.app.commands import Command, Context, groups
@@ -14,8 +14,9 @@ from explorer.app.session import Session
 from explorer.app.snapshot import Vector
 from explorer.compute.decoding.place import DecodePlace
 from explorer.data.dataset import Bytes
+from explorer.export.things import Thing
 from explorer.ui.copying import copy_image, copy_text
-from explorer.ui.widgets.exporting import told_export
+from explorer.ui.exporting import ask_and_export
 from explorer.ui.widgets.pictures.pixels import qimage
 
 PYTHON = """\
@@ -96,14 +97,11 @@ def _put_on_clipboard(session: Session, picture: Bytes) -> None:
 
 
 def _export_picture(context: Context) -> None:
-    window = QApplication.activeWindow()
-    name, _ = QFileDialog.getSaveFileName(window, "Export the picture", "picture.png")
-    if name:
-        _decode(context, partial(_write, context.session, name))
-
-
-def _write(session: Session, name: str, picture: Bytes) -> None:
-    session.say(*told_export(qimage(picture), name))
+    model, window = context.now.model, QApplication.activeWindow()
+    if model is not None and context.place is not None:
+        drawn = DecodePlace(model, context.place)
+        thing = Thing("picture", "the picture", picture=drawn.answer)
+        ask_and_export(window, context.session, thing)
 
 
 @groups.register("places")

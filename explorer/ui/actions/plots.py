@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from functools import partial
 
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from explorer.app.commands import Command, Context, Shown, groups
-from explorer.errors import ExplorerError
+from explorer.export.kinds.csv import as_text
+from explorer.export.things import Columns, tabled
 from explorer.ui.copying import copy_image, copy_text
-from explorer.ui.widgets.exporting import told_export
-from explorer.writing import exported
-
-
-def table(rows: Iterable[Sequence[object]]) -> str:
-    """Rows as CSV; the first one names the columns. What is not known is empty."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(
-        ["" if value is None else value for value in row] for row in rows
-    )
-    return out.getvalue()
-
-
-def told_csv(text: str, target: str) -> tuple[str, str]:
-    """Write a table; what is to be said of it, and in which tone."""
-    out = Path(target) if Path(target).suffix else Path(f"{target}.csv")
-    try:
-        with exported(out, "the table") as file:
-            file.write(text.encode())
-    except ExplorerError as error:
-        return str(error), "bad"
-    return f"Exported to {out}", "done"
+from explorer.ui.exporting import ask_and_export
+from explorer.ui.widgets.exporting import seen
 
 
 def _shown(context: Context) -> tuple[Shown, QWidget]:
@@ -49,37 +26,24 @@ def _nothing(context: Context) -> str:
     return "" if len(context.shown.rows) > 1 else "There is nothing to show yet"
 
 
+def _columns(shown: Shown) -> Columns:
+    return tabled([str(name) for name in shown.rows[0]], shown.rows[1:])
+
+
 def _copy_table(context: Context) -> None:
     shown, _ = _shown(context)
-    copy_text(context.session, table(shown.rows), f"Copied {shown.what}")
-
-
-def _save_table(context: Context) -> None:
-    shown, widget = _shown(context)
-    text = table(shown.rows)
-    target, _ = QFileDialog.getSaveFileName(
-        widget, "Save as CSV", f"{shown.name}.csv", "CSV (*.csv)"
-    )
-    if target:
-        context.session.say(*told_csv(text, target))
-
-
-def _picture(widget: QWidget) -> QImage:
-    return widget.grab().toImage()
+    copy_text(context.session, as_text(_columns(shown)), f"Copied {shown.what}")
 
 
 def _copy_view(context: Context) -> None:
-    copy_image(context.session, _picture(_shown(context)[1]))
+    copy_image(context.session, _shown(context)[1].grab().toImage())
 
 
-def _save_view(context: Context) -> None:
+def _export(context: Context) -> None:
+    """As it is seen before a dialog lies over it."""
     shown, widget = _shown(context)
-    image = _picture(widget)  # before a dialog lies over it
-    target, _ = QFileDialog.getSaveFileName(
-        widget, f"Save {shown.drawn}", f"{shown.name}.png", "PNG (*.png)"
-    )
-    if target:
-        context.session.say(*told_export(image, target, shown.drawn))
+    thing = shown.thing or seen(widget, shown.name, shown.what, partial(_columns, shown))
+    ask_and_export(widget, context.session, thing)
 
 
 def _what(context: Context) -> str:
@@ -92,7 +56,7 @@ def _drawn(context: Context) -> str:
 
 @groups.register("plots")
 def plots() -> list[Command]:
-    """CSV and PNG, to the clipboard and to a file."""
+    """Numbers and pictures, to the clipboard and to a file."""
     return [
         Command(
             name="plot-copy-table", title="Copy the numbers of a plot", on="plot", menu="plot",
@@ -100,18 +64,13 @@ def plots() -> list[Command]:
             missing=_nothing, named=lambda context: f"Copy {_what(context)} as CSV",
         ),
         Command(
-            name="plot-save-table", title="Save the numbers of a plot...", on="plot", menu="plot",
-            order=1, sentence="Write the numbers as a CSV file", act=_save_table,
-            missing=_nothing, named=lambda context: f"Save {_what(context)} as CSV...",
-        ),
-        Command(
             name="plot-copy-view", title="Copy a plot as a picture", on="plot", menu="plot",
             order=2, sentence="Put what is seen of it on the clipboard", act=_copy_view,
             missing=_nothing, named=lambda context: f"Copy {_drawn(context)}",
         ),
         Command(
-            name="plot-save-view", title="Save a plot as a picture...", on="plot", menu="plot",
-            order=3, sentence="Write what is seen of it as a PNG file", act=_save_view,
-            missing=_nothing, named=lambda context: f"Save {_drawn(context)} as PNG...",
+            name="plot-export", title="Export a plot...", entry="Export...", on="plot", menu="plot",
+            order=3, sentence="Write it as a picture, as lines or as numbers", act=_export,
+            missing=_nothing,
         ),
     ]  # fmt: skip

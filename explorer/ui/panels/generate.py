@@ -8,7 +8,6 @@ from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -25,14 +24,14 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute import prior
 from explorer.compute.applications.sampling import DrawSamples
+from explorer.export.things import pictured
 from explorer.ui import theme
+from explorer.ui.exporting import ask_and_export
 from explorer.ui.panels import Panel, Place, panels, run_alone
-from explorer.ui.widgets.exporting import told_export
 from explorer.ui.widgets.forms.boxes import ChoiceBox, WholeBox
 from explorer.ui.widgets.forms.value_box import ValueBox
 from explorer.ui.widgets.offering import offer, offer_item
 from explorer.ui.widgets.pictures.picture_grid import PictureGrid
-from explorer.ui.widgets.pictures.pixels import qimage
 
 NAMES = {
     "prior": ("From the prior", "z ~ p(z), the model's own prior"),
@@ -113,9 +112,9 @@ class GeneratePanel(Panel):
         self._draw = QPushButton("Draw", self)
         self._draw.setObjectName("drawButton")
         self._draw.setToolTip(f"Draw {COUNT} new samples")
-        self._export = QPushButton("Export PNG", self)
+        self._export = QPushButton("Export...", self)
         self._export.setObjectName("exportSamplesButton")
-        self._export.setToolTip("Save all samples as one picture")
+        self._export.setToolTip("Write all samples as one picture")
         self._said = QLabel(self)
         self._said.setProperty("role", "quiet")
         self._said.setWordWrap(True)
@@ -286,17 +285,9 @@ class GeneratePanel(Panel):
 
     @Slot()
     def _on_export_clicked(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, "Save samples", "samples.png", "PNG (*.png)")
-        if path:
-            self.save(path)
-
-    def save(self, path: str) -> None:
-        """Write all samples as one picture."""
         sheet = self.grid.sheet()
-        if sheet is None:
-            self.session.say("There are no samples to keep yet: draw some first", "warn")
-        else:
-            self.session.say(*told_export(qimage(sheet), path, "the samples"))
+        if sheet is not None:
+            ask_and_export(self, self.session, pictured("samples", "the samples", sheet))
 
 
 if __name__ == "__main__":

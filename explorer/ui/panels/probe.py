@@ -80,7 +80,6 @@ class ProbePanel(Panel):
         self._chart.setObjectName("probeChart")
         self._chart.setAccessibleName("Sample and reconstructions")
         self._chart.set_empty_text(INVITATION)
-        self._chart.told.connect(session.say)
         self._lay_out()
         self._watch()
 

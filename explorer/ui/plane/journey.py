@@ -19,6 +19,7 @@ from explorer.compute.paths import (
     SurveyRequest,
 )
 from explorer.data.dataset import Floats
+from explorer.export.things import Thing
 from explorer.models.config import ModelSnapshot
 
 TICK_MS = 33
@@ -152,10 +153,7 @@ class Journey(QObject):
 
     # -- keeping ----------------------------------------------------------------------------
 
-    def export(self, target: str) -> None:
-        """Write the path: .png a strip of its pictures, .gif a loop, .csv its codes."""
+    def kept(self) -> Thing | None:
+        """The path as what can leave: a strip of its pictures, a loop, its codes."""
         film, model = self._state.now.film, self._state.now.model
-        if film is None or model is None:
-            self._session.say("There is no path to export yet", "warn")
-            return
-        self._session.export(questions.kept(model, film), target)
+        return None if film is None or model is None else questions.kept(model, film)

@@ -7,10 +7,8 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Slot
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -23,6 +21,7 @@ from explorer.app.state import State
 from explorer.compute.paths import Film, Survey
 from explorer.ui import icons, theme
 from explorer.ui.copying import copy_image
+from explorer.ui.exporting import ask_and_export
 from explorer.ui.offers import plot_entries
 from explorer.ui.plane.journey import Journey
 from explorer.ui.widgets.fitting_label import FittingLabel
@@ -44,11 +43,6 @@ KIND_NAMES = {
     ),
     "drawn": ("Drawn", "As the hand drew it, in equal steps"),
 }
-EXPORTS = (
-    ("Strip of pictures...", "path.png", "PNG (*.png)"),
-    ("Animation...", "path.gif", "GIF (*.gif)"),
-    ("Codes...", "path.csv", "CSV (*.csv)"),
-)
 NO_PATH = "Click two points on the plane first"
 NO_FILM = "Once a path is there, and its pictures are"
 INVITATION = (
@@ -100,8 +94,7 @@ class PathStrip(QWidget):
             "99 % of the samples are from their own nearest neighbour; pictures there are marked"
         )
         self._keep = self._button("pathExportButton", "save", "Export the path")
-        self._keep.setMenu(self._export_menu())
-        self._keep.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._keep.clicked.connect(self._on_keep_clicked)
         self._fold = self._button("pathFoldButton", "fold", "Show or hide the pictures")
         self._fold.setCheckable(True)
         self._fold.setChecked(True)
@@ -122,13 +115,6 @@ class PathStrip(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._icons[button] = icon
         return button
-
-    def _export_menu(self) -> QMenu:
-        menu = QMenu(self)
-        for text, _, _ in EXPORTS:
-            menu.addAction(text)
-        menu.triggered.connect(self._on_menu_triggered)
-        return menu
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -259,7 +245,13 @@ class PathStrip(QWidget):
         names = [f"z{k + 1}" for k in range(film.z.shape[1])]
         rows = [[f"{v:.6g}" for v in z] for z in film.z.tolist()]
         every = plot_entries(
-            self._strip, self._session, "path", [names, *rows], "the codes", "the film"
+            self._strip,
+            self._session,
+            "path",
+            [names, *rows],
+            "the codes",
+            "the film",
+            self.journey.kept(),
         )
         head = f"Picture {i + 1} of {len(film.images)}"
         popup(self._strip, self._strip.mapToGlobal(at), [Section(head, place), Section("", every)])
@@ -269,14 +261,11 @@ class PathStrip(QWidget):
         self._state.mark()
         self.journey.go(share)
 
-    @Slot(object)
-    def _on_menu_triggered(self, action: object) -> None:
-        menu = self._keep.menu()
-        _, name, kinds = EXPORTS[[a.text() for a in menu.actions()].index(action.text())]  # type: ignore[attr-defined]
-        target, _ = QFileDialog.getSaveFileName(self, "Export the path", name, kinds)
-        if target:
-            suffix = name[name.rindex(".") :]
-            self.journey.export(target if target.lower().endswith(suffix) else target + suffix)
+    @Slot()
+    def _on_keep_clicked(self) -> None:
+        thing = self.journey.kept()
+        if thing is not None:
+            ask_and_export(self, self._session, thing)
 
     # -- Qt's events ------------------------------------------------------------------------
 

@@ -47,7 +47,6 @@ class Restoring(Use):
         self.chart = RowChart(self)
         self.chart.setObjectName(f"{self.view.lower()}Chart")
         self.chart.setAccessibleName("Sample, damaged and restored")
-        self.chart.told.connect(session.say)
         self.lay_out(*self.views.values(), self.chart)
         state.watch("smooth", self._show_smooth)
         state.watch("dataset", self._show_kind)

@@ -1,38 +1,50 @@
-"""A picture on the screen as a file, whole or not at all."""
+"""What is seen of a widget, as a thing that can leave."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer
-from PySide6.QtGui import QImage
+import numpy as np
+from PySide6.QtCore import QBuffer, QPoint, QRect
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QWidget
 
-from explorer.errors import EnvironmentFault, ExplorerError
-from explorer.writing import exported
+from explorer.export.things import Bytes, Columns, Thing
 
-SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp")
+UNITS = 96  # of an SVG to the inch, as of the screen
 
 
-def export_image(image: QImage, target: str | Path, what: str = "the picture") -> Path:
-    """Write ``image`` in the format that the name says, else as PNG; the path with its suffix.
+def seen(
+    widget: QWidget, name: str, what: str, table: Callable[[], Columns] | None = None
+) -> Thing:
+    """What is seen of ``widget`` now, as pixels and as lines, and the numbers behind it.
 
-    Raises EnvironmentFault.
+    name: of the file. what: it is, for a sentence. table: made in the lane where it is written, of
+    values that do not change.
     """
-    out = Path(target)
-    if out.suffix.lower() not in SUFFIXES:
-        out = out.with_name(f"{out.name}.png")
-    content = QBuffer()
-    content.open(QBuffer.OpenModeFlag.WriteOnly)
-    if not image.save(content, out.suffix[1:].upper()):  # type: ignore[call-overload]
-        raise EnvironmentFault(f"{what} could not be written", where=out, remedy="save it as PNG")
-    with exported(out, what) as file:
-        file.write(content.data().data())
-    return out
+    pixels, lines = pixels_of(widget.grab().toImage()), drawing_of(widget)
+    return Thing(
+        name, what, picture=lambda _task: pixels, drawing=lambda _task: lines,
+        table=None if table is None else lambda _task: table(),
+    )  # fmt: skip
 
 
-def told_export(image: QImage, target: str | Path, what: str = "the picture") -> tuple[str, str]:
-    """The same, with what is to be said of it and in which tone."""
-    try:
-        return f"Exported to {export_image(image, target, what)}", "done"
-    except ExplorerError as error:
-        return str(error), "bad"
+def pixels_of(image: QImage) -> Bytes:
+    """(H, W, 3) uint8."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), -1)
+    return rows[:, : 3 * plain.width()].reshape(plain.height(), plain.width(), 3).copy()
+
+
+def drawing_of(widget: QWidget) -> bytes:
+    """What the widget paints, as SVG."""
+    content, generator = QBuffer(), QSvgGenerator()
+    generator.setOutputDevice(content)
+    generator.setResolution(UNITS)
+    generator.setSize(widget.size())
+    generator.setViewBox(QRect(QPoint(0, 0), widget.size()))
+    painter = QPainter(generator)
+    widget.render(painter, QPoint(0, 0))
+    painter.end()
+    return bytes(content.data().data())

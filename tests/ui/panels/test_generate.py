@@ -4,12 +4,19 @@ import dataclasses
 
 import numpy as np
 import pytest
-from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QPushButton, QSpinBox
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QPushButton,
+    QSpinBox,
+)
 
 from explorer.compute.applications.sampling import DrawSamples, Sampled
 from explorer.errors import ModelError
+from explorer.task import NO_TASK
 from explorer.ui.panels.generate import GeneratePanel
 from explorer.ui.widgets.pictures.picture_grid import PictureGrid
 
@@ -115,14 +122,14 @@ def test_pixels_are_drawn_on_wish(panel, state, toy, requests, qtbot):
     qtbot.waitUntil(lambda: bool(requests[-1].pixels))
 
 
-def test_samples_are_kept_as_one_picture(panel, state, toy, asked, qtbot, tmp_path):
+def test_samples_leave_as_one_picture(panel, state, toy, asked, qtbot, tmp_path, monkeypatch):
     toy.show(state)
     draw(panel, qtbot)
-    panel.save(str(tmp_path / "samples.png"))
-    with Image.open(tmp_path / "samples.png") as sheet:
-        assert sheet.size == (10 * 10 + 2, 6 * 10 + 2)
-    panel.save(str(tmp_path / "nowhere" / "samples.png"))
-    assert asked.calls[-1][1][1] == "bad"
+    target = tmp_path / "samples.png"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    qtbot.mouseClick(panel.findChild(QPushButton, "exportSamplesButton"), LEFT)
+    thing, placed = next(args for name, args in asked.calls if name == "export")
+    assert thing.picture(NO_TASK).shape[:2] == (6 * 10 + 2, 10 * 10 + 2) and placed == target
 
 
 def test_another_models_samples_go(panel, state, toy, qtbot):

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from explorer.analysis.paths import LatentPath
 from explorer.compute.paths import Film
+from explorer.task import NO_TASK
 from explorer.ui.panels.pca import PcaPanel
 from explorer.ui.panels.samples import SamplesPanel
 from explorer.ui.panels.training import TrainingPanel
@@ -114,7 +115,7 @@ def test_the_loss_plot_gives_its_points(shown: Any, toy: Any, state: Any, qtbot:
     assert found[0][:4] == ["step", "epoch", "samples", "train_elbo"]
     assert [float(row[1]) for row in found[1:]] == [0.5, 1, 1.5, 2]
     assert [float(row[3]) for row in found[1:]] == [-99, -98, -97, -96]
-    assert [row[-1] for row in found[1:]] == ["-100.0", "", "-98.0", ""]
+    assert [row[-1] for row in found[1:]] == ["-100", "", "-98", ""]
 
 
 @pytest.fixture
@@ -155,17 +156,23 @@ def test_what_is_no_plot_is_not_called_one(shown: Any) -> None:
     QApplication.activePopupWidget().close()
 
 
-def test_tables_and_plots_are_saved_and_it_is_said(
+def test_a_plot_leaves_as_lines_pixels_or_numbers(
     shown: Any, asked: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scree = shown(PcaPanel).findChild(ScreePlot)
-    wanted = [str(tmp_path / "shares"), str(tmp_path / "no" / "plot.png"), str(tmp_path / "p.png")]
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (wanted.pop(0), ""))
-    _do(_open(scree, QPoint(40, 20)), "Save the shares of variance")
-    assert (tmp_path / "shares.csv").read_text().startswith("component,share")
-    said = [args for name, args in asked.calls if name == "say"]
-    assert said[-1] == (f"Exported to {tmp_path / 'shares.csv'}", "done")
-    for tone in ("bad", "done"):
-        _do(_open(scree, QPoint(40, 20)), "Save the plot as PNG")
-        assert [args for name, args in asked.calls if name == "say"][-1][1] == tone
-    assert QImage(str(tmp_path / "p.png")).width() == scree.width()
+    scree, offered = shown(PcaPanel).findChild(ScreePlot), []
+
+    def name(_parent: object, title: str, _name: str, filters: str) -> tuple[str, str]:
+        offered[:] = [title, *filters.split(";;")]
+        return str(tmp_path / "shares"), offered[3]
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", name)
+    _do(_open(scree, QPoint(40, 20)), "Export...")
+    thing, target = next(args for called, args in asked.calls if called == "export")
+    assert offered == [
+        "Export the shares of variance", "PNG picture (*.png)", "SVG drawing (*.svg)",
+        "CSV table (*.csv)", "NumPy arrays (*.npz)", "JPEG picture (*.jpg *.jpeg)",
+    ]  # fmt: skip
+    assert target == tmp_path / "shares.csv"
+    assert list(thing.table(NO_TASK)) == ["component", "share", "cumulative"]
+    assert thing.picture(NO_TASK).shape[1] == scree.width()
+    assert b"<svg" in thing.drawing(NO_TASK)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QToolButton
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QToolButton
 
 from explorer.analysis import paths
 from explorer.analysis.paths import LatentPath
@@ -211,12 +211,20 @@ def test_far_from_every_code_the_path_is_marked(
 
 
 def test_the_path_is_exported(
-    filmed: Stage, state: State, strip: PathStrip, qtbot: Any, jobs: Jobs, tmp_path: Path
-) -> None:
-    strip.journey.export(str(tmp_path / "way.png"))
-    qtbot.waitUntil((tmp_path / "way.png").exists)
+    filmed: Stage, state: State, strip: PathStrip, qtbot: Any, jobs: Jobs, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    asked = []
+
+    def name(*given: Any) -> tuple[str, str]:
+        asked.extend(given[3].split(";;"))
+        return str(tmp_path / "way.gif"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", name)
+    strip.findChild(QToolButton, "pathExportButton").click()
     qtbot.waitUntil(lambda: state.now.message is not None and not jobs.busy)
-    assert "Exported" in state.now.message.text
+    assert state.now.message.text == f"Exported to {tmp_path / 'way.gif'}"
+    assert {text[:3] for text in asked} >= {"PNG", "GIF", "CSV"}
 
 
 def test_a_model_of_another_dimension_clears_the_path(filmed: Stage, state: State) -> None:

@@ -1,30 +1,44 @@
+"""explorer.ui.widgets.exporting: what is seen becomes pixels and lines."""
+
 from __future__ import annotations
 
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import numpy as np
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QLabel
 
-from explorer import writing
-from explorer.ui.widgets.exporting import told_export
-
-PICTURE = QImage(4, 3, QImage.Format.Format_RGB32)
-
-
-@pytest.mark.parametrize(
-    ("name", "written"),
-    [("a.png", "a.png"), ("a", "a.png"), ("my.run", "my.run.png"), ("a.JPG", "a.JPG")],
-)
-def test_a_picture_is_written_in_the_format_of_its_name(qapp, tmp_path, name, written):
-    PICTURE.fill(0)
-    assert told_export(PICTURE, tmp_path / name) == (f"Exported to {tmp_path / written}", "done")
-    assert QImage(str(tmp_path / written)).size() == PICTURE.size()
+from explorer.task import NO_TASK
+from explorer.ui.widgets.exporting import drawing_of, pixels_of, seen
 
 
-def test_what_was_there_stays_where_the_disk_is_full(qapp, tmp_path, monkeypatch):
-    def full(_handle: int) -> None:
-        raise OSError(28, "No space left on device")
+@pytest.mark.parametrize("width", [1, 3, 4, 5])
+def test_pixels_are_those_of_the_image(qapp: Any, width: int) -> None:
+    image = QImage(width, 2, QImage.Format.Format_RGB32)
+    image.fill(QColor(10, 20, 30))
+    image.setPixelColor(width - 1, 1, QColor(200, 100, 50))
+    pixels = pixels_of(image)
+    assert pixels.shape == (2, width, 3) and pixels.dtype == np.uint8
+    assert pixels[0, 0].tolist() == [10, 20, 30] or width == 1
+    assert pixels[1, -1].tolist() == [200, 100, 50]
 
-    (tmp_path / "a.png").write_bytes(b"old")
-    monkeypatch.setattr(writing.os, "fsync", full)
-    text, tone = told_export(PICTURE, tmp_path / "a.png")
-    assert tone == "bad" and "No space left" in text and "\n" not in text
-    assert (tmp_path / "a.png").read_bytes() == b"old" and len(list(tmp_path.iterdir())) == 1
+
+def test_a_drawing_keeps_letters_and_its_size(qtbot: Any) -> None:
+    label = QLabel("seven words")
+    qtbot.addWidget(label)
+    label.resize(200, 40)
+    root = ET.fromstring(drawing_of(label))
+    assert root.get("viewBox") == "0 0 200 40"
+    assert "seven words" in "".join(root.itertext())
+
+
+def test_what_is_seen_stays_what_it_was(qtbot: Any) -> None:
+    label = QLabel("before")
+    qtbot.addWidget(label)
+    thing = seen(label, "a", "the label", lambda: {"n": [1]})
+    label.setText("after")
+    assert b"before" in thing.drawing(NO_TASK) and thing.picture(NO_TASK).ndim == 3
+    assert thing.table(NO_TASK) == {"n": [1]}
+    assert seen(label, "a", "the label").table is None

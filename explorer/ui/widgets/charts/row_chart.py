@@ -6,20 +6,21 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QLabel, QStackedLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from explorer.data.dataset import Preparation
+from explorer.export.things import Columns, Thing, tabled
 from explorer.ui.widgets.charts.feature_chart import FeatureChart
 from explorer.ui.widgets.charts.series import Series
 from explorer.ui.widgets.charts.signal_chart import SignalChart
-from explorer.ui.widgets.exporting import told_export
+from explorer.ui.widgets.exporting import seen
 from explorer.ui.widgets.popup import Entry, Section, popup
 
 
 class RowChart(QWidget):
-    """The chart for the kind of data; ``told``: a sentence about an export, and its tone."""
+    """The chart for the kind of data; ``export_wanted``: with a `Thing` to become a file."""
 
-    told = Signal(str, str)
+    export_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +66,7 @@ class RowChart(QWidget):
         return self._chart().grab().toImage()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Copy the values or the picture, or save it."""
+        """Copy the values or the picture, or export it."""
         popup(self, event.globalPos(), self.offers())
 
     def offers(self) -> list[Section]:
@@ -74,7 +75,7 @@ class RowChart(QWidget):
         return [Section("", [
             Entry("Copy values", self.copy, missing),
             Entry("Copy image as shown", self.copy_as_shown, missing),
-            Entry("Save as PNG...", self._ask_and_save, missing),
+            Entry("Export...", self._want_export, missing),
         ])]  # fmt: skip
 
     @Slot()
@@ -89,17 +90,18 @@ class RowChart(QWidget):
         if self._series:
             QGuiApplication.clipboard().setImage(self.picture())
 
-    def save(self, path: str) -> bool:
-        """Write the picture as PNG, and tell; whether that worked."""
-        text, tone = told_export(self.picture(), path)
-        self.told.emit(text, tone)
-        return tone == "done"
+    def thing(self) -> Thing | None:
+        """What is drawn as what can leave; None where there is nothing."""
+        if not self._series:
+            return None
+        text = self._chart().table()
+        return seen(self._chart(), "sample", "the sample", lambda: _columns(text))
 
     @Slot()
-    def _ask_and_save(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, "Save picture", "sample.png", "PNG (*.png)")
-        if path:
-            self.save(path)
+    def _want_export(self) -> None:
+        thing = self.thing()
+        if thing is not None:
+            self.export_wanted.emit(thing)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies."""
@@ -107,3 +109,9 @@ class RowChart(QWidget):
             self.copy()
         else:
             super().keyPressEvent(event)
+
+
+def _columns(text: str) -> Columns:
+    """The table that is copied, as columns; the first one names the rows."""
+    names, *rows = [line.split("\t") for line in text.splitlines()]
+    return tabled(["name", *names[1:]], rows)

@@ -16,10 +16,10 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from explorer.export.things import Thing, pictured
 from explorer.ui import theme
-from explorer.ui.widgets.exporting import told_export
 from explorer.ui.widgets.pictures.pixels import Bytes, fitted, qimage
 from explorer.ui.widgets.popup import Entry, Section, popup
 
@@ -30,13 +30,13 @@ class PictureView(QWidget):
     """Paints one (H, W, C) uint8 picture; ``shown`` tells which one once it is on the screen.
 
     ``shown`` carries the token given with the picture, after its first paint: benchmarks measure
-    from the pointer's event to it. ``told``: a sentence about an export, and its tone.
+    from the pointer's event to it. ``export_wanted``: with a `Thing` that is to become a file.
     """
 
     shows_focus = True
 
     shown = Signal(object)
-    told = Signal(str, str)
+    export_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, *, least: int = 64, lines: int = 0) -> None:
         """least: the smallest side of the picture, in px. lines: of caption to leave room for."""
@@ -187,7 +187,7 @@ class PictureView(QWidget):
     # -- copying ----------------------------------------------------------------------------
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Copy the picture, or save it."""
+        """Copy the picture, or export it."""
         popup(self, event.globalPos(), self.offers())
 
     def offers(self) -> list[Section]:
@@ -195,11 +195,10 @@ class PictureView(QWidget):
         missing = "" if self._image is not None else "There is no picture yet"
         size = "" if self._image is None else f", {self._image.width()} x {self._image.height()}"
         copied = f"Copy image{size} pixels" if size else "Copy image"
-        saved = f"Save as PNG{size} pixels..." if size else "Save as PNG..."
         return [Section("", [
             Entry("Copy image as shown", self.copy_as_shown, missing),
             Entry(copied, self.copy, missing),
-            Entry(saved, self._ask_and_save, missing),
+            Entry("Export...", self._want_export, missing),
         ])]  # fmt: skip
 
     @Slot()
@@ -215,21 +214,18 @@ class PictureView(QWidget):
             size = (self.picture_rect().size() * self.devicePixelRatioF()).toSize()
             QGuiApplication.clipboard().setImage(self._image.scaled(size))
 
-    def save(self, path: str) -> bool:
-        """Write the picture as PNG, pixel by pixel, and tell; whether that worked."""
-        if self._image is None:  # it went while the name was chosen
-            self.told.emit(f"{path} was not written: there is no picture any more", "warn")
-            return False
-        text, tone = told_export(self._image, path)
-        self.told.emit(text, tone)
-        return tone == "done"
+    def thing(self) -> Thing | None:
+        """The picture as what can leave, pixel by pixel; None where there is none."""
+        if self._picture is None:
+            return None
+        name = self.accessibleName() or "Picture"
+        return pictured(name.lower().replace(" ", "-"), "the picture", self._picture)
 
     @Slot()
-    def _ask_and_save(self) -> None:
-        name = self.accessibleName().lower().replace(" ", "-") or "picture"
-        path, _ = QFileDialog.getSaveFileName(self, "Save picture", f"{name}.png", "PNG (*.png)")
-        if path:
-            self.save(path)
+    def _want_export(self) -> None:
+        thing = self.thing()
+        if thing is not None:
+            self.export_wanted.emit(thing)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies."""

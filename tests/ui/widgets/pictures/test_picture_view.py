@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
+from explorer.task import NO_TASK
 from explorer.ui.widgets.pictures import picture_view
 from explorer.ui.widgets.pictures.picture_view import PictureView
 from explorer.ui.widgets.pictures.pixels import fitted, qimage
@@ -91,11 +92,17 @@ def test_copy_keeps_the_pixels_and_copy_as_shown_the_size(view, qtbot):
     assert QGuiApplication.clipboard().image().width() == 104
 
 
-def test_save_writes_the_pixels(view, tmp_path):
-    assert not view.save(str(tmp_path / "no.png"))
+def test_what_leaves_is_the_pixels(view, qtbot):
+    entry = view.offers()[0].entries[-1]
+    assert view.thing() is None and entry.reason
+    entry.act()  # says nothing where there is nothing
     view.set_picture(CHECKERS)
-    assert view.save(str(tmp_path / "a.png"))
-    assert QImage(str(tmp_path / "a.png")).size().toTuple() == (2, 2)
+    view.setAccessibleName("Decoded picture")
+    with qtbot.waitSignal(view.export_wanted) as wanted:
+        view.offers()[0].entries[-1].act()
+    (thing,) = wanted.args
+    assert (thing.name, thing.what) == ("decoded-picture", "the picture")
+    assert thing.picture(NO_TASK) is CHECKERS
 
 
 def test_a_frame_costs_one_painting_and_no_layout(qtbot, monkeypatch):

@@ -1,0 +1,55 @@
+"""The way out of the window: Copy and Export... of whatever is shown, the same in every menu."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from explorer.app.session import Session
+from explorer.export.exporting import kinds_of, placed
+from explorer.export.kinds import Kind
+from explorer.export.things import Thing
+from explorer.ui.widgets.charts.row_chart import RowChart
+from explorer.ui.widgets.pictures.picture_view import PictureView
+
+
+class Exporting(QObject):
+    """Asks where a thing goes and has it written; one for all views of a window or a panel."""
+
+    def __init__(self, window: QWidget, session: Session) -> None:
+        super().__init__(window)
+        self._window, self._session = window, session
+
+    def attach(self) -> None:
+        """Hear what the views in the window want to have exported."""
+        for picture in self._window.findChildren(PictureView):
+            picture.export_wanted.connect(self.ask)
+        for chart in self._window.findChildren(RowChart):
+            chart.export_wanted.connect(self.ask)
+
+    @Slot(object)
+    def ask(self, thing: Thing) -> None:
+        """Choose a file, and have it written."""
+        ask_and_export(self._window, self._session, thing)
+
+
+def ask_and_export(parent: QWidget | None, session: Session, thing: Thing) -> None:
+    """Choose a file of one of the kinds that ``thing`` can be, and have it written."""
+    target = chosen(parent, f"Export {thing.what}", thing)
+    if target is not None:
+        session.export(thing, target)
+
+
+def chosen(parent: QWidget | None, title: str, thing: Thing) -> Path | None:
+    """The file that the user names; its ending is that of the kind which was picked."""
+    fitting = {filter_of(kind): kind for kind in kinds_of(thing)}
+    name = placed(thing, thing.name)
+    target, picked = QFileDialog.getSaveFileName(parent, title, str(name), ";;".join(fitting))
+    return placed(thing, target, fitting.get(picked)) if target else None
+
+
+def filter_of(kind: Kind) -> str:
+    """A line of the dialog, as "PNG picture (*.png)"."""
+    return f"{kind.title} ({' '.join(f'*{suffix}' for suffix in kind.suffixes)})"
