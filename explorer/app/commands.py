@@ -109,9 +109,10 @@ class Command:
 
 MENUS = {
     "open": "Open and save", "train": "Train", "workspaces": "Workspaces", "model": "Model",
-    "tools": "Tools", "plane": "Plane", "layers": "Layers", "edit": "Edit", "panels": "Panels",
-    "view": "View", "colours": "Colours", "place": "Place", "path": "Paths and bookmarks",
-    "sample": "Sample", "picture": "Picture", "plot": "Plot", "help": "Help",
+    "tools": "Tools", "plane": "Plane", "axes": "Axes", "layers": "Layers", "edit": "Edit",
+    "panels": "Panels", "view": "View", "colours": "Colours", "place": "Place",
+    "path": "Paths and bookmarks", "sample": "Sample", "picture": "Picture", "plot": "Plot",
+    "help": "Help",
 }  # fmt: skip
 """The menus and their heads, in the order of the shortcut sheet."""
 

@@ -14,7 +14,7 @@ from explorer.ui.subject_labels import SubjectLabels
 from explorer.ui.widgets.folding_bar import FoldingBar, Section
 from explorer.ui.widgets.forms.boxes import ChoiceBox
 
-TOOLS, LAYERS, NAMES, VIEW, PLANE, EDIT = range(1, 7)  # the last folds first
+TOOLS, AXES, LAYERS, NAMES, VIEW, PLANE, EDIT = range(1, 8)  # the last folds first
 
 
 class Toolbar(FoldingBar):
@@ -86,7 +86,7 @@ class Toolbar(FoldingBar):
         self._menu_button(self.add_section("Layers", LAYERS), "Layers", "layers", menu, tip)
 
     def _build_axes(self) -> None:
-        self._axes_section = self.add_section("Axes")
+        self._axes_section = self.add_section("Axes", AXES)
         self._axes = [self._axis_box(i) for i in (0, 1)]
 
     def _axis_box(self, i: int) -> ChoiceBox:
@@ -94,7 +94,8 @@ class Toolbar(FoldingBar):
         box.setToolTip(f"Latent dimension on the {('horizontal', 'vertical')[i]} axis")
         box.setAccessibleName(box.toolTip())
         box.activated.connect(self._on_axis_box_activated)
-        self.add_to(self._axes_section, box)
+        name = f"axis-{('horizontal', 'vertical')[i]}"
+        self.add_to(self._axes_section, box, [self._commands[name]])
         return box
 
     def _build_view(self) -> None:

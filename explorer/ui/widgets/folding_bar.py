@@ -116,7 +116,7 @@ class FoldingBar(QToolBar):
                 break
             kept.remove(section)
             over -= self._least_width([section])
-        return [section for section in self._sections if section not in kept]
+        return [s for s in self._sections if s not in kept and s.widgets()]
 
     def _least_width(self, sections: Sequence[Section]) -> int:
         widgets = [widget for section in sections for widget in section.widgets()]
