@@ -69,7 +69,7 @@ def train(window: MainWindow, epochs: int = 100_000) -> None:
     config = replace(window.state.now.training_config, epochs=epochs)
     window.session.configure(training=config)
     window.session.train()
-    until(lambda: window.state.now.history)
+    until(lambda: window.state.now.moments)
 
 
 def stop(window: MainWindow) -> None:

@@ -76,11 +76,11 @@ class Pulse(QObject):
         super().__init__()
         self._state = window.state
         self.seen: list[tuple[float, float]] = []
-        self._state.watch("history", self._note)
+        self._state.watch("moments", self._note)
 
     def _note(self) -> None:
-        if self._state.now.history:
-            self.seen.append((time.perf_counter(), self._state.now.history[-1].epoch))
+        if self._state.now.moments:
+            self.seen.append((time.perf_counter(), self._state.now.moments[-1].epoch))
 
 
 def speed(window: MainWindow, seconds: float, every: int) -> tuple[float, list[float]]:

@@ -109,7 +109,7 @@ def _train(window: MainWindow, moments: list[float]) -> None:
     window.session.configure(training=config)
     window.session.train()
     for count in range(1, 11):
-        until(lambda count=count: len(window.state.now.history) >= count)
+        until(lambda count=count: len(window.state.now.moments) >= count)
         moments.append(time.perf_counter() - start)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST = 500  # steps one way
 LOOKED_AT = 0.1  # of the steps are followed by a look at the window
-KNOWN = {"codes", "pca", "pca_scores", "history"}  # what may be found out meanwhile
+KNOWN = {"codes", "pca", "pca_scores", "moments"}  # what may be found out meanwhile
 
 
 @deed(often=1)
@@ -84,7 +84,7 @@ _KNOWN: dict[str, Callable[..., bool]] = {
         new is not None and new.model_id == old.model_id and len(new.index) >= len(old.index)),
     "pca": lambda old, new: old is None or new is not None,
     "pca_scores": lambda old, new: old is None or new is not None,
-    "history": lambda old, new: [m.model.id for m in old] == [m.model.id for m in new],
+    "moments": lambda old, new: [m.model.id for m in old] == [m.model.id for m in new],
 }  # fmt: skip
 
 

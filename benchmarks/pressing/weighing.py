@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QGraphicsView
 
 from explorer.app import memory
-from explorer.training.history import TrainingSnapshot
+from explorer.training.record.moment import Moment
 from explorer.ui.window import MainWindow
 
 BEAT_MS = 10
@@ -26,7 +26,7 @@ LATE_MS = 50.0
 class Weight:
     """A look at the process. trimmed: MB after the allocator gave back what it could.
 
-    past: MB that nothing but undo keeps alive; history: those of the moments of a training.
+    past: MB that nothing but undo keeps alive; moments: those of the moments of a training.
     """
 
     pressed: int
@@ -34,7 +34,7 @@ class Weight:
     rss: float
     trimmed: float
     past: float
-    history: float
+    moments: float
     threads: int
     timers: int
     tops: int
@@ -54,7 +54,7 @@ def weigh(window: MainWindow, pressed: int, seconds: float) -> Weight:
         rss=round(before, 1),
         trimmed=round(rss(), 1),
         past=round(state.weight() / 2**20, 1),
-        history=round(sum(map(_moment, state.now.history)) / 2**20, 1),
+        moments=round(sum(map(_moment, state.now.moments)) / 2**20, 1),
         threads=threading.active_count(),
         timers=sum(timer.isActive() for timer in window.findChildren(QTimer)),
         tops=len(QApplication.topLevelWidgets()),
@@ -64,7 +64,7 @@ def weigh(window: MainWindow, pressed: int, seconds: float) -> Weight:
     )
 
 
-def _moment(moment: TrainingSnapshot) -> int:
+def _moment(moment: Moment) -> int:
     """Bytes of its weights."""
     return sum(array.nbytes for array in moment.model.weights.values())
 

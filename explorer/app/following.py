@@ -21,7 +21,7 @@ What a model draws stays for another moment of its training, until the next is d
 space that it is of it goes.
 """
 
-VIEWED = frozenset({"dataset", "model", "planes", "moved", "training", "history"})
+VIEWED = frozenset({"dataset", "model", "planes", "moved", "training", "moments"})
 COMPARED = frozenset({"dataset", "model", "selection", "own"})
 CAUSES = VIEWED | {"codes", *" ".join(SUBJECTS.values()).split()}
 _FRESH = Snapshot()

@@ -26,6 +26,7 @@ from explorer.models.checkpoint import Saved
 from explorer.models.config import ModelSnapshot
 from explorer.training.clock import passes, place
 from explorer.training.history import Trained
+from explorer.training.record.curve import Curve
 
 if TYPE_CHECKING:
     from explorer.app.session import Session
@@ -99,7 +100,14 @@ class Keeper(QObject):
             self._session.say(NO_MODEL, "warn")
             return None
         resume = None if trained is None else trained.resume_state
-        return self._newest(compute.SaveRequest(folder, model, resume=resume))
+        curve = self._curve_shown() if trained is None else trained.curve
+        return self._newest(compute.SaveRequest(folder, model, resume=resume, curve=curve))
+
+    def _curve_shown(self) -> Curve | None:
+        """The curve up to the moment shown."""
+        now = self._state.now
+        known = now.curve is not None and now.epoch is not None
+        return now.curve.until(now.epoch) if known else now.curve  # type: ignore[union-attr, arg-type]
 
     def _newest(self, request: compute.SaveRequest) -> compute.SaveRequest:
         """``request`` with the codes that its model has by now, where it is shown."""

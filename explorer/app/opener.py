@@ -79,6 +79,9 @@ class Opener(QObject):
             dataset=dataset,
             model=model,
             codes=opened.codes,
+            curve=opened.curve,
+            moments=opened.moments,
+            epoch=opened.moments[-1].epoch if opened.moments else None,
             **({} if model is None else self._session.start_of(model, opened.codes)),
             own=self._state.now.own,
         )

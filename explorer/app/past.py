@@ -15,7 +15,7 @@ from explorer.app.parts.rules import Undo, rules_of
 from explorer.app.planes import planes
 from explorer.app.snapshot import Snapshot
 from explorer.models.config import Codes
-from explorer.training.history import TrainingSnapshot
+from explorer.training.record.moment import Moment
 
 RULES = rules_of(Snapshot)
 
@@ -124,14 +124,14 @@ def _known(step: Step, now: Snapshot) -> dict[str, Any]:
     """What has been found out since about the same things stays known."""
     if step["dataset"] is not now.dataset:
         return {}
-    history = now.history if _same_run(step["history"], now.history) else step["history"]
-    codes = [step["codes"], *(moment.codes for moment in history if moment.model is step["model"])]
+    moments = now.moments if _same_run(step["moments"], now.moments) else step["moments"]
+    codes = [step["codes"], *(moment.codes for moment in moments if moment.model is step["model"])]
     codes += [now.codes] if step["model"] is now.model else []
-    known: dict[str, Any] = {"history": history, "codes": max(codes, key=_count)}
+    known: dict[str, Any] = {"moments": moments, "codes": max(codes, key=_count)}
     return known | ({} if now.pca is None else {"pca": now.pca, "pca_scores": now.pca_scores})
 
 
-def _same_run(a: tuple[TrainingSnapshot, ...], b: tuple[TrainingSnapshot, ...]) -> bool:
+def _same_run(a: tuple[Moment, ...], b: tuple[Moment, ...]) -> bool:
     return len(a) == len(b) and all(x.model is y.model for x, y in zip(a, b, strict=True))
 
 

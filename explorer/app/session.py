@@ -141,11 +141,11 @@ class Session(QObject):
     def _show_codes(self, codes: Codes) -> None:
         """Codes that were asked for; the moment of their model has them too."""
         now = self._state.now
-        history = tuple(
+        moments = tuple(
             replace(moment, codes=codes) if moment.model is now.model else moment
-            for moment in now.history
+            for moment in now.moments
         )
-        self._state.update(source=self, codes=codes, history=history)
+        self._state.update(source=self, codes=codes, moments=moments)
 
     def _fit_pca(self) -> None:
         data = self._state.now.dataset
@@ -213,7 +213,7 @@ class Session(QObject):
         gone = ("hint", "done") if other else ("hint",)
         if said is not None and said.tone in gone and not said.actions:
             self._state.update(source=self, message=None)
-        last = not now.history or now.epoch == now.history[-1].epoch
+        last = not now.moments or now.epoch == now.moments[-1].epoch
         if other and last and now.whole_codes is None:
             self.encode()
 
@@ -232,7 +232,7 @@ class Session(QObject):
         self._trainer.pause()
 
     def show_moment(self, i: int) -> None:
-        """Go back to moment ``i`` of the history: its weights, its codes, its pictures."""
+        """Go back to moment ``i`` of the time line: its weights, its codes, its pictures."""
         self._trainer.show_moment(i)
 
     # -- keeping ----------------------------------------------------------------------------

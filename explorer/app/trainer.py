@@ -15,20 +15,21 @@ from explorer.app.keeper import Keeper, held_by, meant
 from explorer.app.snapshot import Vector
 from explorer.app.state import NOTHING, Action, Snapshot, State
 from explorer.compute import TrainRequest, unheard
+from explorer.compute.moment import LoadMoment
 from explorer.errors import Cancelled, ExplorerError, SettingsError
 from explorer.models.checkpoint import is_checkpoint
 from explorer.models.config import Codes, ModelSnapshot
 from explorer.training.clock import Standing, passes
 from explorer.training.config import settings_kept
-from explorer.training.curve import Curve
-from explorer.training.history import Trained, TrainingSnapshot
+from explorer.training.history import Trained
+from explorer.training.record.curve import Curve
+from explorer.training.record.moment import Moment
+from explorer.training.record.time_line import TimeLine
 
 if TYPE_CHECKING:
     from explorer.app.session import Session
 
 NO_DATA = "There is no data to train on yet: open or drop a data set first"
-MOST_MOMENTS = 80  # of training, that the time line can go back to
-MOST_BYTES = 64 * 2**20  # that their weights may take
 
 
 class Trainer(QObject):
@@ -89,8 +90,8 @@ class Trainer(QObject):
         self._z_before = None if request.resume else before.z
         self._state.mark(gesture)
         self._state.update(
-            source=self, training="running", standing=None, history=(), curve=None,
-            selection=NOTHING,
+            source=self, training="running", standing=None, selection=NOTHING,
+            **({} if request.resume else {"moments": (), "curve": None}),
         )  # fmt: skip
         self._session.say(f"Training {request.model.preset} on {request.dataset.name}")
         shows = self._state.subject("dataset")  # it is kept whatever is shown
@@ -128,9 +129,7 @@ class Trainer(QObject):
         """The window does not close after all."""
         self._leaving = False
 
-    def _show_training(
-        self, shows: Callable[[], bool], told: Standing | Curve | TrainingSnapshot
-    ) -> None:
+    def _show_training(self, shows: Callable[[], bool], told: Standing | Curve | TimeLine) -> None:
         if isinstance(told, Standing):
             self._state.update(source=self, standing=told)
         elif not shows():
@@ -140,14 +139,14 @@ class Trainer(QObject):
         else:
             self._show_published(told)
 
-    def _show_published(self, moment: TrainingSnapshot) -> None:
-        history = _thinned((*self._state.now.history, moment))
-        self._show_model(moment.model, moment.codes, history=history, epoch=moment.epoch)
+    def _show_published(self, line: TimeLine) -> None:
+        newest = line.newest
+        self._show_model(newest.model, newest.codes, moments=line.moments, epoch=newest.epoch)
 
     def _show_model(self, model: ModelSnapshot, codes: Codes | None, **more: object) -> None:
         """A hand's z stays in a training; from before it, z was of another space."""
         now, d = self._state.now, model.config.latent_dim
-        begins = not now.history and now.z is self._z_before
+        begins = not now.moments and now.z is self._z_before
         fits = now.z is not None and len(now.z) == d and not begins
         place = {} if fits else self._session.start_of(model, codes)
         self._state.update(
@@ -190,19 +189,18 @@ class Trainer(QObject):
 
     def _last_moment(self, trained: Trained) -> dict[str, object]:
         """The time line ends where training ended, whatever was published last."""
-        history, point = self._state.now.history, trained.curve.last
-        if not (history and point and trained.codes):
+        moments = trained.moments
+        if not moments:
             return {"curve": trained.curve}
-        last = TrainingSnapshot(point.epoch, trained.snapshot, trained.codes)
-        return {"history": (*history, last), "epoch": last.epoch, "curve": trained.curve}
+        return {"moments": moments, "epoch": moments[-1].epoch, "curve": trained.curve}
 
     def _show_not_trained(
         self, request: TrainRequest, before: Snapshot, error: ExplorerError
     ) -> None:
-        begun = self._state.now.history or not request.resume
+        begun = self._state.now.moments is not before.moments or not request.resume
         self._state.update(source=self, training="idle", standing=None)
-        if not self._state.now.history and self._state.now.model is before.model:
-            self._state.update(source=self, history=before.history, curve=before.curve)
+        if not self._state.now.moments and self._state.now.model is before.model:
+            self._state.update(source=self, moments=before.moments, curve=before.curve)
         if isinstance(error, Cancelled) or request.keep is None or not begun:
             return
         if is_checkpoint(request.keep):
@@ -229,9 +227,29 @@ class Trainer(QObject):
         return [Action("Keep elsewhere...", elsewhere), Action("Train without keeping", without)]
 
     def show_moment(self, i: int) -> None:
-        """Go back to moment ``i`` of the history: its weights, its codes, its pictures."""
-        moment = self._state.now.history[i]
-        self._show_model(moment.model, moment.codes, epoch=moment.epoch)
+        """Go back to moment ``i`` of the time line: its weights, its codes, its pictures.
+
+        Where they lie in a file, what is shown stays until they are there.
+        """
+        moment, now = self._state.now.moments[i], self._state.now
+        if moment.held:
+            self._show_moment(moment)
+        elif now.curve is not None:
+            self._state.update(source=self, asked_epoch=moment.epoch)
+            self._session.answers.ask(
+                LoadMoment(moment, now.curve), self._show_moment, owner=self, also="asked_epoch",
+                failed=partial(self._drop_moment, moment),
+            )  # fmt: skip
+
+    def _show_moment(self, moment: Moment) -> None:
+        self._show_model(moment.model, moment.codes, epoch=moment.epoch, asked_epoch=None)
+
+    def _drop_moment(self, moment: Moment, error: ExplorerError) -> None:
+        """One that cannot be read is no place to go to."""
+        if isinstance(error, Cancelled):
+            return
+        there = tuple(m for m in self._state.now.moments if m is not moment)
+        self._state.update(source=self, moments=there, asked_epoch=None)
 
 
 def _farewell(trained: Trained) -> tuple[str, str]:
@@ -280,11 +298,3 @@ def _free(folder: Path) -> Path:
     """``folder``, or with a number where another training of this second has it."""
     names = (folder.name, *(f"{folder.name}-{i}" for i in range(2, 1000)))
     return next(one for name in names if not (one := folder.with_name(name)).exists())
-
-
-def _thinned(history: tuple[TrainingSnapshot, ...]) -> tuple[TrainingSnapshot, ...]:
-    """Every other moment once there are too many or their weights too heavy, always the newest."""
-    weight = sum(array.nbytes for array in history[-1].model.weights.values())
-    if len(history) <= min(MOST_MOMENTS, max(8, MOST_BYTES // max(weight, 1))):
-        return history
-    return (*history[:-1:2], history[-1])

@@ -50,7 +50,7 @@ class LinearTruthCommand(ReadsData, Command):
         from explorer.task import Task
         from explorer.training import loop
         from explorer.training.config import TrainingConfig, suited
-        from explorer.training.history import TrainingSnapshot
+        from explorer.training.record.time_line import TimeLine
 
         training = suited(TrainingConfig(), presets[self.model])
         training = replace(training, seed=self.seed, epochs=self.epochs or training.epochs)
@@ -63,10 +63,11 @@ class LinearTruthCommand(ReadsData, Command):
             return figures(lineartruth.watch(live(model), dataset.preparation, best))
 
         def look(seen: object) -> None:
-            if not isinstance(seen, TrainingSnapshot):
+            if not isinstance(seen, TimeLine):
                 return  # how far it is
-            if not curve or seen.epoch > SHOWN * last_epoch(curve):
-                curve.append({"epoch": seen.epoch, **watched(seen.model)})
+            newest = seen.newest
+            if not curve or newest.epoch > SHOWN * last_epoch(curve):
+                curve.append({"epoch": newest.epoch, **watched(newest.model)})
 
         console.task = Task(console.task.progress, look)
         with console.interrupt_cancels():

@@ -15,8 +15,8 @@ from explorer.errors import ExplorerError
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.task import Task
 from explorer.training.config import TrainingConfig
-from explorer.training.curve import Curve
 from explorer.training.history import Trained
+from explorer.training.record.curve import Curve
 
 if TYPE_CHECKING:
     from explorer.models.checkpoint import ResumeState, Saved
@@ -31,7 +31,7 @@ class TrainRequest:
     """Train ``model`` on ``dataset``, and save what comes of it in the folder ``keep``.
 
     keep: None keeps it in memory only. resume: go on with the training that ``keep`` holds.
-    watched: whether `TrainingSnapshot`s are wanted on the way.
+    watched: whether somebody looks on.
     """
 
     dataset: Dataset
@@ -60,7 +60,7 @@ class SaveRequest:
 
 
 def train(request: TrainRequest, task: Task, hold: Hold | None = None) -> Trained:
-    """Train in this lane; partial results are `TrainingSnapshot`s.
+    """Train in this lane; partial results are those of `loop.train`.
 
     The folder is tried before the first step, has no other writer until the end, and is saved to
     every few minutes and at the end. Where the last save fails, the result is whole and its
@@ -81,26 +81,36 @@ def train(request: TrainRequest, task: Task, hold: Hold | None = None) -> Traine
 def _train(request: TrainRequest, folder: Path, hold: Hold, task: Task) -> Trained:
     from explorer.models import checkpoint
     from explorer.models.holding import try_out
-    from explorer.training import curve_file, loop, resuming
+    from explorer.training import loop, resuming
+    from explorer.training.record import curve_file, moment_file
 
     asked = (request.model, request.training, request.dataset)
     done = resuming.nothing_left(folder, *asked) if request.resume else None
     if done is not None:
         return done
     try_out(hold, room(request.model, request.dataset))
+    if not request.resume:
+        moment_file.remove(moment_file.files(folder / moment_file.MOMENTS))
 
     def keep(snapshot: ModelSnapshot, state: ResumeState, curve: Curve) -> None:
         checkpoint.save(folder, snapshot, resume=state, curve=curve_file.packed(curve), hold=hold)
 
     resume = folder if request.resume else None
-    trained = loop.train(*asked, task, resume=resume, publish=request.watched, keep=keep)
+    try:
+        trained = loop.train(
+            *asked, task, resume=resume, publish=request.watched, keep=keep, folder=folder
+        )
+    except BaseException:
+        if not checkpoint.is_checkpoint(folder):
+            moment_file.remove(moment_file.files(folder / moment_file.MOMENTS))
+        raise
     return _kept(trained, folder, hold)
 
 
 def _kept(trained: Trained, folder: Path, hold: Hold | None = None) -> Trained:
     """``trained`` with the folder it is saved in, or with why it is not."""
     from explorer.models import checkpoint
-    from explorer.training import curve_file
+    from explorer.training.record import curve_file
 
     try:
         saved = checkpoint.save(
@@ -109,7 +119,7 @@ def _kept(trained: Trained, folder: Path, hold: Hold | None = None) -> Trained:
         )  # fmt: skip
     except ExplorerError as error:
         return replace(trained, unsaved=error)
-    return replace(trained, snapshot=saved.snapshot, note=saved.note)
+    return trained.saved_as(saved.snapshot, saved.note)
 
 
 def save_elsewhere(trained: Trained) -> Trained:
@@ -148,7 +158,7 @@ def room(model: ModelConfig, dataset: Dataset) -> int:
 def save(request: SaveRequest, task: Task) -> Saved:
     """Write a checkpoint and read it back, so that what is promised is what is on the disk."""
     from explorer.models import checkpoint
-    from explorer.training import curve_file
+    from explorer.training.record import curve_file, moment_file
 
     data, named = request.dataset, request.model.data.get("hash")
     codes = request.codes if data is None or data.content_hash == named else None
@@ -156,4 +166,5 @@ def save(request: SaveRequest, task: Task) -> Saved:
     saved = checkpoint.save(
         request.folder, request.model, codes=codes, resume=request.resume, curve=curve
     )
+    moment_file.forget_others(request.folder, str(request.model.training.get("run", "")))
     return replace(saved, snapshot=checkpoint.load(request.folder))

@@ -12,6 +12,8 @@ from explorer.data.dataset import Dataset
 from explorer.errors import CheckpointError, DataError, ModelError
 from explorer.models.config import Codes, ModelSnapshot
 from explorer.task import Task
+from explorer.training.record.curve import Curve
+from explorer.training.record.moment import Moment
 
 FIRST = 64  # samples whose codes are looked at before a model is shown
 
@@ -29,13 +31,18 @@ class OpenRequest:
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """What was found: a data set, a model, or both. notes: sentences for the message bar."""
+    """What was found: a data set, a model, or both. notes: sentences for the message bar.
+
+    curve, moments: of the model's training, as far as they are kept; the model is the last moment.
+    """
 
     source: str
     dataset: Dataset | None
     model: ModelSnapshot | None
     codes: Codes | None
     notes: tuple[str, ...] = ()
+    curve: Curve | None = None
+    moments: tuple[Moment, ...] = ()
 
 
 def open_source(request: OpenRequest, task: Task) -> Opened:
@@ -69,7 +76,28 @@ def _open_checkpoint(folder: str, chosen: Choices, task: Task) -> Opened:
         return Opened(folder, None, model, None, (f"the model's data is not here: {error}",))
     check(model, dataset)
     codes = _codes(folder, model, dataset, task)
-    return Opened(folder, dataset, model, codes, dataset.warnings)
+    curve, moments, notes = recorded(folder, model, codes)
+    return Opened(folder, dataset, model, codes, (*notes, *dataset.warnings), curve, moments)
+
+
+def recorded(
+    folder: str | Path, model: ModelSnapshot, codes: Codes
+) -> tuple[Curve | None, tuple[Moment, ...], tuple[str, ...]]:
+    """The curve and the moments kept with a model, and what is to be said of them."""
+    from explorer.training.record import curve_file
+    from explorer.training.record.moment import moment_of
+    from explorer.training.record.moment_file import MOMENTS, kept
+
+    try:
+        curve = curve_file.load(folder)
+    except CheckpointError as error:
+        return None, (), (f"the model is shown without its curve: {error}",)
+    epoch, run = model.training.get("epoch"), str(model.training.get("run", ""))
+    if curve is None or not isinstance(epoch, (int, float)):
+        return curve, (), ()
+    there = [m for m in kept(Path(folder) / MOMENTS, run, model, epoch) if m.epoch < epoch]
+    last = moment_of(1 + there[-1].number if there else 0, float(epoch), model, codes)
+    return curve, (*there, last), ()
 
 
 def _codes(folder: str | Path, model: ModelSnapshot, dataset: Dataset, task: Task) -> Codes:

@@ -14,6 +14,7 @@ from explorer.errors import ExplorerError
 from explorer.models import checkpoint
 from explorer.models.holding import is_held
 from explorer.models.presets import presets
+from explorer.training.record import moment_file
 
 MOST_RUNS = 50
 MOST_BYTES = 2 * 2**30
@@ -86,15 +87,46 @@ def prune(
     most_runs: int = MOST_RUNS,
     most_bytes: int = MOST_BYTES,
 ) -> str:
-    """Take the oldest runs away until the rest is within the limits; a sentence on it, or ""."""
+    """Take away what is oldest until the rest is within the limits; a sentence on it, or "".
+
+    First moments of older runs, whose models stay, and then whole runs.
+    """
     _clear(folder)
+    lighter = _forget_moments(kept(folder), spare, most_bytes)
     gone = [run for run in beyond(kept(folder), spare, most_runs, most_bytes) if _remove(run.path)]
-    if not gone:
-        return ""
-    size = sum(run.bytes for run in gone) / 2**20
-    what = f"oldest run ({gone[0].name}, " if len(gone) == 1 else f"{len(gone)} oldest runs ("
     limits = f"up to {most_runs} runs and {most_bytes / 2**20:.0f} MB are kept"
-    return f"the {what}{size:.0f} MB) went: {limits}"
+    return " and ".join(filter(None, [_gone(gone), _lighter(lighter)])) + (
+        f": {limits}" if gone or lighter else ""
+    )
+
+
+def _gone(runs: Sequence[Run]) -> str:
+    """What to say of runs that went."""
+    if not runs:
+        return ""
+    size = sum(run.bytes for run in runs) / 2**20
+    what = f"oldest run ({runs[0].name}, " if len(runs) == 1 else f"{len(runs)} oldest runs ("
+    return f"the {what}{size:.0f} MB) went"
+
+
+def _lighter(sizes: Sequence[int]) -> str:
+    """What to say of runs that have no moments any more."""
+    whose = "an older run" if len(sizes) == 1 else f"{len(sizes)} older runs"
+    return f"the time line of {whose} ({sum(sizes) / 2**20:.0f} MB) went" if sizes else ""
+
+
+def _forget_moments(
+    runs: Sequence[Run], spare: Collection[Path], most_bytes: int
+) -> tuple[int, ...]:
+    """Take moments away, the oldest run's first, where all is too large; the bytes of each run."""
+    size, gone = sum(run.bytes for run in runs), []
+    for run in reversed(runs[1:]):
+        own = moment_file.size(run.path)
+        if size > most_bytes and own and not run.held and run.path not in spare:
+            moment_file.remove(moment_file.files(run.path / moment_file.MOMENTS))
+            gone.append(own)
+            size -= own
+    return tuple(gone)
 
 
 def _folders(folder: Path) -> list[Path]:
@@ -124,10 +156,15 @@ def _read(path: Path) -> Run | None:
         asked=int(_number(training.get("epochs"))),
         test_elbo=elbo if isinstance(elbo, float) and bounded else None,
         date=max((file.st_mtime for file in files), default=0.0),
-        bytes=sum(file.st_size for file in files),
+        bytes=sum(file.st_size for file in files) + moment_file.size(path),
         state=str(training.get("state", "")),
         held=is_held(path),
     )
+
+
+def _passing(member: Path) -> bool:
+    """Whether it lies in the folder of a run before anything is saved there."""
+    return member.name.startswith(".") or member.name == moment_file.MOMENTS
 
 
 def _part(card: dict[str, Any], name: str) -> dict[str, Any]:
@@ -158,6 +195,6 @@ def _clear(folder: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
         for path in _folders(folder):
             old = time.time() - path.stat().st_mtime > ABANDONED
-            hidden = all(member.name.startswith(".") for member in path.iterdir())
+            hidden = all(_passing(member) for member in path.iterdir())
             if old and hidden and not checkpoint.is_checkpoint(path) and not is_held(path):
                 shutil.rmtree(path, ignore_errors=True)

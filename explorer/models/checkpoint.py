@@ -38,7 +38,7 @@ from explorer.models.staging import COMMITTED, committed, publish, read_whole
 from explorer.models.tensors import read_tensors
 
 CODES = "codes.npz"
-CURVE = "curve.json"  # of the training; `explorer.training.curve_file` knows what it says
+CURVE = "curve.json"  # of the training; `explorer.training.record.curve_file` knows what it says
 NAMES = (
     *(f"{name}.{end}" for name in (MODEL, TRAINING) for end in ("safetensors", "json")),
     CODES,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import safetensors
@@ -15,6 +16,8 @@ from explorer.errors import CheckpointError
 MAX_HEADER = 2**20  # bytes
 MAX_TENSORS = 1000
 MAX_FILE = 2 * 2**30  # bytes
+FLOATS = {"F64": "<f8", "F32": "<f4", "F16": "<f2"}
+DTYPES = {**FLOATS, "I64": "<i8", "I32": "<i4", "U8": "u1", "BOOL": "?"}
 
 
 def read_tensors(path: Path) -> tuple[dict[str, NDArray[np.generic]], bytes]:
@@ -26,10 +29,45 @@ def read_tensors(path: Path) -> tuple[dict[str, NDArray[np.generic]], bytes]:
     except (safetensors.SafetensorError, ValueError, KeyError, TypeError) as error:
         raise unreadable(path, "is not a safetensors file, or not a whole one") from error
     for name, array in tensors.items():
-        if array.dtype.kind == "f" and not np.isfinite(array).all():
-            raise unreadable(path, f"holds values that are not finite ({name})")
+        _check_finite(name, array, path)
         array.flags.writeable = False
     return tensors, content
+
+
+def mapped(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, str]]:
+    """Read-only arrays by name, all finite, that lie in the file until they are used; its words.
+
+    Raises CheckpointError.
+    """
+    try:
+        content = np.memmap(path, np.uint8, mode="r")
+    except FileNotFoundError as error:
+        raise unreadable(path, "is missing") from error
+    except (OSError, ValueError) as error:  # the latter of an empty file
+        raise unreadable(path, "cannot be read") from error
+    start = 8 + int.from_bytes(content[:8].tobytes(), "little")
+    head = _check_header(content[: min(start, 8 + MAX_HEADER)].tobytes(), path)
+    words = head.pop("__metadata__", {})
+    try:
+        arrays = {name: _array(content[start:], told) for name, told in head.items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise unreadable(path, "is not a safetensors file, or not a whole one") from error
+    for name, array in arrays.items():
+        _check_finite(name, array, path)
+    return arrays, {str(name): str(word) for name, word in dict(words).items()}
+
+
+def _array(content: NDArray[np.uint8], told: dict[str, Any]) -> NDArray[Any]:
+    """One tensor. Raises ValueError where the head promises what is not there."""
+    start, end = told["data_offsets"]
+    if not 0 <= start <= end <= len(content):
+        raise ValueError("it is not whole")
+    return content[start:end].view(DTYPES[told["dtype"]]).reshape(told["shape"])
+
+
+def _check_finite(name: str, array: NDArray[Any], path: Path) -> None:
+    if array.dtype.kind == "f" and not np.isfinite(array).all():
+        raise unreadable(path, f"holds values that are not finite ({name})")
 
 
 def _read(path: Path) -> bytes:
@@ -43,8 +81,8 @@ def _read(path: Path) -> bytes:
         raise unreadable(path, f"cannot be read ({error.strerror})") from error
 
 
-def _check_header(content: bytes, path: Path) -> None:
-    """The first eight bytes give the length of a JSON header; both are a stranger's claim."""
+def _check_header(content: bytes, path: Path) -> dict[str, Any]:
+    """What the head says: eight bytes give its length, it is JSON, and a stranger's claim."""
     length = int.from_bytes(content[:8], "little")
     if len(content) < 8 or length > min(MAX_HEADER, len(content) - 8):
         raise unreadable(path, "is not a safetensors file, or not a whole one")
@@ -54,6 +92,7 @@ def _check_header(content: bytes, path: Path) -> None:
         raise unreadable(path, "is not a safetensors file") from error
     if not isinstance(header, dict) or len(header) > MAX_TENSORS:
         raise unreadable(path, "holds too many tensors")
+    return header
 
 
 def unreadable(path: Path, why: str) -> CheckpointError:

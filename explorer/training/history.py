@@ -1,25 +1,14 @@
-"""What a training leaves behind, as plain values: moments on the way, and its result. No torch."""
+"""What a training leaves behind, as a plain value. No torch."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from explorer.errors import ExplorerError
 from explorer.models.checkpoint import ResumeState
 from explorer.models.config import Codes, ModelSnapshot
-from explorer.training.curve import Curve
-
-
-@dataclass(frozen=True, eq=False)
-class TrainingSnapshot:
-    """A training at one moment, immutable: what the time line replays.
-
-    codes: of a fixed stratified subset.
-    """
-
-    epoch: float
-    model: ModelSnapshot
-    codes: Codes
+from explorer.training.record.curve import Curve
+from explorer.training.record.moment import Moment
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,8 +17,8 @@ class Trained:
 
     stopped: it ended before its last epoch, because somebody asked, or because it went wrong: then
     ``message`` is a sentence for the user, the snapshot holds the last good weights, the curve ends
-    with them, and there is nothing to resume. codes: of the subset that the time line shows, if it
-    was published.
+    with them, and there is nothing to resume. codes: of the subset that the time line shows, and
+    moments: all that can be gone back to, this one the last, if they were published.
     What whoever keeps it adds: ``snapshot.path`` once it is saved, ``unsaved`` where it could not
     be, and ``note``, a sentence worth saying although all is well.
     """
@@ -43,5 +32,12 @@ class Trained:
     stopped: bool = False
     message: str = ""
     codes: Codes | None = None
+    moments: tuple[Moment, ...] = ()
     unsaved: ExplorerError | None = None
     note: str = ""
+
+    def saved_as(self, snapshot: ModelSnapshot, note: str) -> Trained:
+        """The same, its model in a folder now."""
+        last = tuple(replace(moment, model=snapshot) for moment in self.moments[-1:])
+        notes = "; ".join(text for text in (self.note, note) if text)
+        return replace(self, snapshot=snapshot, moments=(*self.moments[:-1], *last), note=notes)

@@ -21,11 +21,11 @@ from explorer.models.threads import threads, train_threads
 from explorer.task import NO_TASK, Task
 from explorer.training.clock import Budget, Clock, passes
 from explorer.training.config import TrainingConfig
-from explorer.training.curve import Curve
 from explorer.training.guard import Diverged, Guard
 from explorer.training.history import Trained
 from explorer.training.measuring import final_metrics
 from explorer.training.publishing import Publisher
+from explorer.training.record.curve import Curve
 from explorer.training.resuming import resumed
 from explorer.training.run import Run
 from explorer.training.state import FINISHED, RAN_AWAY, RUNNING, STOPPED, pack
@@ -46,15 +46,17 @@ def train(
     resume: str | Path | None = None,
     publish: bool = True,
     keep: Keep | None = None,
+    folder: Path | None = None,
 ) -> Trained:
     """Train a model; the same seed on the same machine gives the same weights to the bit.
 
-    ``task.partial`` gets a `Standing`, the `Curve` and a `TrainingSnapshot` a few times a second. A
+    ``task.partial`` gets a `Standing`, the `Curve` and the `TimeLine` a few times a second. A
     cancelled training returns what it has, also where the stop comes while the end result is
     measured, and so does one whose loss ran away (see `Trained`). resume: the folder of a
     checkpoint with a training state, of the same model. keep: called every few minutes with what a
     save needs; an ExplorerError that it raises is told beside the progress, and training goes on.
-    Raises TrainingError, ModelError, SettingsError and CheckpointError before the first step only.
+    folder: where moments are kept as files, beside the checkpoint. Raises TrainingError,
+    ModelError, SettingsError and CheckpointError before the first step only.
     """
     check(training)
     if not len(dataset.train_index):
@@ -67,7 +69,7 @@ def train(
             run = Run(model, training, dataset, device)
         else:
             model, run = resumed(Path(resume), model, training, dataset, device)
-        return _Session(run, model, dataset, task, publish, keep).work()
+        return _Session(run, model, dataset, task, publish, keep, folder).work()
 
 
 class _Session:
@@ -81,13 +83,14 @@ class _Session:
         task: Task,
         publish: bool,
         keep: Keep | None,
+        folder: Path | None,
     ) -> None:
         self.run, self.model, self.dataset, self.task = run, model, dataset, task
         self.clock = Clock()
         self.keep = keep
         self.keep_budget = Budget(self.clock, KEEP_SHARE, KEEP_EVERY, first=KEEP_EVERY)
         self.guard = Guard(run)
-        self.publisher = Publisher(run, model, dataset, task, self.clock, publish)
+        self.publisher = Publisher(run, model, dataset, task, self.clock, publish, folder)
         self.device = str(run.data.device)
         self.next_look = 0.0
 
@@ -166,9 +169,10 @@ class _Session:
         metrics, stopped = self._metrics(stopped)
         facts = self._facts(RAN_AWAY if message else STOPPED if stopped else FINISHED)
         facts |= {"seconds": seconds, "samples_per_second": speed}
-        model = self.publisher.model_snapshot()
+        model = replace(self.publisher.model_snapshot(), metrics=metrics, training=facts)
+        codes = self.publisher.codes(model)
         return Trained(
-            snapshot=replace(model, metrics=metrics, training=facts),
+            snapshot=model,
             curve=self._curve(metrics),
             resume_state=None if message else self._resume_state(),
             seconds=seconds,
@@ -176,7 +180,9 @@ class _Session:
             device=self.device,
             stopped=stopped,
             message=message,
-            codes=self.publisher.codes(model),
+            codes=codes,
+            moments=self.publisher.ended(facts["epoch"], model, codes),
+            note=self.publisher.fault,
         )
 
     def _facts(self, state: str) -> dict[str, Any]:
@@ -186,6 +192,7 @@ class _Session:
             "state": state,
             "epoch": self.guard.good_epoch if state == RAN_AWAY else self.run.epoch,
             "step": self.run.done,
+            "run": self.run.name,
             "seconds": self.clock.seconds(),
             "samples_per_second": self.publisher.samples_per_second,
             "device": self.device,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
@@ -20,9 +21,11 @@ from explorer.models.presets import presets
 from explorer.task import Task
 from explorer.training.bound import measure, most_samples
 from explorer.training.clock import Budget, Clock, Standing
-from explorer.training.curve import Curve
-from explorer.training.history import TrainingSnapshot
 from explorer.training.parts import sampled, stratified
+from explorer.training.record.curve import Curve
+from explorer.training.record.moment import Moment, without_weights
+from explorer.training.record.moment_file import MOMENTS, kept
+from explorer.training.record.time_line import TimeLineWriter
 from explorer.training.run import Run
 
 NEARLY = 0.99  # done, as far as the bar goes before all is: it must not read 100 %
@@ -37,7 +40,14 @@ class Publisher:
     """Side work under a budget; `look` costs next to nothing unless something is due."""
 
     def __init__(
-        self, run: Run, model: ModelConfig, dataset: Dataset, task: Task, clock: Clock, on: bool
+        self,
+        run: Run,
+        model: ModelConfig,
+        dataset: Dataset,
+        task: Task,
+        clock: Clock,
+        on: bool,
+        folder: Path | None = None,
     ) -> None:
         self._run, self._model, self._dataset = run, model, dataset
         self._task, self._clock, self._on = task, clock, on
@@ -54,7 +64,21 @@ class Publisher:
         self._test_budget = Budget(clock, TEST_SHARE, interval=0.2, credit=TEST_CREDIT)
         self._curve_budget = Budget(clock, CURVE_SHARE, interval=CURVE_EVERY)
         self.bound = bound_of(model, dataset)
+        self._moments = self._time_line(folder if on else None)
         self.standing = self._standing()
+
+    def _time_line(self, folder: Path | None) -> TimeLineWriter:
+        """With the moments that a resumed run had by now."""
+        place, there = folder and folder / MOMENTS, tuple[Moment, ...]()
+        if place is not None and self._first:
+            like = without_weights(self.model_snapshot())
+            there = kept(place, self._run.name, like, self._run.epoch)
+        return TimeLineWriter(place, self._run.name, there)
+
+    @property
+    def fault(self) -> str:
+        """Why moments are not kept any more; "" where they are."""
+        return self._moments.fault
 
     @property
     def samples_per_second(self) -> float:
@@ -69,7 +93,8 @@ class Publisher:
 
     def _standing(self, phase: str = "") -> Standing:
         epochs, speed = self._run.config.epochs, self.samples_per_second
-        return Standing(self._run.epoch, epochs, self.seconds_left, speed, phase, self.aside)
+        aside = self.aside or (f" ({self.fault})" if self.fault else "")
+        return Standing(self._run.epoch, epochs, self.seconds_left, speed, phase, aside)
 
     def progress(self, phase: str = "") -> None:
         """Say how far it is and how long it will take, or what is done after the last step."""
@@ -100,9 +125,17 @@ class Publisher:
                 self._task.partial(self.curve)
         if self._on and (always or self._codes_budget.due()):
             with self._codes_budget.spend():
-                snapshot = self._snapshot()
-                if np.isfinite(snapshot.codes.mean).all():  # else the guard is about to notice
-                    self._task.partial(snapshot)
+                self._publish()
+
+    def _publish(self) -> None:
+        model = replace(self.model_snapshot(), metrics={"epoch": self._run.epoch})
+        codes = self._codes(model)
+        if np.isfinite(codes.mean).all():  # else the guard is about to notice
+            self._task.partial(self._moments.add(self._run.epoch, model, codes))
+
+    def ended(self, epoch: float, model: ModelSnapshot, codes: Codes | None) -> tuple[Moment, ...]:
+        """All moments, the result the last of them; none where nobody looks on."""
+        return () if codes is None else self._moments.end(epoch, model, codes)
 
     def rename(self) -> None:
         """The weights are no longer those that this step brought: they get another id."""
@@ -128,15 +161,6 @@ class Publisher:
         codes = encode(live, self._judged, self._subset, model_id=model.id)
         live.train()
         return codes
-
-    def _snapshot(self) -> TrainingSnapshot:
-        run, model = self._run, self.model_snapshot()
-        codes = self._codes(model)
-        return TrainingSnapshot(
-            epoch=run.epoch,
-            model=replace(model, metrics={"epoch": run.epoch}),
-            codes=codes,
-        )
 
     @property
     def curve(self) -> Curve:

@@ -11,10 +11,10 @@ from explorer.models import checkpoint
 from explorer.models.autoencoder import load_weights
 from explorer.models.checkpoint import ResumeState
 from explorer.models.config import ModelConfig
-from explorer.training import curve_file
 from explorer.training.config import TrainingConfig
-from explorer.training.curve import Curve, empty
 from explorer.training.history import Trained
+from explorer.training.record import curve_file
+from explorer.training.record.curve import Curve, empty
 from explorer.training.run import Run
 from explorer.training.state import FINISHED, check_data, check_settings, unpack
 
@@ -49,6 +49,7 @@ def resumed(
     run = Run(snapshot.config, training, dataset, device)
     load_weights(run.model, snapshot)
     unpack(run, state)
+    run.name = str(snapshot.training.get("run", run.name))
     run.take_curve(curve_of(folder, state, run.steps, training.epochs))
     return snapshot.config, run
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,9 +17,9 @@ from explorer.models.config import ModelConfig
 from explorer.models.presets import presets
 from explorer.training.config import TrainingConfig
 from explorer.training.corruption import STANDARD_ENDS, UNIT_ENDS, corruptions
-from explorer.training.curve import Curve, CurveWriter, empty
 from explorer.training.objectives import Aims, divergence, objectives
 from explorer.training.optimisers import optimisers
+from explorer.training.record.curve import Curve, CurveWriter, empty
 from explorer.training.schedules import kl_weight, learning_rate
 
 PART_STEPS = 8  # at least so many steps lie between two looks at the held-out samples
@@ -54,6 +55,7 @@ class Run:
                 module.generator = self.random["dropout"]
         self.steps = -(-len(self.data) // config.batch_size)  # per epoch
         self.parts = max(1, min(PARTS, self.steps // PART_STEPS, POINTS // config.epochs))
+        self.name = uuid.uuid4().hex[:12]  # the same where it is resumed
         self.done = 0  # steps since the start
         self.samples = 0  # seen since the start
         self.has_kl = True

@@ -130,7 +130,7 @@ class Tour:
             training = replace(window.state.now.training_config, epochs=epochs)
             window.session.configure(training=training)
         click(window, "trainButton")
-        self._wait(window, "training", lambda: bool(window.state.now.history))
+        self._wait(window, "training", lambda: bool(window.state.now.moments))
         self._wait(window, "the end of training", lambda: _idle(window))
 
     def _drop(self, window: MainWindow, scratch: Path) -> None:

@@ -174,7 +174,7 @@ def test_what_stood_in_another_space_goes_to_data_as_a_training_begins(
     session._trainer.train(keep=False)
     _settle(jobs, qtbot)
     assert state.now.training == "idle" and state.now.z.tolist() != [9, 9]
-    state.update(training="running", history=(object(),))
+    state.update(training="running", moments=(object(),))
     session.move(np.array([9, 9], np.float32))
     held = state.now.z
     _publish(session, state, _model(2, "b"), 9)

@@ -20,8 +20,8 @@ from explorer.data.dataset import Preparation
 from explorer.errors import EnvironmentFault
 from explorer.models import autoencoder, checkpoint
 from explorer.models.config import ModelConfig, ModelSnapshot
-from explorer.training.curve import empty
 from explorer.training.history import Trained
+from explorer.training.record.curve import empty
 
 RUN = Run(Path("/runs/one"), "fashion", "vae", 2, 6.4, 60, None, 0.0, 9, "running")
 CONFIG = ModelConfig(hidden=8)

@@ -16,7 +16,7 @@ from explorer.app.past import CHOSEN, RULES, SHOWN
 from explorer.app.state import FIELDS, State
 from explorer.data.own import Own, OwnPicture
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
-from explorer.training.history import TrainingSnapshot
+from explorer.training.record.moment import Moment, moment_of
 from tests.fakes import toy_dataset
 
 DATA = toy_dataset()
@@ -32,8 +32,8 @@ def codes(of: ModelSnapshot, n: int = 5) -> Codes:
     return Codes(of.id, zeros, zeros, np.arange(n))
 
 
-def moment(of: ModelSnapshot) -> TrainingSnapshot:
-    return TrainingSnapshot(1.0, of, codes(of))
+def moment(of: ModelSnapshot) -> Moment:
+    return moment_of(1, 1.0, of, codes(of))
 
 
 def z(*values: float) -> np.ndarray:
@@ -52,7 +52,7 @@ def show(state: State, of: ModelSnapshot, **more: object) -> None:
 
 def begin_training(state: State) -> None:
     state.mark()
-    state.update(training="running", history=(), selection=np.zeros(0, np.int64))
+    state.update(training="running", moments=(), selection=np.zeros(0, np.int64))
 
 
 # -- what is undone ---------------------------------------------------------------------------
@@ -156,15 +156,15 @@ def test_a_gesture_that_comes_back_to_where_it_began_is_none(state):
 
 def test_a_training_is_undone_to_the_model_before_it_and_redone(state):
     old, new = model("old"), model("new", d=3)
-    show(state, old, selection=np.array([2]), history=(moment(old),), epoch=1.0)
+    show(state, old, selection=np.array([2]), moments=(moment(old),), epoch=1.0)
     begin_training(state)
-    state.update(model=new, codes=codes(new), z=z(0, 0, 0), history=(moment(new),), epoch=2.0)
+    state.update(model=new, codes=codes(new), z=z(0, 0, 0), moments=(moment(new),), epoch=2.0)
     assert not state.undo(), "while it trains the next moment would replace it"
     state.update(training="idle")
     assert state.undo()
     now = state.now
     assert (now.model, now.epoch, now.selection.tolist()) == (old, 1.0, [2])
-    assert (now.codes.model_id, len(now.z), now.history[0].model) == ("old", 2, old)
+    assert (now.codes.model_id, len(now.z), now.moments[0].model) == ("old", 2, old)
     assert state.redo()
     assert (state.now.model, state.now.codes.model_id, len(state.now.z)) == (new, "new", 3)
 
@@ -184,7 +184,7 @@ def test_what_the_user_does_while_training_is_undone_and_the_moment_stays(state)
     state.mark()
     state.update(muted=frozenset({1}))
     newest = model("newest")
-    state.update(model=newest, codes=codes(newest), history=(moment(newest),))
+    state.update(model=newest, codes=codes(newest), moments=(moment(newest),))
     assert state.undo()
     assert (state.now.muted, state.now.model) == (frozenset(), newest)
     assert state.redo()
@@ -197,7 +197,7 @@ def test_a_place_in_the_space_of_another_model_does_not_come_back(state):
     state.mark()
     state.update(z=z(1, 1), smooth=True)
     new = model("new", d=3)
-    state.update(model=new, codes=codes(new), z=z(0, 0, 0), history=(moment(new),))
+    state.update(model=new, codes=codes(new), z=z(0, 0, 0), moments=(moment(new),))
     assert state.undo()
     assert (state.now.smooth, len(state.now.z)) == (False, 3)
 
@@ -217,7 +217,7 @@ def test_other_data_is_undone(state):
 
 def test_codes_found_since_stay_known(state):
     shown = model("shown")
-    show(state, shown, history=(moment(shown),))
+    show(state, shown, moments=(moment(shown),))
     state.mark()
     state.update(z=z(1, 1))
     state.update(codes=codes(shown, len(DATA)))
@@ -244,7 +244,7 @@ def test_two_hundred_marks_of_a_training_keep_none_of_its_models(state):
     for i in range(200):
         of = model(f"moment {i}")
         passed.append(weakref.ref(of))
-        show(state, of, history=(moment(of),))
+        show(state, of, moments=(moment(of),))
         state.mark()
         state.update(z=z(i + 1, 0))
     del of
@@ -268,12 +268,12 @@ def test_the_past_keeps_no_more_than_its_limit_and_the_newest(state, monkeypatch
 def test_what_is_shown_weighs_nothing(state):
     weigher = past.Past()
     heavy = model("shown", numbers=1000)
-    state.update(model=heavy, history=(moment(heavy),))
+    state.update(model=heavy, moments=(moment(heavy),))
     weigher.mark(state.now, None, whole=True)
     state.update(noise=0.1)
     weigher.mark(state.now, None, whole=True)
     assert weigher.weight(state.now) == 0
-    state.update(model=None, history=())
+    state.update(model=None, moments=())
     assert weigher.weight(state.now) >= 4000
 
 

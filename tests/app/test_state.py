@@ -408,7 +408,7 @@ VIEWS_LEFT = {
     "other data": ({"dataset": _data()}, ()),
     "other axes": ({"planes": {**SEEN_NEAR, "latent": PlaneState((1, 0), NEAR)}}, ("pca",)),
     "other axes of PCA": ({"planes": {**SEEN_NEAR, "pca": PlaneState((1, 2), NEAR)}}, ("latent",)),
-    "a training that begins": ({"training": "running", "history": ()}, ("pca",)),
+    "a training that begins": ({"training": "running", "moments": ()}, ("pca",)),
 }  # fmt: skip
 
 

@@ -19,10 +19,15 @@ from explorer.errors import CheckpointError, EnvironmentFault
 from explorer.models import checkpoint, staging
 from explorer.models.config import ModelConfig
 from explorer.models.holding import held, is_held
-from explorer.task import NO_TASK
-from explorer.training import loop
+from explorer.task import NO_TASK, Task
+from explorer.training import loop, publishing
+from explorer.training.clock import Budget, Clock
 from explorer.training.config import TrainingConfig
 from explorer.training.history import Trained
+from explorer.training.record import curve_file, moment_file
+from explorer.training.record.moment_file import MOMENTS
+from explorer.training.record.time_line import TimeLine
+from explorer.training.run import Run
 from tests.fakes import toy_dataset
 
 MODEL = ModelConfig(hidden=16)
@@ -188,12 +193,12 @@ def test_nobody_else_writes_while_it_trains(
 
 def test_nothing_left_to_do_is_said_and_changes_nothing(tmp_path: Path) -> None:
     first = keeping.train(asked(tmp_path), NO_TASK)
-    before = {p.name: (p.read_bytes(), p.stat().st_mtime_ns) for p in tmp_path.iterdir()}
+    before = {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in tmp_path.rglob("*.*")}
     for epochs in (4, 2):
         again = keeping.train(asked(tmp_path, epochs=epochs, resume=True), NO_TASK)
         assert "nothing is left to do: 4 epochs are done" in again.note
         assert again.curve.last == first.curve.last and len(again.curve) == len(first.curve)
-    assert before == {p.name: (p.read_bytes(), p.stat().st_mtime_ns) for p in tmp_path.iterdir()}
+    assert before == {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in tmp_path.rglob("*.*")}
 
 
 @pytest.mark.parametrize(
@@ -229,3 +234,106 @@ def test_what_can_change_does(tmp_path: Path) -> None:
     given = replace(MODEL, likelihood="gaussian-learned", options={"dropout": 0.2})  # as it was
     trained = keeping.train(replace(request, training=free, model=given), NO_TASK)
     assert trained.snapshot.training["lr"] == 1e-4
+
+
+def lively(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every step is looked at."""
+    monkeypatch.setattr(loop, "LOOK_EVERY", 0.0)
+    monkeypatch.setattr(publishing, "Budget", lambda *_, **__: Always())
+
+
+class Always(Budget):
+    """A budget without end."""
+
+    def __init__(self) -> None:
+        super().__init__(Clock(), 1.0, 0.0)
+
+    def due(self) -> bool:
+        """Always."""
+        return True
+
+
+def moments_in(folder: Path) -> list[float]:
+    model = checkpoint.load(folder)
+    run = str(model.training["run"])
+    return [m.epoch for m in moment_file.kept(folder / MOMENTS, run, model, 1e9)]
+
+
+def test_a_run_keeps_its_moments_and_its_curve(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lively(monkeypatch)
+    trained = keeping.train(asked(tmp_path / "run"), NO_TASK)
+    kept = moments_in(tmp_path / "run")
+    assert len(kept) > 10 and [m.epoch for m in trained.moments[:-1]] == kept[:-1]
+    assert trained.moments[-1].model is trained.snapshot and trained.moments[-1].epoch == 4
+    curve = curve_file.load(tmp_path / "run")
+    assert curve is not None and curve.last == trained.curve.last
+
+
+def test_a_resumed_run_has_its_whole_time_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lively(monkeypatch)
+    keeping.train(asked(tmp_path, epochs=2), NO_TASK)
+    before, told = moments_in(tmp_path), list[object]()
+    more = keeping.train(asked(tmp_path, resume=True), Task(on_partial=told.append, interval=0.0))
+    first = next(one for one in told if isinstance(one, TimeLine))
+    assert [m.epoch for m in first.moments[:-1]] == before
+    assert moments_in(tmp_path)[: len(before)] == before and more.moments[0].epoch == before[0]
+    assert len(more.curve) == 4 * more.curve.steps
+    assert more.snapshot.training["run"] == checkpoint.load(tmp_path).training["run"]
+
+
+def test_another_training_in_its_place_takes_the_moments_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lively(monkeypatch)
+    keeping.train(asked(tmp_path, epochs=2), NO_TASK)
+    keeping.train(asked(tmp_path, epochs=1, watched=False), NO_TASK)
+    assert not (tmp_path / MOMENTS).exists()
+
+
+def test_moments_without_room_are_said_and_the_training_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lively(monkeypatch)
+    monkeypatch.setattr(moment_file, "write", failing)
+    trained = keeping.train(asked(tmp_path), NO_TASK)
+    assert trained.note == "moments are not kept any more: No space left on device"
+    assert trained.unsaved is None and checkpoint.load(tmp_path).id == trained.snapshot.id
+    assert len(trained.moments) > 3 and all(m.held for m in trained.moments)
+
+
+def failing(*_: object) -> Any:
+    raise FULL
+
+
+def test_a_training_that_fails_leaves_no_moments_alone_in_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lively(monkeypatch)
+    steps, step = [0], Run.step
+
+    def fails(run: Run) -> None:
+        steps[0] += 1
+        if steps[0] == 5:
+            raise MemoryError
+        step(run)
+
+    monkeypatch.setattr(Run, "step", fails)
+    with pytest.raises(MemoryError):
+        keeping.train(asked(tmp_path / "run"), NO_TASK)
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_model_saved_over_another_takes_the_moments_of_that_one_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lively(monkeypatch)
+    trained = keeping.train(asked(tmp_path), NO_TASK)
+    keeping.save(SaveRequest(tmp_path, trained.snapshot, curve=trained.curve), NO_TASK)
+    assert moments_in(tmp_path) and curve_file.load(tmp_path) is not None
+    other = keeping.train(asked(None), NO_TASK)
+    keeping.save(SaveRequest(tmp_path, other.snapshot), NO_TASK)
+    assert not (tmp_path / MOMENTS).exists() and curve_file.load(tmp_path) is None

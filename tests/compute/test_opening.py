@@ -10,12 +10,16 @@ import pytest
 
 from explorer.compute.encoding.codes import FindCodes
 from explorer.compute.live import decode_rows
-from explorer.compute.opening import OpenRequest, check, open_source
+from explorer.compute.opening import OpenRequest, check, open_source, recorded
 from explorer.errors import CheckpointError, ModelError
 from explorer.models import checkpoint
 from explorer.models.autoencoder import build, weights_of
-from explorer.models.config import ModelConfig, ModelSnapshot
+from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.task import NO_TASK
+from explorer.training.record import curve_file, moment_file
+from explorer.training.record.curve import CurveWriter, empty
+from explorer.training.record.moment import moment_of
+from explorer.training.record.moment_file import MOMENTS
 from tests.fakes import toy_dataset
 
 DATA = toy_dataset(60)
@@ -86,3 +90,41 @@ def test_codes_that_were_saved_are_not_found_anew(monkeypatch: pytest.MonkeyPatc
     opened = open_source(OpenRequest("digits"), NO_TASK)
     assert opened.codes is not None and opened.dataset is not None
     assert len(opened.codes.index) == len(opened.dataset)
+
+
+def some_run(folder: Path, epoch: float = 3.0) -> tuple[ModelSnapshot, Codes]:
+    """A model with two moments and a curve, as a training leaves them."""
+    made = replace(model(), training={"run": "mine", "epoch": epoch})
+    codes = FindCodes(made, DATA).answer(NO_TASK)
+    for number, at in enumerate((1.0, 2.0, 3.0, 4.0)):
+        name = f"m{number}"
+        own = moment_of(number, at, replace(made, id=name), replace(codes, model_id=name))
+        moment_file.write(folder / MOMENTS, "mine", own)
+    writer = CurveWriter(empty(2, 5))
+    writer.add(6, [8] * 6, np.zeros((6, 3)))
+    checkpoint.save(folder, made, curve=curve_file.packed(writer.curve))
+    return made, codes
+
+
+def test_a_run_comes_with_its_time_line_and_its_curve(tmp_path: Path) -> None:
+    made, codes = some_run(tmp_path)
+    curve, moments, notes = recorded(tmp_path, made, codes)
+    assert curve is not None and len(curve) == 6 and notes == ()
+    assert [(m.epoch, m.held) for m in moments] == [(1.0, False), (2.0, False), (3.0, True)]
+    assert moments[-1].model is made and moments[-1].codes is codes
+    assert [m.number for m in moments] == [0, 1, 2]
+
+
+def test_a_model_alone_has_no_time_line(tmp_path: Path) -> None:
+    made = model()
+    checkpoint.save(tmp_path, made)
+    codes = FindCodes(made, DATA).answer(NO_TASK)
+    assert recorded(tmp_path, made, codes) == (None, (), ())
+
+
+def test_a_spoilt_curve_is_said_and_the_model_is_shown(tmp_path: Path) -> None:
+    made, codes = some_run(tmp_path)
+    (tmp_path / "curve.json").write_text("{")
+    curve, moments, (note,) = recorded(tmp_path, made, codes)
+    assert curve is None and moments == ()
+    assert note.startswith("the model is shown without its curve: curve.json cannot be read")

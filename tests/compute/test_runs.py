@@ -14,6 +14,8 @@ from explorer.models import checkpoint
 from explorer.models.autoencoder import build, weights_of
 from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.models.holding import held
+from explorer.training.record import moment_file
+from tests.training.record.test_moment_file import some
 
 CONFIG, FORM = ModelConfig(hidden=4), Preparation(8, 8, 1)
 MODEL = ModelSnapshot(
@@ -91,8 +93,39 @@ def test_left_overs_go_and_the_users_own_things_stay(tmp_path: Path) -> None:
     for name in (".pruned-x", "begun", "mine", "fresh"):
         (tmp_path / name).mkdir()
     (tmp_path / "begun" / ".lock").touch()
+    (tmp_path / "begun" / "moments").mkdir()
     (tmp_path / "mine" / "letter.txt").write_text("dear")
     for name in ("begun", "mine"):
         os.utime(tmp_path / name, (0, 0))
     prune(tmp_path)
     assert names(tmp_path) == ["a", "fresh", "mine"]
+
+
+def moments(path: Path, count: int = 3) -> int:
+    """Some moments in the folder of a run; their bytes."""
+    for i in range(count):
+        moment_file.write(path / "moments", "run", some(i, float(i)))
+    return moment_file.size(path)
+
+
+def test_the_size_of_a_run_is_with_its_moments(tmp_path: Path) -> None:
+    run(tmp_path, "a", 1)
+    (before,) = kept(tmp_path)
+    more = moments(tmp_path / "a")
+    (after,) = kept(tmp_path)
+    assert more > 0 and after.bytes == before.bytes + more and after.date == before.date
+
+
+def test_moments_go_before_whole_runs_do(tmp_path: Path) -> None:
+    paths = [run(tmp_path, name, day) for day, name in enumerate("abcd")]
+    for path in paths:
+        own = moments(path)
+    total = sum(one.bytes for one in kept(tmp_path))
+    said = prune(tmp_path, {paths[1]}, most_bytes=total - own - 1)
+    assert [(path / "moments").exists() for path in paths] == [False, True, False, True]
+    assert said.startswith("the time line of 2 older runs (0 MB) went: up to 50 runs")
+    assert names(tmp_path) == ["a", "b", "c", "d"]
+    said = prune(tmp_path, most_runs=3, most_bytes=total - 3 * own)
+    assert names(tmp_path) == ["b", "c", "d"] and not (paths[1] / "moments").exists()
+    assert "the oldest run (a, 0 MB) went and the time line of an older run (0 MB) went:" in said
+    assert (paths[3] / "moments").exists()  # the newest keeps its own

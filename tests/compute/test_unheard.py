@@ -31,7 +31,8 @@ def test_it_waits_until_its_end_is_heard(tmp_path: Path) -> None:
     unheard.forget(folder)
     assert unheard.waiting(tmp_path) == ()
     assert sorted(f.name for f in folder.iterdir()) == [
-        "curve.json", "model.json", "model.safetensors", "training.json", "training.safetensors",
+        "curve.json", "model.json", "model.safetensors", "moments", "training.json",
+            "training.safetensors",
     ]  # fmt: skip
 
 

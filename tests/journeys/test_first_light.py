@@ -194,7 +194,7 @@ def test_training_moves_the_points_once_and_stop_keeps_what_it_has(
     state.update(training_config=replace(state.now.training_config, epochs=500))
     hand.click(window, "trainButton")
     window.session.train()  # pressed twice: nothing more
-    qtbot.waitUntil(lambda: len(state.now.history) >= 3)
+    qtbot.waitUntil(lambda: len(state.now.moments) >= 3)
     assert state.now.codes is not before and state.now.training == "running"
     hand.drag(_plane(window), [(0.0, 0.0), (0.5, 0.5)])  # the hand is answered meanwhile
     assert state.now.training == "running"
@@ -209,19 +209,19 @@ def test_pause_holds_training_and_lets_it_go_on(window: MainWindow, qtbot: Any) 
     state = window.state
     state.update(training_config=replace(state.now.training_config, epochs=500))
     hand.click(window, "trainButton")
-    qtbot.waitUntil(lambda: len(state.now.history) >= 1)
+    qtbot.waitUntil(lambda: len(state.now.moments) >= 1)
     button = hand.find(window, QAbstractButton, "pauseButton")
     QTest.mouseClick(button, LEFT)
     assert state.now.training == "paused"
     QTest.mouseClick(button, LEFT)
     assert state.now.training == "running"
-    count = len(state.now.history)
-    qtbot.waitUntil(lambda: len(state.now.history) > count)
+    count = len(state.now.moments)
+    qtbot.waitUntil(lambda: len(state.now.moments) > count)
 
 
 def test_closing_while_training_leaves_no_thread(window: MainWindow, qtbot: Any) -> None:
     hand.click(window, "trainButton")
-    qtbot.waitUntil(lambda: bool(window.state.now.history))
+    qtbot.waitUntil(lambda: bool(window.state.now.moments))
     window.close()
     assert window.jobs.findChildren(QThread)
     assert not any(lane.isRunning() for lane in window.jobs.findChildren(QThread))

@@ -54,7 +54,7 @@ def _train(qtbot: Any, window: MainWindow, epochs: int = 100_000) -> None:
     """Press Train, and wait until something has been learned."""
     window.session.configure(training=replace(window.state.now.training_config, epochs=epochs))
     hand.click(window, "trainButton")
-    qtbot.waitUntil(lambda: bool(window.state.now.history))
+    qtbot.waitUntil(lambda: bool(window.state.now.moments))
 
 
 def _verbs(window: MainWindow) -> list[str]:
@@ -107,7 +107,7 @@ def test_a_window_closed_while_it_trains_keeps_the_training_and_the_next_one_off
         qtbot.waitUntil(lambda: again.state.now.model.path == str(kept))
         assert again.state.now.model.id == learned.id and again.state.now.training == "idle"
     else:
-        qtbot.waitUntil(lambda: bool(again.state.now.history))
+        qtbot.waitUntil(lambda: bool(again.state.now.moments))
         assert again.state.now.training == "running"
         assert again.state.now.epoch >= learned.training["epoch"]
         again.session.stop()
@@ -180,7 +180,7 @@ def open_window(source, **more):
             training = replace(now.training_config, epochs=100_000)
             window.session.configure(training=training)
             window.session.train()
-        elif len(now.history) > 2:
+        elif len(now.moments) > 2:
             print("learning", flush=True)
     window.timer = QTimer(window, interval=20)
     window.timer.timeout.connect(go)
@@ -259,7 +259,7 @@ def test_codes_cancelled_as_a_training_ends_are_never_another_models(
     _rest(qtbot, window)
     monkeypatch.undo()
     now = window.state.now
-    assert now.training == "idle" and now.history[-1].model is now.model
+    assert now.training == "idle" and now.moments[-1].model is now.model
     assert now.whole_codes is None and now.codes.model_id == now.model.id
     session.save(tmp_path / "without")
     _rest(qtbot, window)
@@ -418,10 +418,10 @@ def test_a_folder_of_runs_that_cannot_be_written_is_said_before_the_training(
     hand.click(window, "trainButton")
     qtbot.waitUntil(lambda: bool(_verbs(window)))
     now = window.state.now
-    assert now.training == "idle" and not now.history and now.message.tone == "bad"
+    assert now.training == "idle" and not now.moments and now.message.tone == "bad"
     window.session.configure(training=replace(now.training_config, epochs=1))
     _press(qtbot, window, verb)
-    qtbot.waitUntil(lambda: bool(window.state.now.history))
+    qtbot.waitUntil(lambda: bool(window.state.now.moments))
     _rest(qtbot, window)
     assert checkpoint.is_checkpoint(elsewhere) == (verb == "Keep elsewhere...")
     kept = f"Kept in {elsewhere}" if verb == "Keep elsewhere..." else "Not kept"
@@ -435,12 +435,12 @@ def test_a_training_that_cannot_begin_leaves_the_time_line(
     window = start()
     _train(qtbot, window, epochs=2)
     _rest(qtbot, window)
-    history = window.state.now.history
+    history = window.state.now.moments
     (tmp_path / "settings" / "runs").rename(tmp_path / "away")
     (tmp_path / "settings" / "runs").write_text("in the way")
     hand.click(window, "trainButton")
     qtbot.waitUntil(lambda: "Train without keeping" in _verbs(window))
-    assert window.state.now.history == history and history
+    assert window.state.now.moments == history and history
     window.session.show_moment(0)
     assert window.state.now.model is history[0].model
 
@@ -472,7 +472,7 @@ def test_a_model_whose_last_save_fails_stays_whole_until_it_is_saved(
     _rest(qtbot, window)
     now = window.state.now
     assert now.message.tone == "bad" and "No space left" in now.message.text
-    assert now.whole_codes is not None and now.history[-1].epoch == 2 and now.model.metrics
+    assert now.whole_codes is not None and now.moments[-1].epoch == 2 and now.model.metrics
     assert not window.close() and "Save elsewhere..." in _verbs(window)
     window.open("wine")  # nor is it lost by what is opened
     qtbot.waitUntil(lambda: window.state.now.dataset.name == "wine")
@@ -496,7 +496,7 @@ def test_a_window_whose_training_cannot_be_kept_as_it_closes_stays_and_asks(
     monkeypatch.setattr(staging, "_write", full)
     _train(qtbot, window)
     assert not window.close() and window.isVisible()
-    assert window.state.now.training == "idle" and window.state.now.history
+    assert window.state.now.training == "idle" and window.state.now.moments
     _press(qtbot, window, "Close without it")
     assert not window.isVisible()
 
@@ -594,7 +594,7 @@ def test_a_damaged_model_is_one_sentence_and_what_is_shown_stays(
     now = window.state.now
     assert now.message.tone == "bad" and str(folder) in now.message.text
     assert "\n" not in now.message.text
-    for name in ("dataset", "model", "codes", "z", "decoded", "pca", "history", "selection"):
+    for name in ("dataset", "model", "codes", "z", "decoded", "pca", "moments", "selection"):
         assert getattr(now, name) is getattr(before, name), name
 
 

@@ -19,13 +19,15 @@ from explorer.models.batches import to_bytes
 from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.models.encoding import encode
 from explorer.task import Task
-from explorer.training import curve_file, loop, measuring
+from explorer.training import loop, measuring
 from explorer.training.bound import measure
 from explorer.training.clock import Standing
 from explorer.training.config import TrainingConfig
-from explorer.training.curve import Curve, Rows
-from explorer.training.history import Trained, TrainingSnapshot
+from explorer.training.history import Trained
 from explorer.training.loop import train
+from explorer.training.record import curve_file
+from explorer.training.record.curve import Curve, Rows
+from explorer.training.record.time_line import TimeLine
 from explorer.training.run import Run, clip, streams
 from tests.fakes import constant_dataset, toy_dataset
 from tests.guards import PATIENCE
@@ -233,21 +235,21 @@ def test_every_optimiser_learns(optimiser: str) -> None:
 
 def test_snapshots_are_published(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loop, "LOOK_EVERY", 0.0)
-    seen: list[TrainingSnapshot] = []
+    seen: list[TimeLine] = []
     places: list[Standing] = []
     curves: list[Curve] = []
     texts: list[tuple[float | None, str]] = []
 
     def hear(told: object) -> None:
-        kinds = {Standing: places, Curve: curves, TrainingSnapshot: seen}
+        kinds = {Standing: places, Curve: curves, TimeLine: seen}
         kinds[type(told)].append(told)  # type: ignore[index, attr-defined]
 
     task = Task(lambda *p: texts.append(p), hear, interval=0.0)  # type: ignore[arg-type]
     train(MODEL, TRAINING, toy_dataset(), task)
     assert seen and curves
     assert [place.text for place in places] == [text for _, text in texts[:-1]]  # one clock
-    snapshot = seen[0]
-    assert len({s.model.id for s in seen}) == len(seen)
+    snapshot = seen[0].newest
+    assert len({line.newest.model.id for line in seen}) == len(seen)
     assert snapshot.codes.model_id == snapshot.model.id
     assert snapshot.codes.mean.shape == (60, 2)
     assert from_snapshot(snapshot.model).decode(torch.zeros(1, 2)).isfinite().all()
@@ -263,13 +265,13 @@ def test_the_result_has_codes_of_its_own_weights(
     lr: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(loop, "LOOK_EVERY", 0.0)
-    seen: list[TrainingSnapshot] = []
+    seen: list[TimeLine] = []
     data = toy_dataset(80)
     trained = train(MODEL, replace(TRAINING, lr=lr), data, Task(on_partial=seen.append))  # type: ignore[arg-type]
     assert trained.codes is not None and trained.codes.model_id == trained.snapshot.id
     fresh = encode(from_snapshot(trained.snapshot), data, trained.codes.index)
     np.testing.assert_allclose(trained.codes.mean, fresh.mean, atol=1e-5)
-    moments = [told for told in seen if isinstance(told, TrainingSnapshot)]
+    moments = [told.newest for told in seen if isinstance(told, TimeLine)]
     for moment in moments:  # weights that were given back have another name than those that went
         assert moment.model.id != trained.snapshot.id or same(moment.model, trained.snapshot)
 

@@ -18,9 +18,10 @@ from explorer.task import Task
 from explorer.training import measuring, publishing
 from explorer.training.bound import measure
 from explorer.training.config import TrainingConfig
-from explorer.training.curve import Curve
-from explorer.training.history import Trained, TrainingSnapshot
+from explorer.training.history import Trained
 from explorer.training.loop import train
+from explorer.training.record.curve import Curve
+from explorer.training.record.time_line import TimeLine
 from tests.fakes import toy_dataset
 
 MODEL = ModelConfig(hidden=16)
@@ -83,7 +84,7 @@ def test_bounds_are_of_samples_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> 
     data = sorted_by_label()
     told: list[object] = []
     trained = train(MODEL, TRAINING, data, Task(on_partial=told.append, interval=0.0))
-    moments = [one for one in told if isinstance(one, TrainingSnapshot)]
+    moments = [one.newest for one in told if isinstance(one, TimeLine)]
     curves = [one for one in told if isinstance(one, Curve)]
     model, metrics = from_snapshot(trained.snapshot), trained.snapshot.metrics
     whole = measure(model, to_bytes(data.x[data.train_index]), 255).elbo

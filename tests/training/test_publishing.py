@@ -17,9 +17,9 @@ from explorer.training import publishing
 from explorer.training.bound import measure
 from explorer.training.clock import Clock, Standing
 from explorer.training.config import TrainingConfig
-from explorer.training.curve import Curve
-from explorer.training.history import TrainingSnapshot
 from explorer.training.publishing import Publisher
+from explorer.training.record.curve import Curve
+from explorer.training.record.time_line import TimeLine
 from explorer.training.run import Run
 from tests.fakes import toy_dataset
 from tests.training.test_clock import Hand
@@ -68,10 +68,10 @@ def test_curve_and_moment_are_of_the_clock_that_was_told(hand: Hand) -> None:
     seen.progress()
     hand.now = 11.0
     seen.look(always=True)
-    standing, curve, moment = told
-    assert isinstance(standing, Standing) and isinstance(moment, TrainingSnapshot)
+    standing, curve, line = told
+    assert isinstance(standing, Standing) and isinstance(line, TimeLine)
     assert isinstance(curve, Curve) and curve.last is not None
-    assert curve.last.epoch == standing.epoch == moment.epoch
+    assert curve.last.epoch == standing.epoch == line.newest.epoch
     assert standing.text == "epoch 0.3 of 4, 0:30 left"
 
 
@@ -85,11 +85,12 @@ def test_what_is_seen_of_dynamic_data_is_of_the_one_draw(hand: Hand) -> None:
     held_out = torch.from_numpy(np.moveaxis(drawn.x[data.test_index], -1, 1).copy())
     assert seen.test_elbo() == pytest.approx(measure(made, held_out, 1).elbo)
     seen.look(always=True)
-    _, moment = told
-    assert isinstance(moment, TrainingSnapshot) and moment.codes is not None
+    _, line = told
+    assert isinstance(line, TimeLine) and line.newest.codes is not None
+    codes = line.newest.codes
     made.eval()
-    wanted = encode(made, drawn, moment.codes.index).mean
-    np.testing.assert_allclose(moment.codes.mean, wanted, atol=1e-5)
+    wanted = encode(made, drawn, codes.index).mean
+    np.testing.assert_allclose(codes.mean, wanted, atol=1e-5)
 
 
 @pytest.mark.parametrize(
@@ -104,8 +105,12 @@ def test_the_beginning_is_seen_at_once_and_then_more_and_more_seldom(hand: Hand)
     """Each moment costs 0.1 s of the hand's clock; the share in the long run stays what it is."""
     run, times = Run(MODEL, TRAINING, toy_dataset(), "cpu"), list[float]()
     seen = publisher(hand, run)
-    seen._snapshot = lambda: times.append(hand.now) or _spend(hand, made)  # type: ignore[method-assign]
-    made = Publisher._snapshot(seen)
+
+    def publish() -> None:
+        times.append(hand.now)
+        hand.now += 0.1
+
+    seen._publish = publish  # type: ignore[method-assign]
     while hand.now < 200:
         seen.look()
         hand.now += 0.1
@@ -113,11 +118,6 @@ def test_the_beginning_is_seen_at_once_and_then_more_and_more_seldom(hand: Hand)
     gaps = np.diff(times)
     assert gaps[:4].max() < gaps[6:].min()
     assert 0.1 * len(times) < publishing.CODES_SHARE * 200 + publishing.CODES_CREDIT + 0.2
-
-
-def _spend(hand: Hand, made: TrainingSnapshot) -> TrainingSnapshot:
-    hand.now += 0.1
-    return made
 
 
 def test_dear_samples_are_fewer(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:

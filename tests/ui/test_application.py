@@ -119,7 +119,7 @@ def test_closing_at_once_ends_with_0_and_silence():
 
 
 def test_closing_while_training_ends_with_0_and_silence():
-    training = """window.state.now.history or (
+    training = """window.state.now.moments or (
         window.state.now.training == "idle" and window.state.now.decoded is not None
         and window.session.train())"""
     code, _, err = finish(close_when(training), QT_QPA_PLATFORM="offscreen")

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.data.dataset import Dataset, Preparation
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
-from explorer.training.curve import CurveWriter, empty
-from explorer.training.history import TrainingSnapshot
+from explorer.training.record.curve import CurveWriter, empty
+from explorer.training.record.moment import moment_of
 from explorer.ui.window import MainWindow
 
 MODEL = ModelSnapshot("m", ModelConfig(), Preparation(8, 8), {})
@@ -87,10 +87,10 @@ def test_a_moment_of_a_long_training_is_no_more_work_than_one_of_a_short(
         writer.add(count, [8] * count, np.array([[-8.0, 1.0, -9.0]] * count))
         for step in range(1, count + 1):
             writer.test(step, -9.5)
-        seen = TrainingSnapshot(count / 10, MODEL, codes_of(500))
+        seen = moment_of(1, count / 10, MODEL, codes_of(500))
         model = replace(MODEL, weights={})
         return lambda: window.state.update(
-            history=(seen,), curve=writer.curve, model=model, epoch=seen.epoch
+            moments=(seen,), curve=writer.curve, model=model, epoch=seen.epoch
         )
 
     calls(moment(10))

@@ -37,7 +37,7 @@ from explorer.compute import unheard
 from explorer.models import autoencoder
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.training.config import TrainingConfig
-from explorer.training.history import TrainingSnapshot
+from explorer.training.record.moment import Moment, moment_of
 from explorer.ui import hand
 from explorer.ui.plane.layers import layers
 from explorer.ui.plane.menu import PlaneMenu
@@ -70,11 +70,11 @@ def _model(seed: int) -> ModelSnapshot:
     return ModelSnapshot(f"toy {seed}", CONFIG, DATA.preparation, weights)
 
 
-def _moment(seed: int) -> TrainingSnapshot:
+def _moment(seed: int) -> Moment:
     mean = np.random.default_rng(seed).normal(size=(len(DATA), 3)).astype(np.float32)
     made = _model(seed)
     codes = Codes(made.id, mean, np.full_like(mean, 0.1), np.arange(len(DATA)))
-    return TrainingSnapshot(seed + 1.0, made, codes)
+    return moment_of(seed, seed + 1.0, made, codes)
 
 
 MOMENTS = tuple(_moment(seed) for seed in range(4))
@@ -107,7 +107,7 @@ def new_window(qtbot: Any, tmp_path: Path) -> Iterator[MainWindow]:
 def _filled(made: MainWindow, qtbot: Any) -> MainWindow:
     last = MOMENTS[-1]
     made.state.update(
-        dataset=DATA, model=last.model, codes=last.codes, history=MOMENTS, epoch=last.epoch,
+        dataset=DATA, model=last.model, codes=last.codes, moments=MOMENTS, epoch=last.epoch,
         z=np.zeros(3, np.float32), model_config=CONFIG,
         training_config=TrainingConfig(epochs=2, batch_size=16),
     )  # fmt: skip
@@ -944,7 +944,7 @@ def test_undo_ends_a_time_line_that_plays(window: MainWindow, qtbot: Any) -> Non
 def test_codes_that_had_not_been_found_are_found_after_an_undo(
     window: MainWindow, qtbot: Any
 ) -> None:
-    window.state.update(codes=None, history=())
+    window.state.update(codes=None, moments=())
     window.state.mark(whole=True)
     window.state.renew(dataset=toy_dataset(30, seed=5))
     _settle(window)

@@ -24,7 +24,7 @@ from explorer.compute.paths import Film, Survey
 from explorer.compute.prior import Gaussians
 from explorer.models import autoencoder
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
-from explorer.training.curve import CurveWriter, empty
+from explorer.training.record.curve import CurveWriter, empty
 from explorer.ui.hand import rest
 from explorer.ui.panels.pca import PcaPanel
 from explorer.ui.panels.probe import ProbePanel

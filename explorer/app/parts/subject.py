@@ -13,17 +13,15 @@ from explorer.compute.references import DataReference, ModelReference, OwnRefere
 from explorer.data.dataset import Dataset, Preparation
 from explorer.data.own import Own
 from explorer.models.config import Codes, ModelSnapshot
-from explorer.training.history import TrainingSnapshot
 
 
 @dataclass(frozen=True, eq=False)
 class SubjectPart:
     """codes: of ``model`` and ``dataset``, whatever was asked for: `State.update` drops all others.
 
-    pca_scores: (n, k) of every sample. epoch: of the model shown. history: what the time line
-    replays. own: pictures of the user's own that are looked at instead of a sample: `State.update`
-    keeps one of the two. usual: what the errors of samples stay below under ``model``, while own
-    pictures are looked at.
+    pca_scores: (n, k) of every sample. epoch: of the model shown. own: pictures of the user's own
+    that are looked at instead of a sample: `State.update` keeps one of the two. usual: what the
+    errors of samples stay below under ``model``, while own pictures are looked at.
     """
 
     dataset: Dataset | None = shown(reference=DataReference)
@@ -31,7 +29,6 @@ class SubjectPart:
     codes: Codes | None = shown(follows="the model encodes the data")
     pca: Pca | None = shown(follows="it is fitted to the data", goes_with="dataset")
     pca_scores: Vector | None = shown(follows="PCA projects the data", goes_with="dataset")
-    history: tuple[TrainingSnapshot, ...] = shown((), follows="a run's moments are in its folder")
     epoch: float | None = shown(fits=fitting.is_epoch)
     own: Own | None = chosen(reference=OwnReference, fits=fitting.is_sample_like)
     usual: Usual | None = answer("dataset model", to="what errors are usual")

@@ -41,7 +41,7 @@ class LatentPlane(Plane):
 
     def view_of(self, now: Snapshot) -> object:
         """Of one space, until a training begins to make another."""
-        begins = now.training == "running" and not now.history
+        begins = now.training == "running" and not now.moments
         return (id(now.dataset), now.space, begins)
 
     def absence(self, now: Snapshot) -> str:

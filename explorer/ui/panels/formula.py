@@ -25,7 +25,7 @@ from explorer.app.state import Snapshot, State
 from explorer.models.cards import FREE_BITS, READINGS, Card, cards
 from explorer.models.cards.likelihoods import likelihood_card
 from explorer.models.presets import presets
-from explorer.training.curve import CurvePoint
+from explorer.training.record.curve import CurvePoint
 from explorer.training.schedules import kl_weight
 from explorer.ui import theme
 from explorer.ui.panels import Panel, Place, panels, run_alone

@@ -19,7 +19,7 @@ from explorer.app import needs
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import Snapshot, State
-from explorer.training.curve import curve_rows
+from explorer.training.record.curve import curve_rows
 from explorer.ui import theme
 from explorer.ui.offers import plot_entries
 from explorer.ui.panels import Panel, Place, panels, run_alone
@@ -115,8 +115,8 @@ class TrainingPanel(Panel):
         state = self.state
         state.watch("training dataset", self._show_buttons)
         state.watch("curve training_config", self._show_curve_soon)
-        state.watch("history curve epoch", self._show_timeline)
-        state.watch("history training standing", self._show_status)
+        state.watch("moments curve epoch asked_epoch", self._show_timeline)
+        state.watch("moments training standing", self._show_status)
 
     # -- showing ----------------------------------------------------------------------------
 
@@ -162,8 +162,9 @@ class TrainingPanel(Panel):
     def _show_timeline(self) -> None:
         now = self.state.now
         total = 0.0 if now.curve is None else float(now.curve.epochs)
-        self._timeline.show_moments([moment.epoch for moment in now.history], total, now.epoch)
-        self._plot.show_epoch(now.epoch if now.history else None)
+        at = now.epoch if now.asked_epoch is None else now.asked_epoch
+        self._timeline.show_moments([moment.epoch for moment in now.moments], total, at)
+        self._plot.show_epoch(now.epoch)
 
     def _show_status(self) -> None:
         standing = self.state.now.standing
@@ -225,7 +226,7 @@ class TrainingPanel(Panel):
 
     @Slot(int)
     def _on_timeline_chosen(self, moment: int) -> None:
-        if moment < len(self.state.now.history):
+        if moment < len(self.state.now.moments):
             self.session.show_moment(moment)
 
     @Slot(QPoint)
@@ -240,7 +241,7 @@ def _pace(now: Snapshot) -> float:
     """Samples a second, of the training that runs or of the one that made the last moment."""
     if now.standing is not None:
         return now.standing.samples_per_second
-    kept = now.history[-1].model.training.get("samples_per_second") if now.history else None
+    kept = now.moments[-1].model.training.get("samples_per_second") if now.moments else None
     return kept if isinstance(kept, float) else 0.0
 
 

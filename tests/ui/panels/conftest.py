@@ -18,8 +18,8 @@ from explorer.compute.decoding.latent import Decoded
 from explorer.compute.decoding.linear import LinearDecoded
 from explorer.data.dataset import Dataset, Preparation
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
-from explorer.training.curve import Curve, CurveWriter, empty
-from explorer.training.history import TrainingSnapshot
+from explorer.training.record.curve import Curve, CurveWriter, empty
+from explorer.training.record.moment import moment_of
 
 N, SIDE = 60, 8
 
@@ -110,8 +110,8 @@ class Toy:
 
     def trained(self, count: int) -> dict[str, Any]:
         """The curve and its moments, one a row, as the state has them."""
-        moments = [TrainingSnapshot(i / 2, self.model, self.codes) for i in range(1, count + 1)]
-        return {"history": tuple(moments), "curve": self.curve(count)}
+        moments = [moment_of(i, i / 2, self.model, self.codes) for i in range(1, count + 1)]
+        return {"moments": tuple(moments), "curve": self.curve(count)}
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from explorer.app.session import Session
 from explorer.models.presets import presets
 from explorer.training.clock import Standing
-from explorer.training.curve import CurveWriter, empty
+from explorer.training.record.curve import CurveWriter, empty
 from explorer.ui import theme
 from explorer.ui.panels import Roomy
 from explorer.ui.panels.training import TrainingPanel

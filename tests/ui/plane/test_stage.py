@@ -114,9 +114,9 @@ def test_a_view_chosen_by_hand_stays_in_training_and_goes_with_the_data(
     chosen = _seen(stage)
     moment = replace(model, id="later")
     state.update(model=moment, codes=replace(codes, model_id="later"), training="running",
-                 history=(object(),))  # fmt: skip
+                 moments=(object(),))  # fmt: skip
     assert _seen(stage) == chosen
-    state.update(training="idle", history=())
+    state.update(training="idle", moments=())
     assert _seen(stage) == chosen
     state.renew(dataset=replace(data, name="other"))
     state.update(model=moment, codes=replace(codes, model_id="later"), z=np.zeros(3, np.float32))
@@ -129,7 +129,7 @@ def test_a_new_training_is_seen_whole(stage: Stage, state: State) -> None:
     codes, model = state.now.codes, state.now.model
     assert codes is not None and model is not None
     stage.plane.zoom(40.0, stage.plane.pixel_at((1, 1)).toPointF())
-    state.update(training="running", history=())
+    state.update(training="running", moments=())
     state.update(model=replace(model, id="m"), codes=replace(codes, model_id="m"))
     assert all(
         stage.plane.viewport().rect().contains(stage.plane.pixel_at((x, y)))

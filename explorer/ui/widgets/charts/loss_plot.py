@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from explorer.training.curve import Curve, less
+from explorer.training.record.curve import Curve, less
 from explorer.ui import theme
 from explorer.ui.widgets.fitting_label import FittingLabel
 from explorer.ui.widgets.plane.bounds import FARTHEST

@@ -7,7 +7,7 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from explorer.training.curve import (
+from explorer.training.record.curve import (
     MOST_ROWS,
     Curve,
     CurveWriter,

@@ -1,0 +1,1 @@
+"""What is written down while a training runs: its curve, and moments to go back to."""
