@@ -111,12 +111,12 @@ MENUS = {
     "open": "Open and save", "train": "Train", "workspaces": "Workspaces", "model": "Model",
     "tools": "Tools", "plane": "Plane", "axes": "Axes", "layers": "Layers", "edit": "Edit",
     "panels": "Panels", "view": "View", "colours": "Colours", "place": "Place",
-    "path": "Paths and bookmarks", "sample": "Sample", "picture": "Picture", "plot": "Plot",
-    "help": "Help",
+    "path": "Paths and bookmarks", "sample": "Sample", "own": "Own pictures",
+    "picture": "Picture", "plot": "Plot", "help": "Help",
 }  # fmt: skip
 """The menus and their heads, in the order of the shortcut sheet."""
 
-TARGETS = ("", "place", "sample", "plot")
+TARGETS = ("", "place", "sample", "picture", "plot")
 
 Group = Callable[[], Iterable[Command]]
 groups: Registry[Group] = Registry("group of commands")

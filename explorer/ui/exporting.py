@@ -4,35 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.app.session import Session
 from explorer.export.exporting import kinds_of, placed
 from explorer.export.kinds import Kind
 from explorer.export.things import Thing
-from explorer.ui.widgets.charts.row_chart import RowChart
-from explorer.ui.widgets.pictures.picture_view import PictureView
-
-
-class Exporting(QObject):
-    """Asks where a thing goes and has it written; one for all views of a window or a panel."""
-
-    def __init__(self, window: QWidget, session: Session) -> None:
-        super().__init__(window)
-        self._window, self._session = window, session
-
-    def attach(self) -> None:
-        """Hear what the views in the window want to have exported."""
-        for picture in self._window.findChildren(PictureView):
-            picture.export_wanted.connect(self.ask)
-        for chart in self._window.findChildren(RowChart):
-            chart.export_wanted.connect(self.ask)
-
-    @Slot(object)
-    def ask(self, thing: Thing) -> None:
-        """Choose a file, and have it written."""
-        ask_and_export(self._window, self._session, thing)
 
 
 def ask_and_export(parent: QWidget | None, session: Session, thing: Thing) -> None:

@@ -32,11 +32,11 @@ from explorer.ui.appearance import Appearance
 from explorer.ui.arrangement import Arrangement
 from explorer.ui.binding import Commands
 from explorer.ui.dock_titles import DockTitles
-from explorer.ui.exporting import Exporting
 from explorer.ui.frontend import WindowFrontend
 from explorer.ui.opening import Opening
 from explorer.ui.palette.view import CommandPalette
 from explorer.ui.panels import Roomy, panels
+from explorer.ui.picture_menus import PictureMenus
 from explorer.ui.plane.bookmarks import BookmarkKeeper
 from explorer.ui.plane.looks import LookKeeper
 from explorer.ui.plane.stage import Stage
@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
         for area in self.findChildren(QAbstractScrollArea):
             if not area.accessibleName():
                 area.setAccessibleName(_place_of(area))
-        Exporting(self, self.session).attach()
+        PictureMenus(self, self.session)
 
     def _dock(self, name: str) -> QDockWidget:
         kind = panels[name]

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
 from explorer.data.own import Pasted
 from explorer.data.pictures import decode
 from explorer.ui import clipboard, hand
+from explorer.ui.picture_menus import sections_of
 from explorer.ui.widgets.pictures.picture_view import PictureView
 from explorer.ui.widgets.popup import menu_of
 from explorer.ui.window import MainWindow
@@ -120,7 +121,7 @@ def test_what_is_copied_here_can_be_pasted_here(window: MainWindow, qtbot: Any) 
     np.testing.assert_array_equal(
         window.state.now.own_comparison.original, window.state.now.dataset.x[3]
     )
-    assert menu_of(view, view.offers()).actions()[0].isEnabled()
+    assert menu_of(view, sections_of(view, window.session)).actions()[0].isEnabled()
 
 
 def test_files_and_paths_are_taken(window: MainWindow, qtbot: Any, tmp_path: Path) -> None:

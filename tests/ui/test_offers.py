@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from explorer.app.jobs import Jobs
 from explorer.models import autoencoder
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
+from explorer.ui.picture_menus import sections_of
 from explorer.ui.widgets import offering
 from explorer.ui.widgets.offering import REASON, offer, offer_item
 from explorer.ui.widgets.pictures.picture_view import PictureView
@@ -130,7 +131,10 @@ def _is_part(widget: QWidget) -> bool:
 
 def _silent(window: MainWindow) -> list[str]:
     """Those that are disabled, and do not say why."""
-    made = [menu_of(view, view.offers()) for view in window.findChildren(PictureView)]
+    made = [
+        menu_of(view, sections_of(view, window.session))
+        for view in window.findChildren(PictureView)
+    ]
     window.stage.plane.menu_wanted.emit(QPoint(0, 0))
     controls = [w for kind in KINDS for w in window.findChildren(kind) if not _is_part(w)]
     menus = window.findChildren(QMenu)

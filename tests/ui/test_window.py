@@ -29,6 +29,7 @@ from explorer.app.state import Message
 from explorer.ui import hand, theme
 from explorer.ui.arrangement import AREAS
 from explorer.ui.panels import Roomy
+from explorer.ui.picture_menus import sections_of
 from explorer.ui.widgets.pictures.picture_view import PictureView
 from explorer.ui.window import MainWindow, open_window
 
@@ -207,7 +208,7 @@ def _export(window: MainWindow, view: PictureView, target: Path, qtbot: Any) -> 
     """Choose Export... in the view's menu, and name a file; what is said of it."""
     window.session.put_away()
     with patch.object(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(target), "")):
-        (section,) = view.offers()
+        (section,) = sections_of(view, window.session)
         next(entry for entry in section.entries if entry.text == "Export...").act()
     qtbot.waitUntil(lambda: window.state.now.message is not None)
     return window.state.now.message

@@ -23,22 +23,22 @@ def own_pictures() -> list[Command]:
     """Look at the next one, exchange light and dark, put them away."""
     return [
         Command(
-            name="own-next", title="Next own picture", menu="picture", missing=_alone,
+            name="own-next", title="Next own picture", menu="own", missing=_alone,
             sentence="Look at the next of the pictures that were brought",
             act=lambda context: context.session.step_own(1),
         ),
         Command(
-            name="own-previous", title="Previous own picture", menu="picture", order=1,
+            name="own-previous", title="Previous own picture", menu="own", order=1,
             sentence="Look at the one before", missing=_alone,
             act=lambda context: context.session.step_own(-1),
         ),
         Command(
-            name="own-invert", title="Exchange light and dark", menu="picture", order=2,
+            name="own-invert", title="Exchange light and dark", menu="own", order=2,
             sentence="Look at the negative of the own picture", missing=_missing,
             act=lambda context: context.session.invert_own(),
         ),
         Command(
-            name="own-drop", title="Put own pictures away", menu="picture", order=3,
+            name="own-drop", title="Put own pictures away", menu="own", order=3,
             sentence="Look at samples again", missing=_missing,
             act=lambda context: context.session.drop_own(),
         ),

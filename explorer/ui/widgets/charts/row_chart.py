@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
@@ -14,13 +14,12 @@ from explorer.ui.widgets.charts.feature_chart import FeatureChart
 from explorer.ui.widgets.charts.series import Series
 from explorer.ui.widgets.charts.signal_chart import SignalChart
 from explorer.ui.widgets.exporting import seen
-from explorer.ui.widgets.popup import Entry, Section, popup
 
 
 class RowChart(QWidget):
-    """The chart for the kind of data; ``export_wanted``: with a `Thing` to become a file."""
+    """The chart for the kind of data; ``menu_wanted``: at a place of the screen."""
 
-    export_wanted = Signal(object)
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,17 +65,16 @@ class RowChart(QWidget):
         return self._chart().grab().toImage()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Copy the values or the picture, or export it."""
-        popup(self, event.globalPos(), self.offers())
+        """Somebody may have a menu for it."""
+        self.menu_wanted.emit(event.globalPos())
 
-    def offers(self) -> list[Section]:
-        """What can be done; nothing while there is nothing."""
-        missing = "" if self._series else "There is no chart yet"
-        return [Section("", [
-            Entry("Copy values", self.copy, missing),
-            Entry("Copy image as shown", self.copy_as_shown, missing),
-            Entry("Export...", self._want_export, missing),
-        ])]  # fmt: skip
+    def is_empty(self) -> bool:
+        """Whether there is no chart."""
+        return not self._series
+
+    def copied(self) -> str:
+        """What `copy` takes."""
+        return "values"
 
     @Slot()
     def copy(self) -> None:
@@ -96,12 +94,6 @@ class RowChart(QWidget):
             return None
         text = self._chart().table()
         return seen(self._chart(), "sample", "the sample", lambda: _columns(text))
-
-    @Slot()
-    def _want_export(self) -> None:
-        thing = self.thing()
-        if thing is not None:
-            self.export_wanted.emit(thing)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -21,7 +21,6 @@ from PySide6.QtWidgets import QWidget
 from explorer.export.things import Thing, pictured
 from explorer.ui import theme
 from explorer.ui.widgets.pictures.pixels import Bytes, fitted, qimage
-from explorer.ui.widgets.popup import Entry, Section, popup
 
 CAPTION_LINE = 15  # px from one line of a caption to the next
 
@@ -30,13 +29,13 @@ class PictureView(QWidget):
     """Paints one (H, W, C) uint8 picture; ``shown`` tells which one once it is on the screen.
 
     ``shown`` carries the token given with the picture, after its first paint: benchmarks measure
-    from the pointer's event to it. ``export_wanted``: with a `Thing` that is to become a file.
+    from the pointer's event to it. ``menu_wanted``: at a place of the screen.
     """
 
     shows_focus = True
 
     shown = Signal(object)
-    export_wanted = Signal(object)
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, parent: QWidget | None = None, *, least: int = 64, lines: int = 0) -> None:
         """least: the smallest side of the picture, in px. lines: of caption to leave room for."""
@@ -187,19 +186,17 @@ class PictureView(QWidget):
     # -- copying ----------------------------------------------------------------------------
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Copy the picture, or export it."""
-        popup(self, event.globalPos(), self.offers())
+        """Somebody may have a menu for it."""
+        self.menu_wanted.emit(event.globalPos())
 
-    def offers(self) -> list[Section]:
-        """What can be done with the picture; nothing while there is none."""
-        missing = "" if self._image is not None else "There is no picture yet"
-        size = "" if self._image is None else f", {self._image.width()} x {self._image.height()}"
-        copied = f"Copy image{size} pixels" if size else "Copy image"
-        return [Section("", [
-            Entry("Copy image as shown", self.copy_as_shown, missing),
-            Entry(copied, self.copy, missing),
-            Entry("Export...", self._want_export, missing),
-        ])]  # fmt: skip
+    def is_empty(self) -> bool:
+        """Whether there is no picture."""
+        return self._image is None
+
+    def copied(self) -> str:
+        """What `copy` takes, with its size."""
+        image = self._image
+        return "image" if image is None else f"image, {image.width()} x {image.height()} pixels"
 
     @Slot()
     def copy(self) -> None:
@@ -220,12 +217,6 @@ class PictureView(QWidget):
             return None
         name = self.accessibleName() or "Picture"
         return pictured(name.lower().replace(" ", "-"), "the picture", self._picture)
-
-    @Slot()
-    def _want_export(self) -> None:
-        thing = self.thing()
-        if thing is not None:
-            self.export_wanted.emit(thing)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies."""

@@ -19,7 +19,6 @@ from explorer.ui.widgets.charts.feature_chart import FOOT, HEAD, LINE, FeatureCh
 from explorer.ui.widgets.charts.row_chart import RowChart
 from explorer.ui.widgets.charts.series import Series, colour_of
 from explorer.ui.widgets.charts.signal_chart import SignalChart, _thinned, _whole_parts
-from explorer.ui.widgets.popup import menu_of
 
 TABLE = Preparation(
     1, 5, kind="table", levels=1,
@@ -220,14 +219,14 @@ def test_values_are_copied_as_a_table_and_leave_as_one(
     assert thing is not None and thing.picture(NO_TASK).shape[1] == inner.width()
     columns = thing.table(NO_TASK)
     assert [column[0] for column in columns.values()] == shown and "name" in columns
-    assert all(action.isEnabled() for action in menu_of(chart, chart.offers()).actions())
+    assert not chart.is_empty() and chart.copied() == "values"
     QApplication.clipboard().clear()
 
 
 def test_nothing_to_draw_says_why_and_cannot_be_copied(chart: RowChart) -> None:
     chart.set_empty_text("Train a model")
     chart.show_rows(None, ())
-    assert not any(action.isEnabled() for action in menu_of(chart, chart.offers()).actions())
+    assert chart.is_empty() and chart.thing() is None
     chart.show_rows(TABLE, series(ROW, 1))
     chart.show_rows(TABLE, ())
     assert chart.series() == ()

@@ -9,7 +9,6 @@ from explorer.task import NO_TASK
 from explorer.ui.widgets.pictures import picture_view
 from explorer.ui.widgets.pictures.picture_view import PictureView
 from explorer.ui.widgets.pictures.pixels import fitted, qimage
-from explorer.ui.widgets.popup import menu_of
 
 CHECKERS = np.array([[[0], [255]], [[255], [0]]], np.uint8)
 
@@ -25,7 +24,7 @@ def view(qtbot):
 
 def test_nothing_is_shown_before_the_first(view):
     assert view.image() is None
-    assert not any(action.isEnabled() for action in menu_of(view, view.offers()).actions())
+    assert view.is_empty() and view.copied() == "image"
 
 
 def test_the_picture_is_given_back_and_told_once_painted(view, qtbot):
@@ -92,17 +91,14 @@ def test_copy_keeps_the_pixels_and_copy_as_shown_the_size(view, qtbot):
     assert QGuiApplication.clipboard().image().width() == 104
 
 
-def test_what_leaves_is_the_pixels(view, qtbot):
-    entry = view.offers()[0].entries[-1]
-    assert view.thing() is None and entry.reason
-    entry.act()  # says nothing where there is nothing
+def test_what_leaves_is_the_pixels(view):
+    assert view.thing() is None
     view.set_picture(CHECKERS)
     view.setAccessibleName("Decoded picture")
-    with qtbot.waitSignal(view.export_wanted) as wanted:
-        view.offers()[0].entries[-1].act()
-    (thing,) = wanted.args
+    thing = view.thing()
     assert (thing.name, thing.what) == ("decoded-picture", "the picture")
     assert thing.picture(NO_TASK) is CHECKERS
+    assert view.copied() == "image, 2 x 2 pixels" and not view.is_empty()
 
 
 def test_a_frame_costs_one_painting_and_no_layout(qtbot, monkeypatch):
