@@ -157,10 +157,10 @@ class Arrangement(QObject):
         """The shares of the workspace, in proportion to the window."""
         window, shares = self._window, workspaces[self._name].shares
         width, self._arranged_width = window.width(), window.width()
-        firsts = {area: self._here(area)[:1] for area in COLUMNS}
-        widths = {d: round(width * shares.get(a, 0.3)) for a, ds in firsts.items() for d in ds}
-        self._resize(widths, HORIZONTAL)
-        low = round(window.height() * shares.get("bottom", 0.3))
+        for area in COLUMNS:
+            wanted = min(round(width * shares.get(area, 0.3)), self._most(area) or width)
+            self._resize(dict.fromkeys(self._here(area)[:1], wanted), HORIZONTAL)
+        low = round(window.height() * shares.get("bottom", 0.0))
         self._resize(dict.fromkeys(self._here("bottom"), low), VERTICAL)
         for area in COLUMNS:
             self._resize(self._heights(area), VERTICAL)
@@ -169,6 +169,11 @@ class Arrangement(QObject):
         """The docks of a column that stand where they belong."""
         docks = self._column(area)
         return [d for d in docks if self._window.dockWidgetArea(d) == AREAS[area]]
+
+    def _most(self, area: str) -> int:
+        """px of width that the widest of a column has use for; 0 for any."""
+        most = [place.most for place in self._fronts().values() if place.area == area]
+        return 0 if 0 in most else max(most, default=0)
 
     def _heights(self, area: str) -> dict[QDockWidget, int]:
         """px of each dock of a column: its share, or one of what the others leave."""

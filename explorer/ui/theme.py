@@ -171,6 +171,7 @@ def style_sheet() -> str:
     QLabel {{ background: transparent; }}
     QLabel#menuHead:disabled {{ color: {t.text}; }}
     QLabel[role="quiet"] {{ color: {t.quiet}; font-size: {SMALL}px; }}
+    QLabel[role="head"] {{ font-weight: 600; }}
     QLabel[role="big"] {{ font-size: {BIG}px; font-weight: 600; }}
     QLabel[role="warn"] {{ color: {t.warn}; }}
     QLabel[role="caution"] {{ color: {t.warn}; font-size: {SMALL}px; }}

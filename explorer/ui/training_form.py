@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,17 +19,21 @@ from explorer.models.presets import Preset, presets
 from explorer.models.titles import display_name
 from explorer.training.config import TrainingConfig
 from explorer.ui import theme
-from explorer.ui.widgets.forms.settings_form import COLUMNS, LABELS, SettingsForm
+from explorer.ui.widgets.forms.settings_form import SettingsForm
 from explorer.ui.widgets.scrolling import scrolling
 
-FIRST = ("preset", "latent_dim", "likelihood", "lr", "body", "batch_size", "epochs", "seed")
-"""What a newcomer may want to change; the rest stands behind the disclosure."""
-
-PAIRS = (
-    ("schedule", "hidden"), ("optimiser", "momentum"), ("corruption", "corruption_amount"),
-    ("binarisation", "free_bits"), ("kl", "beta"), ("device", "threads"),
-)  # fmt: skip
-"""What stands side by side behind the disclosure."""
+GROUPS = {
+    "Network": ("preset", "latent_dim", "body", "hidden"),
+    "Objective": (
+        "likelihood", "beta", "warm_up", "beta_start", "kl", "free_bits", "draws",
+    ),
+    "Optimiser": (
+        "epochs", "batch_size", "lr", "schedule", "optimiser", "momentum", "weight_decay", "clip",
+    ),
+    "Noise": ("corruption", "corruption_amount", "binarisation"),
+    "Machine": (),
+}  # fmt: skip
+"""What a setting is about; a setting that no group names is in the last one."""
 
 MODEL_FIELDS = {one.name for one in settings_of(ModelConfig)}
 
@@ -61,28 +65,15 @@ class TrainingForm(QWidget):
         self._state, self._session = state, session
         known = {s.name: s for s in (*settings_of(ModelConfig), *settings_of(TrainingConfig))}
         known[BINARISATION.name] = BINARISATION
-        paired = [known[name] for pair in PAIRS for name in pair if name in known]
-        rest = [one for name, one in known.items() if name not in FIRST and one not in paired]
-        shown = [*(known[name] for name in FIRST), *paired, *words_left(rest)]
-        self.form = ColumnForm(shown, len(FIRST), self)
-        self.options = ColumnForm((), 0, self)
+        self.form = SettingsForm(grouped(known), self)
+        self.options = SettingsForm({}, self)
+        self.form.put_below("Network", self.options)
         self._warning = self._made_warning()
         self._lay_out()
         self.form.changed.connect(self._on_form_changed)
         self.options.changed.connect(self._on_options_changed)
         state.watch("training", self._show_training)
         state.watch("model_config training_config dataset", self._show_settings)
-
-    def set_folded(self, folded: bool) -> None:
-        """Show what a newcomer may want to change, or everything."""
-        self.form.set_folded(folded)
-
-    def set_columns(self, columns: int) -> None:
-        """Two fields a row where there is room for them, else one."""
-        for form in (self.form, self.options):
-            form.set_columns(columns)
-        for widget in (self._area, self._warning):
-            widget.setFixedWidth(self.widths[columns])
 
     def _made_warning(self) -> QLabel:
         warning = QLabel(self)
@@ -96,26 +87,14 @@ class TrainingForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        self._area = self._scrolling_form()
-        self.widths = {columns: self._width_in(columns) for columns in (1, COLUMNS)}
-        self.set_columns(COLUMNS)
-        column.addWidget(self._area, 1)
+        column.addWidget(self._scrolling_form(), 1)
         column.addWidget(self._warning)
-
-    def _width_in(self, columns: int) -> int:
-        """px that everything takes, unfolded, with its scroll bar."""
-        self.form.set_columns(columns)
-        self.form.set_folded(False)
-        width = self.form.sizeHint().width() + theme.GRID + 12
-        self.form.set_folded(True)
-        return width
 
     def _scrolling_form(self) -> QScrollArea:
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, theme.GRID, 0)
-        column.setSpacing(4)
+        column.setSpacing(theme.GRID)
         column.addWidget(self.form)
-        column.addWidget(self.options)
         column.addStretch(1)
         return scrolling(column, self)
 
@@ -169,7 +148,7 @@ class TrainingForm(QWidget):
         fixed = preset.likelihood_for(config.likelihood, self._kind()) == "gaussian"
         named = {n: v for n, v in preset.options.items() if n != "sigma" or fixed}
         settings = [option(n, v, preset.option_help.get(n, "")) for n, v in named.items()]
-        self.options.set_settings(settings)
+        self.options.set_groups({"": settings})
         self.options.show_values({**named, **config.options})
 
     def _show_warning(self, preset: Preset) -> None:
@@ -202,45 +181,12 @@ class TrainingForm(QWidget):
         self._session.configure(model=replace(config, options={**config.options, name: value}))
 
 
-class ColumnForm(SettingsForm):
-    """A form that can stand in one column, where two have no room."""
-
-    _columns = COLUMNS
-
-    def set_settings(self, settings: Sequence[Setting], always: int | None = None) -> None:
-        """Other fields, in as many columns as before."""
-        super().set_settings(settings, always)
-        self._stand()
-
-    def set_columns(self, columns: int) -> None:
-        """One or two fields a row."""
-        if columns != self._columns:
-            self._columns = columns
-            self._stand()
-
-    def _stand(self) -> None:
-        """Take every label and control out, and put them where they stand in so many columns."""
-        items = [self._grid.takeAt(0) for _ in range(self._grid.count())]
-        widgets = [None if item is None else item.widget() for item in items]
-        parts = [widget for widget in widgets if widget is not None]
-        pairs = zip(parts[::2], parts[1::2], strict=True)
-        for i, (label, control) in enumerate(pairs):
-            row, column = divmod(i, self._columns)
-            assert isinstance(label, QLabel)
-            label.setIndent(theme.GRID if column else 0)
-            self._grid.addWidget(label, row, 2 * column)
-            self._grid.addWidget(control, row, 2 * column + 1)
-        least = max(LABELS) - theme.GRID if self._columns == 1 else LABELS[0]
-        self._grid.setColumnMinimumWidth(0, least)
-        self._grid.setColumnMinimumWidth(2, 0 if self._columns == 1 else LABELS[1])
-
-
-def words_left(settings: list[Setting]) -> list[Setting]:
-    """Choices in the wider left column, numbers beside them, for as long as there are both."""
-    words = [one for one in settings if one.choices]
-    numbers = [one for one in settings if not one.choices]
-    paired = [one for pair in zip(words, numbers, strict=False) for one in pair]
-    return paired + words[len(numbers) :] + numbers[len(words) :]
+def grouped(known: Mapping[str, Setting]) -> dict[str, list[Setting]]:
+    """The settings by their groups, in the order of `GROUPS`."""
+    named = {name for names in GROUPS.values() for name in names}
+    last = tuple(name for name in known if name not in named)
+    groups = {**GROUPS, list(GROUPS)[-1]: last}
+    return {head: [known[n] for n in names if n in known] for head, names in groups.items()}
 
 
 BODY_HELP = {

@@ -91,5 +91,5 @@ def test_five_rows_of_settings_and_many_dimensions_fit_a_small_window(
     assert window.size().toTuple() == (1280, 800)
     assert window.minimumSizeHint().height() <= 768
     window.state.update(workspace="train")
-    form = _dock(window, "training").findChild(QScrollArea)
+    form = _dock(window, "settings").findChild(QScrollArea)
     assert form is not None and form.viewport().height() >= 5 * ROW

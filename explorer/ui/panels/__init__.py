@@ -26,13 +26,15 @@ class Place:
     """Where a panel stands in a workspace.
 
     area: "left", "beside" (between the plane and the right), "right" or "bottom"; order: from the
-    top, or the left. share: of the height of its column, 0 for what is left. behind: the panel
-    behind whose dock it stands at first, as a tab; "" for a place of its own.
+    top, or the left. share: of the height of its column, 0 for what is left. most: px of width that
+    it has use for, 0 for any. behind: the panel behind whose dock it stands at first, as a tab; ""
+    for a place of its own.
     """
 
     area: str
     order: int = 0
     share: float = 0.0
+    most: int = 0
     behind: str = ""
 
 

@@ -56,6 +56,7 @@ class ProbePanel(Panel):
     places: ClassVar = {
         "explore": Place("right", 10),
         "compare": Place("right", 10),
+        "train": Place("beside", 20, 0.5),
         "measure": Place("bottom", 10),
     }
     least = (312, 304)

@@ -5,6 +5,6 @@ from explorer.ui.workspaces import Workspace, workspaces
 workspaces.register("explore")(
     Workspace(
         "Explore", "Move through latent space and see what the model draws there", 1,
-        {"left": 0.16, "right": 0.295, "bottom": 0.3},
+        {"left": 0.16, "right": 0.295},
     )
 )  # fmt: skip

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 from explorer.analysis.paths import LatentPath
 from explorer.compute.paths import Film
 from explorer.task import NO_TASK
+from explorer.ui.panels.curves import CurvesPanel
 from explorer.ui.panels.pca import PcaPanel
 from explorer.ui.panels.samples import SamplesPanel
-from explorer.ui.panels.training import TrainingPanel
 from explorer.ui.plane.path_strip import PathStrip
 from explorer.ui.widgets.charts.loss_plot import LossPlot
 from explorer.ui.widgets.charts.scree_plot import ScreePlot
@@ -103,7 +103,7 @@ def test_the_gallery_speaks_of_the_sample_and_gives_its_list(
 
 
 def test_the_loss_plot_gives_its_points(shown: Any, toy: Any, state: Any, qtbot: Any) -> None:
-    plot = shown(TrainingPanel).findChild(LossPlot)
+    plot = shown(CurvesPanel).findChild(LossPlot)
     menu = _open(plot, QPoint(60, 40))
     action = next(a for a in menu.actions() if a.text().startswith("Copy the curves"))
     assert not action.isEnabled() and "nothing to show" in action.toolTip()

@@ -13,73 +13,84 @@ from explorer.ui import theme
 from explorer.ui.widgets.forms.setting_control import ChoiceControl, Control, control_for
 from explorer.ui.widgets.offering import offer
 
-WIDTHS = (148, 72)  # px of the controls in the left and in the right column
-LABELS = (88, 124)  # px at least of their labels, so that forms below one another agree
-COLUMNS = len(WIDTHS)
+LABEL = 120  # px at least of the labels, so that forms below one another agree
+WIDEST = 240  # px of a control
+Groups = Mapping[str, Sequence[Setting]]  # by their heads; "" has none
 
 
 class SettingsForm(QWidget):
-    """Two fields a row, the left one wider. ``changed``: a name, and what the hand gave it."""
+    """Groups of fields below their heads. ``changed``: a name, and what the user gave it."""
 
     changed = Signal(str, object)
 
-    def __init__(
-        self, settings: Sequence[Setting], always: int, parent: QWidget | None = None
-    ) -> None:
-        """always: how many of the settings are shown even while the form is folded."""
+    def __init__(self, groups: Groups, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._controls: dict[str, Control] = {}
-        self._settings: tuple[Setting, ...] = ()
-        self._foldable: list[QWidget] = []
+        self._groups: dict[str, tuple[Setting, ...]] = {}
+        self._ends: dict[str, int] = {}  # the row below each group
         self._choices: dict[str, list[tuple[str, str, str]]] = {}  # what each field offers
         self._reason, self._reasons = "", dict[str, str]()  # against all of them, against some
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.GRID)
         self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(2 * COLUMNS, 1)
-        for column, width in enumerate(LABELS):
-            self._grid.setColumnMinimumWidth(2 * column, width)
-        self.set_settings(settings, always)
+        self._grid.setColumnMinimumWidth(0, LABEL)
+        self._grid.setColumnStretch(1, 1)
+        self.set_groups(groups)
 
-    def set_settings(self, settings: Sequence[Setting], always: int | None = None) -> None:
-        """Other fields; all are always shown unless ``always`` says how many."""
-        if tuple(settings) == self._settings:
+    def set_groups(self, groups: Groups) -> None:
+        """Other fields."""
+        wanted = {head: tuple(settings) for head, settings in groups.items() if settings}
+        if wanted == self._groups:
             return
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._settings, self._controls, self._foldable = tuple(settings), {}, []
-        self._choices = {}
-        for i, one in enumerate(settings):
-            parts = self._add(self._grid, one, i // COLUMNS, 2 * (i % COLUMNS))
-            self._foldable += parts if always is not None and i >= always else ()
-        for control in self._controls.values():
-            control.widget.show()
+        self._groups, self._controls, self._choices = wanted, {}, {}
+        row = 0
+        for head, settings in wanted.items():
+            row = self._add_group(head, settings, row) + 1  # a row for what is put below it
         self.offer(self._reason)
-        self.set_folded(True)
 
-    def _add(self, grid: QGridLayout, one: Setting, row: int, column: int) -> tuple[QWidget, ...]:
+    def _add_group(self, head: str, settings: Sequence[Setting], row: int) -> int:
+        """Returns the first row below the group."""
+        if head:
+            label = QLabel(head, self)
+            label.setProperty("role", "head")
+            label.setContentsMargins(0, theme.GRID if row else 0, 0, 0)
+            self._grid.addWidget(label, row, 0, 1, 2)
+            label.show()
+            row += 1
+        for i, one in enumerate(settings):
+            self._add(one, row + i)
+        self._ends[head] = row + len(settings)
+        return self._ends[head]
+
+    def put_below(self, head: str, widget: QWidget) -> None:
+        """Show a widget at the end of a group, as one more form."""
+        self._grid.addWidget(widget, self._ends[head], 0, 1, 2)
+
+    def _add(self, one: Setting, row: int) -> None:
         control = control_for(one, self)
         widget = control.widget
         widget.setObjectName(one.name)
         widget.setAccessibleName(one.label)
         widget.setToolTip(one.help)
-        widget.setFixedWidth(WIDTHS[column // 2])
+        widget.setMaximumWidth(WIDEST)
         label = QLabel(one.label, self)
         label.setToolTip(one.help)
         label.setBuddy(widget)
-        label.setIndent(theme.GRID if column else 0)
-        grid.addWidget(label, row, column)
-        grid.addWidget(widget, row, column + 1)
+        self._grid.addWidget(label, row, 0)
+        self._grid.addWidget(widget, row, 1)
+        for part in (label, widget):
+            part.show()
         control.given.connect(self._on_control_given)
         self._controls[one.name] = control
-        return label, widget
 
     def offer(self, reason: str) -> None:
-        """Let the hand at all fields, or say why not."""
+        """Let the user at all fields, or say why not."""
         self._reason = reason
         for name, control in self._controls.items():
             offer(control.widget, reason or self._reasons.get(name, ""))
@@ -88,11 +99,6 @@ class SettingsForm(QWidget):
         """The same for one of them."""
         self._reasons[name] = reason
         offer(self._controls[name].widget, self._reason or reason)
-
-    def set_folded(self, folded: bool) -> None:
-        """Show all settings, or only those that are always shown."""
-        for widget in self._foldable:
-            widget.setVisible(not folded)
 
     def set_values(self, values: object) -> None:
         """Show the fields of a dataclass by their names; emits nothing."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QSpinBox
 
 from explorer.config import setting, settings_of
 from explorer.ui.widgets.forms.settings_form import SettingsForm
@@ -19,9 +19,14 @@ class Recipe:
     baker: str = setting("", "Baker", "Who.")
 
 
+@dataclass(frozen=True)
+class Other:
+    salt: int = setting(1, "Salt", "How much.", low=0, high=9)
+
+
 @pytest.fixture
 def form(qtbot):
-    made = SettingsForm(settings_of(Recipe), 3)
+    made = SettingsForm({"Dough": settings_of(Recipe)[:3], "Top": settings_of(Recipe)[3:]})
     qtbot.addWidget(made)
     made.set_values(Recipe())
     made.show()
@@ -54,7 +59,6 @@ def test_values_from_elsewhere_are_not_told(form, heard):
 def test_the_hand_is_told(form, heard, qtbot):
     qtbot.keyClick(form.control("cake"), Qt.Key.Key_Down)
     qtbot.keyClick(form.control("eggs"), Qt.Key.Key_Up)
-    form.set_folded(False)
     qtbot.keyClick(form.control("cream"), Qt.Key.Key_Space)
     assert heard == [("cake", "pear"), ("eggs", 4), ("cream", True)]
 
@@ -74,7 +78,26 @@ def test_what_is_no_number_is_put_back(form, heard):
     assert heard == [] and line.text() == "0.5"
 
 
-def test_the_rest_can_be_folded_away(form):
-    assert form.control("sugar").isVisible() and not form.control("cream").isVisible()
-    form.set_folded(False)
-    assert form.control("cream").isVisible()
+def test_groups_stand_below_their_heads_in_one_column(form):
+    heads = {label.text(): label for label in form.findChildren(QLabel)}
+    order = [heads["Dough"], *(form.control(n) for n in ("cake", "eggs", "sugar")), heads["Top"],
+             *(form.control(n) for n in ("cream", "baker"))]  # fmt: skip
+    tops = [widget.y() for widget in order]
+    assert tops == sorted(tops) and len(set(tops)) == len(tops)
+    assert len({form.control(one.name).x() for one in settings_of(Recipe)}) == 1
+
+
+def test_another_form_stands_at_the_end_of_a_group(form):
+    more = SettingsForm({"": settings_of(Other)}, form)
+    form.put_below("Dough", more)
+    more.show()
+    form.adjustSize()
+    assert form.control("sugar").y() < more.y() < form.control("cream").y()
+    assert [label.text() for label in more.findChildren(QLabel)] == ["Salt"]
+
+
+def test_other_groups_take_the_place_of_the_first(form):
+    form.set_groups({"": settings_of(Other)})
+    form.set_values(Other())
+    assert form.value("salt") == 1
+    assert [label.text() for label in form.findChildren(QLabel) if label.isVisible()] == ["Salt"]
