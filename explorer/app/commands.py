@@ -14,7 +14,7 @@ from explorer.app.frontend import Frontend
 from explorer.app.session import Session
 from explorer.app.snapshot import Snapshot, Vector
 from explorer.app.state import State
-from explorer.export.things import Thing
+from explorer.export.things import Columns, Thing
 from explorer.registry import Registry
 
 
@@ -24,6 +24,7 @@ class Shown:
 
     rows: the numbers, the names of their columns in front. what: the numbers are; drawn: what is
     seen of them is. widget: the view. thing: what becomes a file, where that is not what is seen.
+    table: finds the numbers where they are too many to list before they are asked for.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Shown:
     drawn: str
     widget: object
     thing: Thing | None = None
+    table: Callable[[], Columns] | None = None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The way out of the window: Copy and Export... of whatever is shown, the same in every menu."""
+"""The dialog behind every Export...: which file, and of which kind."""
 
 from __future__ import annotations
 

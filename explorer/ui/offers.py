@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.app.commands import Command, Context, Shown, all_commands
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.export.things import Thing
+from explorer.export.things import Columns, Thing
 from explorer.ui import actions
 from explorer.ui.widgets.popup import Entry, Section
 
@@ -45,11 +45,13 @@ def sample_section(state: State, session: Session, sample: int) -> Section | Non
 def plot_entries(
     plot: QWidget, session: Session, name: str, rows: Sequence[Sequence[object]], what: str,
     drawn: str = "the plot", thing: Thing | None = None,
+    table: Callable[[], Columns] | None = None,
 ) -> list[Entry]:  # fmt: skip
     """Take the numbers of a plot along, and the plot as a picture.
 
     name: of the files. rows: with the names of the columns in front. what: the numbers are.
     drawn: what is seen is, if it is no plot. thing: what is exported, if not what is seen.
+    table: finds the numbers, instead of rows.
     """
-    shown = Shown(name, rows, what, drawn, plot, thing)
+    shown = Shown(name, rows, what, drawn, plot, thing, table)
     return entries_of(Context(session.state, session, shown=shown), "plot")

@@ -46,6 +46,7 @@ from explorer.ui.status import StatusArea
 from explorer.ui.tabbing import focus_next
 from explorer.ui.toolbar import Toolbar
 from explorer.ui.undo_keys import UndoKeys
+from explorer.ui.view_menus import ViewMenus
 from explorer.ui.widgets.focus_ring import FocusRing
 from explorer.ui.workspaces import in_order
 
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
             if not area.accessibleName():
                 area.setAccessibleName(_place_of(area))
         PictureMenus(self, self.session)
+        ViewMenus(self, self.session)
 
     def _dock(self, name: str) -> QDockWidget:
         kind = panels[name]

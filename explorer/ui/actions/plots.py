@@ -23,10 +23,20 @@ def _shown(context: Context) -> tuple[Shown, QWidget]:
 def _nothing(context: Context) -> str:
     if context.shown is None:
         return "Right click a plot or a list"
-    return "" if len(context.shown.rows) > 1 else "There is nothing to show yet"
+    shown = context.shown
+    known = shown.thing is not None or shown.table is not None or len(shown.rows) > 1
+    return "" if known else "There is nothing to show yet"
+
+
+def _no_numbers(context: Context) -> str:
+    shown = context.shown
+    numbers = shown is None or shown.table is not None or len(shown.rows) > 1
+    return _nothing(context) or ("" if numbers else "It is a picture, without numbers")
 
 
 def _columns(shown: Shown) -> Columns:
+    if shown.table is not None:
+        return shown.table()
     return tabled([str(name) for name in shown.rows[0]], shown.rows[1:])
 
 
@@ -61,7 +71,7 @@ def plots() -> list[Command]:
         Command(
             name="plot-copy-table", title="Copy the numbers of a plot", on="plot", menu="plot",
             sentence="Put the numbers on the clipboard, as CSV", act=_copy_table,
-            missing=_nothing, named=lambda context: f"Copy {_what(context)} as CSV",
+            missing=_no_numbers, named=lambda context: f"Copy {_what(context)} as CSV",
         ),
         Command(
             name="plot-copy-view", title="Copy a plot as a picture", on="plot", menu="plot",

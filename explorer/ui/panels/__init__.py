@@ -19,6 +19,8 @@ from explorer.app.session import Session
 from explorer.app.state import Snapshot, State
 from explorer.registry import Registry
 from explorer.ui import theme
+from explorer.ui.picture_menus import PictureMenus
+from explorer.ui.view_menus import ViewMenus
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,8 @@ def run_alone(kind: type[Panel], source: str = "fashion") -> int:
     panel = kind(state, jobs, session)
     panel.setWindowTitle(kind.title)
     panel.resize(panel.sizeHint().expandedTo(QSize(*kind.least)))
+    PictureMenus(panel, session)
+    ViewMenus(panel, session)
     panel.show()
     session.open(source)
     code = app.exec()

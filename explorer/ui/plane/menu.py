@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, QPoint, QPointF, Slot
 from PySide6.QtWidgets import QMenu
 
 from explorer.app.commands import Context
 from explorer.app.session import Session
-from explorer.app.snapshot import Vector
+from explorer.app.snapshot import Snapshot, Vector
 from explorer.app.spelling import MOST
 from explorer.app.state import State
-from explorer.ui.offers import entries_of, sample_section
+from explorer.export.things import Columns
+from explorer.ui.offers import entries_of, plot_entries, sample_section
 from explorer.ui.plane.view import LatentPlane
 from explorer.ui.widgets.plane.cursor import RADIUS
-from explorer.ui.widgets.popup import Section, popup
+from explorer.ui.widgets.popup import Entry, Section, popup
 
 
 class PlaneMenu(QObject):
@@ -34,8 +37,16 @@ class PlaneMenu(QObject):
         z, about = self._place(pixel), self._sample(pixel)
         context = Context(self._state, self._session, place=z)
         sections = [Section(head(z), entries_of(context, "place")),
-                    Section("", entries_of(context, "path"))]  # fmt: skip
+                    Section("", entries_of(context, "path")),
+                    Section("", self._plot_entries())]  # fmt: skip
         return popup(self._plane, at, [*([] if about is None else [about]), *sections])
+
+    def _plot_entries(self) -> list[Entry]:
+        known = self._state.now.codes is not None
+        table = partial(codes_of, self._state.now) if known else None
+        return plot_entries(
+            self._plane, self._session, "latent", (), "the codes", "the plane", table=table
+        )
 
     def _place(self, pixel: QPointF) -> Vector | None:
         """z at a pixel of the plane; on the cursor, the held z itself."""
@@ -60,3 +71,14 @@ def head(z: Vector | None) -> str:
     more = ", ..." if len(z) > MOST else ""
     named = ", ".join(f"{value:.2f}" for value in z[:MOST]).replace("-", "\u2212")
     return f"z = ({named}{more})"
+
+
+def codes_of(now: Snapshot) -> Columns:
+    """Where the model puts each sample: its position in the data, its label and its code."""
+    codes, data = now.codes, now.dataset
+    if codes is None or data is None:
+        return {}
+    names = [f"z{i + 1}" for i in range(codes.mean.shape[1])]
+    labels = [data.label_name(int(i)) for i in codes.index]
+    places = dict(zip(names, codes.mean.T, strict=True))
+    return {"sample": codes.index, "label": labels, **places}

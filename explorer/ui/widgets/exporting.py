@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 from PySide6.QtCore import QBuffer, QPoint, QRect
@@ -10,9 +11,17 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
-from explorer.export.things import Bytes, Columns, Thing
+from explorer.export.things import Bytes, Columns, Thing, tabled
 
 UNITS = 96  # of an SVG to the inch, as of the screen
+
+
+class Exportable(Protocol):
+    """A widget that can leave as a file; `explorer.ui.view_menus` gives it a menu."""
+
+    def thing(self) -> Thing | None:
+        """What is shown now; None where there is nothing."""
+        ...
 
 
 def seen(
@@ -30,6 +39,13 @@ def seen(
     )  # fmt: skip
 
 
+def listed(
+    widget: QWidget, name: str, what: str, names: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> Thing | None:
+    """`seen` with rows under the names of their columns; None where there are none."""
+    return seen(widget, name, what, lambda: tabled(names, rows)) if rows else None
+
+
 def pixels_of(image: QImage) -> Bytes:
     """(H, W, 3) uint8."""
     plain = image.convertToFormat(QImage.Format.Format_RGB888)
@@ -45,6 +61,6 @@ def drawing_of(widget: QWidget) -> bytes:
     generator.setSize(widget.size())
     generator.setViewBox(QRect(QPoint(0, 0), widget.size()))
     painter = QPainter(generator)
-    widget.render(painter, QPoint(0, 0))
+    QWidget.render(widget, painter, QPoint(0, 0))  # a view of graphics has a render of its own
     painter.end()
     return bytes(content.data().data())

@@ -6,6 +6,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import numpy as np
+import pyqtgraph
 import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QLabel
@@ -32,6 +33,14 @@ def test_a_drawing_keeps_letters_and_its_size(qtbot: Any) -> None:
     root = ET.fromstring(drawing_of(label))
     assert root.get("viewBox") == "0 0 200 40"
     assert "seven words" in "".join(root.itertext())
+
+
+def test_a_view_of_graphics_is_drawn_too(qtbot: Any) -> None:
+    plot = pyqtgraph.PlotWidget(title="four letters")
+    qtbot.addWidget(plot)
+    plot.plot([1, 2, 3])
+    text = drawing_of(plot)
+    assert b"four letters" in text and b"<path" in text
 
 
 def test_what_is_seen_stays_what_it_was(qtbot: Any) -> None:

@@ -9,8 +9,10 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from explorer.export.things import Thing
 from explorer.ui import theme
 from explorer.ui.widgets.charts.playground import paint_frame
+from explorer.ui.widgets.exporting import listed
 
 Points = Sequence[tuple[int, float, float]]
 LEFT, TOP, BOTTOM, LEGEND = 38, 20, 34, 160
@@ -42,6 +44,12 @@ class AccuracyPlot(QWidget):
         """What to say while there are no lines."""
         self._empty = text
         self.update()
+
+    def thing(self) -> Thing | None:
+        """What is drawn, a row a point; None where there are no lines."""
+        rows = [(name, *point) for name, points in self._lines for point in points]
+        names = ("features", "labels per class", "accuracy", "deviation")
+        return listed(self, "accuracy", "the accuracies", names, rows)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Frame, lines, legend."""

@@ -8,8 +8,10 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from explorer.export.things import Thing
 from explorer.ui import theme
 from explorer.ui.widgets.charts.ticks import round_ticks
+from explorer.ui.widgets.exporting import listed
 
 LEFT, RIGHT, TOP, BOTTOM = 40, 4, 22, 18
 WIDEST = 48.0  # px of a bar
@@ -49,6 +51,12 @@ class BarPlot(QWidget):
         """A bar in words."""
         dead = "" if self._alive[i] else ", not active"
         return f"{self._names[i]}: {self._values[i]:.4g}{dead}"
+
+    def thing(self) -> Thing | None:
+        """What is drawn, a row a bar; None where there are none."""
+        rows = list(zip(self._names, self._values.tolist(), self._alive.tolist(), strict=True))
+        names = ("name", self._title, "active")
+        return listed(self, "bars", "the values", names, rows)
 
     def sizeHint(self) -> QSize:
         """Small."""

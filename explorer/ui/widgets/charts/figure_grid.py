@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from explorer.export.things import Thing
 from explorer.ui import theme
+from explorer.ui.widgets.exporting import listed
 
 NONE = "\u2013"
 
@@ -74,6 +76,13 @@ class FigureGrid(QWidget):
     def text(self, key: str) -> str:
         """What is shown."""
         return self._values[key].text()
+
+    def thing(self) -> Thing | None:
+        """Names and values; None where no value is known."""
+        rows = [(label.accessibleName(), label.text()) for label in self._values.values()]
+        known = any(text != NONE for _, text in rows)
+        names = ("figure", "value")
+        return listed(self, "figures", "the figures", names, rows if known else ())
 
 
 def signed(value: float | None, error: float | None = None, digits: int = 2) -> str:

@@ -10,9 +10,11 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from explorer.export.things import Thing
 from explorer.ui import theme
 from explorer.ui.widgets.charts.playground import paint_frame
 from explorer.ui.widgets.charts.ticks import round_step, round_ticks
+from explorer.ui.widgets.exporting import listed
 
 Doubles = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -85,6 +87,13 @@ class ScoreHistogram(QWidget):
         low, high = (f"{v:,.6g}".replace("-", "\u2212") for v in self._edges[i : i + 2])
         counts = zip(self._names, self._counts[:, i], strict=True)
         return f"{low} to {high}: " + ", ".join(f"{n:,.0f} {name}" for name, n in counts)
+
+    def thing(self) -> Thing | None:
+        """What is drawn, a row a bin; None where there are none."""
+        edges = self._edges[: self.bins + 1].tolist()
+        rows = list(zip(edges, edges[1:], *self._counts.astype(int).tolist(), strict=False))
+        names = ("from", "to", *self._names)
+        return listed(self, "scores", "the histogram", names, rows)
 
     def sizeHint(self) -> QSize:
         """Small."""

@@ -8,7 +8,9 @@ from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from explorer.export.things import Thing
 from explorer.ui import theme
+from explorer.ui.widgets.exporting import listed
 
 TOP = 15  # px above the tallest bar, for what the dashed line means
 
@@ -43,6 +45,11 @@ class UsageBars(QWidget):
         if code != self._held:
             self._held = code
             self.update()
+
+    def thing(self) -> Thing | None:
+        """What is drawn, a row a code; None where there are none."""
+        rows = list(enumerate(self._shares.tolist()))
+        return listed(self, "codes", "the use of codes", ("code", "share"), rows)
 
     def sizeHint(self) -> QSize:
         """Low."""

@@ -10,7 +10,9 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from explorer.export.things import Thing
 from explorer.ui import theme
+from explorer.ui.widgets.exporting import listed
 
 WIDTH, HEIGHT, LEAST, GAP = 34, 26, 15, 3  # px: a cell; at least as high; between two
 _STEPS = {
@@ -54,6 +56,12 @@ class CodeGrid(QWidget):
             at = f"position {self._position + 1} of {len(self._index)}"
             self.setAccessibleDescription(f"{at} holds code {self._index[self._position]}")
         self.update()
+
+    def thing(self) -> Thing | None:
+        """What is drawn, a row a position; None where there are none."""
+        rows = list(enumerate(self._index.tolist(), 1))
+        names = ("position", "code")
+        return listed(self, "positions", "the codes", names, rows)
 
     # -- where ------------------------------------------------------------------------------
 

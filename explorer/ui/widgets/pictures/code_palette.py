@@ -22,7 +22,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from explorer.export.things import Thing
 from explorer.ui import theme
+from explorer.ui.widgets.exporting import listed
 from explorer.ui.widgets.pictures.pixels import Bytes, fitted, qimage
 from explorer.ui.widgets.pictures.tiles import lie_as_tiles
 
@@ -102,6 +104,11 @@ class CodePalette(QListView):
         self.codes.pictures = pictures if len(pictures) == len(self.codes.order) else ()
         self._fit_columns()
         self.viewport().update()
+
+    def thing(self) -> Thing | None:
+        """The codes in sight, and the use of all; None where there are none."""
+        rows = [(int(code), float(self.codes.shares[code])) for code in self.codes.order]
+        return listed(self, "codes", "the use of codes", ("code", "share"), rows)
 
     @property
     def held(self) -> int | None:

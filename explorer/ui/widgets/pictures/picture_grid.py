@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from explorer.export.things import Thing, pictured
 from explorer.ui import theme
 from explorer.ui.widgets.pictures.pixels import Bytes, fitted, qimage
 
@@ -70,6 +71,11 @@ class PictureGrid(QWidget):
             y, x = 2 + i // columns * (height + 2), 2 + i % columns * (width + 2)
             sheet[y : y + height, x : x + width] = picture
         return sheet
+
+    def thing(self) -> Thing | None:
+        """All pictures as one, pixel by pixel; None where there are none."""
+        sheet = self.sheet()
+        return None if sheet is None else pictured("pictures", "the pictures", sheet)
 
     # -- where ------------------------------------------------------------------------------
 
