@@ -9,7 +9,7 @@ from weakref import WeakMethod
 
 from PySide6.QtCore import QObject, SignalInstance
 
-from explorer.app.cache import Cache
+from explorer.app.cache import Cache, asks_the_same
 from explorer.app.jobs import Jobs
 from explorer.app.state import State, alive, differs, value_of
 from explorer.compute.question import Question
@@ -126,6 +126,7 @@ class Answer(Generic[A]):
         self._show: WeakMethod[Callable[[], Any]] = WeakMethod(show)
         self._value: A | None = None
         self._error: ExplorerError | None = None
+        self._asked: Question[A] | None = None
         self._holds: Callable[[], bool] = bool
         answers.state.watch(lasting or " ".join(kind.about), self._leave)
 
@@ -145,8 +146,14 @@ class Answer(Generic[A]):
         return self._answers.is_busy(self._kind)
 
     def ask(self, question: Question[A]) -> None:
-        """Ask; the answer before stays until this one is there. What it tells in part is shown."""
-        show = self._show()
+        """Ask; the answer before stays until this one is there. What it tells in part is shown.
+
+        The same again, while its answer is on its way or shown, changes nothing.
+        """
+        known = self._asked is not None and asks_the_same(self._asked, question)
+        if known and (self.busy or self.value is not None):
+            return
+        self._asked, show = question, self._show()
         if show is None or not alive(show):
             return
         if self._error is not None:

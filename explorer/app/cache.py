@@ -76,6 +76,13 @@ class Cache:
             del self._entries[0]
 
 
+def asks_the_same(one: Question[Any], other: Question[Any]) -> bool:
+    """Whether two questions are of one kind, and each field is equal or the same object."""
+    return type(one) is type(other) and all(
+        a is b or _is(a, b) for a, b in zip(_values(one), _values(other), strict=True)
+    )
+
+
 def nbytes_of(value: object) -> int:
     """Bytes of every array within a value, each counted once."""
     return sum(array.nbytes for array in {id(a): a for a in _arrays(value)}.values())

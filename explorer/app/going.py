@@ -14,8 +14,8 @@ from explorer.app.parts.planes import FIRST, LATENT, SAMPLE, PlaneState, PlaneSt
 from explorer.app.planes import planes
 from explorer.app.snapshot import Snapshot, Vector
 from explorer.app.state import State
-from explorer.compute import codebook
 from explorer.compute.encoding.code import FindCode
+from explorer.compute.latent.codebook import has_codebook
 from explorer.models.config import Codes, ModelSnapshot
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Going(QObject):
         middle = None if codes is None else placing.central(codes.mean)
         self._placed = np.zeros(model.config.latent_dim, np.float32) if middle is None else middle
         self._axes = (0, 1)
-        if codes is not None and not codebook.has_codebook(model):
+        if codes is not None and not has_codebook(model):
             self._axes = placing.telling(codes.mean, codes.kl_per_dim)
         following = self._state.now.planes_following()
         return {"z": self._placed, "moved": LATENT, "planes": turned(following, self._axes)}

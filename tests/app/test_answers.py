@@ -304,3 +304,19 @@ def test_it_keeps_no_panel_alive_and_calls_no_dead_one(
     settle(jobs, qtbot)
     gc.collect()
     assert shown == [] and seen() is None and asked() is None
+
+
+def test_the_same_question_again_changes_nothing(panel: Panel, jobs: Jobs, qtbot: Any) -> None:
+    question = Double(3)
+    again = Double(3, question.go, question.began)
+    panel.answer.ask(question)
+    qtbot.waitUntil(question.began.is_set)
+    panel.answer.ask(again)  # on its way
+    question.go.set()
+    settle(jobs, qtbot)
+    panel.answer.ask(again)  # and shown
+    assert not jobs.busy and panel.shown == [0, 6]
+    panel.answer.clear()
+    panel.answer.ask(again)
+    settle(jobs, qtbot)
+    assert panel.answer.value == 6

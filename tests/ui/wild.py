@@ -20,8 +20,9 @@ from explorer.analysis.pca import fit
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import Bookmark, LayerLook, State, space_of
-from explorer.compute.paths import Film, Survey
-from explorer.compute.prior import Gaussians
+from explorer.compute.latent.prior import FindPrior, Gaussians
+from explorer.compute.path.film import Film
+from explorer.compute.path.survey import Survey
 from explorer.models import autoencoder
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.training.record.curve import CurveWriter, empty
@@ -102,7 +103,7 @@ def planes(value: float, d: int, preset: str = "vae") -> None:
     with np.errstate(all="ignore"):
         scores = (pca.project(data.unit(slice(None))) * value).astype(np.float32)
     route = np.stack([zero, far, zero + 1])
-    film = Film("m", route, route, np.zeros((3, 8, 8, 1), np.uint8), value)
+    film = Film(route, route, np.zeros((3, 8, 8, 1), np.uint8), value)
     ground = Ground(np.array([1.0, 0.0, 1.0], np.float32), 0.5)
     survey = Survey(film, route, value, ground, np.repeat(scores[:1], 3, 0))
     contours = stage.plane.layers["contours"]
@@ -110,8 +111,8 @@ def planes(value: float, d: int, preset: str = "vae") -> None:
         state.update(codes=codes, z=zero, selection=np.array([0, 3]), hover=0,
                      pca=pca, pca_scores=scores,
                      mark_a=far, mark_b=zero)  # fmt: skip
-        found = Gaussians("m", np.ones(3, np.float32), np.tile(far, (3, 1)), np.tile(far, (3, 1)))
-        contours._known.put(found)
+        found = Gaussians(np.ones(3, np.float32), np.tile(far, (3, 1)), np.tile(far, (3, 1)))
+        contours._known._hear(FindPrior(model), found)
         state.update(path=LatentPath(route))
         state.update(film=film, survey=survey, path_at=0.5)
         state.update(z=far, selection=np.array([0]))

@@ -8,7 +8,8 @@ from explorer.analysis.paths import LatentPath
 from explorer.app.parts import fitting
 from explorer.app.parts.rules import answer, chosen
 from explorer.app.parts.values import Bookmark, Vector
-from explorer.compute.paths import Film, Survey
+from explorer.compute.path.film import Film
+from explorer.compute.path.survey import Survey
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import ClassVar
 
 import numpy as np
@@ -23,12 +22,12 @@ from PySide6.QtWidgets import (
 from explorer.analysis import codebook
 from explorer.analysis.codebook import CodeUse
 from explorer.app import needs
-from explorer.app.answer import Answer
+from explorer.app.answers import Answer
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import Snapshot, State
-from explorer.compute import codebook as questions
-from explorer.compute.codebook import Palette, PaletteRequest, Use, UseRequest
+from explorer.compute.latent.codebook import CountCodes, has_codebook
+from explorer.compute.latent.palette import DrawPalette
 from explorer.ui import theme
 from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.widgets.charts.usage_bars import UsageBars
@@ -57,10 +56,10 @@ class CodesPanel(Panel):
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
     ) -> None:
         super().__init__(state, jobs, session, parent)
-        self._answer: Answer[Use] = Answer(state, "space", self._show_use)
+        self._use_known = Answer(session.answers, CountCodes, self._show_use, lasting="space")
+        self._pictures = Answer(session.answers, DrawPalette, self._show_palette, lasting="space")
         self._position = 0
         self._draws = 0
-        self._asked: object = None  # what the pictures of the palette depend on
         self._meaning = self._label("codesMeaning", quiet=True)
         self._figure = self._label("codesFigure")
         self._figure.setToolTip("Perplexity exp(\u2212sum p log p), p the share of each code")
@@ -80,7 +79,7 @@ class CodesPanel(Panel):
     @staticmethod
     def absence(now: Snapshot) -> str:
         """Without a codebook there is nothing here."""
-        fits = now.model is not None and questions.has_codebook(now.model)
+        fits = now.model is not None and has_codebook(now.model)
         return "" if fits else ABSENCE
 
     # -- building ---------------------------------------------------------------------------
@@ -156,42 +155,27 @@ class CodesPanel(Panel):
 
     def _show_model(self) -> None:
         now = self.state.now
-        fits = now.model is not None and questions.has_codebook(now.model)
+        fits = now.model is not None and has_codebook(now.model)
         self._stack.setCurrentIndex(1 if fits else 0)
-        self._asked = None
         if now.model is None or not fits or not self.isVisible():
-            self._answer.put(None)
+            self._use_known.clear()
+            self._pictures.clear()
         else:
-            known = now.codes is not None and now.codes.model_id == now.model.id
-            request = UseRequest(now.model, now.codes if known else None)
-            self.jobs.run(
-                "codes", partial(questions.use, request), owner=self, policy="latest", quiet=True,
-                done=self._answer.put, does="count the codes",
-                about=self.state.subject("model codes"),
-            )  # fmt: skip
+            self._use_known.ask(CountCodes(now.model, now.codes))
 
     def _ask_palette(self, index: NDArray[np.int64]) -> None:
         """Pictures are drawn anew where the model, the place or the other codes of z changed."""
-        now = self.state.now
-        if now.model is None or now.shown_z is None:
-            return
-        asked = (now.model.id, self._position, tuple(np.delete(index, self._position)))
-        if asked == self._asked:
-            return
-        self._asked = asked
-        request = PaletteRequest(now.model, now.shown_z, self._position)
-        self.jobs.run(
-            "palette", partial(questions.palette, request), owner=self, policy="latest",
-            quiet=True, done=self._show_palette, does="draw the codes",
-            about=self.state.subject("model"),
-        )  # fmt: skip
+        model = self.state.now.model
+        if model is not None:
+            held = index.copy()
+            held[self._position] = 0
+            self._pictures.ask(DrawPalette(model, tuple(held.tolist()), self._position))
 
     # -- showing ----------------------------------------------------------------------------
 
     @property
     def _use(self) -> CodeUse | None:
-        answer = self._answer.value
-        return None if answer is None else answer.use
+        return self._use_known.value
 
     def _show_use(self) -> None:
         use = self._use
@@ -227,8 +211,8 @@ class CodesPanel(Panel):
         self._meaning.setText(meaning(len(index), use.codes.shape[1], self._position))
         self._ask_palette(index)
 
-    def _show_palette(self, answer: Palette) -> None:
-        self._palette.set_pictures(answer.pictures)
+    def _show_palette(self) -> None:
+        self._palette.set_pictures(self._pictures.value or ())
 
     def _place(self, use: CodeUse) -> int:
         """The position whose numbers the plane shows, where it shows those of one."""

@@ -22,8 +22,8 @@ from explorer.app.answers import Answer
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute import prior
 from explorer.compute.applications.sampling import DrawSamples
+from explorer.compute.latent import prior
 from explorer.export.things import pictured
 from explorer.ui import theme
 from explorer.ui.exporting import ask_and_export

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from explorer.analysis import paths
-from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute import paths as questions
-from explorer.compute.paths import (
-    Film,
-    FilmRequest,
-    RouteRequest,
-    Survey,
-    SurveyRequest,
-)
+from explorer.compute.path import film as films
+from explorer.compute.path.film import DrawFilm, Film
+from explorer.compute.path.route import FindRoute
+from explorer.compute.path.survey import MeasurePath, Survey
 from explorer.data.dataset import Floats
 from explorer.export.things import Thing
 from explorer.models.config import ModelSnapshot
@@ -32,9 +28,10 @@ class Journey(QObject):
 
     playing_changed = Signal()
 
-    def __init__(self, state: State, jobs: Jobs, session: Session, parent: QObject) -> None:
+    def __init__(self, state: State, session: Session, parent: QObject) -> None:
         super().__init__(parent)
-        self._state, self._jobs, self._session = state, jobs, session
+        self._state, self._session = state, session
+        self._filmed: ModelSnapshot | None = None  # that the film is of
         self.loop = False
         self._count = COUNT
         self._timer = QTimer(self, interval=TICK_MS)
@@ -60,39 +57,28 @@ class Journey(QObject):
         now = self._state.now
         if now.path is None or now.model is None or len(now.path.points) < 2:
             return
+        film = DrawFilm(now.path, now.model, self._count)
         if now.path.kind == "neighbours" and now.codes is not None:
-            request = RouteRequest(now.path.points, now.codes)
-            self._jobs.run(
-                "path route", partial(questions.route, request), owner=self, policy="latest",
-                quiet=True, done=partial(self._ask_film, now.model),
-                does="find a way along neighbours", about=self._state.subject("path model codes"),
-            )  # fmt: skip
+            route = FindRoute(now.path, now.codes)
+            self._session.answers.ask(route, partial(self._ask_film, film), owner=self)
         else:
-            self._ask_film(now.model, paths.route(now.path))
+            self._ask_film(film)
 
-    def _ask_film(self, model: ModelSnapshot, route: Floats) -> None:
-        request = FilmRequest(model, route, self._count)
-        self._jobs.run(
-            "path film", partial(questions.film, request), owner=self, policy="latest",
-            lane="live", quiet=True, done=self._show_film,
-            does="draw the pictures along the path", about=self._state.subject("path model"),
-        )  # fmt: skip
+    def _ask_film(self, film: DrawFilm, route: Floats | None = None) -> None:
+        question = replace(film, route=route)
+        shown = partial(self._show_film, film.model)
+        self._session.answers.ask(question, shown, owner=self)
 
-    def _show_film(self, film: Film) -> None:
+    def _show_film(self, model: ModelSnapshot, film: Film) -> None:
+        self._filmed = model
         self._state.update(source=self, film=film)
 
     def _ask_survey(self) -> None:
+        """What is shown stays until the film of another model, and its survey, are there."""
         now = self._state.now
-        film, model, codes = now.film, now.model, now.codes
-        if film is None or model is None or film.model_id != model.id:
-            return  # what is shown stays until the next film, and its survey, are there
-        fits = codes is not None and codes.mean.shape[1] == film.z.shape[1]
-        request = SurveyRequest(model, film, codes if fits else None, now.pca)
-        self._jobs.run(
-            "path survey", partial(questions.survey, request), owner=self, policy="latest",
-            quiet=True, done=self._show_survey, does="measure the path",
-            about=self._state.subject("film codes pca"),
-        )  # fmt: skip
+        if now.film is not None and now.model is not None and now.model is self._filmed:
+            question = MeasurePath(now.model, now.film, now.codes, now.pca)
+            self._session.answers.ask(question, self._show_survey, owner=self)
 
     def _show_survey(self, survey: Survey) -> None:
         self._state.update(source=self, survey=survey)
@@ -156,4 +142,4 @@ class Journey(QObject):
     def kept(self) -> Thing | None:
         """The path as what can leave: a strip of its pictures, a loop, its codes."""
         film, model = self._state.now.film, self._state.now.model
-        return None if film is None or model is None else questions.kept(model, film)
+        return None if film is None or model is None else films.kept(model, film)

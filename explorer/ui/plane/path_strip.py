@@ -18,7 +18,8 @@ from explorer.analysis.paths import LatentPath
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute.paths import Film, Survey
+from explorer.compute.path.film import Film
+from explorer.compute.path.survey import Survey
 from explorer.ui import icons, theme
 from explorer.ui.copying import copy_image
 from explorer.ui.exporting import ask_and_export
@@ -60,7 +61,7 @@ class PathStrip(QWidget):
         super().__init__(parent)
         self.setObjectName("pathStrip")
         self._state, self._session = state, session
-        self.journey = Journey(state, jobs, session, self)
+        self.journey = Journey(state, session, self)
         self._icons: dict[QToolButton, str] = {}
         self._build()
         self._lay_out()

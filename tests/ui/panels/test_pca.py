@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from explorer.analysis.paths import LatentPath
-from explorer.compute.paths import Film, Survey
+from explorer.compute.path.film import Film
+from explorer.compute.path.survey import Survey
 from explorer.ui import theme
 from explorer.ui.panels.pca import PcaPanel
 from explorer.ui.widgets.charts.scree_plot import ScreePlot
@@ -141,7 +142,7 @@ def test_another_theme_repaints(panel, state, toy):
 
 def test_the_path_is_drawn_where_pca_sees_it(panel, state, toy):
     route = np.array([[0, 0], [1, 1]], np.float32)
-    film = Film("m", route, route, np.zeros((2, 8, 8, 1), np.uint8), 1.0)
+    film = Film(route, route, np.zeros((2, 8, 8, 1), np.uint8), 1.0)
     scores = toy.scores[:5]
     state.update(path=LatentPath(route), survey=Survey(film, route, 1.0, None, scores))
     line = panel._path.line.path()

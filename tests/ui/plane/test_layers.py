@@ -14,10 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QSlider
 
 from explorer.app.state import LayerLook, State
-from explorer.compute import prior
+from explorer.compute.latent.prior import FindPrior
 from explorer.models import autoencoder
 from explorer.models.config import ModelConfig, ModelSnapshot
-from explorer.task import NO_TASK
 from explorer.ui import theme
 from explorer.ui.hand import rest
 from explorer.ui.plane.layers import layers
@@ -188,7 +187,7 @@ def test_a_mixture_is_drawn_as_its_components(
     layer = stage.plane.layers["contours"]
     model = _as(state, "gmm-vae", d)
     qtbot.waitUntil(lambda: not layer._line.path().isEmpty())
-    found = prior.gaussians(prior.PriorRequest(model), NO_TASK)
+    found = FindPrior(model).answer()
     seen = layer._line.path().boundingRect()
     lowest, highest = (found.mean - found.std).min(0), (found.mean + found.std).max(0)
     assert (seen.left(), seen.right()) == pytest.approx((lowest[0], highest[0]), abs=1e-5)

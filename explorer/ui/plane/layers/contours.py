@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsSimpleTextItem
 
-from explorer.app.answer import Answer
+from explorer.app.answers import Answer
 from explorer.app.session import Session
 from explorer.app.state import LayerLook, Snapshot, State
-from explorer.compute import prior
-from explorer.compute.prior import Gaussians
+from explorer.compute.latent import prior
+from explorer.compute.latent.prior import FindPrior
 from explorer.models.config import ModelSnapshot
 from explorer.ui import theme
 from explorer.ui.plane.layers import Layer, layers
@@ -40,7 +38,7 @@ class ContoursLayer(Layer):
     def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
         self._line = QGraphicsPathItem()
         self._names = [QGraphicsSimpleTextItem(f"{sigma}\u03c3") for sigma in SIGMAS]
-        self._known: Answer[Gaussians] = Answer(state, "space", self._show_mixture)
+        self._known = Answer(session.answers, FindPrior, self._show_mixture, lasting="space")
         super().__init__(plane, state, session)
         self.group.add(self._line)
         for name in self._names:
@@ -84,13 +82,7 @@ class ContoursLayer(Layer):
         self._line.setPath(outline.path)
 
     def _ask_mixture(self, model: ModelSnapshot) -> None:
-        known = self._known.value
-        if known is None or known.model_id != model.id:
-            self.plane.jobs.run(
-                "prior", partial(prior.gaussians, prior.PriorRequest(model)), owner=self,
-                policy="latest", quiet=True, done=self._known.put, does="find the prior's contours",
-                about=self.state.subject("model"),
-            )  # fmt: skip
+        self._known.ask(FindPrior(model))
 
     def _show_mixture(self) -> None:
         """What is known; while a model learns, that of the moment before stays until the next."""

@@ -6,12 +6,10 @@ import numpy as np
 import pytest
 import torch
 
-from explorer.compute import prior
-from explorer.compute.prior import PriorRequest
+from explorer.compute.latent.prior import FindPrior, absence, is_drawn_from, is_standard
 from explorer.data.dataset import Preparation
 from explorer.models import autoencoder
 from explorer.models.config import ModelConfig, ModelSnapshot
-from explorer.task import NO_TASK
 
 
 def _model(preset: str, d: int = 3) -> ModelSnapshot:
@@ -21,7 +19,7 @@ def _model(preset: str, d: int = 3) -> ModelSnapshot:
 
 
 def test_the_standard_normal_is_one_gaussian() -> None:
-    found = prior.gaussians(PriorRequest(_model("vae")), NO_TASK)
+    found = FindPrior(_model("vae")).answer()
     np.testing.assert_array_equal(found.weight, [1])
     np.testing.assert_array_equal(found.mean, np.zeros((1, 3)))
     np.testing.assert_array_equal(found.std, np.ones((1, 3)))
@@ -29,7 +27,7 @@ def test_the_standard_normal_is_one_gaussian() -> None:
 
 def test_a_mixture_of_them_has_the_density_of_the_prior() -> None:
     model = _model("gmm-vae")
-    found = prior.gaussians(PriorRequest(model), NO_TASK)
+    found = FindPrior(model).answer()
     z = np.random.default_rng(0).normal(size=(5, 1, 3))
     bells = np.exp(-0.5 * ((z - found.mean) / found.std) ** 2) / found.std / np.sqrt(2 * np.pi)
     own = autoencoder.from_snapshot(model).prior
@@ -42,5 +40,7 @@ def test_a_mixture_of_them_has_the_density_of_the_prior() -> None:
     [("vae", ""), ("gmm-vae", ""), ("ae", "without a prior"), ("vq-vae", "as likely as any")],
 )
 def test_some_priors_have_no_contours(preset: str, reason: str) -> None:
-    absence = prior.absence(_model(preset, 2))
-    assert reason in absence and bool(reason) == bool(absence)
+    said = absence(_model(preset, 2))
+    assert reason in said and bool(reason) == bool(said)
+    assert is_standard(_model(preset, 2)) == (preset in ("vae", "ae"))
+    assert is_drawn_from(_model(preset, 2)) == (preset != "ae")

@@ -1,4 +1,4 @@
-"""Where a model's prior expects codes: the Gaussians that p(z) is made of."""
+"""Question: where does a model's prior expect codes? The Gaussians that p(z) is made of."""
 
 from __future__ import annotations
 
@@ -6,18 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.compute import live
+from explorer.compute.live import live
+from explorer.compute.question import Question, questions
 from explorer.data.dataset import Floats
 from explorer.models.config import ModelSnapshot
 from explorer.models.presets import presets
-from explorer.task import Task
-
-
-@dataclass(frozen=True, eq=False)
-class PriorRequest:
-    """Find what p(z) of ``model`` is made of."""
-
-    model: ModelSnapshot
+from explorer.task import NO_TASK, Task
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +21,6 @@ class Gaussians:
     Seen on some of the dimensions it is the mixture of the same columns of mean and std.
     """
 
-    model_id: str
     weight: Floats
     mean: Floats
     std: Floats
@@ -53,17 +46,28 @@ def is_standard(model: ModelSnapshot) -> bool:
     return presets[model.config.preset].prior == "standard-normal"
 
 
-def gaussians(request: PriorRequest, task: Task) -> Gaussians:
+@questions.register("prior")
+@dataclass(frozen=True, eq=False)
+class FindPrior(Question[Gaussians]):
     """The components of a learned mixture, or the one of N(0, I)."""
-    import torch
 
-    from explorer.models.priors.mixture import Mixture
+    does = "find the prior's contours"
+    about = ("model",)
+    quiet = True
 
-    prior, d = live(request.model).prior, request.model.config.latent_dim
-    if not isinstance(prior, Mixture):
-        one = np.ones((1, d), np.float32)
-        return Gaussians(request.model.id, one[:, 0].copy(), 0 * one, one)
-    with torch.inference_mode():
-        weight, mean = prior.log_weights.exp(), prior.means
-        std = (0.5 * prior.logvars).exp()
-    return Gaussians(request.model.id, *(t.float().cpu().numpy() for t in (weight, mean, std)))
+    model: ModelSnapshot
+
+    def answer(self, task: Task = NO_TASK) -> Gaussians:
+        """What p(z) is made of."""
+        import torch
+
+        from explorer.models.priors.mixture import Mixture
+
+        prior, d = live(self.model).prior, self.model.config.latent_dim
+        if not isinstance(prior, Mixture):
+            one = np.ones((1, d), np.float32)
+            return Gaussians(one[:, 0].copy(), 0 * one, one)
+        with torch.inference_mode():
+            weight, mean = prior.log_weights.exp(), prior.means
+            std = (0.5 * prior.logvars).exp()
+        return Gaussians(*(t.float().cpu().numpy() for t in (weight, mean, std)))

@@ -1,0 +1,1 @@
+"""What lies in latent space besides codes: the prior, and a codebook."""

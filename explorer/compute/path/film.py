@@ -1,0 +1,107 @@
+"""Question: what does the model draw along a path? And how that leaves as a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from explorer.analysis import paths
+from explorer.analysis.paths import LatentPath
+from explorer.compute.live import live
+from explorer.compute.question import Question, questions
+from explorer.data.dataset import Bytes, Floats, Preparation
+from explorer.data.drawing import drawn
+from explorer.export.pixels import enlarged
+from explorer.export.things import Columns, Thing
+from explorer.models.config import ModelSnapshot
+from explorer.task import NO_TASK, Task
+
+CHUNK = 32
+GIF_SIDE = 256  # px that a picture in a file is high, about
+
+
+@dataclass(frozen=True, eq=False)
+class Film:
+    """z: (count, d) at equal steps of ``route``; images: (count, H, W, C) uint8, decoded there.
+
+    length: sum |z_{i+1} - z_i| of the route.
+    """
+
+    route: Floats
+    z: Floats
+    images: Bytes
+    length: float
+
+
+@questions.register("path film")
+@dataclass(frozen=True, eq=False)
+class DrawFilm(Question[Film]):
+    """Decode ``count`` points at equal steps of a path.
+
+    route: (k, d) the way that it takes, where its points alone do not say (`FindRoute`).
+    """
+
+    does = "draw the pictures along the path"
+    about = ("path", "model")
+    lane = "live"
+    quiet = True
+    cached = True
+
+    path: LatentPath
+    model: ModelSnapshot
+    count: int
+    route: Floats | None = None
+
+    def answer(self, task: Task = NO_TASK) -> Film:
+        """The pictures along the way, and how long it is in z."""
+        route = paths.route(self.path) if self.route is None else self.route
+        z = paths.resampled(route, self.count)
+        images = _pictures(decoded(self.model, z, task), self.model.preparation)
+        return Film(route, z, images, paths.length(route))
+
+
+def kept(model: ModelSnapshot, film: Film) -> Thing:
+    """A film as what can leave: its codes, a strip of its pictures, and an animation."""
+    return Thing(
+        "path", "the path",
+        picture=lambda _task: _strip(film),
+        film=lambda task: _there_and_back(model, film, task),
+        table=lambda _task: _codes(film),
+    )  # fmt: skip
+
+
+def _strip(film: Film) -> Bytes:
+    """Its pictures side by side: (H, count * W, C)."""
+    return np.concatenate(list(enlarged(film.images, GIF_SIDE // 2)), axis=1)
+
+
+def _there_and_back(model: ModelSnapshot, film: Film, task: Task) -> Bytes:
+    """So that it loops without a jump; four times the pictures of the strip."""
+    z = paths.resampled(film.route, 4 * len(film.z))
+    images = enlarged(_pictures(decoded(model, z, task), model.preparation), GIF_SIDE)
+    return np.concatenate([images, images[-2:0:-1]])
+
+
+def _codes(film: Film) -> Columns:
+    names = [f"z{i + 1}" for i in range(film.z.shape[1])]
+    return {"step": np.arange(len(film.z)), **dict(zip(names, film.z.T, strict=True))}
+
+
+def _pictures(rows: Floats, preparation: Preparation) -> Bytes:
+    return np.stack([drawn(row, preparation) for row in rows])
+
+
+def decoded(model: ModelSnapshot, z: Floats, task: Task) -> Floats:
+    """The likelihood's mean at z (k, d): rows (k, D)."""
+    import torch
+
+    from explorer.models.batches import to_numpy
+
+    module, parts = live(model), []
+    with torch.inference_mode():
+        for start in range(0, len(z), CHUNK):
+            task.check()
+            part = torch.from_numpy(np.array(z[start : start + CHUNK], np.float32))
+            parts.append(to_numpy(module.decode(part)))
+    return np.concatenate(parts)

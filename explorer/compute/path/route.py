@@ -1,0 +1,30 @@
+"""Question: which way through the codes of real samples joins the points of a path?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explorer.analysis import paths
+from explorer.analysis.paths import LatentPath
+from explorer.compute.question import Question, questions
+from explorer.data.dataset import Floats
+from explorer.models.config import Codes
+from explorer.task import NO_TASK, Task
+
+
+@questions.register("path route")
+@dataclass(frozen=True, eq=False)
+class FindRoute(Question[Floats]):
+    """The shortest way from point to point that steps on codes: (k, d)."""
+
+    does = "find a way along neighbours"
+    about = ("path", "codes")
+    quiet = True
+    cached = True
+
+    path: LatentPath
+    codes: Codes
+
+    def answer(self, task: Task = NO_TASK) -> Floats:
+        """It begins and ends at the path's own points."""
+        return paths.along_neighbours(self.path.points, self.codes.mean, task)
