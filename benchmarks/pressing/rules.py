@@ -160,7 +160,8 @@ def _cursors(window: MainWindow, _truth: Truth) -> Iterator[str]:
     """The crosshairs stand at z and at the PCA point."""
     now, plane = window.state.now, window.stage.plane
     if now.model is not None and now.shown_z is not None and plane.cursor_at is not None:
-        at = plane.projected(now.shown_z[None])[0]
+        at = planes["latent"].cursor(now)
+        assert at is not None
         if not np.allclose(at, plane.cursor_at, equal_nan=True, **CLOSE):
             yield f"z is at {at}, the cursor at {plane.cursor_at}"
     for other in window.findChildren(ScatterPlane, "pcaPlane"):

@@ -81,7 +81,7 @@ def _click_a_point(presser: Presser, rng: random.Random) -> str:
     if codes is None or not len(codes.index):
         return "there are no codes"
     row = rng.randrange(len(codes.index))
-    at = plane.pixel_at(tuple(plane.projected(codes.mean[row][None])[0].tolist()))
+    at = plane.pixel_at(tuple(plane.of_samples(codes.index[[row]])[0].tolist()))
     if not plane.viewport().rect().contains(at):
         return "the point is out of sight"
     window, place = gestures.on_window(plane.viewport(), at)

@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from explorer.app.commands import Command, Context, Shown, all_commands
 from explorer.app.session import Session
+from explorer.app.snapshot import Vector
 from explorer.app.state import State
 from explorer.export.things import Columns, Thing
 from explorer.ui import actions
 from explorer.ui.widgets.popup import Entry, Section
 
+Later = Callable[[Callable[[Vector], object]], object]  # calls it with a place, once it is known
 
-def entries_of(context: Context, *menus: str) -> list[Entry]:
-    """The commands of menus by their names, each about what ``context`` says."""
+
+def entries_of(
+    context: Context, *menus: str, without: Container[str] = (), later: Later | None = None
+) -> list[Entry]:
+    """The commands of menus by their names, each about what ``context`` says.
+
+    without: those that are left out. later: finds the place of ``context`` for those that act on
+    it, where it is found only as it is wanted.
+    """
     found = all_commands(actions.__name__).values()
     listed = [c for menu in menus for c in sorted(found, key=lambda c: c.order) if c.menu == menu]
-    return [_entry(command, context) for command in listed]
+    return [_entry(command, context, later) for command in listed if command.name not in without]
 
 
-def _entry(command: Command, context: Context) -> Entry:
+def _entry(command: Command, context: Context, later: Later | None) -> Entry:
     label, reason = command.label(context), command.missing(context)
     if command.choices is None:
         act = partial(command.act, context)
+        if later is not None and command.on == "place":
+            act = partial(later, partial(_act_at, command, context))
         return Entry(label, act, reason, tip=command.sentence)
     choices = () if reason else command.choices(context)
     entries = [Entry(one.title, one.act) for one in choices]
     return Entry(label, None, reason, entries, command.sentence)
+
+
+def _act_at(command: Command, context: Context, place: Vector) -> None:
+    command.act(replace(context, place=place))
 
 
 def sample_section(state: State, session: Session, sample: int) -> Section | None:

@@ -40,6 +40,7 @@ from explorer.ui.picture_menus import PictureMenus
 from explorer.ui.plane.bookmarks import BookmarkKeeper
 from explorer.ui.plane.looks import LookKeeper
 from explorer.ui.plane.stage import Stage
+from explorer.ui.plane.view import PlaneView
 from explorer.ui.presence import DockPresence
 from explorer.ui.shortcut_sheet import ShortcutSheet
 from explorer.ui.status import StatusArea
@@ -84,6 +85,12 @@ class MainWindow(QMainWindow):
         BookmarkKeeper(self.state, self._settings, self)
         self._restore()
         self.state.watch("dataset model", self._show_title)
+
+    @property
+    def planes(self) -> dict[str, PlaneView]:
+        """The first view of each kind of plane, by the kind's name."""
+        views = self.findChildren(PlaneView)
+        return {view.kind.name: view for view in reversed(views)}
 
     # -- building ---------------------------------------------------------------------------
 

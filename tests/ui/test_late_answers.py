@@ -62,6 +62,14 @@ def _copy_place(desk: Desk) -> None:
     desk.window.commands.command("place-copy-picture").act(context)
 
 
+def _show_the_pca_plane(desk: Desk) -> None:
+    desk.front("pca")
+
+
+def _no_matter(_z: object) -> None:
+    """The test hears of it."""
+
+
 def _evidence(desk: Desk) -> None:
     desk.front("evidence")
 
@@ -76,6 +84,17 @@ SCENES = {
         "decode a point of the PCA plane",
         lambda desk: desk.window.session.move_in("pca", (0.5, 0.5)),
         ("another model", "another space", "other data", "other axes"),
+    ),
+    "place": Scene(
+        "find where latent vectors lie in a plane",
+        lambda desk: desk.state.update(mark_a=np.ones(len(desk.state.now.z), np.float32)),
+        ("another model", "another space", "other data", "other axes"),
+        before=_show_the_pca_plane,
+    ),
+    "lift": Scene(
+        "find the z of a place",
+        lambda desk: desk.window.planes["pca"].lift([(0.5, 0.5)], _no_matter),
+        ("another model", "another space", "other data"),
     ),
     "compare": Scene(
         "reconstruct the selected sample",

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from explorer.app.parts.planes import Place
 from explorer.app.snapshot import Index, Snapshot, Vector
+from explorer.compute.comparing.sample import Comparison
 from explorer.data.dataset import Floats
 from explorer.registry import Registry
 
@@ -42,18 +43,23 @@ class Mover(Protocol):
 class Plane:
     """What every kind of plane has; what a kind has not, it leaves as it is here.
 
-    positions_of, cursor_of: the fields of the state that they follow from, besides its own axes.
+    positions_of, cursor_of, projects_of: the fields of the state that the places of samples, of the
+    cursor and of latent vectors follow from, besides its own axes.
     of_pictures: z lies where its decoded picture lies (`project_rows`); else `project_z` says
     where. in_space: its axes mean something only in a latent space of so many dimensions.
-    tip: what is seen, a sentence.
+    tip: what is seen, a sentence. numbers: what `table` has, coordinates: what its axes
+    say of a point.
     """
 
     name: str = ""
     title: str = ""
     tip: str = ""
+    numbers: str = "the places"
+    coordinates: str = "the coordinates"
     order: float = 0
     positions_of: str = "dataset"
     cursor_of: str = "decoded"
+    projects_of: str = "model dataset"
     of_pictures: bool = True
     in_space: bool = False
 
@@ -73,9 +79,18 @@ class Plane:
         """What the axes chosen are of: of another one they are the first two again."""
         return id(now.dataset)
 
+    def points_of(self, now: Snapshot) -> object:
+        """What the points are of, besides the axes: those of another one are all seen at first."""
+        return id(now.dataset)
+
     def view_of(self, now: Snapshot) -> object:
         """What a view chosen is of, besides the axes: of another one all points are seen."""
-        return id(now.dataset)
+        return self.points_of(now)
+
+    def spelled(self, now: Snapshot, point: Place, z: Vector | None = None) -> str:
+        """A place in words: as much as its axes say, or the z that it is known to be."""
+        named = (f"{name} = {v:.2f}" for name, v in zip(self.axis_names(now), point, strict=True))
+        return ", ".join(named).replace("-", "\u2212")
 
     # -- what lies where ----------------------------------------------------------------------
 
@@ -87,6 +102,13 @@ class Plane:
         """Where the samples lie, as far as it is known."""
         return None
 
+    def table(self, now: Snapshot) -> tuple[Index, Floats, Sequence[str]]:
+        """What there is to copy: samples (n,), their numbers (n, k), the names of the columns."""
+        there = self.positions(now)
+        if there is None:
+            return np.zeros(0, np.int64), np.zeros((0, 2), np.float32), self.axis_names(now)
+        return there.index, there.xy, self.axis_names(now)
+
     def project_z(self, now: Snapshot, z: Floats) -> Points | None:
         """Where latent vectors (m, d) lie, if no picture is needed to know it."""
         return None
@@ -94,6 +116,11 @@ class Plane:
     def project_rows(self, now: Snapshot, rows: Floats) -> Points | None:
         """Where rows of data (m, D) lie, in the model's units."""
         return None
+
+    def of_comparison(self, now: Snapshot, seen: Comparison) -> Points | None:
+        """Where an own picture lies, of which a comparison tells."""
+        row = seen.rows[0]
+        return None if row is None else self.project_rows(now, row[None])
 
     # -- its cursor ---------------------------------------------------------------------------
 

@@ -9,7 +9,9 @@ import numpy as np
 from explorer.app import needs
 from explorer.app.parts.planes import Place
 from explorer.app.planes import Mover, Plane, Points, Positions, place, plane
-from explorer.app.snapshot import Snapshot, Vector
+from explorer.app.snapshot import Index, Snapshot, Vector
+from explorer.app.spelling import MOST
+from explorer.compute.comparing.sample import Comparison
 from explorer.data.dataset import Floats
 
 SPREAD_SEED = 0
@@ -19,9 +21,9 @@ SPREAD_SEED = 0
 class LatentPlane(Plane):
     """A sample lies at its code, the mean of q(z|x); a point is z with two dimensions replaced."""
 
-    title, order = "Latent plane", 0
+    title, order, numbers = "Latent plane", 0, "the codes"
     tip = "The code of every sample: the mean of q(z|x). Drag: decode z."
-    positions_of, cursor_of = "codes", "z preview model"
+    positions_of, cursor_of, projects_of = "codes", "z preview model", "model"
     of_pictures, in_space = False, True
 
     def choices(self, now: Snapshot) -> Sequence[str]:
@@ -35,14 +37,25 @@ class LatentPlane(Plane):
         flat = now.model is not None and now.model.config.latent_dim == 1
         return ("z1", "(spread at random)") if flat else (f"z{a + 1}", f"z{b + 1}")
 
+    def spelled(self, now: Snapshot, point: Place, z: Vector | None = None) -> str:
+        """All of z, as far as there is room."""
+        held = self.unproject_z(now, point) if z is None else z
+        if held is None:
+            return ""
+        named = ", ".join(f"{value:.2f}" for value in held[:MOST]).replace("-", "\u2212")
+        return f"z = ({named}{', ...' if len(held) > MOST else ''})"
+
     def axes_of(self, now: Snapshot) -> object:
         """They are chosen for each model as it comes (`explorer.app.going`)."""
         return None
 
     def view_of(self, now: Snapshot) -> object:
         """Of one space, until a training begins to make another."""
-        begins = now.training == "running" and not now.moments
-        return (id(now.dataset), now.space, begins)
+        return (self.points_of(now), now.training == "running" and not now.moments)
+
+    def points_of(self, now: Snapshot) -> object:
+        """One space, as a data set has it."""
+        return (id(now.dataset), now.space)
 
     def absence(self, now: Snapshot) -> str:
         """Without a model there is no latent space."""
@@ -59,11 +72,21 @@ class LatentPlane(Plane):
             return Positions(xy, codes.index)
         return Positions(self.project_z(now, codes.mean), codes.index)
 
+    def table(self, now: Snapshot) -> tuple[Index, Floats, Sequence[str]]:
+        """All dimensions of the codes."""
+        if now.codes is None:
+            return super().table(now)
+        return now.codes.index, now.codes.mean, self.choices(now)
+
     def project_z(self, now: Snapshot, z: Floats) -> Points:
         """Two columns; of one dimension, on a line."""
         if z.shape[1] == 1:
             return np.column_stack([z[:, 0], np.zeros(len(z))]).astype(np.float32)
         return np.ascontiguousarray(z[:, list(now.plane(self.name).axes)])
+
+    def of_comparison(self, now: Snapshot, seen: Comparison) -> Points | None:
+        """At its code."""
+        return None if seen.mean is None else self.project_z(now, seen.mean[None])
 
     def cursor(self, now: Snapshot) -> Place | None:
         """The z shown; None while it is of another space than the axes."""

@@ -10,7 +10,8 @@ from explorer.analysis.pca import on_axes
 from explorer.app import needs
 from explorer.app.parts.planes import Place
 from explorer.app.planes import Plane, Points, Positions, place, plane
-from explorer.app.snapshot import Snapshot
+from explorer.app.snapshot import Index, Snapshot
+from explorer.compute.comparing.sample import Comparison
 from explorer.data.dataset import Floats
 
 AXES = 16  # components that there are to choose from
@@ -22,9 +23,11 @@ FINDING = "Finding the principal components..."
 class PcaPlane(Plane):
     """A point is decoded linearly, the other scores held at 0; z is where that is encoded."""
 
-    title, order = "PCA plane", 10
+    title, order, numbers = "PCA plane", 10, "the scores"
+    coordinates = "the scores"
     tip = "Scores Z = (X - mean) V of every sample. Drag: decode linearly."
     positions_of, cursor_of = "pca pca_scores dataset", "pca pca_decoded"
+    projects_of = "model pca"
 
     def choices(self, now: Snapshot) -> Sequence[str]:
         """The first components, "none" for a second one where there is but one."""
@@ -42,9 +45,20 @@ class PcaPlane(Plane):
             return None
         return Positions(on_axes(scores, now.plane(self.name).axes), np.arange(len(scores)))
 
+    def table(self, now: Snapshot) -> tuple[Index, Floats, Sequence[str]]:
+        """All scores."""
+        scores = now.pca_scores
+        if scores is None:
+            return super().table(now)
+        return np.arange(len(scores)), scores, [f"PC{i + 1}" for i in range(scores.shape[1])]
+
     def project_rows(self, now: Snapshot, rows: Floats) -> Points | None:
         """Their scores."""
         return None if now.pca is None else on_axes(now.pca.project(rows), self._axes(now))
+
+    def of_comparison(self, now: Snapshot, seen: Comparison) -> Points | None:
+        """At its scores."""
+        return None if seen.scores is None else on_axes(seen.scores[None], self._axes(now))
 
     def cursor(self, now: Snapshot) -> Place | None:
         """Where it was put, or else where the picture decoded at z lies."""

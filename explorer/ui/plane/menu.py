@@ -1,28 +1,32 @@
-"""The plane's right-click menu: take the place that was clicked along, mark it, move z there."""
+"""A plane's right-click menu: take the place that was clicked along, mark it, move the cursor."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, QPointF, Slot
 from PySide6.QtWidgets import QMenu
 
 from explorer.app.commands import Context
+from explorer.app.planes import Plane
 from explorer.app.session import Session
 from explorer.app.snapshot import Snapshot, Vector
-from explorer.app.spelling import MOST
 from explorer.app.state import State
+from explorer.data.dataset import Floats
 from explorer.export.things import Columns
+from explorer.ui.copying import copy_text
 from explorer.ui.offers import entries_of, plot_entries, sample_section
-from explorer.ui.plane.view import LatentPlane
+from explorer.ui.plane.surface import Surface
 from explorer.ui.widgets.plane.cursor import RADIUS
+from explorer.ui.widgets.plane.frame import Point
 from explorer.ui.widgets.popup import Entry, Section, popup
 
 
 class PlaneMenu(QObject):
     """Opens on a right click; each entry speaks of the place that its head names."""
 
-    def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
+    def __init__(self, plane: Surface, state: State, session: Session) -> None:
         super().__init__(plane)
         self._plane, self._state, self._session = plane, state, session
         plane.menu_wanted.connect(self._on_plane_menu_wanted)
@@ -33,52 +37,78 @@ class PlaneMenu(QObject):
 
     def open(self, at: QPoint) -> QMenu:
         """The menu of a place of the screen."""
-        pixel = QPointF(self._plane.viewport().mapFromGlobal(at))
-        z, about = self._place(pixel), self._sample(pixel)
-        context = Context(self._state, self._session, place=z)
-        sections = [Section(head(z), entries_of(context, "place")),
-                    Section("", entries_of(context, "path")),
-                    Section("", self._plot_entries())]  # fmt: skip
+        pixel, now = QPointF(self._plane.viewport().mapFromGlobal(at)), self._state.now
+        point, kind, about = self._plane.point_at(pixel), self._plane.kind, self._sample(pixel)
+        held = self._held(pixel)
+        z = kind.unproject_z(now, point) if held is None else held
+        sections = [
+            Section(kind.spelled(now, point, held), self._place(point, z)),
+            Section("", self._entries("path", point, z)),
+            Section("", self._numbers()),
+        ]
         return popup(self._plane, at, [*([] if about is None else [about]), *sections])
 
-    def _plot_entries(self) -> list[Entry]:
-        known = self._state.now.codes is not None
-        table = partial(codes_of, self._state.now) if known else None
-        return plot_entries(
-            self._plane, self._session, "latent", (), "the codes", "the plane", table=table
-        )
-
-    def _place(self, pixel: QPointF) -> Vector | None:
-        """z at a pixel of the plane; on the cursor, the held z itself."""
+    def _held(self, pixel: QPointF) -> Vector | None:
+        """On the cursor, the held z itself."""
         cursor = self._plane.cursor_at
-        if cursor is not None:
-            away = QPointF(self._plane.pixel_at(cursor)) - pixel
-            if away.manhattanLength() <= RADIUS:
-                return self._state.now.z
-        return self._plane.lifted(self._plane.point_at(pixel))
+        away = None if cursor is None else QPointF(self._plane.pixel_at(cursor)) - pixel
+        near = away is not None and away.manhattanLength() <= RADIUS
+        return self._state.now.z if near else None
 
     def _sample(self, pixel: QPointF) -> Section | None:
-        row, codes = self._plane.nearest(pixel), self._state.now.codes
-        if row is None or codes is None:
-            return None
-        return sample_section(self._state, self._session, int(codes.index[row]))
+        row = self._plane.nearest(pixel)
+        sample = None if row is None else self._plane.sample_of(row)
+        return None if sample is None else sample_section(self._state, self._session, sample)
+
+    def _place(self, point: Point, z: Vector | None) -> list[Entry]:
+        """What is done with the place; where it is no z, the cursor is moved in the plane."""
+        kind, now = self._plane.kind, self._state.now
+        if not kind.of_pictures:
+            return self._entries("place", point, z)
+        text = ",".join(f"{v:.6g}" for v in point)
+        return [
+            Entry("Move the cursor here", partial(self._move, point), kind.immovable(now)),
+            Entry(f"Copy {kind.coordinates}", partial(copy_text, self._session, text),
+                  kind.absence(now)),
+            *self._entries("place", point, z, without=("place-move",)),
+        ]  # fmt: skip
+
+    def _entries(
+        self, menu: str, point: Point, z: Vector | None, without: Sequence[str] = ()
+    ) -> list[Entry]:
+        """Commands about the z of the place, which is found as one of them is chosen."""
+        now, kind = self._state.now, self._plane.kind
+        later = None if z is not None else partial(self._with_z, point)
+        if z is None and now.z is not None and not kind.immovable(now):
+            z = now.z.copy()  # there is one: what can be done with it can be said already
+        context = Context(self._state, self._session, place=z)
+        return entries_of(context, menu, without=without, later=later)
+
+    def _with_z(self, point: Point, act: Callable[[Vector], object]) -> None:
+        self._plane.lift([point], partial(_with_first, act))
+
+    def _move(self, point: Point) -> None:
+        self._state.mark()
+        self._plane.kind.move(self._state.now, self._session, point)
+
+    def _numbers(self) -> list[Entry]:
+        """The places of all samples, and the plane as a picture."""
+        kind, known = self._plane.kind, self._plane.positions is not None
+        table = partial(table_of, kind, self._state.now) if known else None
+        return plot_entries(
+            self._plane, self._session, kind.name, (), kind.numbers, "the plane", table=table
+        )
 
 
-def head(z: Vector | None) -> str:
-    """What the menu speaks of."""
-    if z is None:
-        return ""
-    more = ", ..." if len(z) > MOST else ""
-    named = ", ".join(f"{value:.2f}" for value in z[:MOST]).replace("-", "\u2212")
-    return f"z = ({named}{more})"
+def _with_first(act: Callable[[Vector], object], z: Floats) -> None:
+    act(z[0])
 
 
-def codes_of(now: Snapshot) -> Columns:
-    """Where the model puts each sample: its position in the data, its label and its code."""
-    codes, data = now.codes, now.dataset
-    if codes is None or data is None:
+def table_of(kind: Plane, now: Snapshot) -> Columns:
+    """A row for each sample whose place is known: its position in the data, label and numbers."""
+    index, values, names = kind.table(now)
+    if now.dataset is None:
         return {}
-    names = [f"z{i + 1}" for i in range(codes.mean.shape[1])]
-    labels = [data.label_name(int(i)) for i in codes.index]
-    places = dict(zip(names, codes.mean.T, strict=True))
-    return {"sample": codes.index, "label": labels, **places}
+    labels = [now.dataset.label_name(int(i)) for i in index]
+    numbers = dict(zip(names, values.T, strict=True))
+    return {"sample": index, "label": labels, **numbers}

@@ -12,9 +12,8 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.comparing.hovered import MeasureHovered
 from explorer.ui import theme
-from explorer.ui.plane.menu import PlaneMenu
 from explorer.ui.plane.path_strip import PathStrip
-from explorer.ui.plane.view import LatentPlane
+from explorer.ui.plane.view import PlaneView
 from explorer.ui.widgets.legend.hover_card import HoverCard
 from explorer.ui.widgets.legend.legend import Legend
 
@@ -32,8 +31,8 @@ class Stage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._state, self._jobs, self._session = state, jobs, session
-        self.plane = LatentPlane(state, jobs, session, self)
-        PlaneMenu(self.plane, state, session)
+        self.plane = PlaneView("latent", state, session, self)
+        self.plane.setObjectName("plane")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, theme.GRID)
         layout.setSpacing(0)

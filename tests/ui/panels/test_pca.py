@@ -5,9 +5,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox
 
-from explorer.analysis.paths import LatentPath
-from explorer.compute.path.film import Film
-from explorer.compute.path.survey import Survey
 from explorer.ui import theme
 from explorer.ui.panels.pca import PcaPanel
 from explorer.ui.widgets.charts.scree_plot import ScreePlot
@@ -71,7 +68,7 @@ def test_selection_and_cursor_come_from_the_state(plane, state, toy):
     toy.show(state)
     state.update(selection=np.array([9]))
     state.update_plane("pca", cursor=(0.5, 0.25))
-    assert plane._marks.selected.tolist() == [toy.scores[9, :2].tolist()]
+    assert plane.layers["selection"].ringed.tolist() == [toy.scores[9, :2].tolist()]
     assert plane.cursor_at == (0.5, 0.25)
 
 
@@ -138,18 +135,6 @@ def test_another_theme_repaints(panel, state, toy):
     assert isinstance(app, QApplication)
     theme.apply(app, "dark")
     assert (panel._eigen[0].image() != before).any()
-
-
-def test_the_path_is_drawn_where_pca_sees_it(panel, state, toy):
-    route = np.array([[0, 0], [1, 1]], np.float32)
-    film = Film(route, route, np.zeros((2, 8, 8, 1), np.uint8), 1.0)
-    scores = toy.scores[:5]
-    state.update(path=LatentPath(route), survey=Survey(film, route, 1.0, None, scores))
-    line = panel._path.line.path()
-    ends = [(line.elementAt(i).x, line.elementAt(i).y) for i in (0, 4)]
-    np.testing.assert_allclose(ends, scores[[0, 4], :2], rtol=1e-6)
-    state.update(path=None)
-    assert panel._path.line.path().isEmpty()
 
 
 def test_other_components_are_seen_as_large_as_they_can_be(plane, state, toy):

@@ -102,7 +102,8 @@ def test_the_picture_of_the_place_is_copied(
     _do(_open(plane, (-0.5, 0.5)), "Copy the picture")
     qtbot.waitUntil(lambda: not QGuiApplication.clipboard().image().isNull())
     image = QGuiApplication.clipboard().image()
-    z = plane.lifted(plane.point_at(plane.pixel_at((-0.5, 0.5))))
+    at = plane.point_at(plane.pixel_at((-0.5, 0.5)))
+    z = plane.kind.unproject_z(state.now, at)
     wanted = DecodePlace(state.now.model, z).answer()
     found = [[image.pixelColor(x, y).red() for x in range(8)] for y in range(8)]
     np.testing.assert_array_equal(found, wanted[..., 0])

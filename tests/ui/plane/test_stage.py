@@ -182,9 +182,10 @@ def test_rows_are_of_the_codes_where_those_are_of_some_samples(stage: Stage, sta
     assert codes is not None
     some = replace(codes, mean=MEAN[[4, 1]], std=codes.std[:2], index=np.array([4, 1]))
     state.update(codes=some, selection=np.array([1, 2]))
-    assert stage.plane.rows_of(np.array([1])).tolist() == [1]
-    assert stage.plane.rows_of(np.array([4])).tolist() == [0]
-    assert stage.plane.rows_of(np.array([0, 2])).tolist() == []
+    assert stage.plane.of_samples(np.array([1])).tolist() == [[-1.0, 1.0]]
+    assert stage.plane.of_samples(np.array([4])).tolist() == [[0.0, 0.0]]
+    assert stage.plane.of_samples(np.array([0, 2])).tolist() == []
+    assert [stage.plane.sample_of(row) for row in (0, 1, 2)] == [4, 1, None]
     (ellipse,) = stage.plane.layers["ellipses"].ellipses
     assert ellipse.mean == (-1.0, 1.0)
 

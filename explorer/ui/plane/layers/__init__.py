@@ -1,4 +1,4 @@
-"""Layers of the latent plane, one a file: each shows some of the state, and owns none of it.
+"""Layers of the planes, one a file: each shows some of the state, and owns none of it.
 
 A layer is built as ``Layer(plane, state, session)`` and watches what it shows. ``label``, ``key``
 and ``tip`` make its row in the toolbar's list, where the hand switches and fades it.
@@ -6,18 +6,17 @@ and ``tip`` make its row in the toolbar's list, where the hand switches and fade
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from PySide6.QtCore import QObject
 
+from explorer.app.planes import Plane
 from explorer.app.session import Session
 from explorer.app.state import LayerLook, Snapshot, State
 from explorer.registry import Registry
 from explorer.ui import theme
+from explorer.ui.plane.surface import Surface
 from explorer.ui.widgets.plane.plane_group import PlaneGroup
-
-if TYPE_CHECKING:
-    from explorer.ui.plane.view import LatentPlane
 
 
 class Layer(QObject):
@@ -33,13 +32,18 @@ class Layer(QObject):
     switchable: ClassVar[bool] = True
     usual: ClassVar[LayerLook] = LayerLook()
 
-    def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
+    def __init__(self, plane: Surface, state: State, session: Session) -> None:
         super().__init__(plane)
         self.plane, self.state, self.session = plane, state, session
         self.look = self.usual
         self.group = PlaneGroup(plane.getViewBox(), self.order, self)
         self.dress()
         self.show_look()
+
+    @classmethod
+    def stranger(cls, kind: Plane) -> str:
+        """Why it means nothing in a kind of plane, as the end of a sentence; "" where it does."""
+        return ""
 
     @classmethod
     def absence(cls, now: Snapshot) -> str:
@@ -67,3 +71,9 @@ class Layer(QObject):
 
 
 layers: Registry[type[Layer]] = Registry("layer")
+
+
+def in_order() -> list[str]:
+    """The names of all layers, from below to above."""
+    layers.discover(__name__)
+    return sorted(layers, key=lambda name: layers[name].order)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsSimpleTextItem
 
 from explorer.app.answers import Answer
+from explorer.app.planes import Plane
 from explorer.app.session import Session
 from explorer.app.state import LayerLook, Snapshot, State
 from explorer.compute.latent import prior
@@ -15,7 +16,7 @@ from explorer.compute.latent.prior import FindPrior
 from explorer.models.config import ModelSnapshot
 from explorer.ui import theme
 from explorer.ui.plane.layers import Layer, layers
-from explorer.ui.plane.view import LatentPlane
+from explorer.ui.plane.surface import Surface
 from explorer.ui.widgets.plane.outline import Outline
 
 SIGMAS = (1, 2, 3)
@@ -35,7 +36,7 @@ class ContoursLayer(Layer):
     )
     usual = LayerLook(visible=False)
 
-    def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
+    def __init__(self, plane: Surface, state: State, session: Session) -> None:
         self._line = QGraphicsPathItem()
         self._names = [QGraphicsSimpleTextItem(f"{sigma}\u03c3") for sigma in SIGMAS]
         self._known = Answer(session.answers, FindPrior, self._show_mixture, lasting="space")
@@ -44,7 +45,12 @@ class ContoursLayer(Layer):
         for name in self._names:
             name.setFont(theme.font(theme.SMALL))
             self.group.pin(name)
-        state.watch("model planes.latent.axes", self._show_contours)
+        state.watch(plane.projection_fields, self._show_contours)
+
+    @classmethod
+    def stranger(cls, kind: Plane) -> str:
+        """A prior is over z."""
+        return "the prior is a density of z, not of pictures" if kind.of_pictures else ""
 
     @classmethod
     def absence(cls, now: Snapshot) -> str:
@@ -90,7 +96,7 @@ class ContoursLayer(Layer):
         outline = Outline()
         if model is not None and known is not None:
             d = model.config.latent_dim
-            a, b = self.state.now.plane("latent").axes if d > 1 else (0, 0)
+            a, b = self.state.now.plane(self.plane.kind.name).axes if d > 1 else (0, 0)
             if known.mean.shape[1] == d and not prior.is_standard(model):
                 for weight, mean, std in zip(known.weight, known.mean, known.std, strict=True):
                     if weight >= LEAST:

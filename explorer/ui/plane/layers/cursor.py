@@ -1,11 +1,12 @@
-"""Layer: the crosshair of z."""
+"""Layer: the crosshair at the cursor."""
 
 from __future__ import annotations
 
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.plane.layers import Layer, layers
-from explorer.ui.plane.view import LatentPlane
+from explorer.ui.plane.surface import Surface
+from explorer.ui.widgets.pace import FOLLOW_MS, Pace
 
 
 @layers.register("cursor")
@@ -13,21 +14,25 @@ class CursorLayer(Layer):
     """Where z is held, or shown in passing. The plane paints it itself, over all else."""
 
     label, key, order = "Cursor", "0", 21
-    tip = "The crosshair where z is held"
+    tip = "The crosshair where z is held, and where its picture lies"
 
-    def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
+    def __init__(self, plane: Surface, state: State, session: Session) -> None:
+        self._follow_pace = Pace(FOLLOW_MS, plane)
         super().__init__(plane, state, session)
-        state.watch("z preview planes.latent.axes model", self._show_cursor)
+        state.watch(plane.cursor_fields, self._show_cursor)
 
     def show_look(self) -> None:
         """Fade the plane's crosshair."""
         self.plane.set_cursor_opacity(self.look.opacity if self.look.visible else 0.0)
 
     def _show_cursor(self) -> None:
-        z, axes = self.state.now.shown_z, self.state.now.plane("latent").axes
-        if z is None:
-            self.plane.set_cursor(None)
-        elif len(z) == 1:
-            self.plane.set_cursor((float(z[0]), 0.0))
-        elif max(axes) < len(z):
-            self.plane.set_cursor((float(z[axes[0]]), float(z[axes[1]])))
+        """While training, half the frames are enough for what only follows another plane."""
+        now = self.state.now
+        if now.training == "running" and now.moved != self.plane.kind.name:
+            self._follow_pace.run(self._draw_cursor)
+        else:
+            self._follow_pace.drop()
+            self._draw_cursor()
+
+    def _draw_cursor(self) -> None:
+        self.plane.set_cursor(self.plane.kind.cursor(self.state.now))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsPixmapItem
 from explorer.app.session import Session
 from explorer.app.state import LayerLook, State
 from explorer.ui.plane.layers import Layer, layers
-from explorer.ui.plane.view import LatentPlane
+from explorer.ui.plane.surface import Surface
 from explorer.ui.widgets.plane.bounds import bounded, within
 
 SIDE = 160  # cells along each axis
@@ -29,12 +29,12 @@ class DensityLayer(Layer):
     tip = "A smoothed histogram of the codes: darker is denser, by the third root of the count"
     usual = LayerLook(visible=False)
 
-    def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
+    def __init__(self, plane: Surface, state: State, session: Session) -> None:
         self._cloud = QGraphicsPixmapItem()
         self._cloud.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
         super().__init__(plane, state, session)
         self.group.add(self._cloud)
-        state.watch("codes planes.latent.axes", self._show_cloud)
+        state.watch(plane.position_fields, self._show_cloud)
 
     def show_look(self) -> None:
         """A cloud that was not seen is made anew."""
@@ -46,10 +46,10 @@ class DensityLayer(Layer):
         self._show_cloud()
 
     def _show_cloud(self) -> None:
-        codes = self.state.now.codes
+        there = self.plane.positions
         if not self.look.visible:
             return
-        xy = np.zeros((0, 2), np.float32) if codes is None else self.plane.flat(codes.mean)
+        xy = np.zeros((0, 2), np.float32) if there is None else there.xy
         rect, counts = histogram(xy)
         self._cloud.setPixmap(QPixmap.fromImage(_tinted(counts, QColor(self.tokens.accent))))
         scale = QTransform.fromScale(rect.width() / SIDE, rect.height() / SIDE)

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
+from explorer.app.planes import Plane
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.plane.layers import Layer, layers
-from explorer.ui.plane.view import LatentPlane
+from explorer.ui.plane.surface import Surface
 from explorer.ui.widgets.plane.bounds import bounded
 from explorer.ui.widgets.plane.outline import Outline
 
@@ -36,13 +37,18 @@ class EllipsesLayer(Layer):
     label, key, order = "Posterior ellipses", "7", 2
     tip = "q(z|x) of what is selected or looked at, one and two standard deviations wide"
 
-    def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
+    def __init__(self, plane: Surface, state: State, session: Session) -> None:
         self._lines = {factor: QGraphicsPathItem() for factor in ALPHAS}
         self.ellipses: list[Ellipse] = []
         super().__init__(plane, state, session)
         for line in self._lines.values():
             self.group.add(line)
-        state.watch("selection codes planes.latent.axes own comparison", self._show_ellipses)
+        state.watch(f"selection own comparison {plane.position_fields}", self._show_ellipses)
+
+    @classmethod
+    def stranger(cls, kind: Plane) -> str:
+        """An ellipse of z is none among pictures."""
+        return "the decoder bends an ellipse of z into another shape" if kind.of_pictures else ""
 
     def _show_ellipses(self) -> None:
         self.ellipses = [*self._of_samples(), *self._of_own()]
@@ -51,26 +57,28 @@ class EllipsesLayer(Layer):
 
     def _of_samples(self) -> list[Ellipse]:
         selection, codes = self.state.now.selection, self.state.now.codes
-        rows = self.plane.rows_of(selection if len(selection) <= FEW else selection[:0])
-        if codes is None or not len(rows):
+        there = self.plane.positions
+        if codes is None or there is None or not 0 < len(selection) <= FEW:
             return []
-        means, cov = self.plane.flat(codes.mean), getattr(codes, "cov", None)
+        cov = getattr(codes, "cov", None)
         return [
-            self._ellipse(means[row], codes.std[row], None if cov is None else cov[row])
-            for row in rows
+            self._ellipse(there.xy[row], codes.std[row], None if cov is None else cov[row])
+            for row in np.flatnonzero(np.isin(there.index, selection))
         ]
 
     def _of_own(self) -> list[Ellipse]:
         seen = self.state.now.own_comparison
         if seen is None or seen.mean is None or seen.std is None:
             return []
-        return [self._ellipse(self.plane.projected(seen.mean[None])[0], seen.std, seen.cov)]
+        at = self.plane.kind.project_z(self.state.now, seen.mean[None])
+        return [] if at is None else [self._ellipse(at[0], seen.std, seen.cov)]
 
     def _ellipse(
         self, at: NDArray[np.float32], std: NDArray[np.float32], cov: NDArray[np.float32] | None
     ) -> Ellipse:
         """at: (2,) on the plane. std: (d,) and cov: (d, d) of the posterior."""
-        axes, mean = list(self.state.now.plane("latent").axes), (float(at[0]), float(at[1]))
+        axes = list(self.state.now.plane(self.plane.kind.name).axes)
+        mean = (float(at[0]), float(at[1]))
         if len(std) == 1:
             return Ellipse(mean, (float(std[0]), 0.0))
         if cov is None:

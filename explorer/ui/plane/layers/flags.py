@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
@@ -9,7 +11,7 @@ from PySide6.QtGui import QColor
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.plane.layers import Layer, layers
-from explorer.ui.plane.view import LatentPlane
+from explorer.ui.plane.surface import Surface
 from explorer.ui.widgets.plane.tag_item import TagItem
 
 
@@ -20,20 +22,25 @@ class FlagsLayer(Layer):
     label, order = "Bookmarks, A and B", 12
     tip = "What was marked from the plane's right-click menu"
 
-    def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
+    def __init__(self, plane: Surface, state: State, session: Session) -> None:
         self.flags: list[TagItem] = []
         super().__init__(plane, state, session)
-        state.watch("bookmarks mark_a mark_b model planes.latent.axes", self._show_flags)
+        state.watch(f"bookmarks mark_a mark_b model {plane.projection_fields}", self._show_flags)
 
     def _show_flags(self) -> None:
+        """Those that there were stay until it is known where the others lie."""
         wanted = self._wanted()
+        z = np.stack([z for _, z in wanted]) if wanted else np.zeros((0, 1), np.float32)
+        self.plane.place(self, z, partial(self._put_flags, [text for text, _ in wanted]))
+
+    def _put_flags(self, texts: list[str], xy: NDArray[np.float32]) -> None:
         for flag in self.flags:
             self.group.drop(flag)
         self.flags = []
-        for text, z in wanted:
+        for text, at in zip(texts, xy.tolist(), strict=False):
             flag = TagItem(text)
             self.group.pin(flag)
-            self.group.place(flag, self.plane.projected(z[None])[0].tolist())
+            self.group.place(flag, at)
             self.flags.append(flag)
         self.dress()
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsPathItem
 
 from explorer.analysis import paths
+from explorer.app.planes import place
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.plane.layers import Layer, layers
-from explorer.ui.plane.view import LatentPlane
+from explorer.ui.plane.surface import NOWHERE, Surface
 from explorer.ui.widgets.plane import way_item
 from explorer.ui.widgets.plane.bounds import bounded
 from explorer.ui.widgets.plane.outline import Outline
 
+STEPS = 64  # of a way among pictures, which bends
 NODE = 3.0  # px, the radius of the points that were clicked
 
 
@@ -26,17 +30,17 @@ class PathLayer(Layer):
     label, key, order = "Path", "9", 10
     tip = "The path and its travelling dot; where it is off the data it has the warning colour"
 
-    def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
+    def __init__(self, plane: Surface, state: State, session: Session) -> None:
         self.rim, self.line, self.off = (QGraphicsPathItem() for _ in range(3))
         self.nodes: list[QGraphicsEllipseItem] = []
-        self.route: NDArray[np.floating] = np.zeros((0, 2), np.float32)
+        self.route: NDArray[np.floating] = NOWHERE
         self._way: NDArray[np.floating] | None = None
         super().__init__(plane, state, session)
         for item in (self.rim, self.line, self.off):
             self.group.add(item)
-        state.watch("path film model planes.latent.axes", self._show_path)
-        state.watch("path survey planes.latent.axes", self._show_off)
-        state.watch("path_at path film planes.latent.axes", self._show_dot)
+        state.watch(f"path film {plane.projection_fields}", self._show_path)
+        state.watch(f"path survey {plane.projection_fields}", self._show_off)
+        state.watch("path_at", self._show_dot)
 
     def show_look(self) -> None:
         """The dot is painted by the plane, over all."""
@@ -44,21 +48,35 @@ class PathLayer(Layer):
         self._show_dot()
 
     def _show_path(self) -> None:
-        now = self.state.now
-        fits = now.path is not None and now.z is not None and now.path.points.shape[1] == len(now.z)
-        if not fits or now.path is None:
-            self._way, self.route = None, np.zeros((0, 2), np.float32)
-            nodes = self.route
+        self._way = self._found()
+        nodes = self._nodes()
+        if self._way is None:
+            self._show_route(NOWHERE)
         else:
-            known = now.film is not None and now.path.kind == "neighbours"
-            way = now.film.route if known and now.film else paths.route(now.path)
-            self._way = bounded(way)
-            self.route = self.plane.projected(self._way)
-            nodes = self.plane.projected(now.path.points)
-            nodes = nodes[[0, -1]] if now.path.kind == "drawn" else nodes
+            bends = self.plane.kind.of_pictures  # what is straight in z need not be so there
+            way = paths.resampled(self._way, STEPS) if bends else self._way
+            self.plane.place("way", way, self._show_route)
+        self.plane.place("nodes", nodes, self._show_nodes)
+
+    def _found(self) -> NDArray[np.floating] | None:
+        """The polyline (k, d) of the path."""
+        now = self.state.now
+        if now.path is None or now.z is None or now.path.points.shape[1] != len(now.z):
+            return None
+        known = now.film is not None and now.path.kind == "neighbours"
+        return bounded(now.film.route if known and now.film else paths.route(now.path))
+
+    def _nodes(self) -> NDArray[np.floating]:
+        path = self.state.now.path
+        if path is None or self._way is None:
+            return NOWHERE
+        return path.points[[0, -1]] if path.kind == "drawn" else path.points
+
+    def _show_route(self, xy: NDArray[np.float32]) -> None:
+        self.route = xy
         for item in (self.rim, self.line):
-            item.setPath(Outline().line(self.route).path)
-        self._show_nodes(nodes)
+            item.setPath(Outline().line(xy).path)
+        self._show_dot()
 
     def _show_nodes(self, xy: NDArray[np.float32]) -> None:
         while len(self.nodes) < len(xy):
@@ -73,19 +91,32 @@ class PathLayer(Layer):
 
     def _show_off(self) -> None:
         """The steps of which an end is off the data."""
-        survey, outline = self.state.now.survey, Outline()
-        if survey is not None and survey.ground is not None and self._way is not None:
-            xy, off = self.plane.projected(survey.z), survey.ground.off
-            for i in np.flatnonzero(off[:-1] | off[1:]):
-                outline.line(xy[i : i + 2])
+        survey = self.state.now.survey
+        if survey is None or survey.ground is None or self._way is None:
+            self.off.setPath(QPainterPath())
+        else:
+            self.plane.place("off", survey.z, partial(self._draw_off, survey.ground.off))
+
+    def _draw_off(self, off: NDArray[np.bool_], xy: NDArray[np.float32]) -> None:
+        outline = Outline()
+        for i in np.flatnonzero(off[:-1] | off[1:]) if len(xy) else ():
+            outline.line(xy[i : i + 2])
         self.off.setPath(outline.path)
 
     def _show_dot(self) -> None:
-        if not self.look.visible or self._way is None or len(self._way) < 2:
-            self.plane.set_dot(None)
-            return
-        at = self.plane.projected(paths.at(self._way, self.state.now.path_at)[None])[0]
-        self.plane.set_dot((float(at[0]), float(at[1])))
+        there = self._way is not None and len(self._way) > 1 and len(self.route) > 1
+        self.plane.set_dot(place(self._dot()) if there and self.look.visible else None)
+
+    def _dot(self) -> NDArray[np.floating]:
+        """(1, 2) where the travelling z is; among pictures, on the line that is drawn."""
+        share = self.state.now.path_at
+        if self.plane.kind.of_pictures:
+            at = share * (len(self.route) - 1)
+            steps = np.arange(len(self.route))
+            return np.array([[np.interp(at, steps, self.route[:, i]) for i in (0, 1)]])
+        assert self._way is not None
+        xy = self.plane.kind.project_z(self.state.now, paths.at(self._way, share)[None])
+        return NOWHERE if xy is None else xy
 
     def dress(self) -> None:
         """The line in the accent on a rim of the ground, over any points."""

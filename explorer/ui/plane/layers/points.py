@@ -1,4 +1,4 @@
-"""Layer: the codes of the samples, coloured by class."""
+"""Layer: a point for each sample, coloured by class."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui import theme
 from explorer.ui.plane.layers import Layer, layers
-from explorer.ui.plane.view import LatentPlane
+from explorer.ui.plane.surface import Surface
 
 
 @layers.register("points")
 class PointsLayer(Layer):
-    """Every code that there is; muted classes and what is not selected are dimmed, never hidden."""
+    """Every sample whose place is known; what is muted or not selected is dimmed, never hidden."""
 
     label, key, order = "Points", "6", -10
-    tip = "The code of every sample: the mean of q(z|x)"
+    tip = "A point for every sample; in the latent plane its code, the mean of q(z|x)"
 
-    def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
+    def __init__(self, plane: Surface, state: State, session: Session) -> None:
         super().__init__(plane, state, session)
-        state.watch("codes dataset planes.latent.axes", self._show_points)
+        state.watch(f"{plane.position_fields} dataset", self._show_points)
         state.watch("muted selection", self._show_dimmed)
 
     def show_look(self) -> None:
@@ -29,33 +29,35 @@ class PointsLayer(Layer):
         self.plane.set_points_look(self.look.visible, self.look.opacity)
 
     def _show_points(self) -> None:
-        now = self.state.now
-        if now.codes is None:
+        now, there = self.state.now, self.plane.positions
+        if there is None:
             self.plane.set_points(None)
             return
-        labels = self._labels()
+        labels, kind = self._labels(), self.plane.kind
         colours = None if labels is None else (labels % 127).astype(np.uint8)
-        of = (id(now.dataset), now.space, now.plane("latent").axes)
-        self.plane.set_points(self.plane.flat(now.codes.mean), colours, self._lut(), of)
+        of = (kind.points_of(now), now.plane(kind.name).axes)
+        self.plane.set_points(there.xy, colours, self._lut(), of)
         self._show_dimmed()
 
     def _show_dimmed(self) -> None:
-        now = self.state.now
-        if now.codes is None:
+        now, there = self.state.now, self.plane.positions
+        if there is None:
             return
-        mask = np.zeros(len(now.codes.index), np.bool_)
+        mask = np.zeros(len(there.index), np.bool_)
         labels = self._labels()
         if labels is not None and now.muted:
             mask |= np.isin(labels, list(now.muted))
         if len(now.selection) > 1:
-            mask |= ~np.isin(now.codes.index, now.selection)
+            mask |= ~np.isin(there.index, now.selection)
         self.plane.set_dimmed(mask if mask.any() else None)
 
     def _labels(self) -> NDArray[np.int64] | None:
-        now = self.state.now
-        if now.dataset is None or now.dataset.labels is None or now.codes is None:
-            return None
-        return now.dataset.labels[now.codes.index]
+        data, there = self.state.now.dataset, self.plane.positions
+        return (
+            None
+            if data is None or data.labels is None or there is None
+            else (data.labels[there.index])
+        )
 
     def _lut(self) -> NDArray[np.uint8]:
         data = self.state.now.dataset

@@ -7,10 +7,11 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QGraphicsEllipseItem
 
+from explorer.app.planes import place
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.plane.layers import Layer, layers
-from explorer.ui.plane.view import LatentPlane
+from explorer.ui.plane.surface import NOWHERE, Surface
 
 RADIUS = 6.0
 FEW = 20  # a crowd is shown by dimming the rest
@@ -23,18 +24,17 @@ class SelectionLayer(Layer):
     label, key, order = "Selection", "8", 5
     tip = "Rings around what is selected or looked at; of a crowd, the rest is dimmed instead"
 
-    def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
+    def __init__(self, plane: Surface, state: State, session: Session) -> None:
         self._rings: list[QGraphicsEllipseItem] = []
-        self.ringed: NDArray[np.float32] = np.zeros((0, 2), np.float32)
+        self.ringed: NDArray[np.float32] = NOWHERE
         super().__init__(plane, state, session)
-        state.watch("hover codes planes.latent.axes", self._show_hover)
-        state.watch("selection codes planes.latent.axes own comparison", self._show_selection)
+        state.watch(f"hover {plane.position_fields}", self._show_hover)
+        state.watch(f"selection own comparison {plane.position_fields}", self._show_selection)
 
     def _show_hover(self) -> None:
-        now = self.state.now
-        rows = self.plane.rows_of(np.array([] if now.hover is None else [now.hover], np.int64))
-        at = self.plane.flat(now.codes.mean)[rows[0]] if now.codes and len(rows) else None
-        self.plane.set_hover_point(None if at is None else (float(at[0]), float(at[1])))
+        hover = self.state.now.hover
+        at = self.plane.of_samples(np.array([] if hover is None else [hover], np.int64))
+        self.plane.set_hover_point(place(at))
 
     def _show_selection(self) -> None:
         """Ring the points (m, 2) of the few that are selected, or where the own picture is."""
@@ -50,18 +50,13 @@ class SelectionLayer(Layer):
         self.dress()
 
     def _of_samples(self) -> NDArray[np.float32]:
-        now = self.state.now
-        few = now.selection if len(now.selection) <= FEW else now.selection[:0]
-        rows = self.plane.rows_of(few)
-        if now.codes is None or not len(rows):
-            return np.zeros((0, 2), np.float32)
-        return self.plane.flat(now.codes.mean)[rows]
+        selection = self.state.now.selection
+        return self.plane.of_samples(selection if len(selection) <= FEW else selection[:0])
 
     def _of_own(self) -> NDArray[np.float32]:
-        seen = self.state.now.own_comparison
-        if seen is None or seen.mean is None:
-            return np.zeros((0, 2), np.float32)
-        return self.plane.projected(seen.mean[None])
+        seen, kind = self.state.now.own_comparison, self.plane.kind
+        at = None if seen is None else kind.of_comparison(self.state.now, seen)
+        return NOWHERE if at is None else at
 
     def dress(self) -> None:
         """Each ring in the text colour, on a rim of the ground."""

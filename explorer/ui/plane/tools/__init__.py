@@ -1,4 +1,4 @@
-"""Tools of the latent plane, one a file: what the left button does.
+"""Tools of the planes, one a file: what the left button does.
 
 A tool is built as ``Tool(plane, state, session)``; ``label``, ``icon``, ``key``, ``tip`` and
 ``order`` make its button. Only the active one answers.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QObject
 
@@ -16,9 +16,7 @@ from explorer.app.commands import Command, Context, groups
 from explorer.app.session import Session
 from explorer.app.state import Snapshot, State
 from explorer.registry import Registry
-
-if TYPE_CHECKING:
-    from explorer.ui.plane.view import LatentPlane
+from explorer.ui.plane.surface import Surface
 
 Gesture = tuple[Any, Callable[..., object]]  # a signal of the plane, and the slot that answers it
 
@@ -32,7 +30,7 @@ class Tool(QObject):
     tip: ClassVar[str]
     order: ClassVar[int]
 
-    def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
+    def __init__(self, plane: Surface, state: State, session: Session) -> None:
         super().__init__(plane)
         self.plane, self.state, self.session = plane, state, session
         self.active = False
@@ -66,6 +64,12 @@ class Tool(QObject):
 
 
 tools: Registry[type[Tool]] = Registry("tool")
+
+
+def in_order() -> list[str]:
+    """The names of all tools, as their buttons stand."""
+    tools.discover(__name__)
+    return sorted(tools, key=lambda name: tools[name].order)
 
 
 def _take(name: str, context: Context) -> None:

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.data.wording import few
+from explorer.ui.plane.surface import Surface
 from explorer.ui.plane.tools import Gesture, Tool, tools
-from explorer.ui.plane.view import LatentPlane
 from explorer.ui.widgets.plane.frame import Point
 
 
@@ -26,7 +26,7 @@ class LassoTool(Tool):
     label, icon, key, order = "Lasso", "lasso", "L", 2
     tip = "Draw around points to select them. Shift adds, Alt takes away, Esc clears."
 
-    def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
+    def __init__(self, plane: Surface, state: State, session: Session) -> None:
         super().__init__(plane, state, session)
         self._loop: list[Point] = []
 
@@ -68,10 +68,10 @@ class LassoTool(Tool):
 
     @Slot()
     def _on_plane_released(self) -> None:
-        loop, codes = self._drop(), self.state.now.codes
-        if len(loop) < 3 or codes is None:
+        loop, there = self._drop(), self.plane.positions
+        if len(loop) < 3 or there is None:
             return
-        inside = codes.index[self.plane.rows_inside(loop)]
+        inside = there.index[self.plane.rows_inside(loop)]
         self.state.mark()
         self.state.update(source=self, selection=self._combined(inside))
         self._say_count()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,8 @@ from explorer.analysis.paths import LatentPath
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui import theme
+from explorer.ui.plane.surface import Surface
 from explorer.ui.plane.tools import Gesture, Tool, tools
-from explorer.ui.plane.view import LatentPlane
 from explorer.ui.widgets.plane.bounds import bounded
 from explorer.ui.widgets.plane.frame import Point
 from explorer.ui.widgets.plane.outline import Outline
@@ -40,7 +41,7 @@ class PathTool(Tool):
         " Backspace takes the last point back, Esc clears it."
     )
 
-    def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
+    def __init__(self, plane: Surface, state: State, session: Session) -> None:
         super().__init__(plane, state, session)
         self._open = False
         self._stroke: list[Point] = []
@@ -101,21 +102,24 @@ class PathTool(Tool):
         self._drawn.hide()
 
     def _keep_stroke(self) -> None:
-        points = self._lifted(self._stroke)
-        if points is not None:
-            self._keep(LatentPath(paths.resampled(points, DRAWN_STEPS + 1), "drawn"))
+        self.plane.lift(self._stroke, self._keep_drawn)
         self._end()
 
+    def _keep_drawn(self, points: NDArray[np.float32]) -> None:
+        self._keep(LatentPath(paths.resampled(points, DRAWN_STEPS + 1), "drawn"))
+
     def _add(self, at: Point) -> None:
-        point, path = self._lifted([at]), self.state.now.path
-        if point is None:
-            return
-        if not self._open or path is None:
+        """Begin a path, or go on with the one that is open; the z may be found a little later."""
+        opens, self._open = not self._open, True
+        self.plane.lift([at], partial(self._add_z, opens))
+
+    def _add_z(self, opens: bool, point: NDArray[np.float32]) -> None:
+        path = self.state.now.path
+        if opens or path is None:
             self._keep(LatentPath(point, "straight"))
         else:
             kind = "straight" if path.kind == "drawn" else path.kind
             self._keep(LatentPath(np.concatenate([path.points, point]), kind))
-        self._open = True
 
     @Slot(float, float)
     def _on_plane_double_clicked(self, _a: float, _b: float) -> None:
@@ -129,10 +133,14 @@ class PathTool(Tool):
         if at is None or path is None:
             self._band.hide()
         else:
-            last = bounded(self.plane.projected(path.points[-1:]))[0].tolist()
-            self._dress()
-            self._band.setLine(QLineF(QPointF(*last), QPointF(*at)))
-            self._band.show()
+            self.plane.place("band", path.points[-1:], partial(self._stretch, at))
+
+    def _stretch(self, at: Point, last: NDArray[np.float32]) -> None:
+        if not self._open or not len(last):
+            return
+        self._dress()
+        self._band.setLine(QLineF(QPointF(*bounded(last)[0].tolist()), QPointF(*at)))
+        self._band.show()
 
     # -- the keys ---------------------------------------------------------------------------
 
@@ -178,10 +186,6 @@ class PathTool(Tool):
     def _keep(self, path: LatentPath | None) -> None:
         self.state.mark()
         self.state.update(source=self, path=path)
-
-    def _lifted(self, points: list[Point]) -> NDArray[np.float32] | None:
-        made = [z for z in map(self.plane.lifted, points) if z is not None]
-        return np.stack(made) if made else None
 
     def _show_stroke(self) -> None:
         self._dress()

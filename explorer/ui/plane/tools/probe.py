@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Slot
 
 from explorer.app.session import Session
 from explorer.app.state import State
+from explorer.ui.plane.surface import Surface
 from explorer.ui.plane.tools import Gesture, Tool, tools
-from explorer.ui.plane.view import LatentPlane
 from explorer.ui.widgets.pace import FRAME_MS, Pace
 
 
@@ -21,7 +22,7 @@ class ProbeTool(Tool):
     label, icon, key, order = "Probe", "probe", "P", 1
     tip = "Press or drag to move z; the picture follows. Click a point: z is its sample's code."
 
-    def __init__(self, plane: LatentPlane, state: State, session: Session) -> None:
+    def __init__(self, plane: Surface, state: State, session: Session) -> None:
         super().__init__(plane, state, session)
         self._pace = Pace(FRAME_MS, self)
         self._follows = False
@@ -46,15 +47,16 @@ class ProbeTool(Tool):
                 moved.disconnect(self._on_plane_pointer_moved)
 
     def _move(self, a: float, b: float) -> None:
-        z = self.plane.lifted((a, b))
-        if z is not None:
-            self.session.move(z)
+        self.plane.kind.move(self.state.now, self.session, (a, b))
 
     @Slot(float, float)
     def _on_plane_pressed(self, a: float, b: float) -> None:
         self.state.mark(self.plane.hand.now)
         self._pace.drop()
         self._move(a, b)
+        now, kind = self.state.now, self.plane.kind
+        if kind.immovable(now) and not kind.absence(now):  # where nothing is seen, that is said
+            self.session.say(kind.immovable(now))
 
     @Slot(float, float)
     def _on_plane_dragged(self, a: float, b: float) -> None:
@@ -62,32 +64,29 @@ class ProbeTool(Tool):
 
     @Slot(float, float)
     def _on_plane_nudged(self, a: float, b: float) -> None:
-        z, axes = self.state.now.z, self.state.now.plane("latent").axes
-        if z is not None:
+        held = self.plane.kind.cursor(replace(self.state.now, preview=None))
+        if held is not None:
             self.state.mark(self.plane.hand.now)
-            moved = z.copy()
-            for axis, by in zip(axes, (a, b), strict=True):
-                if axis < len(moved):
-                    moved[axis] += by
-            self.session.move(moved)
+            self._move(held[0] + a, held[1] + b)
 
     @Slot(int)
     def _on_plane_point_clicked(self, row: int) -> None:
-        codes = self.state.now.codes
-        if codes is not None:
+        sample = self.plane.sample_of(row)
+        if sample is not None:
             self._pace.drop()
-            self.session.go_to(int(codes.index[row]), self.plane.hand.now)
+            self.session.go_to(sample, self.plane.hand.now)
 
     @Slot(object)
     def _on_plane_hovered(self, row: int | None) -> None:
-        codes = self.state.now.codes
-        sample = None if row is None or codes is None else int(codes.index[row])
+        sample = None if row is None else self.plane.sample_of(row)
         self.state.update(source=self, hover=sample)
 
     @Slot(object)
     def _on_plane_pointer_moved(self, at: tuple[float, float] | None) -> None:
+        """Where z is known at once; elsewhere the picture stays with the cursor."""
         now = self.state.now
-        if now.model is not None and at is not None:
-            self.session.preview(self.plane.lifted(at))
-        elif now.preview is not None:
+        z = None if at is None else self.plane.kind.unproject_z(now, at)
+        if z is not None:
+            self.session.preview(z)
+        elif at is None and now.preview is not None:
             self.session.preview(None)

@@ -1,0 +1,66 @@
+"""Questions: where do latent vectors lie in a plane of pictures, and which z are its points?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from explorer.compute.live import decode_rows, encode_rows
+from explorer.compute.question import Question, questions
+from explorer.data.dataset import Floats
+from explorer.data.drawing import LARGE, drawn
+from explorer.models.config import ModelSnapshot
+from explorer.task import NO_TASK, Task
+
+CHUNK = 64
+
+
+@questions.register("project")
+@dataclass(frozen=True, eq=False)
+class Project(Question[Floats]):
+    """Decode z: (m, d) and find where the pictures lie: (m, 2).
+
+    lay: rows of data (m, D) in the model's units to points (m, 2).
+    """
+
+    does = "find where latent vectors lie in a plane"
+    about = ("model",)
+    policy = "queue"
+    quiet = True
+
+    model: ModelSnapshot
+    z: Floats
+    lay: Callable[[Floats], Floats | None]
+
+    def answer(self, task: Task = NO_TASK) -> Floats:
+        """(m, 2); nothing (0, 2) where no row has a place."""
+        rows = []
+        for start in range(0, len(self.z), CHUNK):
+            task.check()
+            part = np.array(self.z[start : start + CHUNK], np.float32)
+            rows.append(decode_rows(self.model, part))
+        laid = self.lay(np.concatenate(rows)) if rows else None
+        return np.zeros((0, 2), np.float32) if laid is None else laid
+
+
+@questions.register("encode points")
+@dataclass(frozen=True, eq=False)
+class EncodeRows(Question[Floats]):
+    """Encode rows of data (m, D) in the model's units as the pictures that they are shown as."""
+
+    does = "find the z of a place"
+    about = ("model",)
+    lane = "live"
+    policy = "queue"
+    quiet = True
+
+    model: ModelSnapshot
+    rows: Floats
+
+    def answer(self, task: Task = NO_TASK) -> Floats:
+        """Means (m, d)."""
+        kept = self.model.preparation
+        seen = [row if kept.is_float else drawn(row, kept, LARGE) for row in self.rows]
+        return encode_rows(self.model, np.stack(seen).reshape(-1, *kept.shape), 255)[0]

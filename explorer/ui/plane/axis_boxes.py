@@ -1,0 +1,62 @@
+"""Two boxes that choose the axes of a plane."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from explorer.app.planes import planes
+from explorer.app.state import State
+from explorer.ui import theme
+from explorer.ui.widgets.forms.boxes import ChoiceBox
+from explorer.ui.widgets.offering import offer
+
+GIVEN = "There are no more than two axes to choose from"
+
+
+class AxisBoxes(QWidget):
+    """Bound to the axes of one kind of plane; the axis that the other one shows changes places."""
+
+    def __init__(self, name: str, what: str, state: State, parent: QWidget | None = None) -> None:
+        """what: the axes are, as "Component"."""
+        super().__init__(parent)
+        self._kind, self._state = planes[name], state
+        self._boxes = [self._box(f"{what} on the {side} axis") for side in SIDES]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GRID)
+        row.addWidget(self._boxes[0])
+        row.addWidget(QLabel("\u00d7", self))
+        row.addWidget(self._boxes[1])
+        state.watch(f"{self._kind.projects_of} dataset planes.{name}.axes", self._show_axes)
+
+    def _box(self, name: str) -> ChoiceBox:
+        box = ChoiceBox(self)
+        box.setToolTip(name)
+        box.setAccessibleName(name)
+        box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
+        box.activated.connect(self._on_box_activated)
+        return box
+
+    def _show_axes(self) -> None:
+        now = self._state.now
+        names = list(self._kind.choices(now))
+        missing = self._kind.absence(now) or ("" if len(names) > 2 else GIVEN)
+        for box, axis in zip(self._boxes, now.plane(self._kind.name).axes, strict=True):
+            if [box.itemText(i) for i in range(box.count())] != names:
+                box.clear()
+                box.addItems(names)
+            box.setCurrentIndex(axis)
+            offer(box, missing)
+
+    @Slot(int)
+    def _on_box_activated(self, _index: int) -> None:
+        before = self._state.now.plane(self._kind.name).axes
+        a, b = (box.currentIndex() for box in self._boxes)
+        chosen = (before[1], before[0]) if a == b else (a, b)
+        if chosen != before:
+            self._state.mark()
+            self._state.update_plane(self._kind.name, self, axes=chosen)
+
+
+SIDES = ("horizontal", "vertical")
