@@ -10,6 +10,7 @@ import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from inspect import get_annotations
 from typing import Any, TypeVar, get_args, get_type_hints
 
 import msgspec
@@ -53,15 +54,25 @@ def setting(
 
 def settings_of(cls: type) -> list[Setting]:
     """The fields of ``cls`` that were made by `setting`, in order."""
-    hints = get_type_hints(cls)
     known = {f.name for f in dataclasses.fields(Setting)}
     return [
         Setting(
-            f.name, hints[f.name], f.default, **{k: v for k, v in f.metadata.items() if k in known}
+            f.name,
+            _type_of(cls, f.name),
+            f.default,
+            **{k: v for k, v in f.metadata.items() if k in known},
         )
         for f in dataclasses.fields(cls)
         if "label" in f.metadata
     ]
+
+
+def _type_of(cls: type, name: str) -> Any:
+    """The type of one field. Those of fields beside it may be known to type checkers only."""
+    owner = next(base for base in cls.__mro__ if name in get_annotations(base))
+    told = {name: get_annotations(owner)[name]}
+    alone = type(owner.__name__, (), {"__annotations__": told, "__module__": owner.__module__})
+    return get_type_hints(alone)[name]
 
 
 def to_json(value: Any) -> Any:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from explorer.analysis.passes import decoded
+from explorer.analysis.sheets import strip
 from explorer.data.dataset import Bytes, Floats, Preparation
-from explorer.data.drawing import drawn
 from explorer.models.autoencoder import Autoencoder
 from explorer.task import NO_TASK, Task
 
@@ -41,8 +41,3 @@ def draw(
         task.progress(start / len(z), "drawing the atlas")
         rows.append(strip(decoded(model, z[start : start + size]), preparation))
     return np.concatenate(rows)
-
-
-def strip(rows: Floats, preparation: Preparation) -> Bytes:
-    """Samples drawn side by side: (m, D) in the model's units -> (H, m * W, C) uint8."""
-    return np.concatenate([drawn(row, preparation) for row in rows], axis=1)

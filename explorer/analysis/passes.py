@@ -9,6 +9,7 @@ import torch
 from numpy.typing import NDArray
 
 from explorer.data.dataset import Dataset, Floats
+from explorer.data.splits import SPLITS
 from explorer.errors import DataError, SettingsError
 from explorer.models.autoencoder import Autoencoder
 from explorer.models.batches import to_numpy, to_tensor
@@ -17,7 +18,6 @@ from explorer.task import NO_TASK, Task
 
 Index = NDArray[np.int64]
 BATCH = 500
-SPLITS = ("test", "train", "all")
 
 
 def split_index(dataset: Dataset, split: str) -> Index:

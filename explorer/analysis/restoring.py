@@ -5,7 +5,7 @@ Rows are (m, D) float32 in the model's units, H, W, C order.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,10 @@ from torch import Tensor
 from explorer.analysis import ppca
 from explorer.analysis.passes import parts_of
 from explorer.analysis.pca import Pca
+from explorer.analysis.reconstructions import squared_errors
+from explorer.analysis.sheets import strips
 from explorer.data.dataset import Floats, Preparation
+from explorer.export.things import Thing
 from explorer.models.autoencoder import Autoencoder
 from explorer.models.batches import to_numpy, to_tensor
 from explorer.models.encoding import device_of
@@ -111,6 +114,47 @@ def noisy_components(linear: Pca, k: int) -> int:
     """The most components, up to ``k``, that leave variance for the noise to explain."""
     left = linear.total_variance - np.cumsum(linear.variance[:k])  # (k,), falling
     return int((left > 1e-12 * len(linear.mean) * linear.total_variance).sum())
+
+
+@dataclass(frozen=True, eq=False)
+class Survey:
+    """n samples damaged and restored: (n, D) rows each, and errors by name, MSE per feature.
+
+    k: components of the PCA that is held against the model.
+    """
+
+    clean: Floats
+    damaged: Floats
+    restored: Floats
+    errors: dict[str, float]
+    k: int
+
+    @property
+    def n(self) -> int:
+        """How many there are."""
+        return len(self.clean)
+
+    def thing(self, count: int, preparation: Preparation) -> Thing:
+        """A line of up to ``count`` samples before, one after, and one of the clean ones."""
+        lines = [rows[:count] for rows in (self.damaged, self.restored, self.clean)]
+        return Thing("restored", "the picture", picture=lambda _: strips(lines, preparation))
+
+
+def surveyed(
+    clean: Floats,
+    damaged: Floats,
+    restored: Floats,
+    guesses: Mapping[str, Floats],
+    k: int,
+    known: Mask | None = None,
+) -> Survey:
+    """The errors of ``guesses`` (n, D) each, of all places or of those not ``known`` (H, W)."""
+    if known is None:
+        errors = {key: float(squared_errors(clean, rows).mean()) for key, rows in guesses.items()}
+    else:
+        channels = clean.shape[1] // known.size
+        errors = {key: error_in(rows, clean, known, channels) for key, rows in guesses.items()}
+    return Survey(clean, damaged, restored, errors, k)
 
 
 def error_in(rows: Floats, others: Floats, known: Mask, channels: int = 1) -> float:

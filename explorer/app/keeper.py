@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from explorer import compute
 from explorer.app.jobs import Jobs
 from explorer.app.state import Action, State
-from explorer.compute import runs, unheard
+from explorer.compute import keeping, runs, unheard
 from explorer.compute.keeping import save_elsewhere
 from explorer.compute.runs import MOST_BYTES, MOST_RUNS, Run
 from explorer.errors import Cancelled, ExplorerError
@@ -62,7 +61,7 @@ class Keeper(QObject):
         if request is not None:
             self._put_elsewhere(request)
 
-    def _put(self, request: compute.SaveRequest, *, over: bool = False) -> None:
+    def _put(self, request: keeping.SaveRequest, *, over: bool = False) -> None:
         """Whatever is shown by the time that the user answers, it is ``request`` that is saved."""
         held = held_by(request.folder)
         elsewhere = Action("Save elsewhere...", partial(self._put_elsewhere, request))
@@ -77,12 +76,12 @@ class Keeper(QObject):
             self._session.say(said, "bad", actions=[elsewhere], holds=holds)
         else:
             self._jobs.run(
-                "save", partial(compute.save, self._newest(request)), owner=self, policy="queue",
+                "save", partial(keeping.save, self._newest(request)), owner=self, policy="queue",
                 keeps=True, done=self._say_kept, failed=partial(self._say_not_kept, request),
                 does="save the model",
             )  # fmt: skip
 
-    def _put_elsewhere(self, request: compute.SaveRequest) -> None:
+    def _put_elsewhere(self, request: keeping.SaveRequest) -> None:
         def put(folder: str) -> None:
             self._put(replace(request, folder=meant(Path(folder))))
 
@@ -92,7 +91,7 @@ class Keeper(QObject):
         model = self._state.now.model
         return None if model is None else self.unsaved.get(model.id)
 
-    def _request(self, folder: Path, trained: Trained | None) -> compute.SaveRequest | None:
+    def _request(self, folder: Path, trained: Trained | None) -> keeping.SaveRequest | None:
         """To save ``trained``, or else the model shown; None, and said, where there is none."""
         trained = trained or self._of_model_shown()
         model = self._state.now.model if trained is None else trained.snapshot
@@ -101,7 +100,7 @@ class Keeper(QObject):
             return None
         resume = None if trained is None else trained.resume_state
         curve = self._curve_shown() if trained is None else trained.curve
-        return self._newest(compute.SaveRequest(folder, model, resume=resume, curve=curve))
+        return self._newest(keeping.SaveRequest(folder, model, resume=resume, curve=curve))
 
     def _curve_shown(self) -> Curve | None:
         """The curve up to the moment shown."""
@@ -109,7 +108,7 @@ class Keeper(QObject):
         known = now.curve is not None and now.epoch is not None
         return now.curve.until(now.epoch) if known else now.curve  # type: ignore[union-attr, arg-type]
 
-    def _newest(self, request: compute.SaveRequest) -> compute.SaveRequest:
+    def _newest(self, request: keeping.SaveRequest) -> keeping.SaveRequest:
         """``request`` with the codes that its model has by now, where it is shown."""
         now = self._state.now
         if now.model is None or now.model.id != request.model.id or now.whole_codes is None:
@@ -127,7 +126,7 @@ class Keeper(QObject):
         note = f" ({saved.note})" if saved.note else ""
         self._session.say(f"Model kept in {saved.snapshot.path}{note}", "done")
 
-    def _say_not_kept(self, request: compute.SaveRequest, error: ExplorerError) -> None:
+    def _say_not_kept(self, request: keeping.SaveRequest, error: ExplorerError) -> None:
         if not isinstance(error, Cancelled):
             elsewhere = Action("Save elsewhere...", partial(self._put_elsewhere, request))
             holds = self.still_unsaved(request.model)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from explorer import compute
 from explorer.app.jobs import Jobs
 from explorer.app.proposing import fitted, renewed
 from explorer.app.spelling import sentence, spoken
 from explorer.app.state import Action, Message, State
-from explorer.compute import Opened, reopening
+from explorer.compute import reopening
+from explorer.compute.opening import Opened, OpenRequest, open_source
 from explorer.data.choices import NO_CHOICES, Choices, ChoiceWanted
 from explorer.data.dataset import Dataset
 from explorer.errors import ExplorerError
@@ -47,7 +47,7 @@ class Opener(QObject):
         self, source: str | Path, done: Callable[[Opened], object], choices: Choices = NO_CHOICES
     ) -> None:
         """Open it, and leave what becomes of it to ``done``."""
-        work = partial(compute.open_source, compute.OpenRequest(str(source), choices))
+        work = partial(open_source, OpenRequest(str(source), choices))
         refused = partial(
             self._show_refused, lambda way: self.open_with(source, done, way.over(choices))
         )

@@ -29,10 +29,10 @@ from explorer.app.spelling import spoken
 from explorer.app.state import Action, Message, Snapshot, State
 from explorer.app.taking import Taking
 from explorer.app.trainer import Trainer
-from explorer.compute import Opened
 from explorer.compute.encoding.codes import FindCodes
 from explorer.compute.encoding.principal import FitPca
 from explorer.compute.exporting import Export
+from explorer.compute.opening import Opened
 from explorer.data.choices import NO_CHOICES, Choices
 from explorer.data.dataset import Floats
 from explorer.data.own import Source

@@ -14,7 +14,8 @@ from explorer.app.jobs import Jobs
 from explorer.app.keeper import Keeper, held_by, meant
 from explorer.app.snapshot import Vector
 from explorer.app.state import NOTHING, Action, Snapshot, State
-from explorer.compute import TrainRequest, unheard
+from explorer.compute import unheard
+from explorer.compute.keeping import TrainRequest
 from explorer.compute.moment import LoadMoment
 from explorer.errors import Cancelled, ExplorerError, SettingsError
 from explorer.models.checkpoint import is_checkpoint

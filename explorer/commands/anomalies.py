@@ -6,16 +6,16 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
-from explorer.commands import (
+from explorer.commands import commands
+from explorer.models.config import ModelSnapshot
+from explorer.terminal.command import (
     Command,
     checkpoint_argument,
     choice,
-    commands,
     data_argument,
     limited,
     option,
 )
-from explorer.models.config import ModelSnapshot
 from explorer.terminal.console import Console, Result
 from explorer.terminal.files import check_out
 from explorer.terminal.reading import ReadsData

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from explorer import commands as family
-from explorer.commands import Command, argument, commands
+from explorer.commands import commands
+from explorer.terminal.command import Command, argument
 from explorer.terminal.console import Console, Result
 from explorer.terminal.flags import JSON, flags_of
 from explorer.terminal.shells import HELP, Words

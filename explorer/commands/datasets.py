@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.commands import Command, commands
+from explorer.commands import commands
+from explorer.terminal.command import Command
 from explorer.terminal.console import Console, Result
 
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from explorer.commands import Command, checkpoint_argument, commands, data_argument, option
+from explorer.commands import commands
 from explorer.models.config import Codes
+from explorer.terminal.command import Command, checkpoint_argument, data_argument, option
 from explorer.terminal.console import Console, Result
-from explorer.terminal.files import check_out, written
+from explorer.terminal.files import check_out
 from explorer.terminal.reading import ReadsData
 from explorer.terminal.sources import open_checkpoint, open_data
+from explorer.writing import written
 
 if TYPE_CHECKING:
     from explorer.data.dataset import Dataset

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from explorer import paths
-from explorer.commands import (
+from explorer.commands import commands
+from explorer.terminal.command import (
     Command,
     checkpoint_argument,
     choice,
-    commands,
     data_argument,
     flag,
     limited,

@@ -6,12 +6,13 @@ import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from explorer.commands import Command, argument, commands, option
+from explorer.commands import commands
 from explorer.data.choices import remembered
 from explorer.data.kinds import BINARISATIONS
 from explorer.data.wording import few
 from explorer.errors import SettingsError
 from explorer.models.config import ModelSnapshot
+from explorer.terminal.command import Command, argument, option
 from explorer.terminal.console import Console, Result, rows
 from explorer.terminal.reading import ReadsData
 from explorer.terminal.sources import trained_models

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from explorer.commands import Command, commands
+from explorer.commands import commands
 from explorer.data.wording import many
+from explorer.terminal.command import Command
 from explorer.terminal.console import Console, Result
 from explorer.terminal.sources import trained_models
 

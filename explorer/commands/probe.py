@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from explorer.commands import Command, checkpoint_argument, commands, data_argument, limited
+from explorer.commands import commands
+from explorer.terminal.command import Command, checkpoint_argument, data_argument, limited
 from explorer.terminal.console import Console, Result
 from explorer.terminal.reading import ReadsData
 from explorer.terminal.sources import open_checkpoint, open_data_for

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from explorer import paths
-from explorer.commands import Command, commands
+from explorer.commands import commands
+from explorer.terminal.command import Command
 from explorer.terminal.console import Console, Result
 
 if TYPE_CHECKING:

@@ -5,22 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from explorer.commands import (
+from explorer.commands import commands
+from explorer.errors import DataError
+from explorer.terminal.command import (
     Command,
     checkpoint_argument,
     choice,
-    commands,
     data_argument,
     limited,
     magnified,
     option,
 )
-from explorer.errors import DataError
 from explorer.terminal.console import Console, Result
-from explorer.terminal.files import check_out
+from explorer.terminal.files import check_out, write
 from explorer.terminal.reading import ReadsData
 from explorer.terminal.sources import open_checkpoint, open_data_for
-from explorer.terminal.tables import write_table
 
 
 @commands.register("sample")
@@ -66,9 +65,10 @@ class SampleCommand(ReadsData, Command):
             )
         from explorer.analysis import passes
         from explorer.analysis.samplers import Source, Wish, samplers
+        from explorer.analysis.sheets import sheet
+        from explorer.export.things import Thing
         from explorer.models import autoencoder
         from explorer.models.encoding import encode
-        from explorer.terminal.sheets import write_sheet
 
         module = autoencoder.from_snapshot(model)
         index = np.append(self.about, dataset.train_index)
@@ -77,12 +77,13 @@ class SampleCommand(ReadsData, Command):
         wish = Wish(self.n, self.seed, 0, self.temperature, self.cut)
         z = samplers[self.sampler](source, wish)
         rows = passes.decoded(module, z, console.task)
-        found: dict[str, object] = {"out": out, "n": self.n}
-        if out.suffix.lower() == ".png":
-            found["scale"] = write_sheet(out, rows, model.preparation, self.scale)
-        else:
-            unscaled = model.preparation.original(rows)
-            write_table(out, {"z": z, "x": unscaled.reshape(-1, *model.preparation.shape)})
+        kept = model.preparation
+        unscaled = kept.original(rows).reshape(-1, *kept.shape)
+        thing = Thing(
+            "samples", "the samples",
+            picture=lambda _: sheet(rows, kept), table=lambda _: {"z": z, "x": unscaled},
+        )  # fmt: skip
+        found: dict[str, object] = {**write(thing, out, self.scale), "n": self.n}
         found |= {"sampler": self.sampler, "seed": self.seed}
         if "mixture" in vars(source):  # it is fitted where it is needed only
             found["components"] = len(source.mixture)

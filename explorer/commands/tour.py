@@ -6,8 +6,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from explorer.commands import Command, commands, limited, option
+from explorer.commands import commands
 from explorer.errors import SettingsError
+from explorer.terminal.command import Command, limited, option
 from explorer.terminal.console import Console, Result
 
 

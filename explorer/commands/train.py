@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from explorer.commands import Command, commands, data_argument, flag, option, shared
+from explorer.commands import commands
 from explorer.config import check, from_json, settings_of, with_overrides
 from explorer.data.choices import Choices, remembered
 from explorer.data.kinds import BINARISATIONS
@@ -16,6 +16,7 @@ from explorer.models.config import ModelConfig
 from explorer.models.holding import LOCK, TRIAL, held
 from explorer.models.presets import ALL_LIKELIHOODS, presets
 from explorer.models.staging import COMMITTED, STAGED
+from explorer.terminal.command import Command, data_argument, flag, option, shared
 from explorer.terminal.console import Console, Result
 from explorer.terminal.faults import INTERRUPTED
 from explorer.terminal.reading import ReadsData

@@ -22,7 +22,8 @@ class Thing:
     """name: of its file, without an ending. what: it is, for a sentence ("the curves").
 
     picture: (H, W, C) uint8, C 1, 3 or 4. film: (n, H, W, C) uint8, shown in a loop. table: columns
-    of one length (`Columns`). drawing: an SVG, as bytes. None for what it cannot be.
+    of one length (`Columns`). drawing: an SVG, as bytes. array: the numbers themselves. None for
+    what it cannot be.
     """
 
     name: str
@@ -31,9 +32,10 @@ class Thing:
     film: Callable[[Task], Bytes] | None = None
     table: Callable[[Task], Columns] | None = None
     drawing: Callable[[Task], bytes] | None = None
+    array: Callable[[Task], NDArray[Any]] | None = None
 
     def face(self, name: str) -> Face | None:
-        """One of the four by its name."""
+        """One of the five by its name."""
         found: Face | None = getattr(self, name)
         return found
 

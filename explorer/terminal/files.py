@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explorer.errors import EnvironmentFault, SettingsError
-from explorer.writing import written
-
-__all__ = ["check_out", "write_picture", "written"]
+from explorer.task import NO_TASK
 
 if TYPE_CHECKING:
-    from explorer.data.dataset import Bytes
+    from explorer.export.things import Thing
 
 LEAST = 256  # pixels a side: a digit of 8 x 8 is a speck on a screen
 MOST = 2**16  # pixels a side, and
@@ -41,18 +39,22 @@ def check_out(out: Path, *suffixes: str) -> Path:
     return out
 
 
-def write_picture(out: Path, picture: Bytes, scale: int = 0) -> int:
-    """An (H, W, C) uint8 picture as PNG, grey where C is 1; returns the scale it is written at.
+def write(thing: Thing, out: Path, scale: int = 0) -> dict[str, object]:
+    """Write ``thing`` to ``out``; says where it is, and of a picture how large.
 
-    Each pixel becomes a square of ``scale`` x ``scale``: see `scale_for`.
+    Each pixel of a picture becomes a square of ``scale`` x ``scale``: see `scale_for`.
     """
-    from PIL import Image
+    from explorer.export.exporting import export
+    from explorer.export.things import pictured
 
-    factor = scale_for(picture.shape[0], picture.shape[1], scale)
-    picture = picture.repeat(factor, axis=0).repeat(factor, axis=1)
-    with written(out) as file:
-        Image.fromarray(picture[..., 0] if picture.shape[2] == 1 else picture).save(file, "PNG")
-    return factor
+    if out.suffix.lower() != ".png" or thing.picture is None:
+        return {"out": export(thing, out)}
+    picture = thing.picture(NO_TASK)
+    height, width = picture.shape[:2]
+    factor = scale_for(height, width, scale)
+    grown = picture.repeat(factor, axis=0).repeat(factor, axis=1)
+    written = export(pictured(thing.name, thing.what, grown), out)
+    return {"out": written, "width": width * factor, "height": height * factor, "scale": factor}
 
 
 def scale_for(height: int, width: int, wanted: int = 0) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from explorer.terminal.files import written
+from explorer.writing import written
 
 if TYPE_CHECKING:
     import numpy as np

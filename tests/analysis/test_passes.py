@@ -11,10 +11,11 @@ import pytest
 
 from explorer.analysis.comparing import compare
 from explorer.analysis.evaluating import evaluate
-from explorer.analysis.passes import SPLITS, split_index
+from explorer.analysis.passes import split_index
 from explorer.compute.applications.anomalies import FindAnomalies
 from explorer.compute.measuring.evidence import MeasureEvidence
 from explorer.data.dataset import Dataset
+from explorer.data.splits import SPLITS
 from explorer.errors import DataError, SettingsError
 from explorer.models.config import ModelSnapshot
 from tests.analysis.test_gaps import snapshot

@@ -15,8 +15,8 @@ from explorer.app.jobs import Jobs
 from explorer.app.planes import planes
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute import Opened
 from explorer.compute.encoding.codes import FindCodes
+from explorer.compute.opening import Opened
 from explorer.models import autoencoder
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from tests.fakes import toy_dataset

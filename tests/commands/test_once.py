@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from torch import Tensor
 
+from explorer.compute.live import _kept_modules
 from explorer.models import autoencoder
 from explorer.models.autoencoder import Autoencoder
 from tests.commands.conftest import Call
@@ -38,6 +39,7 @@ class Counts:
 @pytest.fixture
 def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
     found = Counts()
+    _kept_modules().clear()  # of the commands before
 
     def counted(do: Callable[..., object], note: Callable[..., None]) -> Callable[..., object]:
         def call(*arguments: object) -> object:

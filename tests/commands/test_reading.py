@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from explorer.cli import main
-from explorer.compute import OpenRequest, open_source
+from explorer.compute.opening import OpenRequest, open_source
 from explorer.data.choices import Choices
 from explorer.task import NO_TASK
 from tests.commands.conftest import Call

@@ -88,4 +88,5 @@ def test_it_is_a_frozen_value_for_a_lane_there_is(kind: type[Question[Any]]) -> 
 def test_its_settings_have_defaults_that_are_read_back(kind: type[Question[Any]]) -> None:
     for setting in settings_of(kind):
         assert setting.label and setting.help
-        assert config.to_json(setting.default) == json.loads(json.dumps(setting.default))
+        kept = json.loads(json.dumps(config.to_json(setting.default)))
+        assert kept == json.loads(json.dumps(setting.default))

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from explorer.compute import TrainRequest, unheard
+from explorer.compute import unheard
+from explorer.compute.keeping import TrainRequest
 from explorer.errors import EnvironmentFault, ExplorerError
 from explorer.models.config import ModelConfig
 from explorer.models.holding import held

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.commands import Command, argument, choice, flag, limited, option
+from explorer.terminal.command import Command, argument, choice, flag, limited, option
 from explorer.terminal.console import Console, Result
 from explorer.terminal.pages import overview, page, usage
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from explorer.commands import Command, argument, choice, flag, limited, option
 from explorer.data.choices import NO_CHOICES, Choices
 from explorer.errors import SettingsError
+from explorer.terminal.command import Command, argument, choice, flag, limited, option
 from explorer.terminal.console import Console, Result
 from explorer.terminal.parsing import parse
 from explorer.terminal.reading import ReadsData

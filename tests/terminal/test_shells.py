@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.commands import Command, argument, checkpoint_argument, choice, flag, option
+from explorer.terminal.command import Command, argument, checkpoint_argument, choice, flag, option
 from explorer.terminal.console import Console, Result
 from explorer.terminal.flags import JSON, flags_of
 from explorer.terminal.shells import HELP, Words, bash, fish, zsh

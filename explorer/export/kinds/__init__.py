@@ -11,8 +11,8 @@ class Kind(Protocol):
     """How one kind of file is written.
 
     title: what people call it. suffixes: how its name may end, the usual one first. face: what of a
-    `explorer.export.things.Thing` it holds: "picture", "film", "table" or "drawing". order: of the
-    kinds that a thing can be written as, the least is proposed.
+    `explorer.export.things.Thing` it holds: "picture", "film", "table", "drawing" or "array".
+    order: of the kinds that a thing can be written as, the least is proposed.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""``latent-explorer decode``: pictures from codes."""
+"""Question: what does a model's decoder make of some codes?"""
 
 from __future__ import annotations
 
@@ -7,60 +7,67 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from explorer.commands import Command, checkpoint_argument, commands, magnified, option
+from explorer import config
+from explorer.compute.analysis import Analysis, Report
+from explorer.compute.question import questions
 from explorer.errors import DataError, SettingsError
-from explorer.terminal.console import Console, Result
-from explorer.terminal.files import MOST, check_out, write_picture, written
-from explorer.terminal.sources import open_checkpoint
+from explorer.models.config import ModelSnapshot
+from explorer.task import NO_TASK, Task
 
 if TYPE_CHECKING:
     from explorer.data.dataset import Floats
 
+WIDEST = 2**16  # pixels that a row of pictures may be wide
 
-@commands.register("decode")
-@dataclass(frozen=True)
-class DecodeCommand(Command):
+
+@questions.register("decode codes")
+@dataclass(frozen=True, eq=False)
+class DecodeCodes(Analysis["Floats"]):
     """Draw what a model's decoder makes of codes.
 
     A .png holds the pictures side by side; an .npy holds float32 (n, H, W, C), pictures in [0, 1],
     signals (n, 1, L, C) and tables (n, 1, D, 1) in the units of the data.
     """
 
+    does = "decode codes"
+    about = ("model",)
     topic = "pictures"
     examples = ('decode digits --z "0.5,-1" "1,2" --out picture.png',)
     one_of = ("z", "codes")
+    writes = (".png", ".npy")
 
-    checkpoint: str = checkpoint_argument()
-    out: Path = option("The .png or .npy to write.")
-    z: tuple[str, ...] = option(
-        'A code: a number for each latent dimension, as in "0.5,-1".', (), metavar="A,B"
+    model: ModelSnapshot
+    z: tuple[str, ...] = config.setting(
+        (), "Codes", 'A code: a number for each latent dimension, as in "0.5,-1".', metavar="A,B"
     )
-    codes: Path | None = option("Codes from a file: what encode writes, or an .npy (n, d).", None)
-    scale: int = magnified()
+    codes: Path | None = config.setting(
+        None, "File", "Codes from a file: what encode writes, or an .npy (n, d)."
+    )
 
-    def run(self, console: Console) -> Result:
-        """Decode and write; says how many pictures of which shape."""
-        out = check_out(self.out, ".png", ".npy")
+    def answer(self, task: Task = NO_TASK) -> Floats:
+        """Rows (n, D) in the model's units. Raises SettingsError, DataError for what is no code."""
+        from explorer.analysis import passes
+        from explorer.compute.live import live
+
+        d = self.model.config.latent_dim
         given = [parsed_code(text) for text in self.z]
-        model = open_checkpoint(self.checkpoint)
-        d, made_for = model.config.latent_dim, model.preparation
-        z = read_codes(self.codes, d) if self.codes else stacked(given, d)
-        import numpy as np
+        z = stacked(given, d) if self.codes is None else read_codes(self.codes, d)
+        return passes.decoded(live(self.model), z, task)
 
-        from explorer.analysis import atlas, passes
+    def report(self, answer: Floats) -> Report:
+        """How many of which shape, and the pictures."""
+        from explorer.analysis.sheets import strip
         from explorer.data.drawing import picture_shape
-        from explorer.models import autoencoder
+        from explorer.export.things import Thing
 
-        if out.suffix.lower() == ".png" and len(z) * picture_shape(made_for)[1] > MOST:
-            raise SettingsError(f"{len(z)} pictures are too many for a PNG", remedy="name an .npy")
-        unit = passes.decoded(autoencoder.from_snapshot(model), z, console.task)
-        found: dict[str, object] = {"out": out, "n": len(z), "shape": list(made_for.shape)}
-        if out.suffix.lower() == ".png":
-            found["scale"] = write_picture(out, atlas.strip(unit, made_for), self.scale)
-        else:
-            with written(out) as file:
-                np.save(file, made_for.original(unit).reshape(-1, *made_for.shape))
-        return found
+        kept = self.model.preparation
+        fits = len(answer) * picture_shape(kept)[1] <= WIDEST
+        thing = Thing(
+            "decoded", f"a row of {len(answer)} pictures",
+            picture=(lambda _: strip(answer, kept)) if fits else None,
+            array=lambda _: kept.original(answer).reshape(-1, *kept.shape),
+        )  # fmt: skip
+        return Report({"n": len(answer), "shape": list(kept.shape)}, thing=thing)
 
 
 def parsed_code(text: str) -> list[float]:
