@@ -27,6 +27,9 @@ class Frontend:
     def fit(self) -> None:
         """Show all points of the plane."""
 
+    def show_panel(self, name: str) -> None:
+        """Bring a panel to the front."""
+
     def reset_layout(self) -> None:
         """Put every panel back where it was on the first day."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
+
+from PySide6.QtWidgets import QDockWidget
 
 from explorer.app.frontend import Frontend
 from explorer.ui.appearance import Appearance
@@ -23,10 +25,11 @@ class WindowFrontend(Frontend):
 
     def __init__(
         self, opening: Opening, appearance: Appearance, plane: Fits,
-        reset_layout: Callable[[], object],
+        reset_layout: Callable[[], object], docks: Mapping[str, QDockWidget],
     ) -> None:  # fmt: skip
+        """docks: by the names of their panels."""
         self._opening, self._appearance, self._plane = opening, appearance, plane
-        self._reset_layout = reset_layout
+        self._reset_layout, self._docks = reset_layout, docks
         self._overlays: dict[str, Overlay] = {}
 
     def ask_for_file(self) -> None:
@@ -52,6 +55,13 @@ class WindowFrontend(Frontend):
     def fit(self) -> None:
         """Show all points of the plane."""
         self._plane.fit()
+
+    def show_panel(self, name: str) -> None:
+        """Bring a panel to the front, opened again if it was closed."""
+        dock = self._docks[name]
+        if dock.isHidden():
+            dock.toggleViewAction().trigger()
+        dock.raise_()
 
     def reset_layout(self) -> None:
         """Put every panel back where it was on the first day."""

@@ -10,7 +10,7 @@ from explorer.ui import icons, theme
 from explorer.ui.binding import Commands
 from explorer.ui.command_menu import command_button, fill_menu, wear
 from explorer.ui.plane.looks import LayerMenu
-from explorer.ui.subject_labels import SubjectLabels
+from explorer.ui.subject_label import SubjectLabel
 from explorer.ui.widgets.folding_bar import FoldingBar, Section
 from explorer.ui.widgets.forms.boxes import ChoiceBox
 
@@ -65,9 +65,7 @@ class Toolbar(FoldingBar):
         self._train.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.add_to(first, self._train)
         names = self.add_section("What is shown", NAMES, line=True)
-        labels = SubjectLabels(self._state, self)
-        for label in (labels.data, labels.model):
-            self.add_to(names, label)
+        self.add_to(names, SubjectLabel(self._state, self))
 
     def _build_buttons(
         self, menu: str, title: str, rank: int = 0, *, line: bool = False, most: int = 99

@@ -101,7 +101,10 @@ class MainWindow(QMainWindow):
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.docks = [self._dock(name) for name in _panel_names()]
         self._titles = DockTitles(self, self.docks)
-        front = WindowFrontend(self.opening, self.appearance, self.stage.plane, self.reset_layout)
+        front = WindowFrontend(
+            self.opening, self.appearance, self.stage.plane, self.reset_layout,
+            dict(zip(_panel_names(), self.docks, strict=True)),
+        )  # fmt: skip
         self.commands = Commands(self, Context(self.state, self.session, front))
         front.add(CommandPalette(self, self.commands, self._settings))
         front.add(ShortcutSheet(self, self.commands))

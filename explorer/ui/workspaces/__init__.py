@@ -67,3 +67,29 @@ def _commands() -> list[Command]:
         )
         for i, name in enumerate(in_order(), 1)
     ]  # fmt: skip
+
+
+def _show_panel(name: str, context: Context) -> None:
+    """In the workspace that is shown, if it has a place there; else in the first that has."""
+    if name not in places_in(context.now.workspace):
+        homes = [workspace for workspace in in_order() if name in places_in(workspace)]
+        context.state.update(workspace=homes[0] if homes else context.now.workspace)
+    context.window.show_panel(name)
+
+
+def _absence(name: str, context: Context) -> str:
+    return panels[name].absence(context.now)
+
+
+@groups.register("panels")
+def _panel_commands() -> list[Command]:
+    """One for each panel: bring it to the front, wherever it is."""
+    panels.discover("explorer.ui.panels")
+    return [
+        Command(
+            name=f"panel-{name}", title=f"Panel: {panels[name].title}", entry=panels[name].title,
+            sentence=f"Show {panels[name].title}, in a workspace that has a place for it",
+            menu="panels", act=partial(_show_panel, name), missing=partial(_absence, name),
+        )
+        for name in panels
+    ]  # fmt: skip
