@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from explorer.app.parts.planes import FIRST, LATENT, SAMPLE, PlaneStates, plane_fields
 from explorer.app.parts.rules import Undo, rules_of
 from explorer.app.planes import planes
+from explorer.app.sizes import Scales
 from explorer.app.snapshot import Snapshot
 from explorer.models.config import Codes
 from explorer.training.record.moment import Moment
@@ -40,6 +40,7 @@ class Past:
         self._forth: list[Step] = []
         self._held: Step | None = None
         self._gesture: object = None
+        self._scales = Scales()
 
     def mark(self, now: Snapshot, gesture: object, *, whole: bool) -> None:
         """Remember ``now``, unless ``gesture`` is what is going on already."""
@@ -79,12 +80,9 @@ class Past:
 
     def weight(self, now: Snapshot) -> int:
         """Bytes of the arrays that only the past keeps alive."""
-        shown = {id(array) for name in SHOWN for array in _arrays(getattr(now, name))}
         kept = [step[name] for step in (*self._back, *self._forth) if _whole(step)
                 for name in SHOWN]  # fmt: skip
-        arrays = {id(array): array for value in {id(v): v for v in kept}.values()
-                  for array in _arrays(value)}  # fmt: skip
-        return sum(_nbytes(array) for name, array in arrays.items() if name not in shown)
+        return self._scales.weigh(kept, [getattr(now, name) for name in SHOWN])
 
 
 def _step(now: Snapshot, *, whole: bool) -> Step:
@@ -158,26 +156,3 @@ def _differs(old: object, new: object) -> bool:
     if isinstance(old, np.ndarray) and isinstance(new, np.ndarray):
         return not np.array_equal(old, new)
     return bool(isinstance(old, np.ndarray) or isinstance(new, np.ndarray) or old != new)
-
-
-def _arrays(value: object) -> Iterator[NDArray[Any]]:
-    """Every array within a value of the state."""
-    if isinstance(value, np.ndarray):
-        yield value
-    elif dataclasses.is_dataclass(value):
-        for part in vars(value).values():
-            yield from _arrays(part)
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _arrays(part)
-    elif isinstance(value, tuple) and value and dataclasses.is_dataclass(value[0]):
-        for part in value:
-            yield from _arrays(part)
-
-
-def _nbytes(array: NDArray[Any]) -> int:
-    """0 for what lies in a file."""
-    whole: object = array
-    while isinstance(whole, np.ndarray) and not isinstance(whole, np.memmap):
-        whole = whole.base
-    return 0 if isinstance(whole, np.memmap) else array.nbytes

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import mmap
+import weakref
+from collections import deque
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +19,11 @@ from explorer.errors import CheckpointError
 MAX_HEADER = 2**20  # bytes
 MAX_TENSORS = 1000
 MAX_FILE = 2 * 2**30  # bytes
+MOST_MAPPED = 8  # files whose pages may stay in memory
 FLOATS = {"F64": "<f8", "F32": "<f4", "F16": "<f2"}
 DTYPES = {**FLOATS, "I64": "<i8", "I32": "<i4", "U8": "u1", "BOOL": "?"}
+
+_mapped: deque[weakref.ref[Any]] = deque()
 
 
 def read_tensors(path: Path) -> tuple[dict[str, NDArray[np.generic]], bytes]:
@@ -41,6 +47,7 @@ def mapped(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, str]]:
     """
     try:
         content = np.memmap(path, np.uint8, mode="r")
+        _make_room(content)
     except FileNotFoundError as error:
         raise unreadable(path, "is missing") from error
     except (OSError, ValueError) as error:  # the latter of an empty file
@@ -55,6 +62,15 @@ def mapped(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, str]]:
     for name, array in arrays.items():
         _check_finite(name, array, path)
     return arrays, {str(name): str(word) for name, word in dict(words).items()}
+
+
+def _make_room(content: NDArray[np.uint8]) -> None:
+    """The pages of files that were mapped long ago leave memory; they come back where needed."""
+    _mapped.append(weakref.ref(content.base))
+    if len(_mapped) > MOST_MAPPED and hasattr(mmap, "MADV_DONTNEED"):
+        old = _mapped.popleft()()
+        if isinstance(old, mmap.mmap):
+            old.madvise(mmap.MADV_DONTNEED)
 
 
 def _array(content: NDArray[np.uint8], told: dict[str, Any]) -> NDArray[Any]:

@@ -275,9 +275,3 @@ def test_what_is_shown_weighs_nothing(state):
     assert weigher.weight(state.now) == 0
     state.update(model=None, moments=())
     assert weigher.weight(state.now) >= 4000
-
-
-def test_what_lies_in_a_file_weighs_nothing(tmp_path):
-    mapped = np.memmap(tmp_path / "x", np.uint8, "w+", shape=(1000,))
-    assert past._nbytes(mapped[:500]) == 0
-    assert past._nbytes(np.zeros(500, np.uint8)) == 500

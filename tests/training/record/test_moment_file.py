@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from explorer.errors import CheckpointError, ExplorerError
+from explorer.models import tensors
 from explorer.models.autoencoder import build, weights_of
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.training.record import moment_file
@@ -148,3 +149,12 @@ def test_others_go_and_the_runs_own_stay(tmp_path: Path) -> None:
     assert list(folder.iterdir()) == [mine.path]
     moment_file.forget_others(tmp_path, "else")
     assert not folder.exists() and moment_file.size(tmp_path) == 0
+
+
+def test_pages_of_files_mapped_long_ago_leave_memory_and_come_back(tmp_path: Path) -> None:
+    written = [moment_file.write(tmp_path, "run", some(i, float(i))) for i in range(12)]
+    loaded = [moment_file.load(moment.released()) for moment in written]
+    for before, after in zip(written, loaded, strict=True):
+        for name, array in before.model.weights.items():
+            np.testing.assert_array_equal(array, after.model.weights[name])
+    assert len(tensors._mapped) <= tensors.MOST_MAPPED

@@ -37,7 +37,7 @@ class LatentSlider(QWidget):
         self.dimension = dimension
         self._low, self._high = -3.0, 3.0
         self._value, self._reason = 0.0, ""
-        self.dead = False
+        self.dead, self._tip = False, ""
         self._name = QLabel(f"z{dimension + 1}", self)
         self.track = Track(self)
         self.spin = self._make_spin()
@@ -104,9 +104,11 @@ class LatentSlider(QWidget):
         if kl is not None:
             tip += f"\nKL(q(z{self.dimension + 1}|x) || p) = {kl:.3f} nats per sample"
             tip += ": dead, the decoder hardly listens to it" if dead else ""
-        for widget in (self._name, self.track, self.spin):
-            widget.setToolTip(tip)
-        self.offer(self._reason)
+        if tip != self._tip:  # for each of many dimensions at each moment of a training
+            self._tip = tip
+            for widget in (self._name, self.track, self.spin):
+                widget.setToolTip(tip)
+            self.offer(self._reason)
         self.dead = dead
         self._dress()
 
