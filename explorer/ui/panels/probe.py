@@ -23,13 +23,14 @@ from explorer.ui.widgets.charts.series import Series
 from explorer.ui.widgets.forms.latent_slider import HEIGHT
 from explorer.ui.widgets.forms.slider_column import MOST_ROWS, SliderColumn
 from explorer.ui.widgets.pictures.comparison_row import ComparisonRow
+from explorer.ui.widgets.pictures.difference_view import DifferenceView
 from explorer.ui.widgets.pictures.own_tray import OwnTray
 from explorer.ui.widgets.pictures.picture_view import PictureView
 
 INVITATION = "Train a model to see\nwhat lies at each point of the plane"
 DEAD = 0.01  # nats per sample
 SPAN = 3.0
-LEAST_PICTURE = 96  # px of the decoded picture's side: it leads, so it is never the smallest here
+LEAST_PICTURE = 140  # px of the decoded picture's side: it leads, so it is never the smallest here
 LEAST_ROWS = 2  # of sliders that are seen before they scroll
 LOOKED_AT = 2000  # codes that the quantiles are taken from
 
@@ -59,7 +60,7 @@ class ProbePanel(Panel):
         "train": Place("beside", 20, 0.5),
         "measure": Place("bottom", 10),
     }
-    least = (312, 304)
+    least = (376, 304)  # three pictures of 112 px, and a scroll bar
 
     def __init__(
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
@@ -77,6 +78,7 @@ class ProbePanel(Panel):
         self._tray.inverted.connect(session.invert_own)
         self._tray.closed.connect(session.drop_own)
         self._row = ComparisonRow(self)
+        self._wrong = DifferenceView(self)
         self._chart = RowChart(self)
         self._chart.setObjectName("probeChart")
         self._chart.setAccessibleName("Sample and reconstructions")
@@ -86,13 +88,14 @@ class ProbePanel(Panel):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.INSIDE, theme.GRID, theme.INSIDE, theme.GRID)
+        column.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, theme.GRID)
         column.setSpacing(4)  # the picture takes every pixel that is left
         column.addWidget(self._decoded, 4)
         column.addWidget(self._chart, 4)
         column.addWidget(self._sliders)
         column.addWidget(self._tray)
-        column.addWidget(self._row, 1)
+        column.addWidget(self._row)
+        column.addWidget(self._wrong)
 
     def _watch(self) -> None:
         state = self.state
@@ -101,6 +104,7 @@ class ProbePanel(Panel):
         state.watch("codes model", self._show_codes)
         state.watch("training", self._show_hurry)
         state.watch("comparison selection own dataset", self._show_comparison)
+        state.watch("comparison selection own dataset model", self._show_wrong)
         state.watch("own comparison usual", self._show_own)
         state.watch("smooth", self._show_smooth)
         state.watch("dataset model", self._show_kind)
@@ -142,10 +146,18 @@ class ProbePanel(Panel):
         if seen is None or not (now.own is not None or len(now.selection)):
             self._row.clear()
             return
-        preset = "Model" if now.model is None else now.model.config.preset.upper()
+        preset = preset_of(now)
         self._row.show_original(seen.original, *named(now, seen))
         self._row.show_model(seen.reconstruction, preset, _error(seen.mse))
         self._row.show_linear(seen.pca_reconstruction, f"PCA, k = {seen.k}", _error(seen.pca_mse))
+
+    def _show_wrong(self) -> None:
+        now = self.state.now
+        seen, made = now.comparison, now.preparation
+        if seen is None or made is None or not (now.own is not None or len(now.selection)):
+            self._wrong.clear()
+        else:
+            self._wrong.show_rows(made, seen.rows, preset_of(now))
 
     def _show_kind(self) -> None:
         """Pictures, or rows of numbers, which are drawn in one chart."""
@@ -210,12 +222,16 @@ def named(now: Snapshot, seen: Comparison) -> tuple[str, str]:
     return now.dataset.label_name(seen.index) or "Original", f"sample {seen.index:,}"
 
 
+def preset_of(now: Snapshot) -> str:
+    """What the model is called in a caption."""
+    return "Model" if now.model is None else now.model.config.preset.upper()
+
+
 def series_of(now: Snapshot) -> list[Series]:
     """The rows of the sample that is compared, and the one at z."""
     found, seen = list[Series](), now.comparison if len(now.selection) else None
-    preset = "Model" if now.model is None else now.model.config.preset.upper()
     if seen is not None:
-        heads = (("sample", *named(now, seen)), ("model", preset, _error(seen.mse)),
+        heads = (("sample", *named(now, seen)), ("model", preset_of(now), _error(seen.mse)),
                  ("pca", f"PCA {seen.k}", _error(seen.pca_mse)))  # fmt: skip
         for (role, name, note), row in zip(heads, seen.rows, strict=True):
             if row is not None:

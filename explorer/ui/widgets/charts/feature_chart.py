@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
@@ -26,54 +25,26 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from explorer.data.dataset import Floats, Preparation
 from explorer.data.features import Feature, features_of
 from explorer.ui import theme
+from explorer.ui.widgets.charts.feature_places import EDGE, LINE, SECOND, Places
 from explorer.ui.widgets.charts.series import REACH, Series, paint_mark
 
-LINE, SECOND = 18, 15  # px of a feature, and of the values where they stand below the name
 HEAD, HEAD_LINE, FOOT = 36, 15, 18
 GAP, MARGIN = 8, 4
-TICK_ROOM = 31  # px from one word below the axis to the next
 LEAST_NAME, LEAST_TRACK = 96, 56
 FAR = 5.0  # standard deviations from the mean that values are expected within
 MOST_VALUE = 88  # px of a value, names of categories included
 READ_ALOUD = 16  # features
-EDGE = 3.0  # standard deviations at the ends of the axis; what lies beyond is marked at the end
-TICKS = ((-2.0, "\u22122"), (0.0, "mean"), (2.0, "+2 sd"))
-FEW_LETTERS = ((-2.0, "\u22122"), (0.0, "0"), (2.0, "+2"))
-
-
-@dataclass(frozen=True)
-class Places:
-    """px from the left: names end, the axis runs from left to right, the columns of values end.
-
-    below: whether the values stand below, where there is no room for all of it in one line.
-    """
-
-    name: float
-    left: float
-    right: float
-    ends: tuple[float, ...]
-    columns: tuple[float, ...] = ()
-    below: bool = False
-
-    @property
-    def height(self) -> int:
-        """px of a feature."""
-        return LINE + SECOND if self.below else LINE
-
-    def x(self, place: float) -> float:
-        """Of so many standard deviations."""
-        inner = max(self.right - self.left - 2 * REACH, 0.0)
-        share = (min(max(place, -EDGE), EDGE) + EDGE) / (2 * EDGE)
-        return self.left + REACH + share * inner
 
 
 class FeatureChart(QAbstractScrollArea):
     """Scrolls where features are many; the head with its names and the axis stay."""
 
     shows_focus = True
+    middle = "mean"  # what the axis says at 0
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.edge = EDGE
         self._features: tuple[Feature, ...] = ()
         self._series: tuple[Series, ...] = ()
         self._values: list[Floats] = []  # of each series: (D,) in the file's units
@@ -141,7 +112,7 @@ class FeatureChart(QAbstractScrollArea):
         room = end if below else end - used
         name = min(longest, max(room - GAP - LEAST_TRACK, room / 2))
         left = name + GAP
-        return Places(name, left, max(room, left), tuple(ends), tuple(columns), below)
+        return Places(name, left, max(room, left), tuple(ends), tuple(columns), below, self.edge)
 
     def _column_widths(self, width: int) -> list[float]:
         """As wide as any usual value, so that they stand still; of many as many as have room.
@@ -225,7 +196,7 @@ class FeatureChart(QAbstractScrollArea):
         places, y = self._places, top + LINE / 2
         painter.setPen(QPen(QColor(tokens.hairline), 1))
         painter.drawLine(QPointF(places.left, y), QPointF(places.right, y))
-        for place, _ in TICKS:
+        for place, _ in self._places.ticks(self.middle):
             colour = tokens.quiet if place == 0 else tokens.hairline
             painter.setPen(QPen(QColor(colour), 1))
             x, half = places.x(place), LINE / 2 if place == 0 else 4.0
@@ -252,9 +223,7 @@ class FeatureChart(QAbstractScrollArea):
         y = body.bottom() + 0.5
         painter.drawLine(QPointF(0, y), QPointF(self.viewport().width(), y))
         painter.setPen(QColor(tokens.quiet))
-        apart = self._places.x(2.0) - self._places.x(0.0)
-        few = FEW_LETTERS if apart > TICK_ROOM / 2 else FEW_LETTERS[1:2]
-        for place, text in TICKS if apart > TICK_ROOM else few:
+        for place, text in self._places.ticks(self.middle):
             wide = self._wide(text) + 2
             at = QRectF(self._places.x(place) - wide / 2, body.bottom() + 1, wide, FOOT - 1)
             painter.drawText(at, int(Qt.AlignmentFlag.AlignCenter), text)

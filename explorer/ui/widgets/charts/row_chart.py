@@ -20,12 +20,14 @@ class RowChart(QWidget):
     """The chart for the kind of data; ``menu_wanted``: at a place of the screen."""
 
     menu_wanted = Signal(QPoint)
+    of_features: type[FeatureChart] = FeatureChart
+    of_signals: type[SignalChart] = SignalChart
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._made: Preparation | None = None
         self._series: tuple[Series, ...] = ()
-        self.features, self.curves = FeatureChart(self), SignalChart(self)
+        self.features, self.curves = self.of_features(self), self.of_signals(self)
         self._empty = QLabel(self)
         self._empty.setProperty("role", "quiet")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

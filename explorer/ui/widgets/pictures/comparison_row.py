@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from explorer.ui import theme
 from explorer.ui.widgets.pictures.picture_view import CAPTION_LINE, PictureView
 from explorer.ui.widgets.pictures.pixels import Bytes
+from explorer.ui.widgets.pictures.side_by_side import (
+    COLUMNS,
+    GAP,
+    LEAST,
+    WELL_SEEN,
+    column_width,
+    columns,
+    picture_height,
+)
 
-LEAST, MOST, LINES = 64, 168, 2  # px of a picture's side; lines of its caption
+LINES = 2  # of a caption
 INVITATION = "Click a point to compare it\nwith its reconstructions"
 MSE = "MSE: mean over all features of (x - x')\u00b2, with x in [0, 1]"
 
 
 class ComparisonRow(QWidget):
-    """original | model | PCA. Without a sample it says how to get one, at the same height."""
+    """original | model | PCA, as large as a third of the width allows.
+
+    Without a sample it says how to get one, at the same height.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,50 +40,44 @@ class ComparisonRow(QWidget):
             "pcaReconstructionView", "PCA reconstruction",
             "x' = mean + Z V\u1d40, as many components as the model has latent dimensions.\n" + MSE,
         )  # fmt: skip
-        self._lay_out()
+        self._shape: QSize | None = None  # of the pictures, in their own pixels
+        self._empty = QLabel(INVITATION, self)
+        self._empty.setProperty("role", "quiet")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setMinimumWidth(COLUMNS * LEAST + (COLUMNS - 1) * GAP)
         self.clear()
 
     def _view(self, object_name: str, name: str, tip: str) -> PictureView:
-        view = PictureView(self, least=48, lines=LINES)
+        view = PictureView(self, least=48, lines=LINES, seen=WELL_SEEN)
         view.setObjectName(object_name)
         view.setAccessibleName(name)
         view.setToolTip(tip)
         return view
 
-    def _lay_out(self) -> None:
-        self._stack = QStackedLayout(self)
-        self._stack.setContentsMargins(0, 0, 0, 0)
-        self._empty = QLabel(INVITATION, self)
-        self._empty.setProperty("role", "quiet")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack.addWidget(self._empty)
-        row = QWidget(self)
-        inside = QHBoxLayout(row)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(theme.GRID)
-        for view in self._views():
-            inside.addWidget(view, 1)
-        self._stack.addWidget(row)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        caption = 4 + CAPTION_LINE * LINES
-        self.setMinimumHeight(LEAST + caption)
-        self.setMaximumHeight(MOST + caption)
-
     def _views(self) -> tuple[PictureView, PictureView, PictureView]:
         return self._original, self._model, self._linear
+
+    # -- what is shown ----------------------------------------------------------------------
 
     def clear(self) -> None:
         """No sample."""
         for view in self._views():
             view.set_picture(None)
             view.set_caption()
-        self._stack.setCurrentIndex(0)
+            view.hide()
+        self._empty.show()
 
     def show_original(self, picture: Bytes, *caption: str) -> None:
         """The sample itself."""
         self._original.set_picture(picture)
         self._original.set_caption(*caption)
-        self._stack.setCurrentIndex(1)
+        self._empty.hide()
+        for view in self._views():
+            view.show()
+        self._heed_shape(picture)
 
     def show_model(self, picture: Bytes | None, *caption: str) -> None:
         """What the model makes of it."""
@@ -87,3 +93,29 @@ class ComparisonRow(QWidget):
         view.set_empty_text(empty)
         view.set_picture(picture)
         view.set_caption(*(caption if picture is not None else ()))
+
+    # -- its size ---------------------------------------------------------------------------
+
+    def _heed_shape(self, picture: Bytes) -> None:
+        shape = QSize(picture.shape[1], picture.shape[0])
+        if shape != self._shape:
+            self._shape = shape
+            self.updateGeometry()
+
+    def heightForWidth(self, width: int) -> int:
+        """Of a picture as large as its column allows, and its caption."""
+        side = column_width(width)
+        caption = 4 + CAPTION_LINE * LINES
+        return picture_height(self._shape, side, self.devicePixelRatioF()) + caption
+
+    def sizeHint(self) -> QSize:
+        """As wide as it must be."""
+        width = self.minimumWidth()
+        return QSize(width, self.heightForWidth(width))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Three columns of one size."""
+        super().resizeEvent(event)
+        self._empty.setGeometry(self.rect())
+        for view, place in zip(self._views(), columns(self.width(), self.height()), strict=True):
+            view.setGeometry(place)

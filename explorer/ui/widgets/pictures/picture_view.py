@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
@@ -37,9 +39,15 @@ class PictureView(QWidget):
     shown = Signal(object)
     menu_wanted = Signal(QPoint)
 
-    def __init__(self, parent: QWidget | None = None, *, least: int = 64, lines: int = 0) -> None:
-        """least: the smallest side of the picture, in px. lines: of caption to leave room for."""
+    def __init__(
+        self, parent: QWidget | None = None, *, least: int = 64, lines: int = 0, seen: int = 0
+    ) -> None:
+        """least: the smallest side of its room, in px. lines: of caption to leave room for.
+
+        seen: px of the picture's larger side; a whole factor that leaves it smaller is given up.
+        """
         super().__init__(parent)
+        self._seen = seen
         self._picture: Bytes | None = None
         self._image: QImage | None = None
         self._token: object = None
@@ -104,7 +112,7 @@ class PictureView(QWidget):
         if place != self._place:
             self._place = place
             room = QRectF(self.rect()).adjusted(0, 0, 0, -self._caption_height())
-            self._rect = room if image is None else fitted(image, room, ratio)
+            self._rect = room if image is None else fitted(image, room, ratio, least=self._seen)
         return self._rect
 
     def sizeHint(self) -> QSize:
@@ -119,7 +127,7 @@ class PictureView(QWidget):
         painter.fillRect(0, 0, self.width(), self.height(), self._ground)
         if self._image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._smooths())
-            painter.drawImage(self.picture_rect(), self._image)
+            painter.drawImage(self.picture_rect(), self._enlarged(self._image))
         elif self._empty_text:
             self._paint_empty(painter)
         self._paint_caption(painter)
@@ -137,7 +145,20 @@ class PictureView(QWidget):
 
     def _smooths(self) -> bool:
         assert self._image is not None
-        return self._smooth or self.picture_rect().width() < self._image.width()
+        factor = self._factor(self._image)
+        return self._smooth or factor < 1.0 or factor != int(factor)
+
+    def _factor(self, image: QImage) -> float:
+        """Device pixels per pixel of the picture; whole, or nearly always so."""
+        sides = self.picture_rect().width() / image.width(), self.picture_rect().height()
+        return max(sides[0], sides[1] / image.height()) * self.devicePixelRatioF()
+
+    def _enlarged(self, image: QImage) -> QImage:
+        """By the next whole factor, where it is not one: then only the edges of pixels are soft."""
+        factor = self._factor(image)
+        if self._smooth or factor <= 1.0 or factor == int(factor):
+            return image
+        return image.scaled(image.size() * math.ceil(factor))
 
     def _paint_empty(self, painter: QPainter) -> None:
         painter.setPen(self._quiet)

@@ -83,6 +83,16 @@ def test_whole_factors_of_device_pixels(side, ratio, drawn):
     assert rect.width() == pytest.approx(drawn)
 
 
+def test_a_picture_that_a_whole_factor_leaves_too_small_takes_any():
+    image = QImage(64, 64, QImage.Format.Format_RGB32)
+    for side, drawn in ((100, 100), (120, 112), (128, 128), (200, 192)):
+        for ratio in (1, 2):
+            rect = fitted(image, QRectF(0, 0, side, side), ratio, least=112)
+            whole = side * ratio // 64 * 64 / ratio
+            assert rect.width() == pytest.approx(whole if whole >= 112 else drawn)
+    assert fitted(image, QRectF(0, 0, 120, 120), 1).width() == 64
+
+
 def test_copy_keeps_the_pixels_and_copy_as_shown_the_size(view, qtbot):
     view.set_picture(CHECKERS)
     qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
@@ -104,7 +114,7 @@ def test_what_leaves_is_the_pixels(view):
 def test_a_frame_costs_one_painting_and_no_layout(qtbot, monkeypatch):
     view, laid_out = PictureView(), []
     monkeypatch.setattr(
-        picture_view, "fitted", lambda *room: laid_out.append(room) or fitted(*room)
+        picture_view, "fitted", lambda *room, **how: laid_out.append(room) or fitted(*room, **how)
     )
     qtbot.addWidget(view)
     view.resize(400, 400)

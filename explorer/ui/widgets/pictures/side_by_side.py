@@ -1,0 +1,33 @@
+"""Pictures of one size side by side: how large they are in a given width."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QRect, QRectF, QSize
+
+from explorer.ui.widgets.pictures.pixels import fitted
+
+COLUMNS, GAP = 3, 4  # px between two of them
+WELL_SEEN = 112  # px of the larger side of each, wherever there is room for it
+LEAST = 64  # px of a column, in a panel that is narrower than it should be
+
+
+def columns(width: int, height: int) -> list[QRect]:
+    """Where each stands: as wide as the others, over the whole height."""
+    side = column_width(width)
+    first = (width - COLUMNS * side - (COLUMNS - 1) * GAP) // 2
+    return [QRect(first + i * (side + GAP), 0, side, height) for i in range(COLUMNS)]
+
+
+def column_width(width: int) -> int:
+    """px of one of the columns in so many px."""
+    return max((width - (COLUMNS - 1) * GAP) // COLUMNS, 1)
+
+
+def picture_height(picture: QSize | None, width: int, ratio: float) -> int:
+    """px of height that a picture takes in a column of ``width`` px; a square without one."""
+    if picture is None:
+        return min(width, WELL_SEEN)
+    room = QRectF(0, 0, width, width)
+    return math.ceil(fitted(picture, room, ratio, least=WELL_SEEN).height())
