@@ -148,10 +148,10 @@ def _found(given: str) -> str:
 
     if os.path.lexists(given):
         return given
-    from explorer.data.bundled import BUNDLED
-    from explorer.terminal.sources import trained_models
+    from explorer.compute.meaning import meaning
 
-    return given if given in BUNDLED else str(trained_models().get(given, ""))
+    meant = meaning(given)
+    return "" if meant.folder is None else meant.source
 
 
 def _help() -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from explorer.commands import commands
+from explorer.compute.meaning import meaning
 from explorer.data.choices import remembered
 from explorer.data.kinds import BINARISATIONS
 from explorer.data.wording import few
@@ -15,7 +15,6 @@ from explorer.models.config import ModelSnapshot
 from explorer.terminal.command import Command, argument, option
 from explorer.terminal.console import Console, Result, rows
 from explorer.terminal.reading import ReadsData
-from explorer.terminal.sources import trained_models
 
 CLASSES, COLUMNS = 20, 8  # that are listed; --json has all
 
@@ -43,11 +42,10 @@ class InspectCommand(ReadsData, Command):
         from explorer.data import opening
         from explorer.models import checkpoint
 
-        here = os.path.lexists(self.path)
-        folder = self.path if here else trained_models().get(self.path, self.path)
-        if folder and checkpoint.is_checkpoint(folder):
+        meant = meaning(self.path)
+        if meant.kind == "checkpoint":
             self._require_none()
-            return _of_model(checkpoint.load(folder))
+            return _of_model(checkpoint.load(meant.source))
         seen = opening.describe(
             self.path, console.task, binarisation=self.binarisation, choices=self.choices
         )

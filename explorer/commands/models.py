@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from explorer.commands import commands
+from explorer.compute.meaning import trained_models
 from explorer.data.wording import many
 from explorer.terminal.command import Command
 from explorer.terminal.console import Console, Result
-from explorer.terminal.sources import trained_models
 
 
 @commands.register("models")

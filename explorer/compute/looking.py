@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from explorer.compute.meaning import meaning
 from explorer.data.dataset import Preparation
 from explorer.data.naming import named, printable
 from explorer.data.own import Own, OwnPicture, Pasted, Source
@@ -47,17 +48,14 @@ class Looked:
 
 def sort(request: SortRequest, task: Task) -> Sorted:
     """Which are pictures to look at, and which are data or models."""
-    from explorer.data.opening import sniff
-    from explorer.data.pictures import is_picture_name
-    from explorer.models.checkpoint import is_checkpoint
-
     pictures, ranked = list[str](), list[tuple[int, str]]()
     for path in request.paths:
         task.check()
-        if is_picture_name(path) and Path(path).is_file() and sniff(path) is None:
+        kind = meaning(path).kind
+        if kind == "picture":
             pictures.append(path)
         else:
-            rank = 0 if is_checkpoint(path) else 2 if Path(path).is_dir() else 1
+            rank = 0 if kind == "checkpoint" else 2 if Path(path).is_dir() else 1
             ranked.append((rank, path))
     ranked.sort(key=lambda pair: pair[0])
     return Sorted(tuple(pictures), tuple(path for _, path in ranked))

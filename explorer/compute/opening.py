@@ -7,6 +7,7 @@ from pathlib import Path
 
 from explorer.compute.encoding.codes import FindCodes
 from explorer.compute.live import decode_rows, encode_rows
+from explorer.compute.meaning import meaning
 from explorer.data.choices import NO_CHOICES, Choices, remembered
 from explorer.data.dataset import Dataset
 from explorer.errors import CheckpointError, DataError, ModelError
@@ -47,14 +48,14 @@ class Opened:
 
 def open_source(request: OpenRequest, task: Task) -> Opened:
     """Open data, or a checkpoint with the data it names; a bundled set brings its model along."""
-    from explorer.data import opening, several
+    from explorer.data import opening
     from explorer.models import checkpoint
 
-    source = request.source
-    if not several.parts(source) and checkpoint.is_checkpoint(source):
+    meant = meaning(request.source)
+    source, folder = meant.source, meant.folder
+    if meant.kind == "checkpoint":
         return _open_checkpoint(source, request.choices, task)
     dataset = opening.open_dataset(source, task, choices=request.choices)
-    folder = checkpoint.bundled().get(source)
     if folder is None:
         return Opened(source, dataset, None, None, dataset.warnings)
     model = checkpoint.load(folder)

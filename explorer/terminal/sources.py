@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from explorer.compute.meaning import meaning
 from explorer.data.choices import NO_CHOICES, ChoiceRefused, Choices, remembered
 from explorer.errors import CheckpointError, DataError
 from explorer.models.config import ModelSnapshot
@@ -27,27 +28,17 @@ def open_checkpoint(given: str) -> ModelSnapshot:
             "no checkpoint is named, the path is empty",
             remedy=_choice(tuple(checkpoint.bundled())),
         )
-    folder = Path(given)
-    if not folder.exists():
-        bundled = checkpoint.bundled()
-        known = {**bundled, **trained_models()}
-        if given not in known:
-            raise CheckpointError(
-                "there is no such checkpoint", where=given, remedy=_choice(tuple(bundled))
-            )
-        folder = known[given]
-    elif not folder.is_dir():
+    folder, path = meaning(given).folder, Path(given)
+    if folder is None and not path.exists():
+        raise CheckpointError(
+            "there is no such checkpoint", where=given,
+            remedy=_choice(tuple(checkpoint.bundled())),
+        )  # fmt: skip
+    if folder is None and not path.is_dir():
         raise CheckpointError(
             "a checkpoint is a folder, this is a file", where=given, remedy="name the folder"
         )
-    return checkpoint.load(folder)
-
-
-def trained_models() -> dict[str, Path]:
-    """The models that come with the program by the names of their folders, as ``digits-vae``."""
-    from explorer.models import checkpoint
-
-    return {folder.name: folder for folder in checkpoint.bundled().values()}
+    return checkpoint.load(path if folder is None else folder)
 
 
 def open_data(

@@ -1,4 +1,4 @@
-"""What the Open dialog offers, and what a dropped file is: as the formats declare it.
+"""What the Open dialog offers, as the formats declare it.
 
 Formats are asked on demand: the first window must not wait for them.
 """
@@ -15,14 +15,6 @@ def file_filters() -> str:
 
     lines = [f"{_capital(title)} ({_patterns(endings)})" for title, endings in filters()]
     return ";;".join([*lines, "All files (*)"])
-
-
-def is_single_picture(path: str) -> bool:
-    """Whether a file is one picture, to be looked at, and no data set."""
-    from explorer.data.opening import sniff
-    from explorer.data.pictures import is_picture_name
-
-    return is_picture_name(path) and sniff(path) is None
 
 
 def _patterns(endings: tuple[str, ...]) -> str:

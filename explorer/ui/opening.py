@@ -12,7 +12,7 @@ from explorer.app.session import Session
 from explorer.data.choices import NO_CHOICES, Choices
 from explorer.data.own import Pasted
 from explorer.ui.clipboard import Found, dropped, pasted
-from explorer.ui.openable import file_filters, is_single_picture
+from explorer.ui.openable import file_filters
 
 
 class Opening(QObject):
@@ -24,8 +24,8 @@ class Opening(QObject):
 
     def open(self, source: str, choices: Choices = NO_CHOICES) -> None:
         """Open anything: a bundled name, a path, or one picture to look at."""
-        if Path(source).is_file() and is_single_picture(source):
-            self._session.take([source])
+        if choices == NO_CHOICES and Path(source).is_file():
+            self._session.take([source])  # which finds out whether it is one picture
         else:
             self._session.open(source, choices)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from explorer.data.openable import endings
 from explorer.data.pictures import SUFFIXES
-from explorer.ui.openable import file_filters, is_single_picture
+from explorer.ui.openable import file_filters
 from explorer.ui.window import MainWindow
 from tests.data import makers
 
@@ -24,14 +24,6 @@ def test_the_dialog_shows_all_that_can_be_opened() -> None:
     assert "*.CSV" in shown and "*.TIF" in shown
     assert any(line.startswith("A text table (*.csv") for line in rest)
     assert rest[-1] == "All files (*)"
-
-
-@pytest.mark.parametrize("name", ["a.PNG", "b.tif", "c.pgm", "d.jfif"])
-def test_one_picture_of_any_kind_is_looked_at(name: str, tmp_path: Path) -> None:
-    kind = {"b.tif": "TIFF", "c.pgm": "PPM", "d.jfif": "JPEG"}.get(name, "PNG")
-    path = tmp_path / name
-    path.write_bytes(makers.encoded(Image.fromarray(makers.pixels(9, 9)), kind))
-    assert is_single_picture(str(path))
 
 
 def test_a_stack_is_opened_as_data(
