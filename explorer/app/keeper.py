@@ -6,7 +6,7 @@ Nothing here asks in a dialog: whatever has to be decided is a message with its 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from explorer.app.folders import held_by, meant
 from explorer.app.jobs import Jobs
 from explorer.app.state import Action, State
-from explorer.compute import keeping, runs, unheard
+from explorer.compute import keeping, unheard
 from explorer.compute.keeping import save_elsewhere
 from explorer.compute.runs import MOST_BYTES, MOST_RUNS, Run
 from explorer.errors import Cancelled, ExplorerError
-from explorer.models import checkpoint
 from explorer.models.checkpoint import Saved
 from explorer.models.config import ModelSnapshot
 from explorer.training.clock import passes, place
@@ -146,7 +146,7 @@ class Keeper(QObject):
         """Keep the folder of runs within its limits, and say what went."""
         shown = self._state.now.model
         spare = [newest, *([] if shown is None or shown.path is None else [Path(shown.path)])]
-        work = partial(_pruned, self.folder, spare, self.limits)
+        work = partial(unheard.prune, self.folder, spare, self.limits)
         self._jobs.run(
             "prune", work, owner=self, policy="queue", quiet=True, done=self._say_gone,
             does="make room in the folder of runs",
@@ -250,28 +250,3 @@ def named(model: ModelSnapshot) -> str:
     """A model in two words, and the data that it is of."""
     data = model.data.get("name")
     return f"the model {model.config.preset}" + (f" of {data}" if data else "")
-
-
-def meant(chosen: Path) -> Path:
-    """The folder to save in: whoever chooses a place within a model's folder means that model.
-
-    A dialog for saving goes into a folder that is named, so a model can be chosen only from within.
-    """
-    return chosen.parent if checkpoint.is_checkpoint(chosen.parent) else chosen
-
-
-def held_by(folder: Path) -> str:
-    """What a save into ``folder`` would meet: a "model", other "things", or "" for nothing."""
-    if checkpoint.is_checkpoint(folder):
-        return "model"
-    try:
-        return "things" if folder.is_file() or (folder.is_dir() and any(folder.iterdir())) else ""
-    except OSError:  # the save will say what is wrong
-        return ""
-
-
-def _pruned(folder: Path, spare: Collection[Path], limits: tuple[int, int], _task: object) -> str:
-    """Those opened by another spelling of their path are spared too."""
-    named = {path.resolve().name for path in spare if path.resolve().parent == folder.resolve()}
-    named |= {run.path.name for run in unheard.waiting(folder)}
-    return runs.prune(folder, [folder / name for name in named], *limits)

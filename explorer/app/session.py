@@ -25,6 +25,7 @@ from explorer.app.owning import OwnPictures
 from explorer.app.parts.planes import LATENT, Place
 from explorer.app.pictures import Pictures
 from explorer.app.proposing import fitted
+from explorer.app.replay import Replay
 from explorer.app.spelling import spoken
 from explorer.app.state import Action, Message, Snapshot, State
 from explorer.app.taking import Taking
@@ -67,6 +68,7 @@ class Session(QObject):
         self.answers = Answers(state, jobs, self)
         self._keeper = Keeper(state, jobs, self, paths.runs() if runs is None else runs)
         self._trainer = Trainer(state, jobs, self, self._keeper)
+        self._replay = Replay(state, self.answers, self._trainer, self)
         self._asks = Asks(state, self)
         self._going = Going(state, self.answers, self)
         self._opener = Opener(state, jobs, self)
@@ -233,7 +235,7 @@ class Session(QObject):
 
     def show_moment(self, i: int) -> None:
         """Go back to moment ``i`` of the time line: its weights, its codes, its pictures."""
-        self._trainer.show_moment(i)
+        self._replay.show_moment(i)
 
     # -- keeping ----------------------------------------------------------------------------
 

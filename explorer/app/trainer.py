@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from explorer.app.farewell import farewell
+from explorer.app.folders import free, held_by, meant
 from explorer.app.jobs import Jobs
-from explorer.app.keeper import Keeper, held_by, meant
+from explorer.app.keeper import Keeper
 from explorer.app.snapshot import Vector
 from explorer.app.state import NOTHING, Action, Snapshot, State
 from explorer.compute import unheard
 from explorer.compute.keeping import TrainRequest
-from explorer.compute.moment import LoadMoment
 from explorer.errors import Cancelled, ExplorerError, SettingsError
 from explorer.models.checkpoint import is_checkpoint
 from explorer.models.config import Codes, ModelSnapshot
-from explorer.training.clock import Standing, passes
+from explorer.training.clock import Standing
 from explorer.training.config import settings_kept
 from explorer.training.history import Trained
 from explorer.training.record.curve import Curve
-from explorer.training.record.moment import Moment
 from explorer.training.record.time_line import TimeLine
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Trainer(QObject):
             self._offer_ways_out(said, "warn")
             return
         name = f"{now.dataset.name}-{now.model_config.preset}-{time.strftime('%Y-%m-%d-%H%M%S')}"
-        target = _free(self._keeper.folder / name) if folder is None else Path(folder)
+        target = free(self._keeper.folder / name) if folder is None else Path(folder)
         settings = (now.model_config, now.training_config)
         self._start(TrainRequest(now.dataset, *settings, target if keep else None))
 
@@ -142,10 +142,13 @@ class Trainer(QObject):
 
     def _show_published(self, line: TimeLine) -> None:
         newest = line.newest
-        self._show_model(newest.model, newest.codes, moments=line.moments, epoch=newest.epoch)
+        self.show_model(newest.model, newest.codes, moments=line.moments, epoch=newest.epoch)
 
-    def _show_model(self, model: ModelSnapshot, codes: Codes | None, **more: object) -> None:
-        """A hand's z stays in a training; from before it, z was of another space."""
+    def show_model(self, model: ModelSnapshot, codes: Codes | None, **more: object) -> None:
+        """Show a model of a training: z stays, but from before it z was of another space.
+
+        more: other fields of the state.
+        """
         now, d = self._state.now, model.config.latent_dim
         begins = not now.moments and now.z is self._z_before
         fits = now.z is not None and len(now.z) == d and not begins
@@ -160,9 +163,9 @@ class Trainer(QObject):
         self._state.update(source=self, training="idle", standing=None)
         shown = shows()
         if shown:
-            self._show_model(trained.snapshot, trained.codes, **self._last_moment(trained))
+            self.show_model(trained.snapshot, trained.codes, **self._last_moment(trained))
             self._session.encode()
-        text, tone = _farewell(trained)
+        text, tone = farewell(trained)
         if not shown:
             text = f"{request.model.preset} on {request.dataset.name}: {text[:1].lower()}{text[1:]}"
         details = "" if trained.unsaved is None else str(trained.unsaved)
@@ -226,76 +229,3 @@ class Trainer(QObject):
         elsewhere = partial(wanted.emit, title, lambda name: self.train(folder=meant(Path(name))))
         without = partial(self.train, keep=False)
         return [Action("Keep elsewhere...", elsewhere), Action("Train without keeping", without)]
-
-    def show_moment(self, i: int) -> None:
-        """Go back to moment ``i`` of the time line: its weights, its codes, its pictures.
-
-        Where they lie in a file, what is shown stays until they are there.
-        """
-        moment, now = self._state.now.moments[i], self._state.now
-        if moment.held:
-            self._show_moment(moment)
-        elif now.curve is not None:
-            self._state.update(source=self, asked_epoch=moment.epoch)
-            self._session.answers.ask(
-                LoadMoment(moment, now.curve), self._show_moment, owner=self, also="asked_epoch",
-                failed=partial(self._drop_moment, moment),
-            )  # fmt: skip
-
-    def _show_moment(self, moment: Moment) -> None:
-        self._show_model(moment.model, moment.codes, epoch=moment.epoch, asked_epoch=None)
-
-    def _drop_moment(self, moment: Moment, error: ExplorerError) -> None:
-        """One that cannot be read is no place to go to."""
-        if isinstance(error, Cancelled):
-            return
-        there = tuple(m for m in self._state.now.moments if m is not moment)
-        self._state.update(source=self, moments=there, asked_epoch=None)
-
-
-def _farewell(trained: Trained) -> tuple[str, str]:
-    """What to say once training has ended, and in which tone."""
-    text, tone = _ended(trained)
-    if trained.snapshot.path is not None:
-        note = f" ({trained.note})" if trained.note else ""
-        return f"{text}. Kept in {trained.snapshot.path}{note}", tone
-    if trained.unsaved is not None:
-        return f"{text}. In memory only: {trained.unsaved.what}", "bad"
-    return f"{text}. Not kept, as was wished", tone
-
-
-def _ended(trained: Trained) -> tuple[str, str]:
-    if trained.message:
-        return trained.message, "warn"
-    epochs = trained.curve.last.epoch if trained.curve.last else 0
-    if trained.stopped:
-        return f"Stopped after {_counted(epochs)}", "done"
-    value = _valued(trained.snapshot.metrics)
-    return f"Trained {_counted(epochs)} in {trained.seconds:.0f} s{value}", "done"
-
-
-def _valued(metrics: Mapping[str, Any]) -> str:
-    """What the held-out samples are worth, by its own name; nothing where there are none."""
-    error, kl = metrics.get("test_reconstruction"), metrics.get("test_kl") or 0.0
-    if not isinstance(error, float):
-        return ""
-    value = f"{-error - kl:.2f}".replace("-", "\u2212", 1)
-    return f", test {metrics.get('bound')} {value} nats per sample"
-
-
-def _counted(epochs: float) -> str:
-    """1 epoch, 60 epochs, 10.9 epochs."""
-    whole = float(passes(epochs)).is_integer()
-    return (
-        "1 epoch"
-        if epochs == 1
-        else f"{epochs:.0f} epochs"
-        if whole
-        else f"{passes(epochs)} epochs"
-    )
-
-
-def _free(folder: Path) -> Path:
-    """``folder``, or with a number where another training of this second has it."""
-    names = (folder.name, *(f"{folder.name}-{i}" for i in range(2, 1000)))
-    return next(one for name in names if not (one := folder.with_name(name)).exists())

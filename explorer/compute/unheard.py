@@ -6,6 +6,7 @@ window that is closed, killed or gone with the machine leaves it there, and the 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -43,3 +44,13 @@ def forget(folder: Path) -> None:
 def waiting(folder: Path, _task: Task = NO_TASK) -> tuple[Run, ...]:
     """The runs in ``folder`` with a mark and no writer, the newest first."""
     return tuple(run for run in runs.kept(folder) if not run.held and (run.path / MARK).exists())
+
+
+def prune(folder: Path, spare: Collection[Path], limits: tuple[int, int], _task: Task) -> str:
+    """Keep a folder of runs within ``limits``, in number and bytes; what went, in a sentence.
+
+    spare: runs that stay, also by another spelling of their path. What waits to be told stays, too.
+    """
+    named = {path.resolve().name for path in spare if path.resolve().parent == folder.resolve()}
+    named |= {run.path.name for run in waiting(folder)}
+    return runs.prune(folder, [folder / name for name in named], *limits)

@@ -19,7 +19,8 @@ from explorer.training.config import TrainingConfig
 from explorer.training.corruption import STANDARD_ENDS, UNIT_ENDS, corruptions
 from explorer.training.objectives import Aims, divergence, objectives
 from explorer.training.optimisers import optimisers
-from explorer.training.record.curve import Curve, CurveWriter, empty
+from explorer.training.record.curve import Curve, empty
+from explorer.training.record.curve_writer import CurveWriter
 from explorer.training.schedules import kl_weight, learning_rate
 
 PART_STEPS = 8  # at least so many steps lie between two looks at the held-out samples

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from explorer.app import keeper as rules
@@ -124,14 +123,3 @@ def test_what_went_is_said_after_what_was_done_and_a_question_is_left_alone(
     assert state.now.message.text == "Open it?"
     session.put_away()
     assert state.now.message is None
-
-
-@pytest.mark.parametrize("held", ["", "model", "things"])
-def test_what_a_folder_holds(tmp_path: Path, held: str) -> None:
-    folder = tmp_path / "folder"
-    if held == "model":
-        checkpoint.save(folder, _snapshot("a"))
-    elif held == "things":
-        folder.mkdir()
-        np.save(folder / "a.npy", np.zeros(1))
-    assert rules.held_by(folder) == held

@@ -17,7 +17,8 @@ from explorer.models.autoencoder import build, weights_of
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.task import NO_TASK
 from explorer.training.record import curve_file, moment_file
-from explorer.training.record.curve import CurveWriter, empty
+from explorer.training.record.curve import empty
+from explorer.training.record.curve_writer import CurveWriter
 from explorer.training.record.moment import moment_of
 from explorer.training.record.moment_file import MOMENTS
 from tests.fakes import toy_dataset

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from explorer.app.trainer import _farewell
+from explorer.app.farewell import farewell
 from explorer.data.binarising import binarised
 from explorer.data.dataset import Dataset
 from explorer.models.autoencoder import from_snapshot
@@ -60,7 +60,7 @@ def test_what_is_no_elbo_is_not_called_one(preset: str, likelihood: str, how: st
     assert (metrics["test_elbo"] is None) == (metrics["test_kl"] is None)
     assert {curve.bound for curve in (*curves, trained.curve)} == {name} and curves
     assert f"measuring the test {name}" in words
-    said = _farewell(trained)[0]
+    said = farewell(trained)[0]
     assert f"test {name} " in said
     assert ("ELBO" in said) == (name == "ELBO")
     assert curves[0].tested == metrics["n_test"] == 8

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.data.dataset import Dataset, Preparation
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
-from explorer.training.record.curve import CurveWriter, empty
+from explorer.training.record.curve import empty
+from explorer.training.record.curve_writer import CurveWriter
 from explorer.training.record.moment import moment_of
 from explorer.ui.window import MainWindow
 

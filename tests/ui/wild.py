@@ -25,7 +25,8 @@ from explorer.compute.path.film import Film
 from explorer.compute.path.survey import Survey
 from explorer.models import autoencoder
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
-from explorer.training.record.curve import CurveWriter, empty
+from explorer.training.record.curve import empty
+from explorer.training.record.curve_writer import CurveWriter
 from explorer.ui.hand import rest
 from explorer.ui.panels.pca import PcaPanel
 from explorer.ui.panels.probe import ProbePanel

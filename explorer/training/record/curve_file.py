@@ -13,7 +13,8 @@ from explorer.errors import CheckpointError
 from explorer.models.checkpoint import CURVE, ResumeState
 from explorer.models.manifest import MAX_JSON
 from explorer.models.staging import committed, read_whole
-from explorer.training.record.curve import MOST_ROWS, Curve, Rows
+from explorer.training.record.curve import Curve, Rows
+from explorer.training.record.curve_writer import MOST_ROWS
 
 SCHEMA = 1
 DIGITS = 9  # that bring a float32 back to the bit

@@ -13,7 +13,8 @@ import pytest
 from explorer.errors import CheckpointError
 from explorer.models.checkpoint import CURVE, ResumeState
 from explorer.training.record import curve_file
-from explorer.training.record.curve import Curve, CurveWriter, Rows, empty
+from explorer.training.record.curve import Curve, Rows, empty
+from explorer.training.record.curve_writer import CurveWriter
 
 
 def some(*, kl: bool = True) -> Curve:

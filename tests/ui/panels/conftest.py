@@ -18,7 +18,8 @@ from explorer.compute.decoding.latent import Decoded
 from explorer.compute.decoding.linear import LinearDecoded
 from explorer.data.dataset import Dataset, Preparation
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
-from explorer.training.record.curve import Curve, CurveWriter, empty
+from explorer.training.record.curve import Curve, empty
+from explorer.training.record.curve_writer import CurveWriter
 from explorer.training.record.moment import moment_of
 
 N, SIDE = 60, 8

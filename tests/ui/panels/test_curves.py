@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from explorer.models.presets import presets
-from explorer.training.record.curve import CurveWriter, empty
+from explorer.training.record.curve import empty
+from explorer.training.record.curve_writer import CurveWriter
 from explorer.ui.panels.curves import CurvesPanel
 from explorer.ui.widgets.charts.loss_plot import LossPlot, spanned
 from explorer.ui.widgets.fitting_label import _plain
