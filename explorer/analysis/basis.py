@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from explorer.data.binarising import is_binary, settled
 from explorer.data.dataset import Dataset
 from explorer.models.config import ModelConfig
@@ -14,6 +17,13 @@ Values = dict[str, object]
 def measured_on(dataset: Dataset) -> Dataset:
     """Where pixels are drawn anew each epoch one fixed draw of them, else the data as it is."""
     return settled(dataset)
+
+
+def labels_of(dataset: Dataset, index: NDArray[np.int64]) -> NDArray[np.str_]:
+    """The class names of the samples at ``index``, empty where there are none: (m,)."""
+    if dataset.labels is None:
+        return np.full(len(index), "")
+    return np.array(dataset.classes)[dataset.labels[index]]
 
 
 def described_likelihood(config: ModelConfig, dataset: Dataset) -> Values:

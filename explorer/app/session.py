@@ -30,7 +30,7 @@ from explorer.app.spelling import spoken
 from explorer.app.state import Action, Message, Snapshot, State
 from explorer.app.taking import Taking
 from explorer.app.trainer import Trainer
-from explorer.compute.encoding.codes import FindCodes
+from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.encoding.principal import FitPca
 from explorer.compute.exporting import Export
 from explorer.compute.opening import Opened

@@ -17,10 +17,9 @@ from explorer.terminal.command import (
     option,
 )
 from explorer.terminal.console import MSE_UNITS, Console, Result
-from explorer.terminal.files import check_out
+from explorer.terminal.files import check_out, write
 from explorer.terminal.reading import ReadsData
 from explorer.terminal.sources import open_checkpoint, open_data_for
-from explorer.terminal.tables import labels_of, write_table
 
 
 @commands.register("evaluate")
@@ -49,7 +48,9 @@ class EvaluateCommand(ReadsData, Command):
         out = None if self.out is None else check_out(self.out, ".csv", ".npz")
         model = open_checkpoint(self.checkpoint)
         dataset = open_data_for(model, self.data, console, self.choices)
+        from explorer.analysis.basis import labels_of
         from explorer.analysis.evaluating import evaluation
+        from explorer.export.things import Thing
 
         with console.interrupt_cancels():
             found = evaluation(
@@ -65,7 +66,7 @@ class EvaluateCommand(ReadsData, Command):
         values, more = {**found.values, "mse_unit": MSE_UNITS[dataset.kind]}, dict(found.gaps)
         if out is not None:
             known = {"index": found.index, "label": labels_of(dataset, found.index)}
-            write_table(out, {**known, **found.columns()})
-            more["out"] = out
+            table = {**known, **found.columns()}
+            more |= write(Thing("evidence", "the evidence", table=lambda _: table), out)
         warnings = values.pop("warnings")  # they come last
         return {**values, **more, "warnings": warnings}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from explorer.compute.encoding.codes import FindCodes
+from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.live import decode_rows, encode_rows
 from explorer.compute.meaning import meaning
 from explorer.data.choices import NO_CHOICES, Choices, remembered

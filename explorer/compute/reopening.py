@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.compute.encoding.codes import FindCodes
+from explorer.compute.analyses.encode import FindCodes
 from explorer.data.dataset import Dataset
 from explorer.models.config import Codes, ModelSnapshot
 from explorer.task import Task

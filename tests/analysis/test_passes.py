@@ -12,7 +12,7 @@ import pytest
 from explorer.analysis.comparing import compare
 from explorer.analysis.evaluating import evaluate
 from explorer.analysis.passes import split_index
-from explorer.compute.applications.anomalies import FindAnomalies
+from explorer.compute.analyses.anomalies import FindAnomalies
 from explorer.compute.measuring.evidence import MeasureEvidence
 from explorer.data.dataset import Dataset
 from explorer.data.splits import SPLITS
@@ -26,7 +26,7 @@ TAKERS: dict[str, Callable[[ModelSnapshot, Dataset, str], Any]] = {
     "evaluate": lambda model, data, split: evaluate(model, data, samples=2, split=split),
     "compare": lambda model, data, split: compare(model, data, split=split),
     "measure": lambda model, data, split: MeasureEvidence(model, data, 2, split).answer(),
-    "anomalies": lambda model, data, split: FindAnomalies(model, data, split).answer(),
+    "anomalies": lambda model, data, split: FindAnomalies(model, data, split=split).answer(),
 }
 
 

@@ -15,7 +15,7 @@ from explorer.app.jobs import Jobs
 from explorer.app.planes import planes
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute.encoding.codes import FindCodes
+from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.opening import Opened
 from explorer.models import autoencoder
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot

@@ -7,10 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from explorer.commands.encode import write_codes
-from explorer.models.config import Codes
 from tests.commands.conftest import Call
-from tests.fakes import toy_dataset
 
 
 def test_writes_codes_with_labels(data: str, checkpoint: str, tmp_path: Path, done: Call) -> None:
@@ -26,7 +23,7 @@ def test_writes_codes_with_labels(data: str, checkpoint: str, tmp_path: Path, do
 
 
 def test_a_failed_write_leaves_the_old_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    data: str, checkpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failed: Call
 ) -> None:
     out = tmp_path / "codes.npz"
     out.write_bytes(b"old")
@@ -35,10 +32,7 @@ def test_a_failed_write_leaves_the_old_file(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(np, "savez", fail)
-    blank = np.zeros((60, 2), np.float32)
-    codes = Codes("m", blank, blank, np.arange(60))
-    with pytest.raises(OSError, match="No space"):
-        write_codes(out, codes, toy_dataset(60))
+    assert "disk with room" in failed(1, "encode", checkpoint, data, "--out", out)
     assert out.read_bytes() == b"old" and list(tmp_path.iterdir()) == [out]
 
 

@@ -8,9 +8,9 @@ import pytest
 from explorer.analysis import pca
 from explorer.analysis.evaluating import evaluation
 from explorer.analysis.reconstructions import reconstructed
+from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.applications.restoring import Restore
 from explorer.compute.comparing.sample import Compare
-from explorer.compute.encoding.codes import FindCodes
 from explorer.compute.encoding.principal import FitPca
 from explorer.compute.measuring.errors import MeasureErrors
 from explorer.data.binarising import binarised, settled

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from explorer.compute.encoding.codes import FindCodes
+from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.live import decode_rows
 from explorer.compute.opening import OpenRequest, check, open_source, recorded
 from explorer.errors import CheckpointError, ModelError
@@ -87,7 +87,7 @@ def test_codes_that_were_saved_are_not_found_anew(monkeypatch: pytest.MonkeyPatc
     def searched(*_: object) -> None:
         raise AssertionError("the codes lie beside the model")
 
-    monkeypatch.setattr("explorer.compute.encoding.codes.FindCodes.answer", searched)
+    monkeypatch.setattr("explorer.compute.analyses.encode.FindCodes.answer", searched)
     opened = open_source(OpenRequest("digits"), NO_TASK)
     assert opened.codes is not None and opened.dataset is not None
     assert len(opened.codes.index) == len(opened.dataset)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QDockWidget, QPushButton, QWidget
 
 from explorer.analysis.paths import LatentPath
 from explorer.app.state import NOTHING, State
-from explorer.compute.encoding.codes import FindCodes
+from explorer.compute.analyses.encode import FindCodes
 from explorer.data.dataset import Dataset
 from explorer.models import autoencoder
 from explorer.models.config import ModelConfig, ModelSnapshot

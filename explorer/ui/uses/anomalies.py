@@ -11,7 +11,7 @@ from explorer.app.answers import Answer
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute.applications.anomalies import AnomalyScores, FindAnomalies
+from explorer.compute.analyses.anomalies import AnomalyScores, FindAnomalies
 from explorer.ui.uses import Use, uses
 from explorer.ui.widgets.charts.score_histogram import ScoreHistogram
 from explorer.ui.widgets.pictures.picture_grid import PictureGrid
@@ -83,7 +83,8 @@ class Anomalies(Use):
             return
         part = "test" if now.dataset.test.any() else "all"
         normal = self._normal.currentData()
-        self._scored.ask(FindAnomalies(now.model, now.dataset, part, normal))
+        names = () if normal is None else (normal,)
+        self._scored.ask(FindAnomalies(now.model, now.dataset, names, split=part))
 
     @Slot(int)
     def _on_odd_picked(self, i: int) -> None:

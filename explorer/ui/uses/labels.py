@@ -8,7 +8,7 @@ from explorer.app.answers import Answer
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute.applications.labels import MeasureLabels
+from explorer.compute.analyses.probe import MeasureLabels
 from explorer.ui.uses import Use, uses
 from explorer.ui.widgets.charts.accuracy_plot import AccuracyPlot
 
@@ -34,7 +34,8 @@ class Labels(Use):
         self.lay_out(self._curve)
 
     def _show_lines(self) -> None:
-        lines = self._lines.value or ()
+        found = self._lines.value
+        lines = () if found is None else found.lines
         best: dict[str, tuple[str, tuple[tuple[int, float, float], ...]]] = {}
         for line in lines:  # of each kind of features, the method that is best with most labels
             held = best.get(line.features)
@@ -51,4 +52,4 @@ class Labels(Use):
         now = self.state.now
         if now.model is None or now.dataset is None:
             return
-        self._lines.ask(MeasureLabels(now.model, now.dataset))
+        self._lines.ask(MeasureLabels(now.model, now.dataset, repeats=3))

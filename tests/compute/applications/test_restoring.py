@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from explorer.analysis import pca
+from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.applications.restoring import Restore
-from explorer.compute.encoding.codes import FindCodes
 from explorer.compute.measuring.errors import MeasureErrors
 from tests.compute.small import DATA, linear_model, snapshot
 

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.applications.sampling import SAMPLERS, DrawSamples
 from explorer.compute.decoding.place import DecodePlace
-from explorer.compute.encoding.codes import FindCodes
 from explorer.errors import ModelError
 from tests.compute.small import DATA, snapshot
 

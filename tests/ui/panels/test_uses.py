@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSlider
 
 from explorer.analysis import masks
 from explorer.analysis.masks import HOLES, HOLES_ALONG
+from explorer.analysis.semisupervised import Point
+from explorer.compute.analyses.anomalies import AnomalyScores, FindAnomalies
+from explorer.compute.analyses.probe import FewLabels, MeasureLabels
 from explorer.compute.applications import restoring
-from explorer.compute.applications.anomalies import AnomalyScores, FindAnomalies
-from explorer.compute.applications.labels import Line, MeasureLabels
 from explorer.compute.applications.restoring import Restore, Restored
 from explorer.data.dataset import Preparation
 from explorer.ui import theme
@@ -41,13 +42,20 @@ def requests(monkeypatch, toy) -> list[object]:
     def score(request, task):
         seen.append(request)
         index = request.dataset.test_index
-        auroc = None if request.normal is None else 0.875
-        odd = None if request.normal is None else index > 30
+        auroc = None if not request.normal else 0.875
+        odd = None if not request.normal else index > 30
         return AnomalyScores(index, index.astype(float), "elbo", auroc, auroc, odd=odd)
 
     def few(request, task):
         points = ((1, 0.4, 0.1), (10, 0.7, 0.05))
-        return (Line("codes", "linear", points), Line("raw", "linear", points))
+        return FewLabels(
+            tuple(
+                Point(features, "linear", *point, 3)
+                for features in ("codes", "raw")
+                for point in points
+            ),
+            100,
+        )
 
     monkeypatch.setattr(Restore, "answer", restore)
     monkeypatch.setattr(FindAnomalies, "answer", score)

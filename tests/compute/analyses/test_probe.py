@@ -1,4 +1,4 @@
-"""explorer.compute.applications.labels: a line for each kind of features and each method."""
+"""explorer.compute.analyses.probe: a line for each kind of features and each method."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from explorer.analysis import semisupervised
-from explorer.compute.applications.labels import MeasureLabels
+from explorer.compute.analyses.probe import MeasureLabels
 from explorer.compute.live import live
 from explorer.errors import Cancelled, DataError
 from explorer.task import NO_TASK, Task
@@ -16,7 +16,7 @@ from tests.compute.small import DATA, snapshot
 
 def test_the_lines_hold_the_points_of_the_probe() -> None:
     model = snapshot()
-    lines = MeasureLabels(model, DATA, repeats=2).answer()
+    lines = MeasureLabels(model, DATA, repeats=2).answer().lines
     points = semisupervised.probe(live(model), DATA, NO_TASK, repeats=2).points
     assert len(lines) == len({(p.features, p.method) for p in points})
     assert {line.features for line in lines} == {"codes", "pca", "raw"}

@@ -1,4 +1,4 @@
-"""explorer.compute.encoding.codes: the codes are the means and deviations of q(z|x)."""
+"""explorer.compute.analyses.encode: the codes are the means and deviations of q(z|x)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import torch
 
+from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.encoding.code import FindCode
-from explorer.compute.encoding.codes import FindCodes
 from explorer.data.binarising import binarised, settled
 from explorer.errors import Cancelled, ModelError
 from explorer.task import Task

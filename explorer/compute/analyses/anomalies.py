@@ -1,0 +1,159 @@
+"""Question: which samples are unlike what the model was trained on?"""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from explorer import config
+from explorer.compute.analysis import Analysis, Report, part_setting, seed_setting
+from explorer.compute.question import questions
+from explorer.models.config import ModelSnapshot
+from explorer.task import NO_TASK, Task
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from explorer.analysis.anomalies import Anomalies
+    from explorer.data.dataset import Dataset
+
+SCORES = ("auto", "elbo", "reconstruction", "likelihood", "mse")
+
+
+@dataclass(frozen=True, eq=False)
+class AnomalyScores:
+    """score: (m,) of the samples at ``index`` (m,), greater is odder, in nats; kind: which score.
+
+    odd: (m,) which are not of the normal classes, None where none was named.
+    auroc, pca_auroc: how well it and PCA's error tell the normal classes from the others.
+    normal_only: PCA was fitted to the normal classes alone, as the model was; else to all classes.
+    k, pca_n: components of that PCA, and samples. found: the parts of the score.
+    """
+
+    index: NDArray[np.int64]
+    score: NDArray[np.float64]
+    kind: str
+    auroc: float | None
+    pca_auroc: float | None
+    normal_only: bool = False
+    odd: NDArray[np.bool_] | None = None
+    k: int = 0
+    pca_n: int = 0
+    found: Anomalies | None = None
+
+
+@questions.register("anomalies")
+@dataclass(frozen=True, eq=False)
+class FindAnomalies(Analysis[AnomalyScores]):
+    """Score how unlike its training data a model finds each sample.
+
+    The .csv has the columns index, label, score (greater is odder), reconstruction and kl, in nats.
+
+    With --normal, samples of all other labels count as anomalies: AUROC says how well the score
+    finds them (1 is perfect, 0.5 is guessing), and how well PCA's error does. That asks for a model
+    which was trained on the normal samples alone, as train --only makes one. PCA learns what the
+    model did: the normal samples alone if the model saw no others, else the whole training part;
+    pca_learned says which.
+    """
+
+    does = "find anomalies"
+    about = ("model", "dataset")
+    policy = "replace"
+    cached = True
+    examples = (
+        "train digits --out zeros --only 0 --epochs 30",
+        "anomalies zeros digits --out scores.csv --normal 0",
+    )
+    writes = (".csv",)
+
+    model: ModelSnapshot
+    dataset: Dataset
+    normal: tuple[str, ...] = config.setting(
+        (), "Normal", "A label that is normal; all others count as anomalies.", metavar="LABEL"
+    )
+    score: str = config.setting(
+        "auto", "Score", "What is scored; auto is elbo where the model has one.", choices=SCORES
+    )
+    samples: int = config.setting(50, "Draws", "Codes drawn for each sample.", low=1, high=10**6)
+    split: str = part_setting()
+    seed: int = seed_setting("scores")
+
+    def answer(self, task: Task = NO_TASK) -> AnomalyScores:
+        """Raises DataError where one of ``normal`` is no class, ModelError for a missing score."""
+        from explorer.analysis import anomalies
+        from explorer.analysis.basis import measured_on
+        from explorer.analysis.passes import split_index
+        from explorer.compute.live import live
+
+        data, model = measured_on(self.dataset), self.model
+        odd = anomalies.odd_ones(data, self.normal) if self.normal else None
+        index = split_index(data, self.split)
+        alone = odd is not None and anomalies.saw_only(model, self.dataset, self.normal, odd)
+        k = model.config.latent_dim
+        linear = anomalies.normal_pca(data, k, odd if alone else None, task)
+        found = anomalies.score(
+            live(model), data, index, linear, task,
+            kind="" if self.score == "auto" else self.score, draws=self.samples, seed=self.seed,
+        )  # fmt: skip
+        marked = None if odd is None else odd[index]
+        auroc, pca_auroc = (
+            None if marked is None else anomalies.auroc(marked, values)
+            for values in (found.score, found.pca_mse)
+        )
+        return AnomalyScores(
+            index, found.score, found.kind, auroc, pca_auroc, alone, marked,
+            len(linear), linear.n, found,
+        )  # fmt: skip
+
+    def report(self, answer: AnomalyScores) -> Report:
+        """How well the score tells the normal from the others, and the score of each sample."""
+        from explorer.analysis import basis, cautions
+        from explorer.export.things import Thing
+
+        odd = answer.odd
+        values = {
+            "n": len(answer.index),
+            "auroc": answer.auroc,
+            "pca_auroc": answer.pca_auroc,
+            "score": answer.kind,
+            "k": answer.k,
+            "pca_learned": f"the {'normal' if answer.normal_only else 'whole'} training part",
+            "pca_n": answer.pca_n,
+            "anomalies": None if odd is None else int(odd.sum()),
+            "split": self.split,
+            **basis.described_likelihood(self.model.config, self.dataset),
+        }
+        why = "no class was said to be normal (--normal)"
+        if odd is not None:
+            why = f"all samples of this part are {'odd' if odd.all() else 'normal'}"
+        missing = cautions.of_nulls(values, ("auroc", "pca_auroc", "anomalies"), why)
+        thing = Thing("anomalies", "the scores", table=lambda _: self._table(answer))
+        return Report(values, missing, self._notes(answer), thing)
+
+    def _table(self, answer: AnomalyScores) -> dict[str, Any]:
+        """The columns of contract section 1."""
+        from explorer.analysis.basis import labels_of
+
+        assert answer.found is not None
+        return {
+            "index": answer.index,
+            "label": labels_of(self.dataset, answer.index),
+            "score": answer.score,
+            "reconstruction": answer.found.reconstruction,
+            "kl": answer.found.kl,
+        }
+
+    def _notes(self, answer: AnomalyScores) -> tuple[str, ...]:
+        """What to say of a model that has learned to draw the anomalies, too."""
+        classes = self.model.data.get("classes")
+        if answer.odd is None or answer.normal_only or not isinstance(classes, (list, tuple)):
+            return ()
+        if set(classes) <= set(self.normal):
+            return ()
+        labels = " ".join(shlex.quote(label) for label in self.normal)
+        hardly = (
+            "the model was not trained on the normal samples alone, so the others are hardly odd"
+        )
+        return (f"{hardly} to it: train --only {labels} makes one that was",)
