@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,8 @@ from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import Message, State
 from explorer.data.dataset import Dataset, Preparation
+from explorer.errors import EnvironmentFault, TrainingError
+from explorer.models import checkpoint
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.task import Task
 from explorer.training.history import Trained
@@ -23,6 +26,7 @@ from explorer.training.record.moment import moment_of
 from explorer.training.record.time_line import TimeLine
 from tests.fakes import toy_dataset
 from tests.guards import PATIENCE
+from tests.training.record.test_moment_file import DATA, some
 
 
 def _model(bytes_: int = 8) -> ModelSnapshot:
@@ -88,3 +92,82 @@ def _said(state: State) -> str:
 
 def _shown(state: State) -> str:
     return "" if state.now.model is None else state.now.model.id
+
+
+@pytest.mark.parametrize("resume", [False, True])
+def test_a_training_that_cannot_begin_leaves_what_is_shown(
+    session: Session,
+    state: State,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    qtbot: Any,
+    resume: bool,
+) -> None:
+    def train(request: Any, _task: Task) -> Trained:
+        raise EnvironmentFault("nothing can be saved here", where=request.keep, remedy="go")
+
+    monkeypatch.setattr(rules.unheard, "train", train)
+    model = replace(_model(), path=str(tmp_path))
+    moments, curve = _line(1, model).moments, empty(2, 3)
+    state.update(dataset=toy_dataset(5), model=model, moments=moments, curve=curve, epoch=1.0)
+    if resume:
+        session._trainer.go_on()
+    else:
+        session.train()
+    assert (state.now.moments, state.now.curve) == ((moments, curve) if resume else ((), None))
+    qtbot.waitUntil(lambda: state.now.training == "idle")
+    assert state.now.moments is moments and state.now.curve is curve
+    verbs = [] if state.now.message is None else [a.text for a in state.now.message.actions]
+    assert ("Train without keeping" in verbs) == (not resume)
+
+
+def test_a_resumed_training_that_fails_later_says_where_it_is_kept(
+    session: Session, state: State, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: Any
+) -> None:
+    checkpoint.save(tmp_path, some().model)
+    shown = replace(some().model, path=str(tmp_path))
+
+    def train(_request: object, task: Task) -> Trained:
+        task.partial(TimeLine((*_line(0, _model()).moments, some(1))))
+        raise TrainingError("the machine is tired", remedy="wait")
+
+    monkeypatch.setattr(rules.unheard, "train", train)
+    state.update(dataset=DATA, model=shown, moments=(some(0),), curve=empty(2, 3))
+    session._trainer.go_on()
+    qtbot.waitUntil(lambda: state.now.training == "idle")
+    assert state.now.model is not shown and len(state.now.moments) == 2
+    assert state.now.message is not None
+    assert f"What was saved on the way is kept in {tmp_path}" in state.now.message.text
+
+
+def test_the_end_of_a_training_is_the_last_moment(
+    session: Session, state: State, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    end = some(4, 3.0)
+    trained = _trained(snapshot=end.model, codes=end.codes, moments=(some(1, 1.0), end))
+    monkeypatch.setattr(rules.unheard, "train", lambda *_: trained)
+    state.update(dataset=DATA)
+    session.train()
+    qtbot.waitUntil(lambda: state.now.training == "idle")
+    assert [m.epoch for m in state.now.moments] == [1.0, 3.0] and state.now.epoch == 3.0
+    assert state.now.curve is trained.curve and state.now.model is end.model
+
+
+def test_the_curve_grows_on_its_own(
+    session: Session, state: State, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    go_on = threading.Event()
+    told = _trained().curve
+
+    def train(_request: object, task: Task) -> Trained:
+        task.partial(told)
+        go_on.wait(PATIENCE)
+        return _trained(snapshot=replace(_model(), path=None))
+
+    monkeypatch.setattr(rules.unheard, "train", train)
+    state.update(dataset=toy_dataset(5))
+    session.train()
+    qtbot.waitUntil(lambda: state.now.curve is told)
+    assert state.now.model is None and state.now.moments == ()
+    go_on.set()
+    qtbot.waitUntil(lambda: state.now.training == "idle")

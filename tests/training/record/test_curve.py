@@ -75,3 +75,22 @@ def test_the_table_names_its_columns() -> None:
         "step": 1, "epoch": 0.01, "samples": 4, "train_elbo": -3.0, "reconstruction": 1.0,
         "kl": 2.0, "objective": 1.0, "test_elbo": None,
     }  # fmt: skip
+
+
+def test_means_at_many_rows_are_those_at_each() -> None:
+    curve = written(300).curve
+    at = np.array([0, 3, 4, 150, 299])
+    found = np.stack(curve.means(at))
+    for column, i in zip(found.T, at, strict=True):
+        rows = range(max(i - 9, 0), i + 1)
+        wanted = [-np.mean([j + 1.0 for j in rows]), 2.0, np.mean([j + 1.0 for j in rows])]
+        np.testing.assert_allclose(column, wanted)
+
+
+def test_the_epoch_of_a_step_is_that_step_whatever_floats_make_of_it() -> None:
+    curve = written(400, steps=49).curve
+    for step in range(1, 201):
+        point = curve.at(step / 49)
+        assert len(curve.until(step / 49)) == step
+        assert point is not None and point.epoch == step / 49
+    assert len(curve.until((1 - 1e-6) * 7)) == 7 * 49 - 1
