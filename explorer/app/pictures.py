@@ -17,6 +17,7 @@ from explorer.compute.question import Question
 from explorer.errors import Cancelled, ExplorerError
 from explorer.models.config import ModelSnapshot
 
+PCA = "pca"
 PATIENCE = 0.003  # seconds that a picture is waited for, so that it is seen with its z
 
 
@@ -33,6 +34,7 @@ class Pictures(QObject):
         state.watch("model pca selection own dataset", self._compare)
         state.watch("model pca planes.pca.axes planes.pca.cursor", self._decode_linear)
         state.watch("z", self._follow)
+        state.watch("seen", self._see)
 
     def _decode(self) -> None:
         """Ask for the picture at z; in training, once the moment's points have been shown."""
@@ -54,7 +56,8 @@ class Pictures(QObject):
             return
         if len(now.shown_z) != now.model.config.latent_dim:
             return
-        question = Decode(now.model, now.shown_z, now.pca, now.plane("pca").axes)
+        pca = now.pca if PCA in now.seen else None  # nobody would see what PCA makes of it
+        question = Decode(now.model, now.shown_z, pca, now.plane(PCA).axes)
         self._answers.ask(
             question, self._show_decoded, owner=self, patience=patience,
             failed=partial(self._show_none, "decoded"),
@@ -63,15 +66,18 @@ class Pictures(QObject):
     def _show_decoded(self, decoded: Decoded) -> None:
         """While dragged, that of the z of a moment ago is shown until the next is there."""
         self._at_work = self._state.now.model
-        if self._state.now.plane("pca").cursor is None:
+        if self._state.now.plane(PCA).cursor is None:
             self._state.update(source=self, decoded=decoded, pca_decoded=decoded.linear)
         else:
             self._state.update(source=self, decoded=decoded)
 
     def _decode_linear(self) -> None:
         now = self._state.now
-        cursor = now.plane("pca").cursor
+        cursor = now.plane(PCA).cursor
         if now.pca is None or now.dataset is None or (cursor is None and now.model is None):
+            self._state.update(source=self, pca_decoded=None)
+            return
+        if PCA not in now.seen and now.moved != PCA:  # z does not follow its picture either
             self._state.update(source=self, pca_decoded=None)
             return
         if cursor is None:  # then `decode` answers for both planes
@@ -79,24 +85,34 @@ class Pictures(QObject):
                 self._decode()
             return
         point = np.array(cursor, np.float32)
-        question = DecodeLinearly(now.dataset, now.pca, now.plane("pca").axes, point, now.model)
+        question = DecodeLinearly(now.dataset, now.pca, now.plane(PCA).axes, point, now.model)
         self._answers.ask(
             question, self._show_linear, owner=self,
             failed=partial(self._show_none, "pca_decoded"),
         )  # fmt: skip
 
+    def _see(self) -> None:
+        """What was left out while no view showed the PCA plane is asked for once one does."""
+        now = self._state.now
+        if PCA not in now.seen or now.pca_decoded is not None:
+            return
+        if now.plane(PCA).cursor is None:
+            self._decode()
+        else:
+            self._decode_linear()
+
     def _follow(self) -> None:
         """z that is not where the PCA picture is put, as an undo may give it back, goes there."""
         now = self._state.now
         known = None if now.pca_decoded is None else now.pca_decoded.z
-        if now.moved == "pca" and known is not None and known is not now.z:
+        if now.moved == PCA and known is not None and known is not now.z:
             self._decode_linear()
 
     def _show_linear(self, decoded: LinearDecoded) -> None:
         now = self._state.now
-        if now.plane("pca").cursor is None:
+        if now.plane(PCA).cursor is None:
             return  # z is moved again, and the picture of its decoded one is on its way
-        follows = now.moved == "pca" and decoded.z is not None
+        follows = now.moved == PCA and decoded.z is not None
         self._state.update(source=self, pca_decoded=decoded, z=decoded.z if follows else now.z)
 
     def _compare(self) -> None:

@@ -24,6 +24,12 @@ from tests.fakes import toy_dataset
 N = 60
 
 
+@pytest.fixture(autouse=True)
+def on_screen(state: State) -> None:
+    """Both planes are seen: else nobody asks what PCA makes of a picture."""
+    state.update(seen=("latent", "pca"))
+
+
 def _model(d: int, name: str = "m", hidden: int = 8) -> ModelSnapshot:
     data, config = toy_dataset(N), ModelConfig(latent_dim=d, hidden=hidden)
     weights = autoencoder.weights_of(autoencoder.build(config, data.preparation, seed=0))

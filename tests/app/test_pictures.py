@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 import torch
 
+from explorer.app.answers import Answers
 from explorer.app.jobs import Jobs
 from explorer.app.planes import planes
 from explorer.app.session import Session
@@ -23,6 +25,12 @@ from explorer.models.config import ModelConfig, ModelSnapshot
 from tests.fakes import toy_dataset
 
 CONFIG, FORM = ModelConfig(hidden=8), Preparation(8, 8)
+
+
+@pytest.fixture(autouse=True)
+def on_screen(state: State) -> None:
+    """Both planes are seen: else nobody asks what PCA makes of a picture."""
+    state.update(seen=("latent", "pca"))
 
 
 def made(seed: int) -> ModelSnapshot:
@@ -137,3 +145,77 @@ def test_a_cursor_that_had_not_caught_up_when_an_undo_was_marked_does_so_after_i
     qtbot.waitUntil(still)
     np.testing.assert_allclose(planes["pca"].cursor(state.now), point, atol=1e-4)
     np.testing.assert_allclose(state.now.z, z, atol=1e-4)
+
+
+# -- what nobody sees -------------------------------------------------------------------------
+
+
+class Asked:
+    """The questions that were asked."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.all: list[Any] = []
+        real = Answers.ask
+
+        def ask(answers: Answers, question: Any, *more: Any, **named: Any) -> None:
+            self.all.append(question)
+            real(answers, question, *more, **named)
+
+        monkeypatch.setattr(Answers, "ask", ask)
+
+    def about_pca(self) -> int:
+        """How many ask what PCA makes of a place."""
+        decoded = [q for q in self.all if isinstance(q, Decode) and q.pca is not None]
+        return len(decoded) + sum(isinstance(q, DecodeLinearly) for q in self.all)
+
+
+def _quiet(state: State, jobs: Jobs, qtbot: Any) -> None:
+    qtbot.waitUntil(lambda: not jobs.busy and state.now.decoded is not None)
+
+
+@pytest.mark.parametrize("move", ["z", "sample", "axes", "model"])
+def test_what_pca_makes_of_a_place_is_asked_only_while_its_plane_is_seen(
+    session: Session, state: State, jobs: Jobs, qtbot: Any, monkeypatch: Any, move: str
+) -> None:
+    state.update(dataset=toy_dataset(30), model=made(0), z=np.zeros(2, np.float32))
+    qtbot.waitUntil(lambda: state.now.pca is not None)
+    _quiet(state, jobs, qtbot)
+    session.encode()
+    qtbot.waitUntil(lambda: state.now.codes is not None)
+    state.update(seen=("latent",))
+    asked = Asked(monkeypatch)
+    moves: dict[str, Callable[[], object]] = {
+        "z": lambda: session.move(np.ones(2, np.float32)),
+        "sample": lambda: session.go_to(4),
+        "axes": lambda: state.update_plane("pca", axes=(2, 0)),
+        "model": lambda: state.update(model=made(1)),
+    }
+    moves[move]()
+    _quiet(state, jobs, qtbot)
+    assert asked.about_pca() == 0 and state.now.pca_decoded is None
+    state.update(seen=("latent", "pca"))
+    _quiet(state, jobs, qtbot)
+    assert asked.about_pca() == 1
+    assert planes["pca"].cursor(state.now) == tuple(state.now.pca_decoded.point)
+    state.update(seen=("latent", "pca", "pca"))  # another view asks for nothing more
+    _quiet(state, jobs, qtbot)
+    assert asked.about_pca() == 1
+
+
+def test_z_follows_a_cursor_put_in_a_plane_that_is_seen_no_longer(
+    session: Session, state: State, jobs: Jobs, qtbot: Any
+) -> None:
+    """As while training: else z would jump as the plane is seen again."""
+    state.update(dataset=toy_dataset(30), model=made(0), z=np.zeros(2, np.float32))
+    qtbot.waitUntil(lambda: state.now.pca is not None)
+    session.move_in("pca", (1.0, 0.5))
+    _quiet(state, jobs, qtbot)
+    before = state.now.z
+    state.update(seen=("latent",))
+    state.update(model=made(1))
+    _quiet(state, jobs, qtbot)
+    assert (state.now.z != before).any()
+    held = state.now.z
+    state.update(seen=("latent", "pca"))
+    _quiet(state, jobs, qtbot)
+    assert state.now.z is held

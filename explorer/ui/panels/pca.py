@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer.app.jobs import Jobs
@@ -29,6 +30,7 @@ from explorer.ui.widgets.pictures.diverging import diverging
 from explorer.ui.widgets.pictures.picture_view import PictureView
 from explorer.ui.widgets.popup import Section, popup
 
+TALL = 480  # px of height from which the plane has a row of its own
 DECODED = "mean + Z V\u1d40 at the cursor, the other scores held at 0"
 
 
@@ -83,24 +85,30 @@ class PcaPanel(Panel):
         head.addWidget(self._axes)
         head.addStretch()
         head.addWidget(self._share)
-        middle = QGridLayout()
-        middle.setSpacing(theme.GRID)
-        middle.addWidget(self._plane, 0, 0)
-        middle.addWidget(self._empty, 0, 0, Qt.AlignmentFlag.AlignCenter)
-        middle.addWidget(self._decoded, 0, 1)
-        middle.setColumnStretch(0, 2)
-        middle.setColumnStretch(1, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.GRID)
-        foot.addWidget(self._scree, 1)
-        for view in self._eigen:
-            foot.addWidget(view)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(theme.GRID)
+        self._arrange(tall=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.INSIDE, theme.GRID, theme.INSIDE, theme.INSIDE)
         column.setSpacing(theme.GRID)
         column.addLayout(head)
-        column.addLayout(middle, 1)
-        column.addLayout(foot)
+        column.addLayout(self._grid, 1)
+
+    def _arrange(self, *, tall: bool) -> None:
+        """The plane beside its picture; or, where there is height, over all else, as wide."""
+        self._tall, grid, middle = tall, self._grid, Qt.AlignmentFlag.AlignCenter
+        across = 6 if tall else 4
+        grid.addWidget(self._plane, 0, 0, 1, across)
+        grid.addWidget(self._empty, 0, 0, 1, across, middle)
+        pictures = (self._decoded, *self._eigen)
+        places = [(1, 0), (1, 2), (1, 4)] if tall else [(0, 4), (1, 2), (1, 4)]
+        for view, (row, column) in zip(pictures, places, strict=True):
+            grid.addWidget(view, row, column, 1, 2)
+        grid.addWidget(self._scree, *((2, 0, 1, 6) if tall else (1, 0, 1, 2)))
+        for column in range(6):
+            grid.setColumnStretch(column, 1)
+        for row, stretch in enumerate((6, 2, 1) if tall else (1, 0, 0)):
+            grid.setRowStretch(row, stretch)
 
     def _watch(self) -> None:
         state = self.state
@@ -184,6 +192,13 @@ class PcaPanel(Panel):
             [("component", "share", "cumulative"), *rows], "the shares of variance",
         )  # fmt: skip
         popup(self._scree, self._scree.mapToGlobal(at), [Section("Explained variance", every)])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other room is used in another way."""
+        super().resizeEvent(event)
+        tall = self.height() > TALL
+        if tall != self._tall:
+            self._arrange(tall=tall)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme has other colours."""

@@ -17,6 +17,7 @@ from explorer.compute.decoding.placing import EncodeRows, Project
 from explorer.data.dataset import Floats
 from explorer.ui.widgets.plane.frame import Point, View
 from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
+from explorer.ui.widgets.sight import Sight
 
 Points = NDArray[np.float32]  # (m, 2)
 NOWHERE = np.zeros((0, 2), np.float32)
@@ -39,6 +40,8 @@ class Surface(ScatterPlane):
         self.cursor_fields = f"{kind.cursor_of} {axes} planes.{kind.name}.cursor"
         self.projection_fields = f"{kind.projects_of} {axes}"
         self.positions: Positions | None = None
+        self.seen = False  # on the screen: what is not is asked for nothing
+        self._sight = Sight(self.viewport(), self._on_sight_changed)
         self._wanted: dict[object, tuple[Floats, Callable[[Points], object]]] = {}
         self._asks = QTimer(self, singleShot=True, interval=0)
         self._asks.timeout.connect(self._on_asks_timeout)
@@ -56,6 +59,16 @@ class Surface(ScatterPlane):
     def _on_view_changed(self, view: View | None) -> None:
         self.state.mark(self.hand.now)
         self.state.update_plane(self.kind.name, self, view=view)
+
+    def _on_sight_changed(self, seen: bool) -> None:
+        """What is drawn here, and asked for only where it is seen, is asked for from now on."""
+        self.seen, name, views = seen, self.kind.name, list(self.state.now.seen)
+        if seen:
+            views.append(name)
+        elif name in views:
+            views.remove(name)
+        self.state.update(source=self, seen=tuple(views))
+        self._asks.start()
 
     # -- samples ----------------------------------------------------------------------------
 
@@ -88,15 +101,11 @@ class Surface(ScatterPlane):
             self._wanted[asker] = (z, then)
             self._asks.start()
 
-    def is_seen(self) -> bool:
-        """Whether it is on the screen."""
-        return bool(self.isVisible())
-
     @Slot()
     def _on_asks_timeout(self) -> None:
         """All that was asked for since, in one question."""
         now, wanted = self.state.now, dict(self._wanted)
-        if not wanted or now.model is None or not self.is_seen():
+        if not wanted or now.model is None or not self.seen:
             return
         d = now.model.config.latent_dim
         wanted = {asker: ask for asker, ask in wanted.items() if ask[0].shape[1] == d}
