@@ -126,3 +126,30 @@ def test_dear_samples_are_fewer(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(publishing, "SUBSET_WORK", 1.0)
     monkeypatch.setattr(publishing, "LEAST", 20)
     assert len(publisher(hand, run)._subset) == 20
+
+
+def test_where_nobody_looks_on_nothing_is_published(hand: Hand) -> None:
+    told: list[object] = []
+    run = Run(MODEL, TRAINING, toy_dataset(), "cpu")
+    task = Task(on_partial=told.append)
+    seen = Publisher(run, MODEL, toy_dataset(), task, Clock(), on=False)
+    run.step()
+    for _ in range(3):
+        hand.now += 10
+        seen.progress()
+        seen.look(always=True)
+        seen.look()
+    assert told == []
+
+
+def test_the_curve_comes_more_often_than_moments_do(hand: Hand) -> None:
+    told: list[object] = []
+    run = Run(MODEL, TRAINING, toy_dataset(), "cpu")
+    seen = publisher(hand, run, Task(on_partial=told.append))
+    seen._codes_budget.due = lambda: False  # type: ignore[method-assign]
+    for _ in range(4):
+        run.step()
+        seen.look()
+        hand.now += publishing.CURVE_EVERY / 2
+    assert [len(one) for one in told if isinstance(one, Curve)] == [1, 3]
+    assert len(told) == 2

@@ -63,3 +63,13 @@ def test_rows_become_means_between_multiples_of_a_power_of_two() -> None:
     assert rows.samples.tolist() == [16, 16, 12]
     assert rows.log_px.tolist() == [-2.5, -6.5, -10.0]
     assert (rows.kl == 2).all()
+
+
+def test_a_test_value_takes_the_place_of_one_of_the_same_step_only() -> None:
+    writer = written(9)
+    for step, value in ((2, -5.0), (4, -4.0), (6, -3.0), (6, -2.0)):
+        writer.test(step, value)
+    before = writer.curve
+    writer.test(6, -1.0)
+    assert before.test_step.tolist() == [2, 4, 6] and before.test_elbo.tolist() == [-5, -4, -2]
+    assert writer.curve.test_elbo.tolist() == [-5, -4, -1]
