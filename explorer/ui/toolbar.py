@@ -28,7 +28,6 @@ class Toolbar(FoldingBar):
     ) -> None:
         super().__init__("Toolbar", window)
         self.setObjectName("toolbar")
-        self.setMovable(False)
         self.setIconSize(QSize(icons.SIZE, icons.SIZE))
         self._state, self._commands, self._docks = state, commands, docks
         self._menu_icons: dict[QToolButton, str] = {self.more: "more"}

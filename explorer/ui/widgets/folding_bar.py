@@ -38,8 +38,10 @@ class FoldingBar(QToolBar):
 
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(title, parent)
+        self.setMovable(False)  # there is no room for a handle in what is reckoned with
         self._sections: list[Section] = []
         self._folded: list[Section] = []
+        self._springs = 0
         self.more = QToolButton(self)
         self.more.setObjectName("moreButton")
         self.more.setToolTip("More: what the window is too narrow for")
@@ -68,6 +70,7 @@ class FoldingBar(QToolBar):
 
     def add_spring(self) -> None:
         """Room that is left over goes here."""
+        self._springs += 1
         spring = QWidget(self)
         spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(spring)
@@ -107,7 +110,7 @@ class FoldingBar(QToolBar):
 
     def _too_many(self) -> list[Section]:
         """The sections without which the others fit, in the order of the bar."""
-        room = self.width() - self._margins() - SLACK
+        room = self.width() - self._frame() - SLACK
         kept, over = list(self._sections), self._least_width(self._sections) - room
         if over > 0:
             over += self._width_of(self.more) + self._gap()
@@ -133,10 +136,11 @@ class FoldingBar(QToolBar):
         layout = self.layout()
         return 0 if layout is None else max(0, layout.spacing())
 
-    def _margins(self) -> int:
+    def _frame(self) -> int:
+        """Margins, and the gaps beside springs."""
         layout = self.layout()
         margins = self.contentsMargins() if layout is None else layout.contentsMargins()
-        return margins.left() + margins.right()
+        return margins.left() + margins.right() + self._springs * self._gap()
 
     def _show(self, section: Section) -> None:
         for widget, place in section.places:

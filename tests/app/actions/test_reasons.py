@@ -97,3 +97,12 @@ def test_a_training_that_stops_already_says_so(state: State, session: Session) -
     state.update(training="stopping")
     context = Context(state, session)
     assert {COMMANDS[name].missing(context) for name in RUNS} == {needs.STOPPING}
+
+
+def test_a_sample_is_gone_to_with_a_model_only(state: State, session: Session) -> None:
+    state.update(dataset=DATA, selection=np.array([2]))
+    context = Context(state, session, sample=2)
+    assert COMMANDS["sample-go"].missing(context) == needs.MODEL
+    assert COMMANDS["sample-copy"].missing(context) == ""
+    gone = Context(state, session, sample=len(DATA))
+    assert COMMANDS["sample-go"].missing(gone) == needs.SELECTION
