@@ -79,7 +79,7 @@ def test_a_picture_is_pasted_wherever_the_keyboard_is(
     np.testing.assert_allclose(layers["ellipses"].ellipses[0].radii, seen.std, rtol=1e-6)
     np.testing.assert_array_equal(layers["selection"].ringed, [seen.mean])
     pca_plane = hand.find(window, QWidget, "pcaPlane")
-    np.testing.assert_allclose(pca_plane._marks.selected, [seen.scores[:2]], rtol=1e-5)
+    np.testing.assert_allclose(pca_plane.layers["selection"].ringed, [seen.scores[:2]], rtol=1e-5)
     tray = hand.find(window, QWidget, "ownTray")
     assert tray.isVisibleTo(window) and "the pasted picture" in tray.accessibleDescription()
 
@@ -98,7 +98,7 @@ def test_esc_and_the_cross_put_it_away(window: MainWindow, qtbot: Any) -> None:
         assert tray.isHidden() and window.state.now.own is None
         assert not window.stage.plane.layers["ellipses"].ellipses
         assert not len(window.stage.plane.layers["selection"].ringed)
-        assert not len(hand.find(window, QWidget, "pcaPlane")._marks.selected)
+        assert not len(window.planes["pca"].layers["selection"].ringed)
         assert hand.find(window, PictureView, "originalView").image() is None
 
 

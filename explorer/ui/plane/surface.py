@@ -120,8 +120,9 @@ class Surface(ScatterPlane):
     def _tell_places(
         self, wanted: dict[object, tuple[Floats, Callable[[Points], object]]], xy: Points
     ) -> None:
+        """Where it was hidden meanwhile, it is asked anew as it is seen."""
         start = 0
-        for asker, ask in wanted.items():
+        for asker, ask in wanted.items() if self.isVisible() else ():
             end = start + len(ask[0])
             if self._wanted.get(asker) is ask:
                 del self._wanted[asker]

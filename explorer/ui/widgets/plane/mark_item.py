@@ -1,12 +1,10 @@
-"""What lies over the points: selection rings, the hover ring, the lasso."""
+"""What lies over the points: the hover ring, the lasso."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
@@ -22,7 +20,6 @@ class MarkItem(QGraphicsObject):
         self.setParentItem(box)  # as a constructor argument it is freed twice (PySide6 6.11)
         self._box = box
         self.hover_at: Point | None = None
-        self.selected: NDArray[np.float32] = np.zeros((0, 2), np.float32)
         self.loop: Sequence[Point] = ()
         self.accent, self.text, self.ground = QColor("blue"), QColor("black"), QColor("white")
         self.setZValue(20)
@@ -55,19 +52,14 @@ class MarkItem(QGraphicsObject):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        """From below to above: selection, hover, lasso."""
+        """The ring of the point under the pointer, then the lasso."""
         painter.setClipRect(self.boundingRect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        self._paint_selection(painter)
         if self.hover_at is not None:
             self._ring(painter, self.to_pixels(self.hover_at), 7, self.text, 1.5)
         if len(self.loop) > 1:
             self._paint_loop(painter)
-
-    def _paint_selection(self, painter: QPainter) -> None:
-        for x, y in self.selected[:1000]:
-            self._ring(painter, self.to_pixels((float(x), float(y))), 6, self.text, 2)
 
     def _paint_loop(self, painter: QPainter) -> None:
         inside = QColor(self.accent)
