@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -9,6 +11,7 @@ from explorer.ui.binding import Commands
 from explorer.ui.widgets.popup import head_action
 
 STYLES = Qt.ToolButtonStyle
+TENS = 10
 
 
 def fill_menu(menu: QMenu, commands: Commands, *names: str, heads: bool = False) -> QMenu:
@@ -19,8 +22,17 @@ def fill_menu(menu: QMenu, commands: Commands, *names: str, heads: bool = False)
             menu.addSeparator()
         if heads:
             menu.addAction(head_action(commands.head(name), menu))
-        menu.addActions([commands[command] for command in commands.of(name)])
+        _add(menu, commands, commands.of(name))
     return menu
+
+
+def _add(menu: QMenu, commands: Commands, names: Sequence[str]) -> None:
+    """A line where the tens of their order change."""
+    tens = [commands.command(name).order // TENS for name in names]
+    for i, name in enumerate(names):
+        if i and tens[i] != tens[i - 1]:
+            menu.addSeparator()
+        menu.addAction(commands[name])
 
 
 def command_button(commands: Commands, name: str, parent: QWidget) -> QToolButton:

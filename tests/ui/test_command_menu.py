@@ -55,6 +55,13 @@ def test_each_command_stands_where_its_menu_says(window: MainWindow) -> None:
     assert {commands.command(name).menu for name in commands} <= known
 
 
+def test_lines_stand_between_what_is_opened_and_what_is_saved(window: MainWindow) -> None:
+    menu = window.findChild(QToolButton, "openButton").menu()
+    lines = [i for i, action in enumerate(menu.actions()) if action.isSeparator()]
+    texts = [menu.actions()[i + 1].text() for i in lines]
+    assert texts == ["Open files...", "Save the model..."]
+
+
 def test_each_button_of_a_command_has_its_words_and_takes_the_keys(window: MainWindow) -> None:
     for button in window.toolbar.findChildren(QToolButton):
         if button.defaultAction() is not None:

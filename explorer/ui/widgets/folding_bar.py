@@ -148,9 +148,15 @@ class FoldingBar(QToolBar):
 
     def _fill_menu(self) -> None:
         menu = self.more.menu()
-        menu.clear()
+        for action in menu.actions():  # `clear` would make Python forget those of submenus
+            menu.removeAction(action)
+            if action.parent() is menu:
+                action.deleteLater()
         for section in self._folded:
-            menu.addAction(head_action(section.title, menu))
+            if [entry.text() for entry in section.entries] == [section.title]:
+                menu.addSeparator()  # it says itself what it is
+            else:
+                menu.addAction(head_action(section.title, menu))
             menu.addActions(section.entries)
 
     # -- Qt's events ------------------------------------------------------------------------

@@ -20,6 +20,7 @@ def bar(qtbot: Any) -> FoldingBar:
     made = FoldingBar("Bar", window)
     made.window_of_the_test = window
     window.addToolBar(made)
+    made.add_spring()
     for title, rank in (("first", 0), ("second", 1), ("third", 2)):
         section = made.add_section(title, rank, line=rank > 0)
         for i in range(3):
@@ -35,7 +36,7 @@ def bar(qtbot: Any) -> FoldingBar:
 
 def _settle(bar: FoldingBar, width: int) -> None:
     bar.window().resize(width, 200)
-    for _ in range(4):
+    for _ in range(2):
         QApplication.processEvents()
 
 
@@ -51,7 +52,7 @@ def _texts(bar: FoldingBar) -> set[str]:
 
 def test_at_no_width_is_anything_cut_or_lost(bar: FoldingBar) -> None:
     folded = []
-    for width in range(800, 290, -5):
+    for width in range(800, 290, -1):
         _settle(bar, width)
         seen = _seen(bar)
         assert not bar.findChild(QToolButton, "qt_toolbar_ext_button").isVisible(), width
@@ -76,6 +77,16 @@ def test_the_menu_names_its_sections(bar: FoldingBar) -> None:
     _settle(bar, 300)
     heads = [label.text() for label in bar.more.menu().findChildren(QLabel)]
     assert heads[-2:] == ["second", "third"]
+
+
+def test_a_section_that_is_one_entry_of_its_name_needs_no_head(bar: FoldingBar) -> None:
+    _settle(bar, 900)
+    section = bar._sections[2]
+    section.entries[:] = [QAction("third", bar)]
+    _settle(bar, 300)
+    texts = [action.text() for action in bar.more.menu().actions() if action.text()]
+    heads = [label.text() for label in bar.more.menu().findChildren(QLabel)]
+    assert texts == ["second 0", "second 1", "second 2", "third"] and heads[-1] == "second"
 
 
 def test_what_has_nothing_to_show_takes_no_room(bar: FoldingBar) -> None:
