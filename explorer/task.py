@@ -79,6 +79,28 @@ class Task:
         self._running.set()
 
 
+class Relayed(Task):
+    """A task whose partial results go to ``on_partial``; all else is what ``task`` is told."""
+
+    def __init__(self, task: Task, on_partial: Callable[[object], None]) -> None:
+        super().__init__(task.progress, on_partial)
+        self._task = task
+
+    def check(self) -> None:
+        """As that of the other one."""
+        self._task.check()
+
+    @property
+    def cancelled(self) -> bool:
+        """As that of the other one."""
+        return self._task.cancelled
+
+    @property
+    def paused(self) -> bool:
+        """As that of the other one."""
+        return self._task.paused
+
+
 class _NoTask(Task):
     """Reports to nobody and cannot be stopped, so that one instance serves everyone."""
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.errors import Cancelled
-from explorer.task import NO_TASK, Task
+from explorer.task import NO_TASK, Relayed, Task
 from tests.guards import PATIENCE
 
 
@@ -96,3 +96,19 @@ def test_no_task_is_deaf_and_cannot_be_stopped():
         NO_TASK.cancel()
     with pytest.raises(RuntimeError):
         NO_TASK.pause()
+
+
+def test_a_relayed_task_is_the_other_one_but_for_its_parts() -> None:
+    said: list[float | None] = []
+    whole, parts = list[object](), list[object]()
+    task = Task(lambda fraction, _: said.append(fraction), whole.append, interval=0.0)
+    relayed = Relayed(task, parts.append)
+    relayed.progress(0.5, "half")
+    relayed.partial(3)
+    assert (said, whole, parts) == ([0.5], [], [3])
+    task.pause()
+    assert relayed.paused
+    task.cancel()
+    assert relayed.cancelled
+    with pytest.raises(Cancelled):
+        relayed.check()

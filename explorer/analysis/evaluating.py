@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +17,8 @@ from explorer.analysis.unfinished import fingerprint
 from explorer.data.dataset import Dataset
 from explorer.models import autoencoder
 from explorer.models.autoencoder import Autoencoder
-from explorer.models.config import ModelSnapshot
-from explorer.models.encoding import ALL, DRAWABLE
+from explorer.models.config import Codes, ModelSnapshot
+from explorer.models.encoding import ALL, DRAWABLE, encode
 from explorer.task import NO_TASK, Task
 
 Doubles = NDArray[np.float64]
@@ -29,13 +29,15 @@ class Evaluation:
     """What was measured.
 
     values: the JSON object. index: (m,) the samples. evidence: per sample, None for a plain
-    autoencoder. mse: (m,) per feature. gaps: those of `analysis.gaps`, where they were asked for.
+    autoencoder. codes: theirs. mse: (m,) per feature, where errors were asked for. gaps: those of
+    `analysis.gaps`, where they were asked for and are known already.
     """
 
     values: Values
     index: Index
     evidence: Evidence | None
-    mse: Doubles
+    codes: Codes
+    mse: Doubles | None = None
     gaps: Values = field(default_factory=dict)
 
     @property
@@ -47,16 +49,16 @@ class Evaluation:
     def columns(self) -> dict[str, Doubles]:
         """What is known of each sample, by name: (m,) each, nats but for the MSE."""
         found = self.evidence
-        if found is None:
-            return {"mse": self.mse}
-        columns = {
-            "log_likelihood": found.log_likelihood,
-            "elbo": found.elbo,
-            "reconstruction": found.reconstruction,
-            "kl": found.kl,
-            "effective_sample_size": found.effective,
-            "mse": self.mse,
-        }
+        columns: dict[str, Doubles | None] = {}
+        if found is not None:
+            columns = {
+                "log_likelihood": found.log_likelihood,
+                "elbo": found.elbo,
+                "reconstruction": found.reconstruction,
+                "kl": found.kl,
+                "effective_sample_size": found.effective,
+            }
+        columns["mse"] = self.mse
         return {name: values for name, values in columns.items() if values is not None}
 
 
@@ -86,50 +88,66 @@ def evaluation(
     seed: int = 0,
     unfinished: Path | None = None,
     with_gaps: bool = False,
+    with_errors: bool = True,
     module: Autoencoder | None = None,
 ) -> Evaluation:
     """`evaluate` with what it measured of each sample.
 
     samples: importance samples K. A plain autoencoder has null where a density would be needed.
     unfinished: a folder that long measurements are kept in until done; a run that was stopped or
-    killed goes on from there. module: the live model of ``snapshot``, where there is one already.
+    killed goes on from there. with_gaps: those come last, and what is known before them is a
+    partial result. with_errors: squared ones, the model's and PCA's. module: the live model of
+    ``snapshot``, where there is one already.
     """
-    data, d = measured_on(dataset), snapshot.config.latent_dim
+    data = measured_on(dataset)
     model = autoencoder.from_snapshot(snapshot) if module is None else module
-    index = split_index(data, split)
-    linear = pca.fit(data, d, task)
-    seen = reconstructed(model, data, index, linear, task, tilts=ALL if with_gaps else DRAWABLE)
-    kept = None
-    if unfinished is not None:
-        name = fingerprint(snapshot, data.content_hash, index, samples, seed)
-        kept = unfinished / f"{name}.npz"
+    index, d = split_index(data, split), snapshot.config.latent_dim
+    tilts = ALL if with_gaps else DRAWABLE
+    if with_errors:
+        seen = reconstructed(model, data, index, pca.fit(data, d, task), task, tilts=tilts)
+        codes, mse, errors = seen.codes, seen.mse, _errors(seen)
+    else:
+        codes, mse, errors = encode(model, data, index, task, tilts=tilts), None, {}
+    kept = unfinished and kept_in(unfinished, snapshot, data, index, samples, seed)
     found = evidence.measure(model, data, index, samples, task, seed=seed, resume=kept)
-    more = gaps.gaps(model, data, index, seen.codes, task, seed=seed) if with_gaps else {}
-    values: Values = {
-        "n": len(index),
-        "split": split,
-        **described_likelihood(snapshot.config, dataset),
-        **_bounds(found),
-        **_errors(seen),
-        "latent_dim": d,
-        "seed": seed,
-    }
+    said = {"n": len(index), "split": split, **described_likelihood(snapshot.config, dataset)}
+    units: Values = {"active_units": evidence.active_units(codes.mean)}
+    values = {**said, **_bounds(found), **units, **errors, "latent_dim": d, "seed": seed}
+    made = _completed(Evaluation(values, index, found, codes, mse), model)
+    return _with_gaps(made, model, snapshot, data, task) if with_gaps else made
+
+
+def _with_gaps(
+    made: Evaluation, model: Autoencoder, snapshot: ModelSnapshot, data: Dataset, task: Task
+) -> Evaluation:
+    """What is known goes out first: the gaps take as long again."""
+    task.partial(made)
+    seed = int(str(made.values["seed"]))
+    more = gaps.gaps(model, data, made.index, made.codes, task, seed=seed)
+    said = gaps.warnings_of(snapshot, more, made.evidence.gap if made.evidence else None)
+    return replace(made, gaps=more, values={**made.values, "warnings": [*made.warnings, *said]})
+
+
+def kept_in(
+    folder: Path, snapshot: ModelSnapshot, data: Dataset, index: Index, samples: int, seed: int
+) -> Path:
+    """The file in ``folder`` that an evidence is kept in until it is done."""
+    return folder / f"{fingerprint(snapshot, data.content_hash, index, samples, seed)}.npz"
+
+
+def _completed(made: Evaluation, model: Autoencoder) -> Evaluation:
+    """With what a codebook is used for, and with the warnings."""
+    found, values = made.evidence, dict(made.values)
     known = None if found is None else found.log_likelihood
-    book = codebook.summary(model, seen.codes.mean, log_likelihood=known)
+    book = codebook.summary(model, made.codes.mean, log_likelihood=known)
     if book is not None:
         values["codebook"] = book
-    warnings = _warnings(values, found, has_book=book is not None)
-    if with_gaps:
-        warnings += gaps.warnings_of(snapshot, more, None if found is None else found.gap)
-    return Evaluation({**values, "warnings": warnings}, index, found, seen.mse, more)
+    values["warnings"] = _warnings(values, found, has_book=book is not None)
+    return replace(made, values=values)
 
 
 def _errors(seen: Reconstructed) -> Values:
-    return {
-        "active_units": evidence.active_units(seen.codes.mean),
-        "mse": float(seen.mse.mean()),
-        "pca_mse": float(seen.pca_mse.mean()),
-    }
+    return {"mse": float(seen.mse.mean()), "pca_mse": float(seen.pca_mse.mean())}
 
 
 def _warnings(values: Values, found: Evidence | None, *, has_book: bool) -> list[str]:

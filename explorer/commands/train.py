@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from explorer.commands import commands
-from explorer.config import check, from_json, settings_of, with_overrides
+from explorer.config import settings_of
 from explorer.data.choices import Choices, remembered
 from explorer.data.kinds import BINARISATIONS
-from explorer.errors import EnvironmentFault, ExplorerError, SettingsError, TrainingError
+from explorer.errors import EnvironmentFault, SettingsError, TrainingError
 from explorer.models.config import ModelConfig
 from explorer.models.holding import LOCK, TRIAL, held
 from explorer.models.presets import ALL_LIKELIHOODS, presets
@@ -20,7 +20,9 @@ from explorer.terminal.command import Command, data_argument, flag, option, shar
 from explorer.terminal.console import Console, Result
 from explorer.terminal.faults import INTERRUPTED
 from explorer.terminal.reading import ReadsData
+from explorer.terminal.settings import before, overridden
 from explorer.terminal.sources import open_data
+from explorer.terminal.trained import described, interrupted, whereabouts
 from explorer.training.config import TrainingConfig, suited
 
 if TYPE_CHECKING:
@@ -199,127 +201,3 @@ class TrainCommand(ReadsData, Command):
         if trained.stopped:
             console.code = INTERRUPTED
             console.last(f"stopped; what there is was saved, --resume goes on ({self.out})")
-
-
-def whereabouts(trained: Trained, out: Path) -> str:
-    """Where to find a training that could not be saved in ``out``."""
-    if trained.snapshot.path is not None:
-        return (
-            f"what was learned is kept in {trained.snapshot.path}, move it to where there is room"
-        )
-    saved = saved_on_the_way(out)
-    return f"free some room and {'resume from ' + saved if saved else 'train again'}"
-
-
-def interrupted(out: Path) -> str:
-    """What to say where a second signal left no time for a save."""
-    saved = saved_on_the_way(out)
-    return f"interrupted; {saved} is kept, --resume goes on ({out})" if saved else "interrupted"
-
-
-def saved_on_the_way(out: Path) -> str:
-    """How far an unfinished training in ``out`` has been saved, as in epoch 12.5; else nothing."""
-    from explorer.models import checkpoint
-    from explorer.training.clock import passes
-    from explorer.training.state import RUNNING
-
-    try:
-        saved = checkpoint.load(out).training
-    except ExplorerError:
-        return ""
-    epoch = saved.get("epoch")
-    known = saved.get("state") == RUNNING
-    return f"epoch {passes(epoch)}" if known and isinstance(epoch, (int, float)) else ""
-
-
-def before(folder: Path) -> tuple[ModelConfig, TrainingConfig]:
-    """The settings of the training that ``folder`` holds. Raises CheckpointError."""
-    from explorer.models import checkpoint
-
-    saved = checkpoint.load(folder)
-    names = {f.name for f in dataclasses.fields(TrainingConfig)}
-    values = {name: value for name, value in saved.training.items() if name in names}
-    return saved.config, from_json(TrainingConfig, values, where=str(folder))
-
-
-def overridden(
-    model: ModelConfig, training: TrainingConfig, words: tuple[str, ...]
-) -> tuple[ModelConfig, TrainingConfig]:
-    """Both with ``name=value`` put where it belongs; other names are options of the preset."""
-    of_model = {f.name for f in dataclasses.fields(ModelConfig)} - {"options"}
-    of_training = {f.name for f in dataclasses.fields(TrainingConfig)}
-    given = dict(map(_pair, words))
-    model = with_overrides(model, {k: v for k, v in given.items() if k in of_model})
-    training = with_overrides(training, {k: v for k, v in given.items() if k in of_training})
-    rest = {k: v for k, v in given.items() if k not in of_model | of_training}
-    options = {name: _number(name, text) for name, text in rest.items()}
-    model = replace(model, options={**model.options, **options})
-    check_options(model, of_model | of_training)
-    check(training)
-    return model, training
-
-
-def check_options(model: ModelConfig, fields: set[str]) -> None:
-    """Raise SettingsError for an option that the preset does not have."""
-    preset = presets[model.preset]
-    for name in model.options:
-        if name not in preset.options:
-            there = ", ".join(sorted(fields | set(preset.options)))
-            raise SettingsError(
-                f"there is no setting called {name!r}", remedy=f"choose one of {there}"
-            )
-    for name, asked, allowed in (
-        ("likelihood", model.likelihood, preset.likelihoods),
-        ("body", preset.body_for(model.body), (*preset.bodies, *preset.bodies_for("signals"))),
-    ):
-        if asked and asked not in allowed:
-            raise SettingsError(
-                f"{model.preset} has no {name} {asked!r}",
-                remedy=f"choose one of {', '.join(dict.fromkeys(allowed))}",
-            )
-
-
-def _pair(word: str) -> tuple[str, str]:
-    name, equals, value = word.partition("=")
-    if not (name and equals):
-        raise SettingsError(f"--set {word!r} is no setting", remedy="write name=value")
-    return name.replace("-", "_"), value
-
-
-def _number(name: str, text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise SettingsError(f"{name} = {text!r} is not a number", remedy="give one") from None
-
-
-def described(out: Path, trained: Trained, training: TrainingConfig, dataset: Dataset) -> Result:
-    """The JSON object of contract section 1."""
-    from explorer.analysis import cautions
-    from explorer.analysis.basis import described_likelihood
-    from explorer.analysis.evaluating import POINT
-
-    config, metrics = trained.snapshot.config, trained.snapshot.metrics
-    said: Result = {
-        "checkpoint": out,
-        "model": config.preset,
-        "body": presets[config.preset].body_for(config.body, dataset.kind),
-        **described_likelihood(config, dataset),
-        "latent_dim": config.latent_dim,
-        "epochs": trained.snapshot.training.get("epoch", training.epochs),
-        "bound": metrics.get("bound"),
-        "train_elbo": metrics.get("train_elbo"),
-        "test_elbo": metrics.get("test_elbo"),
-        "train_reconstruction": metrics.get("train_reconstruction"),
-        "test_reconstruction": metrics.get("test_reconstruction"),
-        "train_samples": metrics.get("n_train"),
-        "test_samples": metrics.get("n_test"),
-        "seconds": trained.seconds,
-        "samples_per_second": trained.samples_per_second,
-        "device": trained.device,
-        "seed": training.seed,
-        "stopped": trained.stopped,
-    }
-    why = "it was not measured" if presets[config.preset].has_elbo else POINT
-    missing = cautions.of_nulls(said, tuple(said), why)
-    return {**said, "warnings": missing}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from explorer import config
 from explorer.compute.analysis import Analysis, Report, seed_setting
 from explorer.compute.question import questions
-from explorer.task import NO_TASK, Task
+from explorer.task import NO_TASK, Relayed, Task
 
 if TYPE_CHECKING:
     from explorer.analysis.lineartruth import LinearTruth
@@ -84,7 +84,7 @@ class WatchLinearModel(Analysis[Approach]):
                 curve.append((newest.epoch, watched(newest.model)))
 
         wanted = ModelConfig(self.model, latent_dim=self.latent_dim)
-        trained = loop.train(wanted, self.training(), data, _Watching(task, look))
+        trained = loop.train(wanted, self.training(), data, Relayed(task, look))
         last = float(str(trained.snapshot.training["epoch"]))
         ended = last, watched(trained.snapshot)
         return Approach((*curve, ended), len(data.train_index), trained.stopped)
@@ -120,28 +120,6 @@ class WatchLinearModel(Analysis[Approach]):
         """The curve, a line a moment."""
         head = f"{'epoch':>8}{'MSE / optimum':>16}{'largest angle':>16}{'evidence':>12}"
         return [head, *map(_line, values["curve"])]
-
-
-class _Watching(Task):
-    """A task whose partial results go to ``look``; all else is the task's that it is made of."""
-
-    def __init__(self, task: Task, look: Callable[[object], None]) -> None:
-        super().__init__(task.progress, look)
-        self._task = task
-
-    def check(self) -> None:
-        """As that of the other one."""
-        self._task.check()
-
-    @property
-    def cancelled(self) -> bool:
-        """As that of the other one."""
-        return self._task.cancelled
-
-    @property
-    def paused(self) -> bool:
-        """As that of the other one."""
-        return self._task.paused
 
 
 def figures(truth: LinearTruth) -> dict[str, object]:

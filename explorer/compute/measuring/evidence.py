@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer import config
-from explorer.compute.live import live
+from explorer.compute.analyses.evaluate import Evaluate
 from explorer.compute.question import Question, questions
 from explorer.data.dataset import Dataset
 from explorer.errors import ModelError
-from explorer.models.config import Codes, ModelSnapshot
-from explorer.task import NO_TASK, Task
+from explorer.models.config import ModelSnapshot
+from explorer.task import NO_TASK, Relayed, Task
 
 if TYPE_CHECKING:
+    from explorer.analysis.evaluating import Evaluation
     from explorer.analysis.evidence import Evidence
 
 Doubles = NDArray[np.float64]
@@ -72,7 +73,8 @@ def _mean_of(values: Doubles) -> tuple[float, float]:
 class MeasureEvidence(Question[Measured]):
     """L_K with ``draws`` = K of one part, "test", "train" or "all", and where the nats go.
 
-    folder: where what is finished is kept until all is, so that a stopped run can go on.
+    It is `Evaluate` without squared errors. folder: where what is finished is kept until all is, so
+    that a stopped run can go on.
     """
 
     does = "measure the evidence"
@@ -89,67 +91,54 @@ class MeasureEvidence(Question[Measured]):
 
     def answer(self, task: Task = NO_TASK) -> Measured:
         """Partial results are `Measured` too, without gaps. Raises ModelError without a density."""
-        measured, codes = self._measured(task)
-        task.partial(measured)
-        return self._with_gaps(measured, codes, task)
-
-    def _measured(self, task: Task) -> tuple[Measured, Codes]:
-        from explorer.analysis import basis, evidence
-        from explorer.analysis.passes import split_index
-        from explorer.models import encoding
-
-        module, dataset = live(self.model), basis.measured_on(self.dataset)
-        index = split_index(dataset, self.part)
-        found = evidence.measure(
-            module, dataset, index, self.draws, task, seed=self.seed, resume=self._unfinished()
+        asked = Evaluate(
+            self.model, self.dataset, samples=self.draws, split=self.part, seed=self.seed,
+            fresh=self.folder is None, gaps=True, errors=False, folder=self.folder,
+        )  # fmt: skip
+        found = asked.answer(
+            Relayed(task, lambda seen: task.partial(self._seen(cast("Evaluation", seen))))
         )
-        if found is None:
+        return self._seen(found)
+
+    def _seen(self, found: Evaluation) -> Measured:
+        """What the window shows of it."""
+        from explorer.analysis import basis
+
+        evidence = found.evidence
+        if evidence is None:
             raise ModelError(
                 "a plain autoencoder's code is a point: it has no elbo and no log p(x)",
                 remedy="choose a variational model",
             )
-        codes = encoding.encode(module, dataset, index, task, tilts=encoding.ALL)
-        said = basis.described_likelihood(self.model.config, dataset)
+        data = basis.measured_on(self.dataset)
+        said = basis.described_likelihood(self.model.config, data)
         measured = Measured(
-            index=index,
-            elbo=found.elbo,
-            log_likelihood=found.log_likelihood,
-            reconstruction=found.reconstruction,
-            kl=found.kl,
-            effective=found.effective,
-            kl_per_dim=None if found.kl_per_dim is None else found.kl_per_dim.mean(0),
-            active=codes.mean.var(axis=0, dtype=np.float64) > ACTIVE,
-            draws=found.draws,
+            index=found.index,
+            elbo=evidence.elbo,
+            log_likelihood=evidence.log_likelihood,
+            reconstruction=evidence.reconstruction,
+            kl=evidence.kl,
+            effective=evidence.effective,
+            kl_per_dim=None if evidence.kl_per_dim is None else evidence.kl_per_dim.mean(0),
+            active=found.codes.mean.var(axis=0, dtype=np.float64) > ACTIVE,
+            draws=evidence.draws,
             part=self.part,
             likelihood=str(said["likelihood_title"]),
             binarisation=str(said["binarisation"]),
             gaps={},
-            warnings=tuple(_warnings(found)),
+            warnings=tuple(_warnings(evidence)),
         )
-        return measured, codes
+        return self._with_gaps(measured, found) if found.gaps else measured
 
-    def _unfinished(self) -> Path | None:
-        from explorer.analysis.basis import measured_on
-        from explorer.analysis.unfinished import fingerprint
-
-        if self.folder is None:
-            return None
-        content = measured_on(self.dataset).content_hash
-        return self.folder / f"{fingerprint(self.model, content, self.draws, self.part)}.npz"
-
-    def _with_gaps(self, measured: Measured, codes: Codes, task: Task) -> Measured:
+    def _with_gaps(self, measured: Measured, found: Evaluation) -> Measured:
         from explorer.analysis import cautions, gaps
-        from explorer.analysis.basis import measured_on
 
-        index = measured.index
-        data = measured_on(self.dataset)
-        more = gaps.gaps(live(self.model), data, index, codes, task, seed=self.seed)
+        more, gap = found.gaps, None if found.evidence is None else found.evidence.gap
         numbers = {k: float(v) if isinstance(v, (int, float)) else None for k, v in more.items()}
-        gap = None if measured.gap is None else measured.gap[0]
         notes = gaps.notes_of(self.model, more)
         if None in numbers.values():
             notes.append(f"a dash: {gaps.why_null(self.model)}")
-        warned = (*measured.warnings, *cautions.of_gaps(gap, more, len(index)))
+        warned = (*measured.warnings, *cautions.of_gaps(gap, more, len(found.index)))
         return replace(measured, gaps=numbers, warnings=warned, notes=tuple(notes))
 
 

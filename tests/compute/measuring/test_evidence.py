@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from explorer.analysis.evaluating import kept_in
 from explorer.compute.measuring.evidence import Measured, MeasureEvidence, as_csv
 from explorer.errors import Cancelled, ModelError
 from explorer.task import Task
@@ -15,7 +16,7 @@ from tests.compute.small import DATA, linear_model, rows_of, snapshot
 
 def test_the_elbo_of_the_linear_model_is_its_evidence(tmp_path: Path) -> None:
     model, module = linear_model()
-    measured = MeasureEvidence(model, DATA, 20)._measured(Task())[0]
+    measured = MeasureEvidence(model, DATA, 20).answer()
     wanted = module.log_evidence(rows_of(measured.index.tolist())).numpy()
     np.testing.assert_allclose(measured.log_likelihood, wanted, rtol=1e-4)  # whatever is drawn
     assert measured.gap is not None and abs(measured.gap[0]) < 3 * measured.gap[1] + 1e-3
@@ -36,7 +37,7 @@ def test_what_is_measured_adds_up(tmp_path: Path) -> None:
 
 
 def test_the_mean_has_its_standard_error() -> None:
-    measured = MeasureEvidence(snapshot(), DATA, 5)._measured(Task())[0]
+    measured = MeasureEvidence(snapshot(), DATA, 5).answer()
     values = measured.elbo
     assert measured.mean("elbo") == pytest.approx(
         (values.mean(), values.std() / len(values) ** 0.5)
@@ -61,14 +62,14 @@ def test_one_that_is_stopped_leaves_what_it_has(tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         question.answer(Impatient())
     assert len(list(tmp_path.iterdir())) <= 1
-    unfinished = question._unfinished()
-    assert unfinished is not None and unfinished.parent == tmp_path
-    other = MeasureEvidence(snapshot(), DATA, 2001, "all", folder=tmp_path)._unfinished()
-    assert other is not None and unfinished.name != other.name
+    every = np.arange(len(DATA))
+    one, other = (kept_in(tmp_path, snapshot(), DATA, every, k, 0) for k in (2000, 2001))
+    assert one.parent == tmp_path and one.name != other.name
+    assert {path.name for path in tmp_path.iterdir()} <= {one.name}
 
 
 def test_a_line_a_sample() -> None:
-    measured = MeasureEvidence(snapshot(), DATA, 5)._measured(Task())[0]
+    measured = MeasureEvidence(snapshot(), DATA, 5).answer()
     lines = as_csv(measured, tuple('say "l"' for _ in range(100))).splitlines()
     assert len(lines) == 1 + len(measured.index)
     assert lines[0].split(",")[:3] == ["index", "label", "elbo"]
