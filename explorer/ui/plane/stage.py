@@ -10,16 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute.comparing.hovered import MeasureHovered
 from explorer.ui import theme
 from explorer.ui.plane.path_strip import PathStrip
 from explorer.ui.plane.view import PlaneView
-from explorer.ui.widgets.legend.hover_card import HoverCard
 from explorer.ui.widgets.legend.legend import Legend
 
 
 class Stage(QWidget):
-    """Plane, legend beside it, hover card (top right), a line that counts, the empty state.
+    """Plane, legend beside it, a line that counts, the empty state.
 
     Where codes are missing and none are on their way, a button beside that line finds them.
 
@@ -45,7 +43,6 @@ class Stage(QWidget):
         layout.addWidget(PathStrip(state, jobs, session, self))
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        self._card = HoverCard(self)
         self._count = self._label("quiet")
         self._find = QPushButton("Find codes", self)
         self._find.setObjectName("findCodesButton")
@@ -53,12 +50,10 @@ class Stage(QWidget):
         self._find.clicked.connect(self._on_find_clicked)
         self._empty = self._label("big")
         self.legend.class_toggled.connect(self._on_legend_class_toggled)
-        self.plane.dwelled.connect(self._on_plane_dwelled)
         self.plane.framed.connect(self._place)
         state.watch("dataset muted codes", self._show_legend)
         state.watch("dataset model codes training", self._show_count)
         jobs.busy_changed.connect(self._show_count)
-        state.watch("hover dataset", self._show_card)
 
     def _label(self, role: str) -> QLabel:
         label = QLabel(self)
@@ -110,48 +105,11 @@ class Stage(QWidget):
             return "Training starts..."
         return "Press Train\nto learn a latent plane of this data"
 
-    @Slot(object)
-    def _on_plane_dwelled(self, row: int | None) -> None:
-        now = self._state.now
-        if row is None or now.hover is None or now.dataset is None:
-            self._card.hide()
-            return
-        self._fill_card(now.hover, "")
-        self._card.show()
-        self._place()
-        self._ask_error()
-
-    def _ask_error(self) -> None:
-        now = self._state.now
-        if now.dataset is None or now.hover is None or now.model is None:
-            return
-        question = MeasureHovered(now.hover, now.model, now.dataset)
-        self._session.answers.ask(question, self._show_error, owner=self)
-
-    def _show_error(self, mse: float) -> None:
-        sample = self._state.now.hover
-        if sample is not None:
-            self._fill_card(sample, f"MSE {mse:.4f}")
-
-    def _show_card(self) -> None:
-        """It goes with its point: other codes, as another model has, are under no pointer yet."""
-        if self._state.now.hover is None:
-            self._card.hide()
-
-    def _fill_card(self, sample: int, error: str) -> None:
-        data = self._state.now.dataset
-        if data is not None and sample < len(data):
-            name = data.names[sample] if data.names is not None else ""
-            label = " - ".join(part for part in (data.label_name(sample), name) if part)
-            self._card.show_sample(data.picture(sample), label or "no label", sample, error)
-
     @Slot()
     def _place(self) -> None:
         box = self.plane.getViewBox().sceneBoundingRect().toRect()
         box.translate(self.plane.pos())
         gap = theme.GRID
-        self._card.adjustSize()
-        self._card.move(box.right() - self._card.width() - gap, box.top() + gap)
         corner = box.bottomRight() - QPoint(gap, 4)
         self._find.adjustSize()
         self._find.move(corner - self._find.rect().bottomRight())

@@ -10,6 +10,7 @@ from explorer.app.planes import planes
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.plane import layers, tools
+from explorer.ui.plane.card import PlaneCard
 from explorer.ui.plane.menu import PlaneMenu
 from explorer.ui.plane.surface import Surface
 
@@ -39,6 +40,7 @@ class PlaneView(Surface):
         }
         self.tools = {name: tools.tools[name](self, state, session) for name in tools.in_order()}
         self.menu = PlaneMenu(self, state, session)
+        PlaneCard(self, state, session)
         state.watch("tool", self._show_tool)
         state.watch(f"{self.kind.projects_of} planes.{name}.axes", self._show_axes)
         state.watch("layers", self._show_looks)

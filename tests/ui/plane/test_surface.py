@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from explorer.analysis.paths import LatentPath
 from explorer.app.jobs import Jobs
@@ -26,6 +27,7 @@ from explorer.ui.plane.layers import in_order as all_layers
 from explorer.ui.plane.layers import layers
 from explorer.ui.plane.tools import in_order as all_tools
 from explorer.ui.plane.view import PlaneView
+from explorer.ui.widgets.legend.hover_card import HoverCard
 from explorer.ui.widgets.popup import heads
 from tests.fakes import toy_dataset
 
@@ -345,3 +347,38 @@ def test_the_place_of_a_menu_is_marked_in_any_plane(
     else:
         row = planes["pca"].unproject_rows(state.now, np.array([there], np.float32))
         assert row is not None and z.shape == (2,)
+
+
+# -- the pointer ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("side", [500, 200])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_pointer_that_rests_on_a_point_gets_its_ring_and_card(
+    show: Show, state: State, qtbot: Any, jobs: Jobs, kind: str, side: int
+) -> None:
+    """In a plane too small for the card it stands outside, where there is room."""
+    view = show(kind)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 600)
+    view.setParent(window)
+    view.setGeometry(350, 50, side, side)
+    with qtbot.waitExposed(window):
+        window.show()
+        view.show()
+    there = view.positions
+    assert there is not None
+    row = int(np.argmax(there.xy[:, 0]))
+    QTest.mouseMove(view.viewport(), view.pixel_at(tuple(there.xy[row].tolist())))
+    card = window.findChild(HoverCard)
+    card = window.findChild(HoverCard)
+    qtbot.waitUntil(card.isVisible)
+    assert state.now.hover == there.index[row]
+    assert f"sample {there.index[row]}" in card.accessibleName()
+    assert view.geometry().intersects(card.geometry()) == (side == 500)
+    QTest.mouseMove(view.viewport(), view.pixel_at(inside(view, 0.01, 0.01)))
+    qtbot.waitUntil(card.isHidden)
+    assert state.now.hover is None
+    card.setParent(view)
+    view.setParent(None)  # it goes by itself

@@ -1,0 +1,66 @@
+"""Panels: a dock for each kind of plane that has no place of its own in the window."""
+
+from __future__ import annotations
+
+from textwrap import fill
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from explorer.app.jobs import Jobs
+from explorer.app.planes import planes
+from explorer.app.session import Session
+from explorer.app.state import State
+from explorer.ui import theme
+from explorer.ui.panels import Panel, Place, panels
+from explorer.ui.plane.axis_boxes import AxisBoxes
+from explorer.ui.plane.view import PlaneView
+
+AT_HOME = ("latent", "pca")  # the stage shows the one, its own panel the other
+
+
+class PlanePanel(Panel):
+    """A view of the kind of plane called ``kind``, with boxes for its axes where it has a choice.
+
+    It is another view, not another state: what is chosen in one view of a kind is seen in all.
+    """
+
+    kind: ClassVar[str]
+    least = (240, 200)
+
+    def __init__(
+        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(state, jobs, session, parent)
+        self.plane = PlaneView(self.kind, state, session, self)
+        self.plane.setObjectName(f"{self.kind}Plane")
+        self.plane.setToolTip(self.plane.kind.tip)
+        self._axes = AxisBoxes(self.kind, "What is", state, self)
+        self._empty = QLabel(self)
+        self._empty.setProperty("role", "quiet")
+        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(theme.INSIDE, theme.GRID, theme.INSIDE, theme.INSIDE)
+        grid.addWidget(self._axes, 0, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(self.plane, 1, 0)
+        grid.addWidget(self._empty, 1, 0, Qt.AlignmentFlag.AlignCenter)
+        grid.setRowStretch(1, 1)
+        state.watch(f"{self.plane.position_fields} dataset model", self._show_absence)
+
+    def _show_absence(self) -> None:
+        now = self.state.now
+        self._empty.setText(fill(self.plane.kind.absence(now), 24))
+        self._axes.setVisible(len(self.plane.kind.choices(now)) > 2)
+
+
+def _register(name: str) -> None:
+    title, order = planes[name].title, int(planes[name].order)
+    places = {"compare": Place("beside", 20 + order, behind="pca")}
+    kind = type(name, (PlanePanel,), {"kind": name, "title": title, "places": places})
+    panels.register(f"{name}-plane")(kind)
+
+
+for _name in planes:
+    if _name not in AT_HOME:
+        _register(_name)
