@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.data.dataset import Floats, Preparation
+from explorer.export.things import Thing
 from explorer.ui.widgets.charts.difference_chart import DifferenceChart
 from explorer.ui.widgets.charts.series import Series
+from explorer.ui.widgets.exporting import seen
 from explorer.ui.widgets.pictures.difference_row import DifferenceRow
 from explorer.ui.widgets.pictures.pixels import Bytes
 
@@ -20,6 +22,7 @@ class DifferenceView(QWidget):
         super().__init__(parent)
         self.setObjectName("differenceView")
         self.setAccessibleName("Differences from the original")
+        self._series: list[Series] = []
         self.row, self.chart = DifferenceRow(self), DifferenceChart(self)
         self.chart.setObjectName("differenceChart")
         self.chart.setAccessibleName("Differences from the original")
@@ -32,6 +35,13 @@ class DifferenceView(QWidget):
     def image(self) -> Bytes | None:
         """The maps shown, side by side, (H, W', 3) uint8; None where there is none."""
         return self.row.image()
+
+    def thing(self) -> Thing | None:
+        """What is drawn, with the differences, a row a feature; None where there are none."""
+        if not self._series:
+            return None
+        columns = {one.name: one.row for one in self._series}
+        return seen(self, "differences", "the differences", lambda: columns)
 
     def clear(self) -> None:
         """Nothing is compared."""
@@ -56,6 +66,7 @@ class DifferenceView(QWidget):
         self.row.show_differences(pictures[0], pictures[1], name)
         given = (("model", f"{name} \u2212 sample", model), ("pca", "PCA \u2212 sample", linear))
         series = [Series(role, text, row) for role, text, row in given if row is not None]
+        self._series = series
         self.chart.show_rows(made if numbers else None, series if numbers else [])
         self.row.setVisible(not numbers)
         self.chart.setVisible(numbers)

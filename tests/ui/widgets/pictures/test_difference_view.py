@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from explorer.data.dataset import Preparation
+from explorer.task import NO_TASK
 from explorer.ui.widgets.pictures.difference_view import DifferenceView
 
 
@@ -56,3 +57,14 @@ def test_without_reconstructions_it_is_away(view):
     assert view.isHidden() and view.image() is None
     view.show_rows(Preparation(8, 8), (None, None, None), "VAE")
     assert view.isHidden()
+
+
+def test_what_leaves_is_what_is_drawn_and_the_differences(view):
+    assert view.thing() is None
+    original, model, linear = rows(64)
+    view.show_rows(Preparation(8, 8), (original, model, linear), "VAE")
+    thing = view.thing()
+    assert thing.picture(NO_TASK).ndim == 3
+    first, second = thing.table(NO_TASK).values()
+    np.testing.assert_array_equal(first, model - original)
+    np.testing.assert_array_equal(second, linear - original)
