@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from explorer.app.answers import Answers
 from explorer.app.folders import held_by, meant
-from explorer.app.jobs import Jobs
 from explorer.app.state import Action, State
-from explorer.compute import keeping, unheard
-from explorer.compute.keeping import save_elsewhere
+from explorer.compute import unheard
+from explorer.compute.keeping.prune import Prune
+from explorer.compute.keeping.save import Save
+from explorer.compute.keeping.train import save_elsewhere
+from explorer.compute.keeping.waiting import FindWaiting
 from explorer.compute.runs import MOST_BYTES, MOST_RUNS, Run
 from explorer.errors import Cancelled, ExplorerError
 from explorer.models.checkpoint import Saved
@@ -36,9 +39,9 @@ NO_MODEL = "There is no model to save yet: train one first"
 class Keeper(QObject):
     """The session's part that keeps; ``folder`` is that of the runs."""
 
-    def __init__(self, state: State, jobs: Jobs, session: Session, folder: Path) -> None:
+    def __init__(self, state: State, answers: Answers, session: Session, folder: Path) -> None:
         super().__init__(session)
-        self._state, self._jobs, self._session = state, jobs, session
+        self._state, self._answers, self._session = state, answers, session
         self.folder = folder
         self.limits = (MOST_RUNS, MOST_BYTES)
         self.unsaved: dict[str, Trained] = {}  # by id: in memory only, against the user's wish
@@ -51,39 +54,36 @@ class Keeper(QObject):
 
         A folder that holds a model is asked about first; one that holds other things is refused.
         """
-        request = self._request(Path(target), trained)
-        if request is not None:
-            self._put(request)
+        question = self._wanted(Path(target), trained)
+        if question is not None:
+            self._put(question)
 
     def save_elsewhere(self, trained: Trained | None = None) -> None:
         """Ask for a folder and save there."""
-        request = self._request(Path(), trained)
-        if request is not None:
-            self._put_elsewhere(request)
+        question = self._wanted(Path(), trained)
+        if question is not None:
+            self._put_elsewhere(question)
 
-    def _put(self, request: keeping.SaveRequest, *, over: bool = False) -> None:
-        """Whatever is shown by the time that the user answers, it is ``request`` that is saved."""
-        held = held_by(request.folder)
-        elsewhere = Action("Save elsewhere...", partial(self._put_elsewhere, request))
+    def _put(self, question: Save, *, over: bool = False) -> None:
+        """Whatever is shown by the time that the user answers, it is ``question`` that is saved."""
+        held = held_by(question.folder)
+        elsewhere = Action("Save elsewhere...", partial(self._put_elsewhere, question))
         if held == "model" and not over:
-            here = Action("Save over it", partial(self._put, request, over=True))
-            said = f"{named(request.model)} is not saved yet: a model lies in {request.folder}"
-            holds = self.still_unsaved(request.model)
+            here = Action("Save over it", partial(self._put, question, over=True))
+            said = f"{named(question.model)} is not saved yet: a model lies in {question.folder}"
+            holds = self.still_unsaved(question.model)
             self._session.say(said, "warn", actions=[here, elsewhere], holds=holds)
         elif held == "things":
-            lie = f"other things lie there ({request.folder}): name a new folder"
-            said, holds = f"the model was not saved, {lie}", self.still_unsaved(request.model)
+            lie = f"other things lie there ({question.folder}): name a new folder"
+            said, holds = f"the model was not saved, {lie}", self.still_unsaved(question.model)
             self._session.say(said, "bad", actions=[elsewhere], holds=holds)
         else:
-            self._jobs.run(
-                "save", partial(keeping.save, self._newest(request)), owner=self, policy="queue",
-                keeps=True, done=self._say_kept, failed=partial(self._say_not_kept, request),
-                does="save the model",
-            )  # fmt: skip
+            failed = partial(self._say_not_kept, question)
+            self._answers.ask(self._newest(question), self._say_kept, owner=self, failed=failed)
 
-    def _put_elsewhere(self, request: keeping.SaveRequest) -> None:
+    def _put_elsewhere(self, question: Save) -> None:
         def put(folder: str) -> None:
-            self._put(replace(request, folder=meant(Path(folder))))
+            self._put(replace(question, folder=meant(Path(folder))))
 
         self._session.folder_wanted.emit("Save the model as a folder", put)
 
@@ -91,7 +91,7 @@ class Keeper(QObject):
         model = self._state.now.model
         return None if model is None else self.unsaved.get(model.id)
 
-    def _request(self, folder: Path, trained: Trained | None) -> keeping.SaveRequest | None:
+    def _wanted(self, folder: Path, trained: Trained | None) -> Save | None:
         """To save ``trained``, or else the model shown; None, and said, where there is none."""
         trained = trained or self._of_model_shown()
         model = self._state.now.model if trained is None else trained.snapshot
@@ -100,7 +100,7 @@ class Keeper(QObject):
             return None
         resume = None if trained is None else trained.resume_state
         curve = self._curve_shown() if trained is None else trained.curve
-        return self._newest(keeping.SaveRequest(folder, model, resume=resume, curve=curve))
+        return self._newest(Save(folder, model, resume=resume, curve=curve))
 
     def _curve_shown(self) -> Curve | None:
         """The curve up to the moment shown."""
@@ -108,12 +108,12 @@ class Keeper(QObject):
         known = now.curve is not None and now.epoch is not None
         return now.curve.until(now.epoch) if known else now.curve  # type: ignore[union-attr, arg-type]
 
-    def _newest(self, request: keeping.SaveRequest) -> keeping.SaveRequest:
-        """``request`` with the codes that its model has by now, where it is shown."""
+    def _newest(self, question: Save) -> Save:
+        """``question`` with the codes that its model has by now, where it is shown."""
         now = self._state.now
-        if now.model is None or now.model.id != request.model.id or now.whole_codes is None:
-            return request
-        return replace(request, codes=now.whole_codes, dataset=now.dataset)
+        if now.model is None or now.model.id != question.model.id or now.whole_codes is None:
+            return question
+        return replace(question, codes=now.whole_codes, dataset=now.dataset)
 
     def still_unsaved(self, model: ModelSnapshot) -> Callable[[], bool]:
         """What tells whether a model has not been saved from now on."""
@@ -126,10 +126,10 @@ class Keeper(QObject):
         note = f" ({saved.note})" if saved.note else ""
         self._session.say(f"Model kept in {saved.snapshot.path}{note}", "done")
 
-    def _say_not_kept(self, request: keeping.SaveRequest, error: ExplorerError) -> None:
+    def _say_not_kept(self, question: Save, error: ExplorerError) -> None:
         if not isinstance(error, Cancelled):
-            elsewhere = Action("Save elsewhere...", partial(self._put_elsewhere, request))
-            holds = self.still_unsaved(request.model)
+            elsewhere = Action("Save elsewhere...", partial(self._put_elsewhere, question))
+            holds = self.still_unsaved(question.model)
             self._session.say(str(error), "bad", error.details, [elsewhere], holds=holds)
 
     # -- trainings --------------------------------------------------------------------------
@@ -146,11 +146,8 @@ class Keeper(QObject):
         """Keep the folder of runs within its limits, and say what went."""
         shown = self._state.now.model
         spare = [newest, *([] if shown is None or shown.path is None else [Path(shown.path)])]
-        work = partial(unheard.prune, self.folder, spare, self.limits)
-        self._jobs.run(
-            "prune", work, owner=self, policy="queue", quiet=True, done=self._say_gone,
-            does="make room in the folder of runs",
-        )  # fmt: skip
+        question = Prune(self.folder, tuple(spare), self.limits)
+        self._answers.ask(question, self._say_gone, owner=self)
 
     def _say_gone(self, sentence: str) -> None:
         """After what was done, if that is what stands there; a question is not changed."""
@@ -187,14 +184,9 @@ class Keeper(QObject):
     # -- what a window left behind ----------------------------------------------------------
 
     def offer(self, warning: str = "") -> None:
-        """Say which training ended or was cut off as its window was closed; else ``warning``.
-
-        In the lane that opens, so that it is said after the greeting of what is opened.
-        """
-        self._jobs.run(
-            "look for runs", partial(unheard.waiting, self.folder), owner=self, policy="queue",
-            lane="open", quiet=True, done=partial(self._show_waiting, warning),
-        )  # fmt: skip
+        """Say which training ended or was cut off as its window was closed; else ``warning``."""
+        shown = partial(self._show_waiting, warning)
+        self._answers.ask(FindWaiting(self.folder), shown, owner=self)
 
     def _show_waiting(self, warning: str, waiting: tuple[Run, ...]) -> None:
         if not waiting:

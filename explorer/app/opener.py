@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from explorer.app.jobs import Jobs
+from explorer.app.answers import Answers
 from explorer.app.proposing import fitted, renewed
 from explorer.app.spelling import sentence, spoken
 from explorer.app.state import Action, Message, State
-from explorer.compute import reopening
-from explorer.compute.opening import Opened, OpenRequest, open_source
+from explorer.compute.opening.binarised import Binarise, Reopened
+from explorer.compute.opening.source import Open, Opened
 from explorer.data.choices import NO_CHOICES, Choices, ChoiceWanted
 from explorer.data.dataset import Dataset
 from explorer.errors import ExplorerError
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 class Opener(QObject):
     """The session's part that opens; also the same data again, with another binarisation."""
 
-    def __init__(self, state: State, jobs: Jobs, session: Session) -> None:
+    def __init__(self, state: State, answers: Answers, session: Session) -> None:
         super().__init__(session)
-        self._state, self._jobs, self._session = state, jobs, session
+        self._state, self._answers, self._session = state, answers, session
 
     def open(
         self,
@@ -47,14 +47,11 @@ class Opener(QObject):
         self, source: str | Path, done: Callable[[Opened], object], choices: Choices = NO_CHOICES
     ) -> None:
         """Open it, and leave what becomes of it to ``done``."""
-        work = partial(open_source, OpenRequest(str(source), choices))
         refused = partial(
             self._show_refused, lambda way: self.open_with(source, done, way.over(choices))
         )
-        self._jobs.run(
-            "open", work, owner=self, lane="open", done=done, failed=refused,
-            does="open what was chosen",
-        )  # fmt: skip
+        question = Open(str(source), choices)
+        self._answers.ask(question, done, owner=self, failed=refused)
 
     def _show_refused(self, again: Callable[[Choices], object], error: ExplorerError) -> None:
         """Offer the choices that would open it, until something else is opened."""
@@ -117,14 +114,10 @@ class Opener(QObject):
         if self._state.now.training != "idle":
             self._session.say("Stop the training before you change its data", "warn")
             return
-        request = reopening.BinariseRequest(data, how, self._state.now.model)
-        work = partial(reopening.binarise, request)
-        self._jobs.run(
-            "open", work, owner=self, lane="open", done=self._show_binarised,
-            does="binarise the data", about=self._state.subject("dataset training"),
-        )  # fmt: skip
+        question = Binarise(data, how, self._state.now.model)
+        self._answers.ask(question, self._show_binarised, owner=self, also="training")
 
-    def _show_binarised(self, reopened: reopening.Reopened) -> None:
+    def _show_binarised(self, reopened: Reopened) -> None:
         now, dataset = self._state.now, reopened.dataset
         self._state.mark()
         self._state.update(source=self, dataset=dataset, codes=reopened.codes)

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from explorer.app.jobs import Jobs
+from explorer.app.answers import Answers
 from explorer.app.spelling import sentence, shortened, spelled
 from explorer.app.state import NOTHING, Action, Message, Snapshot, State
-from explorer.compute import looking
-from explorer.compute.looking import Looked
 from explorer.compute.measuring.usual import MeasureUsual, Usual, ground
+from explorer.compute.opening.looking import Look, Looked
 from explorer.data import several
 from explorer.data.own import Own, OwnPicture, Source
 
@@ -28,9 +27,9 @@ OTHER_GROUND = 0.5  # of the way from black to white
 class OwnPictures(QObject):
     """Fills in ``own`` and ``usual``, moves z to where the model puts the picture, and says so."""
 
-    def __init__(self, state: State, jobs: Jobs, session: Session) -> None:
+    def __init__(self, state: State, answers: Answers, session: Session) -> None:
         super().__init__(session)
-        self._state, self._jobs, self._session = state, jobs, session
+        self._state, self._answers, self._session = state, answers, session
         self._arriving: OwnPicture | None = None  # z moves to its code once that is known
         self._holds: Callable[[], bool] = lambda: False  # whether ``_said`` is true still
         self._said: Message | None = None
@@ -46,12 +45,8 @@ class OwnPictures(QObject):
         if made is None:
             self._session.say(NOTHING_THERE, "warn")
             return
-        request = looking.LookRequest(tuple(sources), made)
-        self._jobs.run(
-            "look", partial(looking.look, request), owner=self, lane="open",
-            done=self._show_looked, does="look at the pictures",
-            about=self._state.subject("dataset"),
-        )  # fmt: skip
+        question = Look(tuple(sources), made, self._state.now.dataset)
+        self._answers.ask(question, self._show_looked, owner=self)
 
     def step(self, by: int) -> None:
         """Another one of the pictures, where there are several."""
@@ -107,7 +102,7 @@ class OwnPictures(QObject):
         if not wanted or now.model is None or now.dataset is None:
             return
         question = MeasureUsual(now.model, now.dataset)
-        self._session.answers.ask(question, self._show_usual, owner=self)
+        self._answers.ask(question, self._show_usual, owner=self)
 
     def _show_usual(self, usual: Usual) -> None:
         self._state.update(source=self, usual=usual)

@@ -33,7 +33,7 @@ from explorer.app.trainer import Trainer
 from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.encoding.principal import FitPca
 from explorer.compute.exporting import Export
-from explorer.compute.opening import Opened
+from explorer.compute.opening.source import Opened
 from explorer.data.choices import NO_CHOICES, Choices
 from explorer.data.dataset import Floats
 from explorer.data.own import Source
@@ -66,14 +66,14 @@ class Session(QObject):
         self._state = state
         self._jobs = jobs
         self.answers = Answers(state, jobs, self)
-        self._keeper = Keeper(state, jobs, self, paths.runs() if runs is None else runs)
-        self._trainer = Trainer(state, jobs, self, self._keeper)
+        self._keeper = Keeper(state, self.answers, self, paths.runs() if runs is None else runs)
+        self._trainer = Trainer(state, self.answers, self, self._keeper)
         self._replay = Replay(state, self.answers, self._trainer, self)
         self._asks = Asks(state, self)
         self._going = Going(state, self.answers, self)
-        self._opener = Opener(state, jobs, self)
-        self._own = OwnPictures(state, jobs, self)
-        self._taking = Taking(state, jobs, self)
+        self._opener = Opener(state, self.answers, self)
+        self._own = OwnPictures(state, self.answers, self)
+        self._taking = Taking(state, self.answers, self)
         jobs.failed.connect(self._on_jobs_failed)
         self._heard: Message | None = None
         self._when = self._present()

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from explorer.app.jobs import Jobs
+from explorer.app.answers import Answers
 from explorer.app.owning import NOTHING_THERE
 from explorer.app.state import Action, State
-from explorer.compute import looking
-from explorer.compute.looking import Sorted
+from explorer.compute.opening.sorting import Sort, Sorted
 from explorer.data import several
 from explorer.data.naming import named
 
@@ -26,19 +25,15 @@ MOST_OFFERED = 2  # sources that a message offers to open instead
 class Taking(QObject):
     """Takes all of several files: none is dropped without a word."""
 
-    def __init__(self, state: State, jobs: Jobs, session: Session) -> None:
+    def __init__(self, state: State, answers: Answers, session: Session) -> None:
         super().__init__(session)
-        self._state, self._jobs, self._session = state, jobs, session
+        self._state, self._answers, self._session = state, answers, session
 
     def take(self, paths: Sequence[str]) -> None:
         """Sort them, then do what they are for."""
         once = tuple(dict.fromkeys(paths))
         if once:
-            work = partial(looking.sort, looking.SortRequest(once))
-            self._jobs.run(
-                "open", work, owner=self, lane="open", done=self._show_sorted,
-                does="look at what came",
-            )  # fmt: skip
+            self._answers.ask(Sort(once), self._show_sorted, owner=self)
 
     def _show_sorted(self, found: Sorted) -> None:
         if found.sources:

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from explorer.app.answers import Answers
 from explorer.app.farewell import farewell
 from explorer.app.folders import free, held_by, meant
-from explorer.app.jobs import Jobs
 from explorer.app.keeper import Keeper
 from explorer.app.snapshot import Vector
 from explorer.app.state import NOTHING, Action, Snapshot, State
-from explorer.compute import unheard
-from explorer.compute.keeping import TrainRequest
+from explorer.compute.keeping.train import Train
 from explorer.errors import Cancelled, ExplorerError, SettingsError
 from explorer.models.checkpoint import is_checkpoint
 from explorer.models.config import Codes, ModelSnapshot
@@ -36,9 +35,9 @@ NO_DATA = "There is no data to train on yet: open or drop a data set first"
 class Trainer(QObject):
     """The session's part that trains; its keeper's folder keeps what comes of it."""
 
-    def __init__(self, state: State, jobs: Jobs, session: Session, keeper: Keeper) -> None:
+    def __init__(self, state: State, answers: Answers, session: Session, keeper: Keeper) -> None:
         super().__init__(session)
-        self._state, self._jobs, self._session, self._keeper = state, jobs, session, keeper
+        self._state, self._answers, self._session, self._keeper = state, answers, session, keeper
         self._leaving = False
         self._begun = 0  # trainings, of this window
         self._z_before: Vector | None = None  # the last of them began
@@ -62,7 +61,7 @@ class Trainer(QObject):
         name = f"{now.dataset.name}-{now.model_config.preset}-{time.strftime('%Y-%m-%d-%H%M%S')}"
         target = free(self._keeper.folder / name) if folder is None else Path(folder)
         settings = (now.model_config, now.training_config)
-        self._start(TrainRequest(now.dataset, *settings, target if keep else None))
+        self._start(Train(now.dataset, *settings, target if keep else None, marked=True))
 
     def go_on(self, gesture: object = None) -> None:
         """Take up the training that the checkpoint shown holds, with the settings it had.
@@ -82,36 +81,35 @@ class Trainer(QObject):
         self._state.mark(gesture)
         self._session.configure(now.model.config, training)
         keep = Path(now.model.path)
-        request = TrainRequest(now.dataset, now.model.config, training, keep, resume=True)
-        self._start(request, gesture)
+        question = Train(now.dataset, now.model.config, training, keep, resume=True, marked=True)
+        self._start(question, gesture)
 
-    def _start(self, request: TrainRequest, gesture: object = None) -> None:
+    def _start(self, question: Train, gesture: object = None) -> None:
         self._begun += 1
         before = self._state.now
-        self._z_before = None if request.resume else before.z
+        self._z_before = None if question.resume else before.z
         self._state.mark(gesture)
         self._state.update(
             source=self, training="running", standing=None, selection=NOTHING,
-            **({} if request.resume else {"moments": (), "curve": None}),
+            **({} if question.resume else {"moments": (), "curve": None}),
         )  # fmt: skip
-        self._session.say(f"Training {request.model.preset} on {request.dataset.name}")
+        self._session.say(f"Training {question.model.preset} on {question.dataset.name}")
         shows = self._state.subject("dataset")  # it is kept whatever is shown
-        self._jobs.run(
-            "train", partial(unheard.train, request), owner=self, lane="train", keeps=True,
+        self._answers.ask(
+            question, partial(self._show_trained, question, shows), owner=self,
             partial=partial(self._show_training, shows),
-            done=partial(self._show_trained, request, shows),
-            failed=partial(self._show_not_trained, request, before),
+            failed=partial(self._show_not_trained, question, before),
         )  # fmt: skip
 
     def stop(self) -> None:
         """End training and keep what it has."""
         if self._state.now.training in ("running", "paused"):
             self._state.update(source=self, training="stopping")
-            self._jobs.cancel("train")
+            self._answers.cancel(Train)
 
     def pause(self) -> None:
         """Hold training where it is, or let it go on."""
-        task, training = self._jobs.task("train"), self._state.now.training
+        task, training = self._answers.task(Train), self._state.now.training
         if task is not None and training == "running":
             task.pause()
             self._state.update(source=self, training="paused")
@@ -157,9 +155,7 @@ class Trainer(QObject):
             source=self, model=model, codes=codes, preview=None, **{**place, **more}
         )  # fmt: skip
 
-    def _show_trained(
-        self, request: TrainRequest, shows: Callable[[], bool], trained: Trained
-    ) -> None:
+    def _show_trained(self, question: Train, shows: Callable[[], bool], trained: Trained) -> None:
         self._state.update(source=self, training="idle", standing=None)
         shown = shows()
         if shown:
@@ -167,12 +163,14 @@ class Trainer(QObject):
             self._session.encode()
         text, tone = farewell(trained)
         if not shown:
-            text = f"{request.model.preset} on {request.dataset.name}: {text[:1].lower()}{text[1:]}"
+            text = (
+                f"{question.model.preset} on {question.dataset.name}: {text[:1].lower()}{text[1:]}"
+            )
         details = "" if trained.unsaved is None else str(trained.unsaved)
         actions = self._actions(trained, shown=shown)
         self._session.say(text, tone, details, actions, holds=self._open_question(trained))
         if not self._leaving or trained.unsaved is not None:
-            self._keeper.heard(request.keep, trained)
+            self._keeper.heard(question.keep, trained)
 
     def _open_question(self, trained: Trained) -> Callable[[], bool]:
         """What tells whether what can be done about a training has not been done otherwise."""
@@ -198,21 +196,19 @@ class Trainer(QObject):
             return {"curve": trained.curve}
         return {"moments": moments, "epoch": moments[-1].epoch, "curve": trained.curve}
 
-    def _show_not_trained(
-        self, request: TrainRequest, before: Snapshot, error: ExplorerError
-    ) -> None:
-        begun = self._state.now.moments is not before.moments or not request.resume
+    def _show_not_trained(self, question: Train, before: Snapshot, error: ExplorerError) -> None:
+        begun = self._state.now.moments is not before.moments or not question.resume
         self._state.update(source=self, training="idle", standing=None)
         if not self._state.now.moments and self._state.now.model is before.model:
             self._state.update(source=self, moments=before.moments, curve=before.curve)
-        if isinstance(error, Cancelled) or request.keep is None or not begun:
+        if isinstance(error, Cancelled) or question.keep is None or not begun:
             return
-        if is_checkpoint(request.keep):
-            said = f"{error}. What was saved on the way is kept in {request.keep}"
-            actions = self._keeper.actions(request.keep, unfinished=True)
-            holds = partial(self._keeper.not_shown, request.keep)
+        if is_checkpoint(question.keep):
+            said = f"{error}. What was saved on the way is kept in {question.keep}"
+            actions = self._keeper.actions(question.keep, unfinished=True)
+            holds = partial(self._keeper.not_shown, question.keep)
             self._session.say(said, "bad", error.details, actions, holds=holds)
-        elif error.where == str(request.keep):  # tried before the first step
+        elif error.where == str(question.keep):  # tried before the first step
             said = f"{error.what} ({error.where})"  # the buttons are the remedy
             self._offer_ways_out(said, "bad", error.details)
 

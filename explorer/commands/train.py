@@ -26,7 +26,7 @@ from explorer.terminal.trained import described, interrupted, whereabouts
 from explorer.training.config import TrainingConfig, suited
 
 if TYPE_CHECKING:
-    from explorer.compute.keeping import TrainRequest
+    from explorer.compute.keeping.train import Train as Asked
     from explorer.data.dataset import Dataset
     from explorer.models.holding import Hold
     from explorer.training.history import Trained
@@ -101,12 +101,12 @@ class TrainCommand(ReadsData, Command):
         """Train, save, and say what came of it; the exit code is 130 after an interruption."""
         self._check_out()
         model, training = self.configs()
-        from explorer.compute.keeping import TrainRequest
+        from explorer.compute.keeping.train import Train as Asked
 
         with held(self.out) as hold:
             self._check_out()  # another one may have been at its end
             dataset = self._dataset(console)
-            asked = TrainRequest(dataset, model, training, self.out, self.resume, watched=False)
+            asked = Asked(dataset, model, training, self.out, self.resume, watched=False)
             with console.interrupt_cancels():
                 trained = self._trained(asked, console, hold)
         self._judge(trained, console)
@@ -148,9 +148,9 @@ class TrainCommand(ReadsData, Command):
 
         return without(dataset, odd_ones(dataset, self.only))
 
-    def _trained(self, asked: TrainRequest, console: Console, hold: Hold) -> Trained:
+    def _trained(self, asked: Asked, console: Console, hold: Hold) -> Trained:
         """The training, saved here or where there is room."""
-        from explorer.compute.keeping import save_elsewhere, train
+        from explorer.compute.keeping.train import save_elsewhere, train
 
         try:
             trained = train(asked, console.task, hold)

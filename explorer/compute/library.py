@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from explorer import paths
-from explorer.compute.looking import prepared
+from explorer.compute.opening.looking import prepared
 from explorer.compute.references import (
     DataReference,
     ModelReference,

@@ -16,7 +16,7 @@ from explorer.app.planes import planes
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.analyses.encode import FindCodes
-from explorer.compute.opening import Opened
+from explorer.compute.opening.source import Opened
 from explorer.models import autoencoder
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from tests.fakes import toy_dataset

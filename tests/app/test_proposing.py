@@ -10,7 +10,7 @@ import pytest
 from explorer.app.proposing import OF_ANY_DATA, proposed, renewed, suggested
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute.opening import Opened
+from explorer.compute.opening.source import Opened
 from explorer.config import settings_of
 from explorer.data.dataset import Dataset, Preparation
 from explorer.models.config import ModelConfig

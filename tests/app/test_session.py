@@ -14,7 +14,7 @@ from explorer.app import opener
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import NOTHING, Message, State
-from explorer.compute.opening import Opened
+from explorer.compute.opening.source import Opened
 from explorer.data.dataset import Preparation
 from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.task import Task

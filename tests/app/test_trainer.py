@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from explorer.app import trainer as rules
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import Message, State
+from explorer.compute.keeping.train import Train
 from explorer.data.dataset import Dataset, Preparation
 from explorer.errors import EnvironmentFault, TrainingError
 from explorer.models import checkpoint
@@ -70,7 +70,7 @@ def test_moments_and_the_end_are_shown_on_their_data_only(
         task.partial(_line(1, replace(_model(), id="moment")))
         return _trained(snapshot=replace(_model(), id="end", path=None), unsaved=None)
 
-    monkeypatch.setattr(rules.unheard, "train", train)
+    monkeypatch.setattr(Train, "answer", train)
     shown: list[str] = []
     said: list[str] = []  # what cannot be decoded of such a model is said later, or sooner
     state.changed.connect(lambda fields, _: shown.append(_shown(state)) if "model" in fields else 0)
@@ -106,7 +106,7 @@ def test_a_training_that_cannot_begin_leaves_what_is_shown(
     def train(request: Any, _task: Task) -> Trained:
         raise EnvironmentFault("nothing can be saved here", where=request.keep, remedy="go")
 
-    monkeypatch.setattr(rules.unheard, "train", train)
+    monkeypatch.setattr(Train, "answer", train)
     model = replace(_model(), path=str(tmp_path))
     moments, curve = _line(1, model).moments, empty(2, 3)
     state.update(dataset=toy_dataset(5), model=model, moments=moments, curve=curve, epoch=1.0)
@@ -131,7 +131,7 @@ def test_a_resumed_training_that_fails_later_says_where_it_is_kept(
         task.partial(TimeLine((*_line(0, _model()).moments, some(1))))
         raise TrainingError("the machine is tired", remedy="wait")
 
-    monkeypatch.setattr(rules.unheard, "train", train)
+    monkeypatch.setattr(Train, "answer", train)
     state.update(dataset=DATA, model=shown, moments=(some(0),), curve=empty(2, 3))
     session._trainer.go_on()
     qtbot.waitUntil(lambda: state.now.training == "idle")
@@ -145,7 +145,7 @@ def test_the_end_of_a_training_is_the_last_moment(
 ) -> None:
     end = some(4, 3.0)
     trained = _trained(snapshot=end.model, codes=end.codes, moments=(some(1, 1.0), end))
-    monkeypatch.setattr(rules.unheard, "train", lambda *_: trained)
+    monkeypatch.setattr(Train, "answer", lambda *_: trained)
     state.update(dataset=DATA)
     session.train()
     qtbot.waitUntil(lambda: state.now.training == "idle")
@@ -164,7 +164,7 @@ def test_the_curve_grows_on_its_own(
         go_on.wait(PATIENCE)
         return _trained(snapshot=replace(_model(), path=None))
 
-    monkeypatch.setattr(rules.unheard, "train", train)
+    monkeypatch.setattr(Train, "answer", train)
     state.update(dataset=toy_dataset(5))
     session.train()
     qtbot.waitUntil(lambda: state.now.curve is told)

@@ -9,9 +9,8 @@ import numpy as np
 import pytest
 
 from explorer.cli import main
-from explorer.compute.opening import OpenRequest, open_source
+from explorer.compute.opening.source import Open
 from explorer.data.choices import Choices
-from explorer.task import NO_TASK
 from tests.commands.conftest import Call
 
 N = 60
@@ -53,9 +52,9 @@ def test_a_model_remembers(model: Path, table: Path, tmp_path: Path, done: Call)
 
 
 def test_its_own_data_opens_in_the_window_as_it_was(model: Path) -> None:
-    opened = open_source(OpenRequest(str(model)), NO_TASK)
+    opened = Open(str(model)).answer()
     assert opened.dataset is not None and opened.dataset.classes == ("x", "y", "z")
-    other = open_source(OpenRequest(str(model), Choices(label="sex")), NO_TASK)
+    other = Open(str(model), Choices(label="sex")).answer()
     assert other.dataset is not None and other.dataset.classes == ("0", "1")
 
 

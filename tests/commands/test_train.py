@@ -13,11 +13,11 @@ import pytest
 
 from explorer.cli import main
 from explorer.commands.train import TrainCommand
-from explorer.compute.opening import OpenRequest, open_source
+from explorer.compute.opening.source import Open
 from explorer.errors import SettingsError
 from explorer.models import checkpoint as checkpoints
 from explorer.models.config import ModelConfig
-from explorer.task import NO_TASK, Task
+from explorer.task import Task
 from explorer.training import measuring
 from explorer.training.clock import Clock
 from explorer.training.config import TrainingConfig
@@ -170,7 +170,7 @@ def test_data_named_from_here_is_found_from_anywhere(
         main(["train", typed, "--out", str(tmp_path), "--epochs", "1", "--set", "hidden=16"]) == 0
     )
     monkeypatch.chdir("/")
-    opened = open_source(OpenRequest(str(tmp_path)), NO_TASK)
+    opened = Open(str(tmp_path)).answer()
     assert opened.dataset is not None and opened.notes == ()
     assert opened.dataset.source == data
 
@@ -182,9 +182,9 @@ def test_an_older_checkpoint_with_a_relative_source_opens_beside_its_data(
     card["data"]["source"] = "blobs.npz"
     (copied / "model.json").write_text(json.dumps(card))
     monkeypatch.chdir(Path(data).parent)
-    assert open_source(OpenRequest(str(copied)), NO_TASK).dataset is not None
+    assert Open(str(copied)).answer().dataset is not None
     monkeypatch.chdir("/")
-    elsewhere = open_source(OpenRequest(str(copied)), NO_TASK)
+    elsewhere = Open(str(copied)).answer()
     assert elsewhere.model is not None and "not here" in elsewhere.notes[0]
 
 

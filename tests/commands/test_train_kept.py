@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from explorer.cli import main
-from explorer.compute import keeping
+from explorer.compute.keeping import train as keeping
 from explorer.models import checkpoint as checkpoints
 from explorer.models import staging
 from explorer.models.holding import held

@@ -12,7 +12,7 @@ from PIL import Image
 
 from explorer import paths
 from explorer.compute.library import LocalLibrary
-from explorer.compute.looking import prepared
+from explorer.compute.opening.looking import prepared
 from explorer.compute.references import DataReference, ModelReference, OwnReference
 from explorer.data.choices import Choices
 from explorer.data.opening import open_dataset

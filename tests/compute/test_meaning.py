@@ -13,13 +13,12 @@ from PIL import Image
 
 from explorer import paths
 from explorer.commands.inspect import InspectCommand
-from explorer.compute.looking import SortRequest, sort
 from explorer.compute.meaning import meaning, trained_models
-from explorer.compute.opening import OpenRequest, open_source
+from explorer.compute.opening.sorting import Sort
+from explorer.compute.opening.source import Open
 from explorer.data import several
 from explorer.data.bundled import BUNDLED
 from explorer.errors import ExplorerError
-from explorer.task import NO_TASK
 from explorer.terminal.console import Console
 from explorer.terminal.sources import open_checkpoint
 from tests.data import makers
@@ -117,7 +116,7 @@ def test_it_means_one_thing(case: tuple[str, str, bool]) -> None:
 
 def test_the_window_and_a_command_agree(case: tuple[str, str, bool]) -> None:
     given, kind, opens = case
-    opened = _tried(lambda: open_source(OpenRequest(given), NO_TASK))
+    opened = _tried(lambda: Open(given).answer())
     seen = _tried(lambda: InspectCommand(given).run(Console()))
     assert (opened is not None) == (seen is not None) == opens
     if opens:
@@ -128,7 +127,7 @@ def test_the_window_and_a_command_agree(case: tuple[str, str, bool]) -> None:
 
 def test_a_drop_takes_it_as_what_it_is(case: tuple[str, str, bool]) -> None:
     given, kind, _ = case
-    found = sort(SortRequest((given,)), NO_TASK)
+    found = Sort((given,)).answer()
     assert (found.pictures, found.sources) == (
         ((given,), ()) if kind == "picture" else ((), (given,))
     )
@@ -137,7 +136,7 @@ def test_a_drop_takes_it_as_what_it_is(case: tuple[str, str, bool]) -> None:
 def test_a_model_is_the_same_for_the_window_and_for_a_command(case: tuple[str, str, bool]) -> None:
     given, _, opens = case
     model = _tried(lambda: open_checkpoint(given))
-    opened = _tried(lambda: open_source(OpenRequest(given), NO_TASK)) if opens else None
+    opened = _tried(lambda: Open(given).answer()) if opens else None
     shown = None if opened is None else opened.model
     assert (None if model is None else model.path) == (None if shown is None else shown.path)
 

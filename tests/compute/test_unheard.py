@@ -8,22 +8,25 @@ from pathlib import Path
 import pytest
 
 from explorer.compute import unheard
-from explorer.compute.keeping import TrainRequest
+from explorer.compute.keeping.train import Train
 from explorer.errors import EnvironmentFault, ExplorerError
 from explorer.models.config import ModelConfig
 from explorer.models.holding import held
-from explorer.task import NO_TASK
 from explorer.training.config import TrainingConfig
 from tests.fakes import toy_dataset
 
-REQUEST = TrainRequest(
-    toy_dataset(), ModelConfig(hidden=8), TrainingConfig(epochs=1, device="cpu"), None
+REQUEST = Train(
+    toy_dataset(),
+    ModelConfig(hidden=8),
+    TrainingConfig(epochs=1, device="cpu"),
+    None,
+    marked=True,
 )
 
 
 def test_it_waits_until_its_end_is_heard(tmp_path: Path) -> None:
     folder = tmp_path / "run"
-    trained = unheard.train(replace(REQUEST, keep=folder), NO_TASK)
+    trained = replace(REQUEST, keep=folder).answer()
     (run,) = unheard.waiting(tmp_path)
     assert run.path == folder and trained.snapshot.path == str(folder)
     with held(folder):  # as while it trains
@@ -41,13 +44,13 @@ def test_what_never_began_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for keep in (tmp_path / "file" / "run", tmp_path / "file"):
         with pytest.raises(EnvironmentFault):
-            unheard.train(replace(REQUEST, keep=keep), NO_TASK)
+            replace(REQUEST, keep=keep).answer()
     wrong = replace(REQUEST, keep=tmp_path / "run", model=ModelConfig(body="none"))
     with pytest.raises(ExplorerError):
-        unheard.train(wrong, NO_TASK)
+        wrong.answer()
     assert [f.name for f in tmp_path.iterdir()] == ["file"]
     assert unheard.waiting(tmp_path / "nowhere") == ()
 
 
 def test_nothing_is_marked_where_nothing_is_kept(tmp_path: Path) -> None:
-    assert unheard.train(REQUEST, NO_TASK).snapshot.path is None
+    assert REQUEST.answer().snapshot.path is None

@@ -601,20 +601,20 @@ def test_a_damaged_model_is_one_sentence_and_what_is_shown_stays(
 def test_a_search_for_codes_that_is_cancelled_opens_nothing(
     start: Start, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from explorer.compute import opening
+    from explorer.compute.analyses.encode import FindCodes
 
     window, folder = start(), tmp_path / "model"
     window.session.save(folder)
     _rest(qtbot, window)
     (folder / "codes.npz").unlink()
     window.session.put_away()
-    found = opening.encode
+    found = FindCodes.answer
 
     def cancelled(request: Any, task: Any) -> Any:
         task.cancel()
         return found(request, task)
 
-    monkeypatch.setattr(opening, "encode", cancelled)
+    monkeypatch.setattr(FindCodes, "answer", cancelled)
     before = window.state.now
     window.open(str(folder))
     _rest(qtbot, window)

@@ -145,5 +145,6 @@ CHANGES: dict[str, Callable[[Desk], object]] = {
     "another path": lambda desk: desk.lay(1),
     "no path": lambda desk: desk.state.update(path=None),
     "nothing": lambda desk: desk.state.renew(),
+    "another moment": lambda desk: desk.state.update(asked_epoch=1.0),
     "a training": lambda desk: desk.state.update(training="running"),
 }

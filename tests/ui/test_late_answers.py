@@ -6,6 +6,7 @@ comes, or an error in its place, and nobody hears of it. A question without a sc
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -18,11 +19,14 @@ from PIL import Image
 
 from explorer.app.jobs import Jobs
 from explorer.app.state import LayerLook
-from explorer.compute.question import discover
+from explorer.compute.question import Question, discover
 from explorer.errors import DataError, ExplorerError
 from explorer.task import NO_TASK, Task
+from explorer.training.record import moment_file
+from explorer.training.record.curve import empty
+from explorer.training.record.moment import moment_of
 from tests.guards import PATIENCE
-from tests.test_architecture import calls, words_of
+from tests.test_architecture import PACKAGE, SOURCES
 from tests.ui.desk import CHANGES, Desk
 from tests.ui.standing import Standing, standing
 
@@ -74,7 +78,20 @@ def _evidence(desk: Desk) -> None:
     desk.front("evidence")
 
 
+def _away(desk: Desk) -> None:
+    """Two moments of a training that lie in files."""
+    now, folder = desk.state.now, Path(desk.window._settings.fileName()).with_name("moments")
+    assert now.model is not None and now.codes is not None
+    moments = (moment_of(i, float(i), now.model, now.codes) for i in range(2))
+    away = tuple(moment_file.write(folder, "run", moment).released() for moment in moments)
+    desk.state.update(moments=away, curve=empty(2, 3))
+
+
 SCENES = {
+    "moment": Scene(
+        "go back to that moment of the training", lambda desk: desk.window.session.show_moment(0),
+        ("another moment", "another model", "other data"), before=_away,
+    ),
     "decode": Scene(
         "decode z",
         lambda desk: desk.state.update(z=np.full(2, 0.5, np.float32)),
@@ -253,9 +270,16 @@ def hold(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Late]:
 
 
 def test_every_question_has_a_scene() -> None:
-    about = {words_of(call) for _, call in calls() if "about" in {k.arg for k in call.keywords}}
-    about |= {kind.does for kind in discover() if kind.about}
+    """Of those that the window asks; a command alone waits for its answer."""
+    about = {kind.does for kind in discover() if kind.about and _asks(kind)}
     assert about == {scene.does for scene in SCENES.values()}
+
+
+def _asks(kind: type[Question[Any]]) -> bool:
+    """Whether a file of the window names it."""
+    window = [path for path in SOURCES if path.relative_to(PACKAGE).parts[0] in ("app", "ui")]
+    word = re.compile(rf"from {kind.__module__} import .*\b{kind.__name__}\b")
+    return any(word.search(path.read_text(encoding="utf-8")) for path in window)
 
 
 @pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)

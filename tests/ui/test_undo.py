@@ -33,7 +33,7 @@ from explorer.app.parts.planes import PLANE_FIELDS, plane_fields
 from explorer.app.past import CHOSEN, SHOWN, _differs
 from explorer.app.planes import planes
 from explorer.app.state import Snapshot
-from explorer.compute import unheard
+from explorer.compute.keeping.train import Train
 from explorer.models import autoencoder
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.training.config import TrainingConfig
@@ -864,7 +864,7 @@ def test_the_model_that_a_failed_run_replaced_comes_back(
             task.partial(_moment(9))
         raise MemoryError
 
-    monkeypatch.setattr(unheard, "train", fail)
+    monkeypatch.setattr(Train, "answer", fail)
     click_on_a_point(window)
     before = _seen(window)
     _train(window, qtbot)
@@ -883,7 +883,7 @@ def test_while_a_training_runs_the_hand_is_undone_and_the_model_is_not(
         ended.wait()
         task.check()
 
-    monkeypatch.setattr(unheard, "train", wait)
+    monkeypatch.setattr(Train, "answer", wait)
     hand.click(window, "trainButton")
     qtbot.waitUntil(lambda: window.state.now.model.id == "toy 9")
     wheel_over_the_plane(window)

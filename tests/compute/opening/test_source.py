@@ -10,7 +10,7 @@ import pytest
 
 from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.live import decode_rows
-from explorer.compute.opening import OpenRequest, check, open_source, recorded
+from explorer.compute.opening.source import Open, check, recorded
 from explorer.errors import CheckpointError, ModelError
 from explorer.models import checkpoint
 from explorer.models.autoencoder import build, weights_of
@@ -55,7 +55,7 @@ def test_a_model_that_cannot_be_shown_is_refused_as_it_is_opened(
     checkpoint.save(tmp_path, spoilt)
     checkpoint.load(tmp_path)  # which is content with files that fit each other
     with pytest.raises(CheckpointError, match=words) as caught:
-        open_source(OpenRequest(str(tmp_path)), NO_TASK)
+        Open(str(tmp_path)).answer()
     assert str(tmp_path) in str(caught.value)
 
 
@@ -88,7 +88,7 @@ def test_codes_that_were_saved_are_not_found_anew(monkeypatch: pytest.MonkeyPatc
         raise AssertionError("the codes lie beside the model")
 
     monkeypatch.setattr("explorer.compute.analyses.encode.FindCodes.answer", searched)
-    opened = open_source(OpenRequest("digits"), NO_TASK)
+    opened = Open("digits").answer()
     assert opened.codes is not None and opened.dataset is not None
     assert len(opened.codes.index) == len(opened.dataset)
 

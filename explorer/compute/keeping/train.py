@@ -1,4 +1,4 @@
-"""Training, and saving what came of it: one way for the window and the command line."""
+"""Question: what does a model become by training? It is saved on the way and at the end."""
 
 from __future__ import annotations
 
@@ -10,29 +10,38 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explorer import paths
+from explorer.compute import unheard
+from explorer.compute.question import Question, questions
 from explorer.data.dataset import Dataset
 from explorer.errors import ExplorerError
-from explorer.models.config import Codes, ModelConfig, ModelSnapshot
-from explorer.task import Task
+from explorer.models.config import ModelConfig, ModelSnapshot
+from explorer.task import NO_TASK, Task
 from explorer.training.config import TrainingConfig
 from explorer.training.history import Trained
 from explorer.training.record.curve import Curve
 
 if TYPE_CHECKING:
-    from explorer.models.checkpoint import ResumeState, Saved
+    from explorer.models.checkpoint import ResumeState
     from explorer.models.holding import Hold
 
 MOMENTS = 3  # an optimiser keeps up to two numbers beside each weight
 MARGIN = 2**20  # bytes, for all that is not weights
 
 
+@questions.register("train")
 @dataclass(frozen=True, eq=False)
-class TrainRequest:
+class Train(Question[Trained]):
     """Train ``model`` on ``dataset``, and save what comes of it in the folder ``keep``.
 
     keep: None keeps it in memory only. resume: go on with the training that ``keep`` holds.
-    watched: whether somebody looks on.
+    watched: whether somebody looks on. marked: whether its end is still to be told
+    (`explorer.compute.unheard`).
     """
+
+    does = "train"
+    lane = "train"
+    policy = "replace"
+    keeps = True
 
     dataset: Dataset
     model: ModelConfig
@@ -40,26 +49,14 @@ class TrainRequest:
     keep: Path | None
     resume: bool = False
     watched: bool = True
+    marked: bool = False
+
+    def answer(self, task: Task = NO_TASK) -> Trained:
+        """As `train` does."""
+        return train(self, task)
 
 
-@dataclass(frozen=True, eq=False)
-class SaveRequest:
-    """Save a model, and with ``codes`` where it puts its data, into ``folder``.
-
-    resume: what its training needs to go on from there. curve: of that training. dataset: that the
-    codes are of; where it is other data than the model names, as once binarised, they are not
-    saved.
-    """
-
-    folder: Path
-    model: ModelSnapshot
-    codes: Codes | None = None
-    resume: ResumeState | None = None
-    dataset: Dataset | None = None
-    curve: Curve | None = None
-
-
-def train(request: TrainRequest, task: Task, hold: Hold | None = None) -> Trained:
+def train(question: Train, task: Task, hold: Hold | None = None) -> Trained:
     """Train in this lane; partial results are those of `loop.train`.
 
     The folder is tried before the first step, has no other writer until the end, and is saved to
@@ -70,35 +67,36 @@ def train(request: TrainRequest, task: Task, hold: Hold | None = None) -> Traine
     from explorer.models.holding import held
     from explorer.training import loop
 
-    if request.keep is None:
+    if question.keep is None:
         return loop.train(
-            request.model, request.training, request.dataset, task, publish=request.watched
+            question.model, question.training, question.dataset, task, publish=question.watched
         )
-    with held(request.keep) if hold is None else nullcontext(hold) as mine:
-        return _train(request, request.keep, mine, task)
+    mark = unheard.marked(question.keep) if question.marked else nullcontext()
+    with held(question.keep) if hold is None else nullcontext(hold) as mine, mark:
+        return _train(question, question.keep, mine, task)
 
 
-def _train(request: TrainRequest, folder: Path, hold: Hold, task: Task) -> Trained:
+def _train(question: Train, folder: Path, hold: Hold, task: Task) -> Trained:
     from explorer.models import checkpoint
     from explorer.models.holding import try_out
     from explorer.training import loop, resuming
     from explorer.training.record import curve_file, moment_file
 
-    asked = (request.model, request.training, request.dataset)
-    done = resuming.nothing_left(folder, *asked) if request.resume else None
+    asked = (question.model, question.training, question.dataset)
+    done = resuming.nothing_left(folder, *asked) if question.resume else None
     if done is not None:
         return done
-    try_out(hold, room(request.model, request.dataset))
-    if not request.resume:
+    try_out(hold, room(question.model, question.dataset))
+    if not question.resume:
         moment_file.remove(moment_file.files(folder / moment_file.MOMENTS))
 
     def keep(snapshot: ModelSnapshot, state: ResumeState, curve: Curve) -> None:
         checkpoint.save(folder, snapshot, resume=state, curve=curve_file.packed(curve), hold=hold)
 
-    resume = folder if request.resume else None
+    resume = folder if question.resume else None
     try:
         trained = loop.train(
-            *asked, task, resume=resume, publish=request.watched, keep=keep, folder=folder
+            *asked, task, resume=resume, publish=question.watched, keep=keep, folder=folder
         )
     except BaseException:
         if not checkpoint.is_checkpoint(folder):
@@ -153,18 +151,3 @@ def room(model: ModelConfig, dataset: Dataset) -> int:
         tensors = assemble(model, dataset.preparation).state_dict().values()
     size: int = sum(t.numel() * t.element_size() for t in tensors)
     return MOMENTS * size + MARGIN
-
-
-def save(request: SaveRequest, task: Task) -> Saved:
-    """Write a checkpoint and read it back, so that what is promised is what is on the disk."""
-    from explorer.models import checkpoint
-    from explorer.training.record import curve_file, moment_file
-
-    data, named = request.dataset, request.model.data.get("hash")
-    codes = request.codes if data is None or data.content_hash == named else None
-    curve = None if request.curve is None else curve_file.packed(request.curve)
-    saved = checkpoint.save(
-        request.folder, request.model, codes=codes, resume=request.resume, curve=curve
-    )
-    moment_file.forget_others(request.folder, str(request.model.training.get("run", "")))
-    return replace(saved, snapshot=checkpoint.load(request.folder))

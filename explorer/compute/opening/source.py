@@ -1,4 +1,4 @@
-"""From a name or a path to data, a model, or both."""
+"""Question: what is behind a name or a path? Data, a model, or both."""
 
 from __future__ import annotations
 
@@ -8,26 +8,16 @@ from pathlib import Path
 from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.live import decode_rows, encode_rows
 from explorer.compute.meaning import meaning
+from explorer.compute.question import Question, questions
 from explorer.data.choices import NO_CHOICES, Choices, remembered
 from explorer.data.dataset import Dataset
 from explorer.errors import CheckpointError, DataError, ModelError
 from explorer.models.config import Codes, ModelSnapshot
-from explorer.task import Task
+from explorer.task import NO_TASK, Task
 from explorer.training.record.curve import Curve
 from explorer.training.record.moment import Moment
 
 FIRST = 64  # samples whose codes are looked at before a model is shown
-
-
-@dataclass(frozen=True, eq=False)
-class OpenRequest:
-    """A bundled name, a data set's path or a checkpoint folder.
-
-    choices: how to read the data; those that a checkpoint remembers hold where none are made.
-    """
-
-    source: str
-    choices: Choices = NO_CHOICES
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,21 +36,37 @@ class Opened:
     moments: tuple[Moment, ...] = ()
 
 
-def open_source(request: OpenRequest, task: Task) -> Opened:
-    """Open data, or a checkpoint with the data it names; a bundled set brings its model along."""
-    from explorer.data import opening
-    from explorer.models import checkpoint
+@questions.register("open")
+@dataclass(frozen=True, eq=False)
+class Open(Question[Opened]):
+    """Open a bundled name, a data set's path or a checkpoint folder.
 
-    meant = meaning(request.source)
-    source, folder = meant.source, meant.folder
-    if meant.kind == "checkpoint":
-        return _open_checkpoint(source, request.choices, task)
-    dataset = opening.open_dataset(source, task, choices=request.choices)
-    if folder is None:
-        return Opened(source, dataset, None, None, dataset.warnings)
-    model = checkpoint.load(folder)
-    codes = _codes(folder, model, dataset, task)
-    return Opened(source, dataset, model, codes, dataset.warnings)
+    A checkpoint brings the data it names, a bundled set its model. choices: how to read the data;
+    those that a checkpoint remembers hold where none are made.
+    """
+
+    does = "open what was chosen"
+    lane = "open"
+    policy = "replace"
+
+    source: str
+    choices: Choices = NO_CHOICES
+
+    def answer(self, task: Task = NO_TASK) -> Opened:
+        """Raises DataError, and CheckpointError for a model that cannot be shown."""
+        from explorer.data import opening
+        from explorer.models import checkpoint
+
+        meant = meaning(self.source)
+        source, folder = meant.source, meant.folder
+        if meant.kind == "checkpoint":
+            return _open_checkpoint(source, self.choices, task)
+        dataset = opening.open_dataset(source, task, choices=self.choices)
+        if folder is None:
+            return Opened(source, dataset, None, None, dataset.warnings)
+        model = checkpoint.load(folder)
+        codes = _codes(folder, model, dataset, task)
+        return Opened(source, dataset, model, codes, dataset.warnings)
 
 
 def _open_checkpoint(folder: str, chosen: Choices, task: Task) -> Opened:

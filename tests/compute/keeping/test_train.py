@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from explorer.compute import keeping
-from explorer.compute.keeping import SaveRequest, TrainRequest
+from explorer.compute.keeping import train as keeping
+from explorer.compute.keeping.save import Save
+from explorer.compute.keeping.train import Train
 from explorer.errors import CheckpointError, EnvironmentFault
 from explorer.models import checkpoint, staging
 from explorer.models.config import ModelConfig
@@ -35,9 +36,9 @@ TRAINING = TrainingConfig(epochs=4, batch_size=16, device="cpu", lr=3e-3)
 FULL = OSError(errno.ENOSPC, "No space left on device")
 
 
-def asked(folder: Path | None, **more: Any) -> TrainRequest:
+def asked(folder: Path | None, **more: Any) -> Train:
     training = replace(TRAINING, epochs=more.pop("epochs", TRAINING.epochs))
-    return TrainRequest(toy_dataset(80), MODEL, training, folder, **more)
+    return Train(toy_dataset(80), MODEL, training, folder, **more)
 
 
 def same(first: Trained, second: Trained) -> bool:
@@ -64,7 +65,7 @@ from pathlib import Path
 from explorer.models import checkpoint
 from explorer.task import NO_TASK
 from explorer.training import loop
-from tests.compute.test_keeping import asked, keeping
+from tests.compute.keeping.test_train import asked, keeping
 
 loop.KEEP_EVERY, loop.LOOK_EVERY, loop.KEEP_SHARE = 0.0, 0.0, 1.0
 real, left = checkpoint.save, [int(sys.argv[2])]
@@ -115,8 +116,8 @@ def test_a_full_disk_at_the_end_leaves_all_in_memory(
     assert trained.snapshot.path is None
     assert not checkpoint.is_checkpoint(tmp_path / "full")
     assert same(trained, keeping.train(asked(None), NO_TASK))
-    request = SaveRequest(tmp_path / "else", trained.snapshot, resume=trained.resume_state)
-    assert keeping.save(request, NO_TASK).snapshot.metrics == trained.snapshot.metrics
+    question = Save(tmp_path / "else", trained.snapshot, resume=trained.resume_state)
+    assert question.answer().snapshot.metrics == trained.snapshot.metrics
     more = keeping.train(asked(tmp_path / "else", epochs=6, resume=True), NO_TASK)
     assert same(more, keeping.train(asked(None, epochs=6), NO_TASK))
 
@@ -332,8 +333,8 @@ def test_a_model_saved_over_another_takes_the_moments_of_that_one_away(
 ) -> None:
     lively(monkeypatch)
     trained = keeping.train(asked(tmp_path), NO_TASK)
-    keeping.save(SaveRequest(tmp_path, trained.snapshot, curve=trained.curve), NO_TASK)
+    Save(tmp_path, trained.snapshot, curve=trained.curve).answer()
     assert moments_in(tmp_path) and curve_file.load(tmp_path) is not None
     other = keeping.train(asked(None), NO_TASK)
-    keeping.save(SaveRequest(tmp_path, other.snapshot), NO_TASK)
+    Save(tmp_path, other.snapshot).answer()
     assert not (tmp_path / MOMENTS).exists() and curve_file.load(tmp_path) is None

@@ -1,0 +1,1 @@
+"""What comes in: data and models opened, files sorted by what they are, pictures looked at."""
