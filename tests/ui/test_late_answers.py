@@ -141,6 +141,9 @@ SCENES = {
         ("another sample", "another place", "another model", "another space", "other data"),
         before=lambda desk: desk.state.update(codes=None),
     ),
+    "montage": Scene(
+        "draw the data", lambda desk: desk.state.update(model=None, codes=None), ("other data",),
+    ),
     "look": Scene("look at the pictures", _look, ("other data",)),
     "usual": Scene("measure what is usual", _look),
     "decode a place": Scene("decode the place", _copy_place),

@@ -11,6 +11,7 @@ from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui import theme
+from explorer.ui.plane.montage import DataMontage
 from explorer.ui.plane.path_strip import PathStrip
 from explorer.ui.plane.view import PlaneView
 from explorer.ui.widgets.legend.legend import Legend
@@ -49,6 +50,7 @@ class Stage(QWidget):
         self._find.setToolTip("Ask the model where it puts each sample of the data")
         self._find.clicked.connect(self._on_find_clicked)
         self._empty = self._label("big")
+        self._montage = DataMontage(state, session, self)
         self.legend.class_toggled.connect(self._on_legend_class_toggled)
         self.plane.framed.connect(self._place)
         state.watch("dataset muted codes", self._show_legend)
@@ -99,14 +101,11 @@ class Stage(QWidget):
         now = self._state.now
         if shown or now.model is not None:
             return ""
-        if now.dataset is None:
-            return "Drop a folder of images here,\nor choose Open"
-        if now.training != "idle":
-            return "Training starts..."
-        return "Press Train\nto learn a latent plane of this data"
+        return "Drop a folder of images here,\nor choose Open" if now.dataset is None else ""
 
     @Slot()
     def _place(self) -> None:
+        self._montage.setGeometry(self.plane.geometry())
         box = self.plane.getViewBox().sceneBoundingRect().toRect()
         box.translate(self.plane.pos())
         gap = theme.GRID
