@@ -77,9 +77,11 @@ class Roomy(QScrollArea):
         self.setWidgetResizable(True)
 
     def minimumSizeHint(self) -> QSize:
-        """What the panel asks for, as far as every window has that much."""
-        asked = self._panel.minimumSizeHint().boundedTo(self._least)
-        return asked.grownBy(QMargins(0, 0, 0, 1))  # a dock without a title gives one px less
+        """What the panel asks for, as far as every window has that much; and a bar to scroll by."""
+        wanted = self._panel.minimumSizeHint()
+        asked = wanted.boundedTo(self._least)
+        bar = self.verticalScrollBar().sizeHint().width() if asked.height() < wanted.height() else 0
+        return asked.grownBy(QMargins(0, 0, bar, 1))  # a dock without a title gives one px less
 
     def sizeHint(self) -> QSize:
         """The panel's own."""

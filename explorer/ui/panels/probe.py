@@ -60,7 +60,7 @@ class ProbePanel(Panel):
         "train": Place("beside", 20, 0.5),
         "measure": Place("bottom", 10),
     }
-    least = (376, 304)  # three pictures of 112 px, and a scroll bar
+    least = (360, 304)  # three pictures of 112 px
 
     def __init__(
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
@@ -96,6 +96,11 @@ class ProbePanel(Panel):
         column.addWidget(self._tray)
         column.addWidget(self._row)
         column.addWidget(self._wrong)
+
+    def heightForWidth(self, width: int) -> int:
+        """What it must have: sliders yield before the panel scrolls."""
+        layout = self.layout()
+        return -1 if layout is None else layout.minimumHeightForWidth(width)
 
     def _watch(self) -> None:
         state = self.state

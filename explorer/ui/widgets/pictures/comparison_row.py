@@ -9,25 +9,21 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from explorer.ui.widgets.pictures.picture_view import CAPTION_LINE, PictureView
 from explorer.ui.widgets.pictures.pixels import Bytes
 from explorer.ui.widgets.pictures.side_by_side import (
-    COLUMNS,
-    GAP,
-    LEAST,
     WELL_SEEN,
     column_width,
     columns,
+    least_width,
     picture_height,
 )
 
 LINES = 2  # of a caption
+INVITED = 40  # px of height without a sample
 INVITATION = "Click a point to compare it\nwith its reconstructions"
 MSE = "MSE: mean over all features of (x - x')\u00b2, with x in [0, 1]"
 
 
 class ComparisonRow(QWidget):
-    """original | model | PCA, as large as a third of the width allows.
-
-    Without a sample it says how to get one, at the same height.
-    """
+    """original | model | PCA, as large as a third of the width allows; or how to get a sample."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +43,7 @@ class ComparisonRow(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setMinimumWidth(COLUMNS * LEAST + (COLUMNS - 1) * GAP)
+        self.setMinimumWidth(least_width())
         self.clear()
 
     def _view(self, object_name: str, name: str, tip: str) -> PictureView:
@@ -69,6 +65,8 @@ class ComparisonRow(QWidget):
             view.set_caption()
             view.hide()
         self._empty.show()
+        self._shape = None
+        self.updateGeometry()
 
     def show_original(self, picture: Bytes, *caption: str) -> None:
         """The sample itself."""
@@ -104,6 +102,8 @@ class ComparisonRow(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Of a picture as large as its column allows, and its caption."""
+        if self._shape is None:
+            return INVITED
         side = column_width(width)
         caption = 4 + CAPTION_LINE * LINES
         return picture_height(self._shape, side, self.devicePixelRatioF()) + caption

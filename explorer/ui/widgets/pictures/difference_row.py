@@ -16,12 +16,10 @@ from explorer.ui.widgets.pictures.picture_view import CAPTION_LINE, PictureView
 from explorer.ui.widgets.pictures.pixels import Bytes
 from explorer.ui.widgets.pictures.scale_bar import ScaleBar
 from explorer.ui.widgets.pictures.side_by_side import (
-    COLUMNS,
-    GAP,
-    LEAST,
     WELL_SEEN,
     column_width,
     columns,
+    least_width,
     picture_height,
 )
 
@@ -43,7 +41,7 @@ class DifferenceRow(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setMinimumWidth(COLUMNS * LEAST + (COLUMNS - 1) * GAP)
+        self.setMinimumWidth(least_width())
 
     def _view(self, object_name: str, name: str) -> PictureView:
         view = PictureView(self, least=48, lines=1, seen=WELL_SEEN)

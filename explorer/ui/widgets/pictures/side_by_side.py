@@ -10,7 +10,11 @@ from explorer.ui.widgets.pictures.pixels import fitted
 
 COLUMNS, GAP = 3, 4  # px between two of them
 WELL_SEEN = 112  # px of the larger side of each, wherever there is room for it
-LEAST = 64  # px of a column, in a panel that is narrower than it should be
+
+
+def least_width() -> int:
+    """px at which each is well seen."""
+    return COLUMNS * WELL_SEEN + (COLUMNS - 1) * GAP
 
 
 def columns(width: int, height: int) -> list[QRect]:

@@ -72,6 +72,7 @@ def test_captions_name_the_error_and_go_with_the_sample(row):
     row.clear()
     assert [view.image() for view in views] == [None] * 3
     assert not any(view.isVisible() for view in views)
+    assert row.heightForWidth(360) < 60  # its room is given to the decoded picture
 
 
 def test_without_a_model_or_pca_the_places_say_so(row):
