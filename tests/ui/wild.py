@@ -106,7 +106,7 @@ def planes(value: float, d: int, preset: str = "vae") -> None:
     route = np.stack([zero, far, zero + 1])
     film = Film(route, route, np.zeros((3, 8, 8, 1), np.uint8), value)
     ground = Ground(np.array([1.0, 0.0, 1.0], np.float32), 0.5)
-    survey = Survey(film, route, value, ground, np.repeat(scores[:1], 3, 0))
+    survey = Survey(film, route, value, ground)
     contours = stage.plane.layers["contours"]
     for codes in _wild_codes(value, d):
         state.update(codes=codes, z=zero, selection=np.array([0, 3]), hover=0,

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from explorer.analysis import paths
 from explorer.analysis.paths import Ground
-from explorer.analysis.pca import Pca
 from explorer.compute.path.film import Film, decoded
 from explorer.compute.question import Question, questions
 from explorer.data.dataset import Floats
@@ -16,7 +13,6 @@ from explorer.models.config import Codes, ModelSnapshot
 from explorer.task import NO_TASK, Task
 
 FINE = 256  # equal steps that a path is measured at
-SCORES = 16  # principal components that the way is projected on
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,36 +20,33 @@ class Survey:
     """What is slower to know of a film.
 
     z: (257, d) at equal steps. image_length: sum |x_{i+1} - x_i| of what is decoded there, in units
-    of x ([0, 1] for pictures). ground: where z leaves the data. scores: (257, k) as PCA sees it.
+    of x ([0, 1] for pictures). ground: where z leaves the data.
     """
 
     film: Film
     z: Floats
     image_length: float
     ground: Ground | None
-    scores: Floats | None
 
 
 @questions.register("path survey")
 @dataclass(frozen=True, eq=False)
 class MeasurePath(Question[Survey]):
-    """Measure the way of a film of ``model``: against codes and PCA, where they are known."""
+    """Measure the way of a film of ``model``: against the codes, where they are known."""
 
     does = "measure the path"
-    about = ("film", "codes", "pca")
+    about = ("film", "codes")
     quiet = True
     cached = True
 
     model: ModelSnapshot
     film: Film
     codes: Codes | None = None
-    pca: Pca | None = None
 
     def answer(self, task: Task = NO_TASK) -> Survey:
-        """How long the way is in pictures, where it leaves the data, and how PCA sees it."""
+        """How long the way is in pictures, and where it leaves the data."""
         z = paths.resampled(self.film.route, FINE + 1)
         rows = decoded(self.model, z, task)  # (FINE + 1, D)
-        codes, pca = self.codes, self.pca
+        codes = self.codes
         ground = None if codes is None else paths.off_data(z, codes.mean, task)
-        scores = None if pca is None else pca.project(rows)[:, :SCORES].astype(np.float32)
-        return Survey(self.film, z, paths.length(rows), ground, scores)
+        return Survey(self.film, z, paths.length(rows), ground)

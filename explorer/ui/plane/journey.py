@@ -40,7 +40,7 @@ class Journey(QObject):
         state.travelled.connect(self.pause)
         state.watch("path", self._begin)
         state.watch("path model codes", self._ask)
-        state.watch("film codes pca", self._ask_survey)
+        state.watch("film codes", self._ask_survey)
 
     # -- questions --------------------------------------------------------------------------
 
@@ -77,7 +77,7 @@ class Journey(QObject):
         """What is shown stays until the film of another model, and its survey, are there."""
         now = self._state.now
         if now.film is not None and now.model is not None and now.model is self._filmed:
-            question = MeasurePath(now.model, now.film, now.codes, now.pca)
+            question = MeasurePath(now.model, now.film, now.codes)
             self._session.answers.ask(question, self._show_survey, owner=self)
 
     def _show_survey(self, survey: Survey) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QSettings, Slot
 
 from explorer.app.commands import Command, Context, groups
+from explorer.app.planes import planes
 from explorer.app.serialising import field_from_text, field_text
 from explorer.app.state import LayerLook, Message, Snapshot, State
 from explorer.errors import SettingsError
@@ -82,7 +83,14 @@ class LayerMenu(LayerList):
     def _show_tips(self) -> None:
         for name in self._names:
             absence = layers[name].absence(self._state.now)
-            self.set_tip(name, f"Nothing to draw: {absence}" if absence else layers[name].tip)
+            tip = f"Nothing to draw: {absence}" if absence else layers[name].tip
+            self.set_tip(name, "\n".join([tip, *_elsewhere(name)]))
+
+
+def _elsewhere(name: str) -> list[str]:
+    """Where the layer means nothing, a line for each kind of plane."""
+    told = ((planes[kind].title, layers[name].stranger(planes[kind])) for kind in planes)
+    return [f"Not in the {title}: {why}" for title, why in told if why]
 
 
 def _toggle(name: str, context: Context) -> None:

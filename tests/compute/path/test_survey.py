@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 
 from explorer.analysis.paths import LatentPath
-from explorer.analysis.pca import fit
 from explorer.compute.path.film import DrawFilm, Film
 from explorer.compute.path.survey import FINE, MeasurePath
 from explorer.models.config import Codes, ModelSnapshot
-from tests.compute.small import DATA, linear_model
+from tests.compute.small import linear_model
 
 
 def drawn(model: ModelSnapshot, *points: tuple[float, float]) -> Film:
@@ -23,18 +22,15 @@ def test_a_linear_decoder_stretches_lengths_by_its_scale() -> None:
     survey = MeasurePath(model, film).answer()
     assert film.length == pytest.approx(5)
     assert survey.image_length == pytest.approx(5 * module.scale, rel=1e-4)
-    assert survey.ground is None and survey.scores is None and survey.film is film
+    assert survey.ground is None and survey.film is film
     assert survey.z.shape == (FINE + 1, 2)
 
 
-def test_it_looks_at_the_codes_and_at_pca() -> None:
+def test_it_looks_at_the_codes() -> None:
     model, _ = linear_model()
     mean = np.stack([np.arange(5) / 2, np.zeros(5)], 1).astype(np.float32)
     codes = Codes("m", mean, np.ones_like(mean), np.arange(5))
-    survey = MeasurePath(model, drawn(model, (0, 0), (4, 0)), codes, fit(DATA, 5)).answer()
-    assert survey.ground is not None and survey.scores is not None
+    survey = MeasurePath(model, drawn(model, (0, 0), (4, 0)), codes).answer()
+    assert survey.ground is not None
     off = survey.ground.off  # beyond 2, where the codes end, and half a step more
     np.testing.assert_array_equal(off, survey.z[:, 0] > 2.5)
-    assert survey.scores.shape == (FINE + 1, 5)
-    steps = np.diff(survey.scores, axis=0)  # a straight line stays one under a linear map
-    np.testing.assert_allclose(steps, steps[:1].repeat(FINE, 0), atol=1e-4)
