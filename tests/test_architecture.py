@@ -219,3 +219,45 @@ def test_a_question_says_what_it_is_about_or_that_it_keeps(kind):
 @pytest.mark.parametrize("kind", QUESTIONS)
 def test_a_question_that_fails_can_be_spoken_of(kind):
     assert kind.does.split()[0] in VERBS
+
+
+CITED = re.compile(r"[Tt]heory, sections? ([0-9.]+(?:, [0-9.]+)*)")
+# Pages that a reader of this repository does not have; put together, so as not to name them here.
+ELSEWHERE = re.compile(
+    r"\b(?:m" + r"ath|u" + r"x|con" + r"tract|de" + r"sign|pit" + r"falls)(?: sections? \d|[.]md)"
+)
+
+
+def citations() -> Iterator[tuple[Path, str]]:
+    for path in texts():
+        for match in CITED.finditer(path.read_text(encoding="utf-8", errors="replace")):
+            yield from ((path, number.rstrip(".")) for number in match[1].split(", "))
+
+
+def test_every_section_of_the_theory_that_is_cited_is_there():
+    page = (ROOT / "docs" / "theory.md").read_text(encoding="utf-8")
+    there = {m[1] for m in re.finditer(r"^##+ ([0-9.]+?)[.]? ", page, re.MULTILINE)}
+    cited = list(citations())
+    missing = [f"{p.relative_to(ROOT)}: {number}" for p, number in cited if number not in there]
+    assert len(cited) > 20 and not missing, missing
+
+
+def test_no_file_cites_a_page_that_is_not_here():
+    found = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for path in texts()
+        for match in ELSEWHERE.finditer(path.read_text(encoding="utf-8", errors="replace"))
+    ]
+    assert not found, found
+
+
+LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+
+
+@pytest.mark.parametrize(
+    "page", [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")], ids=lambda p: p.name
+)
+def test_every_link_of_a_page_leads_somewhere(page):
+    links = LINK.findall(page.read_text(encoding="utf-8"))
+    missing = [link for link in links if not (page.parent / link).exists()]
+    assert not missing, missing

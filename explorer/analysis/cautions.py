@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Doubles = NDArray[np.float64]
 
-FEW = 10  # effective draws below which L_K is far from log p(x): math section 5
+FEW = 10  # effective draws below which L_K is far from log p(x): theory, section 5
 MANY_SAMPLES = 0.05  # share of samples with so few that their mean is off, too
 AT_CEILING = 0.25  # nats from log n: three codes of four are then told apart from all others
 

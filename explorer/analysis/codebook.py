@@ -64,7 +64,7 @@ class CodeUse:
 
     @property
     def perplexity(self) -> float:
-        """exp(-sum p log p) of the shares: from 1 to K (math section 2)."""
+        """exp(-sum p log p) of the shares: from 1 to K (theory, section 2.1)."""
         return perplexity(self.shares)
 
 

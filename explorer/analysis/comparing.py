@@ -26,7 +26,7 @@ def compare(
     split: str = "test",
     module: Autoencoder | None = None,
 ) -> Values:
-    """The keys of contract section 1; both sides see the same samples of ``split``.
+    """The keys of docs/commands.md; both sides see the same samples of ``split``.
 
     PCA is fitted on the training part. Accuracies are of 5 neighbours among the training part's
     codes, null without labels. module: the live model of ``snapshot``, where there is one already.

@@ -71,7 +71,7 @@ def evaluate(
     split: str = "test",
     seed: int = 0,
 ) -> Values:
-    """The keys of contract section 1. Nats per sample; MSE per feature in [0, 1] units.
+    """The keys of docs/commands.md. Nats per sample; MSE per feature in [0, 1] units.
 
     warnings: sentences on what a number is not, and why one is null.
     """

@@ -1,7 +1,7 @@
 """How probable a model finds its data: the ELBO's terms and the importance-sampled evidence.
 
-Nats per sample throughout (math sections 1, 4, 5). Threads each take some samples and all of their
-draws, in passes small enough that a pass of decoded pictures stays in the cache of its core.
+Nats per sample throughout (theory, sections 1, 4, 5). Threads each take some samples and all of
+their draws, in passes small enough that a pass of decoded pictures stays in the cache of its core.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Numpy only, so that the window shows it before torch is there. The rows, bytes or standardised
 numbers, are read in chunks and never stand in memory as wider floats all at once. Notation and
-signs: math section 6.
+signs: theory, section 6.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Probabilistic PCA: the exact evidence a linear VAE can reach (math section 6)."""
+"""Probabilistic PCA: the exact evidence a linear VAE can reach (theory, section 6)."""
 
 from __future__ import annotations
 

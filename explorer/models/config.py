@@ -60,7 +60,7 @@ class Codes:
 
     mean, std: (m, d) float32 (std is 0 for a point posterior). index: (m,) int64 positions in the
     data set. cov: (m, d, d) float32, where a posterior is tilted; the window has it up to d = 3. A
-    shown code is ``mean`` (math section 1).
+    shown code is ``mean`` (theory, section 1).
     """
 
     model_id: str

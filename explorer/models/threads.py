@@ -1,4 +1,4 @@
-"""How many threads a lane may take, so that the window keeps a core (pitfalls)."""
+"""How many threads a lane may take, so that the window keeps a core."""
 
 from __future__ import annotations
 

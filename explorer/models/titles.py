@@ -14,7 +14,7 @@ GREY_TITLES = {"bernoulli": "cross-entropy (not a likelihood)"}
 
 
 def display_name(likelihood: str, *, binary: bool = False) -> str:
-    """The honest name: Bernoulli is no likelihood unless data is ``binary`` (math section 2)."""
+    """The honest name: Bernoulli is no likelihood of grey values (theory, section 2.2)."""
     title = TITLES.get(likelihood, likelihood)
     return title if binary else GREY_TITLES.get(likelihood, title)
 

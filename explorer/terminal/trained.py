@@ -47,7 +47,7 @@ def saved_on_the_way(out: Path) -> str:
 
 
 def described(out: Path, trained: Trained, training: TrainingConfig, dataset: Dataset) -> Result:
-    """The JSON object of contract section 1."""
+    """The JSON object of docs/commands.md."""
     from explorer.analysis import cautions
     from explorer.analysis.basis import described_likelihood
     from explorer.analysis.evaluating import POINT

@@ -1,7 +1,7 @@
 """Noise for denoising: what is put onto the encoder's input while the clean x is scored.
 
 Each takes samples (B, C, H, W), an amount, a generator on their device and the lowest and highest
-value that noise may bring, and returns samples of the same shape. See math section 4.
+value that noise may bring, and returns samples of the same shape. See theory, section 4.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What training maximises: functions of log p(x|z), log p(z) and log q(z|x), blind to the model.
 
 Each takes `Terms` with L draws for B samples and `Aims`, and returns nats per sample: (B,), less
-the penalty that a posterior may carry. See math section 4.
+the penalty that a posterior may carry. See theory, section 4.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Colours, sizes and the style sheet, in one place, for both themes (ux section 9).
+"""Colours, sizes and the style sheet, in one place, for both themes.
 
 The tokens travel in the application's palette, so every widget can read them from its own palette
 with `tokens_of` and hears of a change as an ordinary PaletteChange event.

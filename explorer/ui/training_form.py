@@ -208,7 +208,7 @@ def option(name: str, default: float, help: str) -> Setting:
 
 
 def spoken(likelihood: str, *, binary: bool) -> str:
-    """A likelihood's name; Bernoulli is none for grey values (math section 2), and says so."""
+    """A likelihood's name; Bernoulli is none for grey values (theory, section 2.2), and says so."""
     if likelihood == "bernoulli" and not binary:
         return display_name(likelihood)
     return likelihood.replace("-", " ")

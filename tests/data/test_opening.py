@@ -57,7 +57,7 @@ def test_splits_are_stratified(name: str) -> None:
 
 
 def test_digits_are_exact() -> None:
-    """PCA with two components leaves 0.05243 a pixel: math section 9."""
+    """PCA with two components leaves 0.05243 a pixel: theory, section 9."""
     data = open_dataset("digits")
     assert data.preparation == Preparation(8, 8, 1, 0.0, 16.0, 16)
     unit = data.unit(slice(None)).astype(np.float64)

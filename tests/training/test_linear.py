@@ -1,4 +1,4 @@
-"""The linear presets, trained as they come, against PCA and probabilistic PCA (math section 9)."""
+"""The linear presets as they come, against PCA and probabilistic PCA (theory, section 9)."""
 
 from __future__ import annotations
 

@@ -196,7 +196,7 @@ def test_denoising_differs_from_not_denoising() -> None:
 
 
 def test_dynamic_data_is_drawn_anew_and_measured_on_one_draw(tmp_path: Path) -> None:
-    """Math section 1: a bound says its binarisation; a resumed training goes on to the bit."""
+    """Theory, section 1: a bound says its binarisation; a resumed training goes on to the bit."""
     model, data = replace(MODEL, likelihood="bernoulli"), binarised(toy_dataset(80), "dynamic")
     whole = train(model, TRAINING, data, publish=False)
     assert whole.snapshot.metrics["binarisation"] == "dynamic"

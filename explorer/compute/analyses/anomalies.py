@@ -133,7 +133,7 @@ class FindAnomalies(Analysis[AnomalyScores]):
         return Report(values, missing, self._notes(answer), thing)
 
     def _table(self, answer: AnomalyScores) -> dict[str, Any]:
-        """The columns of contract section 1."""
+        """The columns of docs/commands.md."""
         from explorer.analysis.basis import labels_of
 
         assert answer.found is not None

@@ -56,7 +56,7 @@ class FindCodes(Analysis[Codes]):
         )
 
     def _table(self, codes: Codes) -> dict[str, Any]:
-        """codes.npz of contract section 1."""
+        """codes.npz of docs/commands.md."""
         import numpy as np
 
         found: dict[str, Any] = {"mean": codes.mean, "std": codes.std, "index": codes.index}

@@ -67,7 +67,7 @@ class Evaluate(Analysis["Evaluation"]):
         )  # fmt: skip
 
     def report(self, answer: Evaluation) -> Report:
-        """The JSON object of contract section 1, and what is known of each sample."""
+        """The JSON object of docs/commands.md, and what is known of each sample."""
         from explorer.export.things import Thing
 
         values = {name: value for name, value in answer.values.items() if name != "warnings"}

@@ -1,4 +1,4 @@
-"""No hidden layer: the pieces on either side of z are all there is (math section 6)."""
+"""No hidden layer: the pieces on either side of z are all there is (theory, section 6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""p(x|z): what the decoder's output means (math section 2).
+"""p(x|z): what the decoder's output means (theory, section 2.2).
 
 The decoder emits *raw* numbers, one picture of them per draw: (L, B, C, H, W). A likelihood scores
 a sample under them, shows their mean and samples pixels. Scores are nats, summed over D features.

@@ -1,4 +1,4 @@
-"""q(z|x): what an encoder says about one sample (math section 2).
+"""q(z|x): what an encoder says about one sample (theory, section 2.1).
 
 A *posterior layer* turns the encoder's features into a *posterior*, a distribution over z of each
 sample in the batch. Layers may hold parameters (a flow would); posteriors hold tensors only.

@@ -1,4 +1,4 @@
-"""The linear autoencoder: reaches the PCA error and spans the PCA subspace (math section 6)."""
+"""The linear autoencoder: reaches the PCA error and spans the PCA subspace (theory, section 6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""p(z): where codes are expected before any sample is seen (math section 2). One prior a file."""
+"""p(z): where codes are expected before any sample is seen. One prior a file.
+
+See theory, section 2.3.
+"""
 
 from __future__ import annotations
 
