@@ -177,6 +177,8 @@ def style_sheet() -> str:
     QLabel[role="caution"] {{ color: {t.warn}; font-size: {SMALL}px; }}
     QLabel[role="keys"] {{ color: {t.quiet}; font-size: {SMALL}px; border: 1px solid {t.hairline};
         border-radius: 4px; padding: 1px 6px; }}
+    QLabel[role="note"] {{ background: {t.accent}; color: {t.surface}; border-radius: 4px;
+        padding: 3px 8px; }}
     QFrame[role="card"] {{ background: {t.surface}; border: 1px solid {t.quiet};
         border-radius: 8px; }}
     QLineEdit[role="search"] {{ border: 0; border-bottom: 1px solid {t.hairline};

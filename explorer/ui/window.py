@@ -38,6 +38,7 @@ from explorer.ui.palette.view import CommandPalette
 from explorer.ui.panels import Roomy, panels
 from explorer.ui.picture_menus import PictureMenus
 from explorer.ui.plane.bookmarks import BookmarkKeeper
+from explorer.ui.plane.drag_note import DragNote
 from explorer.ui.plane.looks import LookKeeper
 from explorer.ui.plane.stage import Stage
 from explorer.ui.plane.view import PlaneView
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         legend.fold_changed.connect(self._on_legend_fold_changed)
         LookKeeper(self.state, self._settings, self)
         BookmarkKeeper(self.state, self._settings, self)
+        DragNote(self.stage.plane, self.findChildren(PlaneView), self._settings)
         self._restore()
         self.state.watch("dataset model", self._show_title)
 

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtTest import QTest
+
+from explorer.app.state import State
+from explorer.ui.plane.drag_note import DragNote
+from explorer.ui.plane.stage import Stage
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def note(stage: Stage, settings: QSettings) -> DragNote:
+    return DragNote(stage.plane, [stage.plane], settings)
+
+
+def drag(stage: Stage, start: tuple[float, float], end: tuple[float, float]) -> None:
+    view, plane = stage.plane.viewport(), stage.plane
+    QTest.mousePress(view, LEFT, pos=plane.pixel_at(start))
+    QTest.mouseMove(view, plane.pixel_at(end))
+    QTest.mouseRelease(view, LEFT, pos=plane.pixel_at(end))
+
+
+def test_it_stands_at_the_cursor_and_is_within_the_plane(stage: Stage, note: DragNote) -> None:
+    assert note.isVisible() and note.text() == "Drag anywhere"
+    at = stage.plane.pixel_at(stage.plane.cursor_at)
+    assert (note.geometry().center() - at).manhattanLength() < 120
+    assert not note.geometry().contains(at)
+    assert stage.plane.viewport().rect().contains(note.geometry())
+
+
+def test_it_goes_with_the_press_and_never_comes_back_after_a_drag(
+    stage: Stage, note: DragNote, state: State, settings: QSettings
+) -> None:
+    plane = stage.plane
+    QTest.mousePress(plane.viewport(), LEFT, pos=plane.pixel_at((0.5, 0.5)))
+    assert note.isHidden()
+    QTest.mouseMove(plane.viewport(), plane.pixel_at((0.2, 0.1)))
+    QTest.mouseRelease(plane.viewport(), LEFT, pos=plane.pixel_at((0.2, 0.1)))
+    np.testing.assert_allclose(state.now.z[:2], (0.2, 0.1), atol=0.02)
+    state.update(z=np.array([0.1, 0.1, 0], np.float32))
+    assert note.isHidden()
+    again = DragNote(plane, [plane], settings)
+    again.place()
+    assert again.isHidden()
+
+
+def test_a_click_alone_leaves_it_standing_at_the_new_place(stage: Stage, note: DragNote) -> None:
+    before = note.pos()
+    QTest.mouseClick(stage.plane.viewport(), LEFT, pos=stage.plane.pixel_at((0.5, 0.5)))
+    assert note.isVisible() and note.pos() != before
+
+
+def test_the_mouse_goes_through_it(stage: Stage, note: DragNote, state: State) -> None:
+    middle = note.geometry().center()
+    assert stage.plane.childAt(middle) is stage.plane.viewport()
+    point = stage.plane.point_at(middle)
+    QTest.mouseClick(stage.plane.viewport(), LEFT, pos=QPoint(middle))
+    np.testing.assert_allclose(state.now.z[:2], point, atol=0.02)
+
+
+def test_it_is_away_without_a_cursor_in_sight_and_while_training(
+    stage: Stage, note: DragNote, state: State
+) -> None:
+    state.update(training="running")
+    assert note.isHidden()
+    state.update(training="idle")
+    assert note.isVisible()
+    state.update(z=np.array([900.0, 0, 0], np.float32))
+    assert note.isHidden()
+    state.update(z=np.zeros(3, np.float32))
+    assert note.isVisible()
+    state.update(model=None, codes=None, z=None)
+    assert note.isHidden()
+
+
+def test_it_covers_as_few_points_as_it_can(stage: Stage, note: DragNote, qtbot: Any) -> None:
+    at = stage.plane.pixel_at(stage.plane.cursor_at)
+    least = min(note._covers(place) for place in note._places(at))
+    assert note._covers(note.geometry()) == least
+    left, top = stage.plane.pixel_at((-1, -1)).toTuple()
+    place = note.geometry()
+    place.moveCenter(QPoint(left, top))
+    assert note._covers(place) == 1
