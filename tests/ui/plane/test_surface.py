@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from explorer.app.state import LayerLook, State
 from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.decoding.latent import Decode
 from explorer.compute.decoding.linear import DecodeLinearly
+from explorer.compute.decoding.placing import Project
 from explorer.compute.encoding.principal import FitPca
 from explorer.data.dataset import Dataset, Preparation
 from explorer.models import autoencoder
@@ -294,16 +296,32 @@ def test_a_path_and_its_ends_lie_where_their_pictures_lie(
 
 
 def test_the_places_of_z_in_a_plane_that_is_not_seen_are_asked_for_once_it_is(
-    show: Show, state: State, qtbot: Any, jobs: Jobs
+    show: Show, state: State, qtbot: Any, jobs: Jobs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    asked: list[int] = []
+    real = Project.answer
+    monkeypatch.setattr(Project, "answer", lambda q, task: asked.append(len(q.z)) or real(q, task))
     view = show("pca")
     view.hide()
     qtbot.waitUntil(lambda: not state.now.seen)
     state.update(mark_a=np.ones(2, np.float32))
     settle(qtbot, jobs)
-    assert not view.layers["flags"].flags
+    assert not view.layers["flags"].flags and not asked
     view.show()
     qtbot.waitUntil(lambda: bool(view.layers["flags"].flags))
+    assert asked == [1]
+
+
+def test_of_two_places_that_one_asks_for_only_the_last_is_told(
+    show: Show, qtbot: Any, jobs: Jobs
+) -> None:
+    view, told = show("pca"), []
+    view.place("test", np.ones((1, 2), np.float32), partial(told.append))
+    qtbot.waitUntil(lambda: jobs.busy or bool(told))
+    told.clear()
+    view.place("test", np.zeros((2, 2), np.float32), partial(told.append))
+    settle(qtbot, jobs)
+    assert [len(xy) for xy in told] == [2]
 
 
 @pytest.mark.parametrize("change", ["another model", "other axes", "another end"])
