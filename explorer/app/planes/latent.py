@@ -9,12 +9,11 @@ import numpy as np
 from explorer.app import needs
 from explorer.app.parts.planes import Place
 from explorer.app.planes import Mover, Plane, Points, Positions, place, plane
+from explorer.app.planes.lanes import lanes_of
 from explorer.app.snapshot import Index, Snapshot, Vector
 from explorer.app.spelling import MOST
 from explorer.compute.comparing.sample import Comparison
 from explorer.data.dataset import Floats
-
-SPREAD_SEED = 0
 
 
 @plane("latent")
@@ -32,10 +31,12 @@ class LatentPlane(Plane):
         return [f"z{i + 1}" for i in range(count)]
 
     def axis_names(self, now: Snapshot) -> tuple[str, str]:
-        """Of one dimension there is no second axis."""
+        """Of one dimension the second is how dense the codes lie (`lanes`)."""
         a, b = now.plane(self.name).axes
-        flat = now.model is not None and now.model.config.latent_dim == 1
-        return ("z1", "(spread at random)") if flat else (f"z{a + 1}", f"z{b + 1}")
+        if now.model is None or now.model.config.latent_dim > 1:
+            return f"z{a + 1}", f"z{b + 1}"
+        labelled = now.dataset is not None and now.dataset.labels is not None
+        return "z1", "density in each class" if labelled else "density"
 
     def spelled(self, now: Snapshot, point: Place, z: Vector | None = None) -> str:
         """All of z, as far as there is room."""
@@ -62,13 +63,12 @@ class LatentPlane(Plane):
         return needs.missing(now, "model")
 
     def positions(self, now: Snapshot) -> Positions | None:
-        """The codes that are known; those of one dimension are spread at random for the eye."""
+        """The codes that are known; those of one dimension in lanes."""
         codes = now.codes
         if codes is None:
             return None
         if codes.mean.shape[1] == 1:
-            spread = np.random.default_rng(SPREAD_SEED).uniform(-0.6, 0.6, len(codes.mean))
-            xy = np.column_stack([codes.mean[:, 0], spread]).astype(np.float32)
+            xy = np.column_stack([codes.mean[:, 0], lanes_of(now)[1]]).astype(np.float32)
             return Positions(xy, codes.index)
         return Positions(self.project_z(now, codes.mean), codes.index)
 
