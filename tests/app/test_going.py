@@ -141,7 +141,7 @@ def test_codes_that_come_later_take_z_along_unless_the_hand_has_moved(
 def _publish(session: Session, state: State, model: ModelSnapshot, shift: float) -> Codes:
     codes = _codes(model)
     moved = replace(codes, mean=codes.mean + np.float32(shift))
-    session._trainer._show_model(model, moved)
+    session._trainer.show_model(model, moved)
     return moved
 
 
@@ -201,7 +201,7 @@ def test_z_stays_with_the_sample_gone_to_in_every_moment_of_a_training(
         whole = _codes(model)
         rows = slice(None) if known else slice(5)
         some = Codes(name, whole.mean[rows], whole.std[rows], whole.index[rows])
-        session._trainer._show_model(model, some)
+        session._trainer.show_model(model, some)
         _settle(jobs, qtbot)
         np.testing.assert_allclose(state.now.z, whole.mean[40], atol=1e-5)
         assert state.now.moved == "sample"
