@@ -18,6 +18,7 @@ from explorer.ui.panels import panels
 from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 from explorer.ui.window import MainWindow
 from tests.ui.desk import CHANGES, Desk
+from tests.ui.onscreen import idle
 
 USES = ("Find anomalies", "Remove noise", "Fill a hole", "Use few labels")
 OF_SAMPLE = ("probe ", "pca ", "uses Remove noise", "uses Fill a hole")
@@ -70,7 +71,7 @@ def _see(desk: Desk) -> dict[str, list[tuple[str, bytes]]]:
                 desk.front(name)
                 if use:
                     desk.choose("usesTask", use)
-                desk.settle()
+                idle(desk.window, desk.window.jobs)  # where tabs stand is seen to a moment later
                 seen[f"{name} {use}"] = [_painted(leaf) for leaf in _leaves(dock)]
     return seen
 
