@@ -95,7 +95,9 @@ class Arrangement(QObject):
         """The workspace that is shown, as on the first day."""
         self.own = False
         self._place()
-        self.arrange()
+        for _ in range(2):  # Qt shares what is left over anew once all have their places
+            self._settle()
+            self.arrange()
         self._settle()
         QTimer.singleShot(0, self, self._mend_tab_bars)
 

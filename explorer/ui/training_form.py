@@ -19,7 +19,7 @@ from explorer.models.presets import Preset, presets
 from explorer.models.titles import display_name
 from explorer.training.config import TrainingConfig
 from explorer.ui import theme
-from explorer.ui.widgets.forms.settings_form import SettingsForm
+from explorer.ui.widgets.forms.settings_form import LABEL, SettingsForm
 from explorer.ui.widgets.scrolling import scrolling
 
 GROUPS = {
@@ -43,6 +43,8 @@ BINARISATION = Setting(
     " every batch.\nThe data is opened again.",
     choices=BINARISATIONS,
 )  # fmt: skip
+
+NARROWEST, SCROLL_BAR = 140, 12  # px of a control, and of what is beside it
 
 WARNINGS = {
     "gaussian-per-pixel": "Sigma may run to 0 where the fit is exact: the bound rises and the"
@@ -87,7 +89,9 @@ class TrainingForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self._scrolling_form(), 1)
+        area = self._scrolling_form()
+        area.setMinimumWidth(LABEL + NARROWEST + 3 * theme.GRID + SCROLL_BAR)
+        column.addWidget(area, 1)
         column.addWidget(self._warning)
 
     def _scrolling_form(self) -> QScrollArea:

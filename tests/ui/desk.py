@@ -17,6 +17,7 @@ from explorer.data.dataset import Dataset
 from explorer.models import autoencoder
 from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.ui import hand
+from explorer.ui.panels import panels
 from explorer.ui.window import MainWindow
 from tests.fakes import toy_dataset
 
@@ -81,7 +82,10 @@ class Desk:
         return hand.find(self.window, kind, name)
 
     def front(self, name: str) -> None:
-        """Bring a panel's dock before the others."""
+        """Bring a panel's dock before the others, in a workspace that it belongs to."""
+        places = panels[name].places
+        if self.state.now.workspace not in places:
+            self.state.update(workspace=next(iter(places)))
         dock = self.find(QDockWidget, f"{name}Dock")
         dock.show()
         dock.raise_()

@@ -122,23 +122,19 @@ class EvidencePanel(Panel):
         self._bars.setObjectName("klBars")
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.INSIDE, theme.GRID, theme.INSIDE, theme.GRID)
-        row.setSpacing(2 * theme.GRID)
-        left = QVBoxLayout()
-        left.setSpacing(theme.GRID)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(theme.INSIDE, theme.GRID, theme.INSIDE, theme.GRID)
+        page.setSpacing(theme.GRID)
+        head = QHBoxLayout()
+        head.setSpacing(theme.GRID)
         for widget in (self._draws, self._go, self._copy):
             widget.setFixedWidth(104)
-            left.addWidget(widget)
-        left.addStretch()
-        row.addLayout(left)
-        middle = QVBoxLayout()
-        middle.setSpacing(4)
+            head.addWidget(widget)
+        head.addStretch()
+        page.addLayout(head)
         for part in (self._main, self._said, self._warned, self._fold, self._more):
-            middle.addWidget(part)
-        middle.addStretch()
-        row.addLayout(middle, 3)
-        row.addWidget(self._bars, 1)
+            page.addWidget(part)
+        page.addWidget(self._bars, 1)
 
     # -- showing ----------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ class SettingsPanel(Panel):
 
     title = "Settings"
     places: ClassVar = {"train": Place("left", 10, most=380)}
-    least = (280, 304)
+    least = (320, 304)
 
     def __init__(
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
