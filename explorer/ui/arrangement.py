@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QByteArray, QObject, QSettings, Qt, QTimer, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QToolBar
 
-from explorer.ui.panels import Place
+from explorer.ui.panels import Place, panels
 from explorer.ui.workspaces import in_order, places_in, workspaces
 
 VERSION = 3  # of what is remembered: other panels, other arrangement
@@ -160,7 +160,8 @@ class Arrangement(QObject):
         window, shares = self._window, workspaces[self._name].shares
         width, self._arranged_width = window.width(), window.width()
         for area in COLUMNS:
-            wanted = min(round(width * shares.get(area, 0.3)), self._most(area) or width)
+            share = max(round(width * shares.get(area, 0.3)), self._least(area))
+            wanted = min(share, self._most(area) or width)
             self._resize(dict.fromkeys(self._here(area)[:1], wanted), HORIZONTAL)
         low = round(window.height() * shares.get("bottom", 0.0))
         self._resize(dict.fromkeys(self._here("bottom"), low), VERTICAL)
@@ -171,6 +172,13 @@ class Arrangement(QObject):
         """The docks of a column that stand where they belong."""
         docks = self._column(area)
         return [d for d in docks if self._window.dockWidgetArea(d) == AREAS[area]]
+
+    def _least(self, area: str) -> int:
+        """px of width below which something of the right column would scroll sideways."""
+        if area != "right":
+            return 0
+        names = [name for name, place in self._fronts().items() if place.area == area]
+        return max((panels[name].least[0] for name in names), default=0)
 
     def _most(self, area: str) -> int:
         """px of width that the widest of a column has use for; 0 for any."""

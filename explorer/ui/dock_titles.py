@@ -18,6 +18,7 @@ class DockTitles(QObject):
     def __init__(self, window: QMainWindow, docks: list[QDockWidget]) -> None:
         super().__init__(window)
         self._window, self._docks = window, docks
+        self._nothing = {dock: _Nothing(dock) for dock in docks}
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.refresh)
@@ -47,11 +48,9 @@ class DockTitles(QObject):
             self._strip(dock, bare=True)
 
     def _strip(self, dock: QDockWidget, *, bare: bool) -> None:
-        title = dock.titleBarWidget()
-        if bare != (title is not None):
-            dock.setTitleBarWidget(_Nothing(dock) if bare else None)  # type: ignore[arg-type]
-            if title is not None:
-                title.deleteLater()
+        if bare != (dock.titleBarWidget() is not None):
+            dock.setTitleBarWidget(self._nothing[dock] if bare else None)  # type: ignore[arg-type]
+            self._nothing[dock].setVisible(bare)
 
     def is_tabbed(self, dock: QDockWidget) -> bool:
         """Whether a tab names it: it stands with others that are shown, in front or behind."""
@@ -126,6 +125,7 @@ class _Nothing(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setFixedHeight(0)
+        self.hide()
 
 
 class _Float(QObject):

@@ -24,7 +24,7 @@ class CurvesPanel(Panel):
 
     title = "Curves"
     places: ClassVar = {"train": Place("beside", 10)}
-    least = (280, 200)
+    least = (264, 200)
 
     def __init__(
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None

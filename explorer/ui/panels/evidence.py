@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QApplication,
@@ -69,6 +70,8 @@ FIGURES = (
            "log p(x) \u2248 L_K of the selected sample, where it is in the part measured."),
 )  # fmt: skip
 
+DEAD = 0.01  # nats per sample: a dimension that tells no more says nothing
+
 
 @panels.register("evidence")
 class EvidencePanel(Panel):
@@ -87,7 +90,7 @@ class EvidencePanel(Panel):
         self._lay_out()
         jobs.busy_changed.connect(self._show_button)
         state.watch("model dataset training", self._show_button)
-        state.watch("selection", self._show_figures)
+        state.watch("selection codes", self._show_figures)
 
     def _build(self) -> None:
         self._draws = ChoiceBox(self)
@@ -163,7 +166,7 @@ class EvidencePanel(Panel):
             self._show_values({})
             self._said.setText(empty)
             self._show_warnings(())
-            self._bars.show_bars(np.zeros(0), ())
+            self._show_known()
             return
         self._show_values({**_figures(seen), "selected": self._selected(seen)})
         self._show_warnings(seen.warnings)
@@ -172,8 +175,20 @@ class EvidencePanel(Panel):
         self._said.setText(". ".join((f"{of}, binarisation {seen.binarisation}, {drawn}",
                                       *seen.notes)))  # fmt: skip
         kl = np.zeros(0) if seen.kl_per_dim is None else np.maximum(seen.kl_per_dim, 0.0)
+        self._show_bars(kl, seen.active)
+
+    def _show_known(self) -> None:
+        """Before anything is measured: what the codes on the plane tell."""
+        codes = self.state.now.whole_codes
+        known = None if codes is None else codes.kl_per_dim
+        kl = np.zeros(0) if known is None else np.maximum(known, 0.0)
+        self._show_bars(kl, kl > DEAD)
+
+    def _show_bars(self, kl: NDArray[np.floating], active: NDArray[np.bool_]) -> None:
         order = np.argsort(-kl)
-        self._bars.show_bars(kl[order], tuple(f"z{j + 1}" for j in order), seen.active[order])
+        self._bars.show_bars(
+            kl[order].astype(np.float64), tuple(f"z{j + 1}" for j in order), active[order]
+        )
 
     def _show_values(self, values: dict[str, str]) -> None:
         for grid in (self._main, self._more):

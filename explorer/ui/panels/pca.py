@@ -6,7 +6,7 @@ from textwrap import fill
 from typing import ClassVar
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, Qt, Slot
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -33,14 +33,16 @@ from explorer.ui.widgets.popup import Section, popup
 TALL = 480  # px of height from which the plane has a row of its own
 DECODED = "mean + Z V\u1d40 at the cursor, the other scores held at 0"
 
+LOW = 264  # px of height below which the plane has all the room
+
 
 @panels.register("pca")
 class PcaPanel(Panel):
     """A view of the PCA plane, the picture at its cursor, the scree plot, the components."""
 
     title = "PCA"
-    places: ClassVar = {"explore": Place("right", 20, 0.38), "compare": Place("beside", 10)}
-    least = (312, 304)
+    places: ClassVar = {"explore": Place("right", 20, 0.3), "compare": Place("beside", 10)}
+    least = (320, 190)
 
     def __init__(
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
@@ -117,6 +119,10 @@ class PcaPanel(Panel):
         state.watch("pca planes.pca.axes dataset", self._show_eigen)
         state.watch("pca_decoded dataset", self._show_decoded)
         state.watch("smooth", self._show_smooth)
+
+    def minimumSizeHint(self) -> QSize:
+        """Without what a low place leaves out."""
+        return QSize(super().minimumSizeHint().width(), self.least[1])
 
     # -- showing ----------------------------------------------------------------------------
 
@@ -199,6 +205,8 @@ class PcaPanel(Panel):
         tall = self.height() > TALL
         if tall != self._tall:
             self._arrange(tall=tall)
+        for part in (self._scree, *self._eigen):  # in Explore they may make way; Compare has them
+            part.setVisible(self.height() >= LOW)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme has other colours."""

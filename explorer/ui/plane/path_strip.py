@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -44,6 +45,7 @@ KIND_NAMES = {
     ),
     "drawn": ("Drawn", "As the hand drew it, in equal steps"),
 }
+KIND = 84  # px that the kind of the path gives way to
 NO_PATH = "Click two points on the plane first"
 NO_FILM = "Once a path is there, and its pictures are"
 INVITATION = (
@@ -83,6 +85,8 @@ class PathStrip(QWidget):
         self._kinds = ChoiceBox(self)
         self._kinds.setAccessibleName("Kind of path")
         self._kinds.setObjectName("pathKind")
+        self._kinds.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._kinds.setMinimumWidth(KIND)
         self._length = FittingLabel(self)
         self._length.setProperty("role", "quiet")
         self._length.setToolTip(
@@ -122,17 +126,19 @@ class PathStrip(QWidget):
         row.setSpacing(4)
         for widget in (self._play, self._stop, self._loop, self._kinds):
             row.addWidget(widget)
-        row.addSpacing(theme.GRID)
-        row.addWidget(self._length)
-        row.addSpacing(theme.INSIDE)
-        row.addWidget(self._off)
         row.addStretch(1)
         for widget in (self._keep, self._fold, self._clear):
             row.addWidget(widget)
+        said = QHBoxLayout()  # in a row of its own: the plane may be a narrow one of two
+        said.setSpacing(theme.INSIDE)
+        said.addWidget(self._length)
+        said.addWidget(self._off)
+        said.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 0)
         column.setSpacing(4)
         column.addLayout(row)
+        column.addLayout(said)
         column.addWidget(self._strip)
 
     def _connect(self) -> None:

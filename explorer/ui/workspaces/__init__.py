@@ -42,6 +42,7 @@ def in_order() -> list[str]:
 
 def places_in(name: str) -> dict[str, Place]:
     """Where each panel stands in a workspace, from the top of its column; others are away."""
+    panels.discover("explorer.ui.panels")
     given = {n: panels[n].places[name] for n in panels if name in panels[n].places}
     found = given | {n: p for n, p in workspaces[name].places.items() if n in panels}
     return dict(sorted(found.items(), key=lambda item: item[1].order))
