@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -85,11 +85,13 @@ def test_it_is_away_without_a_cursor_in_sight_and_while_training(
     assert note.isHidden()
 
 
-def test_it_covers_as_few_points_as_it_can(stage: Stage, note: DragNote, qtbot: Any) -> None:
-    at = stage.plane.pixel_at(stage.plane.cursor_at)
-    least = min(note._covers(place) for place in note._places(at))
-    assert note._covers(note.geometry()) == least
-    left, top = stage.plane.pixel_at((-1, -1)).toTuple()
-    place = note.geometry()
-    place.moveCenter(QPoint(left, top))
-    assert note._covers(place) == 1
+def test_it_covers_as_few_points_as_it_can(stage: Stage, note: DragNote, state: State) -> None:
+    plane, codes = stage.plane, state.now.codes
+    assert codes is not None
+    for _ in range(4):  # a point where it stands drives it to another side
+        before = note.geometry()
+        mean = codes.mean.copy()
+        mean[4, :2] = plane.point_at(before.center())
+        state.update(codes=replace(codes, mean=mean))
+        assert note._covers(before) == 1 and not note.geometry().intersects(before)
+        assert note._covers(note.geometry()) == 0
