@@ -36,6 +36,7 @@ from explorer.compute.exporting import Export
 from explorer.compute.opening.source import Opened
 from explorer.data.choices import NO_CHOICES, Choices
 from explorer.data.dataset import Floats
+from explorer.data.kinds import kind_of
 from explorer.data.own import Source
 from explorer.errors import ExplorerError
 from explorer.export.things import Thing
@@ -302,7 +303,7 @@ class Session(QObject):
     def choose_preset(self, name: str) -> None:
         """Another member of the family, with what it sets for itself in both configurations."""
         now, preset = self._state.now, presets[name]
-        kind = "images" if now.dataset is None else now.dataset.preparation.kind
+        kind = kind_of(now.dataset).name
         before = next((p for p in presets.values() if p.name == now.model_config.preset), None)
         model = replace(now.model_config, preset=name, options={})
         self.configure(fitted(model, kind), suited(now.training_config, preset, before))

@@ -14,6 +14,7 @@ from explorer.app.owning import NOTHING_THERE
 from explorer.app.state import Action, State
 from explorer.compute.opening.sorting import Sort, Sorted
 from explorer.data import several
+from explorer.data.kinds import kind_of
 from explorer.data.naming import named
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Taking(QObject):
     def _take_pictures(self, pictures: Sequence[str]) -> None:
         """With a model they are looked at, without one several are a data set."""
         now = self._state.now
-        fits = now.preparation is not None and not now.preparation.is_float
+        fits = now.preparation is not None and kind_of(now.preparation).takes_pictures
         if fits and (now.model is not None or len(pictures) == 1):
             self._session.look_at(*map(Path, pictures))
         elif len(pictures) == 1:
@@ -67,7 +68,7 @@ class Taking(QObject):
     def _go_on(self, opened: str, rest: Sequence[str], pictures: Sequence[str]) -> None:
         """The first of several sources is shown; pictures that came with it fit it, or do not."""
         made = self._state.now.preparation
-        fits = made is not None and not made.is_float
+        fits = made is not None and kind_of(made).takes_pictures
         if pictures and fits:
             self._session.look_at(*map(Path, pictures))
         left = [*rest, *(() if fits else pictures)]

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from explorer.commands import commands
 from explorer.compute.meaning import meaning
 from explorer.data.choices import remembered
-from explorer.data.kinds import BINARISATIONS
+from explorer.data.kinds import BINARISATIONS, kind_of, kinds
 from explorer.data.wording import few
 from explorer.errors import SettingsError
 from explorer.models.config import ModelSnapshot
@@ -70,7 +70,7 @@ class InspectCommand(ReadsData, Command):
             shown["columns"] = few(values["columns"], COLUMNS)
         shown["shape"] = _joined(values["shape"], " x ")
         if values["range"] is not None:
-            ends = " (black .. white)" if values["kind"] == "images" else ""
+            ends = kinds[str(values["kind"])].range_note
             shown["range"] = _joined(values["range"], " .. ") + ends
         if isinstance(values["labels"], dict) and values["labels"]:
             shown["labels"] = few([f"{k}: {n:,}" for k, n in values["labels"].items()], CLASSES)
@@ -88,7 +88,7 @@ def _of_model(model: ModelSnapshot) -> Result:
         "kind": made_for.kind,
         "n": model.data.get("n"),
         "shape": list(made_for.shape),
-        "dtype": "float32" if made_for.is_float else "uint8",
+        "dtype": kind_of(made_for).dtype,
         "range": [made_for.low, made_for.high],
         "labels": None,
         "splits": {},

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from explorer.data.dataset import Bytes, Dataset, Preparation
-from explorer.data.kinds import BINARISATIONS
+from explorer.data.kinds import BINARISATIONS, kind_of
 from explorer.errors import DataError, SettingsError
 
 _CHUNK = 1 << 22  # values drawn at a time
@@ -44,7 +44,7 @@ def binarised(dataset: Dataset, how: str, seed: int = 0) -> Dataset:
     kept = dataset.preparation
     if how == kept.binarisation:
         return dataset
-    if kept.kind != "images":
+    if how not in kind_of(kept).binarisations:
         raise DataError(
             f"only pictures can be binarised, not {kept.kind}",
             where=dataset.name,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from explorer.config import from_json, setting, settings_of, to_json
-from explorer.data.kinds import KINDS
+from explorer.data.kinds import kinds
 from explorer.errors import DataError
 
 LENGTHS = ("pad", "cut")
@@ -40,7 +40,7 @@ class Choices:
         unset="they are refused",
     )  # fmt: skip
     kind: str | None = setting(
-        None, "Kind", "What the samples are read as.", choices=KINDS, unset=GUESSED
+        None, "Kind", "What the samples are read as.", choices=tuple(kinds), unset=GUESSED
     )
 
     @property

@@ -1,4 +1,4 @@
-"""A data set in memory, and the preparation that made it. Numpy only."""
+"""A data set in memory. Numpy only."""
 
 from __future__ import annotations
 
@@ -10,68 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.data.choices import NO_CHOICES, Choices
+from explorer.data.kinds import kind_of
+from explorer.data.pixels import Bytes, Floats
+from explorer.data.preparation import Preparation
 from explorer.errors import DataError
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Preparation:
-    """How raw samples became rows; written down with the data so that a later encode repeats it.
-
-    images: a raw value v is kept as ``round((v - low) / (high - low) * levels)`` in uint8, and
-    ``kept / levels`` lies in [0, 1]. channels: 1 (grey) or 3 (RGB). binarisation: one of
-    BINARISATIONS. signals (1, L, C) and tables (1, D, 1) are kept as float32 with levels 1,
-    ``(v - centre) / scale`` a feature; centre, scale: D numbers, measured on the training part.
-    names: the columns of a table, the channels of a signal, or nothing. axis: where the values of a
-    signal lie, as wavelengths in a header, or nothing.
-    """
-
-    height: int
-    width: int
-    channels: int = 1
-    low: float = 0.0
-    high: float = 255.0
-    levels: int = 255
-    kind: str = "images"
-    binarisation: str = "none"
-    centre: tuple[float, ...] = ()
-    scale: tuple[float, ...] = ()
-    names: tuple[str, ...] = ()
-    axis: tuple[float, ...] = ()
-
-    def __repr__(self) -> str:
-        """Short, and for plain images what it has always been: content hashes are made of it."""
-        shown = ["height", "width", "channels", "low", "high", "levels"]
-        shown += [] if self.kind == "images" else ["kind"]
-        shown += [] if self.binarisation == "none" else ["binarisation"]
-        return f"Preparation({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
-
-    @property
-    def is_float(self) -> bool:
-        """Whether samples are kept as standardised numbers, not as bytes."""
-        return self.kind != "images"
-
-    @property
-    def shape(self) -> tuple[int, int, int]:
-        """(H, W, C)."""
-        return (self.height, self.width, self.channels)
-
-    @property
-    def features(self) -> int:
-        """D = H W C."""
-        return self.height * self.width * self.channels
-
-    def original(self, rows: Floats) -> Floats:
-        """Standardised rows (b, D) in the units that the data came in; pictures stay as they are.
-
-        Up to float32: 7 digits.
-        """
-        if not self.centre:
-            return rows
-        scale, centre = np.array(self.scale), np.array(self.centre)
-        return np.asarray(rows * scale + centre, np.float32)
+__all__ = ["Bytes", "Dataset", "Floats", "Preparation"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,11 +40,11 @@ class Dataset:
     choices: Choices = NO_CHOICES
 
     def __post_init__(self) -> None:
-        dtype = np.float32 if self.preparation.is_float else np.uint8
+        dtype = np.dtype(kind_of(self).dtype)
         if self.x.dtype != dtype or self.x.shape[1:] != self.preparation.shape:
             raise DataError(
                 f"samples are {self.x.dtype} {self.x.shape[1:]},"
-                f" not {np.dtype(dtype)} {self.preparation.shape}",
+                f" not {dtype} {self.preparation.shape}",
                 where=self.name,
             )
         for array in (self.x, self.test, self.labels):
@@ -118,7 +62,7 @@ class Dataset:
 
     @property
     def kind(self) -> str:
-        """images, signals or table."""
+        """A name in the registry of kinds."""
         return self.preparation.kind
 
     @property
@@ -137,17 +81,14 @@ class Dataset:
         Pictures in [0, 1] units, signals and tables standardised.
         """
         rows = self.x[index].reshape(-1, self.preparation.features)
-        if self.preparation.is_float:
-            return np.array(rows, np.float32)
-        return rows.astype(np.float32) / np.float32(self.preparation.levels)
+        return kind_of(self).unit(rows, self.preparation.levels)
 
-    def picture(self, i: int) -> Bytes:
-        """Sample ``i`` as it is shown: (H, W, C) uint8 over the full 0..255."""
-        if not self.preparation.is_float:
-            return shown(np.asarray(self.x[i], np.uint8), self.preparation)
-        from explorer.data.drawing import drawn  # drawing knows preparations, hence not above
+    def picture(self, i: int, scale: int = 1) -> Bytes:
+        """Sample ``i`` as it is shown: (H, W, C) uint8 over the full 0..255.
 
-        return drawn(self.unit(slice(i, i + 1))[0], self.preparation)
+        scale: of a drawing; pictures have their own size.
+        """
+        return kind_of(self).shown(self.x[i], self.preparation, scale)
 
     def label_name(self, i: int) -> str:
         """The class of sample ``i``, or an empty string."""
@@ -164,15 +105,3 @@ class Dataset:
         if self.labels is not None:
             digest.update(np.ascontiguousarray(self.labels).data)
         return digest.hexdigest()
-
-
-def shown(kept: Bytes, preparation: Preparation) -> Bytes:
-    """Kept bytes stretched from 0..levels to 0..255 for the screen; any shape."""
-    if preparation.levels == 255:
-        return kept
-    return (kept.astype(np.uint16) * 255 // preparation.levels).astype(np.uint8)
-
-
-def picture_of(unit: Floats, shape: tuple[int, int, int]) -> Bytes:
-    """Values in [0, 1], D of them in H, W, C order, as an (H, W, C) uint8 picture."""
-    return (unit.reshape(shape).clip(0.0, 1.0) * 255.0 + 0.5).astype(np.uint8)

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from explorer.data.kinds import kind_of
+from explorer.data.kinds.images import Images
+from explorer.data.layout import Layout
 from explorer.data.raw import Array, Arrays, Pictures, Raw
 from explorer.data.steps import arrays, brightness, files, floats, splitting
 from explorer.data.steps.labelling import counted
-from explorer.data.steps.layout import Layout
 from explorer.data.steps.rows import Wish
 from explorer.data.steps.sizing import COMFORTABLE
 from explorer.data.steps.splitting import held_out_count
@@ -20,7 +22,7 @@ _BUDGET = 256 << 20  # bytes of values looked at for the range
 
 @dataclass(frozen=True)
 class Description:
-    """The JSON object of ``inspect``. kind: images, signals or table.
+    """The JSON object of ``inspect``. kind: a name in the registry of kinds.
 
     shape: of one sample as it would be explored: (H, W, C), (length, channels) or (columns,).
     range: the values taken as black and white, or the lowest and highest there are.
@@ -50,14 +52,15 @@ def described(raw: Raw, wish: Wish, where: str, task: Task) -> Description:
 def _of_arrays(raw: Arrays, wish: Wish, task: Task) -> Description:
     layout, source = arrays.layout_of_parts(raw, wish), raw.parts[0].images
     labels, unlabelled = arrays.labels_of(raw)
-    if layout.kind == "images":
+    if not kind_of(layout).standardised:
         plan = arrays.plan(raw, wish, task, budget=_BUDGET)
         shape: tuple[int, ...] = plan.preparation.shape
         limits, said = [plan.preparation.low, plan.preparation.high], list(plan.warnings)
         same = arrays.all_equal(raw, plan, task, _BUDGET)
         unlabelled += [splitting.all_equal("pictures")] if same else []
     else:
-        shape, (limits, said) = layout.told, _of_floats(raw, layout, task)
+        shape = kind_of(layout).told_shape(layout.shape)
+        limits, said = _of_floats(raw, layout, task)
     return Description(
         kind=layout.kind,
         n=arrays.sample_count(raw),
@@ -103,7 +106,7 @@ def _of_pictures(raw: Pictures, wish: Wish, where: str, task: Task) -> Descripti
     if not all_seen:
         said.append(f"{len(survey):,} of {len(raw.entries):,} pictures were looked at")
     return Description(
-        kind="images",
+        kind=Images.name,
         n=len(used),
         shape=list(shape),
         dtype=found.brightness.dtype,

@@ -16,7 +16,8 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.data.dataset import Floats, Preparation
+from explorer.data.pixels import Floats
+from explorer.data.preparation import Preparation
 from explorer.data.steps.columns import EQUALS
 
 _UNIT = re.compile(
@@ -131,8 +132,8 @@ def told(preparation: Preparation, row: Floats, most: int = MOST_TOLD) -> list[s
 
 
 def largest(preparation: Preparation, weights: Floats, most: int = 5) -> str:
-    """The columns with the largest of D weights, a line each, for a table; else ""."""
-    if preparation.kind != "table" or len(preparation.names) != len(weights):
+    """The columns with the largest of D weights, a line each, where they have names; else ""."""
+    if len(preparation.names) != len(weights):
         return ""
     order = np.argsort(-np.abs(weights), kind="stable")[:most]
     return "".join(f"\n{weights[i]:+.2f} {preparation.names[i]}" for i in order).replace("-", MINUS)

@@ -19,6 +19,7 @@ from explorer.data.choices import NO_CHOICES, Choices, require_known
 from explorer.data.dataset import Bytes, Dataset, Preparation
 from explorer.data.describing import Description, described
 from explorer.data.formats import Format, formats
+from explorer.data.kinds import kind_of
 from explorer.data.naming import named, printable
 from explorer.data.openable import endings, kinds_of_pictures, opens
 from explorer.data.pictures import is_picture_name, read_regular
@@ -100,7 +101,7 @@ def describe(
     found = _found(source)
     with _raw(found, choices, task) as raw:
         seen = described(raw, found.wish(None, None, choices.kind), found.where, task)
-    if binarisation != "none" and seen.kind != "images":
+    if binarisation not in kind_of(seen).binarisations:
         raise DataError(
             f"only pictures can be binarised, not {seen.kind}",
             where=found.where,
@@ -143,7 +144,7 @@ def sample_of(data: bytes, where: str, preparation: Preparation) -> Sample:
 
 
 def _require_pictures(preparation: Preparation, where: str) -> None:
-    if preparation.is_float:
+    if not kind_of(preparation).takes_pictures:
         raise DataError(
             f"a picture is no sample for a model of {preparation.kind}",
             where=where,

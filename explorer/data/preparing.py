@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from explorer.data.dataset import Dataset, Preparation
 from explorer.data.features import axis_of
+from explorer.data.kinds import FIRST, kind_of, kinds
+from explorer.data.layout import Layout
 from explorer.data.raw import Arrays, Raw
 from explorer.data.steps import floats, splitting
 from explorer.data.steps.arrays import (
@@ -19,7 +21,6 @@ from explorer.data.steps.arrays import (
 )
 from explorer.data.steps.files import picture_rows
 from explorer.data.steps.labelling import Labelled
-from explorer.data.steps.layout import Layout
 from explorer.data.steps.rows import Rows, Wish
 from explorer.data.wording import many
 from explorer.errors import DataError
@@ -51,10 +52,10 @@ def prepare(raw: Raw, wish: Wish, task: Task, *, name: str, source: str, where: 
 def _rows_of(raw: Raw, wish: Wish, task: Task, where: str) -> tuple[Rows, Mask, list[str]]:
     if isinstance(raw, Arrays):
         layout = layout_of_parts(raw, wish)
-        if layout.kind != "images":
+        if kind_of(layout).standardised:
             return _float_rows(raw, layout, wish, task, where)
         rows = array_rows(raw, wish, task)
-    elif wish.kind_for(None) in (None, "images"):
+    elif kinds[wish.kind_for(None) or FIRST].takes_pictures:
         rows = picture_rows(raw, wish, where, task)
     else:
         raise DataError(
@@ -82,11 +83,11 @@ def _float_rows(
     test, said = _split(groups, labels, given_split(raw), wish, "samples")
     if kept is None:
         centre, scale = floats.measured(values, test, found.mean, task)
-        is_signal = layout.kind == "signals" and len(raw.columns) == layout.shape[1]
+        has_axis = kind_of(layout).has_axis and len(raw.columns) == layout.shape[1]
         kept = Preparation(
             *layout.shape, low=float(found.low.min()), high=float(found.high.max()), levels=1,
             kind=layout.kind, centre=tuple(centre.tolist()), scale=tuple(scale.tolist()),
-            names=feature_names(raw, layout), axis=axis_of(raw.columns) if is_signal else (),
+            names=feature_names(raw, layout), axis=axis_of(raw.columns) if has_axis else (),
         )  # fmt: skip
     warnings += floats.constant_columns(found, columns)
     x = floats.filled(values, kept, where, task)

@@ -7,13 +7,10 @@ from collections.abc import Iterable
 
 from explorer.config import check
 from explorer.data.dataset import Preparation
-from explorer.data.kinds import BINARISATIONS, KINDS
+from explorer.data.kinds import BINARISATIONS, FIRST, kind_of, kinds
 from explorer.errors import ModelError, SettingsError
 from explorer.models.config import ModelConfig
 from explorer.models.presets import Preset, presets
-
-SIDES = (4, 512)  # pixels
-FEATURES = 2**18  # numbers of a signal or of a row in a table
 
 
 def allowed(config: ModelConfig, preparation: Preparation) -> Preset:
@@ -35,14 +32,14 @@ def allowed(config: ModelConfig, preparation: Preparation) -> Preset:
     for name, value in config.options.items():
         _allow(config.preset, "option", name, preset.options)
         _require(math.isfinite(value), f"{name} = {value!r} is out of range", "give a number")
-    _check_sides(preparation)
+    _check_shape(preparation)
     return preset
 
 
 def check_preparation(preparation: Preparation) -> None:
     """Raise ModelError where a field has a value that no opened data set gives it."""
     made = preparation
-    for name, names in (("kind", KINDS), ("binarisation", BINARISATIONS)):
+    for name, names in (("kind", tuple(kinds)), ("binarisation", BINARISATIONS)):
         given = getattr(made, name)
         _require(given in names, f"there is no {name} {given!r}", _one(names))
     for name in ("height", "width", "channels", "levels"):
@@ -52,10 +49,11 @@ def check_preparation(preparation: Preparation) -> None:
     for name in ("low", "high"):
         given = getattr(made, name)
         _require(math.isfinite(given), f"{name} = {given!r} is out of range", "give a number")
-    order = made.low <= made.high if made.is_float else made.low < made.high
+    kind = kind_of(made)
+    order = made.low <= made.high if kind.standardised else made.low < made.high
     _require(order, f"low = {made.low:g} is not below high = {made.high:g}", "give a range")
-    if made.is_float:
-        _require(made.binarisation == "none", f"{made.kind} cannot be binarised", "say none")
+    fits = made.binarisation in kind.binarisations
+    _require(fits, f"{made.kind} cannot be binarised", "say none")
     _check_scaling(made)
 
 
@@ -70,27 +68,16 @@ def _check_scaling(made: Preparation) -> None:
     _require(all(number > 0 for number in made.scale), "scale is not positive", "give it so")
 
 
-def _check_sides(preparation: Preparation) -> None:
+def _check_shape(preparation: Preparation) -> None:
     """Raise ModelError for sizes beyond reason."""
-    height, width, channels = preparation.shape
-    if preparation.kind != "images":
-        _require(
-            height == 1 and preparation.features <= FEATURES,
-            f"samples of {preparation.features} numbers cannot be modelled",
-            f"use samples with up to {FEATURES} numbers",
-        )
-        return
-    sides = SIDES[0] <= min(height, width) <= max(height, width) <= SIDES[1]
-    _require(
-        sides and channels in (1, 3),
-        f"pictures of {height} x {width} x {channels} cannot be modelled",
-        f"use grey or colour pictures with sides from {SIDES[0]} to {SIDES[1]}",
-    )
+    wrong = kind_of(preparation).misfit(preparation.shape)
+    if wrong is not None:
+        raise ModelError(wrong[0], remedy=wrong[1])
 
 
-def _allow(preset: str, what: str, asked: str, there: Iterable[str], kind: str = "images") -> None:
+def _allow(preset: str, what: str, asked: str, there: Iterable[str], kind: str = FIRST) -> None:
     """Raise ModelError where ``asked`` is not among what there is."""
-    of = "" if kind == "images" else f" for {kind}"
+    of = "" if kind == FIRST else f" for {kind}"
     _require(asked in there, f"{preset} has no {what} {asked!r}{of}", _one(there))
 
 

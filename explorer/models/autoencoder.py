@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from explorer.data.dataset import Preparation
+from explorer.data.kinds import kind_of
 from explorer.errors import CheckpointError, ModelError
 from explorer.models.allowed import allowed
 from explorer.models.bodies import Encoder, Shape, bodies, initialise
@@ -127,9 +128,9 @@ def build(config: ModelConfig, preparation: Preparation, *, seed: int | None = N
 def assemble(config: ModelConfig, preparation: Preparation) -> Autoencoder:
     """The five pieces of a configuration, put together; weights as the layers come."""
     preset = allowed(config, preparation)
-    kind = kind_of(preparation)
+    kind = preparation.kind
     options = {**preset.options, **config.options}
-    link = LINKS[preset.link if kind == "images" else "identity"]
+    link = LINKS[preset.link if kind_of(preparation).bounded else "identity"]
     scoring = likelihoods[preset.likelihood_for(config.likelihood, kind)]
     likelihood = scoring(link, **_taken(scoring, options))
     shape = Shape(
@@ -151,11 +152,6 @@ def assemble(config: ModelConfig, preparation: Preparation) -> Autoencoder:
         likelihood=likelihood,
         prior=prior(config.latent_dim, **_taken(prior, options)),
     )
-
-
-def kind_of(preparation: Preparation) -> str:
-    """What its samples are: images, signals or table."""
-    return preparation.kind
 
 
 def _taken(piece: type[PosteriorLayer | Prior | Likelihood], options: Options) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from explorer.compute.analysis import Analysis, Report
 from explorer.compute.question import settings_of
+from explorer.data.kinds import kind_of
 from explorer.terminal.command import (
     Command,
     checkpoint_argument,
@@ -16,7 +17,7 @@ from explorer.terminal.command import (
     magnified,
     option,
 )
-from explorer.terminal.console import MSE_UNITS, Console, Result, rows
+from explorer.terminal.console import Console, Result, rows
 from explorer.terminal.faults import INTERRUPTED
 from explorer.terminal.files import check_out, write
 from explorer.terminal.reading import ReadsData
@@ -124,4 +125,4 @@ def _unit(report: Report, question: Analysis[Any]) -> Result:
     """What squared errors are in, where there are any."""
     data = getattr(question, "dataset", None)
     measured = any(key.endswith("mse") for key in report.values)
-    return {"mse_unit": MSE_UNITS[data.kind]} if measured and data is not None else {}
+    return {"mse_unit": kind_of(data).mse_unit} if measured and data is not None else {}

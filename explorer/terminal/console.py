@@ -42,11 +42,6 @@ UNITS = {
     "bits_per_dim": "bits per feature",
     "seconds": "s",
 }
-MSE_UNITS = {
-    "images": "per feature, brightness from 0 to 1",
-    "signals": "per feature, in standard deviations",
-    "table": "per feature, in standard deviations",
-}
 
 
 class Meter(Protocol):

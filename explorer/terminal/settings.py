@@ -51,7 +51,7 @@ def check_options(model: ModelConfig, fields: set[str]) -> None:
             )
     for name, asked, allowed in (
         ("likelihood", model.likelihood, preset.likelihoods),
-        ("body", preset.body_for(model.body), (*preset.bodies, *preset.bodies_for("signals"))),
+        ("body", preset.body_for(model.body), preset.all_bodies),
     ):
         if asked and asked not in allowed:
             raise SettingsError(

@@ -17,22 +17,18 @@ Ends = tuple[float, float]
 Corruption = Callable[[Tensor, float, torch.Generator | None, Ends], Tensor]
 corruptions: Registry[Corruption] = Registry("corruption")
 
-UNIT_ENDS: Ends = (0.0, 1.0)  # pictures
-STANDARD_ENDS: Ends = (-3.0, 3.0)  # standardised signals and tables
 BLANK = 0.0  # what a masked patch shows: black, or the mean of a standardised feature
 
 
 @corruptions.register("gaussian")
-def gaussian(
-    x: Tensor, amount: float, generator: torch.Generator | None, ends: Ends = UNIT_ENDS
-) -> Tensor:
+def gaussian(x: Tensor, amount: float, generator: torch.Generator | None, ends: Ends) -> Tensor:
     """x + sigma eps, sigma = amount; not cut at the ends."""
     return x + amount * torch.empty_like(x).normal_(generator=generator)
 
 
 @corruptions.register("salt-and-pepper")
 def salt_and_pepper(
-    x: Tensor, amount: float, generator: torch.Generator | None, ends: Ends = UNIT_ENDS
+    x: Tensor, amount: float, generator: torch.Generator | None, ends: Ends
 ) -> Tensor:
     """A share ``amount`` of all numbers becomes one of the two ends, either as likely."""
     u = torch.empty_like(x).uniform_(generator=generator)
@@ -41,9 +37,7 @@ def salt_and_pepper(
 
 
 @corruptions.register("patch")
-def patch(
-    x: Tensor, amount: float, generator: torch.Generator | None, ends: Ends = UNIT_ENDS
-) -> Tensor:
+def patch(x: Tensor, amount: float, generator: torch.Generator | None, ends: Ends) -> Tensor:
     """A patch anywhere, ``amount`` of each side long (at least one pixel), is blank.
 
     In a signal it is a stretch of time, in a table some columns in a row.

@@ -10,13 +10,14 @@ import torch
 from torch import Tensor, nn
 
 from explorer.data.dataset import Dataset
+from explorer.data.kinds import kind_of
 from explorer.models.autoencoder import build
 from explorer.models.batches import train_bytes, unit
 from explorer.models.bodies import Dropout
 from explorer.models.config import ModelConfig
 from explorer.models.presets import presets
 from explorer.training.config import TrainingConfig
-from explorer.training.corruption import STANDARD_ENDS, UNIT_ENDS, corruptions
+from explorer.training.corruption import corruptions
 from explorer.training.objectives import Aims, divergence, objectives
 from explorer.training.optimisers import optimisers
 from explorer.training.record.curve import Curve, empty
@@ -50,7 +51,7 @@ class Run:
         self.random = streams(config.seed, device)
         self.dynamic = dataset.preparation.binarisation == "dynamic"
         self.noisy = config.corruption != "none"
-        self.ends = UNIT_ENDS if dataset.kind == "images" else STANDARD_ENDS
+        self.ends = kind_of(dataset).ends
         for module in self.model.modules():
             if isinstance(module, Dropout):
                 module.generator = self.random["dropout"]

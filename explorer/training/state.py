@@ -8,6 +8,7 @@ import torch
 
 from explorer.config import to_json
 from explorer.data.dataset import Dataset, Preparation
+from explorer.data.kinds import kind_of
 from explorer.errors import CheckpointError
 from explorer.models.autoencoder import frozen
 from explorer.models.checkpoint import ResumeState
@@ -108,7 +109,7 @@ def _told(name: object, n: object, made: Preparation) -> str:
     """A data set in a few words: blobs (60 pictures of 8 x 8 x 1)."""
     shape = " x ".join(map(str, made.shape))
     how = "" if made.binarisation == "none" else f", binarisation {made.binarisation}"
-    return f"{name} ({n} {'samples' if made.is_float else 'pictures'} of {shape}{how})"
+    return f"{name} ({n} {kind_of(made).many} of {shape}{how})"
 
 
 def unpack(run: Run, state: ResumeState) -> None:

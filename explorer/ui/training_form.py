@@ -13,7 +13,7 @@ from explorer.app import needs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.config import Setting, settings_of
-from explorer.data.kinds import BINARISATIONS
+from explorer.data.kinds import BINARISATIONS, kind_of
 from explorer.models.config import ModelConfig
 from explorer.models.presets import Preset, presets
 from explorer.models.titles import display_name
@@ -118,18 +118,19 @@ class TrainingForm(QWidget):
         self.form.set_values(now.model_config)
         self.form.set_values(now.training_config)
         self.form.set_values(now.dataset.preparation if now.dataset is not None else None)
-        pictures = "" if self._kind() == "images" else "Only pictures are binarised"
+        drawn = len(kind_of(now.dataset).binarisations) > 1
+        pictures = "" if drawn else "Only pictures are binarised"
         self.form.offer_one("binarisation", needs.missing(now, "data") or pictures)
 
     def _kind(self) -> str:
-        data = self._state.now.dataset
-        return "images" if data is None else data.preparation.kind
+        return kind_of(self._state.now.dataset).name
 
     def _binary(self) -> bool:
         data = self._state.now.dataset
-        if data is None or self._kind() != "images":
+        if data is None:
             return False
-        return data.preparation.levels == 1 or data.preparation.binarisation != "none"
+        made = data.preparation
+        return kind_of(made).bounded and (made.levels == 1 or made.binarisation != "none")
 
     def _show_offers(self, preset: Preset) -> None:
         """The models, bodies and likelihoods that there are for this kind of data."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from explorer.data.dataset import Preparation, picture_of
-from explorer.data.drawing import HEIGHT, OKABE_ITO, WIDTH, drawn, picture_shape
+from explorer.data.charts import HEIGHT, OKABE_ITO, WIDTH
+from explorer.data.dataset import Preparation
+from explorer.data.drawing import drawn, picture_shape
 from explorer.data.opening import open_dataset
+from explorer.data.pixels import picture_of
 
 
 def inked(picture: np.ndarray, colour: int) -> np.ndarray:

@@ -6,8 +6,9 @@ import pytest
 import torch
 from torch import Tensor
 
+from explorer.data.kinds import kinds
 from explorer.training.config import CORRUPTIONS
-from explorer.training.corruption import STANDARD_ENDS, UNIT_ENDS, corruptions
+from explorer.training.corruption import corruptions
 
 
 def noise(seed: int = 0) -> torch.Generator:
@@ -26,7 +27,7 @@ def test_the_settings_name_them_all() -> None:
 @pytest.mark.parametrize("name", list(corruptions))
 def test_each_follows_its_generator_and_leaves_x_alone(name: str, x: Tensor) -> None:
     before = x.clone()
-    first, second, other = (corruptions[name](x, 0.5, noise(s), UNIT_ENDS) for s in (0, 0, 1))
+    first, second, other = (corruptions[name](x, 0.5, noise(s), (0.0, 1.0)) for s in (0, 0, 1))
     assert torch.equal(first, second)
     assert not torch.equal(first, other)
     assert torch.equal(x, before)
@@ -35,15 +36,15 @@ def test_each_follows_its_generator_and_leaves_x_alone(name: str, x: Tensor) -> 
 
 @pytest.mark.parametrize("name", ["gaussian", "salt-and-pepper"])
 def test_none_of_it_is_none(name: str, x: Tensor) -> None:
-    assert torch.equal(corruptions[name](x, 0.0, noise(), UNIT_ENDS), x)
+    assert torch.equal(corruptions[name](x, 0.0, noise(), (0.0, 1.0)), x)
 
 
 def test_gaussian_has_its_sigma(x: Tensor) -> None:
-    added = corruptions["gaussian"](x, 0.5, noise(), UNIT_ENDS) - x
+    added = corruptions["gaussian"](x, 0.5, noise(), (0.0, 1.0)) - x
     assert float(added.std()) == pytest.approx(0.5, rel=0.02)
 
 
-@pytest.mark.parametrize("ends", [UNIT_ENDS, STANDARD_ENDS])
+@pytest.mark.parametrize("ends", sorted({kind.ends for kind in kinds.values()}))
 def test_salt_and_pepper_has_its_rate(ends: tuple[float, float], x: Tensor) -> None:
     noisy = corruptions["salt-and-pepper"](x, 0.3, noise(), ends)
     changed = noisy != x
@@ -54,7 +55,7 @@ def test_salt_and_pepper_has_its_rate(ends: tuple[float, float], x: Tensor) -> N
 
 @pytest.mark.parametrize("share", [0.0, 0.25, 0.5, 1.0, 10.0])
 def test_a_patch_has_its_sides_and_moves(share: float, x: Tensor) -> None:
-    hidden = corruptions["patch"](x, share, noise(), UNIT_ENDS) == 0.0
+    hidden = corruptions["patch"](x, share, noise(), (0.0, 1.0)) == 0.0
     height, width = (min(side, max(1, round(share * side))) for side in (12, 20))
     assert (hidden.any(3).sum(2) == height).all()
     assert (hidden.any(2).sum(2) == width).all()
@@ -65,5 +66,5 @@ def test_a_patch_has_its_sides_and_moves(share: float, x: Tensor) -> None:
 
 
 def test_a_patch_in_a_signal_is_a_stretch_of_time() -> None:
-    hidden = corruptions["patch"](torch.ones(4, 2, 1, 100), 0.25, noise(), STANDARD_ENDS) == 0.0
+    hidden = corruptions["patch"](torch.ones(4, 2, 1, 100), 0.25, noise(), (-3.0, 3.0)) == 0.0
     assert (hidden.sum(3) == 25).all()

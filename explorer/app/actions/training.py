@@ -7,6 +7,7 @@ from functools import partial
 from explorer.app import needs
 from explorer.app.commands import Command, Context, groups
 from explorer.app.snapshot import Snapshot
+from explorer.data.kinds import kind_of
 from explorer.models.presets import Preset, presets
 
 
@@ -42,8 +43,7 @@ def _is_chosen(name: str, now: Snapshot) -> bool:
 
 
 def _unsuited(preset: Preset, context: Context) -> str:
-    data = context.now.dataset
-    kind = "images" if data is None else data.preparation.kind
+    kind = kind_of(context.now.dataset).name
     return "" if kind in preset.kinds else f"It does not suit {kind}"
 
 

@@ -72,14 +72,14 @@ class Denoise(Analysis["Survey"]):
         """Rows with the noise that trainings put on them: (m, D) -> (m, D)."""
         import torch
 
+        from explorer.data.kinds import kind_of
         from explorer.models.batches import to_numpy, to_tensor
-        from explorer.training.corruption import STANDARD_ENDS, UNIT_ENDS, corruptions
+        from explorer.training.corruption import corruptions
 
         kept = self.model.preparation
         x = to_tensor(rows.reshape(-1, *kept.shape), kept.levels)
-        ends = UNIT_ENDS if kept.kind == "images" else STANDARD_ENDS
         noise = torch.Generator().manual_seed(self.seed)
-        return to_numpy(corruptions[self.corruption](x, self.amount, noise, ends))
+        return to_numpy(corruptions[self.corruption](x, self.amount, noise, kind_of(kept).ends))
 
     def report(self, answer: Survey) -> Report:
         """The errors, and three lines of samples."""

@@ -13,6 +13,7 @@ from explorer.compute.question import Question, questions
 from explorer.data.binarising import settled
 from explorer.data.dataset import Bytes, Dataset, Floats, Preparation
 from explorer.data.drawing import LARGE, drawn
+from explorer.data.kinds import kind_of
 from explorer.models.config import Codes, ModelSnapshot
 from explorer.task import NO_TASK, Task
 
@@ -76,7 +77,7 @@ def _restored(question: Restore, task: Task) -> Restored:
 
     data, sample, known = question.dataset, question.sample, question.known
     row, kept = data.unit(np.array([sample])), data.preparation
-    original = _drawn(row, kept) if kept.is_float else data.picture(sample)
+    original = data.picture(sample, LARGE)
     if known is not None and known.all():
         alone = (row[0], None, None, None)
         return Restored(sample, original, None, None, None, None, None, None, rows=alone)
@@ -131,7 +132,7 @@ def _hole(question: Restore, row: Floats, task: Task) -> tuple[Floats, Floats, F
     assert question.known is not None
     kept, known = question.dataset.preparation, question.known
     hole = np.repeat(~known.ravel(), kept.channels)
-    blank = np.where(hole, 0.0 if kept.is_float else 0.5, row).astype(np.float32)
+    blank = np.where(hole, kind_of(kept).blank, row).astype(np.float32)
     filled = restoring.inpaint(live(question.model), blank, known, kept, _starts(question), task)
     linear = None
     if question.pca is not None:
@@ -159,9 +160,9 @@ def _drawn(rows: Floats, preparation: Preparation) -> Bytes:
 
 def _veiled(picture: Bytes, known: Mask | None, preparation: Preparation) -> Bytes:
     """A drawing with a shade where samples of a signal, or columns of a table, are hidden."""
-    if known is None or not preparation.is_float:
+    across = kind_of(preparation).drawn_along
+    if known is None or across is None:
         return picture
-    across = 1 if preparation.kind == "signals" else 0  # a table's columns lie below one another
     places = np.arange(picture.shape[across]) * known.size // picture.shape[across]
     hidden = np.expand_dims(~known.ravel()[places], 1 - across)[..., None]  # (1, W, 1) or (H, 1, 1)
     return (picture * np.where(hidden, 1.0 - VEIL, 1.0)).astype(np.uint8)

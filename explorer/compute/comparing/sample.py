@@ -79,7 +79,7 @@ class Compare(Question[Comparison]):
             given = self.pca.reconstruct(scores[:, :k])
             pca_mse, linear = float(squared_errors(original, given)[0]), given[0].astype(np.float32)
             pca_reconstruction = drawn(linear, kept, LARGE)
-        shown = drawn(original[0], kept, LARGE) if kept.is_float else data.picture(i)
+        shown = data.picture(i, LARGE)
         return Comparison(
             i, shown, reconstruction, pca_reconstruction, mse, pca_mse, mean, std, k,
             cov=cov, scores=None if scores is None else scores[0], rows=(original[0], row, linear),

@@ -11,6 +11,7 @@ from explorer.compute.live import encode_rows
 from explorer.compute.question import Question, questions
 from explorer.data.dataset import Bytes, Dataset, Floats
 from explorer.data.drawing import LARGE, drawn
+from explorer.data.kinds import kind_of
 from explorer.models.config import ModelSnapshot
 from explorer.task import NO_TASK, Task
 
@@ -59,8 +60,8 @@ class DecodeLinearly(Question[LinearDecoded]):
         row = on_plane(self.pca, self.axes, self.point)
         image = drawn(row, kept, LARGE)
         if self.model is not None:
-            seen = row if kept.is_float else image  # what is shown is what is encoded
-            z = encode_rows(self.model, seen.reshape(1, *kept.shape), 255)[0][0]
+            seen = kind_of(kept).seen(row[None], kept)  # what is shown is what is encoded
+            z = encode_rows(self.model, seen, 255)[0][0]
         return LinearDecoded(self.axes, self.point, image, z, row)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from explorer.compute.live import decode_rows, encode_rows
 from explorer.compute.question import Question, questions
 from explorer.data.dataset import Floats
-from explorer.data.drawing import LARGE, drawn
+from explorer.data.kinds import kind_of
 from explorer.models.config import ModelSnapshot
 from explorer.task import NO_TASK, Task
 
@@ -62,5 +62,5 @@ class EncodeRows(Question[Floats]):
     def answer(self, task: Task = NO_TASK) -> Floats:
         """Means (m, d)."""
         kept = self.model.preparation
-        seen = [row if kept.is_float else drawn(row, kept, LARGE) for row in self.rows]
-        return encode_rows(self.model, np.stack(seen).reshape(-1, *kept.shape), 255)[0]
+        seen = kind_of(kept).seen(self.rows, kept)
+        return encode_rows(self.model, seen, 255)[0]

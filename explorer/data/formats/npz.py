@@ -18,7 +18,7 @@ from explorer.data.archives import opened_zip
 from explorer.data.choices import Choices
 from explorer.data.formats import formats
 from explorer.data.headers import read_header
-from explorer.data.kinds import KINDS
+from explorer.data.kinds import kinds
 from explorer.data.naming import printable
 from explorer.data.raw import Arrays, Part, Raw, Source, Stream
 from explorer.data.sides import SPELLINGS, is_held_out, said_of
@@ -29,9 +29,9 @@ from explorer.data.wording import few
 from explorer.errors import DataError
 from explorer.task import Task
 
-_BY_KIND = {"signals": ("signals", "waves", "series"), "table": ("table", "rows", "features")}
 _ANY_IMAGES = (
-    "x", "images", "data", "imgs", "samples", "pictures", *_BY_KIND["signals"], *_BY_KIND["table"],
+    "x", "images", "data", "imgs", "samples", "pictures",
+    *(name for kind in kinds.values() for name in kind.array_names),
 )  # fmt: skip
 _ANY_LABELS = ("y", "labels", "target", "targets", "label")
 _LABEL_REMEDY = "name one with --label"
@@ -147,13 +147,13 @@ def _kind(sources: Sources, images: Source) -> str | None:
     for name, source in sources.items():
         if name.lower() in _KIND and source.dtype.kind in "US" and source.shape in ((), (1,)):
             said = texts(source.whole())[0].lower()
-            if said not in KINDS:
+            if said not in kinds:
                 raise DataError(
-                    f"{name} says {said!r}", where=images.where, remedy=f"say {', '.join(KINDS)}"
+                    f"{name} says {said!r}", where=images.where, remedy=f"say {', '.join(kinds)}"
                 )
             return said
     words = set(images.name.lower().split("_"))
-    return next((kind for kind, names in _BY_KIND.items() if words & set(names)), None)
+    return next((kind.name for kind in kinds.values() if words & set(kind.array_names)), None)
 
 
 def _columns(sources: Sources, images: Source) -> tuple[str, ...]:

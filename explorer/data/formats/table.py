@@ -11,9 +11,9 @@ from typing import ClassVar
 
 from explorer.data.choices import Choices
 from explorer.data.formats import formats
+from explorer.data.kinds.images import square
 from explorer.data.naming import printable
 from explorer.data.raw import Arrays, Held, Part, Raw, require_memory
-from explorer.data.steps.layout import square
 from explorer.data.steps.looking import neighbours_alike
 from explorer.data.steps.picking import picked
 from explorer.data.tabular.cells import cells_of

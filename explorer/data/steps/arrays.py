@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 
 from explorer.data.choices import ChoiceRefused, Choices, ChoiceWanted
 from explorer.data.dataset import Bytes, Preparation
+from explorer.data.kinds import kind_of
+from explorer.data.layout import Layout
 from explorer.data.naming import printable
 from explorer.data.raw import Arrays, Part, Source, Turned, require_memory
 from explorer.data.steps.labelling import Labelled, labelled, texts
-from explorer.data.steps.layout import Layout, arranged, layout_of
+from explorer.data.steps.layout import arranged, layout_of
 from explorer.data.steps.recognising import Seen, convention, recognised, taken_from
 from explorer.data.steps.rows import Rows, Wish, fitting_warnings, in_channels, require_two
 from explorer.data.steps.scaling import (
@@ -159,8 +161,8 @@ def names_of(raw: Arrays) -> tuple[str, ...] | None:
 
 def feature_names(raw: Arrays, layout: Layout) -> tuple[str, ...]:
     """Of the columns of a table or the channels of signals, where there is one for each."""
-    wanted = layout.shape[1] if layout.kind == "table" else layout.shape[2]
-    named = layout.kind != "images" and len(raw.columns) == wanted
+    axis = kind_of(layout).named_axis
+    named = axis is not None and len(raw.columns) == layout.shape[axis]
     return tuple(map(printable, raw.columns)) if named else ()
 
 

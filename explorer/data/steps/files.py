@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.data.dataset import Bytes, Preparation
+from explorer.data.kinds.images import SMALLEST
 from explorer.data.naming import named, printable
 from explorer.data.pictures import DAMAGED, Decoded, decode, peek
 from explorer.data.raw import Array, Entry, Pictures, require_memory
@@ -18,7 +19,7 @@ from explorer.data.steps.brightness import Brightness, settled
 from explorer.data.steps.labelling import Labelled, labelled
 from explorer.data.steps.rows import Rows, Wish, fitting_warnings, in_channels, require_two
 from explorer.data.steps.scaling import Scale
-from explorer.data.steps.sizing import SMALLEST, Size, fitted, size_of_pictures, size_warning
+from explorer.data.steps.sizing import Size, fitted, size_of_pictures, size_warning
 from explorer.data.wording import many
 from explorer.errors import DataError
 from explorer.task import Task

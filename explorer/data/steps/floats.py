@@ -13,9 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.data.dataset import Floats, Preparation
+from explorer.data.kinds import kind_of
+from explorer.data.layout import Layout
 from explorer.data.raw import Arrays, Source, require_memory
 from explorer.data.steps.columns import Matched, lacking, matched
-from explorer.data.steps.layout import Layout, arranged
+from explorer.data.steps.layout import arranged
 from explorer.data.steps.splitting import digests_of
 from explorer.data.wording import many
 from explorer.errors import DataError
@@ -50,7 +52,7 @@ class Values:
         return sum(len(p.images) for p in self.raw.parts)
 
     def _check(self, rows: Doubles, start: int, source: Source) -> None:
-        missing = self.layout.kind == "table"  # NaN marks a gap there, elsewhere it is damage
+        missing = kind_of(self.layout).gaps  # NaN marks a gap there, elsewhere it is damage
         good = (np.abs(rows) <= LARGEST_VALUE) | (np.isnan(rows) if missing else False)
         if good.all():
             return
@@ -180,12 +182,12 @@ def matched_values(raw: Arrays, layout: Layout, kept: Preparation | None) -> Val
     source = raw.parts[0].images
     if kept is None:
         return Values(raw, layout)
-    if layout.kind == "table" and kept.names and raw.columns:
+    if kind_of(layout).has_columns and kept.names and raw.columns:
         if raw.complete is not None and lacking(raw.columns, kept.names):
             raw = raw.complete(kept.names)
             layout = replace(layout, shape=(1, len(raw.columns), 1))
         return Values(raw, layout, matched(raw.columns, kept.names, source.where))
-    if layout.shape != kept.shape and raw.of_length is not None and layout.kind == "signals":
+    if layout.shape != kept.shape and raw.of_length is not None and kind_of(layout).has_axis:
         raw = raw.of_length(kept.width)
         layout = replace(layout, shape=(1, kept.width, layout.shape[2]))
     if layout.shape != kept.shape:

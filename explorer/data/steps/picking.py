@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.data.choices import NO_LABEL, ChoiceRefused, Choices
+from explorer.data.kinds import kinds
 from explorer.data.raw import Array, Arrays, Held, Part, Source, Turned
 from explorer.data.steps.lengths import are_uneven, evened, refusal
 from explorer.data.tabular.naming import require_column
@@ -48,7 +49,7 @@ def picked(raw: Arrays, choices: Choices) -> Arrays:
     if choices.lengths is not None:
         return _of_one_length(raw, choices.lengths)
     for part in raw.parts:
-        if choices.kind != "table" and _ends_early(part.images):
+        if not (choices.kind and kinds[choices.kind].gaps) and _ends_early(part.images):
             values = part.images.whole()
             if are_uneven(values):
                 raise refusal(values, part.images.where)

@@ -9,9 +9,10 @@ import numpy as np
 from PIL import Image
 
 from explorer.data.dataset import Bytes
+from explorer.data.kinds.images import LARGEST, SMALLEST
 from explorer.errors import DataError
 
-SMALLEST, LARGEST, COMFORTABLE = 8, 128, 64
+COMFORTABLE = 64
 
 Size = tuple[int, int]  # height, width
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from explorer.data.kinds import KINDS
+from explorer.data.kinds import FIRST, kinds
 from explorer.models.config import BODIES
 from explorer.models.titles import bound_title
 from explorer.registry import Registry
@@ -34,8 +34,9 @@ class Preset:
     options: its own numbers with their defaults, each with a sentence in ``option_help``; a piece
     takes those that it names in its class attribute ``options``. link: raw decoder output -> mean
     of pictures, a name in `likelihoods.LINKS`, for likelihoods that leave it open; data without
-    bounds always has "identity". kinds: of data. training: what it presets in `TrainingConfig`,
-    put in by `explorer.training.config.suited`. bound: what log p(x|z) less the KL is for it.
+    bounds always has "identity". only_kinds: of data, where it is not for all. training: what it
+    presets in `TrainingConfig`, put in by `explorer.training.config.suited`. bound: what log p(x|z)
+    less the KL is for it.
     """
 
     name: str
@@ -48,11 +49,16 @@ class Preset:
     options: Mapping[str, float] = field(default_factory=lambda: {"dropout": 0.0})
     link: str = "sigmoid"
     training: Mapping[str, object] = field(default_factory=dict)
-    kinds: tuple[str, ...] = KINDS
+    only_kinds: tuple[str, ...] = ()
     option_help: Mapping[str, str] = field(default_factory=dict)
     bound: str = "ELBO"
 
-    def bound_for(self, asked: str, kind: str = "images", *, binary: bool = False) -> str:
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of data that it can be trained on."""
+        return self.only_kinds or tuple(kinds)
+
+    def bound_for(self, asked: str, kind: str = FIRST, *, binary: bool = False) -> str:
         """The honest name of the curve with the likelihood that was asked for."""
         return bound_title(self.bound, self.likelihood_for(asked, kind), binary=binary)
 
@@ -63,30 +69,34 @@ class Preset:
 
     def likelihoods_for(self, kind: str) -> tuple[str, ...]:
         """Those that suit a kind of data, the default first: only Gaussians know no bounds."""
-        if kind == "images":
+        if kinds[kind].bounded:
             return self.likelihoods
         return tuple(name for name in self.likelihoods if name.startswith("gaussian"))
 
     def bodies_for(self, kind: str) -> tuple[str, ...]:
         """Those that suit a kind of data, the default first: "conv" along a signal is "conv1d"."""
-        if kind == "images":
-            return self.bodies
-        along = {"signals": "conv1d"}
-        named = (along.get(kind, "") if body == "conv" else body for body in self.bodies)
+        conv = kinds[kind].convolutions
+        named = (conv if body == "conv" else body for body in self.bodies)
         return tuple(body for body in named if body)
 
-    def likelihood_for(self, asked: str, kind: str = "images") -> str:
+    @property
+    def all_bodies(self) -> tuple[str, ...]:
+        """Those that suit any kind of data, and "conv", which stands for one of them."""
+        found = (*self.bodies, *(body for kind in self.kinds for body in self.bodies_for(kind)))
+        return tuple(dict.fromkeys(found))
+
+    def likelihood_for(self, asked: str, kind: str = FIRST) -> str:
         """What ``ModelConfig.likelihood`` comes to: "" is the default."""
         return asked or self.likelihoods_for(kind)[0]
 
-    def body_for(self, asked: str, kind: str = "images") -> str:
+    def body_for(self, asked: str, kind: str = FIRST) -> str:
         """What ``ModelConfig.body`` comes to: its default is that of a preset without "mlp", too.
 
         What is not to be had comes back as it was asked for.
         """
         offered = self.bodies_for(kind)
-        if asked == "conv" and "conv1d" in offered:
-            return "conv1d"
+        if asked == "conv" and kinds[kind].convolutions in offered:
+            return kinds[kind].convolutions
         return offered[0] if asked == BODIES[0] and offered and asked not in offered else asked
 
 

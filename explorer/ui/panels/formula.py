@@ -22,6 +22,7 @@ from explorer.analysis.formulas import learned_sigma
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import Snapshot, State
+from explorer.data.kinds import kind_of
 from explorer.models.cards import FREE_BITS, READINGS, Card, cards
 from explorer.models.cards.likelihoods import likelihood_card
 from explorer.models.presets import presets
@@ -122,7 +123,7 @@ class FormulaPanel(Panel):
         now = self.state.now
         config, training, data = now.model_config, now.training_config, now.dataset
         card, preset = card_of(config.preset), presets[config.preset]
-        kind = "images" if data is None else data.preparation.kind
+        kind = kind_of(data).name
         likelihood = likelihood_card(
             config.likelihood or preset.likelihoods_for(kind)[0],
             binary=data is not None and data.preparation.levels == 1,

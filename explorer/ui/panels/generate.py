@@ -24,6 +24,7 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.applications.sampling import DrawSamples
 from explorer.compute.latent import prior
+from explorer.data.kinds import kind_of
 from explorer.export.things import pictured
 from explorer.ui import theme
 from explorer.ui.exporting import ask_and_export
@@ -162,9 +163,8 @@ class GeneratePanel(Panel):
     # -- showing ----------------------------------------------------------------------------
 
     def _show_model(self) -> None:
-        model, data = self.state.now.model, self.state.now.dataset
-        pictures = data is None or data.preparation.kind == "images"
-        self._pixels.setText("Sample pixels" if pictures else "Sample values")
+        model = self.state.now.model
+        self._pixels.setText(f"Sample {kind_of(self.state.now.dataset).values}")
         self._offer_prior(model is None or prior.is_drawn_from(model))
         self._show_state()
 

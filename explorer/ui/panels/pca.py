@@ -17,7 +17,7 @@ from explorer.app.spelling import placed
 from explorer.app.state import State
 from explorer.compute.decoding.linear import LinearDecoded
 from explorer.data.drawing import weights_drawn
-from explorer.data.features import largest, told
+from explorer.data.kinds import kind_of
 from explorer.ui import theme
 from explorer.ui.offers import plot_entries
 from explorer.ui.panels import Panel, Place, panels, run_alone
@@ -145,9 +145,9 @@ class PcaPanel(Panel):
                 continue
             made, weights = now.dataset.preparation, now.pca.components[axis]
             limit = float(np.abs(weights).max())
-            if made.is_float:
+            if kind_of(made).chart:
                 view.set_picture(weights_drawn(weights, made))
-                key = f"drawn as a sample is,{largest(made, weights)}"
+                key = f"drawn as a sample is,{kind_of(made).largest(weights, made)}"
             else:
                 values = weights.reshape(made.shape)
                 view.set_picture(diverging(values, limit, theme.tokens_of(self)))
@@ -179,9 +179,9 @@ class PcaPanel(Panel):
     def _values(self, decoded: LinearDecoded | None) -> str:
         """What a drawn row says, a line each."""
         data = self.state.now.dataset
-        if data is None or decoded is None or decoded.row is None or data.kind != "table":
+        if data is None or decoded is None or decoded.row is None:
             return ""
-        return "\n" + "\n".join(told(data.preparation, decoded.row))
+        return "".join(f"\n{line}" for line in kind_of(data).told(decoded.row, data.preparation))
 
     def _show_smooth(self) -> None:
         for view in (self._decoded, *self._eigen):

@@ -16,6 +16,7 @@ from explorer.app.session import Session
 from explorer.app.spelling import spelled
 from explorer.app.state import Snapshot, State
 from explorer.compute.comparing.sample import Comparison
+from explorer.data.kinds import kind_of
 from explorer.ui import theme
 from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.widgets.charts.row_chart import RowChart
@@ -166,8 +167,7 @@ class ProbePanel(Panel):
 
     def _show_kind(self) -> None:
         """Pictures, or rows of numbers, which are drawn in one chart."""
-        made = self.state.now.preparation
-        numbers = made is not None and made.is_float
+        numbers = bool(kind_of(self.state.now.preparation).chart)
         self._chart.setVisible(numbers)
         for view in (self._decoded, self._row):
             view.setVisible(not numbers)
@@ -175,7 +175,7 @@ class ProbePanel(Panel):
     def _show_chart(self) -> None:
         now = self.state.now
         made = now.preparation
-        if made is None or not made.is_float:
+        if made is None or not kind_of(made).chart:
             self._chart.show_rows(None, ())
             return
         self._chart.show_rows(made, series_of(now))

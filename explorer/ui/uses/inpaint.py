@@ -11,6 +11,7 @@ from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.applications.restoring import Mask, Restored
+from explorer.data.kinds import kind_of
 from explorer.ui.uses import uses
 from explorer.ui.uses.restoring import Restoring, error_text
 
@@ -55,7 +56,7 @@ class Inpaint(Restoring):
     def _show_holes(self) -> None:
         """Parts of a picture, or of a signal or row, which have no brush."""
         data, held = self.state.now.dataset, self._hole.currentData()
-        pictures = data is None or data.preparation.kind == "images"
+        pictures = kind_of(data).in_plane
         self._hole.clear()
         for name, text in (HOLES if pictures else HOLES_ALONG).items():
             self._hole.addItem(text, name)

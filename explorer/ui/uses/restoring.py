@@ -11,6 +11,7 @@ from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.applications.restoring import Mask, Restore, Restored
+from explorer.data.kinds import kind_of
 from explorer.ui.uses import Use
 from explorer.ui.widgets.charts.row_chart import RowChart
 from explorer.ui.widgets.charts.series import Series
@@ -99,8 +100,7 @@ class Restoring(Use):
 
     def _show_kind(self) -> None:
         """Pictures, or rows of numbers, which are drawn in one chart."""
-        data = self.state.now.dataset
-        numbers = data is not None and data.preparation.is_float
+        numbers = bool(kind_of(self.state.now.dataset).chart)
         self.chart.setVisible(numbers)
         for view in self.views.values():
             view.setVisible(not numbers)
@@ -135,7 +135,7 @@ class Restoring(Use):
 
     def _show_rows(self, seen: Restored, errors: tuple[str, str, str]) -> None:
         data = self.state.now.dataset
-        if data is None or not data.preparation.is_float:
+        if data is None or not kind_of(data).chart:
             self.chart.show_rows(None, ())
             return
         roles = ("sample", "damaged", "model", "pca")

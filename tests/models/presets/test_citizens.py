@@ -11,7 +11,7 @@ import torch
 
 from explorer.config import from_json, to_json
 from explorer.data.dataset import Dataset, Preparation
-from explorer.data.kinds import KINDS
+from explorer.data.kinds import kinds
 from explorer.errors import ModelError
 from explorer.models import checkpoint
 from explorer.models.autoencoder import build, from_snapshot
@@ -105,7 +105,7 @@ def test_preset_names_pieces_that_exist(name: str) -> None:
     assert set(preset.likelihoods) <= set(likelihoods)
     assert set(preset.bodies) <= set(bodies)
     assert set(preset.option_help) == set(preset.options)
-    assert set(preset.kinds) <= set(KINDS)
+    assert set(preset.kinds) <= set(kinds)
     suited(TrainingConfig(), preset)
 
 

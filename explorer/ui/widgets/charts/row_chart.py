@@ -9,6 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage, QKeyEvent,
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from explorer.data.dataset import Preparation
+from explorer.data.kinds import kind_of
 from explorer.export.things import Columns, Thing, tabled
 from explorer.ui.widgets.charts.feature_chart import FeatureChart
 from explorer.ui.widgets.charts.series import Series
@@ -28,6 +29,9 @@ class RowChart(QWidget):
         self._made: Preparation | None = None
         self._series: tuple[Series, ...] = ()
         self.features, self.curves = self.of_features(self), self.of_signals(self)
+        self._charts: dict[str, FeatureChart | SignalChart] = {
+            "bars": self.features, "curves": self.curves,
+        }  # fmt: skip
         self._empty = QLabel(self)
         self._empty.setProperty("role", "quiet")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -57,8 +61,7 @@ class RowChart(QWidget):
         self._stack.setCurrentWidget(chart)
 
     def _chart(self) -> FeatureChart | SignalChart:
-        signals = self._made is not None and self._made.kind == "signals"
-        return self.curves if signals else self.features
+        return self._charts[kind_of(self._made).chart or "bars"]
 
     # -- copying ----------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.data.dataset import Floats, Preparation
+from explorer.data.kinds import kind_of
 from explorer.export.things import Thing
 from explorer.ui.widgets.charts.difference_chart import DifferenceChart
 from explorer.ui.widgets.charts.series import Series
@@ -59,7 +60,7 @@ class DifferenceView(QWidget):
     def _show(
         self, made: Preparation | None, model: Floats | None, linear: Floats | None, name: str
     ) -> None:
-        numbers = made is not None and made.is_float
+        numbers = bool(kind_of(made).chart)
         maps = (None, None) if made is None or numbers else (model, linear)
         shape = (1, 1, 1) if made is None else made.shape
         pictures = [None if one is None else one.reshape(shape) for one in maps]

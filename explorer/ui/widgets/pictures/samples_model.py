@@ -11,7 +11,7 @@ from PySide6.QtGui import QStandardItemModel
 
 from explorer.data.dataset import Bytes, Dataset
 from explorer.data.drawing import picture_shape
-from explorer.data.features import told
+from explorer.data.kinds import kind_of
 
 SAMPLE = Qt.ItemDataRole.UserRole
 HOW = "Click: select. Double click or Enter: move z to its code"
@@ -82,9 +82,8 @@ class SamplesModel(QStandardItemModel):
             return self._words(self._data, sample)
         if role == Qt.ItemDataRole.ToolTipRole:
             lines = [self._words(self._data, sample), HOW]
-            if self._data.kind == "table":
-                row = self._data.unit(slice(sample, sample + 1))[0]
-                lines += told(self._data.preparation, row)
+            row = self._data.unit(slice(sample, sample + 1))[0]
+            lines += kind_of(self._data).told(row, self._data.preparation)
             return "\n".join(lines)
         return None
 
