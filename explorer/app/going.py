@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject
@@ -18,15 +17,12 @@ from explorer.compute.encoding.code import FindCode
 from explorer.compute.latent.codebook import has_codebook
 from explorer.models.config import Codes, ModelSnapshot
 
-if TYPE_CHECKING:
-    from explorer.app.session import Session
-
 
 class Going(QObject):
     """Moves z to samples, and to where data is as a model or its codes come."""
 
-    def __init__(self, state: State, answers: Answers, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, state: State, answers: Answers, parent: QObject) -> None:
+        super().__init__(parent)
         self._state, self._answers = state, answers
         self._placed: Vector | None = None  # by the program: the hand's is another object
         self._axes: tuple[int, int] | None = None  # likewise

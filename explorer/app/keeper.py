@@ -10,13 +10,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from explorer.app.answers import Answers
 from explorer.app.folders import held_by, meant
 from explorer.app.state import Action, State
+from explorer.app.verbs import Verbs
 from explorer.compute import unheard
 from explorer.compute.keeping.prune import Prune
 from explorer.compute.keeping.save import Save
@@ -30,16 +30,13 @@ from explorer.training.clock import passes, place
 from explorer.training.history import Trained
 from explorer.training.record.curve import Curve
 
-if TYPE_CHECKING:
-    from explorer.app.session import Session
-
 NO_MODEL = "There is no model to save yet: train one first"
 
 
 class Keeper(QObject):
     """The session's part that keeps; ``folder`` is that of the runs."""
 
-    def __init__(self, state: State, answers: Answers, session: Session, folder: Path) -> None:
+    def __init__(self, state: State, answers: Answers, session: Verbs, folder: Path) -> None:
         super().__init__(session)
         self._state, self._answers, self._session = state, answers, session
         self.folder = folder

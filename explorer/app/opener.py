@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -14,20 +13,18 @@ from explorer.app.answers import Answers
 from explorer.app.proposing import fitted, renewed
 from explorer.app.spelling import sentence, spoken
 from explorer.app.state import Action, Message, State
+from explorer.app.verbs import Verbs
 from explorer.compute.opening.binarised import Binarise, Reopened
 from explorer.compute.opening.source import Open, Opened
 from explorer.data.choices import NO_CHOICES, Choices, ChoiceWanted
 from explorer.data.dataset import Dataset
 from explorer.errors import ExplorerError
 
-if TYPE_CHECKING:
-    from explorer.app.session import Session
-
 
 class Opener(QObject):
     """The session's part that opens; also the same data again, with another binarisation."""
 
-    def __init__(self, state: State, answers: Answers, session: Session) -> None:
+    def __init__(self, state: State, answers: Answers, session: Verbs) -> None:
         super().__init__(session)
         self._state, self._answers, self._session = state, answers, session
 

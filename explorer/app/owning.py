@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from explorer.app.answers import Answers
 from explorer.app.spelling import sentence, shortened, spelled
 from explorer.app.state import NOTHING, Action, Message, Snapshot, State
+from explorer.app.verbs import Verbs
 from explorer.compute.measuring.usual import MeasureUsual, Usual, ground
 from explorer.compute.opening.looking import Look, Looked
 from explorer.data import several
 from explorer.data.own import Own, OwnPicture, Source
-
-if TYPE_CHECKING:
-    from explorer.app.session import Session
 
 NOTHING_THERE = "open data or a model first: a picture is looked at as one of its samples"
 SLACK = 1.001  # one picture and a batch of them differ in the last digits
@@ -27,7 +24,7 @@ OTHER_GROUND = 0.5  # of the way from black to white
 class OwnPictures(QObject):
     """Fills in ``own`` and ``usual``, moves z to where the model puts the picture, and says so."""
 
-    def __init__(self, state: State, answers: Answers, session: Session) -> None:
+    def __init__(self, state: State, answers: Answers, session: Verbs) -> None:
         super().__init__(session)
         self._state, self._answers, self._session = state, answers, session
         self._arriving: OwnPicture | None = None  # z moves to its code once that is known

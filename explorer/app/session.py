@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from explorer import paths
 from explorer.analysis.pca import Pca
@@ -30,6 +30,7 @@ from explorer.app.spelling import spoken
 from explorer.app.state import Action, Message, Snapshot, State
 from explorer.app.taking import Taking
 from explorer.app.trainer import Trainer
+from explorer.app.verbs import Verbs
 from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.encoding.principal import FitPca
 from explorer.compute.exporting import Export
@@ -46,14 +47,11 @@ from explorer.models.presets import presets
 from explorer.training.config import TrainingConfig, suited
 
 
-class Session(QObject):
+class Session(Verbs):
     """The verbs of the window over one `State` and one `Jobs`.
 
     runs: the folder that keeps what was trained; the user's own by default.
     """
-
-    folder_wanted = Signal(str, object)  # title, and what is to be done with the one chosen
-    closing_wanted = Signal()  # of the window, whatever is lost
 
     def __init__(
         self,

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from explorer.app.answers import Answers
 from explorer.app.owning import NOTHING_THERE
 from explorer.app.state import Action, State
+from explorer.app.verbs import Verbs
 from explorer.compute.opening.sorting import Sort, Sorted
 from explorer.data import several
 from explorer.data.kinds import kind_of
 from explorer.data.naming import named
-
-if TYPE_CHECKING:
-    from explorer.app.session import Session
 
 MOST_OFFERED = 2  # sources that a message offers to open instead
 
@@ -26,7 +23,7 @@ MOST_OFFERED = 2  # sources that a message offers to open instead
 class Taking(QObject):
     """Takes all of several files: none is dropped without a word."""
 
-    def __init__(self, state: State, answers: Answers, session: Session) -> None:
+    def __init__(self, state: State, answers: Answers, session: Verbs) -> None:
         super().__init__(session)
         self._state, self._answers, self._session = state, answers, session
 

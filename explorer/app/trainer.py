@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -16,6 +15,7 @@ from explorer.app.folders import free, held_by, meant
 from explorer.app.keeper import Keeper
 from explorer.app.snapshot import Vector
 from explorer.app.state import NOTHING, Action, Snapshot, State
+from explorer.app.verbs import Verbs
 from explorer.compute.keeping.train import Train
 from explorer.errors import Cancelled, ExplorerError, SettingsError
 from explorer.models.checkpoint import is_checkpoint
@@ -26,16 +26,13 @@ from explorer.training.history import Trained
 from explorer.training.record.curve import Curve
 from explorer.training.record.time_line import TimeLine
 
-if TYPE_CHECKING:
-    from explorer.app.session import Session
-
 NO_DATA = "There is no data to train on yet: open or drop a data set first"
 
 
 class Trainer(QObject):
     """The session's part that trains; its keeper's folder keeps what comes of it."""
 
-    def __init__(self, state: State, answers: Answers, session: Session, keeper: Keeper) -> None:
+    def __init__(self, state: State, answers: Answers, session: Verbs, keeper: Keeper) -> None:
         super().__init__(session)
         self._state, self._answers, self._session, self._keeper = state, answers, session, keeper
         self._leaving = False
