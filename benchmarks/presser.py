@@ -12,7 +12,10 @@ import argparse
 import gc
 import os
 import time
+import traceback
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -100,6 +103,16 @@ def _without_past(window: MainWindow, last: Weight) -> Weight:
     return weigh(window, last.pressed, last.seconds)
 
 
+@contextmanager
+def _traced() -> Iterator[None]:
+    """A fault of the presser itself is told with its trace, before the window says its own."""
+    try:
+        yield
+    except Exception:
+        say(traceback.format_exc())
+        raise
+
+
 def main() -> None:
     """Open the window, press, and tell."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -110,7 +123,7 @@ def main() -> None:
     given = parser.parse_args()
     with TemporaryDirectory() as scratch, hand.opened() as window:
         os.environ["HOME"] = scratch
-        with pressing(window, Path(scratch) / "supplies", seed=given.seed) as presser:
+        with _traced(), pressing(window, Path(scratch) / "supplies", seed=given.seed) as presser:
             weights, came = run(presser, given.actions, given.minutes)
             presser.finish()
             _tell(presser, came)

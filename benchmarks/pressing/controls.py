@@ -10,14 +10,23 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 
+from explorer.ui.widgets.overlay import Overlay
+
 LEAVING = ("Close all the same",)  # what would end the program
 
 
 def widgets(window: QMainWindow) -> list[QWidget]:
     """Those that are on the screen and take a hand, floating docks and all."""
     tops = [top for top in QApplication.topLevelWidgets() if top.isVisible()]
+    over = overlay_of(window)
+    tops = tops if over is None else [over]  # it takes the keys of all that it covers
     seen = [w for top in tops for w in (top, *top.findChildren(QWidget))]
     return [w for w in seen if w is not window and _takes(w)]
+
+
+def overlay_of(window: QMainWindow) -> Overlay | None:
+    """What lies over the window now: the palette, or the sheet of keys."""
+    return next((over for over in window.findChildren(Overlay) if over.isVisible()), None)
 
 
 def _takes(widget: QWidget) -> bool:

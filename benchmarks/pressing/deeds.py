@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QKeyCombination
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTabBar, QToolButton
@@ -87,7 +88,8 @@ def undo_or_redo(presser: Presser, rng: random.Random) -> str:
 
 
 def _pressed(presser: Presser, keys: QKeySequence, name: str) -> str:
-    combined, handle = keys[0], presser.window.windowHandle()
+    combined: QKeyCombination = keys[0]  # type: ignore[index]  # not in its stubs
+    handle = presser.window.windowHandle()
     assert handle is not None
     QTest.keyClick(handle, combined.key(), combined.keyboardModifiers())
     return f"{keys.toString()} ({name})"

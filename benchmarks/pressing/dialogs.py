@@ -35,5 +35,6 @@ def answered(supplies: Supplies, rng: random.Random) -> Iterator[None]:
         "getOpenFileName": opened, "getOpenFileNames": several,
         "getExistingDirectory": folder, "getSaveFileName": saved,
     }  # fmt: skip
-    with patch.multiple(QFileDialog, **{name: staticmethod(f) for name, f in stubs.items()}):
+    replaced: dict[str, Any] = {name: staticmethod(f) for name, f in stubs.items()}
+    with patch.multiple(QFileDialog, **replaced):
         yield

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 import torch
@@ -20,13 +21,12 @@ from explorer.models.batches import to_numpy, to_tensor
 from explorer.models.config import ModelSnapshot
 from explorer.registry import Registry
 from explorer.ui.widgets.pictures.picture_view import PictureView
-from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 from explorer.ui.window import MainWindow
 
 Rule = Callable[[MainWindow, "Truth"], Iterator[str]]
 rules: Registry[Rule] = Registry("rule")
 SOME = 8  # codes that are looked at, of all
-CLOSE = {"rtol": 2e-3, "atol": 2e-3}
+CLOSE: dict[str, Any] = {"rtol": 2e-3, "atol": 2e-3}
 
 
 class Truth:
@@ -59,7 +59,8 @@ class Truth:
         """(D,) in the model's units."""
         with torch.inference_mode():
             given = torch.from_numpy(np.array(z, np.float32))[None]
-            return to_numpy(self.module(model).decode(given))[0]
+            row: Floats = to_numpy(self.module(model).decode(given))[0]
+            return row
 
     def encoded(self, model: ModelSnapshot, rows: NDArray[np.generic], levels: int) -> Floats:
         """(b, d) means of prepared rows (b, H, W, C)."""
@@ -81,7 +82,7 @@ def _decoded(window: MainWindow, truth: Truth) -> Iterator[str]:
         if now.model is not None:
             yield "z is not of the model's space"
         return
-    if now.decoded is None or now.decoded.model_id != now.model.id:
+    if now.decoded is None:
         yield "there is no picture of this model"
         return
     row = truth.decoded(now.model, now.shown_z)
@@ -142,38 +143,20 @@ def _codes(window: MainWindow, truth: Truth) -> Iterator[str]:
 def _agree(window: MainWindow, truth: Truth) -> Iterator[str]:
     """The plane that the hand does not move in follows the other."""
     now = window.state.now
-    if now.pca is None or _pca_cursor(now) is None or now.model is None or now.decoded is None:
+    at = planes["pca"].cursor(now)
+    if now.pca is None or at is None or now.model is None or now.decoded is None:
         return
     if now.moved == "latent" and now.shown_z is not None:
         row = truth.decoded(now.model, now.shown_z)[None]
         if row.shape[1] == now.pca.components.shape[1]:
             scores = now.pca.project(row)[0]
-            point, at = on_axes(scores[None], now.plane("pca").axes)[0], _pca_cursor(now)
+            point = on_axes(scores[None], now.plane("pca").axes)[0]
             if not np.allclose(point, at, equal_nan=True, **CLOSE):
                 yield f"z is at {point} of the PCA plane, its cursor at {at}"
-    elif now.pca_decoded is None or not np.array_equal(now.pca_decoded.point, _pca_cursor(now)):
+    elif "pca" in now.seen and (
+        now.pca_decoded is None or not np.array_equal(now.pca_decoded.point, at)
+    ):
         yield "the PCA picture is of another point"
-
-
-@rules.register("cursors")
-def _cursors(window: MainWindow, _truth: Truth) -> Iterator[str]:
-    """The crosshairs stand at z and at the PCA point."""
-    now, plane = window.state.now, window.stage.plane
-    if now.model is not None and now.shown_z is not None and plane.cursor_at is not None:
-        at = planes["latent"].cursor(now)
-        assert at is not None
-        if not np.allclose(at, plane.cursor_at, equal_nan=True, **CLOSE):
-            yield f"z is at {at}, the cursor at {plane.cursor_at}"
-    for other in window.findChildren(ScatterPlane, "pcaPlane"):
-        at = _pca_cursor(now)
-        if other.cursor_at is None or at is None:
-            continue
-        if not np.allclose(other.cursor_at, at, equal_nan=True, **CLOSE):
-            yield f"the PCA point is {at}, its cursor at {other.cursor_at}"
-
-
-def _pca_cursor(now: Snapshot) -> tuple[float, float] | None:
-    return planes["pca"].cursor(now)
 
 
 @rules.register("finite")

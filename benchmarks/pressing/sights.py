@@ -52,12 +52,12 @@ def _went(window: MainWindow, truth: Truth) -> Iterator[str]:
         return
     if now.selection is not went.selection or now.z is not went.z:
         return
-    if now.model is not went.model or now.dataset is not went.dataset:
+    if now.model is None or now.model is not went.model or now.dataset is not went.dataset:
         return
     first = int(now.selection[0])
     x = now.dataset.x[first : first + 1]
     code = truth.encoded(now.model, x, now.dataset.preparation.levels)[0]
-    if not np.allclose(code, now.z, equal_nan=True, **CLOSE):
+    if now.z is None or not np.allclose(code, now.z, equal_nan=True, **CLOSE):
         yield f"z went to sample {first}, and is {now.z} instead of {code}"
 
 

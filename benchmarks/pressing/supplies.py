@@ -36,7 +36,10 @@ class Supplies:
 
     def target(self, rng: random.Random) -> Path:
         """Where something may be saved; now and then where nothing can be."""
-        names = ["a.png", "b.png", "c.gif", "model-a", "model-b", "missing/d.png", "no\0name"]
+        names = [
+            "a.png", "b.svg", "c.gif", "d.csv", "e.npz", "f.npy", "g.jpg", "h", "model-a",
+            "model-b", "missing/i.png", "no\0name",
+        ]  # fmt: skip
         return self.folder / "saved" / rng.choice(names)
 
 

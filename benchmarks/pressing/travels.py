@@ -36,8 +36,8 @@ def there_and_back(presser: Presser, rng: random.Random) -> str:
     if _look(presser, f"after {back} undos and {forth} redos"):
         now = presser.window.state.now
         for name in (*CHOSEN, *SHOWN):
-            if not _same(name, before, now):
-                was, now_is = _short(before, name), _short(now, name)
+            if not same(name, before, now):
+                was, now_is = short(before, name), short(now, name)
                 presser.notice(f"back and forth: {name} was {was} and is {now_is}")
     return f"{back} undos, {forth} redos"
 
@@ -66,7 +66,8 @@ def _look(presser: Presser, when: str) -> bool:
     return True
 
 
-def _same(name: str, before: Snapshot, now: Snapshot) -> bool:
+def same(name: str, before: Snapshot, now: Snapshot) -> bool:
+    """Whether a field is what it was, as far as it does not follow another one."""
     follows = {"pca": "z"}.get(now.moved)
     old, new = getattr(before, name), getattr(now, name)
     if name in KNOWN:
@@ -88,5 +89,6 @@ _KNOWN: dict[str, Callable[..., bool]] = {
 }  # fmt: skip
 
 
-def _short(now: Snapshot, name: str) -> str:
+def short(now: Snapshot, name: str) -> str:
+    """A field in a few words."""
     return " ".join(f"{getattr(now, name)!r}".split())[:100]

@@ -10,11 +10,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QToolButton
 
 from benchmarks.pressing import deeds, rules, screens
 from benchmarks.pressing.presser import Presser, pressing
 from explorer.app.state import Action, Snapshot, State
-from explorer.ui.window import open_window
+from explorer.ui.shortcut_sheet import ShortcutSheet
+from explorer.ui.widgets.pictures.comparison_row import ComparisonRow
+from explorer.ui.window import MainWindow, open_window
 from tests.guards import PATIENCE
 
 DEEDS = 25
@@ -71,10 +74,23 @@ def _over_nothing(now: Snapshot) -> dict[str, object]:
     return {"codes": None}
 
 
+def _no_model(_now: Snapshot) -> dict[str, object]:
+    return {"model": None}
+
+
+def _unseen(_now: Snapshot) -> dict[str, object]:
+    return {"seen": ()}
+
+
+def _on_its_way(_now: Snapshot) -> dict[str, object]:
+    return {"asked_epoch": 3.0}
+
+
 LIES = {
     "decoded": _other_picture, "compared": _other_sample, "codes": _other_codes,
     "planes agree": _other_point, "finite": _no_number, "words": _no_sentence,
-    "spoken": _no_longer, "shown": _over_nothing,
+    "spoken": _no_longer, "shown": _over_nothing, "montage": _no_model, "seen": _unseen,
+    "moments": _on_its_way,
 }  # fmt: skip
 
 
@@ -92,7 +108,7 @@ def test_what_does_not_hold_is_noticed(presser: Presser) -> None:
     window.stage.plane.set_cursor((2.5, 2.5))
     found = rules.broken(window, truth)
     assert [said.split(":")[0] for said in found] == ["cursors"]
-    assert set(rules.rules) == {*LIES, "cursors", *GESTURES}
+    assert set(rules.rules) == {*LIES, "cursors", *GESTURES, *ARRANGED}
 
 
 def _look_at_own(presser: Presser) -> None:
@@ -144,6 +160,57 @@ def test_what_a_hand_could_see_is_noticed(presser: Presser) -> None:
         state._now = replace(state.now, comparison=None, z=state.now.z.copy())
         presser.window.session.go_to(3)
         assert presser.settle()
+
+
+def _squeeze(window: MainWindow) -> None:
+    window.toolbar.findChild(QToolButton, "openButton").move(-5, 0)
+
+
+def _widen(window: MainWindow) -> None:
+    view = window.findChild(ComparisonRow)._views()[1]
+    view.resize(view.width() + 9, view.height())
+
+
+def _take_the_keys(window: MainWindow) -> None:
+    window.commands.run("palette")
+    window.stage.plane.setFocus()
+
+
+ARRANGED = {"toolbar": _squeeze, "pictures": _widen, "overlay": _take_the_keys}
+
+
+def test_what_is_cut_or_covered_is_noticed(presser: Presser) -> None:
+    presser.window.session.go_to(3)
+    assert presser.settle() and not rules.broken(presser.window, presser.truth)
+    seen = set[str]()
+    for rule, spoil in ARRANGED.items():  # one after the other, and none is mended
+        spoil(presser.window)
+        found = {said.split(":")[0] for said in rules.broken(presser.window, presser.truth)}
+        assert found - seen == {rule}
+        seen |= found
+
+
+def test_a_workspace_that_changes_more_is_noticed(presser: Presser) -> None:
+    state = presser.window.state
+    presser.press("workspace")
+    assert not presser.complaints
+    state.watch("workspace", Restless(state).move)
+    state.update(noise=0.5)
+    for _ in range(4):  # one of them is another one
+        presser.press("workspace")
+    assert any("workspace: noise" in str(said) for said in presser.complaints)
+
+
+def test_an_overlay_that_keeps_the_focus_is_noticed(
+    presser: Presser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    presser.window.stage.plane.setFocus()
+    presser.press("sheet")
+    assert not presser.complaints
+    monkeypatch.setattr(ShortcutSheet, "shut", ShortcutSheet.hide)
+    for _ in range(4):  # by a key, not by a click
+        presser.press("sheet")
+    assert any("took the focus" in str(said) for said in presser.complaints)
 
 
 class Restless:
