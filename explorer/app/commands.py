@@ -83,7 +83,7 @@ class Command:
     in a menu whose name says the rest. sentence: what it does, for the tooltip. keys: shortcuts,
     the first is shown; two commands may share one if never both can be done. menu: where it is
     listed, one of ``MENUS``; order: its place there, with a line between tens. icon: a file of
-    ``resources/icons``. on: what it acts on, one of ``TARGETS``.
+    ``resources/icons``, or its shapes. on: what it acts on, one of ``TARGETS``.
     missing: why it cannot be done now, as a sentence, or "". checked: for a switch, whether it is
     on. choices: for a command that offers values instead of acting. named: what its entry says
     where that depends on what it acts on.
