@@ -52,7 +52,7 @@ def test_no_two_kinds_have_an_ending_or_a_place_in_common():
 def test_whatever_a_thing_can_be_has_a_kind():
     assert {kind.face for kind in kinds.values()} == set(FACES)
     assert [kind.title for kind in kinds_of(ALL)][:2] == ["PNG picture", "SVG drawing"]
-    assert [kind.title for kind in kinds_of(_only("table"))] == ["CSV table", "NumPy arrays"]
+    assert [kind.title for kind in kinds_of(_only("table"))][:2] == ["CSV table", "NumPy arrays"]
 
 
 # -- what is in the files ---------------------------------------------------------------------
