@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -197,3 +198,18 @@ def test_where_there_are_too_many_codes_log_p_of_x_is_not_known(dataset: Dataset
     found = measured(model, dataset, 5)
     assert found.log_likelihood is None and not found.exact
     assert np.isfinite(found.elbo).all()
+
+
+def test_what_is_kept_of_a_measurement_goes_when_all_is_done(
+    dataset: Dataset, tmp_path: Path
+) -> None:
+    def stop(fraction: float | None, _: str) -> None:
+        if fraction:
+            task.cancel()
+
+    file, index, task = tmp_path / "kept.npz", np.arange(len(dataset)), Task(stop, interval=0.0)
+    with pytest.raises(Cancelled):
+        measure(linear(), dataset, index, 2, task, workers=1, resume=file)
+    assert file.exists()
+    measure(linear(), dataset, index, 2, workers=1, resume=file)
+    assert not file.exists()

@@ -13,10 +13,11 @@ import numpy as np
 import pytest
 
 from explorer.config import from_json, to_json
+from explorer.data.choices import Choices
 from explorer.data.dataset import Dataset, Preparation
 from explorer.data.formats import formats
 from explorer.data.opening import bundled_names, describe, open_dataset, open_sample, sniff
-from explorer.errors import Cancelled, DataError
+from explorer.errors import Cancelled, DataError, SettingsError
 from explorer.task import Task
 from tests.data import makers
 from tests.data.makers import pixels
@@ -252,3 +253,21 @@ def test_a_file_is_found_again_from_any_folder(
 def test_no_name_is_no_data(door: Callable[[str], object]) -> None:
     with pytest.raises(DataError, match="the path is empty"):
         door("")
+
+
+@pytest.mark.parametrize("door", [open_dataset, describe])
+def test_a_choice_that_there_is_not_is_refused_before_anything_is_read(
+    door: Callable[..., object], tmp_path: Path
+) -> None:
+    with pytest.raises(SettingsError, match="lengths"):
+        door(tmp_path / "is not there", choices=Choices(lengths="stretch"))
+    with pytest.raises(SettingsError, match="binarisation"):
+        door(tmp_path / "is not there", binarisation="half")
+
+
+@pytest.mark.parametrize("size", [7, 129])
+def test_a_size_that_there_is_not_is_refused_before_anything_is_read(
+    size: int, tmp_path: Path
+) -> None:
+    with pytest.raises(DataError, match=f"{size} x {size}"):
+        open_dataset(tmp_path / "is not there", size=size)

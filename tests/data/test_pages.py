@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from PIL.TiffImagePlugin import TiffImageFile
 
 from explorer.data import pages
 from explorer.data.opening import describe, open_dataset, sniff
@@ -124,3 +125,16 @@ def test_no_file_is_left_open(tmp_path: Path) -> None:
         open_dataset(source)
         describe(source)
     assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_a_file_whose_pages_cannot_be_told_is_one_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> bool:
+        raise SyntaxError("not a TIFF file")  # as Pillow says it
+
+    path = tmp_path / "a.tif"
+    path.write_bytes(stack("TIFF"))
+    assert sniff(path) is not None
+    monkeypatch.setattr(TiffImageFile, "is_animated", property(broken), raising=False)
+    assert sniff(path) is None

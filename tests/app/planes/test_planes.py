@@ -9,7 +9,7 @@ import pytest
 
 from explorer.analysis.pca import fit
 from explorer.app.parts.planes import PlaneState
-from explorer.app.planes import planes
+from explorer.app.planes import PlaneOfRows, place, planes, rows_of
 from explorer.app.snapshot import Snapshot
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from tests.fakes import toy_dataset
@@ -92,3 +92,29 @@ def test_a_put_cursor_stays_and_one_that_follows_is_where_the_picture_lies() -> 
     put = now(planes={"pca": PlaneState(cursor=(1.0, 2.0))})
     assert PRINCIPAL.cursor(put) == (1.0, 2.0)
     assert PRINCIPAL.cursor(now()) is None, "no picture yet"
+
+
+class _Corner(PlaneOfRows):
+    """Where the first two numbers of a row say."""
+
+    def lay(self, now: Snapshot, rows: Any) -> Any:
+        return rows[:, :2].astype(np.float64)
+
+
+def test_a_plane_of_rows_says_all_by_where_rows_lie() -> None:
+    there = _Corner().positions(now())
+    assert there is not None and there.index.tolist() == list(range(20))
+    np.testing.assert_array_equal(there.xy, rows_of(now())[:, :2])
+    assert there.xy.dtype == np.float32
+
+
+def test_where_there_is_no_data_no_sample_lies_anywhere() -> None:
+    assert rows_of(Snapshot()).shape == (0, 0)
+    assert _Corner().positions(Snapshot()) is None
+
+
+@pytest.mark.parametrize(
+    ("xy", "first"), [(None, None), (np.zeros((0, 2)), None), (np.array([[1, 2], [3, 4]]), (1, 2))]
+)
+def test_a_place_is_the_first_of_the_points(xy: Any, first: Any) -> None:
+    assert place(xy) == first

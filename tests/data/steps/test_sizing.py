@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from explorer.data.steps.sizing import fitted, size_of_array, size_of_pictures, size_warning
+from explorer.data.steps.sizing import (
+    check_size,
+    fitted,
+    size_of_array,
+    size_of_pictures,
+    size_warning,
+)
+from explorer.errors import DataError
 from tests.data.makers import pixels
 
 
@@ -56,3 +63,33 @@ def test_aspect_is_kept_and_corners_fill_the_rest(channels: int) -> None:
     assert (found[:, :5] == 200).all()
     assert (found[:, 15:] == 200).all()
     assert (found[9:11, 9:11] < 60).all()  # resampling swings a little
+
+
+def test_the_colour_of_the_rest_is_of_the_four_corners_alone() -> None:
+    picture = np.full((40, 20, 1), 90, np.uint8)
+    picture[[0, 0, -1, -1], [0, -1, 0, -1]] = 200
+    assert (fitted(picture, (20, 20))[:, :5] == 200).all()
+
+
+def test_a_line_of_pixels_is_no_thinner_than_one() -> None:
+    assert fitted(np.full((500, 1, 1), 7, np.uint8), (20, 20)).shape == (20, 20, 1)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "which"),
+    [([(9, 12)] * 2, "pictures of 9 x 12"), ([(9, 12), (8, 8)], "pictures of 2 sizes")],
+)
+def test_what_is_scaled_is_said(sizes: list[tuple[int, int]], which: str) -> None:
+    said = size_warning(sizes, (16, 20))
+    assert said.startswith(f"{which} are scaled into 16 x 20")
+
+
+@pytest.mark.parametrize("size", [7, 129])
+def test_a_size_that_no_model_takes_is_refused(size: int) -> None:
+    with pytest.raises(DataError, match=f"{size} x {size}"):
+        check_size(size)
+
+
+@pytest.mark.parametrize("size", [None, 8, 128])
+def test_a_size_that_models_take_is_fine(size: int | None) -> None:
+    check_size(size)
