@@ -96,6 +96,9 @@ def stacked(codes: list[list[float]], d: int) -> Floats:
 
 def read_codes(path: Path, d: int) -> Floats:
     """``mean`` of an .npz, or an .npy: (n, d) float32. Raises DataError."""
+    import zipfile
+    import zlib
+
     import numpy as np
 
     try:
@@ -103,7 +106,7 @@ def read_codes(path: Path, d: int) -> Floats:
             loaded = np.load(file, allow_pickle=False)
             array = loaded if isinstance(loaded, np.ndarray) else loaded["mean"]
         codes: Floats = array.astype(np.float32)
-    except (ValueError, KeyError, EOFError) as error:
+    except (ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise DataError(
             "this file holds no codes", where=path, remedy="give one that encode has written"
         ) from error

@@ -1,0 +1,60 @@
+"""explorer.compute.analysis: what holds of every question that is a command, too."""
+
+from __future__ import annotations
+
+import pytest
+
+from explorer.compute.analyses.linear_truth import WatchLinearModel
+from explorer.compute.analysis import Analysis, part_setting, seed_setting
+from explorer.compute.question import discover, settings_of
+from explorer.data.splits import SPLITS
+
+EVERY = [pytest.param(kind, id=kind.command()) for kind in discover() if issubclass(kind, Analysis)]
+
+
+def test_a_command_is_called_as_its_file() -> None:
+    assert WatchLinearModel.command() == "linear-truth"
+    assert len({case.id for case in EVERY}) == len(EVERY) >= 10
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_its_docstring_is_a_help_page(kind: type[Analysis[object]]) -> None:
+    first, _, rest = (kind.__doc__ or "").partition("\n")
+    assert first.endswith(".") and len(first) <= 80
+    assert not rest or rest.startswith("\n")
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_its_examples_are_typed_as_it_is_called(kind: type[Analysis[object]]) -> None:
+    flags = {"--" + s.name.replace("_", "-") for s in settings_of(kind)} | {"--out", "--json"}
+    typed = [example.split() for example in kind.examples]
+    own = [words for words in typed if words[0] == kind.command()]
+    assert own  # another may be what is typed before it
+    for words in own:
+        given = {word for word in words if word.startswith("--")}
+        assert given <= flags, words
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_what_it_writes_has_a_suffix_and_what_it_shows_is_named(
+    kind: type[Analysis[object]],
+) -> None:
+    assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in kind.writes)
+    names = {s.name for s in settings_of(kind)}
+    assert set(kind.one_of) <= names
+
+
+def test_what_is_left_open_is_left_to_each() -> None:
+    assert Analysis.table({"curve": [1]}) == []
+    with pytest.raises(NotImplementedError):
+        Analysis().report(None)
+
+
+def test_the_settings_that_many_have_read_the_same_everywhere() -> None:
+    for kind in (case.values[0] for case in EVERY):
+        for setting in settings_of(kind):  # type: ignore[arg-type]
+            if setting.name == "split":
+                assert setting.default == "test" and tuple(setting.choices or ()) == SPLITS
+            if setting.name == "seed":
+                assert (setting.default, setting.low, setting.high) == (0, 0, 2**31)
+    assert part_setting().default == "test" and seed_setting("codes").default == 0
