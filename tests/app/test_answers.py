@@ -320,3 +320,15 @@ def test_the_same_question_again_changes_nothing(panel: Panel, jobs: Jobs, qtbot
     panel.answer.ask(again)
     settle(jobs, qtbot)
     assert panel.answer.value == 6
+
+
+def test_an_answer_that_leaves_is_not_shown_by_a_dead_panel(
+    answers: Answers, state: State, jobs: Jobs, qtbot: Any
+) -> None:
+    panel = Panel(answers)
+    panel.answer.ask(opened(3))
+    settle(jobs, qtbot)
+    before = list(panel.shown)
+    shiboken6.delete(panel)
+    panel.answer.clear()
+    assert panel.shown == before and before[-1] == 6

@@ -83,3 +83,32 @@ def test_memory_is_given_back_now_and_then(
 def test_stopping_gives_the_work_back(collector: GarbageCollector) -> None:
     collector.stop()
     assert gc.isenabled()
+
+
+def test_the_young_are_looked_at_each_tick_and_the_old_seldom(
+    collector: GarbageCollector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[int] = []
+    monkeypatch.setattr(garbage, "SELDOM", 6)
+    monkeypatch.setattr(garbage, "OFTEN", 3)
+    collector._timer.stop()
+    collector._ticks = 0
+    collector._came()
+    monkeypatch.setattr(gc, "get_count", lambda: (garbage.BURST, 0, 0))
+    monkeypatch.setattr(gc, "collect", looked.append)
+    for _ in range(7):
+        collector._collect()
+    assert looked == [0, 0, 1, 0, 0, 2, 0]
+
+
+def test_a_burst_of_objects_is_set_aside(
+    collector: GarbageCollector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    did: list[object] = []
+    collector._timer.stop()
+    collector._came()
+    monkeypatch.setattr(gc, "get_count", lambda: (garbage.BURST + 1, 0, 0))
+    monkeypatch.setattr(gc, "collect", did.append)
+    monkeypatch.setattr(gc, "freeze", lambda: did.append("freeze"))
+    collector._collect()
+    assert did == ["freeze"]
