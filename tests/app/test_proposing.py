@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from explorer.app.proposing import OF_ANY_DATA, proposed, renewed, suggested
+from explorer.app.proposing import OF_ANY_DATA, fitted, proposed, renewed, suggested
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.opening.source import Opened
@@ -103,3 +103,32 @@ def test_opening_says_what_it_reset(session: Session, state: State) -> None:
     said = state.now.message.text
     assert said.endswith("learning rate is 0.001 again: 40 and 0.5 were set for second")
     assert suggested(TrainingConfig(), second).epochs == 60
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "fits"),
+    [
+        ("conv", "images", "conv"),
+        ("mlp", "images", "mlp"),
+        ("conv", "signals", "conv1d"),
+        ("conv1d", "images", "mlp"),
+        ("conv", "table", "mlp"),
+        ("mlp", "table", "mlp"),
+    ],
+)
+def test_a_body_stays_where_the_preset_has_it_for_the_kind(body: str, kind: str, fits: str) -> None:
+    assert fitted(ModelConfig("vae", body), kind).body == fits
+
+
+@pytest.mark.parametrize(
+    ("likelihood", "kind", "fits"),
+    [("bernoulli", "images", "bernoulli"), ("bernoulli", "table", ""),
+     ("gaussian", "table", "gaussian"), ("", "images", "")],
+)  # fmt: skip
+def test_a_likelihood_stays_where_it_suits_the_kind(likelihood: str, kind: str, fits: str) -> None:
+    assert fitted(ModelConfig("vae", likelihood=likelihood), kind).likelihood == fits
+
+
+def test_a_model_of_an_unknown_preset_is_left_alone() -> None:
+    config = ModelConfig("of tomorrow", "conv", "bernoulli")
+    assert fitted(config, "table") is config

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -169,5 +170,64 @@ def test_the_curve_grows_on_its_own(
     session.train()
     qtbot.waitUntil(lambda: state.now.curve is told)
     assert state.now.model is None and state.now.moments == ()
+    go_on.set()
+    qtbot.waitUntil(lambda: state.now.training == "idle")
+
+
+def test_a_paused_training_waits_until_it_is_resumed(
+    session: Session, state: State, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    held: list[Task] = []
+
+    def train(_request: object, task: Task) -> Trained:
+        held.append(task)
+        ask.wait(PATIENCE)
+        task.check()
+        return _trained(snapshot=replace(_model(), path=None))
+
+    ask = threading.Event()
+    monkeypatch.setattr(Train, "answer", train)
+    trainer = session._trainer
+    trainer.pause()
+    assert state.now.training == "idle", "nothing runs that could be held"
+    state.update(dataset=toy_dataset(5))
+    session.train()
+    qtbot.waitUntil(lambda: bool(held))
+    trainer.pause()
+    assert state.now.training == "paused" and held[0].paused
+    trainer.pause()
+    assert state.now.training == "running" and not held[0].paused
+    trainer.pause()
+    ask.set()
+    trainer.pause()
+    qtbot.waitUntil(lambda: state.now.training == "idle")
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_a_training_is_stopped_once_paused_or_not(
+    session: Session, state: State, monkeypatch: pytest.MonkeyPatch, qtbot: Any, paused: bool
+) -> None:
+    held: list[Task] = []
+
+    def train(_request: object, task: Task) -> Trained:
+        held.append(task)
+        while not task.cancelled:
+            time.sleep(0.001)
+        go_on.wait(PATIENCE)
+        return _trained(snapshot=replace(_model(), path=None))
+
+    go_on = threading.Event()
+    monkeypatch.setattr(Train, "answer", train)
+    session._trainer.stop()
+    assert state.now.training == "idle"
+    state.update(dataset=toy_dataset(5))
+    session.train()
+    qtbot.waitUntil(lambda: bool(held))
+    if paused:
+        session._trainer.pause()
+    session._trainer.stop()
+    assert state.now.training == "stopping" and held[0].cancelled and not held[0].paused
+    session._trainer.pause()
+    assert state.now.training == "stopping", "what stops is neither held nor let go on"
     go_on.set()
     qtbot.waitUntil(lambda: state.now.training == "idle")
