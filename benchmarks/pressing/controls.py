@@ -60,8 +60,10 @@ def kind(widget: QWidget) -> str:
 
 
 def place_in(widget: QWidget, rng: random.Random) -> QPoint:
-    """A pixel of the widget that is seen."""
+    """A pixel of the widget that is seen; of one that went out of sight, its middle."""
     box = widget.visibleRegion().boundingRect()
+    if box.isEmpty():
+        return widget.rect().center()
     return QPoint(rng.randint(box.left(), box.right()), rng.randint(box.top(), box.bottom()))
 
 

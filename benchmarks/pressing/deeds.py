@@ -62,7 +62,8 @@ def control(presser: Presser, rng: random.Random) -> str:
 @deed(often=14)
 def plane(presser: Presser, rng: random.Random) -> str:
     """A latent plane, PCA plane or plot."""
-    plots = [p for p in presser.window.findChildren(PicturedPlot) if p.isVisible()]
+    plots = [p for p in presser.window.findChildren(PicturedPlot)
+             if not p.viewport().visibleRegion().isEmpty()]  # fmt: skip
     if not plots:
         return "no plot is seen"
     plot = rng.choice(plots)

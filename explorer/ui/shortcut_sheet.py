@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explorer.app.commands import MENUS
 from explorer.app.gestures import GESTURES
@@ -15,20 +22,29 @@ from explorer.ui import theme
 from explorer.ui.binding import Commands
 from explorer.ui.widgets.overlay import Overlay
 
+APART = 32  # px between columns
+MARGINS = (24, 16, 24, 16)
+SCROLLS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
 COLUMNS = 2  # of commands; the gestures have a third
 Part = tuple[str, list[tuple[str, str]]]  # head; keys, and what they do
 
 
 class ShortcutSheet(Overlay):
-    """A card in columns; it is made when it is opened, so that it shows what there is by then."""
+    """A card in columns; it is made when it is opened, so that it shows what there is by then.
+
+    A narrow window has the commands in one column, and what it has no room for scrolls.
+    """
 
     def __init__(self, window: QWidget, commands: Commands) -> None:
         super().__init__(window, "shortcutSheet")
         self.setAccessibleName("Keys and gestures")
         self._commands = commands
-        self._content: QWidget | None = None
+        self._content = QScrollArea(self.card)
+        self._content.setWidgetResizable(True)
+        self._content.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._count = self._wide = 0  # of columns of commands; px that they need all
         self._layout = QVBoxLayout(self.card)
-        self._layout.setContentsMargins(24, 16, 24, 16)
+        self._layout.setContentsMargins(*MARGINS)
         self._layout.setSpacing(theme.INSIDE)
         head = QHBoxLayout()
         title, hint = QLabel("Keys and gestures", self.card), QLabel("Esc closes", self.card)
@@ -38,22 +54,46 @@ class ShortcutSheet(Overlay):
         head.addStretch(1)
         head.addWidget(hint)
         self._layout.addLayout(head)
+        self._layout.addWidget(self._content)
 
     def open(self, _about: str = "") -> None:
         """Show it; once more closes it."""
         if self.isVisible():
             self.shut()
             return
-        if self._content is not None:
-            self._layout.removeWidget(self._content)
-            self._content.hide()
-            self._content.deleteLater()
-        self._content = _columns([*split(keys_of(self._commands), COLUMNS), gestures()], self.card)
-        self._layout.addWidget(self._content)
+        self._fill(COLUMNS)
+        self._wide = self.card.sizeHint().width()
         super().open()
 
+    def _fill(self, columns: int) -> None:
+        """The commands in so many columns, as large as they are."""
+        self._count, parts = columns, [*split(keys_of(self._commands), columns), gestures()]
+        content = _columns(parts, self._content)
+        self._content.setWidget(content)  # which deletes the one before
+        content.setAutoFillBackground(False)  # as Qt has it, on another ground than the card's
+        self._content.setFixedSize(content.sizeHint())
+
+    def place(self) -> None:
+        """In the middle, as large as all of it, if the window is."""
+        columns = COLUMNS if self._wide <= self.width() - 2 * theme.GRID else 1
+        if columns != self._count:
+            self._fill(columns)
+        content = self._content.widget()
+        if content is not None:
+            self._content.setFixedSize(content.sizeHint())
+            room = self.size() - QSize(2 * theme.GRID, 2 * theme.GRID)
+            over = self.card.sizeHint().expandedTo(room) - room
+            bar = self._content.verticalScrollBar().sizeHint().width() if over.height() else 0
+            self._content.setFixedSize(content.sizeHint() - over + QSize(bar, 0))
+        super().place()
+
     def press(self, event: QKeyEvent) -> bool:
-        """F1 closes as well."""
+        """F1 closes as well; arrows scroll where there is more."""
+        steps = SCROLLS.get(Qt.Key(event.key()))
+        if steps is not None:
+            bar = self._content.verticalScrollBar()
+            bar.setValue(bar.value() + steps * bar.singleStep())
+            return True
         if event.key() == Qt.Key.Key_F1:
             self.shut()
             return True
@@ -86,7 +126,7 @@ def _columns(columns: list[list[Part]], parent: QWidget) -> QWidget:
     content = QWidget(parent)
     row = QHBoxLayout(content)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(32)
+    row.setSpacing(APART)
     for column in columns:
         inner = QVBoxLayout()
         inner.addLayout(_column(column, content))

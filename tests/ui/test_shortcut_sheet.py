@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
 from explorer.app.gestures import GESTURES
 from explorer.ui.shortcut_sheet import ShortcutSheet, split
@@ -64,6 +64,26 @@ def test_it_is_one_page_and_nothing_is_cut(
             assert label.width() >= label.minimumSizeHint().width(), label.text()
             at = label.mapTo(sheet.card, label.rect().topLeft())
             assert sheet.card.rect().contains(at) and label.height() > 8
+
+
+def test_in_the_smallest_window_it_is_narrower_and_scrolls(
+    window: MainWindow, sheet: ShortcutSheet
+) -> None:
+    wide = sheet.card.width()
+    window.resize(100, 100)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert sheet.rect().contains(sheet.card.geometry()) and sheet.card.width() < wide
+    assert sheet.width() < wide, "else nothing is tested"
+    area = sheet.card.findChild(QScrollArea)
+    shown, bar = area.widget(), area.verticalScrollBar()
+    assert shown.width() <= area.viewport().width() and shown.height() > area.viewport().height()
+    QTest.keyClick(sheet, Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    window.resize(1280, 800)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert sheet.card.width() == wide and area.widget().height() <= area.viewport().height()
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_F1])
