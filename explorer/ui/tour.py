@@ -56,6 +56,8 @@ class Tour:
         yield "follow the pointer", lambda: self._follow(window, plane)
         yield "select a sample", lambda: self._select(window, plane)
         yield "drag in the pca plane", lambda: self._drag_pca(window, pca)
+        yield "compare", lambda: click(window, "workspaceCompare")
+        yield "explore again", lambda: click(window, "workspaceExplore")
         yield "walk a path", lambda: self._walk_a_path(window, plane)
         yield "read the formula", lambda: self._read(window)
         yield "measure the evidence", lambda: self._measure(window)
@@ -113,19 +115,18 @@ class Tour:
 
     def _measure(self, window: MainWindow) -> None:
         bring_to_front(window, "Probe")
-        bring_to_front(window, "Evidence")
+        click(window, "workspaceMeasure")
         click(window, "measureButton")
         rest(100)
         self._wait(window, "the evidence", lambda: not window.jobs.busy)
 
     def _draw(self, window: MainWindow) -> None:
-        bring_to_front(window, "Training")
         bring_to_front(window, "Generate")
         click(window, "drawButton")
         rest(200)
 
     def _train(self, window: MainWindow, epochs: int) -> None:
-        bring_to_front(window, "Samples")
+        click(window, "workspaceTrain")
         if epochs:
             training = replace(window.state.now.training_config, epochs=epochs)
             window.session.configure(training=training)
@@ -134,6 +135,7 @@ class Tour:
         self._wait(window, "the end of training", lambda: _idle(window))
 
     def _drop(self, window: MainWindow, scratch: Path) -> None:
+        click(window, "workspaceExplore")
         folder = _own_pictures(scratch / "my pictures")
         drop(window, folder)
         self._wait(window, "the folder", lambda: _data_name(window) == folder.name)

@@ -17,7 +17,7 @@ def test_the_tour_walks_to_its_end(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
     pictures = sorted(tmp_path.glob("*.png"))
-    assert len(pictures) == 17
+    assert len(pictures) == 19
     for path in pictures:
         with Image.open(path) as picture:
             assert picture.size == (1280, 800), path.name

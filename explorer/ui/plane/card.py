@@ -24,6 +24,7 @@ class PlaneCard(QObject):
         plane.dwelled.connect(self._on_plane_dwelled)
         plane.framed.connect(self._put)
         state.watch("hover dataset", self._show_card)
+        state.watch("workspace", self._put_away)
 
     @Slot(object)
     def _on_plane_dwelled(self, row: int | None) -> None:
@@ -48,6 +49,10 @@ class PlaneCard(QObject):
         """It goes with its point: other codes, as another model has, are under no pointer yet."""
         if self._state.now.hover is None:
             self._card.hide()
+
+    def _put_away(self) -> None:
+        """It may stand outside a plane that is not here any more."""
+        self._card.hide()
 
     def _fill(self, sample: int, error: str) -> None:
         data = self._state.now.dataset

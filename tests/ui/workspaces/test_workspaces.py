@@ -27,6 +27,7 @@ from explorer.analysis.paths import LatentPath
 from explorer.app.state import FIELDS
 from explorer.ui.panels import panels
 from explorer.ui.sight import regions
+from explorer.ui.widgets.legend.hover_card import HoverCard
 from explorer.ui.window import MainWindow
 from explorer.ui.workspaces import in_order, places_in
 
@@ -182,6 +183,13 @@ def test_a_switch_is_no_step_of_undo(window: MainWindow) -> None:
     _show(window, "compare")
     window.session.undo()
     assert window.state.now.workspace == "compare"
+
+
+def test_no_card_of_a_sample_outlives_a_switch(window: MainWindow) -> None:
+    card = window.findChildren(HoverCard)[0]
+    card.show()
+    _show(window, "compare")
+    assert not card.isVisibleTo(window)
 
 
 def test_an_unknown_one_is_the_first(window: MainWindow) -> None:
