@@ -45,6 +45,12 @@ def test_perplexity_of_known_shares() -> None:
     assert codebook.perplexity(half) == pytest.approx(2**1.5)
 
 
+def test_shares_add_up_to_one_and_of_nothing_to_none() -> None:
+    assert USE.shares.tolist() == [3 / 8, 3 / 8, 2 / 8]
+    assert CodeUse(CODES, np.array([[2]])).shares.tolist() == [0, 0, 1]
+    assert CodeUse(CODES, np.zeros((0, 2), np.int64)).shares.tolist() == [0, 0, 0]
+
+
 def test_counts_by_code_and_by_position() -> None:
     assert USE.counts.tolist() == [3, 3, 2]
     assert USE.by_position.tolist() == [[3, 1, 0], [0, 2, 2]]
