@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from explorer.data.binarising import is_binary, settled
 from explorer.data.dataset import Dataset
 from explorer.models.config import ModelConfig
+from explorer.models.pieces.likelihoods import likelihood_pieces
 from explorer.models.presets import presets
-from explorer.models.titles import display_name
 
 Values = dict[str, object]
 
@@ -30,6 +30,6 @@ def described_likelihood(config: ModelConfig, dataset: Dataset) -> Values:
     """What the numbers are nats of. A Bernoulli on grey values is no likelihood, and says so."""
     name = presets[config.preset].likelihood_for(config.likelihood, dataset.kind)
     how = dataset.preparation.binarisation
-    title = display_name(name, binary=is_binary(dataset))
+    title = likelihood_pieces[name].title_for(binary=is_binary(dataset))
     honest = title if "not a likelihood" in title else name
     return {"likelihood": honest, "likelihood_title": title, "binarisation": how}

@@ -9,7 +9,9 @@ from typing import Any
 
 from explorer.commands import commands
 from explorer.compute.meaning import trained_models
+from explorer.config import Setting
 from explorer.data.wording import many
+from explorer.models.config import ModelConfig
 from explorer.terminal.command import Command
 from explorer.terminal.console import Console, Result
 
@@ -29,7 +31,8 @@ class ModelsCommand(Command):
     def run(self, console: Console) -> Result:
         """Name -> summary, likelihoods and bodies (the default first), and what else it has.
 
-        options: its own numbers with their defaults. training: the settings it comes with.
+        options: the settings of its pieces with their defaults. settings: those of the default
+        pieces, each with label, help and range. training: the settings it comes with.
         checkpoints: the bundled ones, each with name, data, preset, latent_dim, epochs and
         test_elbo in nats per sample.
         """
@@ -42,7 +45,8 @@ class ModelsCommand(Command):
                 "likelihoods": list(preset.likelihoods),
                 "bodies": list(preset.bodies),
                 "kinds": list(preset.kinds),
-                "options": dict(preset.options),
+                "options": preset.options,
+                "settings": [_told(one) for one in preset.settings(ModelConfig(preset.name))],
                 "training": dict(preset.training),
                 "checkpoints": [one for one in trained if one["preset"] == preset.name],
             }
@@ -57,6 +61,14 @@ class ModelsCommand(Command):
         shown |= {one["name"]: _sentence(one) for one in trained}
         width = max(map(len, shown), default=0)
         return [f"{name:<{width}}  {text}" for name, text in shown.items()]
+
+
+def _told(one: Setting) -> dict[str, Any]:
+    """A setting of a model's pieces: its name for --set, and what it may be."""
+    return {
+        "name": one.name, "label": one.label, "help": one.help,
+        "default": one.default, "low": one.low, "high": one.high,
+    }  # fmt: skip
 
 
 def _described(name: str, folder: Path) -> dict[str, Any]:

@@ -14,8 +14,12 @@ from explorer.data.kinds import BINARISATIONS
 from explorer.errors import EnvironmentFault, SettingsError, TrainingError
 from explorer.models.config import ModelConfig
 from explorer.models.holding import LOCK, TRIAL, held
-from explorer.models.presets import ALL_LIKELIHOODS, presets
+from explorer.models.pieces import P, ordered
+from explorer.models.pieces.bodies import body_pieces
+from explorer.models.pieces.likelihoods import likelihood_pieces
+from explorer.models.presets import presets
 from explorer.models.staging import COMMITTED, STAGED
+from explorer.registry import Registry
 from explorer.terminal.command import Command, data_argument, flag, option, shared
 from explorer.terminal.console import Console, Result
 from explorer.terminal.faults import INTERRUPTED
@@ -53,6 +57,11 @@ def wish(owner: type, name: str, *, choices: tuple[str, ...] = (), unset: str = 
     return dataclasses.field(default=None, metadata=metadata)
 
 
+def names(pieces: Registry[type[P]]) -> tuple[str, ...]:
+    """What a flag that chooses a piece can be."""
+    return tuple(piece.name for piece in ordered(pieces))
+
+
 @commands.register("train")
 @dataclass(frozen=True)
 class TrainCommand(ReadsData, Command):
@@ -68,9 +77,9 @@ class TrainCommand(ReadsData, Command):
     data: str = data_argument()
     out: Path = option("The checkpoint folder to write.")
     model: str | None = wish(ModelConfig, "preset", choices=tuple(presets))
-    body: str | None = wish(ModelConfig, "body")
+    body: str | None = wish(ModelConfig, "body", choices=names(body_pieces))
     likelihood: str | None = wish(
-        ModelConfig, "likelihood", choices=ALL_LIKELIHOODS, unset="the model's own"
+        ModelConfig, "likelihood", choices=names(likelihood_pieces), unset="the model's own"
     )
     latent_dim: int | None = wish(ModelConfig, "latent_dim")
     epochs: int | None = wish(TrainingConfig, "epochs")

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from explorer.config import check
 from explorer.data.dataset import Preparation
 from explorer.data.kinds import BINARISATIONS, FIRST, kind_of, kinds
 from explorer.errors import ModelError, SettingsError
 from explorer.models.config import ModelConfig
+from explorer.models.pieces import with_settings
+from explorer.models.pieces.bodies import BodyPiece, body_pieces
+from explorer.models.pieces.likelihoods import LikelihoodPiece, likelihood_pieces
+from explorer.models.pieces.posteriors import PosteriorPiece, posterior_pieces
+from explorer.models.pieces.priors import PriorPiece, prior_pieces
 from explorer.models.presets import Preset, presets
 
 
@@ -33,7 +39,34 @@ def allowed(config: ModelConfig, preparation: Preparation) -> Preset:
         _allow(config.preset, "option", name, preset.options)
         _require(math.isfinite(value), f"{name} = {value!r} is out of range", "give a number")
     _check_shape(preparation)
+    pieces_of(config, preset, kind)
     return preset
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """The pieces of one configuration, with their settings."""
+
+    body: BodyPiece
+    posterior: PosteriorPiece
+    prior: PriorPiece
+    likelihood: LikelihoodPiece
+
+
+def pieces_of(config: ModelConfig, preset: Preset, kind: str) -> Pieces:
+    """What a configuration for a kind of data is made of. Raises ModelError for bad settings."""
+    values = {**preset.defaults, **config.options}
+    body = body_pieces[preset.body_for(config.body, kind)]
+    likelihood = likelihood_pieces[preset.likelihood_for(config.likelihood, kind)]
+    try:
+        return Pieces(
+            with_settings(body, values),
+            with_settings(posterior_pieces[preset.posterior], values),
+            with_settings(prior_pieces[preset.prior], values),
+            with_settings(likelihood, values),
+        )
+    except SettingsError as error:
+        raise ModelError(error.what, remedy=error.remedy) from error
 
 
 def check_preparation(preparation: Preparation) -> None:

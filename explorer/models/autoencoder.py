@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,14 +14,12 @@ from torch import Tensor, nn
 from explorer.data.dataset import Preparation
 from explorer.data.kinds import kind_of
 from explorer.errors import CheckpointError, ModelError
-from explorer.models.allowed import allowed
-from explorer.models.bodies import Encoder, Shape, bodies, initialise
+from explorer.models.allowed import allowed, pieces_of
+from explorer.models.bodies import Encoder, Shape, initialise
 from explorer.models.config import ModelConfig, ModelSnapshot
-from explorer.models.likelihoods import LINKS, Likelihood, likelihoods
-from explorer.models.posteriors import Posterior, PosteriorLayer, posteriors
-from explorer.models.priors import Prior, priors
-
-Options = Mapping[str, float]
+from explorer.models.likelihoods import LINKS, Likelihood
+from explorer.models.posteriors import Posterior, PosteriorLayer
+from explorer.models.priors import Prior
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,12 +124,9 @@ def build(config: ModelConfig, preparation: Preparation, *, seed: int | None = N
 
 def assemble(config: ModelConfig, preparation: Preparation) -> Autoencoder:
     """The five pieces of a configuration, put together; weights as the layers come."""
-    preset = allowed(config, preparation)
-    kind = preparation.kind
-    options = {**preset.options, **config.options}
-    link = LINKS[preset.link if kind_of(preparation).bounded else "identity"]
-    scoring = likelihoods[preset.likelihood_for(config.likelihood, kind)]
-    likelihood = scoring(link, **_taken(scoring, options))
+    preset, kind = allowed(config, preparation), kind_of(preparation)
+    pieces = pieces_of(config, preset, kind.name)
+    likelihood = pieces.likelihood.network(LINKS[preset.link if kind.bounded else "identity"])
     shape = Shape(
         channels=preparation.channels,
         height=preparation.height,
@@ -140,23 +134,17 @@ def assemble(config: ModelConfig, preparation: Preparation) -> Autoencoder:
         latent_dim=config.latent_dim,
         hidden=config.hidden,
         outputs=likelihood.outputs,
-        dropout=options.get("dropout", 0.0),
+        dropout=getattr(pieces.body, "dropout", 0.0),
     )
-    body = bodies[preset.body_for(config.body, kind)]
+    body = pieces.body.network()
     encoder = body.encoder(shape)
-    layer, prior = posteriors[preset.posterior], priors[preset.prior]
     return Autoencoder(
         encoder=encoder,
-        posterior=layer(encoder.width, config.latent_dim, **_taken(layer, options)),
+        posterior=pieces.posterior.network(encoder.width, config.latent_dim),
         decoder=body.decoder(shape),
         likelihood=likelihood,
-        prior=prior(config.latent_dim, **_taken(prior, options)),
+        prior=pieces.prior.network(config.latent_dim),
     )
-
-
-def _taken(piece: type[PosteriorLayer | Prior | Likelihood], options: Options) -> dict[str, Any]:
-    """The options that a piece asks for."""
-    return {name: options[name] for name in piece.options if name in options}
 
 
 def from_snapshot(snapshot: ModelSnapshot, device: str = "cpu") -> Autoencoder:

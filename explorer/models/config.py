@@ -14,21 +14,18 @@ if TYPE_CHECKING:  # whoever lists settings, as a help page does, needs no array
 
     from explorer.data.dataset import Preparation
 
-BODIES = ("mlp", "conv", "conv1d", "burda", "linear")
-
 
 @dataclass(frozen=True)
 class ModelConfig:
     """Everything that decides the shape of a model; with the weights it decides the model.
 
     The preset names the posterior, prior and objective; ``likelihood`` may be chosen freely among
-    those the preset allows ("" takes the preset's default). options: the preset's own numbers.
+    those the preset allows ("" takes the preset's default). options: settings of
+    the pieces, by name.
     """
 
     preset: str = setting("vae", "Model", "Which member of the family.")
-    body: str = setting(
-        "mlp", "Body", "The networks around z: dense or convolutions.", choices=BODIES
-    )
+    body: str = setting("mlp", "Body", "The networks around z: dense or convolutions.")
     likelihood: str = setting("", "Likelihood", "p(x|z): what the decoder's output means.")
     latent_dim: int = setting(2, "Latent dimensions", "Length of z.", low=1, high=64)
     hidden: int = setting(512, "Width", "Units of the widest hidden layer.", low=4, high=4096)

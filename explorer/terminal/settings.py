@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from explorer.config import check, from_json, with_overrides
 from explorer.errors import SettingsError
 from explorer.models.config import ModelConfig
+from explorer.models.pieces import settings_by_name, with_settings
 from explorer.models.presets import presets
 from explorer.training.config import TrainingConfig
 
@@ -36,6 +38,7 @@ def overridden(
     options = {name: _number(name, text) for name, text in rest.items()}
     model = replace(model, options={**model.options, **options})
     check_options(model, of_model | of_training)
+    check_pieces(model, options)
     check(training)
     return model, training
 
@@ -58,6 +61,22 @@ def check_options(model: ModelConfig, fields: set[str]) -> None:
                 f"{model.preset} has no {name} {asked!r}",
                 remedy=f"choose one of {', '.join(dict.fromkeys(allowed))}",
             )
+
+
+def check_pieces(model: ModelConfig, given: Mapping[str, float]) -> None:
+    """Raise SettingsError for a setting that no piece of the model has, or that is out of range."""
+    preset = presets[model.preset]
+    pieces = {one for kind in preset.kinds for one in preset.pieces(model, kind)}
+    there = settings_by_name(list(pieces))
+    for name in given:
+        if name not in there:
+            one = " and ".join(filter(None, (model.body, model.likelihood)))
+            raise SettingsError(
+                f"{name} is no setting of {model.preset} with {one}",
+                remedy=f"choose one of {', '.join(sorted(there))}" if there else "leave it out",
+            )
+    for piece in pieces:
+        with_settings(piece, given)
 
 
 def _pair(word: str) -> tuple[str, str]:

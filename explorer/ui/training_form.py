@@ -15,8 +15,9 @@ from explorer.app.state import State
 from explorer.config import Setting, settings_of
 from explorer.data.kinds import BINARISATIONS, kind_of
 from explorer.models.config import ModelConfig
+from explorer.models.pieces.bodies import body_pieces
+from explorer.models.pieces.likelihoods import likelihood_pieces
 from explorer.models.presets import Preset, presets
-from explorer.models.titles import display_name
 from explorer.training.config import TrainingConfig
 from explorer.ui import theme
 from explorer.ui.widgets.forms.settings_form import LABEL, SettingsForm
@@ -46,20 +47,11 @@ BINARISATION = Setting(
 
 NARROWEST, SCROLL_BAR = 140, 12  # px of a control, and of what is beside it
 
-WARNINGS = {
-    "gaussian-per-pixel": "Sigma may run to 0 where the fit is exact: the bound rises and the"
-    " samples get worse.",
-    "bernoulli": "Grey values: a cross-entropy, not a likelihood. Binarise the data, or take the"
-    " continuous Bernoulli.",
-    "continuous-bernoulli": "Without a bound where pixels are exactly 0 or 1: on even backgrounds"
-    " the codes drift outwards.",
-}
-
 
 class TrainingForm(QWidget):
     """Shows and sets both configurations; what is offered follows the preset and the data.
 
-    ``form`` has the settings of every model, ``options`` the preset's own numbers.
+    ``form`` has the settings of every model, ``options`` those of the pieces that are chosen.
     """
 
     def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
@@ -134,33 +126,29 @@ class TrainingForm(QWidget):
 
     def _show_offers(self, preset: Preset) -> None:
         """The models, bodies and likelihoods that there are for this kind of data."""
-        kind, asked = self._kind(), self._state.now.model_config.likelihood
+        kind, binary = self._kind(), self._binary()
+        asked = self._state.now.model_config.likelihood
         members = [p for p in presets.values() if kind in p.kinds]
         self.form.set_choices("preset", [(p.name, p.name, p.summary) for p in members])
-        self.form.set_choices(
-            "body", [(n, n, BODY_HELP.get(n, "")) for n in preset.bodies_for(kind)]
-        )
-        names = preset.likelihoods_for(kind)
-        offered = [(n, spoken(n, binary=self._binary()), display_name(n, binary=self._binary()))
-                   for n in names]  # fmt: skip
-        if asked != names[0]:  # "" is the first of them
+        bodies = [body_pieces[name] for name in preset.bodies_for(kind)]
+        self.form.set_choices("body", [(one.name, one.name, one.help) for one in bodies])
+        likelihoods = [likelihood_pieces[name] for name in preset.likelihoods_for(kind)]
+        offered = [(one.name, one.short_for(binary=binary), one.title_for(binary=binary))
+                   for one in likelihoods]  # fmt: skip
+        if asked != likelihoods[0].name:  # "" is the first of them
             offered[0] = ("", offered[0][1], f"{offered[0][2]}: the default")
         self.form.set_choices("likelihood", offered)
 
     def _show_options(self, preset: Preset) -> None:
-        """The numbers of the preset's own; sigma only where it is one that is fixed."""
+        """The settings of the pieces that are chosen."""
         config = self._state.now.model_config
-        fixed = preset.likelihood_for(config.likelihood, self._kind()) == "gaussian"
-        named = {n: v for n, v in preset.options.items() if n != "sigma" or fixed}
-        settings = [option(n, v, preset.option_help.get(n, "")) for n, v in named.items()]
+        settings = preset.settings(config, self._kind())
         self.options.set_groups({"": settings})
-        self.options.show_values({**named, **config.options})
+        self.options.show_values({**{one.name: one.default for one in settings}, **config.options})
 
     def _show_warning(self, preset: Preset) -> None:
         likelihood = preset.likelihood_for(self._state.now.model_config.likelihood, self._kind())
-        text = WARNINGS.get(likelihood, "")
-        if likelihood == "bernoulli" and self._binary():
-            text = ""
+        text = likelihood_pieces[likelihood].warning_for(binary=self._binary())
         self._warning.setText(text)
         self._warning.setVisible(bool(text))
 
@@ -192,28 +180,3 @@ def grouped(known: Mapping[str, Setting]) -> dict[str, list[Setting]]:
     last = tuple(name for name in known if name not in named)
     groups = {**GROUPS, list(GROUPS)[-1]: last}
     return {head: [known[n] for n in names if n in known] for head, names in groups.items()}
-
-
-BODY_HELP = {
-    "mlp": "Dense layers",
-    "conv": "Convolutions over pictures",
-    "conv1d": "Convolutions along a signal",
-    "burda": "Two hidden layers of 200 tanh units, as in Burda et al. 2015",
-    "linear": "One linear map each way",
-}
-
-
-def option(name: str, default: float, help: str) -> Setting:
-    """A preset's own number as a setting: whole numbers as such, where the default is one."""
-    whole = float(default).is_integer() and name not in ("dropout", "sigma", "beta")
-    label = name.replace("_", " ")
-    low, high = (1.0, 65_536.0) if whole else (0.0, 0.95 if name == "dropout" else 1000.0)
-    kind = int if whole else float
-    return Setting(name, kind, kind(default), label[:1].upper() + label[1:], help, low, high)
-
-
-def spoken(likelihood: str, *, binary: bool) -> str:
-    """A likelihood's name; Bernoulli is none for grey values (theory, section 2.2), and says so."""
-    if likelihood == "bernoulli" and not binary:
-        return display_name(likelihood)
-    return likelihood.replace("-", " ")

@@ -97,7 +97,7 @@ def test_rebuilt_model_is_a_copy_at_rest() -> None:
     [
         ({"preset": "nonsense"}, "no model called 'nonsense'"),
         ({"likelihood": "poisson"}, "no likelihood 'poisson'"),
-        ({"body": "transformer"}, "body = 'transformer'"),
+        ({"body": "transformer"}, "vae has no body 'transformer'"),
         ({"latent_dim": 0}, "latent_dim = 0"),
         ({"latent_dim": 10**6}, "latent_dim = 1000000"),
         ({"options": {"magic": 1.0}}, "no option 'magic'"),

@@ -3,8 +3,6 @@ from __future__ import annotations
 import pytest
 
 from explorer.models.cards import READINGS, cards
-from explorer.models.cards.likelihoods import LIKELIHOOD_CARDS, likelihood_card
-from explorer.models.likelihoods import likelihoods
 from explorer.models.presets import presets
 
 
@@ -15,16 +13,6 @@ def test_every_preset_has_a_card(name: str) -> None:
     for term in card.terms:
         assert term.formula and term.tip and term.source
         assert term.reads in ("", *READINGS)
-
-
-def test_every_likelihood_has_a_card() -> None:
-    assert set(likelihoods) <= set(LIKELIHOOD_CARDS)
-
-
-def test_a_bernoulli_on_grey_values_is_no_likelihood() -> None:
-    for binary, said in ((True, "probability"), (False, "not a likelihood")):
-        card = likelihood_card("bernoulli", binary=binary)
-        assert card is not None and said in card[1]
 
 
 def test_the_identities_of_math_section_4_are_stated() -> None:

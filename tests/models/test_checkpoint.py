@@ -137,7 +137,7 @@ def test_saving_again_takes_old_training_state_away(tmp_path: Path) -> None:
 
 def test_loading_needs_no_torch(folder: Path) -> None:
     code = (
-        "import sys; from explorer.models import checkpoint, presets, titles; import explorer."
+        "import sys; from explorer.models import checkpoint, presets, allowed; import explorer."
         f"training.config; checkpoint.load({str(folder)!r}); assert 'torch' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
@@ -258,7 +258,7 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
 IMPOSSIBLE: list[tuple[str, dict[str, object], str]] = [
     ("config", {"preset": "nonsense"}, "there is no model called 'nonsense'"),
     ("config", {"likelihood": "nonsense"}, "vae has no likelihood 'nonsense'"),
-    ("config", {"body": "nonsense"}, "body = 'nonsense'"),
+    ("config", {"body": "nonsense"}, "vae has no body 'nonsense'"),
     ("config", {"body": "conv1d"}, "vae has no body 'conv1d'"),
     ("config", {"options": {"nonsense": 1.0}}, "vae has no option 'nonsense'"),
     ("config", {"options": {"dropout": math.nan}}, "dropout = nan"),

@@ -13,7 +13,6 @@ from explorer.models.exponential import continuous_bernoulli_mean, log_partition
 from explorer.models.likelihoods import LINKS, likelihoods
 from explorer.models.likelihoods.gaussian import FixedGaussian, LearnedGaussian
 from explorer.models.likelihoods.optimal import OptimalGaussian
-from explorer.models.titles import TITLES, display_name
 
 SHAPE = (3, 5, 2, 4, 4)  # L, B, C, H, W
 
@@ -173,9 +172,3 @@ def test_wild_outputs_stay_finite(name: str) -> None:
     assert score.isfinite().all()
     assert raw.grad is not None
     assert raw.grad.isfinite().all()
-
-
-def test_names_are_honest() -> None:
-    assert set(TITLES) == set(likelihoods)
-    assert display_name("bernoulli") == "cross-entropy (not a likelihood)"
-    assert display_name("bernoulli", binary=True) == "Bernoulli"

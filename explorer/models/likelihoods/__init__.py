@@ -22,12 +22,10 @@ LINKS: dict[str, Link] = {"sigmoid": torch.sigmoid, "identity": lambda raw: raw}
 class Likelihood(nn.Module, ABC):
     """Scores, shows and samples x given the decoder's raw output; learned ones hold parameters.
 
-    link: raw -> location, for those whose mean is not settled by their own form. options: the
-    options of a preset that the constructor takes by name.
+    link: raw -> location, for those whose mean is not settled by their own form.
     """
 
     outputs: int = 1  # raw numbers per feature
-    options: tuple[str, ...] = ()
 
     def __init__(self, link: Link = torch.sigmoid) -> None:
         super().__init__()

@@ -45,8 +45,6 @@ class Gaussian(Likelihood, ABC):
 class FixedGaussian(Gaussian):
     """sigma = 1 by default: the reconstruction term is half the SSE plus D/2 log 2 pi."""
 
-    options = ("sigma",)
-
     def __init__(self, link: Link = torch.sigmoid, sigma: float = 1.0) -> None:
         super().__init__(link)
         self.sigma = sigma

@@ -72,12 +72,7 @@ class Posterior(ABC):
 
 
 class PosteriorLayer(nn.Module, ABC):
-    """Encoder features (B, width) to a posterior over d latent dimensions.
-
-    options: the options of a preset that the constructor takes by name, as floats.
-    """
-
-    options: tuple[str, ...] = ()
+    """Encoder features (B, width) to a posterior over d latent dimensions."""
 
     def __init__(self, width: int, latent_dim: int) -> None:
         super().__init__()

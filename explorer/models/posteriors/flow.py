@@ -155,8 +155,6 @@ class FlowPosterior(Posterior):
 class FlowLayer(DiagonalLayer):
     """features -> a diagonal Gaussian and the chain that bends it, in units of its own."""
 
-    options = ("flow_steps",)
-
     def __init__(self, width: int, latent_dim: int, *, flow_steps: float = 4) -> None:
         super().__init__(width, latent_dim)
         self.steps = nn.ModuleList(Step(width, latent_dim) for _ in range(max(0, int(flow_steps))))

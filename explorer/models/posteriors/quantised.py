@@ -142,8 +142,6 @@ def start(codes: int, code_dim: int) -> Tensor:
 class QuantisedLayer(PosteriorLayer):
     """features -> z_e (B, d) -> the nearest codes. Raises ModelError where d cannot be divided."""
 
-    options = ("codes", "code_dim")
-
     def __init__(
         self, width: int, latent_dim: int, *, codes: float = 128, code_dim: float = 2
     ) -> None:

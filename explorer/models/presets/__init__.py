@@ -5,38 +5,34 @@ No torch here: pieces are named, so that a form can list the family before torch
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from explorer.config import Setting
 from explorer.data.kinds import FIRST, kinds
-from explorer.models.config import BODIES
-from explorer.models.titles import bound_title
+from explorer.models.config import ModelConfig
+from explorer.models.pieces import Piece, ordered, settings_by_name
+from explorer.models.pieces.bodies import BodyPiece, body_pieces
+from explorer.models.pieces.likelihoods import likelihood_pieces
+from explorer.models.pieces.posteriors import posterior_pieces
+from explorer.models.pieces.priors import prior_pieces
 from explorer.registry import Registry
 
-PICTURED = ("mlp", "conv", "burda")  # bodies that most members of the family come in
-GAUSSIANS = ("gaussian-optimal", "gaussian-per-pixel")
-ALL_LIKELIHOODS = (
-    *("gaussian-learned", "continuous-bernoulli", "bernoulli", "gaussian"),
-    *GAUSSIANS,
-)
-AE_LIKELIHOODS = (
-    *("gaussian", "gaussian-learned", "continuous-bernoulli", "bernoulli"),
-    *GAUSSIANS,
-)
 LINEAR_TRAINING: Mapping[str, object] = {"epochs": 150, "lr": 0.02, "schedule": "cosine"}
+DEFAULT_BODY = ModelConfig().body
 
 
 @dataclass(frozen=True)
 class Preset:
     """A choice of pieces, by their names in the registries of the pieces.
 
-    likelihoods: those it allows, the default first. objective: a name in `training.objectives`.
-    options: its own numbers with their defaults, each with a sentence in ``option_help``; a piece
-    takes those that it names in its class attribute ``options``. link: raw decoder output -> mean
-    of pictures, a name in `likelihoods.LINKS`, for likelihoods that leave it open; data without
-    bounds always has "identity". only_kinds: of data, where it is not for all. training: what it
-    presets in `TrainingConfig`, put in by `explorer.training.config.suited`. bound: what log p(x|z)
-    less the KL is for it.
+    likelihood: the default. only_likelihoods, only_bodies, only_kinds: those it allows, where that
+    is not all there are. objective: a name in `training.objectives`. defaults: other defaults of
+    its pieces' settings. link: raw decoder output -> mean of pictures, a name in
+    `likelihoods.LINKS`, for likelihoods that leave it open; data without bounds always has
+    "identity". training: what it presets in `TrainingConfig`, put in by
+    `explorer.training.config.suited`. bound: what log p(x|z) less the KL is for it.
     """
 
     name: str
@@ -44,13 +40,13 @@ class Preset:
     posterior: str
     prior: str
     objective: str
-    likelihoods: tuple[str, ...]
-    bodies: tuple[str, ...] = PICTURED
-    options: Mapping[str, float] = field(default_factory=lambda: {"dropout": 0.0})
+    likelihood: str = "gaussian-learned"
+    only_likelihoods: tuple[str, ...] = ()
+    only_bodies: tuple[str, ...] = ()
+    only_kinds: tuple[str, ...] = ()
+    defaults: Mapping[str, float] = field(default_factory=dict)
     link: str = "sigmoid"
     training: Mapping[str, object] = field(default_factory=dict)
-    only_kinds: tuple[str, ...] = ()
-    option_help: Mapping[str, str] = field(default_factory=dict)
     bound: str = "ELBO"
 
     @property
@@ -58,32 +54,50 @@ class Preset:
         """The kinds of data that it can be trained on."""
         return self.only_kinds or tuple(kinds)
 
-    def bound_for(self, asked: str, kind: str = FIRST, *, binary: bool = False) -> str:
-        """The honest name of the curve with the likelihood that was asked for."""
-        return bound_title(self.bound, self.likelihood_for(asked, kind), binary=binary)
-
     @property
     def has_elbo(self) -> bool:
         """Whether q(z|x) is a distribution; what a plain autoencoder climbs is no bound."""
         return self.posterior != "point"
 
-    def likelihoods_for(self, kind: str) -> tuple[str, ...]:
-        """Those that suit a kind of data, the default first: only Gaussians know no bounds."""
-        if kinds[kind].bounded:
-            return self.likelihoods
-        return tuple(name for name in self.likelihoods if name.startswith("gaussian"))
+    def bound_for(self, asked: str, kind: str = FIRST, *, binary: bool = False) -> str:
+        """The honest name of the curve with the likelihood that was asked for."""
+        likelihood = likelihood_pieces[self.likelihood_for(asked, kind)]
+        return likelihood.bound_title(self.bound, binary=binary)
 
-    def bodies_for(self, kind: str) -> tuple[str, ...]:
-        """Those that suit a kind of data, the default first: "conv" along a signal is "conv1d"."""
-        conv = kinds[kind].convolutions
-        named = (conv if body == "conv" else body for body in self.bodies)
-        return tuple(body for body in named if body)
+    # -- which pieces -----------------------------------------------------------------------
+
+    @property
+    def likelihoods(self) -> tuple[str, ...]:
+        """All it allows, the default first."""
+        others = [one.name for one in ordered(likelihood_pieces) if one.name != self.likelihood]
+        return self.only_likelihoods or (self.likelihood, *others)
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """All it allows that stand for themselves, the default first."""
+        return tuple(one.name for one in self._bodies() if not one.stands_for)
 
     @property
     def all_bodies(self) -> tuple[str, ...]:
-        """Those that suit any kind of data, and "conv", which stands for one of them."""
-        found = (*self.bodies, *(body for kind in self.kinds for body in self.bodies_for(kind)))
-        return tuple(dict.fromkeys(found))
+        """All it allows, for whatever kind of data."""
+        return tuple(one.name for one in self._bodies())
+
+    def _bodies(self) -> list[type[BodyPiece]]:
+        only = self.only_bodies
+        return [
+            one
+            for one in ordered(body_pieces)
+            if (one.name in only or one.stands_for in only if only else one.everywhere)
+        ]
+
+    def likelihoods_for(self, kind: str) -> tuple[str, ...]:
+        """Those that suit a kind of data, the default first."""
+        fitting = [n for n in self.likelihoods if likelihood_pieces[n].fits(kinds[kind])]
+        return tuple(fitting)
+
+    def bodies_for(self, kind: str) -> tuple[str, ...]:
+        """Those that suit a kind of data, the default first: "conv" along a signal is "conv1d"."""
+        return tuple(one.name for one in self._bodies() if one.fits(kinds[kind]))
 
     def likelihood_for(self, asked: str, kind: str = FIRST) -> str:
         """What ``ModelConfig.likelihood`` comes to: "" is the default."""
@@ -95,13 +109,39 @@ class Preset:
         What is not to be had comes back as it was asked for.
         """
         offered = self.bodies_for(kind)
-        if asked == "conv" and kinds[kind].convolutions in offered:
-            return kinds[kind].convolutions
-        return offered[0] if asked == BODIES[0] and offered and asked not in offered else asked
+        if asked in offered:
+            return asked
+        instead = [name for name in offered if body_pieces[name].stands_for == asked]
+        instead += offered[:1] if asked == DEFAULT_BODY else ()
+        return instead[0] if instead else asked
 
+    # -- what can be set of them ------------------------------------------------------------
 
-DROPOUT_HELP = "Share of the encoder's inputs and hidden units that a step leaves out."
-SIGMA_HELP = 'Sigma of the likelihood "gaussian", in the units of x.'
+    @property
+    def options(self) -> dict[str, float]:
+        """The settings of every piece it may be made of, with their defaults."""
+        pieces: list[type[Piece]] = [posterior_pieces[self.posterior], prior_pieces[self.prior]]
+        pieces += [likelihood_pieces[name] for name in self.likelihoods]
+        pieces += [body_pieces[name] for name in self.all_bodies]
+        return {name: one.default for name, one in self._settings(pieces).items()}
+
+    def pieces(self, config: ModelConfig, kind: str = FIRST) -> list[type[Piece]]:
+        """Those that a configuration chooses; a body that there is not is left out."""
+        pieces: list[type[Piece]] = [posterior_pieces[self.posterior], prior_pieces[self.prior]]
+        body = self.body_for(config.body, kind)
+        pieces += [body_pieces[body]] if body in body_pieces else []
+        return [*pieces, likelihood_pieces[self.likelihood_for(config.likelihood, kind)]]
+
+    def settings(self, config: ModelConfig, kind: str = FIRST) -> list[Setting]:
+        """What can be set of the pieces that a configuration chooses."""
+        return list(self._settings(self.pieces(config, kind)).values())
+
+    def _settings(self, pieces: list[type[Piece]]) -> dict[str, Setting]:
+        return {
+            name: dataclasses.replace(one, default=self.defaults.get(name, one.default))
+            for name, one in settings_by_name(pieces).items()
+        }
+
 
 presets: Registry[Preset] = Registry("model")
 presets.discover(__name__)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.models.presets import AE_LIKELIHOODS, DROPOUT_HELP, SIGMA_HELP, Preset, presets
+from explorer.models.presets import Preset, presets
 
 presets.register("ae")(
     Preset(
@@ -12,8 +12,6 @@ presets.register("ae")(
         bound="log p(x|z)",
         prior="standard-normal",
         objective="reconstruction",
-        likelihoods=AE_LIKELIHOODS,
-        options={"dropout": 0.2, "sigma": 1.0},
-        option_help={"dropout": DROPOUT_HELP, "sigma": SIGMA_HELP},
+        likelihood="gaussian",
     )
 )

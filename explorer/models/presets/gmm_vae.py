@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.models.presets import ALL_LIKELIHOODS, DROPOUT_HELP, SIGMA_HELP, Preset, presets
+from explorer.models.presets import Preset, presets
 
 presets.register("gmm-vae")(
     Preset(
@@ -11,12 +11,5 @@ presets.register("gmm-vae")(
         posterior="diagonal",
         prior="mixture",
         objective="elbo",
-        likelihoods=ALL_LIKELIHOODS,
-        options={"dropout": 0.2, "sigma": 1.0, "components": 10.0},
-        option_help={
-            "dropout": DROPOUT_HELP,
-            "sigma": SIGMA_HELP,
-            "components": "Gaussians in the prior.",
-        },
     )
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.models.presets import LINEAR_TRAINING, SIGMA_HELP, Preset, presets
+from explorer.models.presets import LINEAR_TRAINING, Preset, presets
 
 presets.register("linear-ae")(
     Preset(
@@ -12,10 +12,9 @@ presets.register("linear-ae")(
         bound="log p(x|z)",
         prior="standard-normal",
         objective="reconstruction",
-        likelihoods=("gaussian",),
-        options={"sigma": 1.0},
-        option_help={"sigma": SIGMA_HELP},
-        bodies=("linear",),
+        likelihood="gaussian",
+        only_likelihoods=("gaussian",),
+        only_bodies=("linear",),
         link="identity",
         training=LINEAR_TRAINING,
     )

@@ -11,10 +11,8 @@ presets.register("linear-vae")(
         posterior="diagonal",
         prior="standard-normal",
         objective="elbo",
-        likelihoods=("gaussian-learned",),
-        options={},
-        option_help={},
-        bodies=("linear",),
+        only_likelihoods=("gaussian-learned",),
+        only_bodies=("linear",),
         link="identity",
         training=LINEAR_TRAINING,
     )

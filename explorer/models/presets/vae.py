@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.models.presets import ALL_LIKELIHOODS, DROPOUT_HELP, SIGMA_HELP, Preset, presets
+from explorer.models.presets import Preset, presets
 
 presets.register("vae")(
     Preset(
@@ -11,8 +11,5 @@ presets.register("vae")(
         posterior="diagonal",
         prior="standard-normal",
         objective="elbo",
-        likelihoods=ALL_LIKELIHOODS,
-        options={"dropout": 0.2, "sigma": 1.0},
-        option_help={"dropout": DROPOUT_HELP, "sigma": SIGMA_HELP},
     )
 )

@@ -14,12 +14,7 @@ from explorer.registry import Registry
 
 
 class Prior(nn.Module, ABC):
-    """A distribution over z; learned ones hold parameters.
-
-    options: the options of a preset that the constructor takes by name, as floats.
-    """
-
-    options: tuple[str, ...] = ()
+    """A distribution over z; learned ones hold parameters."""
 
     def __init__(self, latent_dim: int) -> None:
         super().__init__()

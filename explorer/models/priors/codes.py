@@ -18,8 +18,6 @@ class UniformCodes(Prior):
     codes: K. code_dim: the numbers of one code, positions = latent_dim / code_dim.
     """
 
-    options = ("codes", "code_dim")
-
     def __init__(self, latent_dim: int, *, codes: float = 128, code_dim: float = 2) -> None:
         super().__init__(latent_dim)
         self.codes, self.code_dim = int(codes), int(code_dim)

@@ -23,7 +23,6 @@ class Mixture(Prior):
     learning rate a step, and a component has a plane to cross.
     """
 
-    options = ("components",)
     pace = 10.0
 
     def __init__(self, latent_dim: int, *, components: float = 10) -> None:

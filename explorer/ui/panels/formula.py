@@ -24,7 +24,7 @@ from explorer.app.session import Session
 from explorer.app.state import Snapshot, State
 from explorer.data.kinds import kind_of
 from explorer.models.cards import FREE_BITS, READINGS, Card, cards
-from explorer.models.cards.likelihoods import likelihood_card
+from explorer.models.pieces.likelihoods import likelihood_pieces
 from explorer.models.presets import presets
 from explorer.training.record.curve import CurvePoint
 from explorer.training.schedules import kl_weight
@@ -124,8 +124,7 @@ class FormulaPanel(Panel):
         config, training, data = now.model_config, now.training_config, now.dataset
         card, preset = card_of(config.preset), presets[config.preset]
         kind = kind_of(data).name
-        likelihood = likelihood_card(
-            config.likelihood or preset.likelihoods_for(kind)[0],
+        likelihood = likelihood_pieces[preset.likelihood_for(config.likelihood, kind)].card(
             binary=data is not None and data.preparation.levels == 1,
         )
         told = (card, likelihood, training.free_bits > 0)

@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 from explorer.app.session import Session
 from explorer.config import settings_of
 from explorer.models.config import ModelConfig
+from explorer.models.pieces.likelihoods import likelihood_pieces
 from explorer.models.presets import presets
 from explorer.training.config import TrainingConfig
 from explorer.ui.panels.settings import SettingsPanel
-from explorer.ui.training_form import grouped, spoken
+from explorer.ui.training_form import grouped
 
 
 @pytest.fixture
@@ -78,9 +79,12 @@ def test_a_preset_decides_what_is_offered(panel, state, toy, name):
     assert likelihoods == ["", *preset.likelihoods_for("images")[1:]]
     bodies = items(panel.findChild(QComboBox, "body"))
     assert set(preset.bodies_for("images")) <= set(bodies)
-    for option in set(preset.options) - {"sigma"}:
-        control = panel.form.options.control(option)
-        assert control.isVisible() and control.toolTip() == preset.option_help.get(option, "")
+    settings = preset.settings(state.now.model_config)
+    assert set(panel.form.options._controls) == {one.name for one in settings}
+    for one in settings:
+        control = panel.form.options.control(one.name)
+        assert control.isVisible() and control.accessibleName() == one.label
+        assert control.toolTip() == one.help
 
 
 @pytest.mark.parametrize(("kind", "bodies"), [("signals", ["mlp", "conv1d"]), ("table", ["mlp"])])
@@ -170,8 +174,10 @@ def test_the_session_opens_the_data_again_binarised(state, jobs, qtbot):
 
 
 def test_likelihoods_in_words():
-    assert spoken("bernoulli", binary=False) == "cross-entropy (not a likelihood)"
-    assert spoken("bernoulli", binary=True) == "bernoulli"
+    assert (
+        likelihood_pieces["bernoulli"].short_for(binary=False) == "cross-entropy (not a likelihood)"
+    )
+    assert likelihood_pieces["bernoulli"].short_for(binary=True) == "bernoulli"
 
 
 def test_every_setting_is_in_a_group_and_none_in_two():

@@ -5,14 +5,14 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QImage, QPainter
 
 from explorer.models.cards import cards
-from explorer.models.cards.likelihoods import LIKELIHOOD_CARDS
+from explorer.models.pieces.likelihoods import likelihood_pieces
 from explorer.ui import fonts
 from explorer.ui.widgets.formula.formula_view import EquationView, FormulaView, Part
 from explorer.ui.widgets.formula.typesetting import SYMBOLS, Glyphs, Rule, fitting, typeset
 
 FORMULAS = [t.formula for name in cards for t in cards[name].terms]
 FORMULAS += [g[0] for name in cards for g in cards[name].given]
-FORMULAS += [formula for formula, _ in LIKELIHOOD_CARDS.values()]
+FORMULAS += [piece.formula for piece in likelihood_pieces.values()]
 
 
 def glyphs(formula: str) -> list[Glyphs]:
@@ -137,7 +137,7 @@ def test_the_term_under_the_pointer_explains_itself(view, qtbot):
 
 
 def test_an_equation_shrinks_before_it_is_cut(qtbot):
-    made = EquationView(LIKELIHOOD_CARDS["gaussian-per-pixel"][0])
+    made = EquationView(likelihood_pieces["gaussian-per-pixel"].formula)
     qtbot.addWidget(made)
     room = round(0.8 * made._box.width)  # letters differ from system to system
     made.resize(room, 40)
