@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -29,17 +30,8 @@ TEXTS = (".py", ".md", ".toml", ".json", ".txt", ".svg", ".yml", ".cfg", "")
 
 
 def imports(path: Path) -> Iterator[str]:
-    """Dotted names that a file imports anywhere but under ``if TYPE_CHECKING``."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    hidden = {
-        child
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
-        for child in ast.walk(node)
-    }
-    for node in ast.walk(tree):
-        if node in hidden:
-            continue
+    """Dotted names that a file imports anywhere, those for type checking included."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -61,6 +53,21 @@ def test_imports_point_down():
     """
     done = python("from importlinter.cli import lint_imports as lint; exit(lint(no_cache=True))")
     assert done.returncode == 0, done.stdout
+
+
+def dotted(path: Path) -> str:
+    """The name by which a file is imported."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def test_no_imports_go_in_a_circle():
+    """Not even late ones, or for types: a protocol or a value is passed instead."""
+    names = {dotted(path) for path in SOURCES}
+    graph = {}
+    for path in SOURCES:
+        wanted = {name if name in names else name.rpartition(".")[0] for name in imports(path)}
+        graph[dotted(path)] = wanted & names - {dotted(path)}
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names one
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(PACKAGE)))
