@@ -18,6 +18,7 @@ from explorer.data.kinds import BINARISATIONS, FIRST, Kind, kind_of, kinds
 from explorer.data.layout import Layout
 from explorer.data.preparation import Preparation
 from explorer.errors import DataError
+from tests.guards import PATIENCE
 
 SCRATCH = '''
 """Answers to a questionnaire: whole numbers from -2 to 2, one a question."""
@@ -224,7 +225,7 @@ sys.exit(main(sys.argv[1:]))
 
     def said(*words: str) -> dict[str, object]:
         command = [sys.executable, "-c", code, *words, "--json"]
-        run = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
+        run = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
         assert run.returncode == 0, run.stderr
         return json.loads(run.stdout.splitlines()[-1])  # type: ignore[no-any-return]
 

@@ -25,6 +25,7 @@ from explorer.compute.encoding.principal import FitPca
 from explorer.data.dataset import Dataset, Preparation
 from explorer.models import autoencoder
 from explorer.models.config import ModelConfig, ModelSnapshot
+from explorer.ui.hand import rest
 from explorer.ui.plane.layers import in_order as all_layers
 from explorer.ui.plane.layers import layers
 from explorer.ui.plane.tools import in_order as all_tools
@@ -87,7 +88,7 @@ def fill(state: State, data: Dataset, d: int = 2) -> None:
 
 
 def settle(qtbot: Any, jobs: Jobs) -> None:
-    qtbot.wait(1)  # what is asked in the next turn of the loop
+    rest(0)  # what is asked in the next turn of the loop
     qtbot.waitUntil(lambda: not jobs.busy)
 
 
@@ -356,7 +357,7 @@ def test_the_place_of_a_menu_is_marked_in_any_plane(
     there = view.point_at(pixel)
     menu = view.menu.open(view.viewport().mapToGlobal(pixel))
     next(a for a in menu.actions() if a.text() == "Set as A").trigger()
-    settle(qtbot, jobs)
+    qtbot.waitUntil(lambda: bool(view.layers["flags"].flags))
     (flag,) = view.layers["flags"].flags
     z = state.now.mark_a
     if kind == "latent":
