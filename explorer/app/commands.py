@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from explorer.app.frontend import Frontend
+from explorer.app.parts.planes import Place
 from explorer.app.session import Session
 from explorer.app.snapshot import Snapshot, Vector
 from explorer.app.state import State
@@ -37,12 +38,28 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class PlanePoint:
+    """A point of a plane. plane: the name of its kind; at: in its coordinates."""
+
+    plane: str
+    at: Place
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One picture of the path's film. number: from 0; visit: moves z there."""
+
+    number: int
+    visit: Callable[[], object]
+
+
+@dataclass(frozen=True)
 class Context:
     """What a command acts through, and what it acts on.
 
     place: z (d,), the held one unless a menu was opened elsewhere. sample: a position in the data
     set, the selected one unless a menu speaks of another. shown: the view that a menu was opened
-    on, or none.
+    on, or none; so are point and frame, of a plane and of the path's film.
     """
 
     state: State
@@ -51,6 +68,8 @@ class Context:
     place: Vector | None = None
     sample: int | None = None
     shown: Shown | None = None
+    point: PlanePoint | None = None
+    frame: Frame | None = None
 
     @property
     def now(self) -> Snapshot:
@@ -112,13 +131,13 @@ class Command:
 MENUS = {
     "open": "Open and save", "train": "Train", "workspaces": "Workspaces", "model": "Model",
     "tools": "Tools", "plane": "Plane", "axes": "Axes", "layers": "Layers", "edit": "Edit",
-    "panels": "Panels", "view": "View", "colours": "Colours", "place": "Place",
-    "path": "Paths and bookmarks", "sample": "Sample", "own": "Own pictures",
+    "panels": "Panels", "view": "View", "colours": "Colours", "place": "Place", "point": "Point",
+    "path": "Paths and bookmarks", "film": "Film", "sample": "Sample", "own": "Own pictures",
     "picture": "Picture", "plot": "Plot", "help": "Help",
 }  # fmt: skip
 """The menus and their heads, in the order of the shortcut sheet."""
 
-TARGETS = ("", "place", "sample", "picture", "plot")
+TARGETS = ("", "place", "point", "sample", "picture", "plot", "frame")
 
 Group = Callable[[], Iterable[Command]]
 groups: Registry[Group] = Registry("group of commands")

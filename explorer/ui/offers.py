@@ -32,6 +32,11 @@ def entries_of(
     return [_entry(command, context, later) for command in listed if command.name not in without]
 
 
+def entry_of(context: Context, name: str) -> Entry:
+    """One command by its name, about what ``context`` says. Raises KeyError."""
+    return _entry(all_commands(actions.__name__)[name], context, None)
+
+
 def _entry(command: Command, context: Context, later: Later | None) -> Entry:
     label, reason = command.label(context), command.missing(context)
     if command.choices is None:

@@ -20,7 +20,7 @@ from explorer.ui.window import MainWindow
 SOURCE = Path(ui.__file__).parent
 BUTTONS = ("workspaces", "tools", "plane")  # menus of which each command has a button
 MENUS = {"openButton": ("open",), "viewButton": ("view", "colours", "help")}
-ABOUT = ("place", "path", "sample", "picture", "plot")  # menus that a right click opens
+ABOUT = ("place", "point", "path", "film", "sample", "picture", "plot")  # of a right click
 TYPED = ("train", "model", "axes", "layers", "edit", "panels", "own")  # the palette, keys, panels
 
 

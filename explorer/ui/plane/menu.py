@@ -8,14 +8,13 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint, QPointF, Slot
 from PySide6.QtWidgets import QMenu
 
-from explorer.app.commands import Context
+from explorer.app.commands import Context, PlanePoint
 from explorer.app.planes import Plane
 from explorer.app.session import Session
 from explorer.app.snapshot import Snapshot, Vector
 from explorer.app.state import State
 from explorer.data.dataset import Floats
 from explorer.export.things import Columns
-from explorer.ui.copying import copy_text
 from explorer.ui.offers import entries_of, plot_entries, sample_section
 from explorer.ui.plane.surface import Surface
 from explorer.ui.widgets.plane.cursor import RADIUS
@@ -62,16 +61,12 @@ class PlaneMenu(QObject):
 
     def _place(self, point: Point, z: Vector | None) -> list[Entry]:
         """What is done with the place; where it is no z, the cursor is moved in the plane."""
-        kind, now = self._plane.kind, self._state.now
+        kind = self._plane.kind
         if not kind.of_pictures:
             return self._entries("place", point, z)
-        text = ",".join(f"{v:.6g}" for v in point)
-        return [
-            Entry("Move the cursor here", partial(self._move, point), kind.immovable(now)),
-            Entry(f"Copy {kind.coordinates}", partial(copy_text, self._session, text),
-                  kind.absence(now)),
-            *self._entries("place", point, z, without=("place-move",)),
-        ]  # fmt: skip
+        context = Context(self._state, self._session, point=PlanePoint(kind.name, point))
+        elsewhere = self._entries("place", point, z, without=("place-move",))
+        return [*entries_of(context, "point"), *elsewhere]
 
     def _entries(
         self, menu: str, point: Point, z: Vector | None, without: Sequence[str] = ()
@@ -86,10 +81,6 @@ class PlaneMenu(QObject):
 
     def _with_z(self, point: Point, act: Callable[[Vector], object]) -> None:
         self._plane.lift([point], partial(_with_first, act))
-
-    def _move(self, point: Point) -> None:
-        self._state.mark()
-        self._plane.kind.move(self._state.now, self._session, point)
 
     def _numbers(self) -> list[Entry]:
         """The places of all samples, and the plane as a picture."""

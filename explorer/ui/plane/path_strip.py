@@ -16,22 +16,21 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.analysis.paths import LatentPath
+from explorer.app.commands import Context, Frame
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.path.film import Film
 from explorer.compute.path.survey import Survey
 from explorer.ui import icons, theme
-from explorer.ui.copying import copy_image
-from explorer.ui.exporting import ask_and_export
-from explorer.ui.offers import plot_entries
+from explorer.ui.actions.films import NO_FILM
+from explorer.ui.offers import entries_of, entry_of, plot_entries
 from explorer.ui.plane.journey import Journey
 from explorer.ui.widgets.fitting_label import FittingLabel
 from explorer.ui.widgets.forms.boxes import ChoiceBox
 from explorer.ui.widgets.offering import offer
 from explorer.ui.widgets.pictures.film_strip import FilmStrip
-from explorer.ui.widgets.pictures.pixels import qimage
-from explorer.ui.widgets.popup import Entry, Section, popup
+from explorer.ui.widgets.popup import Section, popup
 
 KIND_NAMES = {
     "straight": ("Straight", "(1 - t) a + t b from point to point"),
@@ -47,7 +46,6 @@ KIND_NAMES = {
 }
 KIND = 84  # px that the kind of the path gives way to
 NO_PATH = "Click two points on the plane first"
-NO_FILM = "Once a path is there, and its pictures are"
 INVITATION = (
     "Click points on the plane, or draw: what lies along the path appears here.\n"
     "Enter ends it, Backspace takes the last point back, Esc clears it."
@@ -247,8 +245,8 @@ class PathStrip(QWidget):
         share = self._strip.share_at(at.x())
         i = round(share * (len(film.images) - 1))
         there = i / max(len(film.images) - 1, 1)
-        copied = partial(copy_image, self._session, qimage(film.images[i]))
-        place = [Entry("Go there", partial(self._go, there)), Entry("Copy its picture", copied)]
+        frame = Frame(i, partial(self._go, there))
+        place = entries_of(Context(self._state, self._session, frame=frame), "film")
         names = [f"z{k + 1}" for k in range(film.z.shape[1])]
         rows = [[f"{v:.6g}" for v in z] for z in film.z.tolist()]
         every = plot_entries(
@@ -270,9 +268,9 @@ class PathStrip(QWidget):
 
     @Slot()
     def _on_keep_clicked(self) -> None:
-        thing = self.journey.kept()
-        if thing is not None:
-            ask_and_export(self, self._session, thing)
+        export = entry_of(Context(self._state, self._session), "path-export")
+        if export.act is not None and not export.reason:
+            export.act()
 
     # -- Qt's events ------------------------------------------------------------------------
 
