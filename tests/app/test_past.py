@@ -8,6 +8,7 @@ import weakref
 import numpy as np
 import pytest
 
+from explorer.analysis.pca import fit
 from explorer.app import past
 from explorer.app.following import SUBJECTS
 from explorer.app.parts.planes import PlaneState, PlaneStates
@@ -275,3 +276,18 @@ def test_what_is_shown_weighs_nothing(state):
     assert weigher.weight(state.now) == 0
     state.update(model=None, moments=())
     assert weigher.weight(state.now) >= 4000
+
+
+def test_components_found_since_stay_known_and_those_of_other_data_come_back(state):
+    show(state, model("m"))
+    state.mark()
+    state.update(z=z(1, 0))
+    found = fit(DATA, 4)
+    scores = found.project(DATA.unit(slice(None)))
+    state.update(pca=found, pca_scores=scores)
+    assert state.undo() and state.now.z.tolist() == [0, 0]
+    assert state.now.pca is found and state.now.pca_scores is scores
+    state.mark()
+    state.renew(dataset=toy_dataset(seed=1))
+    assert state.now.pca is None
+    assert state.undo() and state.now.pca is found and state.now.pca_scores is scores

@@ -180,3 +180,38 @@ def test_what_is_chosen_is_opened_while_an_analysis_is_under_way(
         session.open(str(data)) if verb == "open" else session.take([str(data)])
         qtbot.waitUntil(lambda: state.now.dataset is not before)
     jobs.cancel()
+
+
+@pytest.mark.parametrize("tone", ["hint", "done", "warn"])
+@pytest.mark.parametrize("what", ["a place", "a model", "data"])
+def test_an_undo_takes_what_was_said_of_what_is_undone(
+    session: Session, state: State, monkeypatch: pytest.MonkeyPatch, tone: str, what: str
+) -> None:
+    encoded: list[int] = []
+    monkeypatch.setattr(session, "encode", lambda: encoded.append(1))
+    data = toy_dataset(20)
+    first, second = (ModelSnapshot(i, ModelConfig(), data.preparation, {}) for i in "ab")
+    z = np.zeros(2, np.float32)
+    state.update(dataset=data, model=first, z=z)
+    state.mark()
+    change: dict[str, Any] = {
+        "a place": {"z": z + 1}, "a model": {"model": second},
+        "data": {"dataset": toy_dataset(20, seed=1)},
+    }[what]  # fmt: skip
+    state.update(**change)
+    state.update(message=Message("Said of it", tone))
+    session.undo()
+    other = what != "a place"
+    assert state.now.model is first and state.now.dataset is data
+    assert (state.now.message is None) == (tone == "hint" or (tone == "done" and other))
+    assert encoded == ([1] if other else []), "codes are found for what is shown again"
+
+
+def test_where_there_is_nothing_to_undo_it_is_said(session: Session, state: State) -> None:
+    session.undo()
+    assert state.now.message.text == "Nothing to undo"
+    session.redo()
+    assert state.now.message.text == "Nothing to redo"
+    state.update(training="running")
+    session.undo()
+    assert state.now.message.text == "Nothing to undo while a training runs"

@@ -67,9 +67,9 @@ class PathStrip(QWidget):
         self._lay_out()
         self._connect()
         self._dress()
-        state.watch("path tool film", self._show_presence)
+        state.watch("path tool film model", self._show_presence)
         state.watch("path", self._show_kind)
-        state.watch("film smooth", self._show_film)
+        state.watch("path film smooth", self._show_film)
         state.watch("film survey", self._show_facts)
         state.watch("path_at", self._show_share)
 

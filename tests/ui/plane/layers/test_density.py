@@ -1,0 +1,97 @@
+"""explorer.ui.plane.layers.density: where the cloud lies and how dark it is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor
+
+from explorer.app.state import LayerLook, State
+from explorer.ui.plane.layers.density import (
+    BLUR,
+    DARKEST,
+    MARGIN,
+    SIDE,
+    _smoothed,
+    _tinted,
+    histogram,
+)
+from explorer.ui.plane.stage import Stage
+
+
+def test_one_count_becomes_a_gaussian_of_the_blur() -> None:
+    counts = np.zeros((SIDE, SIDE), np.int64)
+    counts[80, 60] = 12
+    smooth = _smoothed(counts)
+    assert smooth.sum() == pytest.approx(12)
+    y, x = np.mgrid[:SIDE, :SIDE]
+    share = smooth / smooth.sum()
+    assert ((x * share).sum(), (y * share).sum()) == pytest.approx((60, 80))
+    for axis, at in ((x, 60), (y, 80)):
+        assert ((axis - at) ** 2 * share).sum() == pytest.approx(BLUR**2, rel=1e-3)
+
+
+def test_at_an_edge_nothing_is_lost() -> None:
+    counts = np.zeros((SIDE, SIDE), np.int64)
+    counts[0, -1] = 5
+    assert _smoothed(counts).sum() == pytest.approx(5)
+
+
+def test_the_cells_reach_past_the_points_by_the_margin() -> None:
+    xy = np.array([[0, 0], [1, 2], [0.5, 1]] * 50, np.float32)
+    rect, counts = histogram(xy)
+    assert (rect.left(), rect.top()) == pytest.approx((-MARGIN, -2 * MARGIN))
+    assert (rect.width(), rect.height()) == pytest.approx((1 + 2 * MARGIN, 2 + 4 * MARGIN))
+    assert counts.sum() == pytest.approx(150)
+
+
+def test_few_that_lie_far_away_do_not_stretch_it() -> None:
+    rng = np.random.default_rng(0)
+    xy = rng.uniform(0, 1, (5000, 2)).astype(np.float32)
+    xy[0] = (1000, 1000)
+    rect, counts = histogram(xy)
+    assert rect.right() < 1.3 and rect.bottom() < 1.3 and counts.sum() > 4900
+
+
+def test_equal_codes_are_one_place() -> None:
+    rect, counts = histogram(np.full((10, 2), 3, np.float32))
+    assert rect.contains(3, 3) and counts.sum() == pytest.approx(10)
+
+
+def test_codes_that_are_no_numbers_are_left_out() -> None:
+    xy = np.array([[0, 0], [1, 1], [np.nan, 0], [np.inf, 2]], np.float32)
+    rect, counts = histogram(xy)
+    assert np.isfinite(rect.getRect()).all() and np.isfinite(counts).all()
+
+
+def test_the_densest_cell_is_the_darkest_and_others_by_the_third_root() -> None:
+    counts = np.zeros((SIDE, SIDE))
+    counts[0, 0], counts[5, 7] = 8.0, 1.0
+    image = _tinted(counts, QColor(255, 128, 0))
+    assert image.width() == image.height() == SIDE
+    assert image.pixelColor(0, 0).alpha() == DARKEST
+    assert image.pixelColor(7, 5).alpha() == DARKEST // 2
+    assert image.pixelColor(1, 1).alpha() == 0
+    seen = image.pixelColor(0, 0)
+    assert (seen.red(), seen.green(), seen.blue()) == pytest.approx((255, 128, 0), abs=2)
+
+
+def test_no_codes_are_no_cloud() -> None:
+    assert not _tinted(np.zeros((SIDE, SIDE)), QColor("red")).pixelColor(3, 3).alpha()
+
+
+def test_a_cloud_is_made_only_while_it_is_seen_and_where_the_codes_are(
+    stage: Stage, state: State
+) -> None:
+    cloud = stage.plane.layers["density"]._cloud
+    assert cloud.pixmap().isNull()
+    state.update(layers={"density": LayerLook()})
+    xy = state.now.codes.mean[:, :2]
+    seen = cloud.mapRectToParent(cloud.boundingRect())
+    rect, _ = histogram(xy)
+    assert seen.getRect() == pytest.approx(rect.getRect(), rel=1e-3, abs=1e-3)
+    state.update_plane("latent", axes=(1, 2))
+    turned = cloud.mapRectToParent(cloud.boundingRect())
+    assert turned.getRect() == pytest.approx(
+        histogram(state.now.codes.mean[:, 1:])[0].getRect(), rel=1e-3, abs=1e-3
+    )
