@@ -46,3 +46,8 @@ def test_it_stops_when_it_is_told_to() -> None:
     task.cancel()
     with pytest.raises(Cancelled):
         FitPca(DATA).answer(task)
+
+
+def test_it_is_kept_and_takes_the_place_of_one_about_other_data() -> None:
+    assert FitPca.cached and FitPca.policy == "replace" and FitPca.about == ("dataset",)
+    assert FitPca(DATA).subject == {"dataset": DATA} and FitPca(DATA) != FitPca(DATA)
