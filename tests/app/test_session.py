@@ -13,7 +13,7 @@ from PIL import Image
 from explorer.app import opener
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
-from explorer.app.state import NOTHING, Message, State
+from explorer.app.state import NOTHING, Action, Message, State
 from explorer.compute.opening.source import Opened
 from explorer.data.dataset import Preparation
 from explorer.models.config import ModelConfig, ModelSnapshot
@@ -215,3 +215,44 @@ def test_where_there_is_nothing_to_undo_it_is_said(session: Session, state: Stat
     state.update(training="running")
     session.undo()
     assert state.now.message.text == "Nothing to undo while a training runs"
+
+
+class _Keeping:
+    """Jobs of which one is being kept until ``finish`` gives up; then it is ``left``."""
+
+    def __init__(self, *, left: bool) -> None:
+        self.keeping, self._left = True, left
+
+    def finish(self, _limit: float) -> bool:
+        self.keeping = self._left
+        return False
+
+
+def test_a_window_that_waits_in_vain_says_so_and_may_close_all_the_same(
+    session: Session, state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = _Keeping(left=True)
+    monkeypatch.setattr(session, "_jobs", jobs)
+    assert not session.leave(3.0)
+    said = state.now.message
+    assert "still being kept, after 3 s" in said.text and said.tone == "warn"
+    assert [action.text for action in said.actions] == ["Close all the same"]
+    assert said.holds()
+    jobs.keeping = False
+    assert not said.holds(), "once it is kept there is nothing to say"
+
+
+def test_what_could_not_be_kept_may_be_left_but_is_asked_of_once(
+    session: Session, state: State, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    tried: list[int] = []
+    why = Message("It could not be saved", "bad", "disk", (Action("Try again", tried.clear),))
+    state.update(message=why)
+    for _ in range(2):
+        monkeypatch.setattr(session, "_jobs", _Keeping(left=False))
+        assert not session.leave(3.0)
+        said = state.now.message
+        assert (said.text, said.tone, said.details) == (why.text, "bad", "disk")
+        assert [action.text for action in said.actions] == ["Try again", "Close all the same"]
+    with qtbot.waitSignal(session.closing_wanted):
+        said.actions[-1].act()
