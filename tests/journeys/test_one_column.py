@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 from explorer.analysis.paths import LatentPath
 from explorer.cli import main
 from explorer.ui import hand
+from explorer.ui.plane.view import PlaneView
 from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 from explorer.ui.window import MainWindow, open_window
 
@@ -96,14 +97,16 @@ def test_one_column_is_put_to_use(window: MainWindow, qtbot: Any) -> None:
 
 
 def test_a_path_through_one_column_is_drawn_on_its_pca(window: MainWindow, qtbot: Any) -> None:
-    plane = hand.find(window, ScatterPlane, "plane")
+    plane, linear = (hand.find(window, PlaneView, name) for name in ("plane", "pcaPlane"))
     plane.setFocus()
     way = np.array([[0.0, 0.0], [1.0, 0.5]], np.float32)
     window.state.update(path=LatentPath(way, "straight"))
     qtbot.waitUntil(lambda: window.state.now.survey is not None)
     _rest(qtbot, window)
-    survey = window.state.now.survey
-    assert survey is not None and survey.scores is not None and survey.scores.shape[1] == 1
+    for view in (plane, linear):
+        route = view.layers["path"].route
+        assert len(route) > 1 and np.isfinite(route).all() and np.ptp(route[:, 0]) > 0
+    assert np.ptp(linear.layers["path"].route[:, 1]) == 0.0  # its other component is none
     QTest.keyClick(plane, Qt.Key.Key_Right)
     _rest(qtbot, window)
 
