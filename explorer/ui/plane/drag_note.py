@@ -48,21 +48,29 @@ class DragNote(QLabel):
             self.hide()
             return
         self.adjustSize()
-        self.setGeometry(min(self._places(pixel), key=self._covers))
+        places = self._places(pixel)
+        if not places:
+            self.hide()
+            return
+        self.setGeometry(min(places, key=self._covers))
         self.show()
         self.raise_()
 
     def _places(self, at: QPoint) -> list[QRect]:
-        """Beside the cursor, above and below it; those within the plane."""
+        """Beside the cursor, above and below it; those that are seen whole.
+
+        In a narrow plane right above and below it, as far aside as they must be; or none.
+        """
         w, h = self.width(), self.height()
-        corners = [
-            QPoint(at.x() + dx, at.y() + dy)
-            for dy in (-APART - h, APART)
-            for dx in (APART, -APART - w)
-        ]
-        found = [QRect(corner, self.size()) for corner in corners]
-        room = self._plane.viewport().rect()
-        return [place for place in found if room.contains(place)] or found
+        room = self._plane.getViewBox().sceneBoundingRect().toRect().adjusted(1, 1, -1, -1)
+        aside = min(max(at.x() - w // 2, room.left()), room.right() + 1 - w)
+        rows = (at.y() - APART - h, at.y() + APART)
+        for columns in ((at.x() + APART, at.x() - APART - w), (aside,)):
+            found = [QRect(x, y, w, h) for y in rows for x in columns]
+            within = [place for place in found if room.contains(place)]
+            if within:
+                return within
+        return []
 
     def _covers(self, place: QRect) -> int:
         """How many points lie under it."""

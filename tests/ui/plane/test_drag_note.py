@@ -95,3 +95,13 @@ def test_it_covers_as_few_points_as_it_can(stage: Stage, note: DragNote, state: 
         state.update(codes=replace(codes, mean=mean))
         assert note._covers(before) == 1 and not note.geometry().intersects(before)
         assert note._covers(note.geometry()) == 0
+
+
+@pytest.mark.parametrize("width", [60, 140, 180, 260])
+def test_in_a_narrow_plane_it_is_whole_or_away(stage: Stage, note: DragNote, width: int) -> None:
+    stage.resize(width, 400)
+    QTest.qWait(1)
+    note.place()
+    room = stage.plane.getViewBox().sceneBoundingRect().toRect()
+    assert note.isHidden() or room.contains(note.geometry())
+    assert note.isVisible() == (room.width() > note.width() + 2)
