@@ -49,7 +49,6 @@ class Arrangement(QObject):
         self._left = dict[str, Remembered]()
         window.setDockNestingEnabled(True)
         window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
 
     # -- remembered -------------------------------------------------------------------------
 
@@ -83,6 +82,8 @@ class Arrangement(QObject):
         self._leave()
         name = name if name in workspaces else in_order()[0]
         self._name, self._places = name, places_in(name)
+        corner = AREAS["bottom" if workspaces[name].wide else "right"]
+        self._window.setCorner(Qt.Corner.BottomRightCorner, corner)
         left = self._left.get(name)
         if left is not None and self._window.restoreState(left.layout, VERSION):
             self.own, self._arranged_width = left.own, left.width
@@ -190,7 +191,7 @@ class Arrangement(QObject):
         docks = self._here(area)
         places = {self._docks[name]: place for name, place in self._places.items()}
         height = self._window.height() - self._edges()
-        if area == "left":
+        if area == "left" or workspaces[self._name].wide:
             height -= sum(dock.height() for dock in self._here("bottom")[:1])
         free = [dock for dock in docks if not places[dock].share]
         rest = 1 - sum(places[dock].share for dock in docks)
@@ -239,18 +240,16 @@ class Arrangement(QObject):
 
     @Slot()
     def _mend_tab_bars(self) -> None:
-        """Hide a bar that Qt lost, which sits on no dock; show one that sits on a dock.
+        """Hide a bar that Qt lost, which sits on no dock that it names; show one that does.
 
-        Qt makes a new bar where a restored layout is put together anew, and leaves it hidden.
+        Qt makes a new bar where a restored layout is put together anew, and leaves it hidden; and
+        leaves one standing where another workspace has no place for what it names.
         """
         direct = Qt.FindChildOption.FindDirectChildrenOnly
         bars = self._window.findChildren(QTabBar, options=direct)
         shown = [dock for dock in self._docks.values() if dock.isVisible()]
-        tops = {dock.geometry().topLeft().toTuple() for dock in shown}
+        tops = {dock.geometry().topLeft().toTuple(): dock.windowTitle() for dock in shown}
         for bar in bars:
-            twins = [other for other in bars if other.tabText(0) == bar.tabText(0)]
-            on_dock = (bar.x(), bar.geometry().bottom() + 1) in tops
-            if not bar.count() or (len(twins) > 1 and not on_dock):
-                bar.hide()
-            elif bar.count() > 1 and on_dock:
-                bar.show()
+            title = tops.get((bar.x(), bar.geometry().bottom() + 1))
+            names = [bar.tabText(i) for i in range(bar.count())]
+            bar.setVisible(len(names) > 1 and title in names)

@@ -47,10 +47,11 @@ from explorer.ui.shortcut_sheet import ShortcutSheet
 from explorer.ui.status import StatusArea
 from explorer.ui.tabbing import focus_next
 from explorer.ui.toolbar import Toolbar
+from explorer.ui.twins import Twins
 from explorer.ui.undo_keys import UndoKeys
 from explorer.ui.view_menus import ViewMenus
 from explorer.ui.widgets.focus_ring import FocusRing
-from explorer.ui.workspaces import in_order
+from explorer.ui.workspaces import in_order, workspaces
 
 DEFAULT_SOURCE = "fashion"
 LEAVING = 60.0  # seconds that a closing window waits for what is being kept
@@ -138,6 +139,7 @@ class MainWindow(QMainWindow):
         last = self._settings.value("workspace")
         if last in in_order():
             self.state.update(workspace=last)
+        self._twins = Twins(self, self.stage)
         self._presence = DockPresence(self, docks, self.arrangement, self.state, self._settings)
         self.state.watch("workspace", self._show_workspace)
 
@@ -146,6 +148,9 @@ class MainWindow(QMainWindow):
         self.arrangement.show(self.state.now.workspace)
         self._presence.refresh()
         self._titles.refresh()  # with all the titles a low window would have to grow
+        name = self.state.now.workspace
+        twin = workspaces[name].twin if name in workspaces else ""
+        self._twins.pair(self.findChild(QDockWidget, f"{twin}Dock"))
 
     def reset_layout(self) -> None:
         """Put every panel, and the toolbar, back where it was on the first day."""

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -33,6 +34,7 @@ from explorer.ui.widgets.forms.boxes import ChoiceBox
 from explorer.ui.widgets.offering import offer
 
 DRAWS = (50, 500, 5000)
+TALL = 420  # px of height with room for every number
 MAIN = 2  # of the figures: what matters first
 
 FIGURES = (
@@ -70,6 +72,13 @@ FIGURES = (
            "log p(x) \u2248 L_K of the selected sample, where it is in the part measured."),
 )  # fmt: skip
 
+QUESTION = "How probable are samples that the model has not seen?"
+PLAN = (
+    ("log p(x)", "the evidence, from K codes drawn for each sample"),
+    ("ELBO", "the bound that was trained, and the gap between the two"),
+    ("reconstruction, KL", "where the nats go, dimension by dimension"),
+    ("active units, I(x; z), holes", "how much of latent space is used"),
+)
 DEAD = 0.01  # nats per sample: a dimension that tells no more says nothing
 
 
@@ -90,7 +99,7 @@ class EvidencePanel(Panel):
         self._lay_out()
         jobs.busy_changed.connect(self._show_button)
         state.watch("model dataset training", self._show_button)
-        state.watch("selection codes", self._show_figures)
+        state.watch("selection codes dataset", self._show_figures)
 
     def _build(self) -> None:
         self._draws = ChoiceBox(self)
@@ -101,11 +110,17 @@ class EvidencePanel(Panel):
         self._draws.setCurrentIndex(1)
         self._go = QPushButton("Measure", self)
         self._go.setObjectName("measureButton")
+        self._go.setProperty("role", "primary")
         self._go.clicked.connect(self._on_go_clicked)
         self._copy = QPushButton("Copy CSV", self)
         self._copy.setObjectName("copyEvidenceButton")
         self._copy.setToolTip("Copy a line for each sample: ELBO, log p(x), its terms")
         self._copy.clicked.connect(self._on_copy_clicked)
+        self._plan = QLabel(self)
+        self._plan.setObjectName("evidencePlan")
+        self._plan.setTextFormat(Qt.TextFormat.RichText)
+        self._plan.setWordWrap(True)
+        self._plan.setMinimumWidth(1)
         self._said = QLabel(self)
         self._said.setProperty("role", "quiet")
         self._said.setWordWrap(True)
@@ -130,18 +145,27 @@ class EvidencePanel(Panel):
         page.setSpacing(theme.GRID)
         head = QHBoxLayout()
         head.setSpacing(theme.GRID)
-        for widget in (self._draws, self._go, self._copy):
-            widget.setFixedWidth(104)
+        for widget, width in ((self._go, 144), (self._draws, 104), (self._copy, 104)):
+            widget.setFixedWidth(width)
             head.addWidget(widget)
         head.addStretch()
+        page.addWidget(self._plan)
         page.addLayout(head)
         for part in (self._main, self._said, self._warned, self._fold, self._more):
             page.addWidget(part)
-        page.addWidget(self._bars, 1)
+        page.addWidget(self._bars, 3)
+        page.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The chart is never more than half of it."""
+        super().resizeEvent(event)
+        self._bars.setMaximumHeight(max(self._bars.minimumHeight(), self.height() // 2))
 
     # -- showing ----------------------------------------------------------------------------
 
     def _show_answer(self) -> None:
+        if self._measured.value is not None and self._said.isHidden() and self.height() > TALL:
+            self._fold.setChecked(True)  # there is room for every number
         self._show_button()
         self._show_figures()
 
@@ -160,11 +184,15 @@ class EvidencePanel(Panel):
 
     def _show_figures(self) -> None:
         seen = self._measured.value
-        empty = "Press Measure to see what this model's bound is worth on the held-out samples"
+        for part in (self._main, self._said, self._fold):
+            part.setVisible(seen is not None)
+        self._plan.setVisible(seen is None)
         self._bars.set_empty_text("" if seen is None else "The KL has no terms per dimension here")
         if seen is None:
+            self._fold.setChecked(False)
             self._show_values({})
-            self._said.setText(empty)
+            self._said.clear()
+            self._plan.setText(self._planned())
             self._show_warnings(())
             self._show_known()
             return
@@ -176,6 +204,19 @@ class EvidencePanel(Panel):
                                       *seen.notes)))  # fmt: skip
         kl = np.zeros(0) if seen.kl_per_dim is None else np.maximum(seen.kl_per_dim, 0.0)
         self._show_bars(kl, seen.active)
+
+    def _planned(self) -> str:
+        """What Measure will find, a line each, with how many samples it is found on."""
+        data = self.state.now.dataset
+        held_out = 0 if data is None else int(data.test.sum())
+        on = f"on the {held_out:,} held-out samples" if held_out else "on all samples"
+        rows = "".join(f"<tr><td><b>{name}</b>&nbsp;&nbsp;</td><td>{text}</td></tr>"
+                       for name, text in PLAN)  # fmt: skip
+        return (
+            f'<p style="font-size: {theme.BIG}px; font-weight: 600">{QUESTION}</p>'
+            f"<p>Measured {on}, in nats per sample, each with its standard error:</p>"
+            f'<table cellpadding="2">{rows}</table>'
+        )
 
     def _show_known(self) -> None:
         """Before anything is measured: what the codes on the plane tell."""

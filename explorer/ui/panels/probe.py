@@ -7,20 +7,20 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from explorer.app import needs
 from explorer.app.jobs import Jobs
 from explorer.app.owning import unlike
 from explorer.app.session import Session
 from explorer.app.spelling import spelled
-from explorer.app.state import Snapshot, State
-from explorer.compute.comparing.sample import Comparison
+from explorer.app.state import State
 from explorer.data.kinds import kind_of
 from explorer.ui import theme
+from explorer.ui.compared import is_compared, series_of, show_differences, show_pictures
 from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.widgets.charts.row_chart import RowChart
-from explorer.ui.widgets.charts.series import Series
 from explorer.ui.widgets.forms.latent_slider import HEIGHT
 from explorer.ui.widgets.forms.slider_column import MOST_ROWS, SliderColumn
 from explorer.ui.widgets.pictures.comparison_row import ComparisonRow
@@ -33,6 +33,8 @@ DEAD = 0.01  # nats per sample
 SPAN = 3.0
 LEAST_PICTURE = 140  # px of the decoded picture's side: it leads, so it is never the smallest here
 LEAST_ROWS = 2  # of sliders that are seen before they scroll
+EDGES = 2 * theme.GRID + 4 * 4  # px of height around all of it, and between its parts
+ACROSS, DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 LOOKED_AT = 2000  # codes that the quantiles are taken from
 
 
@@ -57,7 +59,7 @@ class ProbePanel(Panel):
     title = "Probe"
     places: ClassVar = {
         "explore": Place("right", 10),
-        "compare": Place("right", 10),
+        "compare": Place("beside", 90, behind="pca"),
         "train": Place("beside", 20, 0.5),
         "measure": Place("bottom", 10),
     }
@@ -91,12 +93,32 @@ class ProbePanel(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, theme.GRID)
         column.setSpacing(4)  # the picture takes every pixel that is left
-        column.addWidget(self._decoded, 4)
-        column.addWidget(self._chart, 4)
-        column.addWidget(self._sliders)
+        self._lead = QBoxLayout(DOWN)
+        self._lead.addWidget(self._decoded, 4)
+        self._lead.addWidget(self._chart, 4)
+        self._lead.addWidget(self._sliders)
+        column.addLayout(self._lead, 4)
         column.addWidget(self._tray)
         column.addWidget(self._row)
         column.addWidget(self._wrong)
+
+    def _heed_room(self) -> None:
+        """Sliders stand beside the picture where a comparison would have to be scrolled to."""
+        above = self.parentWidget()
+        room = self.height() if above is None else above.height()
+        below = [part for part in (self._tray, self._row, self._wrong) if not part.isHidden()]
+        tall = sum(
+            max(part.heightForWidth(self.width()), part.sizeHint().height()) for part in below
+        )
+        tall += self._decoded.minimumHeight() + self._sliders.sizeHint().height() + EDGES
+        beside = is_compared(self.state.now) and not self._decoded.isHidden() and room < tall
+        self._lead.setDirection(ACROSS if beside else DOWN)
+        self._lead.setStretchFactor(self._sliders, 5 if beside else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other room is used in another way."""
+        super().resizeEvent(event)
+        self._heed_room()
 
     def heightForWidth(self, width: int) -> int:
         """What it must have: sliders yield before the panel scrolls."""
@@ -114,6 +136,7 @@ class ProbePanel(Panel):
         state.watch("own comparison usual", self._show_own)
         state.watch("smooth", self._show_smooth)
         state.watch("dataset model", self._show_kind)
+        state.watch("comparison selection own dataset model codes", self._heed_room)
         state.watch("decoded comparison selection dataset model", self._show_chart)
 
     # -- showing ----------------------------------------------------------------------------
@@ -147,23 +170,10 @@ class ProbePanel(Panel):
             self._sliders.set_kl(codes.kl_per_dim, DEAD)  # rows do not change places in training
 
     def _show_comparison(self) -> None:
-        now = self.state.now
-        seen = now.comparison
-        if seen is None or not (now.own is not None or len(now.selection)):
-            self._row.clear()
-            return
-        preset = preset_of(now)
-        self._row.show_original(seen.original, *named(now, seen))
-        self._row.show_model(seen.reconstruction, preset, _error(seen.mse))
-        self._row.show_linear(seen.pca_reconstruction, f"PCA, k = {seen.k}", _error(seen.pca_mse))
+        show_pictures(self._row, self.state.now)
 
     def _show_wrong(self) -> None:
-        now = self.state.now
-        seen, made = now.comparison, now.preparation
-        if seen is None or made is None or not (now.own is not None or len(now.selection)):
-            self._wrong.clear()
-        else:
-            self._wrong.show_rows(made, seen.rows, preset_of(now))
+        show_differences(self._wrong, self.state.now)
 
     def _show_kind(self) -> None:
         """Pictures, or rows of numbers, which are drawn in one chart."""
@@ -216,38 +226,6 @@ def ranges(codes: NDArray[np.float32]) -> NDArray[np.float32]:
     low, high = np.quantile(few, [0.005, 0.995], axis=0)
     low, high = np.floor(low * 2) / 2, np.ceil(high * 2) / 2
     return np.stack([np.minimum(low, -SPAN), np.maximum(high, SPAN)]).astype(np.float32)
-
-
-def named(now: Snapshot, seen: Comparison) -> tuple[str, str]:
-    """What is compared: its class or the name of its file, and which it is."""
-    if seen.own is not None:
-        return seen.own.name, "own picture"
-    if now.dataset is None or seen.index is None:
-        return "Original", ""
-    return now.dataset.label_name(seen.index) or "Original", f"sample {seen.index:,}"
-
-
-def preset_of(now: Snapshot) -> str:
-    """What the model is called in a caption."""
-    return "Model" if now.model is None else now.model.config.preset.upper()
-
-
-def series_of(now: Snapshot) -> list[Series]:
-    """The rows of the sample that is compared, and the one at z."""
-    found, seen = list[Series](), now.comparison if len(now.selection) else None
-    if seen is not None:
-        heads = (("sample", *named(now, seen)), ("model", preset_of(now), _error(seen.mse)),
-                 ("pca", f"PCA {seen.k}", _error(seen.pca_mse)))  # fmt: skip
-        for (role, name, note), row in zip(heads, seen.rows, strict=True):
-            if row is not None:
-                found.append(Series(role, name, row, note))
-    if now.decoded is not None and now.decoded.row is not None and now.model is not None:
-        found.append(Series("z", "at z", now.decoded.row))
-    return found
-
-
-def _error(mse: float | None) -> str:
-    return "" if mse is None else f"MSE {mse:.4f}"
 
 
 if __name__ == "__main__":

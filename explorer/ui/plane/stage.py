@@ -13,8 +13,11 @@ from explorer.app.state import State
 from explorer.ui import theme
 from explorer.ui.plane.montage import DataMontage
 from explorer.ui.plane.path_strip import PathStrip
+from explorer.ui.plane.stage_head import StageHead
 from explorer.ui.plane.view import PlaneView
 from explorer.ui.widgets.legend.legend import Legend
+
+NARROW = 660  # px of width below which the names of the classes make way for the plane
 
 
 class Stage(QWidget):
@@ -40,6 +43,8 @@ class Stage(QWidget):
         across.setSpacing(4)
         across.addWidget(self.plane, 1)
         across.addWidget(self.legend)
+        self._head = StageHead(state, self)
+        layout.addWidget(self._head)
         layout.addLayout(across, 1)
         layout.addWidget(PathStrip(state, jobs, session, self))
         self.setAutoFillBackground(True)
@@ -56,6 +61,12 @@ class Stage(QWidget):
         state.watch("dataset muted codes", self._show_legend)
         state.watch("dataset model codes training", self._show_count)
         jobs.busy_changed.connect(self._show_count)
+
+    def set_head(self, top: int | None) -> None:
+        """Name the plane in a line over it, so that it begins ``top`` px below; None: no line."""
+        self._head.setVisible(top is not None)
+        if top is not None:
+            self._head.setFixedHeight(max(top - theme.GRID, self._head.minimumSizeHint().height()))
 
     def _label(self, role: str) -> QLabel:
         label = QLabel(self)
@@ -122,4 +133,5 @@ class Stage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the corners."""
         super().resizeEvent(event)
+        self.legend.set_narrow(self.width() < NARROW)
         self._place()

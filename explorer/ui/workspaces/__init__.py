@@ -22,6 +22,8 @@ class Workspace:
 
     shares: of the window's width that the areas "left", "beside" and "right" take, of its height
     that "bottom" takes; the plane has the rest. places: of panels that do not name this workspace.
+    twin: the panel whose plane stands beside the model's, exactly as large as it; "" for none.
+    wide: whether the bottom reaches below the other columns, up to the right edge.
     """
 
     title: str
@@ -29,6 +31,8 @@ class Workspace:
     order: int
     shares: Mapping[str, float]
     places: Mapping[str, Place] = field(default_factory=dict)
+    twin: str = ""
+    wide: bool = False
 
 
 workspaces: Registry[Workspace] = Registry("workspace")

@@ -181,3 +181,23 @@ def test_the_table_can_be_copied(panel, state, toy, answered, asked, qtbot):
 def test_numbers_in_words():
     assert signed(-1234.5, 0.25) == "\u22121,234.50 \u00b1 0.25"
     assert signed(None) == signed(float("nan")) == ""
+
+
+def test_before_anything_is_measured_it_says_what_will_be(panel, state, toy, answered, qtbot):
+    toy.show(state)
+    plan = panel.findChild(QLabel, "evidencePlan")
+    assert plan.isVisible() and "12 held-out samples" in plan.text() and "ELBO" in plan.text()
+    assert not panel._main.isVisible() and not panel.findChild(QToolButton).isVisible()
+    qtbot.mouseClick(button(panel), LEFT)
+    qtbot.waitUntil(panel._main.isVisible)
+    assert not plan.isVisible()
+    state.update(model=dataclasses.replace(toy.model, id="other"))
+    assert plan.isVisible() and not panel._main.isVisible()
+
+
+def test_with_room_every_number_is_seen(panel, state, toy, answered, qtbot):
+    panel.resize(700, 600)
+    toy.show(state)
+    qtbot.mouseClick(button(panel), LEFT)
+    qtbot.waitUntil(panel._more.isVisible)
+    assert panel._bars.height() <= 300

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 from explorer.analysis.paths import LatentPath
 from explorer.compute.path.film import Film
 from explorer.task import NO_TASK
+from explorer.ui.panels.components import ComponentsPanel
 from explorer.ui.panels.curves import CurvesPanel
 from explorer.ui.panels.pca import PcaPanel
 from explorer.ui.panels.samples import SamplesPanel
@@ -80,7 +81,7 @@ def test_the_pca_plane_speaks_of_the_place_and_of_its_sample(
 
 
 def test_the_scree_plot_gives_its_shares(shown: Any, toy: Any) -> None:
-    scree = shown(PcaPanel).findChild(ScreePlot)
+    scree = shown(ComponentsPanel).findChild(ScreePlot)
     _do(_open(scree, QPoint(40, 20)), "Copy the shares of variance as CSV")
     found = _rows()
     assert found[0] == ["component", "share", "cumulative"]
@@ -159,7 +160,7 @@ def test_what_is_no_plot_is_not_called_one(shown: Any) -> None:
 def test_a_plot_leaves_as_lines_pixels_or_numbers(
     shown: Any, asked: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scree, offered = shown(PcaPanel).findChild(ScreePlot), []
+    scree, offered = shown(ComponentsPanel).findChild(ScreePlot), []
 
     def name(_parent: object, title: str, _name: str, filters: str) -> tuple[str, str]:
         offered[:] = [title, *filters.split(";;")]

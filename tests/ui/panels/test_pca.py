@@ -3,11 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QComboBox
 
-from explorer.ui import theme
 from explorer.ui.panels.pca import PcaPanel
-from explorer.ui.widgets.charts.scree_plot import ScreePlot
 from explorer.ui.widgets.pictures.picture_view import PictureView
 from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 
@@ -30,7 +28,6 @@ def plane(panel) -> ScatterPlane:
 def test_all_names_are_there_before_anything_is_open(panel):
     assert panel.findChild(ScatterPlane, "pcaPlane") is not None
     assert panel.findChild(PictureView, "pcaDecodedView").image() is None
-    assert panel.findChild(ScreePlot, "screePlot") is not None
 
 
 def test_a_drag_marks_once_and_moves_the_pca_point(plane, state, toy, asked, qtbot):
@@ -89,27 +86,6 @@ def test_axes_are_chosen_by_key_and_equal_ones_change_places(panel, state, toy, 
     assert first.currentIndex() == 1 and second.currentIndex() == 0
 
 
-def test_the_scree_plot_says_its_numbers(panel, state, toy):
-    toy.show(state)
-    scree = panel.findChild(ScreePlot, "screePlot")
-    ratio = toy.pca.ratio
-    assert scree.text_of(1) == (
-        f"PC2: {ratio[1]:.1%} of the variance; up to here {ratio[:2].sum():.1%}"
-    )
-    heights = [scree.bar(i).height() for i in range(16)]
-    assert heights == sorted(heights, reverse=True)
-
-
-def test_eigen_images_are_signed_about_the_ground(panel, state, toy):
-    toy.show(state)
-    first = panel._eigen[0]
-    weights = toy.pca.components[0].reshape(8, 8)
-    picture = first.image().astype(int)
-    assert (picture[weights > 0.2][:, 0] > picture[weights > 0.2][:, 2]).all()  # orange
-    assert (picture[weights < -0.2][:, 0] < picture[weights < -0.2][:, 2]).all()  # blue
-    assert first.accessibleDescription().startswith("PC1, \u00b1")
-
-
 def test_the_linear_picture_is_shown(panel, state, toy):
     toy.show(state)
     state.update(pca_decoded=toy.linear(99))
@@ -128,15 +104,6 @@ def test_muted_classes_are_dimmed(plane, state, toy, monkeypatch):
     assert dimmed[-1] is None
 
 
-def test_another_theme_repaints(panel, state, toy):
-    toy.show(state)
-    before = panel._eigen[0].image()
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    theme.apply(app, "dark")
-    assert (panel._eigen[0].image() != before).any()
-
-
 def test_other_components_are_seen_as_large_as_they_can_be(plane, state, toy):
     """Though they would fit in the view that was right for those before them."""
     toy.show(state)
@@ -148,3 +115,19 @@ def test_other_components_are_seen_as_large_as_they_can_be(plane, state, toy):
     assert box.viewRect() == loose
     state.update_plane("pca", axes=(1, 0))
     assert box.viewRect() != loose
+
+
+def test_where_it_is_low_the_plane_has_all_the_height(panel, plane, qtbot):
+    panel.resize(360, 180)
+    qtbot.waitUntil(lambda: plane.height() >= 150)
+    assert not panel._head.geometry().intersects(plane.geometry())
+    panel.resize(360, 400)
+    qtbot.waitUntil(lambda: plane.geometry().top() > panel._head.geometry().bottom())
+
+
+def test_beside_the_model_s_plane_it_is_a_plane_and_no_more(panel, state):
+    assert panel._decoded.isVisible()
+    state.update(workspace="compare")
+    assert not panel._decoded.isVisible()
+    state.update(workspace="explore")
+    assert panel._decoded.isVisible()

@@ -14,6 +14,7 @@ from explorer.data.dataset import Dataset, Preparation
 from explorer.ui import theme
 from explorer.ui.panels.probe import ProbePanel, ranges
 from explorer.ui.widgets.charts.row_chart import RowChart
+from explorer.ui.widgets.forms.latent_slider import HEIGHT
 from explorer.ui.widgets.forms.slider_column import SliderColumn
 from explorer.ui.widgets.pictures.picture_view import PictureView
 
@@ -145,19 +146,27 @@ def test_another_theme_repaints(panel, state, toy, qtbot):
     assert panel.grab().toImage().pixelColor(2, 2) != before
 
 
-def test_in_a_low_panel_the_sliders_scroll_and_the_picture_leads(panel, state, wide_toy):
+def test_in_a_low_panel_the_sliders_stand_beside_the_picture_which_leads(panel, state, wide_toy):
     wide_toy.show(state)
     state.update(selection=np.array([4]), comparison=wide_toy.comparison(4))
     state.update(decoded=wide_toy.decoded(77))
     panel.resize(340, panel.minimumSizeHint().height())
     QApplication.processEvents()
-    column = panel.findChild(SliderColumn)
-    assert column.height() == 2 * column.sliders[0].height()
+    column, decoded = panel.findChild(SliderColumn), view(panel, "decodedView")
+    assert column.x() > decoded.geometry().right() and column.height() >= 3 * HEIGHT
     big, *small = (view(panel, name).picture_rect().height() for name in VIEWS)
     assert all(big > one for one in small)
-    panel.resize(340, 500)
+    panel.resize(340, 700)
     QApplication.processEvents()
-    assert column.height() == 4 * column.sliders[0].height()
+    assert column.y() > decoded.geometry().bottom()
+
+
+def test_without_a_comparison_the_picture_has_the_width_however_low_it_is(panel, state, toy):
+    toy.show(state)
+    panel.resize(340, panel.minimumSizeHint().height())
+    QApplication.processEvents()
+    column, decoded = panel.findChild(SliderColumn), view(panel, "decodedView")
+    assert column.y() > decoded.geometry().bottom() and decoded.width() > 300
 
 
 @pytest.mark.parametrize("kind", ["table", "signals"])

@@ -44,6 +44,7 @@ class Legend(QWidget):
         self._widths = (0, 0)
         self._muted: Collection[int] = ()
         self._turned = 0
+        self._wish = self._narrow = False  # what the user chose; whether there is little room
         self._lay_out()
         self.setAccessibleName("Classes")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
@@ -56,7 +57,15 @@ class Legend(QWidget):
 
     def set_folded(self, folded: bool) -> None:
         """Show the swatches alone, or all of it."""
+        self._wish = folded
         self._fold.setChecked(not folded)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Fold where there is little room; what the user chose comes back with the room."""
+        if narrow != self._narrow:
+            self._narrow, before = narrow, self.blockSignals(True)
+            self._fold.setChecked(not (narrow or self._wish))
+            self.blockSignals(before)
 
     def set_classes(
         self, names: Sequence[str], counts: Sequence[int], muted: Collection[int] = ()
@@ -228,6 +237,8 @@ class Legend(QWidget):
             self._filter.clear()
         self._show_fold()
         self._list_classes()
+        if not self.signalsBlocked():  # the user's choice
+            self._wish = not unfolded
         self.fold_changed.emit(not unfolded)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

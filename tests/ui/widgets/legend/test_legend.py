@@ -193,3 +193,24 @@ def test_no_class_has_the_colour_of_the_ground(tokens):
         assert colour == theme.class_colour(label % theme.MOST_COLOURS, tokens)
         far = [abs(a - b) for a, b in zip(colour.getRgb()[:3], ground.getRgb()[:3], strict=True)]
         assert max(far) >= 40
+
+
+def test_in_a_narrow_place_it_folds_and_what_was_chosen_comes_back(legend):
+    heard = []
+    legend.fold_changed.connect(heard.append)
+    legend.set_narrow(True)
+    assert legend.folded and not heard  # nobody chose that
+    legend.set_narrow(False)
+    assert not legend.folded and not heard
+    legend.set_folded(True)
+    legend.set_narrow(True)
+    legend.set_narrow(False)
+    assert legend.folded and heard == [True]
+
+
+def test_in_a_narrow_place_it_can_be_unfolded(legend, qtbot):
+    legend.set_narrow(True)
+    legend.findChild(QToolButton, "legendFold").click()
+    assert not legend.folded
+    legend.set_narrow(True)  # a little narrower still
+    assert not legend.folded

@@ -1,0 +1,145 @@
+"""Panel: what the model and PCA draw, and make of one sample, in one row of equal pictures."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from explorer.app.jobs import Jobs
+from explorer.app.session import Session
+from explorer.app.spelling import placed, spelled
+from explorer.app.state import State
+from explorer.data.kinds import kind_of
+from explorer.ui import theme
+from explorer.ui.compared import preset_of, series_of, show_differences, show_pictures
+from explorer.ui.panels import Panel, Place, panels, run_alone
+from explorer.ui.widgets.charts.row_chart import RowChart
+from explorer.ui.widgets.pictures.comparison_row import LINES, ComparisonRow
+from explorer.ui.widgets.pictures.difference_view import DifferenceView
+from explorer.ui.widgets.pictures.picture_view import CAPTION_LINE, PictureView
+from explorer.ui.widgets.pictures.side_by_side import GAP, WELL_SEEN, least_width
+
+CAPTION = 4 + CAPTION_LINE * LINES  # px below every picture
+APART = 2 * theme.GRID  # px between what is drawn, what is compared, and the differences
+PICTURES = 8  # columns: two at the cursors, three of a sample, the scale and two differences
+EDGES = 2 * theme.GRID + 2 * APART + 5 * GAP
+
+
+@panels.register("comparison")
+class ComparisonPanel(Panel):
+    """The picture at each plane's cursor; a sample, its reconstructions, what they get wrong."""
+
+    title = "Model against PCA"
+    places: ClassVar = {"compare": Place("bottom", 10)}
+    least = (PICTURES * WELL_SEEN + EDGES, WELL_SEEN + CAPTION + 2 * theme.GRID)
+
+    def __init__(
+        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(state, jobs, session, parent)
+        self._latent = self._view("latentAtCursor", "Picture at the model's cursor")
+        self._latent.setToolTip("The mean of p(x|z): what the decoder draws at z")
+        self._linear = self._view("pcaAtCursor", "Picture at PCA's cursor")
+        self._linear.setToolTip("mean + Z V\u1d40 at the cursor, the other scores held at 0")
+        self._row, self._wrong = ComparisonRow(self), DifferenceView(self)
+        for view in self._row.findChildren(PictureView):
+            view.setObjectName(f"{view.objectName()}Compared")
+        self._wrong.setObjectName("differenceViewCompared")
+        self._chart = RowChart(self)
+        self._chart.setAccessibleName("Sample, reconstructions and the row at z")
+        self._chart.set_empty_text("Click a point to compare it\nwith its reconstructions")
+        self._watch()
+
+    def _view(self, object_name: str, name: str) -> PictureView:
+        view = PictureView(self, lines=LINES, seen=WELL_SEEN)
+        view.setObjectName(object_name)
+        view.setAccessibleName(name)
+        return view
+
+    def _watch(self) -> None:
+        state = self.state
+        state.watch("decoded model", self._show_latent)
+        state.watch("pca_decoded", self._show_linear)
+        state.watch("comparison selection own dataset model", self._show_comparison)
+        state.watch("decoded comparison selection dataset model", self._show_chart)
+        state.watch("smooth", self._show_smooth)
+
+    # -- showing ----------------------------------------------------------------------------
+
+    def _show_latent(self) -> None:
+        now, decoded = self.state.now, self.state.now.decoded
+        if decoded is None or now.model is None:
+            self._latent.set_empty_text("No model yet" if now.model is None else "")
+            self._latent.set_picture(None)
+            self._latent.set_caption()
+        else:
+            self._latent.set_picture(decoded.image, decoded)
+            self._latent.set_caption(f"{preset_of(now)} at the cursor", spelled(decoded.z))
+
+    def _show_linear(self) -> None:
+        decoded = self.state.now.pca_decoded
+        if decoded is None:
+            self._linear.set_picture(None)
+            self._linear.set_caption()
+        else:
+            self._linear.set_picture(decoded.image, decoded)
+            self._linear.set_caption("PCA at the cursor", placed(decoded.point))
+
+    def _show_comparison(self) -> None:
+        now = self.state.now
+        show_pictures(self._row, now)
+        show_differences(self._wrong, now)
+        self._place()
+
+    def _show_chart(self) -> None:
+        made = self.state.now.preparation
+        charted = bool(kind_of(made).chart)
+        self._chart.show_rows(made if charted else None, series_of(self.state.now))
+
+    def _show_smooth(self) -> None:
+        for view in self.findChildren(PictureView):
+            view.smooth = self.state.now.smooth
+
+    # -- where ------------------------------------------------------------------------------
+
+    def _place(self) -> None:
+        """Pictures in columns of one width; of rows of numbers two charts, half and half."""
+        made = self.state.now.preparation
+        charted = bool(kind_of(made).chart)
+        for view in (self._latent, self._linear, self._row):
+            view.setVisible(not charted)
+        self._chart.setVisible(charted)
+        room = self.rect().adjusted(theme.GRID, theme.GRID, -theme.GRID, -theme.GRID)
+        self._place_charts(room) if charted else self._place_pictures(room)
+
+    def _place_charts(self, room: QRect) -> None:
+        half = room.width() if self._wrong.isHidden() else (room.width() - APART) // 2
+        self._chart.setGeometry(room.left(), room.top(), half, room.height())
+        self._wrong.setGeometry(room.right() + 1 - half, room.top(), half, room.height())
+
+    def _place_pictures(self, room: QRect) -> None:
+        side = min((self.width() - EDGES) // PICTURES, room.height() - CAPTION)
+        three = 3 * side + 2 * GAP
+        left = room.left() + (room.width() - (PICTURES * side + EDGES - 2 * theme.GRID)) // 2
+        for view in (self._latent, self._linear):
+            view.setGeometry(left, room.top(), side, side + CAPTION)
+            left += side + GAP
+        left += APART - GAP
+        self._row.setGeometry(left, room.top(), three, side + CAPTION)
+        self._wrong.setGeometry(left + three + APART, room.top(), three, side + CAPTION_LINE + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        """Every picture is well seen."""
+        return QSize(max(self.least[0], 2 * least_width()), self.least[1])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other room is used in another way."""
+        super().resizeEvent(event)
+        self._place()
+
+
+if __name__ == "__main__":
+    raise SystemExit(run_alone(ComparisonPanel))

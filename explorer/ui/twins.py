@@ -1,0 +1,58 @@
+"""Two planes side by side are of one size, and stand at one height."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDockWidget, QMainWindow
+
+from explorer.ui.plane.stage import Stage
+from explorer.ui.plane.view import PlaneView
+
+SIZED = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show)
+
+
+class Twins(QObject):
+    """Gives the plane of the stage and the plane of a dock equal shares, until a hand moves them.
+
+    What stands beside the planes (a legend, margins) may be of another width on either side.
+    """
+
+    def __init__(self, window: QMainWindow, stage: Stage) -> None:
+        super().__init__(window)
+        self._window, self._stage = window, stage
+        self._dock: QDockWidget | None = None
+        self._plane: PlaneView | None = None
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self.even)
+        stage.plane.installEventFilter(self)
+
+    def pair(self, dock: QDockWidget | None) -> None:
+        """With the plane in ``dock``; None: the stage's plane stands alone, without a head."""
+        if self._plane is not None:
+            self._plane.removeEventFilter(self)
+        self._dock = dock
+        self._plane = None if dock is None else dock.findChild(PlaneView)
+        if self._plane is not None:
+            self._plane.installEventFilter(self)
+        self._stage.set_head(None if self._plane is None else 0)
+        self.even()
+
+    @Slot()
+    def even(self) -> None:
+        """Look anew how large both are."""
+        plane, dock = self._plane, self._dock
+        if plane is None or dock is None or dock.isFloating() or not plane.isVisible():
+            return
+        top = plane.mapTo(self._window, QPoint()).y()
+        self._stage.set_head(top - self._stage.mapTo(self._window, QPoint()).y())
+        more = (self._stage.plane.width() - plane.width()) // 2
+        pressed = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton  # the line between them
+        if abs(more) > 1 and not pressed:
+            self._window.resizeDocks([dock], [dock.width() + more], Qt.Orientation.Horizontal)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Another window, another legend, other titles."""
+        if event.type() in SIZED:
+            self._later.start()
+        return False

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QDockWidget
+
+from explorer.ui.plane.view import PlaneView
+from explorer.ui.window import MainWindow
+from tests.ui.standing import LANES
+
+SIZES = ((1024, 720), (1280, 800), (1920, 1080), (3840, 2160))
+
+
+@pytest.fixture(scope="module")
+def window(qapp: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
+    made = MainWindow(tmp_path_factory.mktemp("settings"))
+    made.show()
+    for lane in LANES:
+        made.jobs._lane(lane)
+    made.open("digits")
+    made.state.update(workspace="compare")
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def _unlike(window: MainWindow) -> int:
+    """px that the two planes differ by in width, height and place."""
+    one, other = (window.planes[name] for name in ("latent", "pca"))
+    tops = [plane.mapTo(window, QPoint()).y() for plane in (one, other)]
+    return max(abs(one.width() - other.width()), abs(one.height() - other.height()),
+               abs(tops[0] - tops[1]))  # fmt: skip
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: "x".join(map(str, s)))
+@pytest.mark.parametrize("folded", [False, True])
+def test_both_planes_are_of_one_size_at_every_size_of_the_window(
+    window: MainWindow, size: tuple[int, int], folded: bool, qtbot: Any
+) -> None:
+    qtbot.waitUntil(lambda: window.state.now.pca is not None and not window.jobs.busy)
+    window.resize(*size)
+    window.stage.legend.set_folded(folded)
+    qtbot.waitUntil(lambda: _unlike(window) <= 2)
+    assert window.size().toTuple() == size
+    plane = window.planes["pca"]
+    assert plane.width() > 0.4 * size[0] and plane.height() > 0.4 * size[1]
+
+
+def test_elsewhere_the_plane_has_no_head(window: MainWindow, qtbot: Any) -> None:
+    window.state.update(workspace="explore")
+    qtbot.waitUntil(lambda: window.stage.plane.y() < 16)
+    window.state.update(workspace="compare")
+    qtbot.waitUntil(lambda: _unlike(window) <= 2)
+
+
+def test_a_plane_in_a_window_of_its_own_is_left_alone(window: MainWindow, qtbot: Any) -> None:
+    dock = window.findChild(QDockWidget, "pcaDock")
+    dock.setFloating(True)
+    dock.resize(300, 300)
+    width = dock.findChild(PlaneView).width()
+    window._twins.even()
+    assert dock.findChild(PlaneView).width() == width
+    dock.setFloating(False)
