@@ -133,6 +133,7 @@ _ROWS = Refusal(
     "if each line is a sample, give its name the ending .csv",
 )
 REFUSALS = {suffix: refusal for refusal, suffixes in _KINDS for suffix in suffixes}
+"""Asked only about what no format recognises: a new format takes its ending from here by itself."""
 
 
 def refusal_of(name: str) -> Refusal | None:
