@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,6 +12,10 @@ from explorer.app.parts.planes import PlanesPart
 from explorer.app.parts.rules import rules_of
 from explorer.app.parts.selection import SelectionPart
 from explorer.app.snapshot import DERIVED, PARTS, Snapshot, part_of
+from explorer.data.own import Own, OwnPicture
+from tests.fakes import toy_dataset
+
+DATA = toy_dataset(5)
 
 
 def _names(part: type) -> list[str]:
@@ -37,3 +42,12 @@ def test_a_field_goes_only_with_fields_that_there_are(part):
     known = {*_names(Snapshot), *DERIVED}
     for name, rule in rules_of(part).items():
         assert set(rule.goes_with.split()) <= known - {name}
+
+
+def test_a_comparison_is_of_the_own_picture_only_where_that_is_looked_at():
+    own = Own((OwnPicture("a", DATA.x[0], DATA.preparation),))
+    seen = SimpleNamespace(own=own.picture)
+    assert Snapshot(own=own, comparison=seen).own_comparison is seen
+    assert Snapshot(own=own, comparison=SimpleNamespace(own=None)).own_comparison is None
+    assert Snapshot(own=own).own_comparison is None
+    assert Snapshot(comparison=SimpleNamespace(own=None)).own_comparison is None

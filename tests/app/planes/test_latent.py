@@ -111,3 +111,19 @@ def test_a_view_is_of_one_space_until_a_training_makes_another() -> None:
     assert LATENT.view_of(now(training="paused")) == LATENT.view_of(idle)
     assert LATENT.points_of(now(2)) != LATENT.points_of(now(3))
     assert LATENT.axes_of(now(2)) == LATENT.axes_of(now(3))
+
+
+def test_moving_holds_the_z_of_the_point_and_nothing_where_none_is_held() -> None:
+    held: list[list[float]] = []
+
+    class Told:
+        def move(self, z: np.ndarray) -> None:
+            held.append(z.tolist())
+
+        def move_in(self, plane: str, point: object) -> None:
+            raise AssertionError
+
+    seen = {"latent": PlaneState((2, 0))}
+    LATENT.move(now(planes=seen), Told(), (5.0, 6.0))
+    LATENT.move(now(planes=seen, z=None), Told(), (5.0, 6.0))
+    assert held == [[6, 1, 5]]
