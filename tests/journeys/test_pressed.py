@@ -167,7 +167,8 @@ def _squeeze(window: MainWindow) -> None:
 
 
 def _widen(window: MainWindow) -> None:
-    view = window.findChild(ComparisonRow)._views()[1]
+    row = next(row for row in window.findChildren(ComparisonRow) if row.isVisible())
+    view = row._views()[1]
     view.resize(view.width() + 9, view.height())
 
 
