@@ -84,6 +84,15 @@ def test_preset(
     assert window.state.now.training_config.beta == 2.0
 
 
+def test_pieces(window: MainWindow, say: Callable[..., Any], rows: Path, tmp_path: Path) -> None:
+    assert any("shallow" in name for name in offered(window, "body"))
+    assert any("laplace" in name.lower() for name in offered(window, "likelihood"))
+    words = ["--body", "shallow", "--likelihood", "laplace", "--epochs", 1]
+    trained = say("train", rows, "--out", tmp_path / "m", *words)
+    assert (trained["body"], trained["likelihood"]) == ("shallow", "laplace")
+    assert say("evaluate", tmp_path / "m", rows, "--samples", 5)["elbo"] < 0
+
+
 def test_layer(window: MainWindow) -> None:
     assert "layer-middle" in window.commands
     for plane in window.planes.values():

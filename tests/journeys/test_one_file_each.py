@@ -69,7 +69,7 @@ def test_there_is_an_example_of_each() -> None:
         f"explorer/{room}" for room in (
             "data/formats", "models/presets", "ui/plane/layers", "ui/plane/tools", "ui/panels",
             "compute/analyses", "app/planes", "ui/workspaces", "app/actions", "commands",
-            "export/kinds",
+            "export/kinds", "models/pieces/bodies", "models/pieces/likelihoods",
         )
     }  # fmt: skip
 

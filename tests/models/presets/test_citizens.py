@@ -21,6 +21,7 @@ from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.models.encoding import encode
 from explorer.models.likelihoods import likelihoods
 from explorer.models.pieces.bodies import body_pieces
+from explorer.models.pieces.likelihoods import likelihood_pieces
 from explorer.models.posteriors import posteriors
 from explorer.models.presets import presets
 from explorer.models.priors import priors
@@ -103,8 +104,8 @@ def test_preset_names_pieces_that_exist(name: str) -> None:
     assert preset.posterior in posteriors
     assert preset.prior in priors
     assert preset.objective in objectives
-    assert set(preset.likelihoods) <= set(likelihoods)
-    assert set(preset.bodies) <= set(bodies)
+    assert set(preset.likelihoods) <= set(likelihood_pieces)
+    assert set(preset.bodies) <= set(body_pieces)
     assert set(preset.kinds) <= set(kinds)
     suited(TrainingConfig(), preset)
 
