@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -212,7 +211,7 @@ def test_a_training_is_stopped_once_paused_or_not(
     def train(_request: object, task: Task) -> Trained:
         held.append(task)
         while not task.cancelled:
-            time.sleep(0.001)
+            go_on.wait(0.001)
         go_on.wait(PATIENCE)
         return _trained(snapshot=replace(_model(), path=None))
 

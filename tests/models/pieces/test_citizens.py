@@ -29,6 +29,7 @@ from explorer.models.pieces.priors import prior_pieces
 from explorer.models.posteriors import posteriors
 from explorer.models.presets import presets
 from explorer.models.priors import priors
+from tests.guards import PATIENCE
 
 REGISTRIES: tuple[Any, ...] = (body_pieces, likelihood_pieces, posterior_pieces, prior_pieces)
 PIECES = [pytest.param(one, id=f"{r.kind}-{one.name}") for r in REGISTRIES for one in r.values()]
@@ -229,7 +230,9 @@ sys.exit(main(sys.argv[1:]))
 
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-c", start, *words]
-        return subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
+        return subprocess.run(
+            command, capture_output=True, text=True, timeout=PATIENCE, check=False
+        )
 
     listed = json.loads(run("models", "--json").stdout)
     assert "laplace" in listed["vae"]["likelihoods"] and listed["vae"]["options"]["width"] == 0.5
