@@ -82,9 +82,9 @@ class Arrangement(QObject):
         self._leave()
         name = name if name in workspaces else in_order()[0]
         self._name, self._places = name, places_in(name)
-        corner = AREAS["bottom" if workspaces[name].wide else "right"]
-        self._window.setCorner(Qt.Corner.BottomRightCorner, corner)
         left = self._left.get(name)
+        for other in self._docks.keys() - self._places.keys():
+            self._docks[other].hide()  # else it takes its room while the others find theirs
         if left is not None and self._window.restoreState(left.layout, VERSION):
             self.own, self._arranged_width = left.own, left.width
             self._settle()
@@ -116,6 +116,9 @@ class Arrangement(QObject):
         for dock in self._docks.values():
             dock.setFloating(False)
             self._window.removeDockWidget(dock)
+        # only now: beside what stood there, the bottom of another workspace may not fit
+        corner = AREAS["bottom" if workspaces[self._name].wide else "right"]
+        self._window.setCorner(Qt.Corner.BottomRightCorner, corner)
         for column in (*COLUMNS, "bottom"):
             self._place_column(column)
         for name, place in self._places.items():

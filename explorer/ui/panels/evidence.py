@@ -99,7 +99,7 @@ class EvidencePanel(Panel):
         self._lay_out()
         jobs.busy_changed.connect(self._show_button)
         state.watch("model dataset training", self._show_button)
-        state.watch("selection codes dataset", self._show_figures)
+        state.watch("selection codes dataset model", self._show_figures)
 
     def _build(self) -> None:
         self._draws = ChoiceBox(self)
@@ -209,7 +209,8 @@ class EvidencePanel(Panel):
         """What Measure will find, a line each, with how many samples it is found on."""
         data = self.state.now.dataset
         held_out = 0 if data is None else int(data.test.sum())
-        on = f"on the {held_out:,} held-out samples" if held_out else "on all samples"
+        part = f"the {held_out:,} held-out samples" if held_out else "all samples"
+        on = "once there is a model" if self.state.now.model is None else f"on {part}"
         rows = "".join(f"<tr><td><b>{name}</b>&nbsp;&nbsp;</td><td>{text}</td></tr>"
                        for name, text in PLAN)  # fmt: skip
         return (

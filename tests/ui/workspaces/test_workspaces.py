@@ -255,3 +255,11 @@ def _new(qtbot: Any, folder: Any) -> MainWindow:
     with qtbot.waitExposed(made):
         made.show()
     return made
+
+
+def test_a_small_window_stays_as_small_when_each_is_shown_first(qtbot: Any, tmp_path: Any) -> None:
+    made = _new(qtbot, tmp_path)
+    for name in (*NAMES, *NAMES):
+        _show(made, name, (1024, 720))
+        assert made.size().toTuple() == (1024, 720), name
+    made.close()
