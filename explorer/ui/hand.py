@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -45,8 +46,13 @@ def click(window: QWidget, name: str) -> None:
     QTest.mouseClick(find(window, QAbstractButton, name), LEFT)
 
 
-def drag(plane: ScatterPlane, points: list[Point]) -> None:
-    """Press at the first point and drag through the others, a dozen moves between two."""
+def drag(
+    plane: ScatterPlane, points: list[Point], moved: Callable[[], object] = lambda: None
+) -> None:
+    """Press at the first point and drag through the others, a dozen moves between two.
+
+    moved: called after each move.
+    """
     viewport, none = plane.viewport(), Qt.KeyboardModifier.NoModifier
     QTest.mousePress(viewport, LEFT, none, plane.pixel_at(points[0]))
     for start, end in itertools.pairwise(points):
@@ -54,6 +60,7 @@ def drag(plane: ScatterPlane, points: list[Point]) -> None:
             at = (start[0] + t * (end[0] - start[0]), start[1] + t * (end[1] - start[1]))
             QTest.mouseMove(viewport, plane.pixel_at(at))
             rest(8)
+            moved()
     QTest.mouseRelease(viewport, LEFT, none, plane.pixel_at(points[-1]))
 
 

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -23,6 +24,9 @@ from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 from explorer.ui.window import MainWindow, open_window
 
 PATIENCE = 900  # seconds for a step: a busy machine may take its time, a fault must end
+
+ROUND = [(0.0, 0.0), (-2.5, 1.0), (0.5, 2.5), (3.0, -0.2)]  # through four classes
+FILM_WIDTH, FRAME_MS, COLOURS = 800, 100, 224
 
 
 class Tour:
@@ -52,7 +56,7 @@ class Tour:
         plane = find(window, ScatterPlane, "plane")
         pca = find(window, ScatterPlane, "pcaPlane")
         yield "open", lambda: self._wait(window, "the first picture", lambda: _alive(window))
-        yield "drag on the plane", lambda: drag(plane, [(0, 0), (0.6, 0.4), (1.2, 0.5)])
+        yield "drag on the plane", lambda: self._drag(window, plane)
         yield "follow the pointer", lambda: self._follow(window, plane)
         yield "select a sample", lambda: self._select(window, plane)
         yield "drag in the pca plane", lambda: self._drag_pca(window, pca)
@@ -75,6 +79,15 @@ class Tour:
         yield "dark", lambda: window.appearance.set_theme("dark")
 
     # -- the hand ---------------------------------------------------------------------------
+
+    def _drag(self, window: MainWindow, plane: ScatterPlane) -> None:
+        """Filmed: a moving picture says more than all that follow."""
+        frames: list[Image.Image] = []
+        drag(plane, ROUND, lambda: frames.append(_frame(window)))
+        first, *others = frames
+        first.save(
+            self.out / "drag.gif", save_all=True, append_images=others, duration=FRAME_MS, loop=0
+        )
 
     def _follow(self, window: MainWindow, plane: ScatterPlane) -> None:
         QTest.keyClick(window, Qt.Key.Key_H)
@@ -197,6 +210,16 @@ class Tour:
             window.close()
             window.deleteLater()
             QApplication.processEvents()
+
+
+def _frame(window: MainWindow) -> Image.Image:
+    """The window now, small and in few colours."""
+    shown = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(shown.constBits(), np.uint8).reshape(shown.height(), -1)
+    pixels = rows[:, : 3 * shown.width()].reshape(shown.height(), shown.width(), 3)
+    height = round(FILM_WIDTH * shown.height() / shown.width())
+    small = Image.fromarray(pixels).resize((FILM_WIDTH, height), Image.Resampling.LANCZOS)
+    return small.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
 
 
 def _own_pictures(folder: Path) -> Path:

@@ -22,3 +22,7 @@ def test_the_tour_walks_to_its_end(tmp_path: Path) -> None:
         with Image.open(path) as picture:
             assert picture.size == (1280, 800), path.name
             assert len(picture.convert("RGB").getcolors(1 << 24)) > 100, f"{path.name} is blank"
+    film = tmp_path / "drag.gif"
+    assert film.stat().st_size < 3_000_000
+    with Image.open(film) as frames:
+        assert frames.size == (800, 500) and frames.n_frames > 20
