@@ -168,6 +168,7 @@ class Tour:
         self._wait(window, "saving", lambda: (folder / "model.json").is_file() and _idle(window))
 
     def _reopen(self, window: MainWindow, folder: Path) -> None:
+        click(window, "workspaceExplore")  # in sight of PCA's plane, whose picture is waited for
         model = window.state.now.model
         window.open(str(folder))
         self._wait(window, "the saved model", lambda: window.state.now.model is not model)
