@@ -38,6 +38,7 @@ from explorer.models import autoencoder
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.training.config import TrainingConfig
 from explorer.training.record.moment import Moment, moment_of
+from explorer.training.record.time_line import TimeLine
 from explorer.ui import hand
 from explorer.ui.plane.layers import layers
 from explorer.ui.plane.menu import PlaneMenu
@@ -861,7 +862,7 @@ def test_the_model_that_a_failed_run_replaced_comes_back(
 ) -> None:
     def fail(_request: object, task: Any) -> None:
         if moments:
-            task.partial(_moment(9))
+            task.partial(TimeLine((_moment(9),)))
         raise MemoryError
 
     monkeypatch.setattr(Train, "answer", fail)
@@ -879,7 +880,7 @@ def test_while_a_training_runs_the_hand_is_undone_and_the_model_is_not(
     ended = threading.Event()
 
     def wait(_request: object, task: Any) -> None:
-        task.partial(_moment(9))
+        task.partial(TimeLine((_moment(9),)))
         ended.wait()
         task.check()
 

@@ -24,7 +24,8 @@ class Counting(PicturedPlot):
 
 
 @pytest.fixture
-def plot(qtbot: Any) -> Counting:
+def plot(qtbot: Any, qapp: Any) -> Counting:
+    theme.apply(qapp, "light")
     made = Counting()
     qtbot.addWidget(made)
     made.resize(500, 400)
