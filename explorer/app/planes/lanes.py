@@ -64,7 +64,8 @@ def _grid(z: Doubles) -> Doubles:
     """Cells from the lowest to the highest code, with room for the smoothing."""
     finite = z[np.isfinite(z)]
     low, high = (float(finite.min()), float(finite.max())) if len(finite) else (-1.0, 1.0)
-    room = max(high - low, 1e-3) * 4 * BLUR / CELLS
+    least = max(1e-3, 1e-6 * max(abs(low), abs(high)))  # that far out there are no finer numbers
+    room = max(high - low, least) * 4 * BLUR / CELLS
     return np.linspace(low - room, high + room, CELLS)
 
 
