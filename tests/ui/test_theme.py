@@ -15,6 +15,7 @@ from explorer.ui import theme
 from explorer.ui.dressing import Dresser
 from explorer.ui.widgets.legend.hover_card import HoverCard
 from explorer.ui.window import MainWindow, open_window
+from tests.ui.onscreen import idle
 
 
 @pytest.fixture
@@ -80,6 +81,7 @@ class _Counter(QObject):
 
 
 def test_a_switch_changes_no_style_and_what_is_seen_first(window: MainWindow, qtbot: Any) -> None:
+    idle(window, window.jobs)  # else what comes late differs, not what is dressed late
     counter = _Counter()
     for widget in window.findChildren(QWidget):
         widget.installEventFilter(counter)
