@@ -76,8 +76,9 @@ def test_there_is_an_example_of_each() -> None:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_is_short_and_in_order(program: Path, name: str) -> None:
-    """It passes the linter with the rules of the program."""
+    """It passes the linter with the rules of the program, where there is one."""
     assert len(EXAMPLES[name].splitlines()) <= LINES
+    pytest.importorskip("ruff", reason="make check installs the linter")
     words = [sys.executable, "-m", "ruff", "check", str(program / name)]
     words += ["--config", str(ROOT / "pyproject.toml")]
     done = subprocess.run(words, capture_output=True, text=True, check=False)

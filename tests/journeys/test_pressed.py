@@ -268,7 +268,6 @@ def test_what_is_said_aside_is_heard(presser: Presser) -> None:
     assert not presser._ear.heard()
 
 
-@pytest.mark.xfail(strict=False, reason="numbers of an axis take turns with the room they leave")
 def test_each_deed_says_what_it_did(presser: Presser) -> None:
     for name in deeds.deeds:
         assert presser.press(name).startswith(name)

@@ -28,6 +28,7 @@ class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
         self._cursor_opacity = 1.0
         self._names = ("", "")
         self._stale = True  # the picture
+        self._axes_may_shrink = True  # at the next paint
         self._box = self.getViewBox()
         self._frame = Frame()
         self._picture = QLabel()
@@ -124,7 +125,7 @@ class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
             self._renew()
             return False
         if event.type() == QEvent.Type.Resize:
-            self._stale = True
+            self._stale = self._axes_may_shrink = True
         elif event.type() == QEvent.Type.DevicePixelRatioChange:
             self._stale = True
             self._dress_cursor()
@@ -132,9 +133,20 @@ class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
 
     def _renew(self) -> None:
         if self._stale:
+            self._settle_axes()
             self.scene().prepareForPaint()
             self._stale = False
             self._picture.setPixmap(self._painted())
+
+    def _settle_axes(self) -> None:
+        """Shorter numbers give their room back at the first paint of a size or a fit, no other.
+
+        Else the room would change the range, the range the numbers, and these the room again,
+        without an end. Not by ``setStyle``, which asks for a paint.
+        """
+        for side in ("left", "bottom"):
+            self.getAxis(side).style["autoReduceTextSpace"] = self._axes_may_shrink
+        self._axes_may_shrink = False
 
     def _painted(self) -> QPixmap:
         """The scene without the cursor, in the pixels of the screen."""

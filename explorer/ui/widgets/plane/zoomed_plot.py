@@ -72,6 +72,7 @@ class ZoomedPlot(PicturedPlot):
         self.view_changed.emit(None)
 
     def _fit(self) -> None:
+        self._axes_may_shrink = True
         low, high = self._extent()
         self._box.setRange(
             xRange=(low[0], high[0]), yRange=(low[1], high[1]), padding=0.06, disableAutoRange=True

@@ -108,3 +108,16 @@ def test_a_change_is_painted_though_the_view_of_qt_asks_for_nothing(
     before = plot.paints
     plot.scene().changed.emit([])
     qtbot.waitUntil(lambda: plot.paints > before)
+
+
+def test_numbers_and_the_room_they_take_come_to_rest(plot: Counting, qapp: Any) -> None:
+    """At some heights short numbers give just the room in which longer ones are shown."""
+    for high in range(120, 420, 3):
+        plot.resize(600, high)
+        plot.getViewBox().setRange(yRange=(-2.05, 0.42), padding=0)
+        for _ in range(6):
+            qapp.processEvents()
+        paints = plot.paints
+        for _ in range(3):
+            qapp.processEvents()
+        assert plot.paints == paints and not plot._stale, high
