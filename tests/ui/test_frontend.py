@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication, QDockWidget
 
+from explorer.ui import theme
 from explorer.ui.panels import panels
 from explorer.ui.window import MainWindow
 from explorer.ui.workspaces import in_order, places_in
@@ -67,3 +68,11 @@ def test_what_one_command_offers_is_chosen_in_the_palette(window: MainWindow) ->
         "Colours: system", "Colours: light", "Colours: dark",
     ]  # fmt: skip
     palette.shut()
+
+
+@pytest.mark.parametrize("name", ["dark", "light"])
+def test_the_colours_that_a_command_names_are_worn(window: MainWindow, name: str) -> None:
+    window.appearance.set_theme({"dark": "light", "light": "dark"}[name])
+    window.commands[f"colours-{name}"].trigger()
+    assert theme.tokens_of(window).name == name
+    window.appearance.set_theme("light")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import pairwise
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,7 +16,10 @@ from explorer.compute.analyses.linear_truth import SHOWN, Approach, WatchLinearM
 from explorer.errors import Cancelled
 from explorer.models.presets import presets
 from explorer.task import Task
-from tests.compute.small import DATA
+from explorer.training import loop
+from explorer.training.record.moment import Moment
+from explorer.training.record.time_line import TimeLine
+from tests.compute.small import DATA, snapshot
 
 PLAIN = LinearTruth(0.2, 0.1, np.array([math.pi / 2, 0.0]))
 SURE = LinearTruth(0.1, 0.1, np.array([0.25]), -3.0, -2.5, 0.04, 0.03)
@@ -90,3 +95,18 @@ def test_it_stops_when_it_is_told_to() -> None:
     task.cancel()
     with pytest.raises(Cancelled):
         WatchLinearModel(DATA, epochs=2).answer(task)
+
+
+def test_moments_are_measured_ever_more_seldom(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each a factor after the last one, which is the end whatever lies before it."""
+    model = snapshot("linear-ae")
+    told = [1.0, 1.2, SHOWN, 1.31, 1.6, 1.75]
+
+    def train(_model: object, _config: object, data: object, task: Task) -> SimpleNamespace:
+        for epoch in told:
+            task.partial(TimeLine((Moment(0, epoch, model, None, 0),)))
+        return SimpleNamespace(snapshot=replace(model, training={"epoch": 2.0}), stopped=False)
+
+    monkeypatch.setattr(loop, "train", train)
+    answer = WatchLinearModel(DATA, model="linear-ae").answer(Task())
+    assert [epoch for epoch, _ in answer.curve] == [1.0, 1.31, 1.75, 2.0]

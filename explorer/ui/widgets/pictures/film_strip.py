@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.ui import theme
 from explorer.ui.widgets.gesture import Gesture
+from explorer.ui.widgets.keyboard_focus import KeyboardFocus
 from explorer.ui.widgets.pictures.pixels import Bytes, fitted, qimage
 
 CELL = 60  # px that a picture has to itself, about
@@ -31,14 +31,12 @@ TOUCHING = 2.5  # px from the edge of its room, where a picture needs a line bef
 STEP = 0.02  # of the way, with an arrow key
 
 
-class FilmStrip(QWidget):
+class FilmStrip(KeyboardFocus):
     """Paints what it is given, and tells where the hand wants to be. It knows nothing of models.
 
     ``scrub_started`` and ``scrubbed`` (0 to 1, the middle of the first to that of the last
     picture); ``room_changed``: how many pictures it has room for.
     """
-
-    shows_focus = True
 
     scrub_started = Signal(object)  # the gesture
     scrubbed = Signal(float)
@@ -52,7 +50,6 @@ class FilmStrip(QWidget):
         self._smooth = False
         self._empty_text = ""
         self._room = 0
-        self._ringed = False
         self._hand = Gesture()
         self.setFixedHeight(HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -130,7 +127,7 @@ class FilmStrip(QWidget):
         for colour, width in ((tokens.surface, 4), (tokens.accent, 2)):
             painter.setPen(QPen(QColor(colour), width))
             painter.drawLine(*line)
-        if self._ringed:
+        if self.by_keyboard:
             painter.setPen(QPen(QColor(tokens.accent), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 3, 3)
 
@@ -180,19 +177,6 @@ class FilmStrip(QWidget):
         if room != self._room:
             self._room = room
             self.room_changed.emit(room)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """A ring for who comes by keyboard."""
-        super().focusInEvent(event)
-        by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        self._ringed = event.reason() in by_key
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """No ring."""
-        super().focusOutEvent(event)
-        self._ringed = False
-        self.update()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
-    QFocusEvent,
     QFontMetrics,
     QGuiApplication,
     QImage,
@@ -22,19 +21,18 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.export.things import Thing, pictured
 from explorer.ui import theme
+from explorer.ui.widgets.keyboard_focus import KeyboardFocus
 from explorer.ui.widgets.pictures.pixels import Bytes, fitted, qimage
 
 CAPTION_LINE = 15  # px from one line of a caption to the next
 
 
-class PictureView(QWidget):
+class PictureView(KeyboardFocus):
     """Paints one (H, W, C) uint8 picture; ``shown`` tells which one once it is on the screen.
 
     ``shown`` carries the token given with the picture, after its first paint: benchmarks measure
     from the pointer's event to it. ``menu_wanted``: at a place of the screen.
     """
-
-    shows_focus = True
 
     shown = Signal(object)
     menu_wanted = Signal(QPoint)
@@ -52,7 +50,6 @@ class PictureView(QWidget):
         self._image: QImage | None = None
         self._token: object = None
         self._unpainted = False
-        self._ringed = False
         self._caption: tuple[str, ...] = ()
         self._empty_text = ""
         self._lines = lines
@@ -131,7 +128,7 @@ class PictureView(QWidget):
         elif self._empty_text:
             self._paint_empty(painter)
         self._paint_caption(painter)
-        if self._ringed:
+        if self.by_keyboard:
             self._paint_ring(painter)
         painter.end()
         if self._unpainted:
@@ -190,19 +187,6 @@ class PictureView(QWidget):
         tokens = theme.tokens_of(self)
         self._ground, self._ink = QColor(tokens.surface), QColor(tokens.text)
         self._quiet = QColor(tokens.quiet)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """A ring for who comes by keyboard."""
-        super().focusInEvent(event)
-        by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        self._ringed = event.reason() in by_key
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """No ring."""
-        super().focusOutEvent(event)
-        self._ringed = False
-        self.update()
 
     # -- copying ----------------------------------------------------------------------------
 
