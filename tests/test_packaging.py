@@ -79,7 +79,7 @@ def test_an_index_shows_no_link_that_leads_nowhere_from_there(tmp_path, home):
     assert text.startswith("# Latent Space Explorer") and "make test" in text
     links = re.findall(r"\]\(([^)]*)\)", text)
     assert all(re.match(r"https?://|#", link) for link in links), links
-    assert f"{home}/raw/HEAD/docs/pictures/17-dark.png" in links or not home
+    assert f"{home}/raw/HEAD/docs/pictures/19-dark.png" in links or not home
     assert ("![" in text) is bool(home)
     assert len(said.get_all("Project-URL", [])) == (3 if home else 0)
 
