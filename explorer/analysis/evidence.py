@@ -139,6 +139,7 @@ def _fill(
             for future in as_completed(futures):
                 found.add(*future.result())
                 task.progress(float(found.done.mean()), _text(draws))
+                task.check()
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise

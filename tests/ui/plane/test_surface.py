@@ -108,13 +108,20 @@ def inside(view: PlaneView, a: float, b: float) -> tuple[float, float]:
 
 
 def look_at(view: PlaneView, z: Any) -> None:
-    """See latent vectors (m, d), and one standard deviation about each."""
+    """See latent vectors (m, d), one standard deviation about each, and the first samples."""
     now, kind = view.state.now, view.kind
     rows = np.stack([Decode(now.model, one).answer().row for one in z])
     xy = kind.project_rows(now, rows) if kind.of_pictures else kind.project_z(now, z)
     room = 0.5 * np.ptp(xy) if kind.of_pictures else 1.5
+    xy = np.concatenate([xy, view.of_samples(np.arange(4))])
     low, high = xy.min(0) - room, xy.max(0) + room
     view.state.update_plane(kind.name, view=(low[0], high[0], low[1], high[1]))
+
+
+def emptiest(view: PlaneView) -> tuple[float, float]:
+    """The corner of a view that is farthest from any sample."""
+    corners = [inside(view, x, y) for x in (0.01, 0.99) for y in (0.01, 0.99)]
+    return max(corners, key=lambda at: np.linalg.norm(view.positions.xy - at, axis=1).min())
 
 
 # -- what every kind has ----------------------------------------------------------------------
@@ -397,7 +404,7 @@ def test_a_pointer_that_rests_on_a_point_gets_its_ring_and_card(
     assert state.now.hover == there.index[row]
     assert f"sample {there.index[row]}" in card.accessibleName()
     assert view.geometry().intersects(card.geometry()) == (side == 500)
-    QTest.mouseMove(view.viewport(), view.pixel_at(inside(view, 0.01, 0.01)))
+    QTest.mouseMove(view.viewport(), view.pixel_at(emptiest(view)))
     qtbot.waitUntil(card.isHidden)
     assert state.now.hover is None
     card.setParent(view)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.ui import theme
 from explorer.ui.widgets.plane.bounds import bounded_point
 from explorer.ui.widgets.plane.cursor import Cursor
 from explorer.ui.widgets.plane.frame import Frame, Point
+
+NUMBER = "-0.00"  # as long as numbers along an axis usually are
 
 
 class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
@@ -27,8 +29,8 @@ class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
         self.dot_at: Point | None = None
         self._cursor_opacity = 1.0
         self._names = ("", "")
+        self._usual = QFontMetricsF(theme.font(theme.SMALL)).horizontalAdvance(NUMBER)
         self._stale = True  # the picture
-        self._axes_may_shrink = True  # at the next paint
         self._box = self.getViewBox()
         self._frame = Frame()
         self._picture = QLabel()
@@ -49,10 +51,12 @@ class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
         self.setFrameShape(self.Shape.NoFrame)
         for side in ("left", "bottom"):
             axis = self.getAxis(side)
-            axis.enableAutoSIPrefix(
-                False
-            )  # one unit for the same z, on the axis and beside a slider
-            axis.setStyle(tickLength=-4, maxTickLevel=0, tickFont=theme.font(theme.SMALL))
+            axis.enableAutoSIPrefix(False)  # one unit for the same z, here and beside a slider
+            axis.setStyle(
+                tickLength=-4, maxTickLevel=0, tickFont=theme.font(theme.SMALL),
+                autoReduceTextSpace=False,
+            )  # fmt: skip
+        self._room_for_numbers()
 
     # -- what is shown ----------------------------------------------------------------------
 
@@ -121,11 +125,14 @@ class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
         A drag moves the cursor with each screen frame, and all else stays: painting the scene's
         items anew would cost ten times as much, and training the lock that Python code shares.
         """
+        if self.closed:  # pyqtgraph has put a viewport of its own there
+            return bool(super().viewportEvent(event))
         if event.type() == QEvent.Type.Paint:
             self._renew()
             return False
         if event.type() == QEvent.Type.Resize:
-            self._stale = self._axes_may_shrink = True
+            self._stale = True
+            self._room_for_numbers()
         elif event.type() == QEvent.Type.DevicePixelRatioChange:
             self._stale = True
             self._dress_cursor()
@@ -133,20 +140,19 @@ class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
 
     def _renew(self) -> None:
         if self._stale:
-            self._settle_axes()
             self.scene().prepareForPaint()
             self._stale = False
             self._picture.setPixmap(self._painted())
 
-    def _settle_axes(self) -> None:
-        """Shorter numbers give their room back at the first paint of a size or a fit, no other.
+    def _room_for_numbers(self) -> None:
+        """Beside the left axis usual numbers have room; longer ones take more until the next call.
 
-        Else the room would change the range, the range the numbers, and these the room again,
-        without an end. Not by ``setStyle``, which asks for a paint.
+        If the room followed each number, it would change the range, the range the numbers, and
+        these the room again, without an end, and one view would be drawn in two ways.
         """
-        for side in ("left", "bottom"):
-            self.getAxis(side).style["autoReduceTextSpace"] = self._axes_may_shrink
-        self._axes_may_shrink = False
+        axis = self.getAxis("left")
+        axis.textWidth = self._usual
+        axis.setWidth(None)  # what it needs
 
     def _painted(self) -> QPixmap:
         """The scene without the cursor, in the pixels of the screen."""

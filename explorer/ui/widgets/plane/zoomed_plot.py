@@ -43,6 +43,7 @@ class ZoomedPlot(PicturedPlot):
         if view == self._view:
             return
         self._leave()
+        self._room_for_numbers()
         self._view = view
         at = view or self._fitted
         if at is not None:
@@ -72,7 +73,7 @@ class ZoomedPlot(PicturedPlot):
         self.view_changed.emit(None)
 
     def _fit(self) -> None:
-        self._axes_may_shrink = True
+        self._room_for_numbers()
         low, high = self._extent()
         self._box.setRange(
             xRange=(low[0], high[0]), yRange=(low[1], high[1]), padding=0.06, disableAutoRange=True
@@ -90,6 +91,7 @@ class ZoomedPlot(PicturedPlot):
 
     def _choose(self) -> None:
         self._view = self._chosen = self._seen()
+        self._room_for_numbers()
         self.view_changed.emit(self._view)
 
     def _extent(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
