@@ -24,7 +24,7 @@ from explorer.data.opening import open_dataset
 from explorer.models.autoencoder import from_snapshot
 from explorer.models.config import ModelConfig
 from explorer.models.presets import presets
-from explorer.training.config import TrainingConfig, suited
+from explorer.training.config import TrainingConfig, config_for_preset
 from explorer.training.loop import train
 
 START = TrainingConfig(batch_size=64, schedule="cosine", device="cpu", threads=1)
@@ -80,7 +80,7 @@ def measured(dataset: Dataset, asked: argparse.Namespace, latent_dim: int) -> li
         of_seeds = []
         for seed in range(asked.seeds):
             training = replace(START, epochs=asked.epochs, seed=seed)
-            training = suited(training, presets[asked.model])
+            training = config_for_preset(training, presets[asked.model])
             of_seeds.append(told_apart(dataset, normal, config, training))
             say(f"{name}, d = {latent_dim}, seed {seed}: {of_seeds[-1]}")
         lines.append(line(of_seeds))

@@ -16,8 +16,8 @@ import time
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-from benchmarks.hand import Hand, opened, rest, stop, train
 from benchmarks.reporting import percentile, report, say
+from benchmarks.synthetic_input import Hand, opened, rest, stop, train
 from explorer.ui.window import MainWindow
 
 BEAT = 16.0
@@ -47,17 +47,17 @@ class Heart(QObject):
 
 def beat(window: MainWindow, seconds: float, every: int) -> list[float]:
     """Lateness in ms over a while, the event loop running as it does for a person."""
-    hand = Hand(window)
+    gesture = Hand(window)
     mover = QTimer(interval=every, timerType=Qt.TimerType.PreciseTimer)
-    mover.timeout.connect(hand.move)
+    mover.timeout.connect(gesture.move)
     if every:
-        hand.press()
+        gesture.press()
         mover.start()
     heart = Heart()
     _run_loop(seconds)
     mover.stop()
     if every:
-        hand.release()
+        gesture.release()
     return heart.late[2:]
 
 

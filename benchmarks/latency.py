@@ -16,8 +16,8 @@ import time
 import numpy as np
 from PySide6.QtCore import QEventLoop, QObject
 
-from benchmarks.hand import Hand, opened, rest, stop, train, until
 from benchmarks.reporting import percentile, report, say
+from benchmarks.synthetic_input import Hand, opened, rest, stop, train, until
 from explorer.compute.decoding.latent import Decoded
 from explorer.ui.window import MainWindow
 
@@ -25,12 +25,12 @@ from explorer.ui.window import MainWindow
 class Watcher(QObject):
     """Hears what `decodedView` has painted, and when."""
 
-    def __init__(self, hand: Hand) -> None:
+    def __init__(self, gesture: Hand) -> None:
         super().__init__()
         self._seen: object = None
         self._at = 0.0
         self._loop = QEventLoop()
-        hand.view.shown.connect(self._on_shown)
+        gesture.view.shown.connect(self._on_shown)
 
     def _on_shown(self, token: object) -> None:
         self._seen, self._at = token, time.perf_counter()
@@ -45,16 +45,16 @@ class Watcher(QObject):
 
 def pointer_to_pixels(window: MainWindow, moves: int) -> list[float]:
     """Milliseconds of each move; the hand moves on a screen's frame after the picture."""
-    hand, times = Hand(window), []
-    watcher = Watcher(hand)
-    hand.press()
+    gesture, times = Hand(window), []
+    watcher = Watcher(gesture)
+    gesture.press()
     for _ in range(moves):
         rest(0.016)
         before, start = window.state.now.z, time.perf_counter()
-        hand.move()
+        gesture.move()
         until(lambda before=before: window.state.now.z is not before)  # a hasty move waits its turn
         times.append(1000 * (watcher.wait(window.state.now.z) - start))
-    hand.release()
+    gesture.release()
     return times[moves // 10 :]
 
 

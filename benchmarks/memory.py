@@ -44,19 +44,21 @@ def once(state: str, source: str) -> float:
     import pyqtgraph  # noqa: F401
     import torch  # noqa: F401
 
-    from benchmarks import hand
+    from benchmarks import synthetic_input
 
     if state == "bare imports":
         from PySide6.QtWidgets import QApplication
 
         QApplication([])
         return peak()
-    with hand.opened(source) as window:
+    with synthetic_input.opened(source) as window:
         if state == "trained":
-            hand.train(window, epochs=1)
-            hand.until(lambda: window.state.now.training == "idle" and not window.jobs.busy)
+            synthetic_input.train(window, epochs=1)
+            synthetic_input.until(
+                lambda: window.state.now.training == "idle" and not window.jobs.busy
+            )
             assert len(window.state.now.codes.mean) == N
-        hand.rest(1.0)
+        synthetic_input.rest(1.0)
         assert len(window.state.now.dataset) == N
         return peak()
 

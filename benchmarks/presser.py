@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import hand
+from benchmarks import synthetic_input
 from benchmarks.pressing.presser import Presser, pressing
 from benchmarks.pressing.weighing import Weight, kinds, weigh
 from benchmarks.reporting import report, say
@@ -121,7 +121,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=0.0)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    with TemporaryDirectory() as scratch, hand.opened() as window:
+    with TemporaryDirectory() as scratch, synthetic_input.opened() as window:
         os.environ["HOME"] = scratch
         with _traced(), pressing(window, Path(scratch) / "supplies", seed=given.seed) as presser:
             weights, came = run(presser, given.actions, given.minutes)

@@ -30,7 +30,7 @@ from explorer.models.autoencoder import Autoencoder, from_snapshot
 from explorer.models.config import ModelConfig
 from explorer.models.encoding import encode
 from explorer.models.presets import presets
-from explorer.training.config import TrainingConfig, suited
+from explorer.training.config import TrainingConfig, config_for_preset
 from explorer.training.loop import train
 
 EPOCHS = {"fashion": 30, "digits": 100}
@@ -58,7 +58,7 @@ def learned(preset: str, dataset: Dataset, setting: Setting, seed: int) -> Autoe
     """A model of the preset's own settings."""
     training = replace(START, epochs=setting.epochs, seed=seed)
     config = ModelConfig(preset, latent_dim=setting.latent_dim)
-    training = suited(training, presets[preset])
+    training = config_for_preset(training, presets[preset])
     return from_snapshot(train(config, training, dataset, publish=False).snapshot)
 
 

@@ -108,14 +108,14 @@ def work(job: Job) -> Values:
     torch.set_num_threads(1)
     from explorer.analysis import evidence, quality
     from explorer.analysis.comparing import compare
-    from explorer.data.binarising import settled
+    from explorer.data.binarising import fixed_draw
     from explorer.data.opening import open_dataset
     from explorer.models import autoencoder
     from explorer.models.config import ModelConfig
     from explorer.models.encoding import encode
     from explorer.models.presets import presets
     from explorer.training import loop
-    from explorer.training.config import TrainingConfig, suited
+    from explorer.training.config import TrainingConfig, config_for_preset
 
     data = open_dataset(job.data, binarisation=job.binarisation)
     preset = presets[job.preset]
@@ -124,7 +124,7 @@ def work(job: Job) -> Values:
         preset=job.preset, body=job.body, likelihood=job.likelihood,
         latent_dim=job.latent_dim, hidden=job.hidden, options=options,
     )  # fmt: skip
-    training = suited(TrainingConfig(threads=1, device="cpu"), preset)
+    training = config_for_preset(TrainingConfig(threads=1, device="cpu"), preset)
     own = {} if "epochs" in preset.training else {"epochs": job.epochs, **SETTINGS}
     training = replace(training, seed=job.seed, **{**own, **dict(job.training)})
     began = time.process_time()
@@ -132,7 +132,7 @@ def work(job: Job) -> Values:
     if trained.message:
         raise RuntimeError(f"{job.row}, {job.data}: {trained.message}")
     seconds = time.process_time() - began
-    fixed = settled(data)
+    fixed = fixed_draw(data)
     some = fixed.test_index[quality.subsample(len(fixed.test_index), job.most_test)]
     model = autoencoder.from_snapshot(trained.snapshot)
     found = evidence.measure(model, fixed, some, DRAWS, workers=1)

@@ -22,9 +22,9 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.hand import opened, rest, until
 from benchmarks.lag import Heart
 from benchmarks.reporting import report, say
+from benchmarks.synthetic_input import opened, rest, until
 from explorer.ui.window import MainWindow
 
 Figures = dict[str, list[float]]

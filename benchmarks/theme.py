@@ -14,9 +14,9 @@ import time
 
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.hand import opened, rest
 from benchmarks.reporting import report
-from explorer.ui.dressing import Dresser
+from benchmarks.synthetic_input import opened, rest
+from explorer.ui.theme_switch import ThemeSwitch
 from explorer.ui.window import MainWindow
 
 
@@ -24,7 +24,7 @@ def switch(window: MainWindow, name: str) -> list[float]:
     """The frames in ms."""
     frames = [_timed(lambda: window.appearance.set_theme(name)), _timed(QApplication.processEvents)]
     app = QApplication.instance()
-    dresser = app and app.findChild(Dresser)
+    dresser = app and app.findChild(ThemeSwitch)
     while dresser is not None and dresser.busy:
         frames.append(_timed(QApplication.processEvents))
     return frames

@@ -27,7 +27,7 @@ KEPT = (*CHOSEN, *SHOWN, "tool", "training", "own")  # of the state, by a change
 def workspace(presser: Presser, rng: random.Random) -> str:
     """Another arrangement, by its key: what is shown and chosen stays."""
     _shut(presser)
-    presser.window.stage.plane.setFocus()  # what was being typed is typed
+    presser.window.plane_area.plane.setFocus()  # what was being typed is typed
     still = presser.settle() and presser.window.state.now.training == "idle"
     number = rng.randrange(len(in_order())) + 1
     before = presser.window.state.now

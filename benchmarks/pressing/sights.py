@@ -125,7 +125,7 @@ def _named_classes(window: MainWindow) -> Iterator[str]:
     classes = () if data is None or data.labels is None or now.codes is None else data.classes
     if legend is not None and not legend.isHidden() and legend._names != tuple(classes):
         yield f"the legend names {legend._names[:5]}, the data {tuple(classes)[:5]}"
-    for label in window.stage.findChildren(QLabel):
+    for label in window.plane_area.findChildren(QLabel):
         text = label.text()
         if text.startswith("showing ") and not label.isHidden():
             shown = 0 if now.codes is None else len(now.codes.index)

@@ -26,7 +26,7 @@ KNOWN = {"codes", "pca", "pca_scores", "moments"}  # what may be found out meanw
 @deed(often=1)
 def there_and_back(presser: Presser, rng: random.Random) -> str:
     """Take back all that was done, and do it all again."""
-    presser.window.stage.plane.setFocus()  # what was being typed is typed
+    presser.window.plane_area.plane.setFocus()  # what was being typed is typed
     if presser.window.state.now.training != "idle" or not presser.settle():
         return "something is going on"
     before = presser.window.state.now

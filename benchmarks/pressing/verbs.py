@@ -130,7 +130,7 @@ def _press(presser: Presser, name: str, otherwise: Any) -> None:
 
 
 @deed(often=0.6)
-def dress(presser: Presser, rng: random.Random) -> str:
+def apply_theme(presser: Presser, rng: random.Random) -> str:
     """Light, dark, or as the system is."""
     name = rng.choice(("light", "dark", "system"))
     presser.window.appearance.set_theme(name)

@@ -77,7 +77,7 @@ def go_to_sample(presser: Presser, rng: random.Random) -> str:
 
 
 def _click_a_point(presser: Presser, rng: random.Random) -> str:
-    plane, codes = presser.window.stage.plane, presser.window.state.now.codes
+    plane, codes = presser.window.plane_area.plane, presser.window.state.now.codes
     if codes is None or not len(codes.index):
         return "there are no codes"
     row = rng.randrange(len(codes.index))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.data.binarising import is_binary, settled
+from explorer.data.binarising import fixed_draw, is_binary
 from explorer.data.dataset import Dataset
 from explorer.models.config import ModelConfig
 from explorer.models.pieces.likelihoods import likelihood_pieces
@@ -16,7 +16,7 @@ Values = dict[str, object]
 
 def measured_on(dataset: Dataset) -> Dataset:
     """Where pixels are drawn anew each epoch one fixed draw of them, else the data as it is."""
-    return settled(dataset)
+    return fixed_draw(dataset)
 
 
 def labels_of(dataset: Dataset, index: NDArray[np.int64]) -> NDArray[np.str_]:

@@ -15,7 +15,7 @@ Doubles = NDArray[np.float64]
 
 LOG_2PI = math.log(2.0 * math.pi)
 LOG_SIGMA_FLOOR = -6.0  # of a learned sigma, as in models.likelihoods.gaussian
-PACE = 10.0  # of its parameter, there too
+SLOPE = 10.0  # of its parameter, there too
 
 
 def kl_to_standard(mu: ArrayLike, sigma: ArrayLike) -> Doubles:
@@ -86,5 +86,5 @@ def learned_sigma(weights: Mapping[str, NDArray[np.generic]]) -> float | None:
     free = weights.get("likelihood.free")
     if free is None or free.size != 1:
         return None
-    raised = PACE * float(free.reshape(())) - LOG_SIGMA_FLOOR
+    raised = SLOPE * float(free.reshape(())) - LOG_SIGMA_FLOOR
     return math.exp(LOG_SIGMA_FLOOR + float(np.logaddexp(0.0, raised)))

@@ -41,7 +41,7 @@ class LatentPath:
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class DataDistance:
     """Where a route leaves the data. gaps: (k,) distance of its points to the nearest code.
 
     limit: the 99 % quantile of the distances from a code to its nearest other code.
@@ -175,16 +175,16 @@ def _walked(before: NDArray[np.int32], start: int, end: int) -> list[int]:
     return [row for row in way[::-1] if row != start] if way[-1] == start else [end]
 
 
-def off_data(points: Floats, codes: Floats, task: Task = NO_TASK) -> Ground:
+def off_data(points: Floats, codes: Floats, task: Task = NO_TASK) -> DataDistance:
     """How far points (k, d) are from the codes (n, d), against the gaps usual between codes."""
     from scipy.spatial import cKDTree
 
     finite = codes[np.isfinite(codes).all(axis=1)]
     if len(finite) < 2:
-        return Ground(np.zeros(len(points), np.float32), np.inf)
+        return DataDistance(np.zeros(len(points), np.float32), np.inf)
     tree = cKDTree(finite)
     task.check()
     few = np.random.default_rng(SEED).permutation(len(finite))[:LOOKED_AT]
     usual = tree.query(finite[few], 2)[0][:, 1]  # (LOOKED_AT,) the nearest is the code itself
     gaps = tree.query(points)[0].astype(np.float32)
-    return Ground(gaps, float(np.quantile(usual, USUAL)))
+    return DataDistance(gaps, float(np.quantile(usual, USUAL)))

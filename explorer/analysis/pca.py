@@ -108,7 +108,9 @@ def fit(dataset: Dataset, k: int = 64, task: Task = NO_TASK) -> Pca:
         method = _by_covariance
     else:
         method = _by_gram if source.n <= EXACT_SIDE else _by_subspace
-    with threadpool_limits(1, "blas"):  # its threads spin, and take the cores from the hand
+    with threadpool_limits(
+        1, "blas"
+    ):  # its threads spin, and take the cores from what follows the pointer
         mean, variance, components, total = method(source, k)
     task.progress(1.0, "principal components")
     signed = _with_signs(components).astype(np.float32)

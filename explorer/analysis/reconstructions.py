@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from explorer.analysis.passes import Index, decoded, parts_of
 from explorer.analysis.pca import Pca
-from explorer.data.binarising import settled
+from explorer.data.binarising import fixed_draw
 from explorer.data.dataset import Dataset, Floats
 from explorer.models.autoencoder import Autoencoder
 from explorer.models.config import Codes
@@ -52,7 +52,7 @@ def given_back(model: Autoencoder, dataset: Dataset, index: Index) -> GivenBack:
     Where pixels are drawn anew each time they are seen, both are of the one fixed draw: a sample
     has one error, wherever it is read.
     """
-    data = settled(dataset)
+    data = fixed_draw(dataset)
     codes = encode(model, data, index)
     original, vae = data.unit(index), decoded(model, codes.mean)
     return GivenBack(original, vae, codes, squared_errors(original, vae))
@@ -71,7 +71,7 @@ def reconstructed(
 
     tilts: dimensions up to which the codes keep a tilted posterior's covariance.
     """
-    data = settled(dataset)
+    data = fixed_draw(dataset)
     codes = encode(model, data, index, task, tilts=tilts)
     d = codes.mean.shape[1]
     mse, pca_mse = np.empty(len(index)), np.empty(len(index))

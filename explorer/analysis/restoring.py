@@ -117,7 +117,7 @@ def noisy_components(linear: Pca, k: int) -> int:
 
 
 @dataclass(frozen=True, eq=False)
-class Survey:
+class RestorationTable:
     """n samples damaged and restored: (n, D) rows each, and errors by name, MSE per feature.
 
     k: components of the PCA that is held against the model.
@@ -147,14 +147,14 @@ def surveyed(
     guesses: Mapping[str, Floats],
     k: int,
     known: Mask | None = None,
-) -> Survey:
+) -> RestorationTable:
     """The errors of ``guesses`` (n, D) each, of all places or of those not ``known`` (H, W)."""
     if known is None:
         errors = {key: float(squared_errors(clean, rows).mean()) for key, rows in guesses.items()}
     else:
         channels = clean.shape[1] // known.size
         errors = {key: error_in(rows, clean, known, channels) for key, rows in guesses.items()}
-    return Survey(clean, damaged, restored, errors, k)
+    return RestorationTable(clean, damaged, restored, errors, k)
 
 
 def error_in(rows: Floats, others: Floats, known: Mask, channels: int = 1) -> float:

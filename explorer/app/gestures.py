@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Gesture:
-    """how: with the hand, as "Wheel". does: what follows. where: the head of its part."""
+    """how: with mouse or keys, as "Wheel". does: what follows. where: the head of its part."""
 
     where: str
     how: str

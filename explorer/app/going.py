@@ -1,4 +1,4 @@
-"""A sample is a place: z goes to its code. And where z stands before a hand has moved it."""
+"""A sample is a place: z goes to its code. And where z stands before the user has moved it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Going(QObject):
     def __init__(self, state: State, answers: Answers, parent: QObject) -> None:
         super().__init__(parent)
         self._state, self._answers = state, answers
-        self._placed: Vector | None = None  # by the program: the hand's is another object
+        self._placed: Vector | None = None  # by the program: the user's is another object
         self._axes: tuple[int, int] | None = None  # likewise
         self._at_data = self._trains = False
         self._went: Vector | None = None  # z, while it stands for the sample gone to
@@ -38,7 +38,7 @@ class Going(QObject):
         """Select a sample and hold its code in all dimensions, as one step of undo.
 
         The cursor of the PCA plane goes to its scores. Where the sample has no code, as it may be
-        while a model is trained, it is found. Until a hand moves z, or selects another, z stays
+        while a model is trained, it is found. Until the user moves z, or selects another, z stays
         with the sample: other moments of a training have other codes.
         """
         now = self._state.now
@@ -77,7 +77,7 @@ class Going(QObject):
             elif now.z is None or not np.array_equal(code, now.z):
                 self._arrive(code)
 
-    # -- before a hand has moved it ---------------------------------------------------------
+    # -- before the user has moved it ---------------------------------------------------------
 
     def start(self, model: ModelSnapshot, codes: Codes | None) -> dict[str, object]:
         """z and the axes of the plane for a model that is shown from now on."""
@@ -100,7 +100,7 @@ class Going(QObject):
             self._trains, self._at_data = trains, False
 
     def _find(self) -> None:
-        """Go to data once there are codes, unless a hand has moved z."""
+        """Go to data once there are codes, unless the user has moved z."""
         now = self._state.now
         if now.model is None or now.codes is None or now.z is not self._placed or self._at_data:
             return

@@ -110,9 +110,9 @@ class Jobs(QObject):
 
     latest: one running and one waiting per key, the newest wins. replace: the running one is
     cancelled and forgotten. queue: one after the other. Callbacks never reach a dead owner, nor
-    speak of what is no longer shown. ``lanes``: "live" answers the
-    hand, so it never holds anything slow; "open" reads what was chosen, and waits for no analysis;
-    "compute" encodes, analyses and saves; "train" trains.
+    speak of what is no longer shown. ``lanes``: "live" answers the pointer, so it never holds
+    anything slow; "open" reads what was chosen, and waits for no analysis; "compute" encodes,
+    analyses and saves; "train" trains.
     """
 
     busy_changed = Signal()
@@ -221,7 +221,7 @@ class Jobs(QObject):
 
         False where something is left, or failed: then what it had to keep is not kept.
         What only shows something is cancelled and what waits of it dropped, so that it does not
-        stand in the way. Meanwhile events are handled, those of the user's hand excepted, and
+        stand in the way. Meanwhile events are handled, those of mouse and keys excepted, and
         callbacks called; new work is not taken until it ends.
         """
         self._closed, self._failures = True, 0

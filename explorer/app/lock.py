@@ -6,7 +6,7 @@ thread's waits up by 50 us (its timer slack, see prctl(2)), which a thread may f
 
 The window, in turn, gives the lock up and has to ask for it again whenever one of Qt's own values
 (a QPointF, a QColor, a QPainter) goes out of use in Python, and with every signal: what runs with
-each move of the hand should have few of either.
+each move of the pointer should have few of either.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from explorer.app.answers import Answers
-from explorer.app.proposing import fitted, renewed
+from explorer.app.proposing import config_for_kind, renewed
 from explorer.app.spelling import sentence, spoken
 from explorer.app.state import Action, Message, State
 from explorer.app.verbs import Verbs
@@ -118,7 +118,7 @@ class Opener(QObject):
         now, dataset = self._state.now, reopened.dataset
         self._state.mark()
         self._state.update(source=self, dataset=dataset, codes=reopened.codes)
-        self._session.configure(model=fitted(now.model_config, dataset.preparation.kind))
+        self._session.configure(model=config_for_kind(now.model_config, dataset.preparation.kind))
         if now.model is not None and self._state.now.codes is None:
             self._session.encode()  # another moment of the training was chosen meanwhile
 

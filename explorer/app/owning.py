@@ -34,7 +34,7 @@ class OwnPictures(QObject):
         state.watch("own comparison model", self._arrive)
         state.watch("own model dataset training", self._ask_usual)
 
-    # -- the hand ---------------------------------------------------------------------------
+    # -- mouse and keys ---------------------------------------------------------------------
 
     def look_at(self, sources: Sequence[Source]) -> None:
         """Prepare the pictures, and look at the first that can be read."""

@@ -11,7 +11,7 @@ from explorer.config import settings_of
 from explorer.data.dataset import Dataset
 from explorer.models.config import ModelConfig
 from explorer.models.presets import Preset, presets
-from explorer.training.config import TrainingConfig, suited
+from explorer.training.config import TrainingConfig, config_for_preset
 
 STEPS = 2000  # that a training should have, where a sane number of epochs comes to them
 MOST_EPOCHS = 2000  # even a handful of samples has had its steps by then
@@ -29,7 +29,7 @@ class Proposal:
     said: str = ""
 
 
-def suggested(config: TrainingConfig, dataset: Dataset) -> TrainingConfig:
+def config_for_data(config: TrainingConfig, dataset: Dataset) -> TrainingConfig:
     """Batches and epochs for about two thousand steps or more: a small set needs many epochs."""
     n = max(len(dataset.train_index), 1)
     batch = 128 if n >= 4000 else 64 if n >= 1000 else 32
@@ -50,8 +50,8 @@ def proposed(preset: str, dataset: Dataset | None) -> TrainingConfig:
     """What stands in the form where nobody has set anything."""
     config = TrainingConfig()
     if preset in presets:
-        config = suited(config, presets[preset])
-    return config if dataset is None else suggested(config, dataset)
+        config = config_for_preset(config, presets[preset])
+    return config if dataset is None else config_for_data(config, dataset)
 
 
 def renewed(
@@ -70,7 +70,7 @@ def renewed(
     config = opened or model
     kind = dataset.preparation.kind
     if before is not None and before.source == dataset.source:
-        return Proposal(fitted(config, kind), _of_preset(training, model, config))
+        return Proposal(config_for_kind(config, kind), _of_preset(training, model, config))
     usual, fresh = proposed(model.preset, before), proposed(config.preset, dataset)
     by_hand = [f.name for f in fields(training) if _differs(f.name, training, usual)]
     kept = by_hand if before is None else [name for name in by_hand if name in OF_ANY_DATA]
@@ -81,7 +81,7 @@ def renewed(
         options = {}
     rest = {n: v for n, v in config.options.items() if n not in options}
     said = "" if before is None else _said(gone, training, new, options, before.name)
-    return Proposal(fitted(replace(config, options=rest), kind), new, said)
+    return Proposal(config_for_kind(replace(config, options=rest), kind), new, said)
 
 
 def _differs(name: str, one: TrainingConfig, other: TrainingConfig) -> bool:
@@ -93,7 +93,7 @@ def _of_preset(training: TrainingConfig, model: ModelConfig, config: ModelConfig
     if config.preset == model.preset or config.preset not in presets:
         return training
     left = next((p for p in presets.values() if p.name == model.preset), None)
-    return suited(training, presets[config.preset], left)
+    return config_for_preset(training, presets[config.preset], left)
 
 
 def _said(
@@ -120,7 +120,7 @@ def _spelled(value: Any) -> str:
     return f"{value:g}" if isinstance(value, (int, float)) else str(value)
 
 
-def fitted(config: ModelConfig, kind: str) -> ModelConfig:
+def config_for_kind(config: ModelConfig, kind: str) -> ModelConfig:
     """``config`` with a body and a likelihood that its preset has for a kind of data."""
     if config.preset not in presets:
         return config

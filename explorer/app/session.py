@@ -24,7 +24,7 @@ from explorer.app.opener import Opener
 from explorer.app.owning import OwnPictures
 from explorer.app.parts.planes import LATENT, Place
 from explorer.app.pictures import Pictures
-from explorer.app.proposing import fitted
+from explorer.app.proposing import config_for_kind
 from explorer.app.replay import Replay
 from explorer.app.spelling import spoken
 from explorer.app.state import Action, Message, Snapshot, State
@@ -44,7 +44,7 @@ from explorer.export.things import Thing
 from explorer.models.codes import PLOTTABLE
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.models.presets import presets
-from explorer.training.config import TrainingConfig, suited
+from explorer.training.config import TrainingConfig, config_for_preset
 
 
 class Session(Verbs):
@@ -156,7 +156,7 @@ class Session(Verbs):
     def _show_pca(self, answer: tuple[Pca, Floats]) -> None:
         self._state.update(source=self, pca=answer[0], pca_scores=answer[1])
 
-    # -- the hand ---------------------------------------------------------------------------
+    # -- mouse and keys ---------------------------------------------------------------------
 
     def move(self, z: Floats) -> None:
         """Hold another z: (d,); no farther out than codes may lie."""
@@ -171,7 +171,7 @@ class Session(Verbs):
         self._going.go_to(sample, gesture)
 
     def start_of(self, model: ModelSnapshot, codes: Codes | None) -> dict[str, object]:
-        """The state's z and axes for a model of a space in which no hand has moved."""
+        """The state's z and axes for a model of a space in which nobody has moved."""
         return self._going.start(model, codes)
 
     def move_in(self, plane: str, point: Place) -> None:
@@ -304,7 +304,9 @@ class Session(Verbs):
         kind = kind_of(now.dataset).name
         before = next((p for p in presets.values() if p.name == now.model_config.preset), None)
         model = replace(now.model_config, preset=name, options={})
-        self.configure(fitted(model, kind), suited(now.training_config, preset, before))
+        self.configure(
+            config_for_kind(model, kind), config_for_preset(now.training_config, preset, before)
+        )
         if preset.training:
             given = ", ".join(f"{n.replace('_', ' ')} {v}" for n, v in preset.training.items())
             self.say(f"{name} sets {given}")

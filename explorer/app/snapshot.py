@@ -22,7 +22,7 @@ from explorer.app.parts.values import (
     Action,
     Bookmark,
     Index,
-    LayerLook,
+    LayerAppearance,
     Mask,
     Message,
     Vector,
@@ -34,8 +34,8 @@ from explorer.app.parts.view import ViewPart
 from explorer.compute.comparing.sample import Comparison
 
 __all__ = [
-    "DERIVED", "NOTHING", "PARTS", "Action", "Bookmark", "Index", "LayerLook", "Mask", "Message",
-    "Snapshot", "Vector", "View", "part_of", "preparation_of", "space_of",
+    "DERIVED", "NOTHING", "PARTS", "Action", "Bookmark", "Index", "LayerAppearance", "Mask",
+    "Message", "Snapshot", "Vector", "View", "part_of", "preparation_of", "space_of",
 ]  # fmt: skip
 
 Part = TypeVar("Part")

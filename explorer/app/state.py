@@ -21,7 +21,7 @@ from explorer.app.snapshot import (
     NOTHING,
     Action,
     Bookmark,
-    LayerLook,
+    LayerAppearance,
     Message,
     Snapshot,
     View,
@@ -29,8 +29,8 @@ from explorer.app.snapshot import (
 )
 
 __all__ = [
-    "FIELDS", "NOTHING", "Action", "Bookmark", "LayerLook", "Message", "Snapshot", "State", "View",
-    "Watch", "space_of",
+    "FIELDS", "NOTHING", "Action", "Bookmark", "LayerAppearance", "Message", "Snapshot", "State",
+    "View", "Watch", "space_of",
 ]  # fmt: skip
 
 FIELDS = frozenset(f.name for f in dataclasses.fields(Snapshot))

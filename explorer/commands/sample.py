@@ -54,9 +54,9 @@ class SampleCommand(ReadsData, Command):
         model = open_checkpoint(self.checkpoint)
         import numpy as np
 
-        from explorer.data.binarising import settled
+        from explorer.data.binarising import fixed_draw
 
-        dataset = settled(open_data_for(model, self.data, console, self.choices))
+        dataset = fixed_draw(open_data_for(model, self.data, console, self.choices))
         if self.about >= len(dataset):
             raise DataError(
                 f"there is no sample {self.about}",

@@ -27,7 +27,7 @@ from explorer.terminal.reading import ReadsData
 from explorer.terminal.settings import before, overridden
 from explorer.terminal.sources import open_data
 from explorer.terminal.trained import described, interrupted, whereabouts
-from explorer.training.config import TrainingConfig, suited
+from explorer.training.config import TrainingConfig, config_for_preset
 
 if TYPE_CHECKING:
     from explorer.compute.keeping.train import Train as Asked
@@ -133,7 +133,7 @@ class TrainCommand(ReadsData, Command):
             model, start = before(self.out)
         else:
             model = ModelConfig(self.model or ModelConfig.preset)
-            start = suited(TrainingConfig(), presets[model.preset])
+            start = config_for_preset(TrainingConfig(), presets[model.preset])
         wanted = replace(model, **self._given(OF_MODEL))
         if wanted.preset != model.preset:
             wanted = replace(wanted, options={})  # those were the other one's

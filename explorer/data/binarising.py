@@ -2,7 +2,7 @@
 
 fixed: every pixel is drawn once, black or white, with its grey as the probability of white
 (Salakhutdinov & Murray 2008). dynamic: the grey is kept, and training draws anew each time it sees
-a sample (Burda et al. 2015); whatever measures takes `settled`, one fixed draw.
+a sample (Burda et al. 2015); whatever measures takes `fixed_draw`, one fixed draw.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from explorer.data.kinds import BINARISATIONS, kind_of
 from explorer.errors import DataError, SettingsError
 
 _CHUNK = 1 << 22  # values drawn at a time
-_settled: WeakKeyDictionary[Dataset, Dataset] = WeakKeyDictionary()
+_fixed_draws: WeakKeyDictionary[Dataset, Dataset] = WeakKeyDictionary()
 _SAID = {
     "fixed": "each pixel was drawn once as black or white, its grey the probability of white",
     "dynamic": "training draws each pixel anew as black or white, its grey the probability of"
@@ -68,13 +68,13 @@ def binarised(dataset: Dataset, how: str, seed: int = 0) -> Dataset:
     return replace(dataset, x=x, preparation=fixed, warnings=warnings)
 
 
-def settled(dataset: Dataset) -> Dataset:
+def fixed_draw(dataset: Dataset) -> Dataset:
     """What every evaluation uses: one seeded draw of dynamic data, all other data as it is."""
     if dataset.preparation.binarisation != "dynamic":
         return dataset
-    if dataset not in _settled:
-        _settled[dataset] = binarised(dataset, "fixed")
-    return _settled[dataset]
+    if dataset not in _fixed_draws:
+        _fixed_draws[dataset] = binarised(dataset, "fixed")
+    return _fixed_draws[dataset]
 
 
 def is_binary(dataset: Dataset) -> bool:

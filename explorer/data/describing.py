@@ -77,7 +77,7 @@ def _of_arrays(raw: Arrays, wish: Wish, task: Task) -> Description:
 def _of_floats(raw: Arrays, layout: Layout, task: Task) -> tuple[list[float], list[str]]:
     """The range of all values, and what is odd about them."""
     values = floats.Values(raw, layout)
-    found = floats.surveyed(values, task)
+    found = floats.column_statistics(values, task)
     where = raw.parts[0].images.where
     said = floats.require_values(found, len(values), raw.columns, where)
     said += floats.constant_columns(found, raw.columns)
@@ -97,7 +97,7 @@ def _of_pictures(raw: Pictures, wish: Wish, where: str, task: Task) -> Descripti
     target = files.target_of(found.sizes, wish)
     channels = 3 if found.colour else 1
     shape = wish.preparation.shape if wish.preparation else (*target, channels)
-    ranges = brightness.settled(found.brightness, None, where)
+    ranges = brightness.resolved_ranges(found.brightness, None, where)
     said = [*found.sentences(target), *ranges.said]
     if ranges.said and not all_seen:
         said.append("the range is that of the pictures looked at")

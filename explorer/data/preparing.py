@@ -74,7 +74,7 @@ def _float_rows(
     kept = wish.preparation
     values = floats.matched_values(raw, layout, kept)
     raw = values.raw
-    found = floats.surveyed(values, task)
+    found = floats.column_statistics(values, task)
     columns = raw.columns if kept is None else kept.names
     warnings = [*raw.warnings, *layout.warnings]
     warnings += _missing(found, len(values), columns, where, kept)
@@ -96,7 +96,11 @@ def _float_rows(
 
 
 def _missing(
-    found: floats.Survey, n: int, columns: tuple[str, ...], where: str, kept: Preparation | None
+    found: floats.ColumnStatistics,
+    n: int,
+    columns: tuple[str, ...],
+    where: str,
+    kept: Preparation | None,
 ) -> list[str]:
     if kept is None:
         return floats.require_values(found, n, columns, where)

@@ -66,7 +66,9 @@ class TrainingConfig:
     kl: str = setting("closed", "KL", "In closed form where there is one, or sampled.", choices=KLS)
 
 
-def suited(config: TrainingConfig, preset: Preset, before: Preset | None = None) -> TrainingConfig:
+def config_for_preset(
+    config: TrainingConfig, preset: Preset, before: Preset | None = None
+) -> TrainingConfig:
     """``config`` with what the preset sets put in.
 
     before: the preset that is left; what it had set goes back to the default, if nobody changed it.

@@ -7,7 +7,7 @@ from typing import Any
 
 from torch import Tensor
 
-from explorer.data.binarising import settled
+from explorer.data.binarising import fixed_draw
 from explorer.data.dataset import Dataset
 from explorer.models.batches import to_bytes, unit
 from explorer.models.config import ModelConfig
@@ -39,7 +39,7 @@ def final_metrics(
     is; where there is no density over z it is no ELBO, and those are None. ``between`` is called
     every now and then; what it raises comes through.
     """
-    judged, device = settled(dataset), run.data.device
+    judged, device = fixed_draw(dataset), run.data.device
     levels = judged.preparation.levels
     first = unit(run.data[:1], levels)
     affordable = most_samples(run.model, first, BRIEF_WORK if brief else FINAL_WORK)

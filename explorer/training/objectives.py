@@ -1,7 +1,7 @@
 """What training maximises: functions of log p(x|z), log p(z) and log q(z|x), blind to the model.
 
-Each takes `Terms` with L draws for B samples and `Aims`, and returns nats per sample: (B,), less
-the penalty that a posterior may carry. See theory, section 4.
+Each takes `Terms` with L draws for B samples and `ObjectiveSettings`, and returns nats per sample:
+(B,), less the penalty that a posterior may carry. See theory, section 4.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from explorer.registry import Registry
 
 
 @dataclass(frozen=True)
-class Aims:
+class ObjectiveSettings:
     """What an objective does with the KL.
 
     closed: whether its closed form is used where there is one. free_bits: nats per dimension below
@@ -28,33 +28,33 @@ class Aims:
     free_bits: float = 0.0
 
 
-PLAIN = Aims()
-Objective = Callable[[Terms, float, Aims], Tensor]
+PLAIN = ObjectiveSettings()
+Objective = Callable[[Terms, float, ObjectiveSettings], Tensor]
 objectives: Registry[Objective] = Registry("objective")
 
 
 @objectives.register("elbo")
-def elbo(terms: Terms, beta: float = 1.0, aims: Aims = PLAIN) -> Tensor:
+def elbo(terms: Terms, beta: float = 1.0, settings: ObjectiveSettings = PLAIN) -> Tensor:
     """E_q[log p(x|z)] - beta KL(q || p)."""
     value = terms.log_px.mean(0)
-    kl = divergence(terms, closed=aims.closed)
+    kl = divergence(terms, closed=settings.closed)
     if kl is not None:
-        value = value - beta * (_above(terms, kl, aims) if aims.free_bits else kl)
+        value = value - beta * (_above(terms, kl, settings) if settings.free_bits else kl)
     return _penalised(value, terms)
 
 
 @objectives.register("reconstruction")
-def reconstruction(terms: Terms, beta: float = 1.0, aims: Aims = PLAIN) -> Tensor:
+def reconstruction(terms: Terms, beta: float = 1.0, settings: ObjectiveSettings = PLAIN) -> Tensor:
     """E_q[log p(x|z)] alone, as a plain autoencoder has it; beta weighs nothing here."""
     return _penalised(terms.log_px.mean(0), terms)
 
 
 @objectives.register("iwae")
-def iwae(terms: Terms, beta: float = 1.0, aims: Aims = PLAIN) -> Tensor:
+def iwae(terms: Terms, beta: float = 1.0, settings: ObjectiveSettings = PLAIN) -> Tensor:
     """L_K = logsumexp(log w) - log K over the K = L draws (Burda et al. 2015, equation 8).
 
     log w = log p(x|z) + beta (log p(z) - log q(z|x)); a bound for beta = 1, with one draw the ELBO.
-    The KL has no place of its own here, so what ``aims`` says of it does not apply.
+    The KL has no place of its own here, so what ``settings`` says of it does not apply.
     """
     log_ratio = terms.log_pz - terms.log_qz  # (K, B)
     log_weight = terms.log_px + (log_ratio if beta == 1.0 else beta * log_ratio)
@@ -75,15 +75,15 @@ def monte_carlo_kl(terms: Terms) -> Tensor:
     return (terms.log_qz - terms.log_pz).mean(0)
 
 
-def _above(terms: Terms, kl: Tensor, aims: Aims) -> Tensor:
+def _above(terms: Terms, kl: Tensor, settings: ObjectiveSettings) -> Tensor:
     """sum over j of max(free bits, KL_j), KL_j the mean over the batch (Kingma et al. 2016): ().
 
     Where the KL is sampled, or has no terms by dimension, all d dimensions share what is free.
     """
-    per_dim = terms.kl_per_dim if aims.closed else None
+    per_dim = terms.kl_per_dim if settings.closed else None
     if per_dim is None:
-        return kl.mean().clamp_min(aims.free_bits * terms.z.shape[-1])
-    return per_dim.mean(0).clamp_min(aims.free_bits).sum()
+        return kl.mean().clamp_min(settings.free_bits * terms.z.shape[-1])
+    return per_dim.mean(0).clamp_min(settings.free_bits).sum()
 
 
 def _penalised(value: Tensor, terms: Terms) -> Tensor:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from explorer.data.binarising import is_binary, settled
+from explorer.data.binarising import fixed_draw, is_binary
 from explorer.data.choices import memorable
 from explorer.data.dataset import Dataset
 from explorer.errors import Cancelled
@@ -54,7 +54,7 @@ class Publisher:
         self._name = uuid.uuid4().hex[:12]
         self.aside = ""  # what is said beside the progress
         self._first = run.samples  # a resumed run has seen some before
-        self._judged = settled(dataset)  # what bounds and codes are measured on
+        self._judged = fixed_draw(dataset)  # what bounds and codes are measured on
         first = unit(run.data[:1], self._judged.preparation.levels)
         most = max(LEAST, min(SUBSET, most_samples(run.model, first, SUBSET_WORK)))
         self._subset = stratified(dataset, most)

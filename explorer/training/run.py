@@ -18,7 +18,7 @@ from explorer.models.config import ModelConfig
 from explorer.models.presets import presets
 from explorer.training.config import TrainingConfig
 from explorer.training.corruption import corruptions
-from explorer.training.objectives import Aims, divergence, objectives
+from explorer.training.objectives import ObjectiveSettings, divergence, objectives
 from explorer.training.optimisers import optimisers
 from explorer.training.record.curve import Curve, empty
 from explorer.training.record.curve_writer import CurveWriter
@@ -44,7 +44,7 @@ class Run:
         self.levels = dataset.preparation.levels
         self.data = train_bytes(dataset, device)  # (n, C, H, W) uint8 or float32
         self.objective = objectives[presets[model.preset].objective]
-        self.aims = Aims(config.kl == "closed", config.free_bits)
+        self.settings = ObjectiveSettings(config.kl == "closed", config.free_bits)
         self.model = build(model, dataset.preparation, seed=config.seed).to(device).train()
         self.parameters = list(self.model.parameters())
         self.optimiser = optimisers[config.optimiser](self.parameters, config)
@@ -126,7 +126,7 @@ class Run:
             x = torch.bernoulli(x, generator=self.random["binarise"])
         seen = self.corrupted(x) if self.noisy else None
         terms = self.model.terms(x, self.random["noise"], self.config.draws, seen)
-        value = self.objective(terms, kl_weight(self.config, self.epoch), self.aims)  # (B,)
+        value = self.objective(terms, kl_weight(self.config, self.epoch), self.settings)  # (B,)
         self.optimiser.param_groups[0]["lr"] = learning_rate(self.config, self.epoch)
         for parameter in self.parameters:  # what zero_grad does, without its bookkeeping
             parameter.grad = None

@@ -30,7 +30,7 @@ INTERRUPTED = 130
 
 
 def create_application(argv: Sequence[str]) -> QApplication:
-    """The one QApplication, named and dressed, with every unseen error made heard.
+    """The one QApplication, named and in its theme, with every unseen error made heard.
 
     Raises EnvironmentFault where Qt finds no screen that lets it in.
     """

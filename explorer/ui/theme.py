@@ -15,13 +15,13 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer import paths
-from explorer.ui.dressing import Dresser
+from explorer.ui.theme_switch import ThemeSwitch
 
 GRID = 8
 INSIDE = 12
 CORNER = 6
 TEXT, SMALL, BIG = 13, 11, 16
-DRESSED = "theme"  # the application's property that names what it is dressed in
+APPLIED = "theme"  # the application's property that names its theme
 CHECKED = {"light": "#1F5FD6", "dark": "#3D74D9"}  # the ground of a white check mark
 
 
@@ -108,22 +108,22 @@ def apply(app: QApplication, name: str = "system") -> Tokens:
         name == "system" and app.styleHints().colorScheme() == Qt.ColorScheme.Dark
     )
     tokens = DARK if dark else LIGHT
-    if app.property(DRESSED) is None:
-        app.setProperty(DRESSED, tokens.name)
+    if app.property(APPLIED) is None:
+        app.setProperty(APPLIED, tokens.name)
         app.setStyle("Fusion")
         app.setFont(font())
         app.setPalette(palette(tokens))
         app.setStyleSheet(style_sheet())
-    elif app.property(DRESSED) != tokens.name:
-        app.setProperty(DRESSED, tokens.name)
+    elif app.property(APPLIED) != tokens.name:
+        app.setProperty(APPLIED, tokens.name)
         app.setPalette(palette(tokens))
-        _dresser(app).begin()
+        _theme_switch(app).begin()
     return tokens
 
 
-def _dresser(app: QApplication) -> Dresser:
-    found = app.findChild(Dresser)
-    return Dresser(app) if found is None else found
+def _theme_switch(app: QApplication) -> ThemeSwitch:
+    found = app.findChild(ThemeSwitch)
+    return ThemeSwitch(app) if found is None else found
 
 
 def palette(tokens: Tokens) -> QPalette:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from explorer.data import opening
 from explorer.errors import ExplorerError
 from explorer.task import NO_TASK, Task
-from explorer.ui.hand import LEFT, NONE, bring_to_front, click, drag, drop, find, rest
+from explorer.ui.synthetic_input import LEFT, NONE, bring_to_front, click, drag, drop, find, rest
 from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 from explorer.ui.window import MainWindow, open_window
 
@@ -30,7 +30,7 @@ FILM_WIDTH, FRAME_MS, COLOURS = 800, 100, 224
 
 
 class Tour:
-    """One walk: ``steps`` in order, each a sentence and what the hand does."""
+    """One walk: ``steps`` in order, each a sentence and what the user does."""
 
     def __init__(
         self, out: Path, task: Task = NO_TASK, *, size: tuple[int, int] = (1280, 800),
@@ -78,7 +78,7 @@ class Tour:
         yield "reopen", lambda: self._reopen(window, scratch / "my-model")
         yield "dark", lambda: window.appearance.set_theme("dark")
 
-    # -- the hand ---------------------------------------------------------------------------
+    # -- mouse and keys ---------------------------------------------------------------------
 
     def _drag(self, window: MainWindow, plane: ScatterPlane) -> None:
         """Filmed: a moving picture says more than all that follow."""

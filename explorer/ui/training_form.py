@@ -152,7 +152,7 @@ class TrainingForm(QWidget):
         self._warning.setText(text)
         self._warning.setVisible(bool(text))
 
-    # -- the hand ---------------------------------------------------------------------------
+    # -- mouse and keys ---------------------------------------------------------------------
 
     @Slot(str, object)
     def _on_form_changed(self, name: str, value: Any) -> None:

@@ -6,36 +6,36 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
-from explorer.ui.plane.stage import Stage
+from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.plane.view import PlaneView
 
 SIZED = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show)
 
 
 class Twins(QObject):
-    """Gives the plane of the stage and the plane of a dock equal shares, until a hand moves them.
+    """Gives the latent plane and the plane of a dock equal shares, until the user moves them.
 
     What stands beside the planes (a legend, margins) may be of another width on either side.
     """
 
-    def __init__(self, window: QMainWindow, stage: Stage) -> None:
+    def __init__(self, window: QMainWindow, plane_area: PlaneArea) -> None:
         super().__init__(window)
-        self._window, self._stage = window, stage
+        self._window, self._plane_area = window, plane_area
         self._dock: QDockWidget | None = None
         self._plane: PlaneView | None = None
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self.even)
-        stage.plane.installEventFilter(self)
+        plane_area.plane.installEventFilter(self)
 
     def pair(self, dock: QDockWidget | None) -> None:
-        """With the plane in ``dock``; None: the stage's plane stands alone, without a head."""
+        """With the plane in ``dock``; None: the latent plane stands alone, without a head."""
         if self._plane is not None:
             self._plane.removeEventFilter(self)
         self._dock = dock
         self._plane = None if dock is None else dock.findChild(PlaneView)
         if self._plane is not None:
             self._plane.installEventFilter(self)
-        self._stage.set_head(None if self._plane is None else 0)
+        self._plane_area.set_head(None if self._plane is None else 0)
         self.even()
 
     @Slot()
@@ -45,8 +45,8 @@ class Twins(QObject):
         if plane is None or dock is None or dock.isFloating() or not plane.isVisible():
             return
         top = plane.mapTo(self._window, QPoint()).y()
-        self._stage.set_head(top - self._stage.mapTo(self._window, QPoint()).y())
-        more = (self._stage.plane.width() - plane.width()) // 2
+        self._plane_area.set_head(top - self._plane_area.mapTo(self._window, QPoint()).y())
+        more = (self._plane_area.plane.width() - plane.width()) // 2
         pressed = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton  # the line between them
         if abs(more) > 1 and not pressed:
             self._window.resizeDocks([dock], [dock.width() + more], Qt.Orientation.Horizontal)

@@ -35,12 +35,12 @@ from explorer.ui.dock_titles import DockTitles
 from explorer.ui.frontend import WindowFrontend
 from explorer.ui.opening import Opening
 from explorer.ui.palette.view import CommandPalette
-from explorer.ui.panels import Roomy, panels
+from explorer.ui.panels import ScrollablePanel, panels
 from explorer.ui.picture_menus import PictureMenus
 from explorer.ui.plane.bookmarks import BookmarkKeeper
 from explorer.ui.plane.drag_note import DragNote
-from explorer.ui.plane.looks import LookKeeper
-from explorer.ui.plane.stage import Stage
+from explorer.ui.plane.layer_settings import LayerSettingsKeeper
+from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.plane.view import PlaneView
 from explorer.ui.presence import DockPresence
 from explorer.ui.shortcut_sheet import ShortcutSheet
@@ -80,12 +80,12 @@ class MainWindow(QMainWindow):
         self._garbage = GarbageCollector(self)
         UndoKeys(self)
         self._build()
-        legend = self.stage.legend
+        legend = self.plane_area.legend
         legend.set_folded(self._settings.value("legendFolded", "false") in (True, "true"))
         legend.fold_changed.connect(self._on_legend_fold_changed)
-        LookKeeper(self.state, self._settings, self)
+        LayerSettingsKeeper(self.state, self._settings, self)
         BookmarkKeeper(self.state, self._settings, self)
-        DragNote(self.stage.plane, self.findChildren(PlaneView), self._settings)
+        DragNote(self.plane_area.plane, self.findChildren(PlaneView), self._settings)
         self._restore()
         self.state.watch("dataset model", self._show_title)
 
@@ -99,13 +99,13 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setAcceptDrops(True)
-        self.stage = Stage(self.state, self.jobs, self.session, self)
-        self.setCentralWidget(self.stage)
+        self.plane_area = PlaneArea(self.state, self.jobs, self.session, self)
+        self.setCentralWidget(self.plane_area)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.docks = [self._dock(name) for name in _panel_names()]
         self._titles = DockTitles(self, self.docks)
         front = WindowFrontend(
-            self.opening, self.appearance, self.stage.plane, self.reset_layout,
+            self.opening, self.appearance, self.plane_area.plane, self.reset_layout,
             dict(zip(_panel_names(), self.docks, strict=True)),
         )  # fmt: skip
         self.commands = Commands(self, Context(self.state, self.session, front))
@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
         panel = kind(self.state, self.jobs, self.session, dock)
         panel.setAutoFillBackground(True)
         panel.setBackgroundRole(QPalette.ColorRole.Base)
-        dock.setWidget(Roomy(panel, dock))
+        dock.setWidget(ScrollablePanel(panel, dock))
         return dock
 
     def _restore(self) -> None:
@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
         last = self._settings.value("workspace")
         if last in in_order():
             self.state.update(workspace=last)
-        self._twins = Twins(self, self.stage)
+        self._twins = Twins(self, self.plane_area)
         self._presence = DockPresence(self, docks, self.arrangement, self.state, self._settings)
         self.state.watch("workspace", self._show_workspace)
 
@@ -261,7 +261,7 @@ def open_window(
     window = MainWindow(None if settings_dir is None else Path(settings_dir))
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     window.show()
-    window.stage.plane.setFocus()
+    window.plane_area.plane.setFocus()
     window.open(DEFAULT_SOURCE if source is None else str(source), choices)
     window.offer()
     return window

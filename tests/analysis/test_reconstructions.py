@@ -7,7 +7,7 @@ import pytest
 
 from explorer.analysis.pca import fit
 from explorer.analysis.reconstructions import given_back, reconstructed, squared_errors
-from explorer.data.binarising import binarised, settled
+from explorer.data.binarising import binarised, fixed_draw
 from explorer.errors import Cancelled
 from explorer.models.autoencoder import build
 from explorer.models.config import ModelConfig
@@ -57,9 +57,9 @@ def test_both_sides_see_the_same_samples_with_as_many_numbers() -> None:
 def test_pixels_that_are_drawn_anew_have_one_error() -> None:
     data = binarised(DATA, "dynamic")
     found = given_back(MODEL, data, INDEX)
-    np.testing.assert_array_equal(found.original, settled(data).unit(INDEX))
+    np.testing.assert_array_equal(found.original, fixed_draw(data).unit(INDEX))
     np.testing.assert_array_equal(found.mse, given_back(MODEL, data, INDEX).mse)
-    both = reconstructed(MODEL, data, INDEX, fit(settled(data), 5))
+    both = reconstructed(MODEL, data, INDEX, fit(fixed_draw(data), 5))
     np.testing.assert_allclose(both.mse, found.mse, rtol=1e-5)
 
 

@@ -15,7 +15,7 @@ from explorer.models.config import ModelConfig
 from explorer.models.encoding import encode
 from explorer.models.presets import presets
 from explorer.task import Task
-from explorer.training.config import TrainingConfig, suited
+from explorer.training.config import TrainingConfig, config_for_preset
 from explorer.training.loop import train
 from tests.fakes import LinearModel, toy_dataset
 
@@ -84,7 +84,7 @@ def test_noise_is_removed_best_by_who_has_learned_to() -> None:
     errors = [((linear.reconstruct(linear.project(noisy)) - clean) ** 2).mean()]
     for preset in ("ae", "denoising-ae"):
         config = ModelConfig(preset, latent_dim=16)
-        made = train(config, suited(training, presets[preset]), dataset, publish=False)
+        made = train(config, config_for_preset(training, presets[preset]), dataset, publish=False)
         model = from_snapshot(made.snapshot)
         restored = restoring.denoise(model, noisy, dataset.preparation)
         errors.append(((restored - clean) ** 2).mean())

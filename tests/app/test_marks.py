@@ -18,9 +18,9 @@ ANSWER = "an answer: the cursor that follows"
 UNMARKED = {
     "bookmarks.__init__": "what was remembered",
     "going._arrive": "the code of a sample that was gone to, which has marked",
-    "journey.go": "goes with a scrub, or with time: play, stop and scrub have marked",
-    "looks.__init__": "what was remembered",
-    "looks._keep": VERB,
+    "path_player.go": "goes with a scrub, or with time: play, stop and scrub have marked",
+    "layer_settings.__init__": "what was remembered",
+    "layer_settings._keep": VERB,
     "opener._propose": "goes with what is opened, which has marked",
     "owning._arrive": "z follows the picture that was brought, which has marked",
     "pca._move": PASSING,

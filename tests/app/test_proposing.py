@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from explorer.app.proposing import OF_ANY_DATA, fitted, proposed, renewed, suggested
+from explorer.app.proposing import OF_ANY_DATA, config_for_data, config_for_kind, proposed, renewed
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.opening.source import Opened
@@ -102,7 +102,7 @@ def test_opening_says_what_it_reset(session: Session, state: State) -> None:
     session._opener.show(Opened("first", first, None, None))
     said = state.now.message.text
     assert said.endswith("learning rate is 0.001 again: 40 and 0.5 were set for second")
-    assert suggested(TrainingConfig(), second).epochs == 60
+    assert config_for_data(TrainingConfig(), second).epochs == 60
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_opening_says_what_it_reset(session: Session, state: State) -> None:
     ],
 )
 def test_a_body_stays_where_the_preset_has_it_for_the_kind(body: str, kind: str, fits: str) -> None:
-    assert fitted(ModelConfig("vae", body), kind).body == fits
+    assert config_for_kind(ModelConfig("vae", body), kind).body == fits
 
 
 @pytest.mark.parametrize(
@@ -126,9 +126,9 @@ def test_a_body_stays_where_the_preset_has_it_for_the_kind(body: str, kind: str,
      ("gaussian", "table", "gaussian"), ("", "images", "")],
 )  # fmt: skip
 def test_a_likelihood_stays_where_it_suits_the_kind(likelihood: str, kind: str, fits: str) -> None:
-    assert fitted(ModelConfig("vae", likelihood=likelihood), kind).likelihood == fits
+    assert config_for_kind(ModelConfig("vae", likelihood=likelihood), kind).likelihood == fits
 
 
 def test_a_model_of_an_unknown_preset_is_left_alone() -> None:
     config = ModelConfig("of tomorrow", "conv", "bernoulli")
-    assert fitted(config, "table") is config
+    assert config_for_kind(config, "table") is config

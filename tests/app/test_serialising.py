@@ -19,7 +19,7 @@ from explorer.analysis.paths import KINDS, LatentPath
 from explorer.app.parts.planes import PlaneState
 from explorer.app.parts.rules import Kept, rules_of
 from explorer.app.serialising import field_from_text, field_json, field_text, from_file, to_file
-from explorer.app.snapshot import PARTS, Bookmark, LayerLook, Snapshot
+from explorer.app.snapshot import PARTS, Bookmark, LayerAppearance, Snapshot
 from explorer.app.state import State
 from explorer.config import settings_of, value_from_json
 from explorer.data.own import INVERTED, Own, OwnPicture
@@ -158,7 +158,7 @@ def _whole() -> Snapshot:
         muted=frozenset({0}), brushed=np.arange(64).reshape(8, 8) % 3 > 0,
         path=LatentPath(np.eye(3, dtype=np.float32), "spherical"), path_at=0.25, mark_a=z(1, 2, 3),
         mark_b=z(3, 2, 1), bookmarks=(Bookmark("here", z(1, 2), "of another model"),), tool="lasso",
-        follow=True, smooth=True, layers={"density": LayerLook(False, 0.5)}, noise=0.1,
+        follow=True, smooth=True, layers={"density": LayerAppearance(False, 0.5)}, noise=0.1,
         model_config=ModelConfig(latent_dim=7), training_config=TrainingConfig(epochs=3),
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from explorer.compute.applications.restoring import Restore
 from explorer.compute.comparing.sample import Compare
 from explorer.compute.encoding.principal import FitPca
 from explorer.compute.measuring.errors import MeasureErrors
-from explorer.data.binarising import binarised, settled
+from explorer.data.binarising import binarised, fixed_draw
 from explorer.data.dataset import Dataset
 from explorer.data.kinds import BINARISATIONS
 from explorer.models.autoencoder import build, from_snapshot, weights_of
@@ -38,7 +38,7 @@ def test_one_sample_has_one_error(preset: str, how: str) -> None:
     evaluated = evaluation(model, data, samples=2, split="all")
     shown = MeasureErrors(model, data).answer()
     module = from_snapshot(model)
-    counted = reconstructed(module, data, np.arange(60), pca.fit(settled(data), 2))
+    counted = reconstructed(module, data, np.arange(60), pca.fit(fixed_draw(data), 2))
     np.testing.assert_allclose(evaluated.mse, shown, rtol=1e-5)
     np.testing.assert_allclose(counted.mse, shown, rtol=1e-5)
     codes = FindCodes(model, data).answer()
@@ -46,11 +46,11 @@ def test_one_sample_has_one_error(preset: str, how: str) -> None:
         seen = Compare(data, i, model, fitted).answer()
         assert seen.mse == pytest.approx(shown[i], rel=1e-5)
         assert seen.pca_mse == pytest.approx(counted.pca_mse[i], rel=1e-3)
-        np.testing.assert_array_equal(seen.original, settled(data).picture(i))
+        np.testing.assert_array_equal(seen.original, fixed_draw(data).picture(i))
         np.testing.assert_allclose(seen.mean, codes.mean[i], atol=1e-5)  # where its point lies
         restored = Restore(model, data, i, fitted, codes, noise=0.0).answer()
         assert restored.restored_mse == pytest.approx(shown[i], rel=1e-5)
-    first = fitted.project(settled(data).unit(slice(0, 1)))[0, : scores.shape[1]]
+    first = fitted.project(fixed_draw(data).unit(slice(0, 1)))[0, : scores.shape[1]]
     np.testing.assert_allclose(scores[0], first, atol=1e-5)
 
 
@@ -58,7 +58,7 @@ def test_an_error_is_of_the_fixed_draw() -> None:
     """By hand: grey pictures would have far smaller errors than their black and white draw."""
     data = binarised(toy_dataset(60), "dynamic")
     model = model_of("vae", data)
-    drawn = settled(data).unit(slice(0, 60))
+    drawn = fixed_draw(data).unit(slice(0, 60))
     assert set(np.unique(drawn)) == {0.0, 1.0}
     module = from_snapshot(model)
     import torch

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from explorer.data import binarising
-from explorer.data.binarising import binarised, settled
+from explorer.data.binarising import binarised, fixed_draw
 from explorer.data.dataset import Dataset, Preparation
 from explorer.data.opening import describe, open_dataset
 from explorer.errors import DataError, SettingsError
@@ -50,10 +50,10 @@ def test_a_preparation_repeats_it(name: str, how: str) -> None:
 def test_dynamic_stays_grey_and_settles_as_fixed() -> None:
     plain, dynamic = open_dataset("digits"), open_dataset("digits", binarisation="dynamic")
     np.testing.assert_array_equal(plain.x, dynamic.x)
-    drawn = settled(dynamic)
-    assert drawn is settled(dynamic)
+    drawn = fixed_draw(dynamic)
+    assert drawn is fixed_draw(dynamic)
     np.testing.assert_array_equal(drawn.x, open_dataset("digits", binarisation="fixed").x)
-    assert settled(plain) is plain and settled(drawn) is drawn
+    assert fixed_draw(plain) is plain and fixed_draw(drawn) is drawn
     assert set(np.unique(drawn.picture(0))) == {0, 255}
 
 

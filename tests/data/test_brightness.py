@@ -13,7 +13,7 @@ from PIL import Image
 
 from explorer.data.dataset import Dataset, Preparation
 from explorer.data.opening import describe, open_dataset, open_sample
-from explorer.data.steps.brightness import Brightness, settled
+from explorer.data.steps.brightness import Brightness, resolved_ranges
 from explorer.errors import DataError
 from tests.data import makers
 from tests.data.makers import encoded
@@ -332,5 +332,5 @@ def test_bytes_have_255_for_white_unless_the_model_knows_better(
     made_for: tuple[float, float], highest: int, taken_from: tuple[float, float]
 ) -> None:
     kept = Preparation(9, 9, low=made_for[0], high=made_for[1])
-    flat = settled(Brightness(flat=20, highest=highest), kept, "here").flat
+    flat = resolved_ranges(Brightness(flat=20, highest=highest), kept, "here").flat
     assert (flat.low, flat.high) == taken_from

@@ -20,7 +20,7 @@ from explorer.app.commands import Shown
 from explorer.cli import main
 from explorer.export.exporting import export, kinds_of
 from explorer.export.things import Thing
-from explorer.ui import hand
+from explorer.ui import synthetic_input
 from explorer.ui.window import MainWindow, open_window
 
 
@@ -59,7 +59,7 @@ def said(window: MainWindow) -> str:
 
 
 def offered(window: MainWindow, name: str) -> list[str]:
-    box = hand.find(window, QComboBox, name)
+    box = synthetic_input.find(window, QComboBox, name)
     return [box.itemText(i) for i in range(box.count())]
 
 
@@ -70,7 +70,7 @@ def trigger(window: MainWindow, qtbot: Any, name: str) -> None:
 
 def test_format(window: MainWindow, qtbot: Any, say: Callable[..., Any], rows: Path) -> None:
     assert say("inspect", rows)["kind"] == "table"
-    hand.drop(window, rows)
+    synthetic_input.drop(window, rows)
     qtbot.waitUntil(lambda: len(window.state.now.dataset) == 40 and not window.jobs.busy)
 
 
@@ -98,14 +98,14 @@ def test_layer(window: MainWindow) -> None:
     for plane in window.planes.values():
         assert plane.layers["middle"].group.item.isVisible()
     window.commands["layer-middle"].trigger()
-    assert not window.stage.plane.layers["middle"].group.item.isVisible()
+    assert not window.plane_area.plane.layers["middle"].group.item.isVisible()
 
 
 def test_tool(window: MainWindow) -> None:
     buttons = [b.defaultAction() for b in window.toolbar.findChildren(QToolButton)]
     assert window.commands["tool-ruler"] in buttons
     QTest.keyClick(window, Qt.Key.Key_R)
-    hand.drag(window.stage.plane, [(0, 0), (0.5, 0), (1, 0)])
+    synthetic_input.drag(window.plane_area.plane, [(0, 0), (0.5, 0), (1, 0)])
     assert said(window).endswith("apart")
 
 
@@ -125,7 +125,7 @@ def test_plane(window: MainWindow, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: plane.isVisible() and plane.positions is not None)
     assert len(plane.positions.xy) == len(window.state.now.dataset)
     at = tuple(plane.positions.xy[7])
-    hand.drag(window.stage.plane, [(0, 0), (0.4, 0.1)])
+    synthetic_input.drag(window.plane_area.plane, [(0, 0), (0.4, 0.1)])
     qtbot.waitUntil(lambda: plane.kind.cursor(window.state.now) is not None)
     QTest.mouseClick(plane.viewport(), Qt.MouseButton.LeftButton, pos=plane.pixel_at(at))
     assert len(window.state.now.selection) == 1
@@ -133,12 +133,12 @@ def test_plane(window: MainWindow, qtbot: Any) -> None:
 
 def test_workspace(window: MainWindow, qtbot: Any) -> None:
     trigger(window, qtbot, "workspace-lecture")
-    assert hand.find(window, QWidget, "workspaceLecture").isVisible()
+    assert synthetic_input.find(window, QWidget, "workspaceLecture").isVisible()
     assert [dock.windowTitle() for dock in window.docks if dock.isVisible()] == ["Probe"]
 
 
 def test_command(window: MainWindow, qtbot: Any) -> None:
-    hand.drag(window.stage.plane, [(0, 0), (0.8, 0.4)])
+    synthetic_input.drag(window.plane_area.plane, [(0, 0), (0.8, 0.4)])
     QTest.keyClick(window, Qt.Key.Key_O)
     qtbot.waitUntil(lambda: not window.state.now.z.any())
 

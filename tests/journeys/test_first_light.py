@@ -18,7 +18,7 @@ from explorer.app.planes import planes
 from explorer.data.pixels import picture_of
 from explorer.models import autoencoder
 from explorer.models.batches import to_numpy, to_tensor
-from explorer.ui import hand, tour
+from explorer.ui import synthetic_input, tour
 from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 from explorer.ui.window import MainWindow, open_window
 
@@ -43,15 +43,15 @@ def _alive(window: MainWindow) -> bool:
 
 def _rest(qtbot: Any, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: not window.jobs.busy)
-    hand.rest(1)
+    synthetic_input.rest(1)
 
 
 def _plane(window: MainWindow, name: str = "plane") -> ScatterPlane:
-    return hand.find(window, ScatterPlane, name)
+    return synthetic_input.find(window, ScatterPlane, name)
 
 
 def _image(window: MainWindow, name: str) -> np.ndarray:
-    return hand.find(window, QWidget, name).image()  # type: ignore[attr-defined,no-any-return]
+    return synthetic_input.find(window, QWidget, name).image()  # type: ignore[attr-defined,no-any-return]
 
 
 def _decoded(window: MainWindow, z: np.ndarray) -> np.ndarray:
@@ -73,7 +73,7 @@ def test_the_first_start_is_alive(window: MainWindow) -> None:
 
 def test_a_drag_moves_z_and_the_picture_is_its_decoding(window: MainWindow, qtbot: Any) -> None:
     plane = _plane(window)
-    hand.drag(plane, [(0.0, 0.0), (0.8, -0.5)])
+    synthetic_input.drag(plane, [(0.0, 0.0), (0.8, -0.5)])
     _rest(qtbot, window)
     z = window.state.now.z
     np.testing.assert_allclose(z, (0.8, -0.5), atol=0.02)
@@ -83,8 +83,8 @@ def test_a_drag_moves_z_and_the_picture_is_its_decoding(window: MainWindow, qtbo
 
 
 def test_plane_slider_and_keys_move_the_same_z(window: MainWindow, qtbot: Any) -> None:
-    hand.drag(_plane(window), [(0.0, 0.0), (0.5, 0.5)])
-    slider = hand.find(window, QWidget, "latentSlider0")
+    synthetic_input.drag(_plane(window), [(0.0, 0.0), (0.5, 0.5)])
+    slider = synthetic_input.find(window, QWidget, "latentSlider0")
     handle = slider if isinstance(slider, QSlider) else slider.findChild(QSlider)
     handle.setFocus()
     before = float(window.state.now.z[0])
@@ -99,7 +99,7 @@ def test_plane_slider_and_keys_move_the_same_z(window: MainWindow, qtbot: Any) -
 
 def test_hover_decodes_in_passing_and_gives_the_held_z_back(window: MainWindow, qtbot: Any) -> None:
     plane = _plane(window)
-    hand.drag(plane, [(0.0, 0.0), (0.3, 0.3)])
+    synthetic_input.drag(plane, [(0.0, 0.0), (0.3, 0.3)])
     held = window.state.now.z
     QTest.keyClick(window, Qt.Key.Key_H)
     QTest.mouseMove(plane.viewport(), plane.pixel_at((-1, 1)))
@@ -134,7 +134,7 @@ def test_a_click_on_a_point_compares_its_reconstructions(window: MainWindow, qtb
 
 
 def test_the_pca_plane_decodes_linearly_and_leads_z(window: MainWindow, qtbot: Any) -> None:
-    hand.drag(_plane(window, "pcaPlane"), [(0.0, 0.0), (3.0, 1.0)])
+    synthetic_input.drag(_plane(window, "pcaPlane"), [(0.0, 0.0), (3.0, 1.0)])
     _rest(qtbot, window)
     now = window.state.now
     np.testing.assert_allclose(planes["pca"].cursor(now), (3.0, 1.0), atol=0.1)
@@ -151,7 +151,7 @@ def test_the_pca_plane_decodes_linearly_and_leads_z(window: MainWindow, qtbot: A
 
 
 def test_the_pca_cursor_follows_the_decoded_picture(window: MainWindow, qtbot: Any) -> None:
-    hand.drag(_plane(window), [(0.0, 0.0), (1.0, 1.0)])
+    synthetic_input.drag(_plane(window), [(0.0, 0.0), (1.0, 1.0)])
     _rest(qtbot, window)
     now = window.state.now
     picture = _decoded(window, now.z).reshape(1, -1).astype(np.float32) / 255
@@ -160,9 +160,9 @@ def test_the_pca_cursor_follows_the_decoded_picture(window: MainWindow, qtbot: A
 
 def test_undo_goes_back_a_gesture_and_redo_comes_forth(window: MainWindow, qtbot: Any) -> None:
     plane = _plane(window)
-    hand.drag(plane, [(0.0, 0.0), (0.5, 0.5)])
+    synthetic_input.drag(plane, [(0.0, 0.0), (0.5, 0.5)])
     first = window.state.now.z
-    hand.drag(plane, [(0.5, 0.5), (-0.5, 0.2)])
+    synthetic_input.drag(plane, [(0.5, 0.5), (-0.5, 0.2)])
     second = window.state.now.z
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert window.state.now.z is first
@@ -177,7 +177,7 @@ def test_no_stale_frame_is_shown(window: MainWindow, qtbot: Any) -> None:
         lambda fields, _: shown.append(window.state.now.decoded) if "decoded" in fields else None
     )
     old = window.state.now.model
-    hand.drag(_plane(window), [(0.0, 0.0), (0.5, 0.5)])
+    synthetic_input.drag(_plane(window), [(0.0, 0.0), (0.5, 0.5)])
     weights = {k: np.zeros_like(v) for k, v in old.weights.items()}
     new = replace(old, id="zero", weights=weights)
     window.state.update(model=new)
@@ -192,13 +192,13 @@ def test_training_moves_the_points_once_and_stop_keeps_what_it_has(
 ) -> None:
     state, before = window.state, window.state.now.codes
     state.update(training_config=replace(state.now.training_config, epochs=500))
-    hand.click(window, "trainButton")
+    synthetic_input.click(window, "trainButton")
     window.session.train()  # pressed twice: nothing more
     qtbot.waitUntil(lambda: len(state.now.moments) >= 3)
     assert state.now.codes is not before and state.now.training == "running"
-    hand.drag(_plane(window), [(0.0, 0.0), (0.5, 0.5)])  # the hand is answered meanwhile
+    synthetic_input.drag(_plane(window), [(0.0, 0.0), (0.5, 0.5)])  # the hand is answered meanwhile
     assert state.now.training == "running"
-    hand.click(window, "stopButton")
+    synthetic_input.click(window, "stopButton")
     qtbot.waitUntil(lambda: state.now.training == "idle")
     _rest(qtbot, window)
     assert state.now.model.path is not None and Path(state.now.model.path).is_dir()
@@ -208,9 +208,9 @@ def test_training_moves_the_points_once_and_stop_keeps_what_it_has(
 def test_pause_holds_training_and_lets_it_go_on(window: MainWindow, qtbot: Any) -> None:
     state = window.state
     state.update(training_config=replace(state.now.training_config, epochs=500))
-    hand.click(window, "trainButton")
+    synthetic_input.click(window, "trainButton")
     qtbot.waitUntil(lambda: len(state.now.moments) >= 1)
-    button = hand.find(window, QAbstractButton, "pauseButton")
+    button = synthetic_input.find(window, QAbstractButton, "pauseButton")
     QTest.mouseClick(button, LEFT)
     assert state.now.training == "paused"
     QTest.mouseClick(button, LEFT)
@@ -220,7 +220,7 @@ def test_pause_holds_training_and_lets_it_go_on(window: MainWindow, qtbot: Any) 
 
 
 def test_closing_while_training_leaves_no_thread(window: MainWindow, qtbot: Any) -> None:
-    hand.click(window, "trainButton")
+    synthetic_input.click(window, "trainButton")
     qtbot.waitUntil(lambda: bool(window.state.now.moments))
     window.close()
     assert window.jobs.findChildren(QThread)
@@ -231,14 +231,16 @@ def test_own_pictures_are_opened_trained_and_explored(
     window: MainWindow, qtbot: Any, tmp_path: Path
 ) -> None:
     folder = tour._own_pictures(tmp_path / "bilder 日本")
-    hand.drop(window, folder)
+    synthetic_input.drop(window, folder)
     qtbot.waitUntil(lambda: window.state.now.dataset.name == folder.name)
     assert window.state.now.model is None and window.state.now.z is None
-    hand.drag(_plane(window), [(0.0, 0.0), (0.5, 0.5)])  # before a model is there: no harm
+    synthetic_input.drag(
+        _plane(window), [(0.0, 0.0), (0.5, 0.5)]
+    )  # before a model is there: no harm
     assert window.state.now.z is None
     training = replace(window.state.now.training_config, epochs=1)
     window.state.update(training_config=training)
-    hand.click(window, "trainButton")
+    synthetic_input.click(window, "trainButton")
     qtbot.waitUntil(lambda: window.state.now.model is not None)
     _rest(qtbot, window)
     assert _image(window, "decodedView").shape == (32, 32, 3)
@@ -254,7 +256,7 @@ def test_bad_input_is_one_sentence_and_changes_nothing(
     elif name != "missing":
         path.write_bytes(b"PK\x03\x04 not what it seems")
     before = window.state.now
-    hand.drop(window, path)
+    synthetic_input.drop(window, path)
     qtbot.waitUntil(lambda: bool(window.state.now.message.tone == "bad"))
     text = window.state.now.message.text
     assert name in text and "\n" not in text and "Traceback" not in text
@@ -262,7 +264,7 @@ def test_bad_input_is_one_sentence_and_changes_nothing(
     assert (now.dataset, now.model, now.codes, now.z) == (
         before.dataset, before.model, before.codes, before.z
     )  # fmt: skip
-    hand.drag(_plane(window), [(0.0, 0.0), (0.4, 0.1)])
+    synthetic_input.drag(_plane(window), [(0.0, 0.0), (0.4, 0.1)])
     assert window.state.now.z is not before.z
 
 
@@ -281,7 +283,7 @@ def test_a_saved_model_opens_again_as_it_was(
 
 
 def test_click_in_the_gallery_marks_the_point(window: MainWindow, qtbot: Any) -> None:
-    view = hand.find(window, QWidget, "samplesView")
+    view = synthetic_input.find(window, QWidget, "samplesView")
     viewport = view.viewport() if hasattr(view, "viewport") else view
     QTest.mouseClick(viewport, LEFT, NONE, QPoint(24, 24))
     qtbot.waitUntil(lambda: window.state.now.comparison is not None)

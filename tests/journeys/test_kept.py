@@ -21,7 +21,7 @@ from explorer.compute import runs, unheard
 from explorer.models import checkpoint, staging
 from explorer.models.autoencoder import from_snapshot
 from explorer.models.encoding import encode
-from explorer.ui import hand
+from explorer.ui import synthetic_input
 from explorer.ui.window import MainWindow, open_window
 
 LEFT = Qt.MouseButton.LeftButton
@@ -47,13 +47,13 @@ def start(qtbot: Any, tmp_path: Path) -> Iterator[Start]:
 
 def _rest(qtbot: Any, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: not window.jobs.busy)
-    hand.rest(1)
+    synthetic_input.rest(1)
 
 
 def _train(qtbot: Any, window: MainWindow, epochs: int = 100_000) -> None:
     """Press Train, and wait until something has been learned."""
     window.session.configure(training=replace(window.state.now.training_config, epochs=epochs))
-    hand.click(window, "trainButton")
+    synthetic_input.click(window, "trainButton")
     qtbot.waitUntil(lambda: bool(window.state.now.moments))
 
 
@@ -65,7 +65,7 @@ def _verbs(window: MainWindow) -> list[str]:
 def _press(qtbot: Any, window: MainWindow, verb: str) -> None:
     """Click the button of the message that says ``verb``."""
     qtbot.waitUntil(lambda: verb in _verbs(window))
-    bar = hand.find(window, QWidget, "messageBar")
+    bar = synthetic_input.find(window, QWidget, "messageBar")
     (button,) = [
         b for b in bar.findChildren(QPushButton) if b.accessibleName() == verb and b.isVisible()
     ]
@@ -264,7 +264,7 @@ def test_codes_cancelled_as_a_training_ends_are_never_another_models(
     session.save(tmp_path / "without")
     _rest(qtbot, window)
     assert checkpoint.load_codes(tmp_path / "without", now.dataset) is None
-    hand.click(window, "findCodesButton")
+    synthetic_input.click(window, "findCodesButton")
     _rest(qtbot, window)
     session.save(tmp_path / "with")
     _rest(qtbot, window)
@@ -415,7 +415,7 @@ def test_a_folder_of_runs_that_cannot_be_written_is_said_before_the_training(
     (tmp_path / "settings" / "runs").rmdir() if (tmp_path / "settings" / "runs").exists() else None
     (tmp_path / "settings" / "runs").write_text("in the way")
     _choose(monkeypatch, elsewhere)
-    hand.click(window, "trainButton")
+    synthetic_input.click(window, "trainButton")
     qtbot.waitUntil(lambda: bool(_verbs(window)))
     now = window.state.now
     assert now.training == "idle" and not now.moments and now.message.tone == "bad"
@@ -438,7 +438,7 @@ def test_a_training_that_cannot_begin_leaves_the_time_line(
     history = window.state.now.moments
     (tmp_path / "settings" / "runs").rename(tmp_path / "away")
     (tmp_path / "settings" / "runs").write_text("in the way")
-    hand.click(window, "trainButton")
+    synthetic_input.click(window, "trainButton")
     qtbot.waitUntil(lambda: "Train without keeping" in _verbs(window))
     assert window.state.now.moments == history and history
     window.session.show_moment(0)
@@ -513,7 +513,7 @@ def test_a_home_that_takes_nothing_is_said_and_the_window_works_and_closes(
     assert "settings cannot be kept" in _said(window).lower()
     assert str(tmp_path / "file") in _said(window)
     window.appearance.set_theme("dark")
-    hand.click(window, "trainButton")
+    synthetic_input.click(window, "trainButton")
     qtbot.waitUntil(lambda: "Train without keeping" in _verbs(window))
     assert window.close()
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from explorer.analysis.paths import LatentPath
 from explorer.cli import main
-from explorer.ui import hand
+from explorer.ui import synthetic_input
 from explorer.ui.plane.view import PlaneView
 from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 from explorer.ui.window import MainWindow, open_window
@@ -54,7 +54,7 @@ def _alive(window: MainWindow) -> bool:
 
 def _rest(qtbot: Any, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: not window.jobs.busy)
-    hand.rest(1)
+    synthetic_input.rest(1)
     assert [str(error) for error in window.failures] == []  # type: ignore[attr-defined]
 
 
@@ -63,9 +63,9 @@ def test_one_column_is_seen_decoded_and_used(window: MainWindow, qtbot: Any) -> 
     assert now.dataset is not None and now.dataset.preparation.features == 1
     assert now.pca is not None and len(now.pca) == 1
     for name, widget in (("plane", "decodedView"), ("pcaPlane", "pcaDecodedView")):
-        plane = hand.find(window, ScatterPlane, name)
+        plane = synthetic_input.find(window, ScatterPlane, name)
         before = _picture(window, widget)
-        hand.drag(plane, [(0.0, 0.0), (1.2, 0.4)])
+        synthetic_input.drag(plane, [(0.0, 0.0), (1.2, 0.4)])
         _rest(qtbot, window)
         assert _picture(window, widget) is not before
     assert window.state.now.moved == "pca" and window.state.now.pca_decoded is not None
@@ -79,25 +79,27 @@ def test_one_column_is_seen_decoded_and_used(window: MainWindow, qtbot: Any) -> 
 def test_one_column_is_put_to_use(window: MainWindow, qtbot: Any) -> None:
     window.state.update(selection=np.array([3]))
     for task in range(4):
-        box = hand.find(window, QComboBox, "usesTask")
+        box = synthetic_input.find(window, QComboBox, "usesTask")
         box.setCurrentIndex(task)
         box.activated.emit(task)
-        go = hand.find(window, QPushButton, "usesButton")
+        go = synthetic_input.find(window, QPushButton, "usesButton")
         if not go.isHidden():
             qtbot.mouseClick(go, LEFT)
         _rest(qtbot, window)
-    hole = hand.find(window, QComboBox, "holeBox")
+    hole = synthetic_input.find(window, QComboBox, "holeBox")
     for i in range(hole.count()):
         hole.setCurrentIndex(i)
         hole.activated.emit(i)
         _rest(qtbot, window)
-    measure = hand.find(window, QPushButton, "measureButton")
+    measure = synthetic_input.find(window, QPushButton, "measureButton")
     qtbot.mouseClick(measure, LEFT)
     _rest(qtbot, window)
 
 
 def test_a_path_through_one_column_is_drawn_on_its_pca(window: MainWindow, qtbot: Any) -> None:
-    plane, linear = (hand.find(window, PlaneView, name) for name in ("plane", "pcaPlane"))
+    plane, linear = (
+        synthetic_input.find(window, PlaneView, name) for name in ("plane", "pcaPlane")
+    )
     plane.setFocus()
     way = np.array([[0.0, 0.0], [1.0, 0.5]], np.float32)
     window.state.update(path=LatentPath(way, "straight"))
@@ -112,4 +114,4 @@ def test_a_path_through_one_column_is_drawn_on_its_pca(window: MainWindow, qtbot
 
 
 def _picture(window: MainWindow, name: str) -> Any:
-    return hand.find(window, QWidget, name).image()  # type: ignore[attr-defined]
+    return synthetic_input.find(window, QWidget, name).image()  # type: ignore[attr-defined]

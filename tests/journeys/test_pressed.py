@@ -105,7 +105,7 @@ def test_what_does_not_hold_is_noticed(presser: Presser) -> None:
         window.state._now = replace(held, **lie(held))
         assert any(said.startswith(f"{rule}:") for said in rules.broken(window, truth)), rule
     window.state._now = held
-    window.stage.plane.set_cursor((2.5, 2.5))
+    window.plane_area.plane.set_cursor((2.5, 2.5))
     found = rules.broken(window, truth)
     assert [said.split(":")[0] for said in found] == ["cursors"]
     assert set(rules.rules) == {*LIES, "cursors", *GESTURES, *ARRANGED}
@@ -131,7 +131,7 @@ def _hide_the_arrow(presser: Presser) -> None:
     window = presser.window
     window.state.update_plane("latent", view=(90.0, 91.0, 90.0, 91.0))
     assert presser.settle() and not rules.broken(window, presser.truth)
-    window.stage.plane._cursor._arrow.hide()
+    window.plane_area.plane._cursor._arrow.hide()
 
 
 def _offer_a_codebook(presser: Presser) -> None:
@@ -140,8 +140,8 @@ def _offer_a_codebook(presser: Presser) -> None:
 
 def _leave_the_ring(presser: Presser) -> None:
     window = presser.window
-    window.stage.plane.setFocus()
-    window._ring.show_on(window.stage)
+    window.plane_area.plane.setFocus()
+    window._ring.show_on(window.plane_area)
 
 
 GESTURES = {
@@ -174,7 +174,7 @@ def _widen(window: MainWindow) -> None:
 
 def _take_the_keys(window: MainWindow) -> None:
     window.commands.run("palette")
-    window.stage.plane.setFocus()
+    window.plane_area.plane.setFocus()
 
 
 ARRANGED = {"toolbar": _squeeze, "pictures": _widen, "overlay": _take_the_keys}
@@ -205,7 +205,7 @@ def test_a_workspace_that_changes_more_is_noticed(presser: Presser) -> None:
 def test_an_overlay_that_keeps_the_focus_is_noticed(
     presser: Presser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    presser.window.stage.plane.setFocus()
+    presser.window.plane_area.plane.setFocus()
     presser.press("sheet")
     assert not presser.complaints
     monkeypatch.setattr(ShortcutSheet, "shut", ShortcutSheet.hide)
@@ -240,7 +240,7 @@ def test_what_no_undo_gives_back_is_noticed(presser: Presser) -> None:
 
 
 def test_a_plane_that_was_not_painted_anew_is_noticed(presser: Presser) -> None:
-    plane = presser.window.stage.plane
+    plane = presser.window.plane_area.plane
     assert not screens.stale(presser.window)
     plane.getViewBox().setBackgroundColor("#ff0000")
     assert any("plane" in said for said in screens.stale(presser.window))

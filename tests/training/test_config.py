@@ -15,8 +15,8 @@ from explorer.training.config import (
     OPTIMISERS,
     SCHEDULES,
     TrainingConfig,
+    config_for_preset,
     settings_kept,
-    suited,
 )
 from explorer.training.corruption import corruptions
 
@@ -81,16 +81,18 @@ def test_a_run_of_nobodys_wishes() -> None:
 def test_a_preset_puts_in_what_it_sets_and_takes_it_back_as_it_is_left() -> None:
     denoising, plain = presets["denoising-ae"], presets["ae"]
     assert denoising.training and "corruption" in denoising.training
-    put = suited(TrainingConfig(seed=3), denoising)
+    put = config_for_preset(TrainingConfig(seed=3), denoising)
     assert put.corruption == denoising.training["corruption"] and put.seed == 3
-    assert suited(put, plain, denoising) == suited(TrainingConfig(seed=3), plain)
+    assert config_for_preset(put, plain, denoising) == config_for_preset(
+        TrainingConfig(seed=3), plain
+    )
 
 
 def test_what_somebody_changed_stays_as_the_preset_is_left() -> None:
     denoising, plain = presets["denoising-ae"], presets["ae"]
-    put = replace(suited(TrainingConfig(), denoising), corruption="patch")
+    put = replace(config_for_preset(TrainingConfig(), denoising), corruption="patch")
     assert denoising.training["corruption"] != "patch"
-    assert suited(put, plain, denoising).corruption == "patch"
+    assert config_for_preset(put, plain, denoising).corruption == "patch"
 
 
 def test_settings_are_found_among_all_that_is_kept_of_a_training() -> None:

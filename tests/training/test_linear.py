@@ -15,7 +15,7 @@ from explorer.models.batches import to_tensor
 from explorer.models.config import ModelConfig
 from explorer.models.likelihoods.gaussian import Gaussian
 from explorer.models.presets import presets
-from explorer.training.config import TrainingConfig, suited
+from explorer.training.config import TrainingConfig, config_for_preset
 from explorer.training.loop import train
 
 PCA_MSE, EVIDENCE, VARIANCE = 0.05243, 0.005707, 0.054117
@@ -30,7 +30,7 @@ def digits() -> Dataset:
 
 def fitted(name: str, digits: Dataset) -> Autoencoder:
     """Two latent dimensions, the preset's own settings and fresh weights: nothing of the answer."""
-    config = suited(TrainingConfig(device="cpu"), presets[name])
+    config = config_for_preset(TrainingConfig(device="cpu"), presets[name])
     return from_snapshot(train(ModelConfig(name), config, digits, publish=False).snapshot)
 
 

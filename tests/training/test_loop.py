@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from explorer.data.binarising import binarised, settled
+from explorer.data.binarising import binarised, fixed_draw
 from explorer.data.dataset import Dataset
 from explorer.errors import CheckpointError, SettingsError, TrainingError
 from explorer.models import checkpoint
@@ -200,13 +200,13 @@ def test_dynamic_data_is_drawn_anew_and_measured_on_one_draw(tmp_path: Path) -> 
     model, data = replace(MODEL, likelihood="bernoulli"), binarised(toy_dataset(80), "dynamic")
     whole = train(model, TRAINING, data, publish=False)
     assert whole.snapshot.metrics["binarisation"] == "dynamic"
-    bound = measure(from_snapshot(whole.snapshot), held_out(settled(data)), 1, 625)
+    bound = measure(from_snapshot(whole.snapshot), held_out(fixed_draw(data)), 1, 625)
     assert whole.snapshot.metrics["test_elbo"] == pytest.approx(bound.elbo)
     part = train(model, TRAINING, data, stop_after(6))
     checkpoint.save(tmp_path, part.snapshot, resume=part.resume_state)
     assert same(whole.snapshot, train(model, TRAINING, data, resume=tmp_path).snapshot)
     grey = train(model, TRAINING, toy_dataset(80), publish=False)
-    fixed = train(model, TRAINING, settled(data), publish=False)
+    fixed = train(model, TRAINING, fixed_draw(data), publish=False)
     assert not same(whole.snapshot, grey.snapshot)
     assert not same(whole.snapshot, fixed.snapshot)
 

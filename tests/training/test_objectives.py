@@ -15,7 +15,7 @@ from explorer.models.priors.standard import StandardNormal
 from explorer.training.config import TrainingConfig
 from explorer.training.loop import train
 from explorer.training.objectives import (
-    Aims,
+    ObjectiveSettings,
     divergence,
     elbo,
     iwae,
@@ -41,17 +41,22 @@ def inputs() -> tuple[Tensor, Tensor, Tensor]:
     return mean.requires_grad_(), logvar.requires_grad_(), eps
 
 
-AIMS = [Aims(), Aims(closed=False), Aims(free_bits=0.3), Aims(closed=False, free_bits=0.3)]
+AIMS = [
+    ObjectiveSettings(),
+    ObjectiveSettings(closed=False),
+    ObjectiveSettings(free_bits=0.3),
+    ObjectiveSettings(closed=False, free_bits=0.3),
+]
 
 
 @pytest.mark.parametrize("name", list(objectives))
 @pytest.mark.parametrize("beta", [0.0, 1.0, 4.0])
-@pytest.mark.parametrize("aims", AIMS)
-def test_gradients(name: str, beta: float, aims: Aims) -> None:
+@pytest.mark.parametrize("settings", AIMS)
+def test_gradients(name: str, beta: float, settings: ObjectiveSettings) -> None:
     mean, logvar, eps = inputs()
 
     def value(m: Tensor, s: Tensor) -> Tensor:
-        return objectives[name](terms_of(m, s, eps), beta, aims)
+        return objectives[name](terms_of(m, s, eps), beta, settings)
 
     assert torch.autograd.gradcheck(value, (mean, logvar))
 
@@ -65,7 +70,7 @@ def test_iwae_is_the_bound_of_burda() -> None:
 def test_iwae_of_one_draw_is_the_sampled_elbo() -> None:
     mean, logvar, eps = inputs()
     terms = terms_of(mean, logvar, eps[:1])
-    torch.testing.assert_close(iwae(terms), elbo(terms, 1.0, Aims(closed=False)))
+    torch.testing.assert_close(iwae(terms), elbo(terms, 1.0, ObjectiveSettings(closed=False)))
 
 
 def test_free_bits_cost_nothing_below_and_all_above() -> None:
@@ -73,7 +78,7 @@ def test_free_bits_cost_nothing_below_and_all_above() -> None:
     mean = torch.tensor([[0.1, 2.0], [-0.1, 2.0]], dtype=torch.float64, requires_grad=True)
     eps = torch.zeros(1, 2, 2, dtype=torch.float64)
     terms = terms_of(mean, torch.zeros_like(mean), eps)
-    value = elbo(terms, 1.0, Aims(free_bits=0.5))
+    value = elbo(terms, 1.0, ObjectiveSettings(free_bits=0.5))
     torch.testing.assert_close(value, terms.log_px.mean(0) - (0.5 + 2.0))
     (slope,) = torch.autograd.grad((value - terms.log_px.mean(0)).mean(), mean)
     assert not slope[:, 0].any()
@@ -84,7 +89,7 @@ def test_free_bits_are_held_against_the_mean_of_the_batch() -> None:
     """KLs of 0.98 and 0 have a mean below 0.5: the one above it costs nothing either."""
     mean = torch.tensor([[1.4, 0.0], [0.0, 0.0]], dtype=torch.float64, requires_grad=True)
     terms = terms_of(mean, torch.zeros_like(mean), torch.zeros(1, 2, 2, dtype=torch.float64))
-    value = elbo(terms, 1.0, Aims(free_bits=0.5))
+    value = elbo(terms, 1.0, ObjectiveSettings(free_bits=0.5))
     torch.testing.assert_close(value, terms.log_px.mean(0) - 2 * 0.5)
 
 
@@ -92,7 +97,7 @@ def test_free_bits_of_a_sampled_kl_are_shared_by_all_dimensions() -> None:
     terms = terms_of(*inputs())
     kl = monte_carlo_kl(terms).mean()
     for free in (0.01, 50.0):
-        value = elbo(terms, 1.0, Aims(closed=False, free_bits=free))
+        value = elbo(terms, 1.0, ObjectiveSettings(closed=False, free_bits=free))
         want = terms.log_px.mean(0) - kl.clamp_min(D * free)
         torch.testing.assert_close(value, want)
 
@@ -103,16 +108,16 @@ def test_free_bits_of_a_sampled_kl_are_held_against_the_mean_of_the_batch() -> N
     terms = terms_of(mean, torch.zeros_like(mean), torch.zeros(1, 2, 2, dtype=torch.float64))
     kl = monte_carlo_kl(terms)  # 4.5 and 0
     assert kl.min() < 2.0 < kl.mean()
-    value = elbo(terms, 1.0, Aims(closed=False, free_bits=1.0))
+    value = elbo(terms, 1.0, ObjectiveSettings(closed=False, free_bits=1.0))
     torch.testing.assert_close(value, terms.log_px.mean(0) - kl.mean())
 
 
 @pytest.mark.parametrize("name", list(objectives))
 def test_a_penalty_is_taken_off(name: str) -> None:
     terms = terms_of(*inputs())
-    before = objectives[name](terms, 1.0, Aims())
+    before = objectives[name](terms, 1.0, ObjectiveSettings())
     terms.posterior.penalty = torch.arange(B, dtype=torch.float64)
-    after = objectives[name](terms, 1.0, Aims())
+    after = objectives[name](terms, 1.0, ObjectiveSettings())
     torch.testing.assert_close(before - after, terms.posterior.penalty)
 
 
@@ -160,7 +165,9 @@ def test_a_point_posterior_has_no_divergence() -> None:
     model = build(ModelConfig(preset="ae", hidden=16), data.preparation, seed=0)
     terms = model.terms(torch.rand(8, 1, 8, 8))
     assert divergence(terms) is None
-    torch.testing.assert_close(elbo(terms), objectives["reconstruction"](terms, 1.0, Aims()))
+    torch.testing.assert_close(
+        elbo(terms), objectives["reconstruction"](terms, 1.0, ObjectiveSettings())
+    )
 
 
 WHOLE = [(name, "mlp") for name in presets if name != "vq-vae"]  # its gradient is no derivative
@@ -198,4 +205,4 @@ class _Whole(torch.nn.Module):
         self.model, self.objective, self.noise = model, objectives[objective], noise
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.objective(self.model.terms(x, self.noise, 2), 1.0, Aims())
+        return self.objective(self.model.terms(x, self.noise, 2), 1.0, ObjectiveSettings())

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from explorer.data.binarising import binarised, settled
+from explorer.data.binarising import binarised, fixed_draw
 from explorer.models.config import ModelConfig
 from explorer.models.encoding import encode
 from explorer.task import Task
@@ -81,7 +81,7 @@ def test_what_is_seen_of_dynamic_data_is_of_the_one_draw(hand: Hand) -> None:
     data, told = binarised(toy_dataset(80), "dynamic"), list[object]()
     run = Run(model, TRAINING, data, "cpu")
     seen = Publisher(run, model, data, Task(on_partial=told.append), Clock(), on=True)
-    drawn, made = settled(data), run.model
+    drawn, made = fixed_draw(data), run.model
     held_out = torch.from_numpy(np.moveaxis(drawn.x[data.test_index], -1, 1).copy())
     assert seen.test_elbo() == pytest.approx(measure(made, held_out, 1).elbo)
     seen.look(always=True)

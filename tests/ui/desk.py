@@ -16,7 +16,7 @@ from explorer.compute.analyses.encode import FindCodes
 from explorer.data.dataset import Dataset
 from explorer.models import autoencoder
 from explorer.models.config import ModelConfig, ModelSnapshot
-from explorer.ui import hand
+from explorer.ui import synthetic_input
 from explorer.ui.panels import panels
 from explorer.ui.window import MainWindow
 from tests.fakes import toy_dataset
@@ -79,7 +79,7 @@ class Desk:
 
     def find(self, kind: type[Any], name: str) -> Any:
         """A widget by its name."""
-        return hand.find(self.window, kind, name)
+        return synthetic_input.find(self.window, kind, name)
 
     def front(self, name: str) -> None:
         """Bring a panel's dock before the others, in a workspace that it belongs to."""

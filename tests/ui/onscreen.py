@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
-from explorer.ui.hand import rest
+from explorer.ui.synthetic_input import rest
 from explorer.ui.widgets.plane.pictured_plot import PicturedPlot
 
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
 
 from explorer.data.own import Pasted
 from explorer.data.pictures import decode
-from explorer.ui import clipboard, hand
+from explorer.ui import clipboard, synthetic_input
 from explorer.ui.picture_menus import sections_of
 from explorer.ui.widgets.pictures.picture_view import PictureView
 from explorer.ui.widgets.popup import menu_of
@@ -64,28 +64,28 @@ def test_a_picture_is_pasted_wherever_the_keyboard_is(
     window: MainWindow, qtbot: Any, focus: str
 ) -> None:
     QApplication.clipboard().setImage(image())
-    widget = hand.find(window, QWidget, focus)
+    widget = synthetic_input.find(window, QWidget, focus)
     widget.setFocus()
     QTest.keyClick(widget, Qt.Key.Key_V, CTRL)
     quiet(window.jobs, qtbot)
-    shown = hand.find(window, PictureView, "originalView").image()
+    shown = synthetic_input.find(window, PictureView, "originalView").image()
     np.testing.assert_array_equal(shown, GREY)
     for name in ("reconstructionView", "pcaReconstructionView"):
-        assert hand.find(window, PictureView, name).image() is not None
+        assert synthetic_input.find(window, PictureView, name).image() is not None
     seen = window.state.now.own_comparison
-    layers = window.stage.plane.layers
+    layers = window.plane_area.plane.layers
     assert len(layers["ellipses"].ellipses) == 1
     np.testing.assert_allclose(layers["ellipses"].ellipses[0].mean, seen.mean, rtol=1e-6)
     np.testing.assert_allclose(layers["ellipses"].ellipses[0].radii, seen.std, rtol=1e-6)
     np.testing.assert_array_equal(layers["selection"].ringed, [seen.mean])
-    pca_plane = hand.find(window, QWidget, "pcaPlane")
+    pca_plane = synthetic_input.find(window, QWidget, "pcaPlane")
     np.testing.assert_allclose(pca_plane.layers["selection"].ringed, [seen.scores[:2]], rtol=1e-5)
-    tray = hand.find(window, QWidget, "ownTray")
+    tray = synthetic_input.find(window, QWidget, "ownTray")
     assert tray.isVisibleTo(window) and "the pasted picture" in tray.accessibleDescription()
 
 
 def test_esc_and_the_cross_put_it_away(window: MainWindow, qtbot: Any) -> None:
-    tray = hand.find(window, QWidget, "ownTray")
+    tray = synthetic_input.find(window, QWidget, "ownTray")
     for away in ("esc", "cross"):
         QApplication.clipboard().setImage(image())
         window.opening.paste()
@@ -94,12 +94,12 @@ def test_esc_and_the_cross_put_it_away(window: MainWindow, qtbot: Any) -> None:
         if away == "esc":
             QTest.keyClick(window, Qt.Key.Key_Escape)
         else:
-            hand.find(window, QToolButton, "ownClose").click()
+            synthetic_input.find(window, QToolButton, "ownClose").click()
         assert tray.isHidden() and window.state.now.own is None
-        assert not window.stage.plane.layers["ellipses"].ellipses
-        assert not len(window.stage.plane.layers["selection"].ringed)
+        assert not window.plane_area.plane.layers["ellipses"].ellipses
+        assert not len(window.plane_area.plane.layers["selection"].ringed)
         assert not len(window.planes["pca"].layers["selection"].ringed)
-        assert hand.find(window, PictureView, "originalView").image() is None
+        assert synthetic_input.find(window, PictureView, "originalView").image() is None
 
 
 def test_a_text_field_keeps_its_own_paste(window: MainWindow, qtbot: Any) -> None:
@@ -114,7 +114,7 @@ def test_a_text_field_keeps_its_own_paste(window: MainWindow, qtbot: Any) -> Non
 def test_what_is_copied_here_can_be_pasted_here(window: MainWindow, qtbot: Any) -> None:
     window.state.update(selection=np.array([3]))
     quiet(window.jobs, qtbot)
-    view = hand.find(window, PictureView, "originalView")
+    view = synthetic_input.find(window, PictureView, "originalView")
     view.copy()
     window.opening.paste()
     quiet(window.jobs, qtbot)
@@ -133,10 +133,10 @@ def test_files_and_paths_are_taken(window: MainWindow, qtbot: Any, tmp_path: Pat
     drop(window, urls(one, two))
     quiet(window.jobs, qtbot)
     assert [p.name for p in window.state.now.own.pictures] == ["a b.png", "c.png"]
-    QTest.mouseClick(hand.find(window, QWidget, "ownNext"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(synthetic_input.find(window, QWidget, "ownNext"), Qt.MouseButton.LeftButton)
     quiet(window.jobs, qtbot)
     np.testing.assert_array_equal(
-        hand.find(window, PictureView, "originalView").image(), 255 - GREY
+        synthetic_input.find(window, PictureView, "originalView").image(), 255 - GREY
     )
 
 

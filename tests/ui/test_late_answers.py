@@ -18,7 +18,7 @@ import pytest
 from PIL import Image
 
 from explorer.app.jobs import Jobs
-from explorer.app.state import LayerLook
+from explorer.app.state import LayerAppearance
 from explorer.compute.question import Question, discover
 from explorer.errors import DataError, ExplorerError
 from explorer.task import NO_TASK, Task
@@ -44,7 +44,7 @@ class Scene:
 
 def _hover(desk: Desk) -> None:
     desk.state.update(hover=3)
-    desk.window.stage.plane.dwelled.emit(3)
+    desk.window.plane_area.plane.dwelled.emit(3)
 
 
 def _use(name: str) -> Callable[[Desk], None]:
@@ -161,7 +161,7 @@ SCENES = {
     ),
     "prior": Scene(
         "find the prior's contours", Desk.another, kind="gmm-vae",
-        before=lambda desk: desk.state.update(layers={"contours": LayerLook()}),
+        before=lambda desk: desk.state.update(layers={"contours": LayerAppearance()}),
     ),
     "measure": Scene(
         "measure the evidence", lambda desk: desk.press("measureButton"), before=_evidence

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtWidgets import QDockWidget, QScrollBar, QWidget
 
 from explorer.app.past import CHOSEN, SHOWN
-from explorer.app.state import LayerLook
+from explorer.app.state import LayerAppearance
 from explorer.ui.panels import panels
 from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 from explorer.ui.window import MainWindow
@@ -47,7 +47,7 @@ def _fill(desk: Desk) -> None:
     desk.select(3)
     desk.lay()
     desk.choose("samplesOrder", "Greatest error first")
-    desk.state.update(layers={"contours": LayerLook()})
+    desk.state.update(layers={"contours": LayerAppearance()})
     desk.press("measureButton")
     desk.press("drawButton")
     for use in USES:

@@ -135,7 +135,7 @@ def _silent(window: MainWindow) -> list[str]:
         menu_of(view, sections_of(view, window.session))
         for view in window.findChildren(PictureView)
     ]
-    window.stage.plane.menu_wanted.emit(QPoint(0, 0))
+    window.plane_area.plane.menu_wanted.emit(QPoint(0, 0))
     controls = [w for kind in KINDS for w in window.findChildren(kind) if not _is_part(w)]
     menus = window.findChildren(QMenu)
     actions = [action for menu in menus for action in menu.actions() if action.text()]

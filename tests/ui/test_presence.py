@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDockWidget, QWidget
 from explorer.data.dataset import Preparation
 from explorer.models import autoencoder
 from explorer.models.config import ModelConfig, ModelSnapshot
-from explorer.ui import hand
+from explorer.ui import synthetic_input
 from explorer.ui.window import MainWindow
 
 FORM = Preparation(8, 8)
@@ -39,7 +39,7 @@ def _shown(qtbot: Any, folder: Path) -> MainWindow:
 
 
 def _dock(window: MainWindow) -> QDockWidget:
-    return hand.find(window, QDockWidget, "codesDock")
+    return synthetic_input.find(window, QDockWidget, "codesDock")
 
 
 def _is_offered(window: MainWindow) -> bool:
@@ -50,7 +50,7 @@ def _is_offered(window: MainWindow) -> bool:
 
 
 def test_it_comes_and_goes_with_the_model_and_leaves_the_front_alone(window: MainWindow) -> None:
-    front = hand.find(window, QWidget, "measureButton")
+    front = synthetic_input.find(window, QWidget, "measureButton")
     assert not _is_offered(window)
     window.state.update(model=QUANTISED)
     assert _is_offered(window) and not _dock(window).isHidden()

@@ -30,8 +30,8 @@ def window(qtbot: Any, tmp_path: Path) -> Iterator[MainWindow]:
 
 @pytest.fixture
 def sheet(window: MainWindow) -> ShortcutSheet:
-    window.stage.plane.setFocus()
-    QTest.keyClick(window.stage.plane, Qt.Key.Key_F1)
+    window.plane_area.plane.setFocus()
+    QTest.keyClick(window.plane_area.plane, Qt.Key.Key_F1)
     found = window.findChild(ShortcutSheet, "shortcutSheet")
     assert found.isVisible()
     return found
@@ -93,7 +93,7 @@ def test_keys_close_it_and_no_shortcut_works_meanwhile(
     QTest.keyClick(sheet, Qt.Key.Key_L)
     assert window.state.now.tool == "probe"
     QTest.keyClick(sheet, key)
-    assert not sheet.isVisible() and QApplication.focusWidget() is window.stage.plane
+    assert not sheet.isVisible() and QApplication.focusWidget() is window.plane_area.plane
 
 
 def test_it_shows_what_there_is_when_it_is_opened(window: MainWindow, sheet: ShortcutSheet) -> None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.ui import hand
+from explorer.ui import synthetic_input
 from explorer.ui.sight import regions, stops
 from explorer.ui.window import MainWindow, open_window
 
@@ -40,7 +40,7 @@ def window(qtbot: Any, tmp_path: Path) -> Iterator[MainWindow]:
 
 
 def _dock(window: MainWindow, name: str) -> QDockWidget:
-    return hand.find(window, QDockWidget, f"{name}Dock")
+    return synthetic_input.find(window, QDockWidget, f"{name}Dock")
 
 
 def _first(window: MainWindow) -> None:
@@ -80,7 +80,7 @@ def test_tab_walks_through_all_that_is_seen(
     window.activateWindow()
     order = stops(window)
     walk = list(reversed(order)) if back else order
-    assert len(walk) > 25 and window.stage.plane in walk
+    assert len(walk) > 25 and window.plane_area.plane in walk
     walk[0].setFocus()
     held = window.state.now
     key = Qt.Key.Key_Backtab if back else Qt.Key.Key_Tab
@@ -146,7 +146,7 @@ def test_what_is_reached_is_scrolled_into_sight_and_the_ring_goes_with_the_focus
 ) -> None:
     _small(window)
     QApplication.processEvents()
-    plane = window.stage.plane
+    plane = window.plane_area.plane
     order = stops(window)
     order[order.index(plane) - 1].setFocus()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QWidget
 
 from explorer.ui import theme
-from explorer.ui.dressing import Dresser
+from explorer.ui.theme_switch import ThemeSwitch
 from explorer.ui.widgets.legend.hover_card import HoverCard
 from explorer.ui.window import MainWindow, open_window
 from tests.ui.onscreen import idle
@@ -37,7 +37,7 @@ def _opened(qtbot: Any, folder: Path, name: str) -> MainWindow:
 
 
 def _settle(qtbot: Any) -> None:
-    dresser = QApplication.instance().findChild(Dresser)
+    dresser = QApplication.instance().findChild(ThemeSwitch)
     qtbot.waitUntil(lambda: dresser is None or not dresser.busy)
     for _ in range(3):
         QApplication.processEvents()
@@ -115,7 +115,7 @@ def test_what_is_shown_before_its_turn_is_dressed(window: MainWindow) -> None:
     QApplication.processEvents()
     card.hide()
     window.appearance.set_theme("dark")
-    assert QApplication.instance().findChild(Dresser).busy
+    assert QApplication.instance().findChild(ThemeSwitch).busy
     card.show()
     assert theme.tokens_of(card) is theme.DARK
     assert all(theme.tokens_of(label) is theme.DARK for label in card.findChildren(QLabel))

@@ -14,9 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QMenu, QToolButton, QWidget
 
 from explorer.models.config import ModelConfig, ModelSnapshot
-from explorer.ui.hand import find, rest
 from explorer.ui.plane.tools import Tool, tools
 from explorer.ui.sight import stops
+from explorer.ui.synthetic_input import find, rest
 from explorer.ui.widgets.fitting_label import FittingLabel
 from explorer.ui.window import MainWindow, open_window
 from tests.fakes import toy_dataset
@@ -32,31 +32,31 @@ def window(qtbot: Any, tmp_path: Path) -> Iterator[MainWindow]:
 
 
 def test_digits_toggle_layers_and_the_list_shows_it(window: MainWindow) -> None:
-    layer = window.stage.plane.layers["density"]
-    QTest.keyClick(window.stage.plane, Qt.Key.Key_2)
-    assert layer.look.visible and layer.group.item.isVisible()
+    layer = window.plane_area.plane.layers["density"]
+    QTest.keyClick(window.plane_area.plane, Qt.Key.Key_2)
+    assert layer.appearance.visible and layer.group.item.isVisible()
     assert "Density of codes: shown" in window.state.now.message.text
     menu = find(window, QToolButton, "layersButton").menu()
     assert menu.findChild(QCheckBox, "layerSwitch-density").isChecked()
-    QTest.keyClick(window.stage.plane, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert not layer.look.visible
+    QTest.keyClick(window.plane_area.plane, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not layer.appearance.visible
 
 
 def test_looks_are_there_again_in_the_next_window(
     window: MainWindow, qtbot: Any, tmp_path: Path
 ) -> None:
-    QTest.keyClick(window.stage.plane, Qt.Key.Key_3)
+    QTest.keyClick(window.plane_area.plane, Qt.Key.Key_3)
     window.close()
     again = MainWindow(tmp_path / "settings")
     qtbot.addWidget(again)
-    assert again.stage.plane.layers["contours"].look.visible
+    assert again.plane_area.plane.layers["contours"].appearance.visible
     again.close()
 
 
 def test_t_takes_the_path_tool_and_escape_clears_the_path_before_the_selection(
     window: MainWindow, qtbot: Any
 ) -> None:
-    plane, state = window.stage.plane, window.state
+    plane, state = window.plane_area.plane, window.state
     QTest.keyClick(plane, Qt.Key.Key_T)
     assert state.now.tool == "path"
     rest(50)

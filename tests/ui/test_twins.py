@@ -42,7 +42,7 @@ def test_both_planes_are_of_one_size_at_every_size_of_the_window(
 ) -> None:
     qtbot.waitUntil(lambda: window.state.now.pca is not None and not window.jobs.busy)
     window.resize(*size)
-    window.stage.legend.set_folded(folded)
+    window.plane_area.legend.set_folded(folded)
     qtbot.waitUntil(lambda: _unlike(window) <= 2)
     assert window.size().toTuple() == size
     plane = window.planes["pca"]
@@ -51,7 +51,7 @@ def test_both_planes_are_of_one_size_at_every_size_of_the_window(
 
 def test_elsewhere_the_plane_has_no_head(window: MainWindow, qtbot: Any) -> None:
     window.state.update(workspace="explore")
-    qtbot.waitUntil(lambda: window.stage.plane.y() < 16)
+    qtbot.waitUntil(lambda: window.plane_area.plane.y() < 16)
     window.state.update(workspace="compare")
     qtbot.waitUntil(lambda: _unlike(window) <= 2)
 

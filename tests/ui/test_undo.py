@@ -39,7 +39,7 @@ from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.training.config import TrainingConfig
 from explorer.training.record.moment import Moment, moment_of
 from explorer.training.record.time_line import TimeLine
-from explorer.ui import hand
+from explorer.ui import synthetic_input
 from explorer.ui.plane.layers import layers
 from explorer.ui.plane.menu import PlaneMenu
 from explorer.ui.plane.path_strip import PathStrip
@@ -112,7 +112,7 @@ def _filled(made: MainWindow, qtbot: Any) -> MainWindow:
         z=np.zeros(3, np.float32), model_config=CONFIG,
         training_config=TrainingConfig(epochs=2, batch_size=16),
     )  # fmt: skip
-    made.stage.plane.setFocus()
+    made.plane_area.plane.setFocus()
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
     _settle(made)
@@ -137,13 +137,15 @@ def _settle(window: MainWindow) -> None:
 
 
 def _planes(window: MainWindow) -> dict[str, ScatterPlane]:
-    return {name: hand.find(window, ScatterPlane, name) for name in ("plane", "pcaPlane")}
+    return {
+        name: synthetic_input.find(window, ScatterPlane, name) for name in ("plane", "pcaPlane")
+    }
 
 
 def _seen(window: MainWindow) -> Seen:
     _settle(window)
     pictures = {str(i): view.image() for i, view in enumerate(window.findChildren(PictureView))}
-    strip = hand.find(window, FilmStrip, "filmStrip")
+    strip = synthetic_input.find(window, FilmStrip, "filmStrip")
     pictures["film"] = [image.copy() for image in strip._images] or None
     views = {name: (plane.getViewBox().viewRange(), plane.cursor_at and plane.pixel_at(
         plane.cursor_at)) for name, plane in _planes(window).items()}  # fmt: skip
@@ -177,14 +179,14 @@ def _check_same(one: Seen, other: Seen) -> None:
         assert cursor == pixel or (cursor - pixel).manhattanLength() <= 1
 
 
-# -- the hand ---------------------------------------------------------------------------------
+# -- mouse and keys ---------------------------------------------------------------------------
 
 
 def _drag(widget: QWidget, *at: QPoint, button: Qt.MouseButton = LEFT, keys: Any = NONE) -> None:
     QTest.mousePress(widget, button, keys, at[0])
     for point in at[1:]:
         QTest.mouseMove(widget, point)
-        hand.rest(20)
+        synthetic_input.rest(20)
     QTest.mouseRelease(widget, button, keys, at[-1])
 
 
@@ -214,7 +216,7 @@ def _choose(box: QComboBox, row: int) -> None:
 
 
 def _name(window: MainWindow, name: str, kind: type[Any] = QWidget) -> Any:
-    return hand.find(window, kind, name)
+    return synthetic_input.find(window, kind, name)
 
 
 def _plane(window: MainWindow) -> ScatterPlane:
@@ -377,7 +379,7 @@ def clear_the_path_by_esc(window: MainWindow) -> None:
 
 @gesture("path", before=_all(_tool("path"), draw_a_path))
 def clear_the_path_by_its_button(window: MainWindow) -> None:
-    hand.click(window, "pathClearButton")
+    synthetic_input.click(window, "pathClearButton")
 
 
 def _click_a_path(window: MainWindow) -> None:
@@ -405,7 +407,7 @@ def a_key_held_down_on_the_film(window: MainWindow) -> None:
 
 @gesture(*MOVES, "path_at", before=_all(_tool("path"), _click_a_path, scrub_on_the_film))
 def stop_travelling(window: MainWindow) -> None:
-    hand.click(window, "pathStopButton")
+    synthetic_input.click(window, "pathStopButton")
 
 
 @gesture("selection", before=click_on_a_point)
@@ -468,8 +470,8 @@ def _in_the_menu(window: MainWindow, name: str, kind: type[Any]) -> Any:
 
 
 def _in_the_planes_menu(window: MainWindow, text: str) -> None:
-    viewport = window.stage.plane.viewport()
-    menu = window.stage.plane.findChild(PlaneMenu).open(viewport.mapToGlobal(QPoint(90, 90)))
+    viewport = window.plane_area.plane.viewport()
+    menu = window.plane_area.plane.findChild(PlaneMenu).open(viewport.mapToGlobal(QPoint(90, 90)))
     next(action for action in menu.actions() if action.text() == text).trigger()
     menu.close()
     window.activateWindow()  # as a screen's own windows do once a menu is gone
@@ -634,7 +636,7 @@ def play_the_time_line(window: MainWindow) -> None:
     play = slider.parentWidget().findChild(QToolButton)
     play.click()
     while slider.value() < 2:
-        hand.rest(10)
+        synthetic_input.rest(10)
     play.click()
 
 
@@ -642,7 +644,7 @@ def play_the_time_line(window: MainWindow) -> None:
 def drop_a_picture(window: MainWindow) -> None:
     path = Path(window._settings.fileName()).with_name("own.png")
     Image.fromarray(DATA.x[5, :, :, 0]).save(path)
-    hand.drop(window, path)
+    synthetic_input.drop(window, path)
 
 
 @gesture("own", before=_all(drop_a_picture))
@@ -834,7 +836,7 @@ def test_nothing_to_undo_is_said_and_ends_with_what_is_done_next(window: MainWin
 
 
 def _train(window: MainWindow, qtbot: Any) -> None:
-    hand.click(window, "trainButton")
+    synthetic_input.click(window, "trainButton")
     assert window.state.now.training == "running"
     qtbot.waitUntil(lambda: window.state.now.training == "idle")
     _settle(window)
@@ -885,7 +887,7 @@ def test_while_a_training_runs_the_hand_is_undone_and_the_model_is_not(
         task.check()
 
     monkeypatch.setattr(Train, "answer", wait)
-    hand.click(window, "trainButton")
+    synthetic_input.click(window, "trainButton")
     qtbot.waitUntil(lambda: window.state.now.model.id == "toy 9")
     wheel_over_the_plane(window)
     window.session.undo()
@@ -893,7 +895,7 @@ def test_while_a_training_runs_the_hand_is_undone_and_the_model_is_not(
     window.session.undo()
     assert _said(window) == "Nothing to undo while a training runs"
     assert window.state.now.model.id == "toy 9"
-    hand.click(window, "stopButton")
+    synthetic_input.click(window, "stopButton")
     ended.set()
     qtbot.waitUntil(lambda: window.state.now.training == "idle")
     window.session.undo()
@@ -915,17 +917,17 @@ def test_other_data_is_undone_and_redone(window: MainWindow, qtbot: Any, tmp_pat
     _check_same(before, _seen(window))
     window.session.redo()
     _check_same(after, _seen(window))
-    assert hand.find(window, PictureView, "decodedView").image() is None
+    assert synthetic_input.find(window, PictureView, "decodedView").image() is None
 
 
 def test_undo_ends_what_moves_by_itself(window: MainWindow, qtbot: Any) -> None:
     _all(_tool("path"), _click_a_path)(window)
-    journey = window.stage.findChild(PathStrip).journey
+    player = window.plane_area.findChild(PathStrip).player
     held = window.state.now.z
-    hand.click(window, "pathPlayButton")
+    synthetic_input.click(window, "pathPlayButton")
     qtbot.waitUntil(lambda: window.state.now.path_at > 0)
     window.session.undo()
-    assert not journey.playing
+    assert not player.playing
     _settle(window)
     assert window.state.now.z is held
 

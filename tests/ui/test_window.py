@@ -26,9 +26,9 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.app.state import Message
-from explorer.ui import hand, theme
+from explorer.ui import synthetic_input, theme
 from explorer.ui.arrangement import AREAS
-from explorer.ui.panels import Roomy
+from explorer.ui.panels import ScrollablePanel
 from explorer.ui.picture_menus import sections_of
 from explorer.ui.widgets.pictures.picture_view import PictureView
 from explorer.ui.window import MainWindow, open_window
@@ -53,7 +53,7 @@ def empty(qtbot: Any, tmp_path: Path) -> Iterator[MainWindow]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_name_of_the_contract_is_there_from_the_start(empty: MainWindow, name: str) -> None:
-    assert hand.find(empty, QWidget, name)
+    assert synthetic_input.find(empty, QWidget, name)
 
 
 def test_the_window_returns_at_once_and_has_no_torch_when_it_paints(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ class Watcher(QObject):
 
 watcher = Watcher()
 window = open_window(settings_dir={str(tmp_path)!r})
-window.stage.plane.viewport().installEventFilter(watcher)
+window.plane_area.plane.viewport().installEventFilter(watcher)
 app.exec()
 window.close()
 """
@@ -89,7 +89,7 @@ def test_the_theme_is_remembered_and_colours_everything(
 ) -> None:
     empty.appearance.set_theme("dark")
     assert theme.tokens_of(empty) is theme.DARK
-    assert theme.tokens_of(empty.stage.plane) is theme.DARK
+    assert theme.tokens_of(empty.plane_area.plane) is theme.DARK
     empty.close()
     again = MainWindow(tmp_path / "settings")
     qtbot.addWidget(again)
@@ -152,10 +152,10 @@ def test_everything_fits_a_screen_of_1024_by_768(empty: MainWindow, latent_dim: 
     empty.resize(1024, 720)
     QApplication.processEvents()
     assert empty.size().toTuple() == (1024, 720)
-    big = hand.find(empty, QWidget, "decodedView")
-    small = hand.find(empty, QWidget, "originalView")
+    big = synthetic_input.find(empty, QWidget, "decodedView")
+    small = synthetic_input.find(empty, QWidget, "originalView")
     assert big.height() > small.minimumHeight() + 32
-    for area in empty.findChildren(Roomy):
+    for area in empty.findChildren(ScrollablePanel):
         if area.isVisible() and area.widget() and area.parent().x() >= 0:
             wanted, there = area.widget().minimumSizeHint(), area.viewport().size()
             assert wanted.expandedTo(there) == there or "training" in area.parent().objectName()
@@ -198,7 +198,7 @@ def test_broken_settings_do_no_harm(qtbot: Any, tmp_path: Path, text: str) -> No
 
 
 def test_dragging_and_training_before_anything_is_open_is_harmless(empty: MainWindow) -> None:
-    hand.drag(empty.stage.plane, [(0.0, 0.0), (1.0, 1.0)])
+    synthetic_input.drag(empty.plane_area.plane, [(0.0, 0.0), (1.0, 1.0)])
     empty.session.train()
     assert empty.state.now.z is None and empty.state.now.training == "idle"
     assert "no data" in empty.state.now.message.text
@@ -217,7 +217,7 @@ def _export(window: MainWindow, view: PictureView, target: Path, qtbot: Any) -> 
 def test_a_picture_that_is_exported_or_not_is_told(
     empty: MainWindow, tmp_path: Path, qtbot: Any
 ) -> None:
-    view = hand.find(empty, PictureView, "decodedView")
+    view = synthetic_input.find(empty, PictureView, "decodedView")
     view.set_picture(np.zeros((4, 4, 1), np.uint8))
     said = _export(empty, view, tmp_path / "a.png", qtbot)
     assert said.text == f"Exported to {tmp_path / 'a.png'}" and (tmp_path / "a.png").exists()
@@ -266,10 +266,10 @@ def test_long_work_shows_progress_and_cancel_is_answered_at_once(
             task.progress(0.25, "counting sheep")
 
     empty.jobs.run("count", work, owner=empty)
-    bar = hand.find(empty, QProgressBar, "progressBar")
+    bar = synthetic_input.find(empty, QProgressBar, "progressBar")
     qtbot.waitUntil(lambda: bar.isVisible() and bar.value() > 0)
-    hand.click(empty, "cancelButton")
-    assert not hand.find(empty, QAbstractButton, "cancelButton").isEnabled()
+    synthetic_input.click(empty, "cancelButton")
+    assert not synthetic_input.find(empty, QAbstractButton, "cancelButton").isEnabled()
     qtbot.waitUntil(lambda: not empty.jobs.busy)
     qtbot.waitUntil(lambda: not bar.isVisible())
 
@@ -319,10 +319,10 @@ def test_three_docks_on_the_right_share_its_height(empty: MainWindow) -> None:
 
 
 def test_a_folded_legend_is_remembered(empty: MainWindow, qtbot: Any, tmp_path: Path) -> None:
-    assert not empty.stage.legend.folded
-    empty.stage.legend.set_folded(True)
+    assert not empty.plane_area.legend.folded
+    empty.plane_area.legend.set_folded(True)
     empty.close()
     again = MainWindow(tmp_path / "settings")
     qtbot.addWidget(again)
-    assert again.stage.legend.folded
+    assert again.plane_area.legend.folded
     again.close()

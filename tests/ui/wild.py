@@ -15,23 +15,23 @@ import numpy as np
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
-from explorer.analysis.paths import Ground, LatentPath
+from explorer.analysis.paths import DataDistance, LatentPath
 from explorer.analysis.pca import fit
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
-from explorer.app.state import Bookmark, LayerLook, State, space_of
+from explorer.app.state import Bookmark, LayerAppearance, State, space_of
 from explorer.compute.latent.prior import FindPrior, Gaussians
-from explorer.compute.path.film import Film
-from explorer.compute.path.survey import Survey
+from explorer.compute.path.film import PathPictures
+from explorer.compute.path.survey import PathMeasurements
 from explorer.models import autoencoder
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.training.record.curve import empty
 from explorer.training.record.curve_writer import CurveWriter
-from explorer.ui.hand import rest
 from explorer.ui.panels.pca import PcaPanel
 from explorer.ui.panels.probe import ProbePanel
 from explorer.ui.plane.layers import layers
-from explorer.ui.plane.stage import Stage
+from explorer.ui.plane.plane_area import PlaneArea
+from explorer.ui.synthetic_input import rest
 from explorer.ui.widgets.charts.accuracy_plot import AccuracyPlot
 from explorer.ui.widgets.charts.bar_plot import BarPlot
 from explorer.ui.widgets.charts.loss_plot import LossPlot
@@ -88,26 +88,26 @@ def planes(value: float, d: int, preset: str = "vae") -> None:
     state, jobs = State(), Jobs()
     jobs.close()  # nothing is asked: what a broken model would answer is put in here
     session = Session(state, jobs)
-    stage, panel = Stage(state, jobs, session), PcaPanel(state, jobs, session)
+    plane_area, panel = PlaneArea(state, jobs, session), PcaPanel(state, jobs, session)
     probe, data = ProbePanel(state, jobs, session), toy_dataset(N)
     config = ModelConfig(preset=preset, latent_dim=d, hidden=8)
     weights = autoencoder.weights_of(autoencoder.build(config, data.preparation, seed=0))
     model = ModelSnapshot("m", config, data.preparation, weights)
     far, zero = np.full(d, value, np.float32), np.zeros(d, np.float32)
     mark = Bookmark("far", far, space_of(model))
-    for widget in (stage, panel, probe):
+    for widget in (plane_area, panel, probe):
         widget.resize(420, 340)
         widget.show()
     state.update(dataset=data, model=model, z=zero, bookmarks=(mark,),
-                 layers={name: LayerLook() for name in layers})  # fmt: skip
+                 layers={name: LayerAppearance() for name in layers})  # fmt: skip
     pca = fit(data, 4)
     with np.errstate(all="ignore"):
         scores = (pca.project(data.unit(slice(None))) * value).astype(np.float32)
     route = np.stack([zero, far, zero + 1])
-    film = Film(route, route, np.zeros((3, 8, 8, 1), np.uint8), value)
-    ground = Ground(np.array([1.0, 0.0, 1.0], np.float32), 0.5)
-    survey = Survey(film, route, value, ground)
-    contours = stage.plane.layers["contours"]
+    film = PathPictures(route, route, np.zeros((3, 8, 8, 1), np.uint8), value)
+    ground = DataDistance(np.array([1.0, 0.0, 1.0], np.float32), 0.5)
+    survey = PathMeasurements(film, route, value, ground)
+    contours = plane_area.plane.layers["contours"]
     for codes in _wild_codes(value, d):
         state.update(codes=codes, z=zero, selection=np.array([0, 3]), hover=0,
                      pca=pca, pca_scores=scores,
@@ -118,14 +118,14 @@ def planes(value: float, d: int, preset: str = "vae") -> None:
         state.update(film=film, survey=survey, path_at=0.5)
         state.update(z=far, selection=np.array([0]))
         state.update_plane("pca", cursor=(value, value))
-        stage.plane.set_loop([(0, 0), (value, value), (1, value)])
-        stage.plane.rows_inside([(0, 0), (value, value), (1, value)])
-        _look(stage, panel, probe)
+        plane_area.plane.set_loop([(0, 0), (value, value), (1, value)])
+        plane_area.plane.rows_inside([(0, 0), (value, value), (1, value)])
+        _look(plane_area, panel, probe)
         if codes.cov is None:  # the same places; what is drawn around them was looked at
-            _travel(stage.plane, panel._plane)
+            _travel(plane_area.plane, panel._plane)
         state.update_plane("latent", axes=(d - 1, 0) if d > 1 else (0, 1))
         state.update(path=None)
-        _look(stage, panel)
+        _look(plane_area, panel)
     jobs.close()
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.analysis.paths import LatentPath
-from explorer.app.parts.values import Bookmark, Index, LayerLook, Mask, Vector, View
+from explorer.app.parts.values import Bookmark, Index, LayerAppearance, Mask, Vector, View
 from explorer.data.dataset import Dataset, Preparation
 from explorer.data.own import Own
 from explorer.models.config import ModelConfig, ModelSnapshot
@@ -142,7 +142,7 @@ def is_noise(sigma: float, of: Subject) -> bool:
     return 0 <= sigma < np.inf
 
 
-def are_opacities(layers: Mapping[str, LayerLook], of: Subject) -> bool:
+def are_opacities(layers: Mapping[str, LayerAppearance], of: Subject) -> bool:
     """Each from 0 to 1."""
     return all(is_share(look.opacity, of) for look in layers.values())
 

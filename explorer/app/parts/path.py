@@ -8,8 +8,8 @@ from explorer.analysis.paths import LatentPath
 from explorer.app.parts import fitting
 from explorer.app.parts.rules import answer, chosen
 from explorer.app.parts.values import Bookmark, Vector
-from explorer.compute.path.film import Film
-from explorer.compute.path.survey import Survey
+from explorer.compute.path.film import PathPictures
+from explorer.compute.path.survey import PathMeasurements
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,8 +21,8 @@ class PathPart:
     """
 
     path: LatentPath | None = chosen(goes_with="space", in_space=True, fits=fitting.is_path)
-    film: Film | None = answer("path space", to="the pictures along the path")
-    survey: Survey | None = answer("path space", to="where the path leaves the data")
+    film: PathPictures | None = answer("path space", to="the pictures along the path")
+    survey: PathMeasurements | None = answer("path space", to="where the path leaves the data")
     path_at: float = chosen(0.0, goes_with="path space", in_space=True, fits=fitting.is_share)
     mark_a: Vector | None = chosen(goes_with="space", in_space=True, fits=fitting.is_code)
     mark_b: Vector | None = chosen(goes_with="space", in_space=True, fits=fitting.is_code)

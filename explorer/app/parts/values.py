@@ -46,7 +46,7 @@ class Message:
 
 
 @dataclass(frozen=True)
-class LayerLook:
+class LayerAppearance:
     """How a layer of the latent plane is shown. opacity: 0 to 1."""
 
     visible: bool = True

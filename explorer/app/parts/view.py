@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from explorer.app.parts import fitting
 from explorer.app.parts.rules import chosen, passing
-from explorer.app.parts.values import LayerLook, Message
+from explorer.app.parts.values import LayerAppearance, Message
 
 
 @dataclass(frozen=True, eq=False)
 class ViewPart:
     """follow: whether the picture follows the pointer. smooth: whether pictures are smoothed.
 
-    layers: the looks that differ from what their layers usually have, by the layers' names.
+    layers: the appearance of those, by name, that do not look as they usually do.
     workspace: the arrangement of panels shown. noise: sigma of what "Remove noise" adds.
     """
 
@@ -24,6 +24,8 @@ class ViewPart:
     )
     follow: bool = chosen(False, setting=True)
     smooth: bool = chosen(False, setting=True)
-    layers: Mapping[str, LayerLook] = chosen(factory=dict, setting=True, fits=fitting.are_opacities)
+    layers: Mapping[str, LayerAppearance] = chosen(
+        factory=dict, setting=True, fits=fitting.are_opacities
+    )
     noise: float = chosen(0.5, setting=True, fits=fitting.is_noise)
     message: Message | None = passing(reason="what the program says")

@@ -12,7 +12,7 @@ from explorer.models.config import ModelSnapshot
 from explorer.task import NO_TASK, Task
 
 if TYPE_CHECKING:
-    from explorer.analysis.restoring import Survey
+    from explorer.analysis.restoring import RestorationTable
     from explorer.data.dataset import Dataset, Floats
 
 
@@ -21,7 +21,7 @@ CORRUPTIONS = ("gaussian", "salt-and-pepper", "patch")
 
 @questions.register("denoise")
 @dataclass(frozen=True, eq=False)
-class Denoise(Analysis["Survey"]):
+class Denoise(Analysis["RestorationTable"]):
     """Put noise on samples and let a model restore them.
 
     The .png has a line before, a line after, and a line of the clean samples. The errors are of all
@@ -48,7 +48,7 @@ class Denoise(Analysis["Survey"]):
     split: str = part_setting()
     seed: int = seed_setting("noise")
 
-    def answer(self, task: Task = NO_TASK) -> Survey:
+    def answer(self, task: Task = NO_TASK) -> RestorationTable:
         """Before, after and clean, and MSE per feature."""
         from explorer.analysis import pca, restoring
         from explorer.analysis.basis import measured_on
@@ -81,7 +81,7 @@ class Denoise(Analysis["Survey"]):
         noise = torch.Generator().manual_seed(self.seed)
         return to_numpy(corruptions[self.corruption](x, self.amount, noise, kind_of(kept).ends))
 
-    def report(self, answer: Survey) -> Report:
+    def report(self, answer: RestorationTable) -> Report:
         """The errors, and three lines of samples."""
         values = {
             "n": answer.n, **answer.errors, "k": answer.k, "corruption": self.corruption,

@@ -38,10 +38,10 @@ class FindCodes(Analysis[Codes]):
     def answer(self, task: Task = NO_TASK) -> Codes:
         """Of samples as they are measured. Raises ModelError where they cannot be plotted."""
         from explorer.compute.live import live
-        from explorer.data.binarising import settled
+        from explorer.data.binarising import fixed_draw
         from explorer.models import codes, encoding
 
-        model, dataset = self.model, settled(self.dataset)
+        model, dataset = self.model, fixed_draw(self.dataset)
         found = encoding.encode(live(model), dataset, None, task, model_id=model.id)
         codes.check_codes(found, model.id, model.config.latent_dim, len(dataset))
         return found

@@ -14,13 +14,13 @@ from explorer.task import NO_TASK, Task
 
 if TYPE_CHECKING:
     from explorer.analysis.masks import Mask
-    from explorer.analysis.restoring import Survey
+    from explorer.analysis.restoring import RestorationTable
     from explorer.data.dataset import Dataset, Floats
 
 
 @questions.register("inpaint")
 @dataclass(frozen=True, eq=False)
-class Inpaint(Analysis["Survey"]):
+class Inpaint(Analysis["RestorationTable"]):
     """Cut a hole into samples and let a model fill it in.
 
     It searches for the most probable z given the rest. The .png has a line before, a line after,
@@ -49,7 +49,7 @@ class Inpaint(Analysis["Survey"]):
     split: str = part_setting()
     seed: int = seed_setting("starts")
 
-    def answer(self, task: Task = NO_TASK) -> Survey:
+    def answer(self, task: Task = NO_TASK) -> RestorationTable:
         """Before, after and clean, and MSE per feature of the hole.
 
         Raises SettingsError where samples are too small for the hole.
@@ -101,7 +101,7 @@ class Inpaint(Analysis["Survey"]):
         some = train[subsample(len(train), self.starts, self.seed)]
         return encode(live(self.model), data, some, task).mean
 
-    def report(self, answer: Survey) -> Report:
+    def report(self, answer: RestorationTable) -> Report:
         """The errors, and three lines of samples."""
         starts = min(self.starts, len(self.dataset.train_index))
         values = {

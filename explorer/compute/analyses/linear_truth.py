@@ -92,9 +92,9 @@ class WatchLinearModel(Analysis[Approach]):
     def training(self) -> TrainingConfig:
         """The preset's own settings, with the seed and the epochs that are asked for."""
         from explorer.models.presets import presets
-        from explorer.training.config import TrainingConfig, suited
+        from explorer.training.config import TrainingConfig, config_for_preset
 
-        own = suited(TrainingConfig(), presets[self.model])
+        own = config_for_preset(TrainingConfig(), presets[self.model])
         return replace(own, seed=self.seed, epochs=self.epochs or own.epochs)
 
     def report(self, answer: Approach) -> Report:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from explorer.analysis.pca import Pca
 from explorer.compute.live import live
 from explorer.compute.question import Question, questions
-from explorer.data.binarising import settled
+from explorer.data.binarising import fixed_draw
 from explorer.data.dataset import Bytes, Dataset, Floats, Preparation
 from explorer.data.drawing import LARGE, drawn
 from explorer.data.kinds import kind_of
@@ -69,7 +69,7 @@ class Restore(Question[Restored]):
 
     def answer(self, task: Task = NO_TASK) -> Restored:
         """The sample as it is measured damaged, restored by the model, and by PCA."""
-        return _restored(replace(self, dataset=settled(self.dataset)), task)
+        return _restored(replace(self, dataset=fixed_draw(self.dataset)), task)
 
 
 def _restored(question: Restore, task: Task) -> Restored:

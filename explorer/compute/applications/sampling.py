@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from explorer import config
 from explorer.compute.live import live
 from explorer.compute.question import Question, questions
-from explorer.data.binarising import settled
+from explorer.data.binarising import fixed_draw
 from explorer.data.dataset import Bytes, Dataset, Floats
 from explorer.data.drawing import drawn
 from explorer.models.config import Codes, ModelSnapshot
@@ -99,7 +99,7 @@ class DrawSamples(Question[Sampled]):
             row = int(rows[0]) if len(rows) else -1
         else:  # what is fitted to codes is fitted to those of the training part
             codes = _some(codes, ~self.dataset.test[codes.index])
-        source = Source(live(self.model), codes, task, settled(self.dataset))
+        source = Source(live(self.model), codes, task, fixed_draw(self.dataset))
         return _with_mixture(source, self.model.id), row
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from explorer.compute.live import live
 from explorer.compute.question import Question, questions
-from explorer.data.binarising import settled
+from explorer.data.binarising import fixed_draw
 from explorer.data.dataset import Dataset
 from explorer.models.config import ModelSnapshot
 from explorer.task import NO_TASK, Task
@@ -32,5 +32,5 @@ class MeasureHovered(Question[float]):
         """mean_i (x_i - decode(mu(x))_i)^2 in the model's units."""
         from explorer.analysis.reconstructions import given_back
 
-        given = given_back(live(self.model), settled(self.dataset), np.array([self.hover]))
+        given = given_back(live(self.model), fixed_draw(self.dataset), np.array([self.hover]))
         return float(given.mse[0])

@@ -9,7 +9,7 @@ import numpy as np
 from explorer.analysis.pca import Pca
 from explorer.compute.live import live
 from explorer.compute.question import Question, questions
-from explorer.data.binarising import settled
+from explorer.data.binarising import fixed_draw
 from explorer.data.dataset import Bytes, Dataset, Floats
 from explorer.data.drawing import LARGE, drawn
 from explorer.data.own import OwnPicture
@@ -62,7 +62,7 @@ class Compare(Question[Comparison]):
         """Original, model's and PCA's reconstruction, with their errors."""
         from explorer.analysis.reconstructions import given_back, squared_errors
 
-        data, i = settled(self.dataset), self.sample
+        data, i = fixed_draw(self.dataset), self.sample
         kept, original = data.preparation, data.unit(np.array([i]))
         k = 2 if self.model is None else self.model.config.latent_dim
         mse = pca_mse = mean = std = cov = reconstruction = pca_reconstruction = None

@@ -8,7 +8,7 @@ import numpy as np
 
 from explorer.analysis.pca import Pca
 from explorer.compute.question import Question, questions
-from explorer.data.binarising import settled
+from explorer.data.binarising import fixed_draw
 from explorer.data.dataset import Dataset, Floats
 from explorer.task import NO_TASK, Task
 
@@ -42,7 +42,7 @@ class FitPca(Question[tuple[Pca, Floats]]):
         """Raises DataError where there is nothing to be fitted to."""
         from explorer.analysis import pca
 
-        dataset = settled(self.dataset)
+        dataset = fixed_draw(self.dataset)
         fitted = pca.fit(dataset, k=MOST_COMPONENTS, task=task)
         k = min(MOST_SCORES, len(fitted.components))
         scores = np.empty((len(dataset), k), np.float32)

@@ -22,7 +22,7 @@ GIF_SIDE = 256  # px that a picture in a file is high, about
 
 
 @dataclass(frozen=True, eq=False)
-class Film:
+class PathPictures:
     """z: (count, d) at equal steps of ``route``; images: (count, H, W, C) uint8, decoded there.
 
     length: sum |z_{i+1} - z_i| of the route.
@@ -36,7 +36,7 @@ class Film:
 
 @questions.register("path film")
 @dataclass(frozen=True, eq=False)
-class DrawFilm(Question[Film]):
+class DecodePath(Question[PathPictures]):
     """Decode ``count`` points at equal steps of a path.
 
     route: (k, d) the way that it takes, where its points alone do not say (`FindRoute`).
@@ -53,15 +53,15 @@ class DrawFilm(Question[Film]):
     count: int
     route: Floats | None = None
 
-    def answer(self, task: Task = NO_TASK) -> Film:
+    def answer(self, task: Task = NO_TASK) -> PathPictures:
         """The pictures along the way, and how long it is in z."""
         route = paths.route(self.path) if self.route is None else self.route
         z = paths.resampled(route, self.count)
         images = _pictures(decoded(self.model, z, task), self.model.preparation)
-        return Film(route, z, images, paths.length(route))
+        return PathPictures(route, z, images, paths.length(route))
 
 
-def kept(model: ModelSnapshot, film: Film) -> Thing:
+def kept(model: ModelSnapshot, film: PathPictures) -> Thing:
     """A film as what can leave: its codes, a strip of its pictures, and an animation."""
     return Thing(
         "path", "the path",
@@ -71,19 +71,19 @@ def kept(model: ModelSnapshot, film: Film) -> Thing:
     )  # fmt: skip
 
 
-def _strip(film: Film) -> Bytes:
+def _strip(film: PathPictures) -> Bytes:
     """Its pictures side by side: (H, count * W, C)."""
     return np.concatenate(list(enlarged(film.images, GIF_SIDE // 2)), axis=1)
 
 
-def _there_and_back(model: ModelSnapshot, film: Film, task: Task) -> Bytes:
+def _there_and_back(model: ModelSnapshot, film: PathPictures, task: Task) -> Bytes:
     """So that it loops without a jump; four times the pictures of the strip."""
     z = paths.resampled(film.route, 4 * len(film.z))
     images = enlarged(_pictures(decoded(model, z, task), model.preparation), GIF_SIDE)
     return np.concatenate([images, images[-2:0:-1]])
 
 
-def _codes(film: Film) -> Columns:
+def _codes(film: PathPictures) -> Columns:
     names = [f"z{i + 1}" for i in range(film.z.shape[1])]
     return {"step": np.arange(len(film.z)), **dict(zip(names, film.z.T, strict=True))}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explorer.analysis import paths
-from explorer.analysis.paths import Ground
-from explorer.compute.path.film import Film, decoded
+from explorer.analysis.paths import DataDistance
+from explorer.compute.path.film import PathPictures, decoded
 from explorer.compute.question import Question, questions
 from explorer.data.dataset import Floats
 from explorer.models.config import Codes, ModelSnapshot
@@ -16,22 +16,22 @@ FINE = 256  # equal steps that a path is measured at
 
 
 @dataclass(frozen=True, eq=False)
-class Survey:
+class PathMeasurements:
     """What is slower to know of a film.
 
     z: (257, d) at equal steps. image_length: sum |x_{i+1} - x_i| of what is decoded there, in units
     of x ([0, 1] for pictures). ground: where z leaves the data.
     """
 
-    film: Film
+    film: PathPictures
     z: Floats
     image_length: float
-    ground: Ground | None
+    ground: DataDistance | None
 
 
 @questions.register("path survey")
 @dataclass(frozen=True, eq=False)
-class MeasurePath(Question[Survey]):
+class MeasurePath(Question[PathMeasurements]):
     """Measure the way of a film of ``model``: against the codes, where they are known."""
 
     does = "measure the path"
@@ -40,13 +40,13 @@ class MeasurePath(Question[Survey]):
     cached = True
 
     model: ModelSnapshot
-    film: Film
+    film: PathPictures
     codes: Codes | None = None
 
-    def answer(self, task: Task = NO_TASK) -> Survey:
+    def answer(self, task: Task = NO_TASK) -> PathMeasurements:
         """How long the way is in pictures, and where it leaves the data."""
         z = paths.resampled(self.film.route, FINE + 1)
         rows = decoded(self.model, z, task)  # (FINE + 1, D)
         codes = self.codes
         ground = None if codes is None else paths.off_data(z, codes.mean, task)
-        return Survey(self.film, z, paths.length(rows), ground)
+        return PathMeasurements(self.film, z, paths.length(rows), ground)

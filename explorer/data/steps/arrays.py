@@ -27,7 +27,7 @@ from explorer.data.steps.scaling import (
     scale_for,
     union,
 )
-from explorer.data.steps.sizing import fitted, size_of_array, size_warning
+from explorer.data.steps.sizing import resized, size_of_array, size_warning
 from explorer.data.wording import many
 from explorer.errors import DataError
 from explorer.task import Task
@@ -239,7 +239,7 @@ def _place(pixels: Bytes, out: Bytes, kept: Preparation, task: Task) -> None:
         if i % 256 == 0:
             task.check()
         # resampling overshoots at edges
-        out[i] = np.minimum(fitted(picture, (kept.height, kept.width)), np.uint8(kept.levels))
+        out[i] = np.minimum(resized(picture, (kept.height, kept.width)), np.uint8(kept.levels))
 
 
 def _check_labels(part: Part) -> None:

@@ -79,7 +79,7 @@ class Ranges:
     said: tuple[str, ...] = ()
 
 
-def settled(found: Brightness, kept: Preparation | None, where: str) -> Ranges:
+def resolved_ranges(found: Brightness, kept: Preparation | None, where: str) -> Ranges:
     """The ranges of a set; those that fit ``kept`` where a model was made for that.
 
     Raises DataError where the values are none of the model's, nor of a range that is known.

@@ -15,11 +15,11 @@ from explorer.data.kinds.images import SMALLEST
 from explorer.data.naming import named, printable
 from explorer.data.pictures import DAMAGED, Decoded, decode, peek
 from explorer.data.raw import Array, Entry, Pictures, require_memory
-from explorer.data.steps.brightness import Brightness, settled
+from explorer.data.steps.brightness import Brightness, resolved_ranges
 from explorer.data.steps.labelling import Labelled, labelled
 from explorer.data.steps.rows import Rows, Wish, fitting_warnings, in_channels, require_two
 from explorer.data.steps.scaling import Scale
-from explorer.data.steps.sizing import Size, fitted, size_of_pictures, size_warning
+from explorer.data.steps.sizing import Size, resized, size_of_pictures, size_warning
 from explorer.data.wording import many
 from explorer.errors import DataError
 from explorer.task import Task
@@ -78,7 +78,7 @@ def picture_rows(raw: Pictures, wish: Wish, where: str, task: Task) -> Rows:
     stack = _Stack(len(raw.entries), target, None if kept is None else kept.channels, where)
     found = gathered(raw, raw.entries, task, target, stack.add)
     require_good(found, where)
-    ranges = settled(found.brightness, kept, where)
+    ranges = resolved_ranges(found.brightness, kept, where)
     clipped = _placed_deep(raw, found, ranges.deep, stack, task)
     require_good(found, where)
     x = stack.scaled(ranges.flat)
@@ -121,7 +121,7 @@ def sample_row(data: bytes, where: str, kept: Preparation) -> tuple[Bytes, list[
     stack = _Stack(1, target, kept.channels, where)
     picture = decode(data, where, target)
     found.add(Entry(where), picture)
-    ranges = settled(found.brightness, kept, where)
+    ranges = resolved_ranges(found.brightness, kept, where)
     stack.add(picture.pixels)
     if found.brightness.deep:
         stack.put(0, replace(ranges.deep, levels=255).keep(picture.pixels), kept.levels)
@@ -243,7 +243,7 @@ class _Stack:
 
     def _fitted(self, picture: Bytes) -> Bytes:
         height, width, channels = self._x.shape[1:]
-        return fitted(in_channels(picture, channels), (height, width))
+        return resized(in_channels(picture, channels), (height, width))
 
     def _widen(self) -> None:
         require_memory(4 * self._x.nbytes, self._where)

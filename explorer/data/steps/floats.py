@@ -69,7 +69,7 @@ class Values:
 
 
 @dataclass(eq=False)
-class Survey:
+class ColumnStatistics:
     """What one pass over all samples finds: (D,) lowest, highest, mean, and values there are."""
 
     low: Doubles
@@ -79,14 +79,16 @@ class Survey:
     digests: bytearray = field(default_factory=bytearray)
 
 
-def surveyed(values: Values, task: Task) -> Survey:
+def column_statistics(values: Values, task: Task) -> ColumnStatistics:
     """Look at every sample once."""
-    found: Survey | None = None
+    found: ColumnStatistics | None = None
     shift = total = np.zeros(0)
     for _, rows in values.blocks(task, "looking at"):
         if found is None:
             d = rows.shape[1]
-            found = Survey(np.full(d, np.inf), np.full(d, -np.inf), np.zeros(d), np.zeros(d, int))
+            found = ColumnStatistics(
+                np.full(d, np.inf), np.full(d, -np.inf), np.zeros(d), np.zeros(d, int)
+            )
             shift, total = np.full(d, np.nan), np.zeros(d)
         rows[np.isnan(rows)] = np.nan  # one bit pattern, so that equal rows have equal digests
         found.digests += digests_of(rows, task)
@@ -102,7 +104,9 @@ def surveyed(values: Values, task: Task) -> Survey:
     return found
 
 
-def require_values(found: Survey, n: int, columns: tuple[str, ...], where: str) -> list[str]:
+def require_values(
+    found: ColumnStatistics, n: int, columns: tuple[str, ...], where: str
+) -> list[str]:
     """What is missing, a sentence; raises DataError where it is too much of a column."""
     missing = n - found.present
     worst = int(missing.argmax())
@@ -124,7 +128,7 @@ def require_values(found: Survey, n: int, columns: tuple[str, ...], where: str) 
     return [f"{count} filled with the mean: {', '.join(gaps[:4])}{more}"]
 
 
-def constant_columns(found: Survey, columns: tuple[str, ...]) -> list[str]:
+def constant_columns(found: ColumnStatistics, columns: tuple[str, ...]) -> list[str]:
     """Which columns say nothing, a sentence."""
     same = np.flatnonzero(found.low == found.high)
     if not len(same):

@@ -45,7 +45,7 @@ def size_of_pictures(sizes: Sequence[Size], size: int | None = None) -> Size:
     return side, side
 
 
-def fitted(picture: Bytes, target: Size) -> Bytes:
+def resized(picture: Bytes, target: Size) -> Bytes:
     """(h, w, C) scaled into (H, W, C), aspect kept, the rest in the colour of its corners."""
     height, width, channels = picture.shape
     if (height, width) == target:

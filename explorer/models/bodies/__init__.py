@@ -98,7 +98,7 @@ class Dropout(nn.Module):
         """One for each entry of ``x``; eight from a draw, five times faster than bernoulli_.
 
         They are drawn into the same place each step: the fewer calls a step makes, the less often
-        it waits for Python's lock while a hand moves in the window.
+        it waits for Python's lock while the pointer moves in the window.
         """
         if x.device.type == "mps":  # draws no full-range words
             return torch.randint(256, x.shape, generator=self.generator, device=x.device)

@@ -65,7 +65,7 @@ class Panel(QWidget):
         return ""
 
 
-class Roomy(QScrollArea):
+class ScrollablePanel(QScrollArea):
     """Around a docked panel: scrolls it where the window has not the room that it asks for."""
 
     def __init__(self, panel: Panel, parent: QWidget | None = None) -> None:

@@ -248,7 +248,7 @@ class EvidencePanel(Panel):
             return "" if known is None else signed(float(known[at[0]]))
         return "not in it" if len(selection) else ""
 
-    # -- the hand ---------------------------------------------------------------------------
+    # -- mouse and keys ---------------------------------------------------------------------
 
     @Slot()
     def _on_go_clicked(self) -> None:

@@ -167,7 +167,7 @@ class FormulaPanel(Panel):
         super().showEvent(event)
         self._show_values()
 
-    # -- the hand ---------------------------------------------------------------------------
+    # -- mouse and keys ---------------------------------------------------------------------
 
     @Slot(int)
     def _on_group_id_clicked(self, page: int) -> None:

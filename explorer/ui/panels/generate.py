@@ -243,7 +243,7 @@ class GeneratePanel(Panel):
         self.grid.show_pictures(None if seen is None else seen.pictures)
         self._show_state()
 
-    # -- the hand ---------------------------------------------------------------------------
+    # -- mouse and keys ---------------------------------------------------------------------
 
     @Slot()
     def _on_draw_clicked(self) -> None:

@@ -21,8 +21,8 @@ from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.plane.axis_boxes import AxisBoxes
 from explorer.ui.plane.view import PlaneView
 from explorer.ui.widgets.fitting_label import FittingLabel
-from explorer.ui.widgets.pace import FOLLOW_MS, Pace
 from explorer.ui.widgets.pictures.picture_view import PictureView
+from explorer.ui.widgets.throttle import FOLLOW_MS, Throttle
 
 LOW = 264  # px of height below which the boxes stand beside the plane, which has all the height
 DECODED = "mean + Z V\u1d40 at the cursor, the other scores held at 0"
@@ -40,7 +40,7 @@ class PcaPanel(Panel):
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
     ) -> None:
         super().__init__(state, jobs, session, parent)
-        self._follow_pace = Pace(FOLLOW_MS, self)
+        self._follow_throttle = Throttle(FOLLOW_MS, self)
         self._plane = PlaneView("pca", state, session, self)
         self._plane.setObjectName("pcaPlane")
         self._plane.setMinimumSize(160, 108)  # beside it stands a picture, above it the probe
@@ -122,9 +122,9 @@ class PcaPanel(Panel):
         """While training, half the frames are enough for what only follows another plane."""
         now = self.state.now
         if now.training == "running" and now.moved != "pca":
-            self._follow_pace.run(self._draw_decoded)
+            self._follow_throttle.run(self._draw_decoded)
         else:
-            self._follow_pace.drop()
+            self._follow_throttle.drop()
             self._draw_decoded()
 
     def _draw_decoded(self) -> None:

@@ -17,7 +17,7 @@ from explorer.ui.panels import Panel, Place, panels
 from explorer.ui.plane.axis_boxes import AxisBoxes
 from explorer.ui.plane.view import PlaneView
 
-AT_HOME = ("latent", "pca")  # the stage shows the one, its own panel the other
+AT_HOME = ("latent", "pca")  # the middle of the window shows the one, its own panel the other
 
 
 class PlanePanel(Panel):

@@ -54,7 +54,7 @@ class YieldingSliders(SliderColumn):
 
 @panels.register("probe")
 class ProbePanel(Panel):
-    """What the decoder draws at z, and the hand on each coordinate of z."""
+    """What the decoder draws at z, and a slider for each coordinate of z."""
 
     title = "Probe"
     places: ClassVar = {
@@ -202,7 +202,7 @@ class ProbePanel(Panel):
         for view in self.findChildren(PictureView):
             view.smooth = self.state.now.smooth
 
-    # -- the hand ---------------------------------------------------------------------------
+    # -- mouse and keys ---------------------------------------------------------------------
 
     @Slot(int, float)
     def _on_sliders_moved(self, dimension: int, value: float) -> None:

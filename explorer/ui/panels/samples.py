@@ -162,7 +162,7 @@ class SamplesPanel(Panel):
         self._view.smooth = self.state.now.smooth
         self._view.viewport().update()
 
-    # -- the hand ---------------------------------------------------------------------------
+    # -- mouse and keys ---------------------------------------------------------------------
 
     @Slot(int)
     def _on_view_picked(self, sample: int) -> None:

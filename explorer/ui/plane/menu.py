@@ -80,7 +80,7 @@ class PlaneMenu(QObject):
         return entries_of(context, menu, without=without, later=later)
 
     def _with_z(self, point: Point, act: Callable[[Vector], object]) -> None:
-        self._plane.lift([point], partial(_with_first, act))
+        self._plane.unproject([point], partial(_with_first, act))
 
     def _numbers(self) -> list[Entry]:
         """The places of all samples, and the plane as a picture."""

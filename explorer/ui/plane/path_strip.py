@@ -20,12 +20,12 @@ from explorer.app.commands import Context, Frame
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute.path.film import Film
-from explorer.compute.path.survey import Survey
+from explorer.compute.path.film import PathPictures
+from explorer.compute.path.survey import PathMeasurements
 from explorer.ui import icons, theme
 from explorer.ui.actions.films import NO_FILM
 from explorer.ui.offers import entries_of, entry_of, plot_entries
-from explorer.ui.plane.journey import Journey
+from explorer.ui.plane.path_player import PathPlayer
 from explorer.ui.widgets.fitting_label import FittingLabel
 from explorer.ui.widgets.forms.boxes import ChoiceBox
 from explorer.ui.widgets.offering import offer
@@ -42,7 +42,7 @@ KIND_NAMES = {
         "Along neighbours",
         "The shortest way over real samples, each joined to its ten nearest",
     ),
-    "drawn": ("Drawn", "As the hand drew it, in equal steps"),
+    "drawn": ("Drawn", "As it was drawn, in equal steps"),
 }
 KIND = 84  # px that the kind of the path gives way to
 NO_PATH = "Click two points on the plane first"
@@ -53,7 +53,7 @@ INVITATION = (
 
 
 class PathStrip(QWidget):
-    """There while there is a path, or the path tool is in the hand."""
+    """There while there is a path, or the path tool is in use."""
 
     def __init__(
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
@@ -61,12 +61,12 @@ class PathStrip(QWidget):
         super().__init__(parent)
         self.setObjectName("pathStrip")
         self._state, self._session = state, session
-        self.journey = Journey(state, session, self)
+        self.player = PathPlayer(state, session, self)
         self._icons: dict[QToolButton, str] = {}
         self._build()
         self._lay_out()
         self._connect()
-        self._dress()
+        self._apply_theme()
         state.watch("path tool film model", self._show_presence)
         state.watch("path", self._show_kind)
         state.watch("path film smooth", self._show_film)
@@ -141,15 +141,15 @@ class PathStrip(QWidget):
 
     def _connect(self) -> None:
         self._play.clicked.connect(self._on_play_clicked)
-        self._stop.clicked.connect(self.journey.stop)
+        self._stop.clicked.connect(self.player.stop)
         self._loop.toggled.connect(self._on_loop_toggled)
         self._fold.toggled.connect(self._strip.setVisible)
         self._clear.clicked.connect(self._on_clear_clicked)
         self._kinds.activated.connect(self._on_kinds_activated)
         self._strip.scrub_started.connect(self._on_strip_scrub_started)
-        self._strip.scrubbed.connect(self.journey.go)
-        self._strip.room_changed.connect(self.journey.set_count)
-        self.journey.playing_changed.connect(self._on_journey_playing_changed)
+        self._strip.scrubbed.connect(self.player.go)
+        self._strip.room_changed.connect(self.player.set_count)
+        self.player.playing_changed.connect(self._on_player_playing_changed)
 
     # -- showing ----------------------------------------------------------------------------
 
@@ -199,24 +199,24 @@ class PathStrip(QWidget):
         self._strip.set_share(self._state.now.path_at)
 
     @Slot()
-    def _on_journey_playing_changed(self) -> None:
-        playing = self.journey.playing
+    def _on_player_playing_changed(self) -> None:
+        playing = self.player.playing
         self._icons[self._play] = "pause" if playing else "train"
         self._play.setToolTip("Stay here" if playing else "Travel along the path: z follows")
-        self._dress()
+        self._apply_theme()
 
-    # -- the hand ---------------------------------------------------------------------------
+    # -- mouse and keys ---------------------------------------------------------------------
 
     @Slot()
     def _on_play_clicked(self) -> None:
-        if self.journey.playing:
-            self.journey.pause()
+        if self.player.playing:
+            self.player.pause()
         else:
-            self.journey.play()
+            self.player.play()
 
     @Slot(bool)
     def _on_loop_toggled(self, on: bool) -> None:
-        self.journey.loop = on
+        self.player.loop = on
 
     @Slot()
     def _on_clear_clicked(self) -> None:
@@ -225,7 +225,7 @@ class PathStrip(QWidget):
 
     @Slot(object)
     def _on_strip_scrub_started(self, gesture: object) -> None:
-        self.journey.pause()
+        self.player.pause()
         self._state.mark(gesture)
 
     @Slot(int)
@@ -256,15 +256,15 @@ class PathStrip(QWidget):
             [names, *rows],
             "the codes",
             "the film",
-            self.journey.kept(),
+            self.player.kept(),
         )
         head = f"Picture {i + 1} of {len(film.images)}"
         popup(self._strip, self._strip.mapToGlobal(at), [Section(head, place), Section("", every)])
 
     def _go(self, share: float) -> None:
-        self.journey.pause()
+        self.player.pause()
         self._state.mark()
-        self.journey.go(share)
+        self.player.go(share)
 
     @Slot()
     def _on_keep_clicked(self) -> None:
@@ -278,15 +278,15 @@ class PathStrip(QWidget):
         """Redraw the icons in the colours of another theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_strip"):
-            self._dress()
+            self._apply_theme()
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         tokens = theme.tokens_of(self)
         for button, name in self._icons.items():
             button.setIcon(icons.icon(name, tokens))
 
 
-def _lengths(film: Film | None, survey: Survey | None) -> tuple[str, ...]:
+def _lengths(film: PathPictures | None, survey: PathMeasurements | None) -> tuple[str, ...]:
     """What is known of the length, at length and in short."""
     if film is None:
         return ("",)

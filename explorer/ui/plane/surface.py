@@ -57,7 +57,7 @@ class Surface(ScatterPlane):
 
     @Slot(object)
     def _on_view_changed(self, view: View | None) -> None:
-        self.state.mark(self.hand.now)
+        self.state.mark(self.gesture.now)
         self.state.update_plane(self.kind.name, self, view=view)
 
     def _on_sight_changed(self, seen: bool) -> None:
@@ -129,7 +129,7 @@ class Surface(ScatterPlane):
                 ask[1](xy[start:end])
             start = end
 
-    def lift(self, points: Sequence[Point], then: Callable[[Floats], object]) -> None:
+    def unproject(self, points: Sequence[Point], then: Callable[[Floats], object]) -> None:
         """Tell which z (m, d) points stand for: now, or once it is known; else say why not."""
         now, at = self.state.now, np.array(points, np.float32).reshape(-1, 2)
         known = [self.kind.unproject_z(now, (float(a), float(b))) for a, b in points]

@@ -43,7 +43,7 @@ class PlaneView(Surface):
         PlaneCard(self, state, session)
         state.watch("tool", self._show_tool)
         state.watch(f"{self.kind.projects_of} planes.{name}.axes", self._show_axes)
-        state.watch("layers", self._show_looks)
+        state.watch("layers", self._show_appearances)
         state.watch(f"{DRAWN} planes.{name}.axes", self._on_scene_changed)  # after the layers
 
     def _show_tool(self) -> None:
@@ -54,15 +54,15 @@ class PlaneView(Surface):
     def _show_axes(self) -> None:
         self.set_axis_names(*self.kind.axis_names(self.state.now))
 
-    def _show_looks(self) -> None:
-        looks = self.state.now.layers
+    def _show_appearances(self) -> None:
+        appearances = self.state.now.layers
         for name, layer in self.layers.items():
-            layer.set_look(looks.get(name, layer.usual))
+            layer.set_appearance(appearances.get(name, layer.usual))
 
     # -- Qt's events ------------------------------------------------------------------------
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Fit, unless the tool in the hand means something else by it."""
+        """Fit, unless the tool in use means something else by it."""
         if event.button() == Qt.MouseButton.LeftButton:
             self.double_clicked.emit(*self.point_at(event.position()))
         if self.fits_on_double_click:
@@ -74,4 +74,4 @@ class PlaneView(Surface):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "layers"):
             for layer in self.layers.values():
-                layer.dress()
+                layer.apply_theme()

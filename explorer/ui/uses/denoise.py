@@ -50,5 +50,5 @@ class Denoise(Restoring):
 
     @Slot(int)
     def _on_noise_value_changed(self, value: int) -> None:
-        self.state.mark(self._noise.hand.now)
+        self.state.mark(self._noise.gesture.now)
         self.state.update(source=self, noise=value / 100)

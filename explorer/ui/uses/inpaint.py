@@ -20,7 +20,7 @@ BRUSH = "brush"
 
 @uses.register("inpaint")
 class Inpaint(Restoring):
-    """A part is hidden, or what the hand brushes."""
+    """A part is hidden, or what the user brushes."""
 
     title = "Fill a hole"
     tip = "Hide a part of the selected sample: the most probable z fills it"
@@ -88,5 +88,5 @@ class Inpaint(Restoring):
 
     @Slot()
     def _on_original_brushed(self) -> None:
-        self.state.mark(self.original.hand.now)
+        self.state.mark(self.original.gesture.now)
         self.state.update(source=self, brushed=self.original.known)

@@ -6,7 +6,7 @@ from __future__ import annotations
 class Gesture:
     """``now`` is one object from a gesture's beginning to the next one's: a step of undo each.
 
-    No clock is asked: a wheel that has turned goes on with its gesture until the hand does
+    No clock is asked: a wheel that has turned goes on with its gesture until the user does
     something else, and a key repeats until it is let go.
     """
 

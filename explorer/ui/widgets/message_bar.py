@@ -168,9 +168,9 @@ class MessageBar(QWidget):
     def _elide(self) -> None:
         text = self.text().replace("\n", " ")
         measure = self._label.fontMetrics()
-        self._disclose(self._behind(whole=fitted(text, measure, self._room()) == text))
+        self._disclose(self._behind(whole=elided_text(text, measure, self._room()) == text))
         room = max(self._label.width(), 80)
-        shown = fitted(text, measure, room)
+        shown = elided_text(text, measure, room)
         self._label.setWordWrap(measure.horizontalAdvance(shown) > room)
         if shown != self._label.text():
             self._label.setText(shown)
@@ -228,7 +228,7 @@ class MessageBar(QWidget):
             self._show_text()
 
 
-def fitted(text: str, measure: QFontMetrics, room: int) -> str:
+def elided_text(text: str, measure: QFontMetrics, room: int) -> str:
     """``text`` so short that it fits into two lines of ``room`` px; its advice stays whole.
 
     What is cut is a path, in its middle, as far as one line asks for it; and the middle of the

@@ -13,7 +13,7 @@ from explorer.analysis.paths import LatentPath
 from explorer.app.parts import fitting
 from explorer.app.parts.planes import PlaneState
 from explorer.app.parts.subject import SubjectPart
-from explorer.app.parts.values import Bookmark, LayerLook
+from explorer.app.parts.values import Bookmark, LayerAppearance
 from explorer.data.own import Own, OwnPicture
 from explorer.models.config import ModelConfig, ModelSnapshot
 from tests.fakes import toy_dataset
@@ -134,8 +134,8 @@ def test_numbers_within_their_limits(
     assert fitting.is_epoch(value, subject()) == epoch and not fitting.is_epoch(value, EMPTY)
     assert fitting.is_share(value, EMPTY) == share
     assert fitting.is_noise(value, EMPTY) == noise
-    looks = {"a": LayerLook(), "b": LayerLook(opacity=value)}
-    assert fitting.are_opacities(looks, EMPTY) == share
+    appearances = {"a": LayerAppearance(), "b": LayerAppearance(opacity=value)}
+    assert fitting.are_opacities(appearances, EMPTY) == share
 
 
 def test_a_preset_and_bookmarks() -> None:

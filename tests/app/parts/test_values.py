@@ -11,7 +11,7 @@ from explorer.app.parts.values import (
     NOTHING,
     Action,
     Bookmark,
-    LayerLook,
+    LayerAppearance,
     Message,
     preparation_of,
     space_of,
@@ -33,7 +33,7 @@ def test_nothing_selected_is_shared_and_cannot_be_written_to() -> None:
     [
         (Action("Open", int), "text"),
         (Message("Said"), "text"),
-        (LayerLook(), "opacity"),
+        (LayerAppearance(), "opacity"),
         (Bookmark("a", np.zeros(2, np.float32), "here"), "name"),
     ],
 )
@@ -43,7 +43,7 @@ def test_values_of_the_state_do_not_change(value: object, name: str) -> None:
 
 
 def test_a_layer_is_seen_and_a_message_is_a_hint_unless_said_otherwise() -> None:
-    assert (LayerLook().visible, LayerLook().opacity) == (True, 1.0)
+    assert (LayerAppearance().visible, LayerAppearance().opacity) == (True, 1.0)
     said = Message("Said")
     assert (said.tone, said.details, said.actions) == ("hint", "", ())
     assert said.seen is None and said.holds is None

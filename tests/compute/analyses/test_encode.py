@@ -10,7 +10,7 @@ import torch
 
 from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.encoding.code import FindCode
-from explorer.data.binarising import binarised, settled
+from explorer.data.binarising import binarised, fixed_draw
 from explorer.errors import Cancelled, ModelError
 from explorer.task import Task
 from tests.compute.small import DATA, linear_model, rows_of, snapshot
@@ -37,7 +37,7 @@ def test_one_samples_code_is_the_same_as_among_all() -> None:
 
 def test_codes_are_of_samples_as_they_are_measured() -> None:
     data, model = binarised(DATA, "dynamic"), snapshot()
-    fixed = FindCodes(model, settled(data)).answer()
+    fixed = FindCodes(model, fixed_draw(data)).answer()
     np.testing.assert_array_equal(FindCodes(model, data).answer().mean, fixed.mean)
 
 

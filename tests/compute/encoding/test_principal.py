@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from explorer.compute.encoding.principal import CHUNK, LARGE, MOST_SCORES, FitPca
-from explorer.data.binarising import binarised, settled
+from explorer.data.binarising import binarised, fixed_draw
 from explorer.errors import Cancelled
 from explorer.task import Task
 from tests.compute.small import DATA
@@ -26,7 +26,7 @@ def test_pca_is_that_of_the_training_part() -> None:
 
 def test_scores_are_of_samples_as_they_are_measured() -> None:
     data = binarised(DATA, "dynamic")
-    np.testing.assert_array_equal(FitPca(data).answer()[1], FitPca(settled(data)).answer()[1])
+    np.testing.assert_array_equal(FitPca(data).answer()[1], FitPca(fixed_draw(data)).answer()[1])
 
 
 def test_every_sample_has_scores_where_there_are_many() -> None:

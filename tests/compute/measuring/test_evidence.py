@@ -53,8 +53,8 @@ def test_one_that_is_stopped_leaves_what_it_has(tmp_path: Path) -> None:
         looks = 0
 
         def check(self) -> None:
-            self.looks += 1
-            if self.looks == 3:
+            self.layer_settings += 1
+            if self.layer_settings == 3:
                 self.cancel()
             super().check()
 

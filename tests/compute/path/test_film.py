@@ -12,7 +12,7 @@ from PIL import Image
 
 from explorer.analysis.paths import LatentPath
 from explorer.compute.decoding.place import DecodePlace
-from explorer.compute.path.film import CHUNK, DrawFilm, Film, kept
+from explorer.compute.path.film import CHUNK, DecodePath, PathPictures, kept
 from explorer.errors import Cancelled, ExplorerError
 from explorer.export.exporting import export
 from explorer.models.config import ModelSnapshot
@@ -29,11 +29,11 @@ def model() -> ModelSnapshot:
 
 
 @pytest.fixture
-def film(model: ModelSnapshot) -> Film:
-    return DrawFilm(PATH, model, 7).answer()
+def film(model: ModelSnapshot) -> PathPictures:
+    return DecodePath(PATH, model, 7).answer()
 
 
-def test_the_pictures_are_decoded_at_equal_steps(film: Film, model: ModelSnapshot) -> None:
+def test_the_pictures_are_decoded_at_equal_steps(film: PathPictures, model: ModelSnapshot) -> None:
     assert film.length == pytest.approx(5) and film.images.shape == (7, 8, 8, 1)
     np.testing.assert_allclose(film.z, np.linspace(ROUTE[0], ROUTE[1], 7), atol=1e-5)
     for z, image in zip(film.z, film.images, strict=True):
@@ -42,12 +42,12 @@ def test_the_pictures_are_decoded_at_equal_steps(film: Film, model: ModelSnapsho
 
 
 def test_a_long_film_is_decoded_in_chunks(model: ModelSnapshot) -> None:
-    assert len(DrawFilm(PATH, model, 2 * CHUNK + 1).answer().images) == 2 * CHUNK + 1
+    assert len(DecodePath(PATH, model, 2 * CHUNK + 1).answer().images) == 2 * CHUNK + 1
 
 
 def test_a_way_that_was_found_is_taken(model: ModelSnapshot) -> None:
     way = np.array([[0, 0], [0, 4], [3, 4]], np.float32)
-    film = DrawFilm(PATH, model, 8, way).answer()
+    film = DecodePath(PATH, model, 8, way).answer()
     assert film.length == pytest.approx(7) and film.route is way
     np.testing.assert_allclose(film.z[4], [0, 4], atol=1e-5)
 
@@ -56,10 +56,12 @@ def test_a_film_of_a_cancelled_task_stops(model: ModelSnapshot) -> None:
     task = Task()
     task.cancel()
     with pytest.raises(Cancelled):
-        DrawFilm(PATH, model, 7).answer(task)
+        DecodePath(PATH, model, 7).answer(task)
 
 
-def test_a_strip_holds_the_pictures_side_by_side(film: Film, model: Any, tmp_path: Path) -> None:
+def test_a_strip_holds_the_pictures_side_by_side(
+    film: PathPictures, model: Any, tmp_path: Path
+) -> None:
     target = export(kept(model, film), tmp_path / "a.png")
     with Image.open(target) as strip:
         factor = strip.height // 8
@@ -68,7 +70,7 @@ def test_a_strip_holds_the_pictures_side_by_side(film: Film, model: Any, tmp_pat
     np.testing.assert_array_equal(small, np.concatenate(list(film.images[..., 0]), axis=1))
 
 
-def test_the_codes_can_be_read_back(film: Film, model: Any, tmp_path: Path) -> None:
+def test_the_codes_can_be_read_back(film: PathPictures, model: Any, tmp_path: Path) -> None:
     target = export(kept(model, film), tmp_path / "a.csv")
     with target.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -76,7 +78,7 @@ def test_the_codes_can_be_read_back(film: Film, model: Any, tmp_path: Path) -> N
     np.testing.assert_allclose([[float(r["z1"]), float(r["z2"])] for r in rows], film.z, rtol=1e-6)
 
 
-def test_an_animation_goes_there_and_back(film: Film, model: Any, tmp_path: Path) -> None:
+def test_an_animation_goes_there_and_back(film: PathPictures, model: Any, tmp_path: Path) -> None:
     target = export(kept(model, film), tmp_path / "a.gif")
     with Image.open(target) as gif:
         assert gif.info["loop"] == 0 and gif.size == (256, 256)
@@ -84,6 +86,8 @@ def test_an_animation_goes_there_and_back(film: Film, model: Any, tmp_path: Path
 
 
 @pytest.mark.parametrize("name", ["a.svg", "no/such/folder/a.png"])
-def test_what_cannot_be_written_is_said(film: Film, model: Any, tmp_path: Path, name: str) -> None:
+def test_what_cannot_be_written_is_said(
+    film: PathPictures, model: Any, tmp_path: Path, name: str
+) -> None:
     with pytest.raises(ExplorerError):
         export(kept(model, film), tmp_path / name)

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from explorer.analysis.paths import LatentPath
-from explorer.compute.path.film import DrawFilm, Film
+from explorer.compute.path.film import DecodePath, PathPictures
 from explorer.compute.path.survey import FINE, MeasurePath
 from explorer.models.config import Codes, ModelSnapshot
 from tests.compute.small import linear_model
 
 
-def drawn(model: ModelSnapshot, *points: tuple[float, float]) -> Film:
-    return DrawFilm(LatentPath(np.array(points, np.float32)), model, 9).answer()
+def drawn(model: ModelSnapshot, *points: tuple[float, float]) -> PathPictures:
+    return DecodePath(LatentPath(np.array(points, np.float32)), model, 9).answer()
 
 
 def test_a_linear_decoder_stretches_lengths_by_its_scale() -> None:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from explorer.data.steps.floats import Survey, constant_columns, require_values
+from explorer.data.steps.floats import ColumnStatistics, constant_columns, require_values
 from explorer.errors import DataError
 from tests.data.makers import sentence
 
 NAMES = tuple("abcdefg")
 
 
-def survey(present: list[int], same: tuple[int, ...] = ()) -> Survey:
+def survey(present: list[int], same: tuple[int, ...] = ()) -> ColumnStatistics:
     """Of columns from 0 to 1, those that are the ``same`` at 0."""
     d = len(present)
     high = np.ones(d)
     high[list(same)] = 0.0
-    return Survey(np.zeros(d), high, np.zeros(d), np.array(present))
+    return ColumnStatistics(np.zeros(d), high, np.zeros(d), np.array(present))
 
 
 def test_nothing_missing_is_nothing_said() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from explorer.data.steps.sizing import (
     check_size,
-    fitted,
+    resized,
     size_of_array,
     size_of_pictures,
     size_warning,
@@ -50,7 +50,7 @@ def test_size_of_pictures(sizes: list[tuple[int, int]], wanted: tuple[int, int])
 
 def test_the_right_size_is_left_alone() -> None:
     picture = pixels(9, 12, 3)
-    assert fitted(picture, (9, 12)) is picture
+    assert resized(picture, (9, 12)) is picture
     assert size_warning([(9, 12)] * 2, (9, 12)) == ""
 
 
@@ -58,7 +58,7 @@ def test_the_right_size_is_left_alone() -> None:
 def test_aspect_is_kept_and_corners_fill_the_rest(channels: int) -> None:
     picture = np.full((40, 20, channels), 200, np.uint8)
     picture[10:30, 5:15] = 50
-    found = fitted(picture, (20, 20))
+    found = resized(picture, (20, 20))
     assert found.shape == (20, 20, channels)
     assert (found[:, :5] == 200).all()
     assert (found[:, 15:] == 200).all()
@@ -68,11 +68,11 @@ def test_aspect_is_kept_and_corners_fill_the_rest(channels: int) -> None:
 def test_the_colour_of_the_rest_is_of_the_four_corners_alone() -> None:
     picture = np.full((40, 20, 1), 90, np.uint8)
     picture[[0, 0, -1, -1], [0, -1, 0, -1]] = 200
-    assert (fitted(picture, (20, 20))[:, :5] == 200).all()
+    assert (resized(picture, (20, 20))[:, :5] == 200).all()
 
 
 def test_a_line_of_pixels_is_no_thinner_than_one() -> None:
-    assert fitted(np.full((500, 1, 1), 7, np.uint8), (20, 20)).shape == (20, 20, 1)
+    assert resized(np.full((500, 1, 1), 7, np.uint8), (20, 20)).shape == (20, 20, 1)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from explorer.models.posteriors import posteriors
 from explorer.models.presets import presets
 from explorer.models.priors import priors
 from explorer.task import Task
-from explorer.training.config import TrainingConfig, suited
+from explorer.training.config import TrainingConfig, config_for_preset
 from explorer.training.loop import train
 from explorer.training.objectives import objectives
 from explorer.training.run import Run
@@ -77,7 +77,7 @@ def small(preset: str, **changes: object) -> ModelConfig:
 
 def suited_training(preset: str, **changes: object) -> TrainingConfig:
     config = TrainingConfig(batch_size=16, device="cpu")
-    return replace(suited(config, presets[preset]), epochs=1, **changes)  # type: ignore[arg-type]
+    return replace(config_for_preset(config, presets[preset]), epochs=1, **changes)  # type: ignore[arg-type]
 
 
 def finite(snapshot: ModelSnapshot) -> bool:
@@ -107,7 +107,7 @@ def test_preset_names_pieces_that_exist(name: str) -> None:
     assert set(preset.likelihoods) <= set(likelihood_pieces)
     assert set(preset.bodies) <= set(body_pieces)
     assert set(preset.kinds) <= set(kinds)
-    suited(TrainingConfig(), preset)
+    config_for_preset(TrainingConfig(), preset)
 
 
 @pytest.mark.parametrize(("preset", "data", "body", "likelihood"), combinations())
@@ -241,7 +241,7 @@ def test_codes_of_tilted_posteriors_have_covariances(tmp_path: Path) -> None:
 
 def test_suited_and_back() -> None:
     beta, plain = presets["beta-vae"], presets["vae"]
-    config = suited(TrainingConfig(epochs=7), beta)
+    config = config_for_preset(TrainingConfig(epochs=7), beta)
     assert (config.beta, config.epochs) == (4.0, 7)
-    assert suited(config, plain, beta) == TrainingConfig(epochs=7)
-    assert suited(replace(config, beta=3.0), plain, beta).beta == 3.0
+    assert config_for_preset(config, plain, beta) == TrainingConfig(epochs=7)
+    assert config_for_preset(replace(config, beta=3.0), plain, beta).beta == 3.0

@@ -10,7 +10,7 @@ from explorer.app.answers import Answers
 from explorer.app.commands import Context, Frame
 from explorer.app.jobs import Jobs
 from explorer.app.state import State
-from explorer.compute.path.film import Film
+from explorer.compute.path.film import PathPictures
 from explorer.ui.actions import films as module
 from explorer.ui.actions.films import NO_FILM, films
 from tests.ui.panels.conftest import Asked, Toy
@@ -24,7 +24,7 @@ def session(state: State, jobs: Jobs) -> Any:
     toy = Toy()
     toy.show(state)
     jobs.close()
-    state.update(film=Film(Z, Z, np.stack([toy.picture(v) for v in (20, 200)]), 1.0))
+    state.update(film=PathPictures(Z, Z, np.stack([toy.picture(v) for v in (20, 200)]), 1.0))
     return Asked(Answers(state, jobs, jobs))
 
 

@@ -30,7 +30,7 @@ def opened(qapp: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stan
 def window(opened: Standing, qtbot: Any) -> MainWindow:
     made = opened.begin()
     made.activateWindow()
-    made.stage.plane.setFocus()
+    made.plane_area.plane.setFocus()
     made._settings.remove("recentCommands")
     return made
 
@@ -38,7 +38,7 @@ def window(opened: Standing, qtbot: Any) -> MainWindow:
 @pytest.fixture
 def palette(window: MainWindow) -> Iterator[CommandPalette]:
     """Opened by its key."""
-    QTest.keyClick(window.stage.plane, Qt.Key.Key_K, CTRL)
+    QTest.keyClick(window.plane_area.plane, Qt.Key.Key_K, CTRL)
     found = window.findChild(CommandPalette, "commandPalette")
     assert found.isVisible() and QApplication.focusWidget() is found.line
     yield found
@@ -58,7 +58,7 @@ def test_a_few_letters_and_enter_do_it(window: MainWindow, palette: CommandPalet
     assert titles(palette)[0] == "Tool: Lasso"
     press(palette, Qt.Key.Key_Return)
     assert window.state.now.tool == "lasso" and not palette.isVisible()
-    assert QApplication.focusWidget() is window.stage.plane
+    assert QApplication.focusWidget() is window.plane_area.plane
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_everything_is_found(palette: CommandPalette, typed: str, title: str) ->
 def test_letters_are_typed_and_no_shortcuts(window: MainWindow, palette: CommandPalette) -> None:
     QTest.keyClicks(palette.line, "l2")
     assert palette.line.text() == "l2" and window.state.now.tool == "probe"
-    assert not window.stage.plane.layers["density"].look.visible
+    assert not window.plane_area.plane.layers["density"].appearance.visible
 
 
 def test_escape_closes_and_leaves_the_selection(

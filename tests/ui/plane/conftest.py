@@ -15,15 +15,15 @@ from explorer.data.dataset import Dataset, Preparation
 from explorer.models import autoencoder
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.ui import theme
-from explorer.ui.plane.stage import Stage
+from explorer.ui.plane.plane_area import PlaneArea
 
 MEAN = np.array([[-1, -1, 0], [-1, 1, 0], [1, -1, 0], [1, 1, 0], [0, 0, 2]], np.float32)
 
 
 @pytest.fixture
-def stage(qtbot: Any, state: State, jobs: Jobs, session: Session) -> Stage:
+def plane_area(qtbot: Any, state: State, jobs: Jobs, session: Session) -> PlaneArea:
     """Shown at 600 x 600, codes at the corners of a square and in its middle."""
-    made = Stage(state, jobs, session)
+    made = PlaneArea(state, jobs, session)
     qtbot.addWidget(made)
     made.resize(600, 600)
     x = np.arange(5 * 64, dtype=np.int64).astype(np.uint8).reshape(5, 8, 8, 1)

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from explorer.app.state import State
 from explorer.ui.plane.drag_note import DragNote
-from explorer.ui.plane.stage import Stage
+from explorer.ui.plane.plane_area import PlaneArea
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -21,29 +21,31 @@ def settings(tmp_path: Path) -> QSettings:
 
 
 @pytest.fixture
-def note(stage: Stage, settings: QSettings) -> DragNote:
-    return DragNote(stage.plane, [stage.plane], settings)
+def note(plane_area: PlaneArea, settings: QSettings) -> DragNote:
+    return DragNote(plane_area.plane, [plane_area.plane], settings)
 
 
-def drag(stage: Stage, start: tuple[float, float], end: tuple[float, float]) -> None:
-    view, plane = stage.plane.viewport(), stage.plane
+def drag(plane_area: PlaneArea, start: tuple[float, float], end: tuple[float, float]) -> None:
+    view, plane = plane_area.plane.viewport(), plane_area.plane
     QTest.mousePress(view, LEFT, pos=plane.pixel_at(start))
     QTest.mouseMove(view, plane.pixel_at(end))
     QTest.mouseRelease(view, LEFT, pos=plane.pixel_at(end))
 
 
-def test_it_stands_at_the_cursor_and_is_within_the_plane(stage: Stage, note: DragNote) -> None:
+def test_it_stands_at_the_cursor_and_is_within_the_plane(
+    plane_area: PlaneArea, note: DragNote
+) -> None:
     assert note.isVisible() and note.text() == "Drag anywhere"
-    at = stage.plane.pixel_at(stage.plane.cursor_at)
+    at = plane_area.plane.pixel_at(plane_area.plane.cursor_at)
     assert (note.geometry().center() - at).manhattanLength() < 120
     assert not note.geometry().contains(at)
-    assert stage.plane.viewport().rect().contains(note.geometry())
+    assert plane_area.plane.viewport().rect().contains(note.geometry())
 
 
 def test_it_goes_with_the_press_and_never_comes_back_after_a_drag(
-    stage: Stage, note: DragNote, state: State, settings: QSettings
+    plane_area: PlaneArea, note: DragNote, state: State, settings: QSettings
 ) -> None:
-    plane = stage.plane
+    plane = plane_area.plane
     QTest.mousePress(plane.viewport(), LEFT, pos=plane.pixel_at((0.5, 0.5)))
     assert note.isHidden()
     QTest.mouseMove(plane.viewport(), plane.pixel_at((0.2, 0.1)))
@@ -56,22 +58,24 @@ def test_it_goes_with_the_press_and_never_comes_back_after_a_drag(
     assert again.isHidden()
 
 
-def test_a_click_alone_leaves_it_standing_at_the_new_place(stage: Stage, note: DragNote) -> None:
+def test_a_click_alone_leaves_it_standing_at_the_new_place(
+    plane_area: PlaneArea, note: DragNote
+) -> None:
     before = note.pos()
-    QTest.mouseClick(stage.plane.viewport(), LEFT, pos=stage.plane.pixel_at((0.5, 0.5)))
+    QTest.mouseClick(plane_area.plane.viewport(), LEFT, pos=plane_area.plane.pixel_at((0.5, 0.5)))
     assert note.isVisible() and note.pos() != before
 
 
-def test_the_mouse_goes_through_it(stage: Stage, note: DragNote, state: State) -> None:
+def test_the_mouse_goes_through_it(plane_area: PlaneArea, note: DragNote, state: State) -> None:
     middle = note.geometry().center()
-    assert stage.plane.childAt(middle) is stage.plane.viewport()
-    point = stage.plane.point_at(middle)
-    QTest.mouseClick(stage.plane.viewport(), LEFT, pos=QPoint(middle))
+    assert plane_area.plane.childAt(middle) is plane_area.plane.viewport()
+    point = plane_area.plane.point_at(middle)
+    QTest.mouseClick(plane_area.plane.viewport(), LEFT, pos=QPoint(middle))
     np.testing.assert_allclose(state.now.z[:2], point, atol=0.02)
 
 
 def test_it_is_away_without_a_cursor_in_sight_and_while_training(
-    stage: Stage, note: DragNote, state: State
+    plane_area: PlaneArea, note: DragNote, state: State
 ) -> None:
     state.update(training="running")
     assert note.isHidden()
@@ -85,8 +89,10 @@ def test_it_is_away_without_a_cursor_in_sight_and_while_training(
     assert note.isHidden()
 
 
-def test_it_covers_as_few_points_as_it_can(stage: Stage, note: DragNote, state: State) -> None:
-    plane, codes = stage.plane, state.now.codes
+def test_it_covers_as_few_points_as_it_can(
+    plane_area: PlaneArea, note: DragNote, state: State
+) -> None:
+    plane, codes = plane_area.plane, state.now.codes
     assert codes is not None
     for _ in range(4):  # a point where it stands drives it to another side
         before = note.geometry()
@@ -98,10 +104,12 @@ def test_it_covers_as_few_points_as_it_can(stage: Stage, note: DragNote, state: 
 
 
 @pytest.mark.parametrize("width", [60, 140, 180, 260])
-def test_in_a_narrow_plane_it_is_whole_or_away(stage: Stage, note: DragNote, width: int) -> None:
-    stage.resize(width, 400)
+def test_in_a_narrow_plane_it_is_whole_or_away(
+    plane_area: PlaneArea, note: DragNote, width: int
+) -> None:
+    plane_area.resize(width, 400)
     QTest.qWait(1)
     note.place()
-    room = stage.plane.getViewBox().sceneBoundingRect().toRect()
+    room = plane_area.plane.getViewBox().sceneBoundingRect().toRect()
     assert note.isHidden() or room.contains(note.geometry())
     assert note.isVisible() == (room.width() > note.width() + 2)

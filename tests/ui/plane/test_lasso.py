@@ -10,15 +10,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from explorer.app.state import State
-from explorer.ui.plane.stage import Stage
+from explorer.ui.plane.plane_area import PlaneArea
 
 LEFT = Qt.MouseButton.LeftButton
 TOP_LEFT = [(-1.4, 0.6), (-0.6, 0.6), (-0.6, 1.4), (-1.4, 1.4)]
 RIGHT = [(0.6, -1.4), (1.4, -1.4), (1.4, 1.4), (0.6, 1.4)]
 
 
-def _draw(stage: Stage, loop: list[tuple[float, float]], key: Qt.Key | None = None) -> None:
-    plane = stage.plane
+def _draw(
+    plane_area: PlaneArea, loop: list[tuple[float, float]], key: Qt.Key | None = None
+) -> None:
+    plane = plane_area.plane
     modifier = {
         None: Qt.KeyboardModifier.NoModifier,
         Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
@@ -39,64 +41,70 @@ def _lasso(state: State) -> None:
     state.update(tool="lasso")
 
 
-def test_a_loop_selects_what_lies_within_and_undo_lets_go(stage: Stage, state: State) -> None:
-    _draw(stage, RIGHT)
+def test_a_loop_selects_what_lies_within_and_undo_lets_go(
+    plane_area: PlaneArea, state: State
+) -> None:
+    _draw(plane_area, RIGHT)
     assert state.now.selection.tolist() == [2, 3]
     assert "2 selected: 2 b" in state.now.message.text
     assert state.undo() and len(state.now.selection) == 0
 
 
-def test_shift_adds_and_alt_takes_away(stage: Stage, state: State) -> None:
-    _draw(stage, RIGHT)
-    _draw(stage, TOP_LEFT, Qt.Key.Key_Shift)
+def test_shift_adds_and_alt_takes_away(plane_area: PlaneArea, state: State) -> None:
+    _draw(plane_area, RIGHT)
+    _draw(plane_area, TOP_LEFT, Qt.Key.Key_Shift)
     assert state.now.selection.tolist() == [1, 2, 3]
-    _draw(stage, RIGHT, Qt.Key.Key_Alt)
+    _draw(plane_area, RIGHT, Qt.Key.Key_Alt)
     assert state.now.selection.tolist() == [1]
 
 
-def test_the_lasso_leaves_z_alone(stage: Stage, state: State) -> None:
+def test_the_lasso_leaves_z_alone(plane_area: PlaneArea, state: State) -> None:
     before = state.now.z
-    _draw(stage, RIGHT)
+    _draw(plane_area, RIGHT)
     assert state.now.z is before
 
 
-def test_where_some_samples_have_codes_it_selects_theirs(stage: Stage, state: State) -> None:
+def test_where_some_samples_have_codes_it_selects_theirs(
+    plane_area: PlaneArea, state: State
+) -> None:
     """As in training, where rows of the codes are other samples than their numbers say."""
     codes = state.now.codes
     assert codes is not None
     some = np.array([4, 2, 1])
     state.update(codes=replace(codes, mean=codes.mean[some], std=codes.std[some], index=some))
-    _draw(stage, TOP_LEFT)
+    _draw(plane_area, TOP_LEFT)
     assert state.now.selection.tolist() == [1]
     state.update(tool="probe")
-    QTest.mouseClick(stage.plane.viewport(), LEFT, pos=stage.plane.pixel_at((1, -1)))
+    QTest.mouseClick(plane_area.plane.viewport(), LEFT, pos=plane_area.plane.pixel_at((1, -1)))
     assert state.now.selection.tolist() == [2]
-    stage.plane.hovered.emit(0)
+    plane_area.plane.hovered.emit(0)
     assert state.now.hover == 4
 
 
-def test_rows_inside_a_circle_are_those_nearer_than_its_radius(stage: Stage) -> None:
+def test_rows_inside_a_circle_are_those_nearer_than_its_radius(plane_area: PlaneArea) -> None:
     rng = np.random.default_rng(0)
     xy = rng.uniform(-1.5, 1.5, (5000, 2)).astype(np.float32)
-    stage.plane.set_points(xy)
+    plane_area.plane.set_points(xy)
     angle = np.linspace(0, 2 * np.pi, 200)
     loop = list(zip(np.cos(angle).tolist(), np.sin(angle).tolist(), strict=True))
     found = np.zeros(5000, np.bool_)
-    found[stage.plane.rows_inside(loop)] = True
+    found[plane_area.plane.rows_inside(loop)] = True
     radius = np.hypot(xy[:, 0], xy[:, 1])
-    pixel = max(stage.plane.getViewBox().viewPixelSize())
+    pixel = max(plane_area.plane.getViewBox().viewPixelSize())
     sure = np.abs(radius - 1) > 2 * pixel
     np.testing.assert_array_equal(found[sure], radius[sure] < 1)
 
 
-def test_esc_takes_the_loop_back_and_leaves_the_selection(stage: Stage, state: State) -> None:
-    _draw(stage, RIGHT)
-    plane, none = stage.plane, Qt.KeyboardModifier.NoModifier
+def test_esc_takes_the_loop_back_and_leaves_the_selection(
+    plane_area: PlaneArea, state: State
+) -> None:
+    _draw(plane_area, RIGHT)
+    plane, none = plane_area.plane, Qt.KeyboardModifier.NoModifier
     QTest.mousePress(plane.viewport(), LEFT, none, plane.pixel_at(TOP_LEFT[0]))
     for point in TOP_LEFT[1:]:
         QTest.mouseMove(plane.viewport(), plane.pixel_at(point))
     QTest.keyClick(plane, Qt.Key.Key_Escape)
     QTest.mouseRelease(plane.viewport(), LEFT, none, plane.pixel_at(TOP_LEFT[-1]))
     assert state.now.selection.tolist() == [2, 3]
-    _draw(stage, TOP_LEFT)  # the next loop is a loop again
+    _draw(plane_area, TOP_LEFT)  # the next loop is a loop again
     assert state.now.selection.tolist() == [1]

@@ -13,34 +13,34 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QSlider
 
-from explorer.app.state import LayerLook, State
+from explorer.app.state import LayerAppearance, State
 from explorer.compute.latent.prior import FindPrior
 from explorer.models import autoencoder
 from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.ui import theme
-from explorer.ui.hand import rest
+from explorer.ui.plane.layer_settings import LayerMenu, LayerSettingsKeeper
 from explorer.ui.plane.layers import layers
 from explorer.ui.plane.layers.density import SIDE, histogram
 from explorer.ui.plane.layers.ellipses import principal
-from explorer.ui.plane.looks import LayerMenu, LookKeeper
-from explorer.ui.plane.stage import Stage
+from explorer.ui.plane.plane_area import PlaneArea
+from explorer.ui.synthetic_input import rest
 
 
 @pytest.fixture
-def menu(stage: Stage, state: State, qtbot: Any) -> LayerMenu:
+def menu(plane_area: PlaneArea, state: State, qtbot: Any) -> LayerMenu:
     made = LayerMenu(state)
     qtbot.addWidget(made)
     made.show()
     return made
 
 
-def _seen(stage: Stage) -> QImage:
+def _seen(plane_area: PlaneArea) -> QImage:
     """The plane as painted once the scene has told of its changes."""
     rest(30)
-    return stage.plane.grab().toImage()
+    return plane_area.plane.grab().toImage()
 
 
-def test_every_layer_has_a_name_a_tip_and_a_key_of_its_own(stage: Stage) -> None:
+def test_every_layer_has_a_name_a_tip_and_a_key_of_its_own(plane_area: PlaneArea) -> None:
     keys = [layer.key for layer in layers.values() if layer.key]
     assert len(keys) == len(set(keys)) and all(key.isdigit() for key in keys)
     assert all(layer.label and layer.tip for layer in layers.values())
@@ -48,33 +48,35 @@ def test_every_layer_has_a_name_a_tip_and_a_key_of_its_own(stage: Stage) -> None
 
 
 def test_a_checkbox_hides_a_layer_and_undo_brings_it_back(
-    menu: LayerMenu, stage: Stage, state: State
+    menu: LayerMenu, plane_area: PlaneArea, state: State
 ) -> None:
     box = menu.findChild(QCheckBox, "layerSwitch-points")
     QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
-    assert not stage.plane.layers["points"].look.visible
-    assert not stage.plane._points.isVisible()
-    assert state.undo() and stage.plane._points.isVisible() and box.isChecked()
+    assert not plane_area.plane.layers["points"].appearance.visible
+    assert not plane_area.plane._points.isVisible()
+    assert state.undo() and plane_area.plane._points.isVisible() and box.isChecked()
 
 
-def test_a_slider_fades_a_layer(menu: LayerMenu, stage: Stage, state: State) -> None:
+def test_a_slider_fades_a_layer(menu: LayerMenu, plane_area: PlaneArea, state: State) -> None:
     slider = menu.findChild(QSlider, "layerOpacity-path")
     QTest.keyClick(slider, Qt.Key.Key_Home)
     assert state.now.layers["path"].opacity == pytest.approx(0.1)
-    assert stage.plane.layers["path"].group.item.opacity() == pytest.approx(0.1)
-    assert state.undo() and stage.plane.layers["path"].group.item.opacity() == 1.0
+    assert plane_area.plane.layers["path"].group.item.opacity() == pytest.approx(0.1)
+    assert state.undo() and plane_area.plane.layers["path"].group.item.opacity() == 1.0
 
 
-def test_looks_survive_a_start_and_another_data_set(stage: Stage, state: State, tmp_path: Path):
+def test_looks_survive_a_start_and_another_data_set(
+    plane_area: PlaneArea, state: State, tmp_path: Path
+):
     settings = QSettings(str(tmp_path / "a.ini"), QSettings.Format.IniFormat)
     owner = QObject()
-    LookKeeper(state, settings, owner)
-    state.update(layers={"density": LayerLook(True, 0.5)})
+    LayerSettingsKeeper(state, settings, owner)
+    state.update(layers={"density": LayerAppearance(True, 0.5)})
     state.renew()
-    assert state.now.layers["density"] == LayerLook(True, 0.5)
+    assert state.now.layers["density"] == LayerAppearance(True, 0.5)
     again = State()
-    LookKeeper(again, settings, owner)
-    assert again.now.layers == {"density": LayerLook(True, 0.5)}
+    LayerSettingsKeeper(again, settings, owner)
+    assert again.now.layers == {"density": LayerAppearance(True, 0.5)}
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"points": 3}', '{"points": {"visible": 1}}'])
@@ -82,20 +84,20 @@ def test_looks_that_cannot_be_read_are_forgotten(qapp: Any, tmp_path: Path, text
     settings = QSettings(str(tmp_path / "a.ini"), QSettings.Format.IniFormat)
     settings.setValue("layers", text)
     state, owner = State(), QObject()
-    LookKeeper(state, settings, owner)
+    LayerSettingsKeeper(state, settings, owner)
     assert state.now.layers == {}
 
 
-def test_the_cursor_can_be_hidden(stage: Stage, state: State) -> None:
-    state.update(layers={"cursor": LayerLook(False)})
-    bare = _seen(stage)
+def test_the_cursor_can_be_hidden(plane_area: PlaneArea, state: State) -> None:
+    state.update(layers={"cursor": LayerAppearance(False)})
+    bare = _seen(plane_area)
     state.update(z=np.array([0.9, 0.3, 0], np.float32))
-    assert _seen(stage) == bare
+    assert _seen(plane_area) == bare
     state.update(layers={})
-    assert _seen(stage) != bare
+    assert _seen(plane_area) != bare
 
 
-def test_a_full_covariance_tilts_the_ellipse(stage: Stage, state: State) -> None:
+def test_a_full_covariance_tilts_the_ellipse(plane_area: PlaneArea, state: State) -> None:
     cov = np.zeros((5, 3, 3), np.float32) + np.eye(3, dtype=np.float32)
     cov[3, :2, :2] = [[2.5, 1.5], [1.5, 2.5]]
     codes = state.now.codes
@@ -104,7 +106,7 @@ def test_a_full_covariance_tilts_the_ellipse(stage: Stage, state: State) -> None
         kl_per_dim=None, cov=cov,
     )  # fmt: skip
     state.update(codes=tilted, selection=np.array([3]))
-    (ellipse,) = stage.plane.layers["ellipses"].ellipses
+    (ellipse,) = plane_area.plane.layers["ellipses"].ellipses
     assert ellipse.mean == (1, 1) and ellipse.radii == pytest.approx((2, 1))
     assert ellipse.angle % 180 == pytest.approx(45)
 
@@ -118,8 +120,8 @@ def test_principal_axes_of_a_turned_ellipse(angle: float) -> None:
     assert min(abs(found - angle) % 180, 180 - abs(found - angle) % 180) < 1e-6
 
 
-def test_few_are_ringed_and_a_crowd_is_not(stage: Stage, state: State) -> None:
-    layer = stage.plane.layers["selection"]
+def test_few_are_ringed_and_a_crowd_is_not(plane_area: PlaneArea, state: State) -> None:
+    layer = plane_area.plane.layers["selection"]
     state.update(selection=np.array([1, 2]))
     np.testing.assert_array_equal(layer.ringed, [[-1, 1], [1, -1]])
     state.update(selection=np.zeros(0, np.int64))
@@ -142,27 +144,27 @@ def test_too_few_codes_make_no_cloud(n: int) -> None:
     assert not histogram(np.zeros((n, 2), np.float32))[1].any()
 
 
-def test_density_and_contours_are_drawn_when_asked_for(stage: Stage, state: State) -> None:
-    plain = _seen(stage)
+def test_density_and_contours_are_drawn_when_asked_for(plane_area: PlaneArea, state: State) -> None:
+    plain = _seen(plane_area)
     for name in ("density", "contours"):
-        state.update(layers={name: LayerLook()})
-        assert _seen(stage) != plain
+        state.update(layers={name: LayerAppearance()})
+        assert _seen(plane_area) != plain
     state.update(layers={})
-    assert _seen(stage) == plain
+    assert _seen(plane_area) == plain
 
 
-def test_a_prior_circle_goes_through_one_sigma(stage: Stage, state: State) -> None:
-    line = stage.plane.layers["contours"]._line
+def test_a_prior_circle_goes_through_one_sigma(plane_area: PlaneArea, state: State) -> None:
+    line = plane_area.plane.layers["contours"]._line
     assert line.path().boundingRect().getRect() == (-3, -3, 6, 6)
-    group = stage.plane.layers["contours"].group.item
-    at = stage.plane.mapFromScene(group.mapToScene(1.0, 0.0))
-    assert (at - stage.plane.pixel_at((1, 0))).manhattanLength() <= 1
+    group = plane_area.plane.layers["contours"].group.item
+    at = plane_area.plane.mapFromScene(group.mapToScene(1.0, 0.0))
+    assert (at - plane_area.plane.pixel_at((1, 0))).manhattanLength() <= 1
 
 
-def test_all_layers_take_the_other_theme(stage: Stage, state: State, qapp: Any) -> None:
+def test_all_layers_take_the_other_theme(plane_area: PlaneArea, state: State, qapp: Any) -> None:
     theme.apply(qapp, "dark")
     try:
-        pen = stage.plane.layers["path"].line.pen().color().name()
+        pen = plane_area.plane.layers["path"].line.pen().color().name()
         assert pen.upper() == theme.DARK.accent.upper()
     finally:
         theme.apply(qapp, "light")
@@ -176,15 +178,15 @@ def _as(state: State, preset: str, d: int = 3) -> ModelSnapshot:
     weights = autoencoder.weights_of(autoencoder.build(config, old.preparation, seed=0))
     model = ModelSnapshot(f"{preset} {d}", config, old.preparation, weights)
     z = np.zeros(d, np.float32)
-    state.update(model=model, codes=None, z=z, layers={"contours": LayerLook()})
+    state.update(model=model, codes=None, z=z, layers={"contours": LayerAppearance()})
     return model
 
 
 @pytest.mark.parametrize("d", [1, 3])
 def test_a_mixture_is_drawn_as_its_components(
-    stage: Stage, state: State, qtbot: Any, d: int
+    plane_area: PlaneArea, state: State, qtbot: Any, d: int
 ) -> None:
-    layer = stage.plane.layers["contours"]
+    layer = plane_area.plane.layers["contours"]
     model = _as(state, "gmm-vae", d)
     qtbot.waitUntil(lambda: not layer._line.path().isEmpty())
     found = FindPrior(model).answer()
@@ -198,14 +200,14 @@ def test_a_mixture_is_drawn_as_its_components(
 
 @pytest.mark.parametrize("preset", ["ae", "vq-vae"])
 def test_without_a_prior_nothing_is_drawn_and_that_is_said(
-    stage: Stage, state: State, menu: LayerMenu, preset: str
+    plane_area: PlaneArea, state: State, menu: LayerMenu, preset: str
 ) -> None:
     _as(state, preset, 2)
-    assert stage.plane.layers["contours"]._line.path().isEmpty()
+    assert plane_area.plane.layers["contours"]._line.path().isEmpty()
     box = menu.findChild(QCheckBox, "layerSwitch-contours")
     assert "Nothing to draw" in box.toolTip()
     state.update(layers={})
-    menu.looks.toggle("contours")
+    menu.layer_settings.toggle("contours")
     assert state.now.message is not None and "nothing to draw" in state.now.message.text
     _as(state, "vae", 2)
     assert "N(0, I)" in box.toolTip()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from explorer.app.jobs import Jobs
 from explorer.app.state import State
 from explorer.compute.decoding.place import DecodePlace
-from explorer.ui.plane.stage import Stage
+from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.widgets.popup import heads
 
 HELD = (0.5, -0.75)
@@ -22,9 +22,9 @@ Reason = QContextMenuEvent.Reason
 
 
 @pytest.fixture
-def plane(stage: Stage, state: State) -> Any:
+def plane(plane_area: PlaneArea, state: State) -> Any:
     state.update(z=np.array([*HELD, 2], np.float32))
-    return stage.plane
+    return plane_area.plane
 
 
 def _open(plane: Any, at: tuple[float, float], reason: Reason = Reason.Mouse) -> QMenu:

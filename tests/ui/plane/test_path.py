@@ -15,9 +15,9 @@ from explorer.analysis import paths
 from explorer.analysis.paths import LatentPath
 from explorer.app.jobs import Jobs
 from explorer.app.state import State
-from explorer.ui.hand import rest
 from explorer.ui.plane.path_strip import PathStrip
-from explorer.ui.plane.stage import Stage
+from explorer.ui.plane.plane_area import PlaneArea
+from explorer.ui.synthetic_input import rest
 from explorer.ui.widgets.pictures.film_strip import FilmStrip
 
 LEFT = Qt.MouseButton.LeftButton
@@ -25,22 +25,22 @@ CORNERS = np.array([[-1, -1, 0], [1, -1, 0], [1, 1, 0]], np.float32)
 
 
 @pytest.fixture(autouse=True)
-def _path_tool(state: State, stage: Stage) -> None:
+def _path_tool(state: State, plane_area: PlaneArea) -> None:
     state.update(tool="path")
     rest(20)
 
 
-def _click(stage: Stage, at: tuple[float, float]) -> None:
-    QTest.mouseClick(stage.plane.viewport(), LEFT, pos=stage.plane.pixel_at(at))
+def _click(plane_area: PlaneArea, at: tuple[float, float]) -> None:
+    QTest.mouseClick(plane_area.plane.viewport(), LEFT, pos=plane_area.plane.pixel_at(at))
 
 
-def _clicked(stage: Stage) -> None:
+def _clicked(plane_area: PlaneArea) -> None:
     for a, b, _ in CORNERS.tolist():
-        _click(stage, (a, b))
+        _click(plane_area, (a, b))
 
 
-def _draw(stage: Stage, points: list[tuple[float, float]]) -> None:
-    plane = stage.plane
+def _draw(plane_area: PlaneArea, points: list[tuple[float, float]]) -> None:
+    plane = plane_area.plane
     none = Qt.KeyboardModifier.NoModifier
     QTest.mousePress(plane.viewport(), LEFT, none, plane.pixel_at(points[0]))
     for point in points[1:]:
@@ -49,21 +49,21 @@ def _draw(stage: Stage, points: list[tuple[float, float]]) -> None:
 
 
 @pytest.fixture
-def strip(stage: Stage) -> PathStrip:
-    return stage.findChild(PathStrip)
+def strip(plane_area: PlaneArea) -> PathStrip:
+    return plane_area.findChild(PathStrip)
 
 
 @pytest.fixture
-def filmed(stage: Stage, state: State, qtbot: Any, jobs: Jobs) -> Stage:
+def filmed(plane_area: PlaneArea, state: State, qtbot: Any, jobs: Jobs) -> PlaneArea:
     """A path of three corners, and its film."""
     state.update(path=LatentPath(CORNERS.copy()))
     qtbot.waitUntil(lambda: state.now.survey is not None and not jobs.busy)
-    return stage
+    return plane_area
 
 
-def test_clicks_add_points_and_each_is_a_step_of_undo(stage: Stage, state: State) -> None:
+def test_clicks_add_points_and_each_is_a_step_of_undo(plane_area: PlaneArea, state: State) -> None:
     z = state.now.z
-    _clicked(stage)
+    _clicked(plane_area)
     assert state.now.path.kind == "straight" and state.now.z is z
     np.testing.assert_allclose(state.now.path.points, CORNERS, atol=0.03)
     assert state.undo() and len(state.now.path.points) == 2
@@ -71,8 +71,8 @@ def test_clicks_add_points_and_each_is_a_step_of_undo(stage: Stage, state: State
     assert state.redo() and len(state.now.path.points) == 1
 
 
-def test_a_drag_draws_in_equal_steps(stage: Stage, state: State) -> None:
-    _draw(stage, [(-1.2, 0), (-1, 0.5), (-0.3, 0.5), (0, 0.5), (0.9, 0.5), (1, 0.6)])
+def test_a_drag_draws_in_equal_steps(plane_area: PlaneArea, state: State) -> None:
+    _draw(plane_area, [(-1.2, 0), (-1, 0.5), (-0.3, 0.5), (0, 0.5), (0.9, 0.5), (1, 0.6)])
     path = state.now.path
     assert path.kind == "drawn"
     steps = paths.steps(path.points)
@@ -82,55 +82,59 @@ def test_a_drag_draws_in_equal_steps(stage: Stage, state: State) -> None:
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
 def test_enter_ends_the_path_and_the_next_click_begins_another(
-    stage: Stage, state: State, key: Qt.Key
+    plane_area: PlaneArea, state: State, key: Qt.Key
 ) -> None:
-    _clicked(stage)
-    QTest.keyClick(stage.plane, key)
+    _clicked(plane_area)
+    QTest.keyClick(plane_area.plane, key)
     assert len(state.now.path.points) == 3
-    _click(stage, (0, 0.5))
+    _click(plane_area, (0, 0.5))
     assert len(state.now.path.points) == 1
 
 
-def test_a_double_click_ends_the_path_and_does_not_fit(stage: Stage, state: State) -> None:
-    _click(stage, (-1, -1))
-    before = stage.plane.getViewBox().viewRect()
-    at = stage.plane.pixel_at((0.5, 0.3))
-    QTest.mouseClick(stage.plane.viewport(), LEFT, pos=at)
-    QTest.mouseDClick(stage.plane.viewport(), LEFT, pos=at)
-    assert stage.plane.getViewBox().viewRect() == before
+def test_a_double_click_ends_the_path_and_does_not_fit(plane_area: PlaneArea, state: State) -> None:
+    _click(plane_area, (-1, -1))
+    before = plane_area.plane.getViewBox().viewRect()
+    at = plane_area.plane.pixel_at((0.5, 0.3))
+    QTest.mouseClick(plane_area.plane.viewport(), LEFT, pos=at)
+    QTest.mouseDClick(plane_area.plane.viewport(), LEFT, pos=at)
+    assert plane_area.plane.getViewBox().viewRect() == before
     first = state.now.path.points
     assert len(first) == 2
-    _click(stage, (0, 0))
+    _click(plane_area, (0, 0))
     assert len(state.now.path.points) == 1
 
 
-def test_backspace_takes_the_last_point_back_and_escape_clears(stage: Stage, state: State) -> None:
-    _clicked(stage)
-    QTest.keyClick(stage.plane, Qt.Key.Key_Backspace)
+def test_backspace_takes_the_last_point_back_and_escape_clears(
+    plane_area: PlaneArea, state: State
+) -> None:
+    _clicked(plane_area)
+    QTest.keyClick(plane_area.plane, Qt.Key.Key_Backspace)
     np.testing.assert_allclose(state.now.path.points, CORNERS[:2], atol=0.03)
-    _click(stage, (0, 1))
+    _click(plane_area, (0, 1))
     assert len(state.now.path.points) == 3
-    QTest.keyClick(stage.plane, Qt.Key.Key_Escape)
+    QTest.keyClick(plane_area.plane, Qt.Key.Key_Escape)
     assert state.now.path is None
     assert state.undo() and len(state.now.path.points) == 3
 
 
-def test_another_tool_leaves_the_path_alone(stage: Stage, state: State) -> None:
-    _clicked(stage)
+def test_another_tool_leaves_the_path_alone(plane_area: PlaneArea, state: State) -> None:
+    _clicked(plane_area)
     state.update(tool="probe")
-    _click(stage, (0.5, 0))
-    QTest.keyClick(stage.plane, Qt.Key.Key_Escape)
+    _click(plane_area, (0.5, 0))
+    QTest.keyClick(plane_area.plane, Qt.Key.Key_Escape)
     assert len(state.now.path.points) == 3
     np.testing.assert_allclose(state.now.z[:2], (0.5, 0), atol=0.03)
 
 
-def test_without_a_model_the_tool_is_harmless(stage: Stage, state: State) -> None:
+def test_without_a_model_the_tool_is_harmless(plane_area: PlaneArea, state: State) -> None:
     state.renew()
-    _clicked(stage)
+    _clicked(plane_area)
     assert state.now.path is None
 
 
-def test_the_film_says_how_long_the_path_is(filmed: Stage, state: State, strip: PathStrip) -> None:
+def test_the_film_says_how_long_the_path_is(
+    filmed: PlaneArea, state: State, strip: PathStrip
+) -> None:
     film = state.now.film
     assert film.length == pytest.approx(4)
     np.testing.assert_allclose(film.z[[0, -1]], CORNERS[[0, -1]], atol=1e-6)
@@ -138,7 +142,7 @@ def test_the_film_says_how_long_the_path_is(filmed: Stage, state: State, strip: 
     assert "4.00 in z" in texts and "data" in texts
 
 
-def test_the_layer_draws_the_path_and_follows_the_slice(filmed: Stage, state: State) -> None:
+def test_the_layer_draws_the_path_and_follows_the_slice(filmed: PlaneArea, state: State) -> None:
     layer = filmed.plane.layers["path"]
     np.testing.assert_array_equal(layer.route, CORNERS[:, :2])
     state.update_plane("latent", axes=(1, 2))
@@ -146,7 +150,7 @@ def test_the_layer_draws_the_path_and_follows_the_slice(filmed: Stage, state: St
 
 
 def test_dragging_over_the_film_moves_z_along_the_path(
-    filmed: Stage, state: State, strip: PathStrip
+    filmed: PlaneArea, state: State, strip: PathStrip
 ) -> None:
     film = strip.findChild(FilmStrip)
     middle, end = QPoint(round(film.x_of(0.5)), 20), QPoint(film.width() - 1, 20)
@@ -161,31 +165,31 @@ def test_dragging_over_the_film_moves_z_along_the_path(
 
 
 def test_playing_travels_to_the_end_and_stops(
-    filmed: Stage, state: State, strip: PathStrip, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+    filmed: PlaneArea, state: State, strip: PathStrip, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("explorer.ui.plane.journey.SECONDS", 0.2)
+    monkeypatch.setattr("explorer.ui.plane.path_player.SECONDS", 0.2)
     QTest.mouseClick(strip.findChild(QToolButton, "pathPlayButton"), LEFT)
-    assert strip.journey.playing
-    qtbot.waitUntil(lambda: not strip.journey.playing)
+    assert strip.player.playing
+    qtbot.waitUntil(lambda: not strip.player.playing)
     assert state.now.path_at == 1.0
     np.testing.assert_allclose(state.now.z, CORNERS[2], atol=1e-6)
 
 
 def test_a_loop_goes_on_until_stop(
-    filmed: Stage, state: State, strip: PathStrip, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+    filmed: PlaneArea, state: State, strip: PathStrip, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("explorer.ui.plane.journey.SECONDS", 0.1)
+    monkeypatch.setattr("explorer.ui.plane.path_player.SECONDS", 0.1)
     QTest.mouseClick(strip.findChild(QToolButton, "pathLoopButton"), LEFT)
     QTest.mouseClick(strip.findChild(QToolButton, "pathPlayButton"), LEFT)
     rest(300)
-    assert strip.journey.playing
+    assert strip.player.playing
     QTest.mouseClick(strip.findChild(QToolButton, "pathStopButton"), LEFT)
-    assert not strip.journey.playing and state.now.path_at == 0.0
+    assert not strip.player.playing and state.now.path_at == 0.0
     np.testing.assert_allclose(state.now.z, CORNERS[0], atol=1e-6)
 
 
 def test_another_kind_joins_the_same_points_and_can_be_undone(
-    filmed: Stage, state: State, strip: PathStrip, qtbot: Any, jobs: Jobs
+    filmed: PlaneArea, state: State, strip: PathStrip, qtbot: Any, jobs: Jobs
 ) -> None:
     kinds = strip.findChild(QComboBox, "pathKind")
     for kind in ("spherical", "neighbours"):
@@ -199,7 +203,7 @@ def test_another_kind_joins_the_same_points_and_can_be_undone(
 
 
 def test_far_from_every_code_the_path_is_marked(
-    filmed: Stage, state: State, strip: PathStrip, qtbot: Any, jobs: Jobs
+    filmed: PlaneArea, state: State, strip: PathStrip, qtbot: Any, jobs: Jobs
 ) -> None:
     assert filmed.plane.layers["path"].off.path().isEmpty()
     far = np.array([[1, 1, 0], [30, 1, 0]], np.float32)
@@ -211,7 +215,7 @@ def test_far_from_every_code_the_path_is_marked(
 
 
 def test_the_path_is_exported(
-    filmed: Stage, state: State, strip: PathStrip, qtbot: Any, jobs: Jobs, tmp_path: Path,
+    filmed: PlaneArea, state: State, strip: PathStrip, qtbot: Any, jobs: Jobs, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     asked = []
@@ -227,7 +231,7 @@ def test_the_path_is_exported(
     assert {text[:3] for text in asked} >= {"PNG", "GIF", "CSV"}
 
 
-def test_a_model_of_another_dimension_clears_the_path(filmed: Stage, state: State) -> None:
+def test_a_model_of_another_dimension_clears_the_path(filmed: PlaneArea, state: State) -> None:
     from dataclasses import replace
 
     config = replace(state.now.model.config, latent_dim=2)
@@ -236,8 +240,8 @@ def test_a_model_of_another_dimension_clears_the_path(filmed: Stage, state: Stat
     assert state.now.path is None and state.now.film is None
 
 
-def test_the_strip_is_there_only_when_it_is_needed(stage: Stage, state: State) -> None:
-    strip = stage.findChild(PathStrip)
+def test_the_strip_is_there_only_when_it_is_needed(plane_area: PlaneArea, state: State) -> None:
+    strip = plane_area.findChild(PathStrip)
     assert strip.isVisible()
     state.update(tool="probe")
     assert not strip.isVisible()

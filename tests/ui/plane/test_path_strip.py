@@ -17,7 +17,7 @@ from explorer.app.jobs import Jobs
 from explorer.app.state import State
 from explorer.ui.plane import path_strip
 from explorer.ui.plane.path_strip import KIND_NAMES, NO_FILM, NO_PATH, PathStrip
-from explorer.ui.plane.stage import Stage
+from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.widgets.pictures.film_strip import FilmStrip
 
 LEFT = Qt.MouseButton.LeftButton
@@ -26,8 +26,8 @@ NEED_A_FILM = ("pathPlayButton", "pathStopButton", "pathLoopButton", "pathExport
 
 
 @pytest.fixture
-def strip(stage: Stage) -> PathStrip:
-    return stage.findChild(PathStrip)
+def strip(plane_area: PlaneArea) -> PathStrip:
+    return plane_area.findChild(PathStrip)
 
 
 @pytest.fixture
@@ -110,16 +110,16 @@ def test_folding_hides_the_pictures_alone(filmed: PathStrip) -> None:
 def test_playing_is_a_button_that_says_what_it_does(filmed: PathStrip) -> None:
     play = button(filmed, "pathPlayButton")
     QTest.mouseClick(play, LEFT)
-    assert filmed.journey.playing and play.toolTip() == "Stay here"
+    assert filmed.player.playing and play.toolTip() == "Stay here"
     QTest.mouseClick(play, LEFT)
-    assert not filmed.journey.playing and play.toolTip().startswith("Travel along")
+    assert not filmed.player.playing and play.toolTip().startswith("Travel along")
 
 
 def test_pressing_the_film_holds_what_travels(filmed: PathStrip) -> None:
     film = filmed.findChild(FilmStrip)
-    filmed.journey.play()
+    filmed.player.play()
     QTest.mouseClick(film, LEFT, pos=QPoint(round(film.x_of(0.5)), 20))
-    assert not filmed.journey.playing
+    assert not filmed.player.playing
 
 
 def test_one_point_asks_for_the_next(strip: PathStrip, state: State) -> None:
@@ -164,12 +164,12 @@ def test_the_menu_of_the_film_is_about_the_picture_there(
     shown: list[Any] = []
     monkeypatch.setattr(path_strip, "popup", lambda *given: shown.append(given[2]))
     film, images = filmed.findChild(FilmStrip), state.now.film.images
-    filmed.journey.play()
+    filmed.player.play()
     filmed._on_strip_menu_requested(QPoint(film.width() - 1, 20))
     (place, every) = shown[0]
     assert place.head == f"Picture {len(images)} of {len(images)}" and every.entries
     place.entries[0].act()
-    assert state.now.path_at == 1.0 and not filmed.journey.playing
+    assert state.now.path_at == 1.0 and not filmed.player.playing
     np.testing.assert_allclose(state.now.z, CORNERS[-1], atol=1e-6)
     assert state.undo() and state.now.z.tolist() != CORNERS[-1].tolist()
     state.update(path=replace(state.now.path, points=CORNERS[:1].copy()))

@@ -19,11 +19,11 @@ from explorer.analysis.paths import LatentPath
 from explorer.analysis.pca import fit
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
-from explorer.app.state import Bookmark, LayerLook, State, space_of
+from explorer.app.state import Bookmark, LayerAppearance, State, space_of
 from explorer.ui import theme
 from explorer.ui.panels.pca import PcaPanel
 from explorer.ui.plane.layers import layers
-from explorer.ui.plane.stage import Stage
+from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.plane.tools import tools
 from explorer.ui.widgets.legend.legend import Legend
 from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
@@ -39,19 +39,19 @@ def _full(state: State) -> None:
     """Something for every layer to draw."""
     model = state.now.model
     assert model is not None
-    looks = {name: LayerLook(True, 0.9) for name in layers}
+    appearances = {name: LayerAppearance(True, 0.9) for name in layers}
     mark = Bookmark("here", np.array([0.5, -0.5, 0], np.float32), space_of(model))
     state.update(
-        layers=looks, path=LatentPath(CORNERS), selection=np.array([1]), hover=2,
+        layers=appearances, path=LatentPath(CORNERS), selection=np.array([1]), hover=2,
         mark_a=CORNERS[0], mark_b=CORNERS[2], bookmarks=(mark,), z=np.array([0.2, 0.3, 0], "f4"),
     )  # fmt: skip
 
 
 @pytest.fixture
-def shown(stage: Stage, state: State, jobs: Jobs, light: None) -> Stage:
+def shown(plane_area: PlaneArea, state: State, jobs: Jobs, light: None) -> PlaneArea:
     _full(state)
-    idle(stage, jobs)
-    return stage
+    idle(plane_area, jobs)
+    return plane_area
 
 
 def _is_of_now(plane: ScatterPlane, jobs: Jobs, before: np.ndarray | None = None) -> None:
@@ -63,64 +63,68 @@ def _is_of_now(plane: ScatterPlane, jobs: Jobs, before: np.ndarray | None = None
 
 
 @pytest.mark.parametrize("name", sorted(layers))
-def test_a_layer_that_is_switched_or_faded(shown: Stage, state: State, jobs: Jobs, name: str):
+def test_a_layer_that_is_switched_or_faded(shown: PlaneArea, state: State, jobs: Jobs, name: str):
     plane, there = shown.plane, not layers[name].absence(state.now)
-    looks = state.now.layers
-    for look in (LayerLook(True, 0.3), LayerLook(False), LayerLook(True, 1.0)):
+    appearances = state.now.layers
+    for appearance in (
+        LayerAppearance(True, 0.3),
+        LayerAppearance(False),
+        LayerAppearance(True, 1.0),
+    ):
         before = pixels(plane)
-        state.update(layers={**looks, name: look})
+        state.update(layers={**appearances, name: appearance})
         _is_of_now(plane, jobs, before if there else None)
 
 
 @pytest.mark.parametrize("alone", sorted(layers))
-def test_what_one_layer_alone_shows(shown: Stage, state: State, jobs: Jobs, alone: str) -> None:
+def test_what_one_layer_alone_shows(shown: PlaneArea, state: State, jobs: Jobs, alone: str) -> None:
     """All changes of the state while that layer only is seen."""
-    state.update(layers={name: LayerLook(name == alone) for name in layers})
+    state.update(layers={name: LayerAppearance(name == alone) for name in layers})
     for change in CHANGES.values():
         change(shown, state)
         _is_of_now(shown.plane, jobs)
 
 
-def _muted(stage: Stage, state: State) -> None:
-    QTest.mouseClick(stage.findChild(Legend).row(1), LEFT, pos=QPoint(10, 10))
+def _muted(plane_area: PlaneArea, state: State) -> None:
+    QTest.mouseClick(plane_area.findChild(Legend).row(1), LEFT, pos=QPoint(10, 10))
 
 
-def _other_codes(stage: Stage, state: State) -> None:
+def _other_codes(plane_area: PlaneArea, state: State) -> None:
     codes = state.now.codes
     assert codes is not None
     state.update(codes=replace(codes, mean=codes.mean * np.float32(0.9)))
 
 
-def _other_path(stage: Stage, state: State) -> None:
+def _other_path(plane_area: PlaneArea, state: State) -> None:
     assert state.now.path is not None
     state.update(path=LatentPath(state.now.path.points.copy(), "spherical"))
 
 
-CHANGES: dict[str, Callable[[Stage, State], object]] = {
+CHANGES: dict[str, Callable[[PlaneArea, State], object]] = {
     "codes": _other_codes,
     "a muted class": _muted,
-    "selection": lambda stage, state: state.update(selection=np.array([3])),
-    "a crowd": lambda stage, state: state.update(selection=np.array([0, 1, 3])),
-    "hover": lambda stage, state: state.update(hover=4),
-    "no hover": lambda stage, state: state.update(hover=None),
-    "z": lambda stage, state: state.update(z=np.array([-0.5, 0.7, 0], np.float32)),
+    "selection": lambda plane_area, state: state.update(selection=np.array([3])),
+    "a crowd": lambda plane_area, state: state.update(selection=np.array([0, 1, 3])),
+    "hover": lambda plane_area, state: state.update(hover=4),
+    "no hover": lambda plane_area, state: state.update(hover=None),
+    "z": lambda plane_area, state: state.update(z=np.array([-0.5, 0.7, 0], np.float32)),
     "kind of path": _other_path,
-    "the dot": lambda stage, state: state.update(path_at=0.7),
-    "no path": lambda stage, state: state.update(path=None),
-    "B": lambda stage, state: state.update(mark_b=CORNERS[1]),
-    "no bookmark": lambda stage, state: state.update(bookmarks=()),
-    "axes": lambda stage, state: state.update_plane("latent", axes=(2, 0)),
-    "fit": lambda stage, state: stage.plane.fit(),
-    "zoom": lambda stage, state: stage.plane.zoom(1.5),
-    "a loop": lambda stage, state: stage.plane.set_loop([(0, 0), (1, 0), (0.5, 1)]),
-    "no loop": lambda stage, state: stage.plane.set_loop(()),
-    "dark": lambda stage, state: theme.apply(QApplication.instance(), "dark"),
+    "the dot": lambda plane_area, state: state.update(path_at=0.7),
+    "no path": lambda plane_area, state: state.update(path=None),
+    "B": lambda plane_area, state: state.update(mark_b=CORNERS[1]),
+    "no bookmark": lambda plane_area, state: state.update(bookmarks=()),
+    "axes": lambda plane_area, state: state.update_plane("latent", axes=(2, 0)),
+    "fit": lambda plane_area, state: plane_area.plane.fit(),
+    "zoom": lambda plane_area, state: plane_area.plane.zoom(1.5),
+    "a loop": lambda plane_area, state: plane_area.plane.set_loop([(0, 0), (1, 0), (0.5, 1)]),
+    "no loop": lambda plane_area, state: plane_area.plane.set_loop(()),
+    "dark": lambda plane_area, state: theme.apply(QApplication.instance(), "dark"),
 }
 
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_change_of_the_state_and_its_undo(
-    shown: Stage, state: State, jobs: Jobs, change: str
+    shown: PlaneArea, state: State, jobs: Jobs, change: str
 ) -> None:
     shown.plane.set_loop([(0, 0), (1, 0), (0.5, 1)] if change == "no loop" else ())
     shown.plane.zoom(0.8)
@@ -139,7 +143,7 @@ DRAWN = ("codes", "a muted class", "selection", "a crowd", "kind of path", "no p
 
 @pytest.mark.parametrize("change", DRAWN)
 def test_what_layers_draw_from_does_not_wait_for_the_scene(
-    shown: Stage, state: State, jobs: Jobs, change: str
+    shown: PlaneArea, state: State, jobs: Jobs, change: str
 ) -> None:
     """Of a ring that went with an undo the scene was seen to tell nothing."""
     before = pixels(shown.plane)
@@ -151,7 +155,7 @@ def test_what_layers_draw_from_does_not_wait_for_the_scene(
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Backspace])
 @pytest.mark.parametrize("name", sorted(tools))
 def test_a_stroke_let_go_and_a_key(
-    shown: Stage, state: State, jobs: Jobs, name: str, key: Qt.Key
+    shown: PlaneArea, state: State, jobs: Jobs, name: str, key: Qt.Key
 ) -> None:
     plane = shown.plane
     state.update(tool=name)
@@ -172,7 +176,9 @@ def test_a_stroke_let_go_and_a_key(
 
 
 @pytest.fixture
-def linear(stage: Stage, qtbot: Any, state: State, jobs: Jobs, session: Session, light: None):
+def linear(
+    plane_area: PlaneArea, qtbot: Any, state: State, jobs: Jobs, session: Session, light: None
+):
     """The PCA plane of the same data, in a window of its own."""
     panel = PcaPanel(state, jobs, session)
     qtbot.addWidget(panel)
@@ -193,19 +199,19 @@ LINEAR = ("a muted class", "selection", "a crowd", "hover", "no hover", "no path
 
 @pytest.mark.parametrize("change", sorted(CHANGES))
 def test_the_pca_plane_is_of_now(
-    stage: Stage, linear: PcaPanel, state: State, jobs: Jobs, change: str
+    plane_area: PlaneArea, linear: PcaPanel, state: State, jobs: Jobs, change: str
 ) -> None:
     plane = linear._plane
     assert state.now.survey is not None
     before = pixels(plane)
     state.mark()
-    CHANGES[change](stage, state)
+    CHANGES[change](plane_area, state)
     if change == "fit":
         plane.zoom(0.5)
-    idle(stage, jobs)
+    idle(plane_area, jobs)
     _is_of_now(plane, jobs, before if change in LINEAR else None)
     state.undo()
-    idle(stage, jobs)
+    idle(plane_area, jobs)
     _is_of_now(plane, jobs)
     state.update_plane("pca", axes=(1, 0))
     _is_of_now(plane, jobs)

@@ -16,7 +16,7 @@ from explorer.analysis.paths import LatentPath
 from explorer.app.jobs import Jobs
 from explorer.app.planes import PlaneOfRows, plane, planes
 from explorer.app.session import Session
-from explorer.app.state import LayerLook, State
+from explorer.app.state import LayerAppearance, State
 from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.decoding.latent import Decode
 from explorer.compute.decoding.linear import DecodeLinearly
@@ -25,11 +25,11 @@ from explorer.compute.encoding.principal import FitPca
 from explorer.data.dataset import Dataset, Preparation
 from explorer.models import autoencoder
 from explorer.models.config import ModelConfig, ModelSnapshot
-from explorer.ui.hand import rest
 from explorer.ui.plane.layers import in_order as all_layers
 from explorer.ui.plane.layers import layers
 from explorer.ui.plane.tools import in_order as all_tools
 from explorer.ui.plane.view import PlaneView
+from explorer.ui.synthetic_input import rest
 from explorer.ui.widgets.legend.hover_card import HoverCard
 from explorer.ui.widgets.popup import heads
 from tests.fakes import toy_dataset
@@ -277,8 +277,10 @@ def test_a_layer_draws_in_a_plane_or_says_why_not(
     settle(qtbot, jobs)
     look_at(view, z)
     with_it = view.grab().toImage()
-    looks = {other: LayerLook(visible=layers[other].usual.visible) for other in layers}
-    state.update(layers={**looks, name: LayerLook(visible=not looks[name].visible)})
+    appearances = {other: LayerAppearance(visible=layers[other].usual.visible) for other in layers}
+    state.update(
+        layers={**appearances, name: LayerAppearance(visible=not appearances[name].visible)}
+    )
     settle(qtbot, jobs)
     changed = view.grab().toImage() != with_it
     assert changed != bool(layers[name].absence(state.now))  # as ridges, of one dimension only

@@ -15,8 +15,8 @@ tools.discover("explorer.ui.plane.tools")
 
 
 @pytest.mark.parametrize("name", ["pan", "probe", "lasso", "path"])
-def test_only_the_tool_in_the_hand_hears(stage: Any, state: Any, name: str) -> None:
-    plane = stage.plane
+def test_only_the_tool_in_the_hand_hears(plane_area: Any, state: Any, name: str) -> None:
+    plane = plane_area.plane
     state.update(tool=name)
     assert [n for n, tool in plane.tools.items() if tool.active] == [name]
     heard = plane.receivers(SIGNAL("dragged(double,double)"))
@@ -25,26 +25,26 @@ def test_only_the_tool_in_the_hand_hears(stage: Any, state: Any, name: str) -> N
     assert plane.receivers(SIGNAL("dragged(double,double)")) == 0
 
 
-def test_the_pointer_is_followed_only_when_that_is_asked_for(stage: Any, state: Any) -> None:
+def test_the_pointer_is_followed_only_when_that_is_asked_for(plane_area: Any, state: Any) -> None:
     signal = SIGNAL("pointer_moved(PyObject)")
-    assert stage.plane.receivers(signal) == 0
+    assert plane_area.plane.receivers(signal) == 0
     state.update(follow=True)
-    assert stage.plane.receivers(signal) == 1
+    assert plane_area.plane.receivers(signal) == 1
     state.update(follow=False)
-    assert stage.plane.receivers(signal) == 0
+    assert plane_area.plane.receivers(signal) == 0
 
 
-def test_every_tool_says_what_it_is(stage: Any) -> None:
-    assert {"pan", "probe", "lasso", "path"} <= set(stage.plane.tools)
-    for tool in stage.plane.tools.values():
+def test_every_tool_says_what_it_is(plane_area: Any) -> None:
+    assert {"pan", "probe", "lasso", "path"} <= set(plane_area.plane.tools)
+    for tool in plane_area.plane.tools.values():
         assert tool.label and tool.icon and tool.key and tool.tip
 
 
 @pytest.mark.parametrize("name", sorted(tools))
 def test_ring_and_card_go_as_a_drag_begins_with_any_tool(
-    stage: Any, state: Any, qtbot: Any, name: str
+    plane_area: Any, state: Any, qtbot: Any, name: str
 ) -> None:
-    plane, card = stage.plane, stage.findChild(HoverCard)
+    plane, card = plane_area.plane, plane_area.findChild(HoverCard)
     state.update(tool=name)
     at = plane.pixel_at((1, 1))
     QTest.mouseMove(plane.viewport(), QPoint(5, 5))

@@ -1,7 +1,7 @@
 """Layers of the planes, one a file: each shows some of the state, and owns none of it.
 
 A layer is built as ``Layer(plane, state, session)`` and watches what it shows. ``label``, ``key``
-and ``tip`` make its row in the toolbar's list, where the hand switches and fades it.
+and ``tip`` make its row in the toolbar's list, where the user switches and fades it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 
 from explorer.app.planes import Plane
 from explorer.app.session import Session
-from explorer.app.state import LayerLook, Snapshot, State
+from explorer.app.state import LayerAppearance, Snapshot, State
 from explorer.registry import Registry
 from explorer.ui import theme
 from explorer.ui.plane.surface import Surface
@@ -22,7 +22,7 @@ from explorer.ui.widgets.plane.plane_group import PlaneGroup
 class Layer(QObject):
     """What every layer has. order: from below to above; key: a digit, or none.
 
-    usual: the look it has until the hand changes it. Its graphics items live in ``group``.
+    usual: the appearance it has until the user changes it. Its graphics items live in ``group``.
     """
 
     label: ClassVar[str] = ""
@@ -30,15 +30,15 @@ class Layer(QObject):
     tip: ClassVar[str] = ""
     order: ClassVar[float] = 0
     switchable: ClassVar[bool] = True
-    usual: ClassVar[LayerLook] = LayerLook()
+    usual: ClassVar[LayerAppearance] = LayerAppearance()
 
     def __init__(self, plane: Surface, state: State, session: Session) -> None:
         super().__init__(plane)
         self.plane, self.state, self.session = plane, state, session
-        self.look = self.usual
+        self.appearance = self.usual
         self.group = PlaneGroup(plane.getViewBox(), self.order, self)
-        self.dress()
-        self.show_look()
+        self.apply_theme()
+        self.show_appearance()
 
     @classmethod
     def stranger(cls, kind: Plane) -> str:
@@ -50,18 +50,18 @@ class Layer(QObject):
         """Why there is nothing to draw, as the end of a sentence; "" where there is."""
         return ""
 
-    def set_look(self, look: LayerLook) -> None:
+    def set_appearance(self, appearance: LayerAppearance) -> None:
         """Appear, vanish, fade."""
-        if look != self.look:
-            self.look = look
-            self.show_look()
+        if appearance != self.appearance:
+            self.appearance = appearance
+            self.show_appearance()
 
-    def show_look(self) -> None:
+    def show_appearance(self) -> None:
         """Make the look seen; a layer with more than its group adds to it."""
-        self.group.item.setVisible(self.look.visible)
-        self.group.item.setOpacity(self.look.opacity)
+        self.group.item.setVisible(self.appearance.visible)
+        self.group.item.setOpacity(self.appearance.opacity)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the colours of the theme."""
 
     @property

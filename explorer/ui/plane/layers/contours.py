@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsSimpleTextItem
 from explorer.app.answers import Answer
 from explorer.app.planes import Plane
 from explorer.app.session import Session
-from explorer.app.state import LayerLook, Snapshot, State
+from explorer.app.state import LayerAppearance, Snapshot, State
 from explorer.compute.latent import prior
 from explorer.compute.latent.prior import FindPrior
 from explorer.models.config import ModelSnapshot
@@ -34,7 +34,7 @@ class ContoursLayer(Layer):
         "One, two and three standard deviations of the prior p(z) = N(0, I);\n"
         "of a learned mixture, one standard deviation of each component"
     )
-    usual = LayerLook(visible=False)
+    usual = LayerAppearance(visible=False)
 
     def __init__(self, plane: Surface, state: State, session: Session) -> None:
         self._line = QGraphicsPathItem()
@@ -57,9 +57,9 @@ class ContoursLayer(Layer):
         """Some models have no prior, or none with contours."""
         return "" if now.model is None else prior.absence(now.model)
 
-    def show_look(self) -> None:
+    def show_appearance(self) -> None:
         """A mixture that was not seen is asked for."""
-        super().show_look()
+        super().show_appearance()
         self._show_contours()
 
     def _show_contours(self) -> None:
@@ -70,7 +70,7 @@ class ContoursLayer(Layer):
             name.setVisible(there and standard)
         if there and standard:
             self._show_standard()
-        elif there and self.look.visible and model is not None:
+        elif there and self.appearance.visible and model is not None:
             self._show_mixture()
             self._ask_mixture(model)
         else:
@@ -104,7 +104,7 @@ class ContoursLayer(Layer):
                         _outline(outline, middle, (float(std[a]), float(std[b])), flat=d == 1)
         self._line.setPath(outline.path)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Thin, quiet and dashed: data is drawn in full lines."""
         faint = QColor(self.tokens.quiet)
         faint.setAlpha(ALPHA)

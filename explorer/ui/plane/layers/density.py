@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPixmap, QTransform
 from PySide6.QtWidgets import QGraphicsPixmapItem
 
 from explorer.app.session import Session
-from explorer.app.state import LayerLook, State
+from explorer.app.state import LayerAppearance, State
 from explorer.ui.plane.layers import Layer, layers
 from explorer.ui.plane.surface import Surface
 from explorer.ui.widgets.plane.bounds import bounded, within
@@ -27,7 +27,7 @@ class DensityLayer(Layer):
 
     label, key, order = "Density of codes", "2", -50
     tip = "A smoothed histogram of the codes: darker is denser, by the third root of the count"
-    usual = LayerLook(visible=False)
+    usual = LayerAppearance(visible=False)
 
     def __init__(self, plane: Surface, state: State, session: Session) -> None:
         self._cloud = QGraphicsPixmapItem()
@@ -36,18 +36,18 @@ class DensityLayer(Layer):
         self.group.add(self._cloud)
         state.watch(plane.position_fields, self._show_cloud)
 
-    def show_look(self) -> None:
+    def show_appearance(self) -> None:
         """A cloud that was not seen is made anew."""
-        super().show_look()
+        super().show_appearance()
         self._show_cloud()
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the colour of the theme."""
         self._show_cloud()
 
     def _show_cloud(self) -> None:
         there = self.plane.positions
-        if not self.look.visible:
+        if not self.appearance.visible:
             return
         xy = np.zeros((0, 2), np.float32) if there is None else there.xy
         rect, counts = histogram(xy)

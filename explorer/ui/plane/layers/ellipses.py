@@ -86,7 +86,7 @@ class EllipsesLayer(Layer):
             return Ellipse(mean, (float(a), float(b)))
         return Ellipse(mean, *principal(cov[np.ix_(axes, axes)]))
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Lines in the text colour, the outer ones fainter."""
         for factor, line in self._lines.items():
             colour = QColor(self.tokens.text)

@@ -42,7 +42,7 @@ class FlagsLayer(Layer):
             self.group.pin(flag)
             self.group.place(flag, at)
             self.flags.append(flag)
-        self.dress()
+        self.apply_theme()
 
     def _wanted(self) -> list[tuple[str, NDArray[np.float32]]]:
         now = self.state.now
@@ -52,7 +52,7 @@ class FlagsLayer(Layer):
         ends = [(name, z) for name, z in (("A", now.mark_a), ("B", now.mark_b)) if z is not None]
         return [(text, z) for text, z in here + ends if len(z) == now.model.config.latent_dim]
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Ends in the accent, bookmarks in the colours of text."""
         t = self.tokens
         surface, text, accent = QColor(t.surface), QColor(t.text), QColor(t.accent)

@@ -42,9 +42,9 @@ class PathLayer(Layer):
         state.watch(f"path survey {plane.projection_fields}", self._show_off)
         state.watch("path_at", self._show_dot)
 
-    def show_look(self) -> None:
+    def show_appearance(self) -> None:
         """The dot is painted by the plane, over all."""
-        super().show_look()
+        super().show_appearance()
         self._show_dot()
 
     def _show_path(self) -> None:
@@ -87,7 +87,7 @@ class PathLayer(Layer):
             self.group.drop(self.nodes.pop())
         for node, at in zip(self.nodes, xy.tolist(), strict=True):
             self.group.place(node, at)
-        self.dress()
+        self.apply_theme()
 
     def _show_off(self) -> None:
         """The steps of which an end is off the data."""
@@ -105,7 +105,7 @@ class PathLayer(Layer):
 
     def _show_dot(self) -> None:
         there = self._way is not None and len(self._way) > 1 and len(self.route) > 1
-        self.plane.set_dot(place(self._dot()) if there and self.look.visible else None)
+        self.plane.set_dot(place(self._dot()) if there and self.appearance.visible else None)
 
     def _dot(self) -> NDArray[np.floating]:
         """(1, 2) where the travelling z is; among pictures, on the line that is drawn."""
@@ -118,7 +118,7 @@ class PathLayer(Layer):
         xy = self.plane.kind.project_z(self.state.now, paths.at(self._way, share)[None])
         return NOWHERE if xy is None else xy
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """The line in the accent on a rim of the ground, over any points."""
         t = self.tokens
         self.rim.setPen(way_item.pen(t.surface, way_item.RIM))

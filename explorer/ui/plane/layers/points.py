@@ -24,9 +24,9 @@ class PointsLayer(Layer):
         state.watch(f"{plane.position_fields} dataset", self._show_points)
         state.watch("muted selection", self._show_dimmed)
 
-    def show_look(self) -> None:
+    def show_appearance(self) -> None:
         """Fade the raster of points."""
-        self.plane.set_points_look(self.look.visible, self.look.opacity)
+        self.plane.set_points_appearance(self.appearance.visible, self.appearance.opacity)
 
     def _show_points(self) -> None:
         now, there = self.state.now, self.plane.positions
@@ -63,6 +63,6 @@ class PointsLayer(Layer):
         data = self.state.now.dataset
         return theme.class_lut(0 if data is None else len(data.classes), self.tokens)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Another theme has other class colours."""
         self.plane.set_colours(self._lut())

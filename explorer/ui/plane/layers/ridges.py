@@ -42,7 +42,7 @@ class RidgesLayer(Layer):
         one = now.codes is not None and now.codes.mean.shape[1] == 1
         return "" if one else "there is more than one latent dimension"
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Other class colours."""
         self._show_ridges()
 

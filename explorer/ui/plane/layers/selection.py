@@ -47,7 +47,7 @@ class SelectionLayer(Layer):
             ring.setVisible(i < 2 * len(self.ringed))
             if i < 2 * len(self.ringed):
                 self.group.place(ring, self.ringed[i // 2].tolist())
-        self.dress()
+        self.apply_theme()
 
     def _of_samples(self) -> NDArray[np.float32]:
         selection = self.state.now.selection
@@ -58,7 +58,7 @@ class SelectionLayer(Layer):
         at = None if seen is None else kind.of_comparison(self.state.now, seen)
         return NOWHERE if at is None else at
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Each ring in the text colour, on a rim of the ground."""
         pens = QPen(QColor(self.tokens.surface), 4), QPen(QColor(self.tokens.text), 2)
         for i, ring in enumerate(self._rings):

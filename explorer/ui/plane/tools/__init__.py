@@ -36,10 +36,10 @@ class Tool(QObject):
         self.active = False
 
     def gestures(self) -> Sequence[Gesture]:
-        """What it answers while it is in the hand."""
+        """What it answers while it is in use."""
         return ()
 
-    def stroke(
+    def left_button(
         self,
         press: Callable[..., object],
         drag: Callable[..., object],
@@ -52,7 +52,7 @@ class Tool(QObject):
     def set_active(self, active: bool) -> None:
         """Answer the left button, or leave it to another tool.
 
-        A tool that is not in the hand is not even told: a drag has better things to do.
+        A tool that is not in use is not even told: a drag has better things to do.
         """
         if active != self.active:
             self.active = active

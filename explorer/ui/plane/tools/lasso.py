@@ -32,7 +32,9 @@ class LassoTool(Tool):
 
     def gestures(self) -> Sequence[Gesture]:
         """Press, draw, let go."""
-        return self.stroke(self._on_plane_pressed, self._on_plane_dragged, self._on_plane_released)
+        return self.left_button(
+            self._on_plane_pressed, self._on_plane_dragged, self._on_plane_released
+        )
 
     def set_active(self, active: bool) -> None:
         """A loop that is being drawn goes with the tool."""

@@ -25,7 +25,7 @@ from explorer.ui.widgets.plane.plane_group import PlaneGroup
 
 STILL = 6.0  # px that a click may move
 DRAWN_STEPS = 48  # equal steps that a drawn path is kept in
-HEIGHT = 11.0  # of the stroke while it is drawn, among the layers
+HEIGHT = 11.0  # of the line while it is drawn, among the layers
 
 
 @tools.register("path")
@@ -44,7 +44,7 @@ class PathTool(Tool):
     def __init__(self, plane: Surface, state: State, session: Session) -> None:
         super().__init__(plane, state, session)
         self._open = False
-        self._stroke: list[Point] = []
+        self._drawn_points: list[Point] = []
         self._group = PlaneGroup(plane.getViewBox(), HEIGHT, self)
         self._drawn, self._band = QGraphicsPathItem(), QGraphicsLineItem()
         for item in (self._drawn, self._band):
@@ -54,7 +54,9 @@ class PathTool(Tool):
     def gestures(self) -> Sequence[Gesture]:
         """Click, or press, draw and let go; the last stretch follows the pointer."""
         return [
-            *self.stroke(self._on_plane_pressed, self._on_plane_dragged, self._on_plane_released),
+            *self.left_button(
+                self._on_plane_pressed, self._on_plane_dragged, self._on_plane_released
+            ),
             (self.plane.double_clicked, self._on_plane_double_clicked),
             (self.plane.pointer_moved, self._on_plane_pointer_moved),
         ]
@@ -64,7 +66,7 @@ class PathTool(Tool):
         if active == self.active:
             return
         super().set_active(active)
-        self._stroke = []
+        self._drawn_points = []
         self.plane.fits_on_double_click = not active
         if active:
             self.plane.installEventFilter(self)
@@ -76,33 +78,33 @@ class PathTool(Tool):
 
     @Slot(float, float)
     def _on_plane_pressed(self, a: float, b: float) -> None:
-        self._stroke = [(a, b)]
+        self._drawn_points = [(a, b)]
 
     @Slot(float, float)
     def _on_plane_dragged(self, a: float, b: float) -> None:
-        if self._stroke:
-            self._stroke.append((a, b))
+        if self._drawn_points:
+            self._drawn_points.append((a, b))
             if self._is_drawing():
                 self._show_stroke()
 
     def _is_drawing(self) -> bool:
-        start = self.plane.pixel_at(self._stroke[0])
-        end = self.plane.pixel_at(self._stroke[-1])
-        return len(self._stroke) > 3 or (end - start).manhattanLength() > STILL
+        start = self.plane.pixel_at(self._drawn_points[0])
+        end = self.plane.pixel_at(self._drawn_points[-1])
+        return len(self._drawn_points) > 3 or (end - start).manhattanLength() > STILL
 
     @Slot()
     def _on_plane_released(self) -> None:
-        if not self._stroke:
+        if not self._drawn_points:
             return
         if self._is_drawing():
             self._keep_stroke()
         else:
-            self._add(self._stroke[0])
-        self._stroke = []
+            self._add(self._drawn_points[0])
+        self._drawn_points = []
         self._drawn.hide()
 
     def _keep_stroke(self) -> None:
-        self.plane.lift(self._stroke, self._keep_drawn)
+        self.plane.unproject(self._drawn_points, self._keep_drawn)
         self._end()
 
     def _keep_drawn(self, points: NDArray[np.float32]) -> None:
@@ -111,7 +113,7 @@ class PathTool(Tool):
     def _add(self, at: Point) -> None:
         """Begin a path, or go on with the one that is open; the z may be found a little later."""
         opens, self._open = not self._open, True
-        self.plane.lift([at], partial(self._add_z, opens))
+        self.plane.unproject([at], partial(self._add_z, opens))
 
     def _add_z(self, opens: bool, point: NDArray[np.float32]) -> None:
         path = self.state.now.path
@@ -138,14 +140,14 @@ class PathTool(Tool):
     def _stretch(self, at: Point, last: NDArray[np.float32]) -> None:
         if not self._open or not len(last):
             return
-        self._dress()
+        self._apply_theme()
         self._band.setLine(QLineF(QPointF(*bounded(last)[0].tolist()), QPointF(*at)))
         self._band.show()
 
     # -- the keys ---------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter, Backspace and Esc are this tool's while it is in the hand and there is a path."""
+        """Enter, Backspace and Esc are this tool's while it is in use and there is a path."""
         kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
         if event.type() not in kinds or not isinstance(event, QKeyEvent):
             return False
@@ -188,11 +190,11 @@ class PathTool(Tool):
         self.state.update(source=self, path=path)
 
     def _show_stroke(self) -> None:
-        self._dress()
-        self._drawn.setPath(Outline().line(np.array(self._stroke)).path)
+        self._apply_theme()
+        self._drawn.setPath(Outline().line(np.array(self._drawn_points)).path)
         self._drawn.show()
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         accent = QColor(theme.tokens_of(self.plane).accent)
         for item, style in (
             (self._drawn, Qt.PenStyle.SolidLine),

@@ -12,19 +12,19 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.plane.surface import Surface
 from explorer.ui.plane.tools import Gesture, Tool, tools
-from explorer.ui.widgets.pace import FRAME_MS, Pace
+from explorer.ui.widgets.throttle import FRAME_MS, Throttle
 
 
 @tools.register("probe")
 class ProbeTool(Tool):
-    """The hand on z. One gesture is one step of undo."""
+    """Moves z. One gesture is one step of undo."""
 
     label, icon, key, order = "Probe", "probe", "P", 1
     tip = "Press or drag to move z; the picture follows. Click a point: z is its sample's code."
 
     def __init__(self, plane: Surface, state: State, session: Session) -> None:
         super().__init__(plane, state, session)
-        self._pace = Pace(FRAME_MS, self)
+        self._throttle = Throttle(FRAME_MS, self)
         self._follows = False
         plane.nudged.connect(self._on_plane_nudged)  # these three with every tool
         plane.hovered.connect(self._on_plane_hovered)
@@ -33,7 +33,7 @@ class ProbeTool(Tool):
     def gestures(self) -> Sequence[Gesture]:
         """Press, drag, let go; click a point."""
         return [
-            *self.stroke(self._on_plane_pressed, self._on_plane_dragged, self._pace.flush),
+            *self.left_button(self._on_plane_pressed, self._on_plane_dragged, self._throttle.flush),
             (self.plane.point_clicked, self._on_plane_point_clicked),
         ]
 
@@ -51,8 +51,8 @@ class ProbeTool(Tool):
 
     @Slot(float, float)
     def _on_plane_pressed(self, a: float, b: float) -> None:
-        self.state.mark(self.plane.hand.now)
-        self._pace.drop()
+        self.state.mark(self.plane.gesture.now)
+        self._throttle.drop()
         self._move(a, b)
         now, kind = self.state.now, self.plane.kind
         if kind.immovable(now) and not kind.absence(now):  # where nothing is seen, that is said
@@ -60,21 +60,21 @@ class ProbeTool(Tool):
 
     @Slot(float, float)
     def _on_plane_dragged(self, a: float, b: float) -> None:
-        self._pace.run(partial(self._move, a, b))
+        self._throttle.run(partial(self._move, a, b))
 
     @Slot(float, float)
     def _on_plane_nudged(self, a: float, b: float) -> None:
         held = self.plane.kind.cursor(replace(self.state.now, preview=None))
         if held is not None:
-            self.state.mark(self.plane.hand.now)
+            self.state.mark(self.plane.gesture.now)
             self._move(held[0] + a, held[1] + b)
 
     @Slot(int)
     def _on_plane_point_clicked(self, row: int) -> None:
         sample = self.plane.sample_of(row)
         if sample is not None:
-            self._pace.drop()
-            self.session.go_to(sample, self.plane.hand.now)
+            self._throttle.drop()
+            self.session.go_to(sample, self.plane.gesture.now)
 
     @Slot(object)
     def _on_plane_hovered(self, row: int | None) -> None:

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from explorer.data.dataset import Floats, Preparation
 from explorer.data.features import Feature, features_of
 from explorer.ui import theme
-from explorer.ui.widgets.charts.feature_places import EDGE, LINE, SECOND, Places
+from explorer.ui.widgets.charts.feature_layout import EDGE, LINE, SECOND, FeatureLayout
 from explorer.ui.widgets.charts.series import REACH, Series, paint_mark
 
 HEAD, HEAD_LINE, FOOT = 36, 15, 18
@@ -51,7 +51,7 @@ class FeatureChart(QAbstractScrollArea):
         self._made: Preparation | None = None
         self._font = theme.font(theme.SMALL)
         self._metrics = QFontMetrics(self._font)
-        self._places = Places(0, 0, 0, ())
+        self._places = FeatureLayout(0, 0, 0, ())
         self._widest = self._longest = 0.0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -99,7 +99,7 @@ class FeatureChart(QAbstractScrollArea):
         bar.setPageStep(max(room, LINE))
         self.viewport().update()
 
-    def _placed(self, width: int) -> Places:
+    def _placed(self, width: int) -> FeatureLayout:
         """Names first, values last, and the axis in what is left between or beside the names."""
         columns, end = self._column_widths(width - 2 * MARGIN), width - MARGIN
         used = sum(columns) + GAP * len(columns)
@@ -112,7 +112,9 @@ class FeatureChart(QAbstractScrollArea):
         room = end if below else end - used
         name = min(longest, max(room - GAP - LEAST_TRACK, room / 2))
         left = name + GAP
-        return Places(name, left, max(room, left), tuple(ends), tuple(columns), below, self.edge)
+        return FeatureLayout(
+            name, left, max(room, left), tuple(ends), tuple(columns), below, self.edge
+        )
 
     def _column_widths(self, width: int) -> list[float]:
         """As wide as any usual value, so that they stand still; of many as many as have room.

@@ -71,7 +71,7 @@ class LossPlot(QWidget):
         column.setSpacing(4)
         for widget, stretch in ((self._legend, 0), (self._plot, 1), (self._empty, 1)):
             column.addWidget(widget, stretch)
-        self._dress()
+        self._apply_theme()
         self.show_curve(None)
 
     def show_curve(self, curve: Curve | None, epochs: float = 1) -> None:
@@ -197,10 +197,10 @@ class LossPlot(QWidget):
         """Follow the theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_marker"):
-            self._dress()
+            self._apply_theme()
             self._show_legend()
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         t = theme.tokens_of(self)
         self._plot.setBackground(QColor(t.surface))
         self._legend.setStyleSheet(f"font-size: {theme.SMALL}px")

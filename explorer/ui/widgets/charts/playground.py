@@ -19,7 +19,7 @@ KEYS = {
 
 
 class Playground(QWidget):
-    """``changed`` when the hand moved something: by mouse anywhere in `stage`, or by arrow keys."""
+    """``changed`` when something was moved: by mouse anywhere in `plot_rect`, or by arrow keys."""
 
     changed = Signal()
 
@@ -32,12 +32,12 @@ class Playground(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
 
-    def stage(self) -> QRectF:
-        """Where the hand plays."""
+    def plot_rect(self) -> QRectF:
+        """Where the mouse moves something."""
         raise NotImplementedError
 
     def put(self, at: QPointF) -> None:
-        """The hand is at a pixel."""
+        """The pointer is at a pixel."""
         raise NotImplementedError
 
     def nudge(self, dx: int, dy: int, *, far: bool) -> None:

@@ -20,7 +20,7 @@ REACH = 4.0  # px from the middle of a mark to its edge
 
 @dataclass(frozen=True, eq=False)
 class Series:
-    """role: "z", "sample", "model", "pca" or "damaged", which decides the looks.
+    """role: "z", "sample", "model", "pca" or "damaged", which decides its appearance.
 
     name, note: for the legend. row: (D,) in the model's units.
     """

@@ -73,7 +73,7 @@ class UsageBars(QWidget):
             return None
         return int(self._order[int(x / self.width() * len(self._shares))])
 
-    # -- the hand ---------------------------------------------------------------------------
+    # -- mouse and keys ---------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pick the code under the pointer."""

@@ -23,7 +23,7 @@ HEIGHT = 32
 
 
 class LatentSlider(QWidget):
-    """Moved by the hand it emits ``started`` (remember the present) and then ``moved``.
+    """Moved by the user it emits ``started`` (remember the present) and then ``moved``.
 
     `set_value` shows a value that came from elsewhere and emits nothing. The slider itself is
     ``track``; a value outside its range is shown in full beside it.
@@ -89,7 +89,7 @@ class LatentSlider(QWidget):
             self.spin.blockSignals(False)
 
     def set_range(self, low: float, high: float) -> None:
-        """What the ends of the slider mean; not while a hand holds it."""
+        """What the ends of the slider mean; not while the user holds it."""
         if not self.track.isSliderDown() and (low, high) != (self._low, self._high):
             self._low, self._high = low, high
             self.set_value(self._value)
@@ -110,15 +110,15 @@ class LatentSlider(QWidget):
                 widget.setToolTip(tip)
             self.offer(self._reason)
         self.dead = dead
-        self._dress()
+        self._apply_theme()
 
     def offer(self, reason: str) -> None:
-        """Let the hand at it, or say why not."""
+        """Let the user move it, or say why not."""
         self._reason = reason
         for widget in (self._name, self.track, self.spin):
             offer(widget, reason)
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         t = theme.tokens_of(self)
         grey = (
             f"QSlider::sub-page:horizontal {{ background: {t.hairline}; }}"
@@ -133,7 +133,7 @@ class LatentSlider(QWidget):
         """Follow the theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "spin"):
-            self._dress()
+            self._apply_theme()
 
     def _step_of(self, value: float) -> int:
         share = (value - self._low) / (self._high - self._low)
@@ -145,12 +145,12 @@ class LatentSlider(QWidget):
 
     @Slot()
     def _on_track_slider_pressed(self) -> None:
-        self.started.emit(self.track.hand.now)
+        self.started.emit(self.track.gesture.now)
 
     @Slot(int)
     def _on_track_action_triggered(self, _action: int) -> None:
         if not self.track.isSliderDown():  # a key or the wheel; a press has told already
-            self.started.emit(self.track.hand.now)
+            self.started.emit(self.track.gesture.now)
 
     @Slot(int)
     def _on_track_value_changed(self, step: int) -> None:
@@ -158,12 +158,12 @@ class LatentSlider(QWidget):
 
     @Slot()
     def _on_track_reset(self) -> None:
-        self.started.emit(self.track.hand.now)  # that of the first of the two clicks
+        self.started.emit(self.track.gesture.now)  # that of the first of the two clicks
         self._move(0.0)
 
     @Slot(float)
     def _on_spin_value_changed(self, value: float) -> None:
-        self.started.emit(self.spin.hand.now)
+        self.started.emit(self.spin.gesture.now)
         self._move(value)
 
 
@@ -181,7 +181,7 @@ class Track(Slider):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Bring the handle under the pointer first, so that the drag starts there."""
-        self.hand.begin()
+        self.gesture.begin()
         at = event.position().toPoint()
         if event.button() == Qt.MouseButton.LeftButton and not self._handle().contains(at):
             self.setSliderDown(True)

@@ -17,7 +17,7 @@ MOST = 2**31 - 1  # the largest whole number of a spin box
 
 
 class Control(QObject):
-    """A widget and the value in it. ``given`` by the hand only."""
+    """A widget and the value in it. ``given`` by the user only."""
 
     given = Signal(object)
 
@@ -30,7 +30,7 @@ class Control(QObject):
         raise NotImplementedError
 
     def gesture(self) -> object:
-        """What the hand does with it, as a step of undo."""
+        """What the user does with it, as a step of undo."""
         return object()
 
     def set_value(self, value: Any) -> None:
@@ -120,7 +120,7 @@ class WholeControl(Control):
 
     def gesture(self) -> object:
         """The wheel, or a key that is held down, is one."""
-        return self._box.hand.now
+        return self._box.gesture.now
 
     def set_value(self, value: float) -> None:
         """Show a number."""

@@ -127,7 +127,7 @@ class SettingsForm(QWidget):
         return self._controls[name].value()
 
     def gesture(self, name: str) -> object:
-        """What the hand does with a field, as a step of undo."""
+        """What the user does with a field, as a step of undo."""
         return self._controls[name].gesture()
 
     def control(self, name: str) -> QWidget:

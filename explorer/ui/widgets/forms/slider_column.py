@@ -11,8 +11,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.ui.widgets.forms.latent_slider import HEIGHT, LatentSlider
-from explorer.ui.widgets.pace import FOLLOW_MS, Pace
 from explorer.ui.widgets.plane.bounds import bounded
+from explorer.ui.widgets.throttle import FOLLOW_MS, Throttle
 
 MOST_ROWS = 4
 
@@ -30,7 +30,7 @@ class SliderColumn(QScrollArea):
         self.has_kl = False
         self._order: tuple[int, ...] = ()
         self.unhurried = False  # follow at half the screen's frames: the machine has other work
-        self._pace = Pace(FOLLOW_MS, self)
+        self._throttle = Throttle(FOLLOW_MS, self)
         inside = QWidget(self)
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -73,7 +73,7 @@ class SliderColumn(QScrollArea):
             self.moved.emit(slider.dimension, value)
 
     def offer(self, reason: str) -> None:
-        """Let the hand at them, or say why not; asked with every move of z."""
+        """Let the user move them, or say why not; asked with every move of z."""
         if reason == self._reason:
             return
         self._reason = reason
@@ -84,9 +84,9 @@ class SliderColumn(QScrollArea):
         """Show z: (d,), or 0 for what is missing; emits nothing."""
         values = bounded(values)
         if self.unhurried:
-            self._pace.run(partial(self._show_values, values))
+            self._throttle.run(partial(self._show_values, values))
         else:
-            self._pace.drop()
+            self._throttle.drop()
             self._show_values(values)
 
     def _show_values(self, values: NDArray[np.floating]) -> None:

@@ -102,7 +102,7 @@ class TimelineBar(QWidget):
     def _on_slider_value_changed(self, moment: int) -> None:
         self._show_label()
         playing = self._playing if self._timer.isActive() else None
-        self.started.emit(playing or self.slider.hand.now)
+        self.started.emit(playing or self.slider.gesture.now)
         self.chosen.emit(moment)
 
     @Slot(bool)

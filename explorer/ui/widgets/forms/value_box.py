@@ -7,13 +7,13 @@ import re
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
-from explorer.ui.widgets.forms.handled import Handled
+from explorer.ui.widgets.forms.tracked_input import TrackedInput
 from explorer.ui.widgets.forms.value_line import ValueLine
 
 UNFINISHED = re.compile(r"[-+]?\d*\.?\d*([eE][-+]?\d*)?")
 
 
-class ValueBox(Handled, QDoubleSpinBox):
+class ValueBox(TrackedInput, QDoubleSpinBox):
     """Takes a comma for the point, a minus sign as it is printed, and 1e-2.
 
     What is no number, or beyond the range, is not taken: Enter brings the value before back. What

@@ -191,7 +191,7 @@ class FormulaView(QWidget):
         super().resizeEvent(event)
         self._place()
 
-    # -- the hand ---------------------------------------------------------------------------
+    # -- mouse and keys ---------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
         """The tooltip explains the term under the pointer."""

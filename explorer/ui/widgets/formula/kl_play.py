@@ -46,21 +46,21 @@ class KlPlay(Playground):
 
     # -- where ------------------------------------------------------------------------------
 
-    def stage(self) -> QRectF:
+    def plot_rect(self) -> QRectF:
         """The map."""
         width = (self.width() - LEFT - BETWEEN) * 0.52
         return QRectF(LEFT, TOP, round(width), self.height() - TOP - BOTTOM)
 
     def pixel_at(self, mu: float, sigma: float) -> QPointF:
         """Where a point of the map is."""
-        room = self.stage()
+        room = self.plot_rect()
         x = room.left() + (mu - MU[0]) / (MU[1] - MU[0]) * room.width()
         y = room.bottom() - (sigma - SIGMA[0]) / (SIGMA[1] - SIGMA[0]) * room.height()
         return QPointF(x, y)
 
     def put(self, at: QPointF) -> None:
         """Move the handle to a pixel."""
-        room = self.stage()
+        room = self.plot_rect()
         mu = MU[0] + (at.x() - room.left()) / room.width() * (MU[1] - MU[0])
         sigma = SIGMA[0] + (room.bottom() - at.y()) / room.height() * (SIGMA[1] - SIGMA[0])
         self.set_point(mu, sigma)
@@ -82,7 +82,7 @@ class KlPlay(Playground):
         self._paint_densities(painter, tokens)
 
     def _paint_map(self, painter: QPainter, tokens: theme.Tokens) -> None:
-        room = self.stage()
+        room = self.plot_rect()
         painter.drawImage(room, self._image(tokens))
         bottom = [(self.pixel_at(m, 1).x(), f"{m:g}".replace("-", "\u2212")) for m in (-3, 0, 3)]
         left = [(self.pixel_at(0, s).y(), f"{s:g}") for s in (1, 2)]
@@ -94,7 +94,7 @@ class KlPlay(Playground):
         self.paint_handle(painter, self.pixel_at(self.mu, self.sigma), tokens)
 
     def _image(self, tokens: theme.Tokens) -> QImage:
-        room = self.stage()
+        room = self.plot_rect()
         ratio = self.devicePixelRatioF()
         size = (max(int(room.width() * ratio), 1), max(int(room.height() * ratio), 1), tokens.name)
         if self._map is None or self._map[0] != size:
@@ -102,7 +102,7 @@ class KlPlay(Playground):
         return self._map[1]
 
     def _paint_densities(self, painter: QPainter, tokens: theme.Tokens) -> None:
-        left = self.stage().right() + BETWEEN
+        left = self.plot_rect().right() + BETWEEN
         room = QRectF(left, TOP, self.width() - left - 2, self.height() - TOP - BOTTOM)
         x = np.linspace(-4.5, 4.5, 241)
         ticks = [(room.left() + (v + 4.5) / 9 * room.width(), f"{v}".replace("-", "\u2212"))

@@ -52,20 +52,20 @@ class LikelihoodPlay(Playground):
 
     # -- where ------------------------------------------------------------------------------
 
-    def stage(self) -> QRectF:
+    def plot_rect(self) -> QRectF:
         """The whole plot."""
         return QRectF(self.rect()).adjusted(LEFT, TOP, -RIGHT, -BOTTOM)
 
     def pixel_at(self, sigma: float, nats: float) -> QPointF:
         """Where a point of the plot is."""
-        room = self.stage()
+        room = self.plot_rect()
         share = math.log(sigma / SIGMA[0]) / math.log(SIGMA[1] / SIGMA[0])
         up = (nats - NATS[0]) / (NATS[1] - NATS[0])
         return QPointF(room.left() + share * room.width(), room.bottom() - up * room.height())
 
     def put(self, at: QPointF) -> None:
         """The error is as large as the sigma under the pointer."""
-        room = self.stage()
+        room = self.plot_rect()
         share = float(np.clip((at.x() - room.left()) / max(room.width(), 1), 0, 1))
         self.set_error(SIGMA[0] * (SIGMA[1] / SIGMA[0]) ** share)
 
@@ -83,7 +83,7 @@ class LikelihoodPlay(Playground):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_axes(painter, tokens)
         painter.save()
-        painter.setClipRect(self.stage())
+        painter.setClipRect(self.plot_rect())
         sigma = np.geomspace(*SIGMA, 300)
         maxima = QPen(QColor(tokens.quiet), 1.2, Qt.PenStyle.DashLine)
         self._paint_line(painter, sigma, best_log_likelihood(sigma), maxima)
@@ -96,7 +96,7 @@ class LikelihoodPlay(Playground):
         bottom = [(self.pixel_at(s, 0).x(), f"{s:g}") for s in (0.01, 0.1, 1)]
         left = [(self.pixel_at(1, n).y(), f"{n}".replace("-", "\u2212")) for n in (-4, 0, 4)]
         names = ("\u03c3", "log N(x; m, \u03c3\u00b2)")
-        paint_frame(painter, self.stage(), tokens, bottom=bottom, left=left, names=names)
+        paint_frame(painter, self.plot_rect(), tokens, bottom=bottom, left=left, names=names)
 
     def _paint_line(self, painter: QPainter, x: np.ndarray, y: np.ndarray, pen: QPen) -> None:
         line = QPolygonF()
@@ -108,7 +108,7 @@ class LikelihoodPlay(Playground):
     def _paint_best(self, painter: QPainter, tokens: theme.Tokens) -> None:
         best = self.pixel_at(float(best_sigma(self.error)), self.value)
         painter.setPen(QPen(QColor(tokens.hairline), 1))
-        painter.drawLine(best, QPointF(best.x(), self.stage().bottom()))
+        painter.drawLine(best, QPointF(best.x(), self.plot_rect().bottom()))
         self.paint_handle(painter, best, tokens)
         painter.setFont(theme.font(theme.TEXT, bold=True))
         painter.setPen(QColor(tokens.text))
@@ -117,7 +117,7 @@ class LikelihoodPlay(Playground):
         painter.drawText(QRectF(0, 1, self.width() - RIGHT, 18), right, words)
         painter.setFont(theme.font(theme.SMALL))
         painter.setPen(QColor(tokens.quiet))
-        room = self.stage()
+        room = self.plot_rect()
         left_side = best.x() < room.center().x()
         box = QRectF(room.left() + 8, room.bottom() - 34, room.width() - 12, 30)
         side = Qt.AlignmentFlag.AlignRight if left_side else Qt.AlignmentFlag.AlignLeft

@@ -26,7 +26,7 @@ class LayerRow:
 
 
 class LayerList(QWidget):
-    """It shows what it is told, and tells what the hand wants.
+    """It shows what it is told, and tells what the user wants.
 
     ``switched``: name, whether it should be seen. ``faded``: name, opacity 0 to 1, after
     ``fade_started``, which carries the gesture.
@@ -75,7 +75,7 @@ class LayerList(QWidget):
         key = self._keys[name]
         self._switches[name].setToolTip(f"{tip} ({key})" if key else tip)
 
-    def set_look(self, name: str, visible: bool, opacity: float) -> None:
+    def set_appearance(self, name: str, visible: bool, opacity: float) -> None:
         """Show how a layer looks; emits nothing."""
         switch, slider = self._switches[name], self._sliders[name]
         with QSignalBlocker(switch), QSignalBlocker(slider):
@@ -91,5 +91,5 @@ class LayerList(QWidget):
     def _on_slider_value_changed(self, value: int) -> None:
         slider = self.sender()
         assert isinstance(slider, Slider)
-        self.fade_started.emit(slider.hand.now)
+        self.fade_started.emit(slider.gesture.now)
         self.faded.emit(slider.property("layer"), value / FINEST)

@@ -214,7 +214,7 @@ class Legend(QWidget):
         found = f"{first + 1:,}\u2013{last:,} of {count:,}" if count else "no such class"
         self._line.setText(found)
 
-    # -- the hand ---------------------------------------------------------------------------
+    # -- mouse and keys ---------------------------------------------------------------------
 
     @Slot()
     def _on_row_clicked(self) -> None:

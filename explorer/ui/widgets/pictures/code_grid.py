@@ -94,7 +94,7 @@ class CodeGrid(QWidget):
         rows = max(self.rows, 1)
         return QSize(self.columns * (WIDTH + GAP) - GAP, rows * (height + GAP) - GAP)
 
-    # -- the hand ---------------------------------------------------------------------------
+    # -- mouse and keys ---------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pick what is under the pointer."""

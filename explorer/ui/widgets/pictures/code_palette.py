@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 from explorer.export.things import Thing
 from explorer.ui import theme
 from explorer.ui.widgets.exporting import listed
-from explorer.ui.widgets.pictures.pixels import Bytes, fitted, qimage
+from explorer.ui.widgets.pictures.pixels import Bytes, fit_rect, qimage
 from explorer.ui.widgets.pictures.tiles import lie_as_tiles
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -134,7 +134,7 @@ class CodePalette(QListView):
                 self.setCurrentIndex(self.codes.index(row, 0))
             self.scrollTo(self.codes.index(row, 0))
 
-    # -- the hand ---------------------------------------------------------------------------
+    # -- mouse and keys ---------------------------------------------------------------------
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
@@ -219,7 +219,7 @@ class _CodeDelegate(QStyledItemDelegate):
         if not view.codes.pictures:
             return room
         image = qimage(view.codes.pictures[code])
-        at = fitted(image, room, view.devicePixelRatioF())
+        at = fit_rect(image, room, view.devicePixelRatioF())
         smooth = view.smooth or at.width() < image.width()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
         painter.setOpacity(0.35 if faint else 1.0)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.ui import theme
 from explorer.ui.widgets.gesture import Gesture
 from explorer.ui.widgets.keyboard_focus import KeyboardFocus
-from explorer.ui.widgets.pictures.pixels import Bytes, fitted, qimage
+from explorer.ui.widgets.pictures.pixels import Bytes, fit_rect, qimage
 
 CELL = 60  # px that a picture has to itself, about
 HEIGHT = 66
@@ -32,7 +32,7 @@ STEP = 0.02  # of the way, with an arrow key
 
 
 class FilmStrip(KeyboardFocus):
-    """Paints what it is given, and tells where the hand wants to be. It knows nothing of models.
+    """Paints what it is given, and tells where the user wants to be. It knows nothing of models.
 
     ``scrub_started`` and ``scrubbed`` (0 to 1, the middle of the first to that of the last
     picture); ``room_changed``: how many pictures it has room for.
@@ -50,7 +50,7 @@ class FilmStrip(KeyboardFocus):
         self._smooth = False
         self._empty_text = ""
         self._room = 0
-        self._hand = Gesture()
+        self._gesture = Gesture()
         self.setFixedHeight(HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Film of the path")
@@ -109,7 +109,7 @@ class FilmStrip(KeyboardFocus):
         cell = self._cell()
         for i, image in enumerate(self._images):
             room = QRectF(i * cell + 1, 0, cell - 2, HEIGHT - 2 * UNDERLINE)
-            at = fitted(image, room, self.devicePixelRatioF())
+            at = fit_rect(image, room, self.devicePixelRatioF())
             smooth = self._smooth or at.width() < image.width()
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
             painter.drawImage(at, image)
@@ -131,17 +131,17 @@ class FilmStrip(KeyboardFocus):
             painter.setPen(QPen(QColor(tokens.accent), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 3, 3)
 
-    # -- the hand ---------------------------------------------------------------------------
+    # -- mouse and keys ---------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go there."""
         if event.button() == Qt.MouseButton.LeftButton and self._images:
-            self._hand.begin()
-            self.scrub_started.emit(self._hand.now)
+            self._gesture.begin()
+            self.scrub_started.emit(self._gesture.now)
             self._scrub(event.position().x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Travel with the hand."""
+        """Travel with the pointer."""
         if event.buttons() & Qt.MouseButton.LeftButton and self._images:
             self._scrub(event.position().x())
 
@@ -164,8 +164,8 @@ class FilmStrip(KeyboardFocus):
         if wanted is None or not self._images:
             super().keyPressEvent(event)
             return
-        self._hand.key(repeats=event.isAutoRepeat())
-        self.scrub_started.emit(self._hand.now)
+        self._gesture.key(repeats=event.isAutoRepeat())
+        self.scrub_started.emit(self._gesture.now)
         self.scrubbed.emit(min(max(wanted, 0.0), 1.0))
 
     # -- Qt's events ------------------------------------------------------------------------

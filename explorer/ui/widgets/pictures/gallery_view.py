@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.ui import theme
-from explorer.ui.widgets.pictures.pixels import fitted, qimage
+from explorer.ui.widgets.pictures.pixels import fit_rect, qimage
 from explorer.ui.widgets.pictures.samples_model import SamplesModel
 from explorer.ui.widgets.pictures.tiles import lie_as_tiles
 
@@ -96,7 +96,7 @@ class GalleryView(QListView):
         at = int(np.searchsorted(self.marked, sample))
         return at < len(self.marked) and self.marked[at] == sample
 
-    # -- the hand ---------------------------------------------------------------------------
+    # -- mouse and keys ---------------------------------------------------------------------
 
     @Slot(QModelIndex)
     def _on_entered(self, index: QModelIndex) -> None:
@@ -196,7 +196,7 @@ class ThumbnailDelegate(QStyledItemDelegate):
             return
         image, tokens = qimage(picture), theme.tokens_of(view)
         room, drawing = self._room(QRectF(option.rect)), view.shrinks()
-        at = fitted(image, room, view.devicePixelRatioF(), whole=not drawing)
+        at = fit_rect(image, room, view.devicePixelRatioF(), whole=not drawing)
         painter.save()
         smooth = view.smooth or drawing or at.width() < image.width()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)

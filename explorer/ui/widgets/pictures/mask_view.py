@@ -16,7 +16,7 @@ Mask = NDArray[np.bool_]
 
 
 class MaskView(PictureView):
-    """``brushed``: the hand marked more places (left button) or cleared some (right button)."""
+    """``brushed``: the user marked more places (left button) or cleared some (right button)."""
 
     brushed = Signal()
 
@@ -24,7 +24,7 @@ class MaskView(PictureView):
         super().__init__(parent, least=least, lines=lines)
         self.known: Mask | None = None
         self.brush_on = False
-        self.hand = Gesture()
+        self.gesture = Gesture()
 
     def set_known(self, known: Mask | None) -> None:
         """(H, W) bool, False where the picture is to be filled in."""
@@ -32,7 +32,7 @@ class MaskView(PictureView):
         self.update()
 
     def set_brush(self, on: bool) -> None:
-        """Whether the hand brushes."""
+        """Whether the user brushes."""
         self.brush_on = on
         self.setCursor(Qt.CursorShape.CrossCursor if on else Qt.CursorShape.ArrowCursor)
 
@@ -60,7 +60,7 @@ class MaskView(PictureView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Left marks, right clears."""
-        self.hand.begin()
+        self.gesture.begin()
         if self.brush_on and event.button() == Qt.MouseButton.LeftButton:
             self._brush(event.position(), known=False)
         else:

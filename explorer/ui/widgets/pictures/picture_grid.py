@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.export.things import Thing, pictured
 from explorer.ui import theme
-from explorer.ui.widgets.pictures.pixels import Bytes, fitted, qimage
+from explorer.ui.widgets.pictures.pixels import Bytes, fit_rect, qimage
 
 SIDE, GAP = 52, 2  # px a picture should be about as large as, and around each
 CAPTION = 15  # px of a word below each
@@ -138,7 +138,7 @@ class PictureGrid(QWidget):
         """Narrow; a scroll area gives the height."""
         return QSize(100, self.heightForWidth(max(self.width(), 100)))
 
-    # -- the hand ---------------------------------------------------------------------------
+    # -- mouse and keys ---------------------------------------------------------------------
 
     def _at(self, at: QPoint) -> int | None:
         cells = (i for i in range(len(self._images)) if self.cell(i).contains(at))
@@ -194,7 +194,7 @@ class PictureGrid(QWidget):
                 continue
             gap = GAP + (FREE / 2 if self._shrinks() else 0)
             room = cell.adjusted(GAP, gap, -GAP, -gap - self._caption_height())
-            at = fitted(image, room, self.devicePixelRatioF(), whole=not self._shrinks())
+            at = fit_rect(image, room, self.devicePixelRatioF(), whole=not self._shrinks())
             smooth = self._shrinks() or at.width() < image.width()
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
             painter.drawImage(at, image)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.export.things import Thing, pictured
 from explorer.ui import theme
 from explorer.ui.widgets.keyboard_focus import KeyboardFocus
-from explorer.ui.widgets.pictures.pixels import Bytes, fitted, qimage
+from explorer.ui.widgets.pictures.pixels import Bytes, fit_rect, qimage
 
 CAPTION_LINE = 15  # px from one line of a caption to the next
 
@@ -58,7 +58,7 @@ class PictureView(KeyboardFocus):
         self._metrics = QFontMetrics(self._font)
         self._place: tuple[float, ...] = ()  # the sizes that ``_rect`` is for
         self._rect = QRectF()
-        self._dress()
+        self._apply_theme()
         self.setMinimumSize(least, least + self._caption_height())
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -109,7 +109,7 @@ class PictureView(KeyboardFocus):
         if place != self._place:
             self._place = place
             room = QRectF(self.rect()).adjusted(0, 0, 0, -self._caption_height())
-            self._rect = room if image is None else fitted(image, room, ratio, least=self._seen)
+            self._rect = room if image is None else fit_rect(image, room, ratio, least=self._seen)
         return self._rect
 
     def sizeHint(self) -> QSize:
@@ -180,10 +180,10 @@ class PictureView(KeyboardFocus):
         """Follow the theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_metrics"):
-            self._dress()
+            self._apply_theme()
             self.update()
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         tokens = theme.tokens_of(self)
         self._ground, self._ink = QColor(tokens.surface), QColor(tokens.text)
         self._quiet = QColor(tokens.quiet)

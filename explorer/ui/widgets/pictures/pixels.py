@@ -20,7 +20,7 @@ def qimage(picture: Bytes) -> QImage:
     return wrapped.convertToFormat(QImage.Format.Format_RGB32)
 
 
-def fitted(
+def fit_rect(
     image: QImage | QSize, room: QRectF, ratio: float, *, whole: bool = True, least: float = 0.0
 ) -> QRectF:
     """Where ``image`` stands in the middle of ``room``, on whole device pixels.

@@ -6,7 +6,7 @@ import math
 
 from PySide6.QtCore import QRect, QRectF, QSize
 
-from explorer.ui.widgets.pictures.pixels import fitted
+from explorer.ui.widgets.pictures.pixels import fit_rect
 
 COLUMNS, GAP = 3, 4  # px between two of them
 WELL_SEEN = 112  # px of the larger side of each, wherever there is room for it
@@ -34,4 +34,4 @@ def picture_height(picture: QSize | None, width: int, ratio: float) -> int:
     if picture is None:
         return min(width, WELL_SEEN)
     room = QRectF(0, 0, width, width)
-    return math.ceil(fitted(picture, room, ratio, least=WELL_SEEN).height())
+    return math.ceil(fit_rect(picture, room, ratio, least=WELL_SEEN).height())

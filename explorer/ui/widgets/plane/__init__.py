@@ -1,1 +1,1 @@
-"""What a plane of points is drawn with, and answers the hand with."""
+"""What a plane of points is drawn with, and answers the mouse with."""

@@ -36,7 +36,7 @@ class Cursor(QWidget):
         for part in (*self._arms, self._ring, self._dot):
             part.hide()
 
-    def dress(self, accent: QColor, ground: QColor, opacity: float) -> None:
+    def apply_theme(self, accent: QColor, ground: QColor, opacity: float) -> None:
         """Other colours; 0 is transparent, 1 the usual look."""
         self._faint = QColor(accent)
         self._faint.setAlphaF(LINE_ALPHA * opacity)
@@ -46,7 +46,7 @@ class Cursor(QWidget):
         for label in (self._ring, self._dot):
             label.adjustSize()
         self._shown = opacity > 0
-        self._arrow.dress(accent, ground)
+        self._arrow.apply_theme(accent, ground)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The arms reach from edge to edge."""

@@ -24,7 +24,7 @@ class EdgeArrow(QLabel):
         self.resize(SIDE, SIDE)
         self.hide()
 
-    def dress(self, accent: QColor, ground: QColor) -> None:
+    def apply_theme(self, accent: QColor, ground: QColor) -> None:
         """Other colours."""
         self._accent, self._ground = accent, ground
         self._drawn.clear()

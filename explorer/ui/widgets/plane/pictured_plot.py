@@ -183,9 +183,9 @@ class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
         """Follow the palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_cursor"):
-            self.dress()
+            self.apply_theme()
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Axes, ground and cursor in the colours of the theme."""
         tokens = theme.tokens_of(self)
         self._label_axes()
@@ -198,5 +198,7 @@ class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
 
     def _dress_cursor(self) -> None:
         tokens = theme.tokens_of(self)
-        self._cursor.dress(QColor(tokens.accent), QColor(tokens.surface), self._cursor_opacity)
+        self._cursor.apply_theme(
+            QColor(tokens.accent), QColor(tokens.surface), self._cursor_opacity
+        )
         self._place_cursor()

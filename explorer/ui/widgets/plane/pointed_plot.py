@@ -51,7 +51,7 @@ class PointedPlot(ZoomedPlot):
         """xy: (n, 2). colours: (n,) rows of lut: (k, 4) RGBA, k at most 127. None clears.
 
         of: the space and its axes. While it is the same, points that move within the view do not
-        move the view; those of another are all seen, unless a hand has chosen a view of it.
+        move the view; those of another are all seen, unless the user has chosen a view of it.
         """
         at = np.zeros((0, 2), np.float32) if xy is None else bounded(xy).astype(np.float32)
         colours = np.zeros(len(at), np.uint8) if colours is None else colours
@@ -69,8 +69,8 @@ class PointedPlot(ZoomedPlot):
         """Dim the points under ``mask``: (n,); never hide them."""
         self._points.set_dimmed(self._xy, mask)
 
-    def set_points_look(self, visible: bool, opacity: float) -> None:
-        """Hide, show or fade the points; they are there for the hand all the same."""
+    def set_points_appearance(self, visible: bool, opacity: float) -> None:
+        """Hide, show or fade the points; they are there for the pointer all the same."""
         self._points.setVisible(visible)
         self._points.setOpacity(opacity)
 
@@ -131,7 +131,7 @@ class PointedPlot(ZoomedPlot):
             self._test_soon()
 
     def _test_soon(self) -> None:
-        """See what is under the pointer, unless the hand is busy with a drag."""
+        """See what is under the pointer, unless the pointer is busy with a drag."""
         if self._pointer is not None and not self._busy() and not self._tester.isActive():
             self._tester.start()
 
@@ -153,9 +153,9 @@ class PointedPlot(ZoomedPlot):
     def _tell_dwell(self) -> None:
         self.dwelled.emit(self._over)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """The marks, too, follow the theme."""
-        super().dress()
+        super().apply_theme()
         if hasattr(self, "_marks"):
             tokens = theme.tokens_of(self)
             self._marks.set_colours(

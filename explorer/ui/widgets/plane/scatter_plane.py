@@ -48,12 +48,12 @@ class ScatterPlane(PointedPlot):
         self.viewport().setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(160, 140)
-        self.dress()
+        self.apply_theme()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Left presses probe; the middle button, Space or the pan tool take hold of the plane."""
         left = event.button() == Qt.MouseButton.LeftButton
-        self.hand.begin()
+        self.gesture.begin()
         if event.button() == Qt.MouseButton.MiddleButton or (
             left and (self._space or self.panning)
         ):
@@ -75,7 +75,7 @@ class ScatterPlane(PointedPlot):
         if self._busy():
             self._tell_hover(None)  # its ring and its card would stay behind
         else:
-            self.hand.rest()
+            self.gesture.rest()
             self._test_soon()
         if self._press is not None:
             self.dragged.emit(*point)
@@ -104,7 +104,7 @@ class ScatterPlane(PointedPlot):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom about the pointer."""
-        self.hand.turn()
+        self.gesture.turn()
         steps = (event.angleDelta().y() or event.angleDelta().x()) / 120
         self.zoom(1.2**steps, event.position())
         event.accept()
@@ -113,7 +113,7 @@ class ScatterPlane(PointedPlot):
         """Trackpad pinches arrive here."""
         if isinstance(event, QNativeGestureEvent):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-                self.hand.turn()
+                self.gesture.turn()
                 self.zoom(1 + event.value(), event.position())
             return True
         return bool(super().viewportEvent(event))
@@ -149,7 +149,7 @@ class ScatterPlane(PointedPlot):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows nudge by 1 % of the view (Shift: x10, Alt: / 10); Space takes hold."""
         arrow = _ARROWS.get(Qt.Key(event.key()))
-        self.hand.key(repeats=event.isAutoRepeat())
+        self.gesture.key(repeats=event.isAutoRepeat())
         if arrow is not None:
             seen, modifiers = self._box.viewRect(), event.modifiers()
             step = 0.01 * (10 if modifiers & Qt.KeyboardModifier.ShiftModifier else 1)
@@ -171,8 +171,8 @@ class ScatterPlane(PointedPlot):
         event.ignore()
 
     def _show_pointer_shape(self) -> None:
-        hand = self._space or self.panning
-        shape = Qt.CursorShape.OpenHandCursor if hand else Qt.CursorShape.CrossCursor
+        gesture = self._space or self.panning
+        shape = Qt.CursorShape.OpenHandCursor if gesture else Qt.CursorShape.CrossCursor
         self.viewport().setCursor(shape)
 
     def _busy(self) -> bool:

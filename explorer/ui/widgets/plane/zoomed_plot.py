@@ -22,7 +22,7 @@ class ZoomedPlot(PicturedPlot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.hand = Gesture()
+        self.gesture = Gesture()
         self._view: View | None = None  # that the user chose
         self._fitted: View | None = None  # where all points were seen before that
         self._of: object = None  # what the points are of
@@ -39,7 +39,7 @@ class ZoomedPlot(PicturedPlot):
         self._of = of
 
     def show_view(self, view: View | None) -> None:
-        """Show what the hand chose to see; for None all points, as they were seen before."""
+        """Show what the user chose to see; for None all points, as they were seen before."""
         if view == self._view:
             return
         self._leave()
@@ -63,8 +63,8 @@ class ZoomedPlot(PicturedPlot):
         super()._on_box_resized(*what)
 
     def fit(self) -> None:
-        """By the hand's wish, show (nearly) all points; without points, -3..3."""
-        self.hand.begin()
+        """At the user's wish, show (nearly) all points; without points, -3..3."""
+        self.gesture.begin()
         self._show_all()
 
     def _show_all(self) -> None:

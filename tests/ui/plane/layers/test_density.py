@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
-from explorer.app.state import LayerLook, State
+from explorer.app.state import LayerAppearance, State
 from explorer.ui.plane.layers.density import (
     BLUR,
     DARKEST,
@@ -16,7 +16,7 @@ from explorer.ui.plane.layers.density import (
     _tinted,
     histogram,
 )
-from explorer.ui.plane.stage import Stage
+from explorer.ui.plane.plane_area import PlaneArea
 
 
 def test_one_count_becomes_a_gaussian_of_the_blur() -> None:
@@ -81,11 +81,11 @@ def test_no_codes_are_no_cloud() -> None:
 
 
 def test_a_cloud_is_made_only_while_it_is_seen_and_where_the_codes_are(
-    stage: Stage, state: State
+    plane_area: PlaneArea, state: State
 ) -> None:
-    cloud = stage.plane.layers["density"]._cloud
+    cloud = plane_area.plane.layers["density"]._cloud
     assert cloud.pixmap().isNull()
-    state.update(layers={"density": LayerLook()})
+    state.update(layers={"density": LayerAppearance()})
     xy = state.now.codes.mean[:, :2]
     seen = cloud.mapRectToParent(cloud.boundingRect())
     rect, _ = histogram(xy)

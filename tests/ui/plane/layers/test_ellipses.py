@@ -11,16 +11,16 @@ from explorer.app.planes import planes
 from explorer.app.state import State
 from explorer.ui.plane.layers import ellipses
 from explorer.ui.plane.layers.ellipses import EllipsesLayer, principal
-from explorer.ui.plane.stage import Stage
+from explorer.ui.plane.plane_area import PlaneArea
 
 
 @pytest.fixture
-def layer(stage: Stage, state: State) -> EllipsesLayer:
+def layer(plane_area: PlaneArea, state: State) -> EllipsesLayer:
     """Deviations 0.1, 0.2 and 0.4 along the three dimensions."""
     codes = state.now.codes
     std = np.tile(np.array([0.1, 0.2, 0.4], np.float32), (5, 1))
     state.update(codes=replace(codes, std=std))
-    found: EllipsesLayer = stage.plane.layers["ellipses"]
+    found: EllipsesLayer = plane_area.plane.layers["ellipses"]
     return found
 
 

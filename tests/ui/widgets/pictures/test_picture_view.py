@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from explorer.task import NO_TASK
 from explorer.ui.widgets.pictures import picture_view
 from explorer.ui.widgets.pictures.picture_view import PictureView
-from explorer.ui.widgets.pictures.pixels import fitted, qimage
+from explorer.ui.widgets.pictures.pixels import fit_rect, qimage
 
 CHECKERS = np.array([[[0], [255]], [[255], [0]]], np.uint8)
 
@@ -77,7 +77,7 @@ def test_a_picture_does_not_depend_on_its_array_afterwards():
 )
 def test_whole_factors_of_device_pixels(side, ratio, drawn):
     image = QImage(28, 28, QImage.Format.Format_RGB32)
-    rect = fitted(image, QRectF(0, 0, side, side), ratio)
+    rect = fit_rect(image, QRectF(0, 0, side, side), ratio)
     factor = rect.width() * ratio / 28
     assert factor == pytest.approx(round(factor)) or factor < 1
     assert rect.width() == pytest.approx(drawn)
@@ -87,10 +87,10 @@ def test_a_picture_that_a_whole_factor_leaves_too_small_takes_any():
     image = QImage(64, 64, QImage.Format.Format_RGB32)
     for side, drawn in ((100, 100), (120, 112), (128, 128), (200, 192)):
         for ratio in (1, 2):
-            rect = fitted(image, QRectF(0, 0, side, side), ratio, least=112)
+            rect = fit_rect(image, QRectF(0, 0, side, side), ratio, least=112)
             whole = side * ratio // 64 * 64 / ratio
             assert rect.width() == pytest.approx(whole if whole >= 112 else drawn)
-    assert fitted(image, QRectF(0, 0, 120, 120), 1).width() == 64
+    assert fit_rect(image, QRectF(0, 0, 120, 120), 1).width() == 64
 
 
 def test_copy_keeps_the_pixels_and_copy_as_shown_the_size(view, qtbot):
@@ -114,7 +114,7 @@ def test_what_leaves_is_the_pixels(view):
 def test_a_frame_costs_one_painting_and_no_layout(qtbot, monkeypatch):
     view, laid_out = PictureView(), []
     monkeypatch.setattr(
-        picture_view, "fitted", lambda *room, **how: laid_out.append(room) or fitted(*room, **how)
+        picture_view, "fitted", lambda *room, **how: laid_out.append(room) or fit_rect(*room, **how)
     )
     qtbot.addWidget(view)
     view.resize(400, 400)

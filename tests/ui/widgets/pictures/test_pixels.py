@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QImage
 
-from explorer.ui.widgets.pictures.pixels import fitted, qimage
+from explorer.ui.widgets.pictures.pixels import fit_rect, qimage
 
 ROOM = QRectF(10, 20, 100, 60)
 
@@ -47,27 +47,27 @@ def test_a_picture_keeps_its_pixels_when_the_array_is_gone_or_a_part_of_another(
 def test_it_stands_in_the_middle_enlarged_by_a_whole_factor(
     size: QSize, wanted: tuple[float, ...]
 ) -> None:
-    assert fitted(size, ROOM, 1.0).getRect() == pytest.approx(wanted)
+    assert fit_rect(size, ROOM, 1.0).getRect() == pytest.approx(wanted)
 
 
 def test_any_factor_fills_the_room() -> None:
-    rect = fitted(QSize(28, 28), ROOM, 1.0, whole=False)
+    rect = fit_rect(QSize(28, 28), ROOM, 1.0, whole=False)
     assert rect.getRect() == pytest.approx((30, 20, 60, 60))
 
 
 @pytest.mark.parametrize(("least", "side"), [(0, 64), (60, 64), (80, 80), (500, 100)])
 def test_where_a_whole_factor_leaves_it_small_any_will_do(least: float, side: float) -> None:
-    rect = fitted(QSize(64, 64), QRectF(0, 0, 100, 100), 1.0, least=least)
+    rect = fit_rect(QSize(64, 64), QRectF(0, 0, 100, 100), 1.0, least=least)
     assert (rect.width(), rect.height()) == (side, side)
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
 def test_its_edges_are_on_device_pixels(ratio: float) -> None:
-    rect = fitted(QSize(7, 5), QRectF(0.3, 0.4, 101.7, 77.1), ratio)
+    rect = fit_rect(QSize(7, 5), QRectF(0.3, 0.4, 101.7, 77.1), ratio)
     edges = np.array([*rect.getRect()]) * ratio
     np.testing.assert_allclose(edges, edges.round(), atol=1e-6)
     assert rect.width() * ratio / 7 == rect.height() * ratio / 5 == round(rect.width() * ratio / 7)
 
 
 def test_no_room_is_no_picture() -> None:
-    assert fitted(QSize(8, 8), QRectF(0, 0, -5, 10), 1.0).isEmpty()
+    assert fit_rect(QSize(8, 8), QRectF(0, 0, -5, 10), 1.0).isEmpty()

@@ -29,7 +29,7 @@ def plot(qtbot: Any, qapp: Any) -> Counting:
     made = Counting()
     qtbot.addWidget(made)
     made.resize(500, 400)
-    made.dress()
+    made.apply_theme()
     made.show()
     qtbot.waitExposed(made)
     qtbot.waitUntil(lambda: made.paints > 0)

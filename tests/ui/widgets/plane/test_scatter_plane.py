@@ -235,7 +235,7 @@ def test_zooming_ends_in_silence(plane: ScatterPlane, factor: float) -> None:
     assert 1e-6 < seen.width() <= 20 * 6 + 1
     plane.zoom(factor, QPointF(400, 300))
     assert plane.getViewBox().viewRect() == seen
-    plane.dress()
+    plane.apply_theme()
     plane.grab()
 
 

@@ -22,7 +22,7 @@ def plot(qtbot: Any, qapp: Any) -> ZoomedPlot:
     qtbot.addWidget(made)
     made.resize(500, 400)
     made._move_points(np.array([[-2, -2], [2000, 2000]], np.float32), "points")
-    made.dress()
+    made.apply_theme()
     made.show()
     qtbot.waitExposed(made)
     return made

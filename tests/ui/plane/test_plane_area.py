@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.ui.plane.stage import Stage
+from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.widgets.legend.hover_card import HoverCard
 from explorer.ui.widgets.legend.legend import Legend
 from tests.ui.plane.conftest import MEAN
@@ -22,50 +22,56 @@ from tests.ui.plane.conftest import MEAN
 LEFT = Qt.MouseButton.LeftButton
 
 
-def test_the_cursor_stands_where_z_is(stage: Stage, state: State) -> None:
+def test_the_cursor_stands_where_z_is(plane_area: PlaneArea, state: State) -> None:
     state.update(z=np.array([0.5, -0.25, 9], np.float32))
-    assert stage.plane.cursor_at == (0.5, -0.25)
+    assert plane_area.plane.cursor_at == (0.5, -0.25)
     state.update_plane("latent", axes=(2, 0))
-    assert stage.plane.cursor_at == (9.0, 0.5)
+    assert plane_area.plane.cursor_at == (9.0, 0.5)
 
 
-def test_another_slice_moves_points_and_names_the_axes(stage: Stage, state: State) -> None:
+def test_another_slice_moves_points_and_names_the_axes(plane_area: PlaneArea, state: State) -> None:
     state.update_plane("latent", axes=(2, 1))
-    np.testing.assert_array_equal(stage.plane._xy, state.now.codes.mean[:, [2, 1]])
-    assert "z3" in stage.plane.getAxis("bottom").labelText
+    np.testing.assert_array_equal(plane_area.plane._xy, state.now.codes.mean[:, [2, 1]])
+    assert "z3" in plane_area.plane.getAxis("bottom").labelText
 
 
-def test_a_move_on_the_plane_keeps_the_other_coordinates(stage: Stage, state: State) -> None:
+def test_a_move_on_the_plane_keeps_the_other_coordinates(
+    plane_area: PlaneArea, state: State
+) -> None:
     state.update(z=np.array([0, 0, 1.5], np.float32))
-    QTest.mouseClick(stage.plane.viewport(), LEFT, pos=stage.plane.pixel_at((0.5, 0.5)))
+    QTest.mouseClick(plane_area.plane.viewport(), LEFT, pos=plane_area.plane.pixel_at((0.5, 0.5)))
     np.testing.assert_allclose(state.now.z, (0.5, 0.5, 1.5), atol=0.02)
 
 
-def test_a_selected_sample_shows_its_posterior_at_true_scale(stage: Stage, state: State) -> None:
+def test_a_selected_sample_shows_its_posterior_at_true_scale(
+    plane_area: PlaneArea, state: State
+) -> None:
     state.update(selection=np.array([3]))
-    (ellipse,) = stage.plane.layers["ellipses"].ellipses
+    (ellipse,) = plane_area.plane.layers["ellipses"].ellipses
     assert ellipse.mean == (1.0, 1.0) and np.allclose(ellipse.radii, 0.1)
 
 
-def test_a_crowd_dims_the_rest(stage: Stage, state: State) -> None:
+def test_a_crowd_dims_the_rest(plane_area: PlaneArea, state: State) -> None:
     state.update(selection=np.array([0, 1]))
-    assert stage.plane._points._dimmed.tolist() == [False, False, True, True, True]
+    assert plane_area.plane._points._dimmed.tolist() == [False, False, True, True, True]
     state.update(selection=np.array([0]))
-    assert stage.plane._points._dimmed is None
+    assert plane_area.plane._points._dimmed is None
 
 
-def test_the_legend_mutes_a_class_and_undo_brings_it_back(stage: Stage, state: State) -> None:
-    legend = stage.findChild(Legend)
+def test_the_legend_mutes_a_class_and_undo_brings_it_back(
+    plane_area: PlaneArea, state: State
+) -> None:
+    legend = plane_area.findChild(Legend)
     QTest.mouseClick(legend.row(1), LEFT, pos=QPoint(10, 10))
     assert state.now.muted == {1}
-    assert stage.plane._points._dimmed.tolist() == [False, False, True, True, True]
+    assert plane_area.plane._points._dimmed.tolist() == [False, False, True, True, True]
     assert state.undo() and state.now.muted == frozenset()
 
 
 def test_hovering_shows_the_card_with_label_and_error_in_one_place(
-    stage: Stage, state: State, qtbot: Any
+    plane_area: PlaneArea, state: State, qtbot: Any
 ) -> None:
-    card, plane = stage.findChild(HoverCard), stage.plane
+    card, plane = plane_area.findChild(HoverCard), plane_area.plane
     QTest.mouseMove(plane.viewport(), plane.pixel_at((1, 1)) + QPoint(4, 4))
     qtbot.waitUntil(card.isVisible)
     texts = "".join(label.text() for label in card.findChildren(QLabel))
@@ -79,21 +85,23 @@ def test_hovering_shows_the_card_with_label_and_error_in_one_place(
     qtbot.waitUntil(card.isHidden)
 
 
-def test_without_data_the_stage_says_what_to_do(stage: Stage, state: State) -> None:
+def test_without_data_the_stage_says_what_to_do(plane_area: PlaneArea, state: State) -> None:
     state.renew()
-    texts = [label.text() for label in stage.findChildren(QLabel) if label.isVisible()]
+    texts = [label.text() for label in plane_area.findChildren(QLabel) if label.isVisible()]
     assert any("Drop a folder of images" in text for text in texts)
 
 
-def test_the_legend_stands_beside_the_plane_and_takes_no_point_away(stage: Stage) -> None:
-    legend, plane = stage.findChild(Legend), stage.plane
+def test_the_legend_stands_beside_the_plane_and_takes_no_point_away(plane_area: PlaneArea) -> None:
+    legend, plane = plane_area.findChild(Legend), plane_area.plane
     assert legend.isVisible() and not legend.geometry().intersects(plane.geometry())
     for point in MEAN[:, :2]:
         assert plane.viewport().rect().contains(plane.pixel_at(tuple(point)))
 
 
-def test_a_click_on_the_ground_of_the_legend_does_nothing(stage: Stage, state: State) -> None:
-    legend, z = stage.findChild(Legend), state.now.z
+def test_a_click_on_the_ground_of_the_legend_does_nothing(
+    plane_area: PlaneArea, state: State
+) -> None:
+    legend, z = plane_area.findChild(Legend), state.now.z
     before = state.now
     for at in (legend.rect().center(), QPoint(4, legend.height() - 4), QPoint(60, 40)):
         under = legend.childAt(at) or legend
@@ -101,60 +109,60 @@ def test_a_click_on_the_ground_of_the_legend_does_nothing(stage: Stage, state: S
     assert state.now is before and state.now.z is z
 
 
-def _seen(stage: Stage) -> tuple[float, ...]:
-    return tuple(stage.plane.getViewBox().viewRect().getRect())
+def _seen(plane_area: PlaneArea) -> tuple[float, ...]:
+    return tuple(plane_area.plane.getViewBox().viewRect().getRect())
 
 
 def test_a_view_chosen_by_hand_stays_in_training_and_goes_with_the_data(
-    stage: Stage, state: State
+    plane_area: PlaneArea, state: State
 ) -> None:
     model, codes, data = state.now.model, state.now.codes, state.now.dataset
     assert model is not None and codes is not None and data is not None
-    stage.plane.zoom(40.0, stage.plane.pixel_at((1, 1)).toPointF())
-    chosen = _seen(stage)
+    plane_area.plane.zoom(40.0, plane_area.plane.pixel_at((1, 1)).toPointF())
+    chosen = _seen(plane_area)
     moment = replace(model, id="later")
     state.update(model=moment, codes=replace(codes, model_id="later"), training="running",
                  moments=(object(),))  # fmt: skip
-    assert _seen(stage) == chosen
+    assert _seen(plane_area) == chosen
     state.update(training="idle", moments=())
-    assert _seen(stage) == chosen
+    assert _seen(plane_area) == chosen
     state.renew(dataset=replace(data, name="other"))
     state.update(model=moment, codes=replace(codes, model_id="later"), z=np.zeros(3, np.float32))
-    assert _seen(stage) != chosen
-    xs = [stage.plane.pixel_at((x, y)) for x, y, _ in codes.mean.tolist()]
-    assert all(stage.plane.viewport().rect().contains(pixel) for pixel in xs)
+    assert _seen(plane_area) != chosen
+    xs = [plane_area.plane.pixel_at((x, y)) for x, y, _ in codes.mean.tolist()]
+    assert all(plane_area.plane.viewport().rect().contains(pixel) for pixel in xs)
 
 
-def test_a_new_training_is_seen_whole(stage: Stage, state: State) -> None:
+def test_a_new_training_is_seen_whole(plane_area: PlaneArea, state: State) -> None:
     codes, model = state.now.codes, state.now.model
     assert codes is not None and model is not None
-    stage.plane.zoom(40.0, stage.plane.pixel_at((1, 1)).toPointF())
+    plane_area.plane.zoom(40.0, plane_area.plane.pixel_at((1, 1)).toPointF())
     state.update(training="running", moments=())
     state.update(model=replace(model, id="m"), codes=replace(codes, model_id="m"))
     assert all(
-        stage.plane.viewport().rect().contains(stage.plane.pixel_at((x, y)))
+        plane_area.plane.viewport().rect().contains(plane_area.plane.pixel_at((x, y)))
         for x, y, _ in codes.mean.tolist()
     )
     state.update(training="idle")
 
 
 def test_a_model_without_its_data_is_not_asked_to_be_dropped_upon(
-    stage: Stage, state: State
+    plane_area: PlaneArea, state: State
 ) -> None:
     model = state.now.model
     state.renew()
-    assert any("Drop a folder" in label.text() for label in stage.findChildren(QLabel))
+    assert any("Drop a folder" in label.text() for label in plane_area.findChildren(QLabel))
     state.update(model=model, z=np.zeros(3, np.float32))
-    assert not any("Drop a folder" in label.text() for label in stage.findChildren(QLabel))
+    assert not any("Drop a folder" in label.text() for label in plane_area.findChildren(QLabel))
 
 
 def test_where_codes_are_missing_a_button_finds_them(
-    stage: Stage, state: State, jobs: Jobs, qtbot: Any
+    plane_area: PlaneArea, state: State, jobs: Jobs, qtbot: Any
 ) -> None:
-    button = stage.findChild(QPushButton, "findCodesButton")
+    button = plane_area.findChild(QPushButton, "findCodesButton")
     assert button.isHidden()
     state.update(codes=None)
-    assert button.isVisible() and stage.rect().contains(button.geometry())
+    assert button.isVisible() and plane_area.rect().contains(button.geometry())
     state.update(training="running")
     assert button.isHidden()
     state.update(training="idle")
@@ -165,58 +173,66 @@ def test_where_codes_are_missing_a_button_finds_them(
 
 
 def test_codes_whose_search_was_cancelled_can_be_asked_for_again(
-    stage: Stage, session: Session, state: State, jobs: Jobs, qtbot: Any
+    plane_area: PlaneArea, session: Session, state: State, jobs: Jobs, qtbot: Any
 ) -> None:
     state.update(codes=None)
     gate = threading.Event()
-    jobs.run("gate", lambda _: gate.wait(), owner=stage)  # the search waits behind it
+    jobs.run("gate", lambda _: gate.wait(), owner=plane_area)  # the search waits behind it
     session.encode()
     jobs.cancel("encode")
     gate.set()
     qtbot.waitUntil(lambda: not jobs.busy)
-    assert state.now.codes is None and stage.findChild(QPushButton, "findCodesButton").isVisible()
+    assert (
+        state.now.codes is None and plane_area.findChild(QPushButton, "findCodesButton").isVisible()
+    )
 
 
-def test_rows_are_of_the_codes_where_those_are_of_some_samples(stage: Stage, state: State) -> None:
+def test_rows_are_of_the_codes_where_those_are_of_some_samples(
+    plane_area: PlaneArea, state: State
+) -> None:
     codes = state.now.codes
     assert codes is not None
     some = replace(codes, mean=MEAN[[4, 1]], std=codes.std[:2], index=np.array([4, 1]))
     state.update(codes=some, selection=np.array([1, 2]))
-    assert stage.plane.of_samples(np.array([1])).tolist() == [[-1.0, 1.0]]
-    assert stage.plane.of_samples(np.array([4])).tolist() == [[0.0, 0.0]]
-    assert stage.plane.of_samples(np.array([0, 2])).tolist() == []
-    assert [stage.plane.sample_of(row) for row in (0, 1, 2)] == [4, 1, None]
-    (ellipse,) = stage.plane.layers["ellipses"].ellipses
+    assert plane_area.plane.of_samples(np.array([1])).tolist() == [[-1.0, 1.0]]
+    assert plane_area.plane.of_samples(np.array([4])).tolist() == [[0.0, 0.0]]
+    assert plane_area.plane.of_samples(np.array([0, 2])).tolist() == []
+    assert [plane_area.plane.sample_of(row) for row in (0, 1, 2)] == [4, 1, None]
+    (ellipse,) = plane_area.plane.layers["ellipses"].ellipses
     assert ellipse.mean == (-1.0, 1.0)
 
 
-def test_a_view_chosen_by_hand_does_not_hold_for_other_axes(stage: Stage, state: State) -> None:
-    stage.plane.zoom(40.0, stage.plane.pixel_at((1, 1)).toPointF())
-    chosen = _seen(stage)
+def test_a_view_chosen_by_hand_does_not_hold_for_other_axes(
+    plane_area: PlaneArea, state: State
+) -> None:
+    plane_area.plane.zoom(40.0, plane_area.plane.pixel_at((1, 1)).toPointF())
+    chosen = _seen(plane_area)
     state.update_plane("latent", axes=(2, 1))
-    assert state.now.plane("latent").view is None and _seen(stage) != chosen
+    assert state.now.plane("latent").view is None and _seen(plane_area) != chosen
 
 
 def test_the_card_goes_with_the_model_that_its_error_is_of(
-    stage: Stage, state: State, jobs: Jobs, qtbot: Any
+    plane_area: PlaneArea, state: State, jobs: Jobs, qtbot: Any
 ) -> None:
-    card, model = stage.findChild(HoverCard), state.now.model
+    card, model = plane_area.findChild(HoverCard), state.now.model
     assert model is not None
-    QTest.mouseMove(stage.plane.viewport(), stage.plane.pixel_at((1, 1)))
+    QTest.mouseMove(plane_area.plane.viewport(), plane_area.plane.pixel_at((1, 1)))
     qtbot.waitUntil(lambda: any("MSE" in label.text() for label in card.findChildren(QLabel)))
     state.update(model=replace(model, id="later"))
     qtbot.waitUntil(lambda: not jobs.busy)
     assert card.isHidden()
 
 
-def test_nothing_is_said_of_a_training_that_has_ended(stage: Stage, state: State) -> None:
+def test_nothing_is_said_of_a_training_that_has_ended(plane_area: PlaneArea, state: State) -> None:
     codes = state.now.codes
     assert codes is not None
     few = replace(codes, mean=MEAN[:2], std=codes.std[:2], index=np.arange(2))
     state.update(codes=few, training="running")
 
     def said() -> str:
-        return " ".join(label.text() for label in stage.findChildren(QLabel) if label.isVisible())
+        return " ".join(
+            label.text() for label in plane_area.findChildren(QLabel) if label.isVisible()
+        )
 
     assert "showing 2 of 5 while training" in said()
     state.update(training="idle")
@@ -225,13 +241,13 @@ def test_nothing_is_said_of_a_training_that_has_ended(stage: Stage, state: State
     assert "showing" not in said()
 
 
-def test_other_data_is_seen_as_large_as_it_can_be(stage: Stage, state: State) -> None:
+def test_other_data_is_seen_as_large_as_it_can_be(plane_area: PlaneArea, state: State) -> None:
     """Though it would fit in the view that was right for the data before."""
     data, codes = state.now.dataset, state.now.codes
     assert data is not None and codes is not None
-    before = _seen(stage)
+    before = _seen(plane_area)
     few = replace(codes, mean=codes.mean * np.float32(0.8))
     state.update(codes=few)
-    assert _seen(stage) == before
+    assert _seen(plane_area) == before
     state.update(dataset=replace(data, name="other"), codes=replace(few))
-    assert _seen(stage)[2] < 0.85 * before[2]
+    assert _seen(plane_area)[2] < 0.85 * before[2]

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from explorer.ui.widgets import pace as module
-from explorer.ui.widgets.pace import Pace
+from explorer.ui.widgets import throttle as module
+from explorer.ui.widgets.throttle import Throttle
 
 
 class Standing:
@@ -23,9 +23,9 @@ def _standing_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_first_call_comes_at_once_and_the_last_one_always(qtbot: QtBot) -> None:
     owner, calls = QObject(), []
-    pace = Pace(40, owner)
+    throttle = Throttle(40, owner)
     for i in range(5):
-        pace.run(lambda i=i: calls.append(i))
+        throttle.run(lambda i=i: calls.append(i))
     assert calls == [0]
     qtbot.waitUntil(lambda: len(calls) == 2)
     assert calls == [0, 4]
@@ -33,12 +33,12 @@ def test_the_first_call_comes_at_once_and_the_last_one_always(qtbot: QtBot) -> N
 
 def test_flush_does_not_wait_and_drop_forgets(qapp: object) -> None:
     owner, calls = QObject(), []
-    pace = Pace(10_000, owner)
-    pace.run(lambda: calls.append("first"))
-    pace.run(lambda: calls.append("flushed"))
-    pace.flush()
-    pace.flush()
-    pace.run(lambda: calls.append("dropped"))
-    pace.drop()
-    pace.flush()
+    throttle = Throttle(10_000, owner)
+    throttle.run(lambda: calls.append("first"))
+    throttle.run(lambda: calls.append("flushed"))
+    throttle.flush()
+    throttle.flush()
+    throttle.run(lambda: calls.append("dropped"))
+    throttle.drop()
+    throttle.flush()
     assert calls == ["first", "flushed"]

@@ -1,4 +1,4 @@
-"""The layers' looks: what the toolbar's list and the digits change, and what is remembered."""
+"""The layers' appearance: what the toolbar's list and the digits change, and what is remembered."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QSettings, Slot
 from explorer.app.commands import Command, Context, groups
 from explorer.app.planes import planes
 from explorer.app.serialising import field_from_text, field_text
-from explorer.app.state import LayerLook, Message, Snapshot, State
+from explorer.app.state import LayerAppearance, Message, Snapshot, State
 from explorer.errors import SettingsError
 from explorer.ui.plane.layers import layers
 from explorer.ui.widgets.legend.layer_list import LayerList, LayerRow
@@ -19,14 +19,14 @@ from explorer.ui.widgets.legend.layer_list import LayerList, LayerRow
 SETTING = "layers"
 
 
-class Looks(QObject):
+class LayerSettings(QObject):
     """The verbs over the state's ``layers``."""
 
     def __init__(self, state: State, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._state = state
 
-    def of(self, name: str) -> LayerLook:
+    def of(self, name: str) -> LayerAppearance:
         """How a layer looks now."""
         return self._state.now.layers.get(name, layers[name].usual)
 
@@ -53,8 +53,8 @@ class Looks(QObject):
         """Draw a layer more or less opaque; mark the state before the gesture."""
         self._keep(name, replace(self.of(name), opacity=opacity))
 
-    def _keep(self, name: str, look: LayerLook) -> None:
-        self._state.update(source=self, layers={**self._state.now.layers, name: look})
+    def _keep(self, name: str, appearance: LayerAppearance) -> None:
+        self._state.update(source=self, layers={**self._state.now.layers, name: appearance})
 
 
 class LayerMenu(LayerList):
@@ -68,17 +68,17 @@ class LayerMenu(LayerList):
             [LayerRow(n, layers[n].label, layers[n].key, layers[n].tip) for n in self._names]
         )
         self._state = state
-        self.looks = Looks(state, self)
-        self.switched.connect(self.looks.switch)
-        self.faded.connect(self.looks.fade)
+        self.layer_settings = LayerSettings(state, self)
+        self.switched.connect(self.layer_settings.switch)
+        self.faded.connect(self.layer_settings.fade)
         self.fade_started.connect(state.mark)
-        state.watch("layers", self._show_looks)
+        state.watch("layers", self._show_appearances)
         state.watch("model", self._show_tips)
 
-    def _show_looks(self) -> None:
+    def _show_appearances(self) -> None:
         for name in self._names:
-            look = self.looks.of(name)
-            self.set_look(name, look.visible, look.opacity)
+            appearance = self.layer_settings.of(name)
+            self.set_appearance(name, appearance.visible, appearance.opacity)
 
     def _show_tips(self) -> None:
         for name in self._names:
@@ -94,7 +94,7 @@ def _elsewhere(name: str) -> list[str]:
 
 
 def _toggle(name: str, context: Context) -> None:
-    Looks(context.state).toggle(name)
+    LayerSettings(context.state).toggle(name)
 
 
 def _is_visible(name: str, now: Snapshot) -> bool:
@@ -116,15 +116,15 @@ def layer_commands() -> list[Command]:
     ]  # fmt: skip
 
 
-class LookKeeper(QObject):
-    """Remembers the looks in the window's settings, as JSON; what cannot be read is forgotten."""
+class LayerSettingsKeeper(QObject):
+    """Remembers them in the window's settings, as JSON; what cannot be read is forgotten."""
 
     def __init__(self, state: State, settings: QSettings, parent: QObject) -> None:
         super().__init__(parent)
         self._state, self._settings = state, settings
         with suppress(SettingsError):
-            looks = field_from_text(SETTING, str(settings.value(SETTING, "")))
-            state.update(source=self, layers=looks)
+            appearances = field_from_text(SETTING, str(settings.value(SETTING, "")))
+            state.update(source=self, layers=appearances)
         state.watch("layers", self._write)
 
     def _write(self) -> None:

@@ -5,26 +5,30 @@ from dataclasses import replace
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from explorer.app.state import State
-from explorer.ui.plane.stage import Stage
-from explorer.ui.plane.stage_head import StageHead
+from explorer.ui.plane.plane_area import PlaneArea
+from explorer.ui.plane.plane_header import PlaneHeader
 
 
-def test_it_names_the_model_and_is_away_until_it_is_wanted(stage: Stage, state: State) -> None:
-    head = stage.findChild(StageHead)
+def test_it_names_the_model_and_is_away_until_it_is_wanted(
+    plane_area: PlaneArea, state: State
+) -> None:
+    head = plane_area.findChild(PlaneHeader)
     assert head.isHidden()
-    stage.set_head(60)
+    plane_area.set_head(60)
     assert head.isVisible() and head.findChild(QLabel).text() == "VAE"
-    stage.layout().activate()
-    assert stage.plane.y() == 60
-    stage.set_head(None)
+    plane_area.layout().activate()
+    assert plane_area.plane.y() == 60
+    plane_area.set_head(None)
     assert head.isHidden()
     state.update(model=None, codes=None)
     assert head.findChild(QLabel).text() == "No model yet"
 
 
-def test_the_axes_can_be_chosen_where_there_are_more_than_two(stage: Stage, state: State) -> None:
-    stage.set_head(60)
-    boxes = stage.findChild(StageHead).findChildren(QComboBox)
+def test_the_axes_can_be_chosen_where_there_are_more_than_two(
+    plane_area: PlaneArea, state: State
+) -> None:
+    plane_area.set_head(60)
+    boxes = plane_area.findChild(PlaneHeader).findChildren(QComboBox)
     assert [box.count() for box in boxes] == [3, 3] and boxes[0].isVisible()
     model = state.now.model
     assert model is not None

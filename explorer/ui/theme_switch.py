@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 TURN_MS = 8
 
 
-class Dresser(QObject):
+class ThemeSwitch(QObject):
     """Polishes every widget of ``app`` once: at once what is seen, then the rest."""
 
     def __init__(self, app: QApplication) -> None:
@@ -31,7 +31,7 @@ class Dresser(QObject):
         return bool(self._left)
 
     def begin(self) -> None:
-        """Start over: what was left of an earlier theme is dressed in this one."""
+        """Start over: what was left of an earlier theme is given this one."""
         seen: list[QWidget] = []
         hidden: list[QWidget] = []
         for widget in QApplication.allWidgets():

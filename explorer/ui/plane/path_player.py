@@ -11,9 +11,9 @@ from explorer.analysis import paths
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.path import film as films
-from explorer.compute.path.film import DrawFilm, Film
+from explorer.compute.path.film import DecodePath, PathPictures
 from explorer.compute.path.route import FindRoute
-from explorer.compute.path.survey import MeasurePath, Survey
+from explorer.compute.path.survey import MeasurePath, PathMeasurements
 from explorer.data.dataset import Floats
 from explorer.export.things import Thing
 from explorer.models.config import ModelSnapshot
@@ -23,7 +23,7 @@ SECONDS = 4.0  # from one end of a path to the other
 COUNT = 12  # pictures, until a strip says how many it has room for
 
 
-class Journey(QObject):
+class PathPlayer(QObject):
     """Fills in the state's ``film`` and ``survey``, and moves z along the path."""
 
     playing_changed = Signal()
@@ -57,19 +57,19 @@ class Journey(QObject):
         now = self._state.now
         if now.path is None or now.model is None or len(now.path.points) < 2:
             return
-        film = DrawFilm(now.path, now.model, self._count)
+        film = DecodePath(now.path, now.model, self._count)
         if now.path.kind == "neighbours" and now.codes is not None:
             route = FindRoute(now.path, now.codes)
             self._session.answers.ask(route, partial(self._ask_film, film), owner=self)
         else:
             self._ask_film(film)
 
-    def _ask_film(self, film: DrawFilm, route: Floats | None = None) -> None:
+    def _ask_film(self, film: DecodePath, route: Floats | None = None) -> None:
         question = replace(film, route=route)
         shown = partial(self._show_film, film.model)
         self._session.answers.ask(question, shown, owner=self)
 
-    def _show_film(self, model: ModelSnapshot, film: Film) -> None:
+    def _show_film(self, model: ModelSnapshot, film: PathPictures) -> None:
         self._filmed = model
         self._state.update(source=self, film=film)
 
@@ -80,7 +80,7 @@ class Journey(QObject):
             question = MeasurePath(now.model, now.film, now.codes)
             self._session.answers.ask(question, self._show_survey, owner=self)
 
-    def _show_survey(self, survey: Survey) -> None:
+    def _show_survey(self, survey: PathMeasurements) -> None:
         self._state.update(source=self, survey=survey)
 
     # -- travelling -------------------------------------------------------------------------

@@ -11,7 +11,7 @@ FRAME_MS = 14  # a mouse may move a thousand times a second, a screen shows sixt
 FOLLOW_MS = 50  # for what follows the eye's main point while the machine has other work
 
 
-class Pace(QObject):
+class Throttle(QObject):
     """Calls what it is handed; of those that come too soon, only the newest, a little later."""
 
     def __init__(self, ms: int, parent: QObject) -> None:

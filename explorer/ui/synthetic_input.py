@@ -1,4 +1,4 @@
-"""A hand for the real window: waits, presses, drags and drops as a person would."""
+"""Input for the real window: waits, presses, drags and drops as a person would."""
 
 from __future__ import annotations
 

@@ -13,14 +13,14 @@ from explorer.app.state import State
 from explorer.ui import theme
 from explorer.ui.plane.montage import DataMontage
 from explorer.ui.plane.path_strip import PathStrip
-from explorer.ui.plane.stage_head import StageHead
+from explorer.ui.plane.plane_header import PlaneHeader
 from explorer.ui.plane.view import PlaneView
 from explorer.ui.widgets.legend.legend import Legend
 
 NARROW = 660  # px of width below which the names of the classes make way for the plane
 
 
-class Stage(QWidget):
+class PlaneArea(QWidget):
     """Plane, legend beside it, a line that counts, the empty state.
 
     Where codes are missing and none are on their way, a button beside that line finds them.
@@ -43,7 +43,7 @@ class Stage(QWidget):
         across.setSpacing(4)
         across.addWidget(self.plane, 1)
         across.addWidget(self.legend)
-        self._head = StageHead(state, self)
+        self._head = PlaneHeader(state, self)
         layout.addWidget(self._head)
         layout.addLayout(across, 1)
         layout.addWidget(PathStrip(state, jobs, session, self))

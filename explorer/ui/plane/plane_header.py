@@ -10,7 +10,7 @@ from explorer.ui import theme
 from explorer.ui.plane.axis_boxes import AxisBoxes
 
 
-class StageHead(QWidget):
+class PlaneHeader(QWidget):
     """There where another plane stands beside the model's, each below its name."""
 
     def __init__(self, state: State, parent: QWidget | None = None) -> None:

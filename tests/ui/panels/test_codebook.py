@@ -11,7 +11,7 @@ from explorer.analysis.codebook import nearest
 from explorer.models.autoencoder import build, weights_of
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.ui import theme
-from explorer.ui.panels.codes import CodesPanel, meaning
+from explorer.ui.panels.codebook import CodesPanel, meaning
 from explorer.ui.widgets.charts.usage_bars import UsageBars
 from explorer.ui.widgets.pictures.code_grid import CodeGrid
 from explorer.ui.widgets.pictures.code_palette import CodePalette

@@ -12,7 +12,7 @@ TICK_ROOM = 31  # px from one word below the axis to the next
 
 
 @dataclass(frozen=True)
-class Places:
+class FeatureLayout:
     """px from the left: names end, the axis runs from left to right, the columns of values end.
 
     below: whether the values stand below, where there is no room for all of it in one line.

@@ -223,7 +223,7 @@ class CodesPanel(Panel):
         self._palette.smooth = self.state.now.smooth
         self._palette.viewport().update()
 
-    # -- the hand ---------------------------------------------------------------------------
+    # -- mouse and keys ---------------------------------------------------------------------
 
     @Slot(int)
     def _on_grid_picked(self, position: int) -> None:

@@ -16,8 +16,8 @@ else:
     Base = object  # the control that follows is the widget
 
 
-class Handled(Base):
-    """Comes before a control among the bases of a class; ``hand`` is the gesture that goes on.
+class TrackedInput(Base):
+    """Comes before a control among the bases of a class; ``gesture`` is the gesture that goes on.
 
     A wheel on its way over it does not change it: what holds it scrolls. With the focus on it, it
     follows the wheel as it follows the keys.
@@ -26,22 +26,22 @@ class Handled(Base):
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # a wheel alone brings no focus
-        self.hand = Gesture()
+        self.gesture = Gesture()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A gesture begins."""
-        self.hand.begin()
+        self.gesture.begin()
         super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A gesture begins, unless the key is held down."""
-        self.hand.key(repeats=event.isAutoRepeat())
+        self.gesture.key(repeats=event.isAutoRepeat())
         super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Only where the keyboard is too."""
         if self.hasFocus():
-            self.hand.turn()
+            self.gesture.turn()
             super().wheelEvent(event)
         else:
             event.ignore()
