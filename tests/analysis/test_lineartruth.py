@@ -70,7 +70,7 @@ def at_optimum(*, noise: bool) -> tuple[LinearModel, Preparation, Optimum]:
     if noise:
         model.likelihood = LearnedGaussian(LINKS["identity"])
         above = np.log(np.expm1(0.5 * np.log(sigma2) - LOG_SIGMA_FLOOR))  # softplus, undone
-        model.likelihood.free.data.fill_((above + LOG_SIGMA_FLOOR) / LearnedGaussian.pace)
+        model.likelihood.free.data.fill_((above + LOG_SIGMA_FLOOR) / LearnedGaussian.lr_scale)
     best = lineartruth.optimum(dataset, fitted, 2)
     return model.float().requires_grad_(False), dataset.preparation, best
 

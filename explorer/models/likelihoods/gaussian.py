@@ -58,16 +58,16 @@ class FixedGaussian(Gaussian):
 class LearnedGaussian(Gaussian):
     """One learned sigma for all features, bounded below by e^-6 (Rybkin et al. 2021).
 
-    ``pace`` lets log sigma travel faster than the weights: Adam moves a parameter by about the
+    ``lr_scale`` lets log sigma travel faster than the weights: Adam moves a parameter by about the
     learning rate a step, and sigma has one to three nats to go.
     """
 
-    pace = 10.0
+    lr_scale = 10.0
 
     def __init__(self, link: Link = torch.sigmoid) -> None:
         super().__init__(link)
-        self.free = nn.Parameter(torch.tensor(START / self.pace))
+        self.free = nn.Parameter(torch.tensor(START / self.lr_scale))
 
     def log_sigma(self) -> Tensor:
         """Above its floor by softplus."""
-        return LOG_SIGMA_FLOOR + softplus(self.pace * self.free - LOG_SIGMA_FLOOR)
+        return LOG_SIGMA_FLOOR + softplus(self.lr_scale * self.free - LOG_SIGMA_FLOOR)

@@ -57,11 +57,11 @@ class DiagonalLayer(PosteriorLayer):
 
     Measuring z in other units changes no likelihood, only the KL, and the KL is least where the
     codes spread as widely as the prior. Weights find that slowly; one learned unit per dimension,
-    which divides the code and multiplies it again before the decoder, finds it at ``pace`` times
+    which divides the code and multiplies it again before the decoder, finds it at ``lr_scale`` times
     the speed. So the plane shows N(0, I) where there are codes, at every moment of a training.
     """
 
-    pace = 10.0
+    lr_scale = 10.0
 
     def __init__(self, width: int, latent_dim: int) -> None:
         super().__init__(width, latent_dim)
@@ -70,7 +70,7 @@ class DiagonalLayer(PosteriorLayer):
 
     def unscaled(self, z: Tensor) -> Tensor:
         """z times its unit."""
-        return z * (self.pace * self.log_unit).exp()
+        return z * (self.lr_scale * self.log_unit).exp()
 
     def own_moments(self, features: Tensor) -> tuple[Tensor, Tensor]:
         """mu and logvar before they are measured in the unit: (B, width) -> (B, d) each."""
@@ -80,7 +80,7 @@ class DiagonalLayer(PosteriorLayer):
     def moments(self, features: Tensor) -> tuple[Tensor, Tensor]:
         """mu and logvar of z: (B, width) -> (B, d) each."""
         mean, logvar = self.own_moments(features)
-        log_unit = self.pace * self.log_unit
+        log_unit = self.lr_scale * self.log_unit
         return mean * (-log_unit).exp(), logvar - 2.0 * log_unit
 
     def forward(self, features: Tensor) -> Posterior:

@@ -163,5 +163,5 @@ class FlowLayer(DiagonalLayer):
         """(B, width) -> flows."""
         steps = [step for step in self.steps if isinstance(step, Step)]
         base = DiagonalGaussian(*self.own_moments(features))
-        log_unit = self.pace * self.log_unit
+        log_unit = self.lr_scale * self.log_unit
         return FlowPosterior(base, steps, [step.told(features) for step in steps], log_unit)

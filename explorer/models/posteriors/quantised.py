@@ -83,23 +83,23 @@ class Codebook(nn.Module):
 
     Codes start as encoded samples of the first batch, and one that falls out of use is put onto an
     encoded sample again. Which one follows from the batch, whose order the seed has drawn: a
-    repeated or resumed training does the same to the bit. ``pace`` lets codes keep up with the
+    repeated or resumed training does the same to the bit. ``lr_scale`` lets codes keep up with the
     encoder: Adam moves a number by about the learning rate a step.
     """
 
-    pace = 10.0
+    lr_scale = 10.0
     usage: Tensor
     unit: Tensor
 
     def __init__(self, codes: int, code_dim: int) -> None:
         super().__init__()
-        self.free = nn.Parameter(start(codes, code_dim) / self.pace)
+        self.free = nn.Parameter(start(codes, code_dim) / self.lr_scale)
         self.register_buffer("usage", torch.zeros(codes))  # (K,) shares; 0: dead
         self.register_buffer("unit", torch.ones(()))
 
     def forward(self) -> Tensor:
         """The code vectors, in the units of z: (K, c)."""
-        return self.pace / self.unit * self.free
+        return self.lr_scale / self.unit * self.free
 
     @torch.no_grad()
     def follow(self, encoded: Tensor) -> None:
@@ -115,7 +115,7 @@ class Codebook(nn.Module):
         number = torch.arange(k, device=encoded.device)
         row, turn = number % rows, number // rows
         picked = encoded[row, (row + turn) % positions]  # (K, c), no pair twice before all are
-        self.free.copy_(torch.where(dead[:, None], picked / self.pace, self.free))
+        self.free.copy_(torch.where(dead[:, None], picked / self.lr_scale, self.free))
         self.usage.masked_fill_(dead, 1.0 / k)
 
     @torch.no_grad()

@@ -19,37 +19,37 @@ SPREAD, LOGVAR = 0.8, -1.0  # of a fresh mixture: together about N(0, I)
 class Mixture(Prior):
     """p(z) = sum_k pi_k N(z; m_k, diag s_k^2); its KL has no closed form.
 
-    ``pace`` lets the components keep up with the codes: Adam moves a parameter by about the
+    ``lr_scale`` lets the components keep up with the codes: Adam moves a parameter by about the
     learning rate a step, and a component has a plane to cross.
     """
 
-    pace = 10.0
+    lr_scale = 10.0
 
     def __init__(self, latent_dim: int, *, components: float = 10) -> None:
         super().__init__(latent_dim)
         shape = (max(1, int(components)), latent_dim)
         self.free_mean = nn.Parameter(torch.zeros(shape))
-        self.free_logvar = nn.Parameter(torch.full(shape, LOGVAR / self.pace))
+        self.free_logvar = nn.Parameter(torch.full(shape, LOGVAR / self.lr_scale))
         self.free_weight = nn.Parameter(torch.zeros(shape[0]))
 
     def reset(self, generator: torch.Generator) -> None:
         """Means here and there."""
-        nn.init.normal_(self.free_mean, std=SPREAD / self.pace, generator=generator)
+        nn.init.normal_(self.free_mean, std=SPREAD / self.lr_scale, generator=generator)
 
     @property
     def means(self) -> Tensor:
         """m: (K, d)."""
-        return self.pace * self.free_mean
+        return self.lr_scale * self.free_mean
 
     @property
     def logvars(self) -> Tensor:
         """2 log s, above their floor by softplus: (K, d)."""
-        return LOGVAR_FLOOR + softplus(self.pace * self.free_logvar - LOGVAR_FLOOR)
+        return LOGVAR_FLOOR + softplus(self.lr_scale * self.free_logvar - LOGVAR_FLOOR)
 
     @property
     def log_weights(self) -> Tensor:
         """log pi: (K,)."""
-        return torch.log_softmax(self.pace * self.free_weight, 0)
+        return torch.log_softmax(self.lr_scale * self.free_weight, 0)
 
     def sample(self, n: int, generator: torch.Generator | None = None) -> Tensor:
         """A component, then a point of it."""

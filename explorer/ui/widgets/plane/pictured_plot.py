@@ -77,7 +77,7 @@ class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
     def set_cursor_opacity(self, opacity: float) -> None:
         """Fade the crosshair: 0 hides it, 1 is its usual look."""
         self._cursor_opacity = opacity
-        self._dress_cursor()
+        self._colour_cursor()
 
     def set_axis_names(self, horizontal: str, vertical: str) -> None:
         """Name the axes."""
@@ -135,7 +135,7 @@ class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
             self._room_for_numbers()
         elif event.type() == QEvent.Type.DevicePixelRatioChange:
             self._stale = True
-            self._dress_cursor()
+            self._colour_cursor()
         return bool(super().viewportEvent(event))
 
     def _renew(self) -> None:
@@ -194,9 +194,9 @@ class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
             axis = self.getAxis(side)
             axis.setPen(pg.mkPen(tokens.hairline))
             axis.setTextPen(pg.mkPen(tokens.quiet))
-        self._dress_cursor()
+        self._colour_cursor()
 
-    def _dress_cursor(self) -> None:
+    def _colour_cursor(self) -> None:
         tokens = theme.tokens_of(self)
         self._cursor.apply_theme(
             QColor(tokens.accent), QColor(tokens.surface), self._cursor_opacity
