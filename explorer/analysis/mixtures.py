@@ -27,7 +27,7 @@ SHARPEST = 1e-6  # added to each variance, as a share of the codes' own
 
 
 @dataclass(frozen=True, eq=False)
-class Mixture:
+class FittedMixture:
     """sum_k weights_k N(means_k, covariances_k): (K,), (K, d), (K, d, d). bic: lower is better."""
 
     weights: Doubles
@@ -68,7 +68,7 @@ def fit(
     *,
     components: Sequence[int] = COMPONENTS,
     seed: int = 0,
-) -> Mixture:
+) -> FittedMixture:
     """The mixture of least BIC = K' log n - 2 log L (Schwarz 1978) for codes (n, d).
 
     Tried from few components to many, until more have not helped three times.
@@ -88,10 +88,10 @@ def fit(
     assert best is not None
     scale = unit[:, None] * unit
     bic = best.bic + 2.0 * len(rows) * float(np.log(unit).sum())
-    return Mixture(best.weights, best.means * unit + middle, best.covariances * scale, bic)
+    return FittedMixture(best.weights, best.means * unit + middle, best.covariances * scale, bic)
 
 
-def _em(rows: Doubles, k: int, seed: int) -> Mixture:
+def _em(rows: Doubles, k: int, seed: int) -> FittedMixture:
     """k components of any covariance, from k-means, the better of two starts."""
     from sklearn.mixture import GaussianMixture
     from threadpoolctl import threadpool_limits
@@ -102,4 +102,4 @@ def _em(rows: Doubles, k: int, seed: int) -> Mixture:
         warnings.simplefilter("ignore")  # not quite converged is good enough to sample from
         model.fit(rows)
     weights = model.weights_ / model.weights_.sum()
-    return Mixture(weights, model.means_, model.covariances_, float(model.bic(rows)))
+    return FittedMixture(weights, model.means_, model.covariances_, float(model.bic(rows)))

@@ -1,6 +1,6 @@
 """Where new codes come from, for every model, plain autoencoders included. One sampler a function.
 
-A sampler is handed a `Source` and a `Wish` and gives codes z (n, d) float32.
+A sampler is handed a `SamplerSource` and a `SampleSettings` and gives codes z (n, d) float32.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import torch
 
 from explorer.analysis import mixtures
 from explorer.analysis.aggregate import cholesky
-from explorer.analysis.mixtures import Mixture
+from explorer.analysis.mixtures import FittedMixture
 from explorer.analysis.passes import Index, batch_of
 from explorer.data.dataset import Dataset, Floats
 from explorer.errors import ModelError
@@ -30,7 +30,7 @@ NEIGHBOURS = 10  # of a code without a width of its own
 
 
 @dataclass(frozen=True)
-class Wish:
+class SampleSettings:
     """What is asked for.
 
     about: position in the codes of the sample to stay around. temperature: times the posterior's
@@ -45,7 +45,7 @@ class Wish:
 
 
 @dataclass(frozen=True, eq=False)
-class Source:
+class SamplerSource:
     """A model and the codes of its training samples; the mixture is fitted when first needed.
 
     dataset: what ``codes.index`` counts in; with it "around" draws from q(z|x) itself, without it
@@ -58,7 +58,7 @@ class Source:
     dataset: Dataset | None = None
 
     @cached_property
-    def mixture(self) -> Mixture:
+    def mixture(self) -> FittedMixture:
         """Fitted to the mean codes."""
         return mixtures.fit(self.codes.mean, self.task)
 
@@ -68,7 +68,7 @@ class Source:
         return not isinstance(self.model.posterior, PointLayer)
 
 
-Sampler = Callable[[Source, Wish], Floats]
+Sampler = Callable[[SamplerSource, SampleSettings], Floats]
 samplers: Registry[Sampler] = Registry("sampler")
 SUMMARIES = {
     "prior": "the model's own prior p(z)",
@@ -79,7 +79,7 @@ SUMMARIES = {
 
 
 @samplers.register("prior")
-def from_prior(source: Source, wish: Wish) -> Floats:
+def from_prior(source: SamplerSource, wish: SampleSettings) -> Floats:
     """z ~ p(z). Raises ModelError for a plain autoencoder: it has none."""
     if not source.has_prior:
         raise ModelError(
@@ -93,13 +93,13 @@ def from_prior(source: Source, wish: Wish) -> Floats:
 
 
 @samplers.register("mixture")
-def from_mixture(source: Source, wish: Wish) -> Floats:
+def from_mixture(source: SamplerSource, wish: SampleSettings) -> Floats:
     """z from the mixture fitted to the codes (Ghosh et al. 2020)."""
     return source.mixture.sample(wish.n, np.random.default_rng(wish.seed)).astype(np.float32)
 
 
 @samplers.register("around")
-def around(source: Source, wish: Wish) -> Floats:
+def around(source: SamplerSource, wish: SampleSettings) -> Floats:
     """z = mu + temperature * sigma eps of one sample's q(z|x).
 
     Where codes are points, the spread of the nearest codes around it stands in for sigma.
@@ -120,7 +120,7 @@ def around(source: Source, wish: Wish) -> Floats:
 
 
 @samplers.register("truncated")
-def truncated(source: Source, wish: Wish) -> Floats:
+def truncated(source: SamplerSource, wish: SampleSettings) -> Floats:
     """Standard normal numbers of magnitude up to ``cut``: fewer odd samples, less variety.
 
     They are z itself where the prior is N(0, I), else they move the components of the mixture
@@ -142,7 +142,9 @@ def truncated(source: Source, wish: Wish) -> Floats:
 
 
 @torch.inference_mode()
-def _drawn_around(model: Autoencoder, dataset: Dataset, index: Index, wish: Wish) -> Floats:
+def _drawn_around(
+    model: Autoencoder, dataset: Dataset, index: Index, wish: SampleSettings
+) -> Floats:
     """q(z|x) as it is, tilted or bent: draws, ``temperature`` times as far from the mean."""
     posterior = model.encode(batch_of(model, dataset, index))
     generator = torch.Generator(device_of(model)).manual_seed(wish.seed)

@@ -34,7 +34,7 @@ HIDDEN = 64  # units of the head
 
 
 @dataclass(frozen=True)
-class Point:
+class LabelPoint:
     """Mean and standard deviation of the accuracy over ``repeats`` choices of labels."""
 
     features: str
@@ -46,10 +46,10 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Curve:
+class LabelCurve:
     """points: every features x method x count that there are labels for. n: test samples."""
 
-    points: tuple[Point, ...]
+    points: tuple[LabelPoint, ...]
     n: int
 
     def of(self, features: str, method: str) -> list[tuple[int, float]]:
@@ -67,7 +67,7 @@ def probe(
     repeats: int = 5,
     seed: int = 0,
     methods: Sequence[str] = (),
-) -> Curve:
+) -> LabelCurve:
     """The curve for codes, PCA scores and raw features; a count that no class reaches is left out.
 
     Labelled samples come from the training part, accuracies from the held-out part. Raises
@@ -98,10 +98,10 @@ def probe(
                 share = float((guess == labels[test]).mean())
                 found.setdefault((features, name, m), []).append(share)
     points = [
-        Point(*key, float(np.mean(shares)), float(np.std(shares)), len(shares))
+        LabelPoint(*key, float(np.mean(shares)), float(np.std(shares)), len(shares))
         for key, shares in found.items()
     ]
-    return Curve(tuple(points), len(test))
+    return LabelCurve(tuple(points), len(test))
 
 
 @dataclass(frozen=True, eq=False)

@@ -46,7 +46,7 @@ class PlanePoint:
 
 
 @dataclass(frozen=True)
-class Frame:
+class FilmFrame:
     """One picture of the path's film. number: from 0; visit: moves z there."""
 
     number: int
@@ -69,7 +69,7 @@ class Context:
     sample: int | None = None
     shown: Shown | None = None
     point: PlanePoint | None = None
-    frame: Frame | None = None
+    frame: FilmFrame | None = None
 
     @property
     def now(self) -> Snapshot:

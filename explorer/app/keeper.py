@@ -22,7 +22,7 @@ from explorer.compute.keeping.prune import Prune
 from explorer.compute.keeping.save import Save
 from explorer.compute.keeping.train import save_elsewhere
 from explorer.compute.keeping.waiting import FindWaiting
-from explorer.compute.runs import MOST_BYTES, MOST_RUNS, Run
+from explorer.compute.runs import MOST_BYTES, MOST_RUNS, RunRecord
 from explorer.errors import Cancelled, ExplorerError
 from explorer.models.checkpoint import Saved
 from explorer.models.config import ModelSnapshot
@@ -185,7 +185,7 @@ class Keeper(QObject):
         shown = partial(self._show_waiting, warning)
         self._answers.ask(FindWaiting(self.folder), shown, owner=self)
 
-    def _show_waiting(self, warning: str, waiting: tuple[Run, ...]) -> None:
+    def _show_waiting(self, warning: str, waiting: tuple[RunRecord, ...]) -> None:
         if not waiting:
             if warning:
                 self._session.say(warning, "warn")
@@ -225,7 +225,7 @@ def _rescued(trained: Trained) -> str:
     return f"the training is kept in {trained.snapshot.path}, as {trained.unsaved}"
 
 
-def described(run: Run) -> str:
+def described(run: RunRecord) -> str:
     """What became of a training while nobody looked, in a sentence."""
     which = f"The training of {run.preset} on {run.data}"
     if run.state == "finished":

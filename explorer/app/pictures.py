@@ -21,7 +21,7 @@ PCA = "pca"
 PATIENCE = 0.003  # seconds that a picture is waited for, so that it is seen with its z
 
 
-class Pictures(QObject):
+class LivePictures(QObject):
     """Fills in ``decoded``, ``pca_decoded`` and ``comparison`` as what they depend on changes."""
 
     def __init__(self, state: State, answers: Answers, parent: QObject) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_type_hints
 
-from explorer.app.parts.rules import Kept, Rule, rules_of
+from explorer.app.parts.rules import FieldRule, Kept, rules_of
 from explorer.app.parts.subject import SubjectPart
 from explorer.app.snapshot import PARTS, Snapshot
 from explorer.compute.references import Library
@@ -28,7 +28,7 @@ _HINTS = {name: hint for part in PARTS.values() for name, hint in get_type_hints
 
 
 @dataclass(frozen=True)
-class Restored:
+class Reopened:
     """fields: for ``State.renew``. lost: what could not be brought back, each with why."""
 
     fields: Mapping[str, Any]
@@ -52,7 +52,7 @@ def to_file(now: Snapshot) -> Json:
     return {"version": VERSION, **parts}
 
 
-def field_json(rule: Rule, value: Any) -> Any:
+def field_json(rule: FieldRule, value: Any) -> Any:
     """One field as JSON, by its rule."""
     if value is None or rule.reference is None:
         return to_json(value)
@@ -76,7 +76,7 @@ def field_from_text(name: str, text: str) -> Any:
     return value
 
 
-def from_file(data: Any, library: Library) -> Restored:
+def from_file(data: Any, library: Library) -> Reopened:
     """What `to_file` wrote, with what its references name. Raises SettingsError for another file.
 
     What cannot be read, found or shown beside the rest is left at its default, and named; what only
@@ -99,23 +99,23 @@ def from_file(data: Any, library: Library) -> Restored:
                 subject = dataclasses.replace(subject, **{name: value})
         elif lost.keys().isdisjoint(LOOKED_AT):
             lost[name] = "it does not fit what is shown"
-    return Restored(fields, lost)
+    return Reopened(fields, lost)
 
 
-def _fits(name: str, rule: Rule, value: Any, subject: SubjectPart) -> bool:
+def _fits(name: str, rule: FieldRule, value: Any, subject: SubjectPart) -> bool:
     """What a field is on the first day fits whatever is shown."""
     if value is None or rule.fits is None or rule.fits(value, subject):
         return True
     return bool(to_json(value) == to_json(getattr(Snapshot(), name)))
 
 
-def _value(rule: Rule, hint: Any, given: Any, library: Library) -> Any:
+def _value(rule: FieldRule, hint: Any, given: Any, library: Library) -> Any:
     if rule.reference is None:
         return value_from_json(hint, given)
     return None if given is None else from_json(rule.reference, given).found(library)
 
 
-def _given(data: Json) -> Iterator[tuple[str, Rule, Any, Any]]:
+def _given(data: Json) -> Iterator[tuple[str, FieldRule, Any, Any]]:
     """(name, rule, type, JSON) of each field that is there; data and model come first."""
     for part_name, part in PARTS.items():
         given = data.get(part_name)
@@ -124,5 +124,5 @@ def _given(data: Json) -> Iterator[tuple[str, Rule, Any, Any]]:
                 yield name, rule, _HINTS[name], given[name]
 
 
-def _kept(part: type) -> list[tuple[str, Rule]]:
+def _kept(part: type) -> list[tuple[str, FieldRule]]:
     return [(name, rule) for name, rule in rules_of(part).items() if rule.kept is not Kept.NOT]

@@ -1,7 +1,7 @@
 """What the program does with a source: open, train, keep, and what follows from each.
 
 Panels show; this is where the wishes are carried out. What depends on data and model is filled in
-here (codes, PCA), what depends on z in `Pictures`, what training brings in `Trainer`.
+here (codes, PCA), what depends on z in `LivePictures`, what training brings in `Trainer`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from explorer.app.keeper import Keeper
 from explorer.app.opener import Opener
 from explorer.app.owning import OwnPictures
 from explorer.app.parts.planes import LATENT, Place
-from explorer.app.pictures import Pictures
+from explorer.app.pictures import LivePictures
 from explorer.app.proposing import config_for_kind
 from explorer.app.replay import Replay
 from explorer.app.spelling import spoken
@@ -78,7 +78,7 @@ class Session(Verbs):
         self._when = self._present()
         state.watch("dataset", self._fit_pca, last=True)
         state.watch("message selection training layers dataset", self._drop_old_hint)
-        Pictures(state, self.answers, self)
+        LivePictures(state, self.answers, self)
 
     @property
     def state(self) -> State:

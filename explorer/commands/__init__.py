@@ -28,9 +28,9 @@ import pkgutil
 from explorer.compute import analyses
 from explorer.registry import Registry
 from explorer.terminal.asking import command_of
-from explorer.terminal.command import TOPICS, Command
+from explorer.terminal.command import TOPICS, TerminalCommand
 
-commands: Registry[type[Command]] = Registry("command")
+commands: Registry[type[TerminalCommand]] = Registry("command")
 
 
 def names() -> tuple[str, ...]:
@@ -38,7 +38,7 @@ def names() -> tuple[str, ...]:
     return tuple(sorted({*_files(), *analyses.names()}))
 
 
-def load(name: str) -> type[Command]:
+def load(name: str) -> type[TerminalCommand]:
     """Import the one command called ``name``; raises what its import raises."""
     if name not in _files():
         return command_of(analyses.load(name))

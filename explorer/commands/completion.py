@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from explorer import commands as family
 from explorer.commands import commands
-from explorer.terminal.command import Command, argument
+from explorer.terminal.command import TerminalCommand, argument
 from explorer.terminal.console import Console, Result
 from explorer.terminal.flags import JSON, flags_of
 from explorer.terminal.shells import HELP, Words
@@ -19,7 +19,7 @@ SHELLS = ("bash", "zsh", "fish")
 
 @commands.register("completion")
 @dataclass(frozen=True)
-class CompletionCommand(Command):
+class CompletionCommand(TerminalCommand):
     """Print a script for the Tab key in bash, zsh and fish.
 
     It completes commands, flags, their choices, bundled names and files.

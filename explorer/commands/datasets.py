@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explorer.commands import commands
-from explorer.terminal.command import Command
+from explorer.terminal.command import TerminalCommand
 from explorer.terminal.console import Console, Result
 
 
 @commands.register("datasets")
 @dataclass(frozen=True)
-class DatasetsCommand(Command):
+class DatasetsCommand(TerminalCommand):
     """List the data sets that come with the program, a line each.
 
     Their names stand for a path wherever a command takes DATA.

@@ -12,7 +12,7 @@ from explorer.data.kinds import BINARISATIONS, kind_of, kinds
 from explorer.data.wording import few
 from explorer.errors import SettingsError
 from explorer.models.config import ModelSnapshot
-from explorer.terminal.command import Command, argument, option
+from explorer.terminal.command import TerminalCommand, argument, option
 from explorer.terminal.console import Console, Result, rows
 from explorer.terminal.reading import ReadsData
 
@@ -21,7 +21,7 @@ CLASSES, COLUMNS = 20, 8  # that are listed; --json has all
 
 @commands.register("inspect")
 @dataclass(frozen=True)
-class InspectCommand(ReadsData, Command):
+class InspectCommand(ReadsData, TerminalCommand):
     """Say what would be loaded from a path, and what is odd about it."""
 
     topic = "what there is"

@@ -12,13 +12,13 @@ from explorer.compute.meaning import trained_models
 from explorer.config import Setting
 from explorer.data.wording import many
 from explorer.models.config import ModelConfig
-from explorer.terminal.command import Command
+from explorer.terminal.command import TerminalCommand
 from explorer.terminal.console import Console, Result
 
 
 @commands.register("models")
 @dataclass(frozen=True)
-class ModelsCommand(Command):
+class ModelsCommand(TerminalCommand):
     """List the models to train, and the trained ones that come along.
 
     The first kind are names for train --model; the second stand for the folder of a trained model

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from explorer import paths
 from explorer.commands import commands
-from explorer.terminal.command import Command
+from explorer.terminal.command import TerminalCommand
 from explorer.terminal.console import Console, Result
 
 if TYPE_CHECKING:
-    from explorer.compute.runs import Run
+    from explorer.compute.runs import RunRecord
 
 
 @commands.register("runs")
 @dataclass(frozen=True)
-class RunsCommand(Command):
+class RunsCommand(TerminalCommand):
     """List the trained models that were kept, the newest first.
 
     Those that the window trained, and those that could not be saved where they should have been.
@@ -45,7 +45,7 @@ class RunsCommand(Command):
 NO_ELBO = "test_elbo is null of plain autoencoders, which have none, and where it was not measured"
 
 
-def _told(run: Run) -> dict[str, object]:
+def _told(run: RunRecord) -> dict[str, object]:
     return {
         "name": run.name,
         "path": str(run.path),

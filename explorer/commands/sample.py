@@ -8,7 +8,7 @@ from pathlib import Path
 from explorer.commands import commands
 from explorer.errors import DataError
 from explorer.terminal.command import (
-    Command,
+    TerminalCommand,
     checkpoint_argument,
     choice,
     data_argument,
@@ -24,7 +24,7 @@ from explorer.terminal.sources import open_checkpoint, open_data_for
 
 @commands.register("sample")
 @dataclass(frozen=True)
-class SampleCommand(ReadsData, Command):
+class SampleCommand(ReadsData, TerminalCommand):
     """Draw new samples: codes at random, decoded.
 
     Every model can, plain autoencoders included. mixture fits Gaussians to the codes of DATA; prior
@@ -64,7 +64,7 @@ class SampleCommand(ReadsData, Command):
                 remedy=f"give --about 0 to {len(dataset) - 1}",
             )
         from explorer.analysis import passes
-        from explorer.analysis.samplers import Source, Wish, samplers
+        from explorer.analysis.samplers import SamplerSource, SampleSettings, samplers
         from explorer.analysis.sheets import sheet
         from explorer.export.things import Thing
         from explorer.models import autoencoder
@@ -73,8 +73,8 @@ class SampleCommand(ReadsData, Command):
         module = autoencoder.from_snapshot(model)
         index = np.append(self.about, dataset.train_index)
         codes = encode(module, dataset, index if self.sampler == "around" else index[1:])
-        source = Source(module, codes, console.task, dataset)
-        wish = Wish(self.n, self.seed, 0, self.temperature, self.cut)
+        source = SamplerSource(module, codes, console.task, dataset)
+        wish = SampleSettings(self.n, self.seed, 0, self.temperature, self.cut)
         z = samplers[self.sampler](source, wish)
         rows = passes.decoded(module, z, console.task)
         kept = model.preparation

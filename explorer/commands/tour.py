@@ -8,13 +8,13 @@ from pathlib import Path
 
 from explorer.commands import commands
 from explorer.errors import SettingsError
-from explorer.terminal.command import Command, limited, option
+from explorer.terminal.command import TerminalCommand, limited, option
 from explorer.terminal.console import Console, Result
 
 
 @commands.register("tour")
 @dataclass(frozen=True)
-class TourCommand(Command):
+class TourCommand(TerminalCommand):
     """Drive the real window without a screen, a picture for each step."""
 
     topic = "the program"

@@ -20,7 +20,7 @@ from explorer.models.pieces.likelihoods import likelihood_pieces
 from explorer.models.presets import presets
 from explorer.models.staging import COMMITTED, STAGED
 from explorer.registry import Registry
-from explorer.terminal.command import Command, data_argument, flag, option, shared
+from explorer.terminal.command import TerminalCommand, data_argument, flag, option, shared
 from explorer.terminal.console import Console, Result
 from explorer.terminal.faults import INTERRUPTED
 from explorer.terminal.reading import ReadsData
@@ -64,7 +64,7 @@ def names(pieces: Registry[type[P]]) -> tuple[str, ...]:
 
 @commands.register("train")
 @dataclass(frozen=True)
-class TrainCommand(ReadsData, Command):
+class TrainCommand(ReadsData, TerminalCommand):
     """Train a model and save it as a checkpoint folder.
 
     It is saved every few minutes and at the end. Ctrl-C, a kill or a closed terminal saves what

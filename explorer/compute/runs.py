@@ -23,7 +23,7 @@ ABANDONED = 3600.0  # seconds after which a folder without a model is no trainin
 
 
 @dataclass(frozen=True)
-class Run:
+class RunRecord:
     """A kept model in a few words. date: of its last save, in seconds since 1970.
 
     epochs: done, of ``asked``. test_elbo: None where it is no bound or not known. state: running,
@@ -54,18 +54,18 @@ class Run:
         return self.state == "running" and not self.held
 
 
-def kept(folder: Path) -> tuple[Run, ...]:
+def kept(folder: Path) -> tuple[RunRecord, ...]:
     """The runs in ``folder``, the newest first; what cannot be read is left out."""
     runs = [run for path in _folders(folder) if (run := _read(path)) is not None]
     return tuple(sorted(runs, key=lambda run: (-run.date, run.name)))
 
 
 def beyond(
-    runs: Sequence[Run],
+    runs: Sequence[RunRecord],
     spare: Collection[Path] = (),
     most_runs: int = MOST_RUNS,
     most_bytes: int = MOST_BYTES,
-) -> tuple[Run, ...]:
+) -> tuple[RunRecord, ...]:
     """Those of ``runs`` (the newest first) that have to go, the oldest first.
 
     Never the newest, nor one of ``spare``, nor one that is written to or was cut off.
@@ -100,7 +100,7 @@ def prune(
     )
 
 
-def _gone(runs: Sequence[Run]) -> str:
+def _gone(runs: Sequence[RunRecord]) -> str:
     """What to say of runs that went."""
     if not runs:
         return ""
@@ -116,7 +116,7 @@ def _lighter(sizes: Sequence[int]) -> str:
 
 
 def _forget_moments(
-    runs: Sequence[Run], spare: Collection[Path], most_bytes: int
+    runs: Sequence[RunRecord], spare: Collection[Path], most_bytes: int
 ) -> tuple[int, ...]:
     """Take moments away, the oldest run's first, where all is too large; the bytes of each run."""
     size, gone = sum(run.bytes for run in runs), []
@@ -136,7 +136,7 @@ def _folders(folder: Path) -> list[Path]:
         return []
 
 
-def _read(path: Path) -> Run | None:
+def _read(path: Path) -> RunRecord | None:
     if not checkpoint.is_checkpoint(path):
         return None
     try:
@@ -147,7 +147,7 @@ def _read(path: Path) -> Run | None:
     config, training = _part(card, "config"), _part(card, "training")
     elbo, preset = _part(card, "metrics").get("test_elbo"), str(config.get("preset", ""))
     bounded = preset not in presets or presets[preset].has_elbo
-    return Run(
+    return RunRecord(
         path=path,
         data=str(_part(card, "data").get("name", "")),
         preset=preset,

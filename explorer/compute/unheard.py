@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from explorer.compute import runs
-from explorer.compute.runs import Run
+from explorer.compute.runs import RunRecord
 
 MARK = ".unheard"
 
@@ -34,6 +34,6 @@ def forget(folder: Path) -> None:
         (folder / MARK).unlink()
 
 
-def waiting(folder: Path) -> tuple[Run, ...]:
+def waiting(folder: Path) -> tuple[RunRecord, ...]:
     """The runs in ``folder`` with a mark and no writer, the newest first."""
     return tuple(run for run in runs.kept(folder) if not run.held and (run.path / MARK).exists())

@@ -12,7 +12,7 @@ from explorer.data.layout import Layout
 from explorer.data.raw import Array, Arrays, Pictures, Raw
 from explorer.data.steps import arrays, brightness, files, floats, splitting
 from explorer.data.steps.labelling import counted
-from explorer.data.steps.rows import Wish
+from explorer.data.steps.rows import PreparationOptions
 from explorer.data.steps.sizing import COMFORTABLE
 from explorer.data.steps.splitting import held_out_count
 from explorer.task import Task
@@ -42,14 +42,14 @@ class Description:
     columns: tuple[str, ...] = ()
 
 
-def described(raw: Raw, wish: Wish, where: str, task: Task) -> Description:
+def described(raw: Raw, wish: PreparationOptions, where: str, task: Task) -> Description:
     """Describe from headers, a survey of the files and a bounded look at the values."""
     if isinstance(raw, Arrays):
         return _of_arrays(raw, wish, task)
     return _of_pictures(raw, wish, where, task)
 
 
-def _of_arrays(raw: Arrays, wish: Wish, task: Task) -> Description:
+def _of_arrays(raw: Arrays, wish: PreparationOptions, task: Task) -> Description:
     layout, source = arrays.layout_of_parts(raw, wish), raw.parts[0].images
     labels, unlabelled = arrays.labels_of(raw)
     if not kind_of(layout).standardised:
@@ -86,7 +86,7 @@ def _of_floats(raw: Arrays, layout: Layout, task: Task) -> tuple[list[float], li
     return [float(found.low.min()), float(found.high.max())], [*layout.warnings, *said]
 
 
-def _of_pictures(raw: Pictures, wish: Wish, where: str, task: Task) -> Description:
+def _of_pictures(raw: Pictures, wish: PreparationOptions, where: str, task: Task) -> Description:
     survey, digests = files.surveyed(raw), bytearray()
     found = files.gathered(
         raw, survey, task, (COMFORTABLE, COMFORTABLE), lambda p: digests.extend(_digest(p))
@@ -123,7 +123,7 @@ def _digest(picture: Array) -> bytes:
     return splitting.digests_of(np.frombuffer(shape + picture.tobytes(), np.uint8)[None])
 
 
-def _splits(held_out: list[bool | None], wish: Wish) -> dict[str, int]:
+def _splits(held_out: list[bool | None], wish: PreparationOptions) -> dict[str, int]:
     """Of the split that the data brings, or the one that would be drawn."""
     n, test = len(held_out), sum(map(bool, held_out))
     if not 0 < test < n:

@@ -27,7 +27,7 @@ from explorer.data.preparing import prepare
 from explorer.data.raw import Raw
 from explorer.data.refusals import refused, without_pictures
 from explorer.data.steps.files import sample_row
-from explorer.data.steps.rows import Wish
+from explorer.data.steps.rows import PreparationOptions
 from explorer.data.steps.scaling import Scale
 from explorer.data.steps.sizing import check_size
 from explorer.data.walking import LeftOut, files_under
@@ -174,8 +174,10 @@ class _Found:
     scale: Scale | None = None
     held_out: float = 0.1
 
-    def wish(self, preparation: Preparation | None, size: int | None, kind: str | None) -> Wish:
-        return Wish(preparation, size, self.scale, self.held_out, kind)
+    def wish(
+        self, preparation: Preparation | None, size: int | None, kind: str | None
+    ) -> PreparationOptions:
+        return PreparationOptions(preparation, size, self.scale, self.held_out, kind)
 
 
 def _found(source: str | Path) -> _Found:

@@ -56,7 +56,7 @@ FRAMES = (
 
 
 @dataclass(frozen=True)
-class Decoded:
+class DecodedFile:
     """pixels: (h, w, C) uint8 with C = 1 where every pixel is grey, else 3.
 
     Of pictures deeper than 8 bits (h, w, C) the values themselves: what is black and white is said
@@ -99,7 +99,7 @@ def peek(data: Encoded, where: str) -> Size:
         return _upright_size(image.size, _orientation(image) if known else 1)
 
 
-def decode(data: Encoded, where: str, near: Size | None = None) -> Decoded:
+def decode(data: Encoded, where: str, near: Size | None = None) -> DecodedFile:
     """The first frame, upright, over white; raises DataError if it is broken.
 
     Of a picture that stands at a page already, that page. near: a size it will be scaled to, so
@@ -139,7 +139,7 @@ def _strict() -> None:
     warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
-def _decoded(image: Image.Image, near: Size | None, *, alone: bool) -> Decoded:
+def _decoded(image: Image.Image, near: Size | None, *, alone: bool) -> DecodedFile:
     size = image.size
     if near is not None and image.format == "JPEG":
         image.draft(None, (2 * max(near), 2 * max(near)))
@@ -151,10 +151,10 @@ def _decoded(image: Image.Image, near: Size | None, *, alone: bool) -> Decoded:
     pixels = _pixels(upright)
     if not alone and _has_more(image):  # last, as it seeks away from the first
         odd.append(FRAMES)
-    return Decoded(pixels, _upright_size(size, _orientation(image)), tuple(odd))
+    return DecodedFile(pixels, _upright_size(size, _orientation(image)), tuple(odd))
 
 
-def _deepened(found: Decoded, image: Image.Image, lower: Image.Image | None) -> Decoded:
+def _deepened(found: DecodedFile, image: Image.Image, lower: Image.Image | None) -> DecodedFile:
     """With all 16 bits of its colours, or a word where only the upper 8 can be had."""
     whole = None if lower is None else joined(_upright(image), _upright(lower))
     if whole is None:

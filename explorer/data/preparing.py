@@ -21,7 +21,7 @@ from explorer.data.steps.arrays import (
 )
 from explorer.data.steps.files import picture_rows
 from explorer.data.steps.labelling import Labelled
-from explorer.data.steps.rows import Rows, Wish
+from explorer.data.steps.rows import PreparationOptions, Rows
 from explorer.data.wording import many
 from explorer.errors import DataError
 from explorer.task import Task
@@ -30,7 +30,9 @@ Mask = NDArray[np.bool_]
 Index = NDArray[np.int64]
 
 
-def prepare(raw: Raw, wish: Wish, task: Task, *, name: str, source: str, where: str) -> Dataset:
+def prepare(
+    raw: Raw, wish: PreparationOptions, task: Task, *, name: str, source: str, where: str
+) -> Dataset:
     """The data set of ``raw``; raises DataError where it cannot be one."""
     rows, test, said = _rows_of(raw, wish, task, where)
     labels = rows.labels
@@ -49,7 +51,9 @@ def prepare(raw: Raw, wish: Wish, task: Task, *, name: str, source: str, where: 
     )
 
 
-def _rows_of(raw: Raw, wish: Wish, task: Task, where: str) -> tuple[Rows, Mask, list[str]]:
+def _rows_of(
+    raw: Raw, wish: PreparationOptions, task: Task, where: str
+) -> tuple[Rows, Mask, list[str]]:
     if isinstance(raw, Arrays):
         layout = layout_of_parts(raw, wish)
         if kind_of(layout).standardised:
@@ -68,7 +72,7 @@ def _rows_of(raw: Raw, wish: Wish, task: Task, where: str) -> tuple[Rows, Mask, 
 
 
 def _float_rows(
-    raw: Arrays, layout: Layout, wish: Wish, task: Task, where: str
+    raw: Arrays, layout: Layout, wish: PreparationOptions, task: Task, where: str
 ) -> tuple[Rows, Mask, list[str]]:
     """Standardised by what the training part is like, so the split comes before the rows."""
     kept = wish.preparation
@@ -110,7 +114,7 @@ def _missing(
 
 
 def _split(
-    groups: Index, labels: Labelled, given: Mask | None, wish: Wish, what: str
+    groups: Index, labels: Labelled, given: Mask | None, wish: PreparationOptions, what: str
 ) -> tuple[Mask, list[str]]:
     repeats = splitting.repeats(groups)
     if repeats == len(groups) - 1:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from explorer.errors import SettingsError
-from explorer.export.kinds import Kind, kinds
+from explorer.export.kinds import FileKind, kinds
 from explorer.export.things import Thing
 from explorer.task import NO_TASK, Task
 from explorer.writing import exported
 
 
-def kinds_of(thing: Thing) -> list[Kind]:
+def kinds_of(thing: Thing) -> list[FileKind]:
     """The kinds that ``thing`` can be written as, the one to propose first."""
     fitting = [kind for kind in kinds.values() if thing.face(kind.face) is not None]
     return sorted(fitting, key=lambda kind: kind.order)
 
 
-def placed(thing: Thing, target: str | Path, usual: Kind | None = None) -> Path:
+def placed(thing: Thing, target: str | Path, usual: FileKind | None = None) -> Path:
     """Where ``thing`` goes: the target, with an ending where it has none that there is.
 
     usual: the kind whose ending that is, else the one to propose first.

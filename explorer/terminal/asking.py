@@ -11,7 +11,7 @@ from explorer.compute.analysis import Analysis, Report
 from explorer.compute.question import settings_of
 from explorer.data.kinds import kind_of
 from explorer.terminal.command import (
-    Command,
+    TerminalCommand,
     checkpoint_argument,
     data_argument,
     magnified,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Asking(Command):
+class Asking(TerminalCommand):
     """A command that ``asks`` a kind of question and writes the answer."""
 
     asks: ClassVar[type[Analysis[Any]]]
@@ -80,7 +80,7 @@ class Asking(Command):
         return write(report.thing, out, self._given("scale") or 0)
 
 
-def command_of(kind: type[Analysis[Any]]) -> type[Command]:
+def command_of(kind: type[Analysis[Any]]) -> type[TerminalCommand]:
     """The command that asks questions of ``kind``."""
     there = {field.name for field in dataclasses.fields(kind)} - {s.name for s in settings_of(kind)}
     reads = "dataset" in there

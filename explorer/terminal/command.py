@@ -12,7 +12,7 @@ from explorer.terminal.console import Console, Result, rows
 TOPICS = ("what there is", "models", "measurements", "pictures", "the program")
 
 
-class Command(ABC):
+class TerminalCommand(ABC):
     """One thing to do. The class's docstring is its help; its first line is the summary.
 
     topic: one of TOPICS. examples: what follows the program's name. one_of: fields of which one,

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.app.session import Session
 from explorer.export.exporting import kinds_of, placed
-from explorer.export.kinds import Kind
+from explorer.export.kinds import FileKind
 from explorer.export.things import Thing
 
 
@@ -27,6 +27,6 @@ def chosen(parent: QWidget | None, title: str, thing: Thing) -> Path | None:
     return placed(thing, target, fitting.get(picked)) if target else None
 
 
-def filter_of(kind: Kind) -> str:
+def filter_of(kind: FileKind) -> str:
     """A line of the dialog, as "PNG picture (*.png)"."""
     return f"{kind.title} ({' '.join(f'*{suffix}' for suffix in kind.suffixes)})"

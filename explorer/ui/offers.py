@@ -14,14 +14,14 @@ from explorer.app.snapshot import Vector
 from explorer.app.state import State
 from explorer.export.things import Columns, Thing
 from explorer.ui import actions
-from explorer.ui.widgets.popup import Entry, Section
+from explorer.ui.widgets.popup import PopupEntry, PopupSection
 
 Later = Callable[[Callable[[Vector], object]], object]  # calls it with a place, once it is known
 
 
 def entries_of(
     context: Context, *menus: str, without: Container[str] = (), later: Later | None = None
-) -> list[Entry]:
+) -> list[PopupEntry]:
     """The commands of menus by their names, each about what ``context`` says.
 
     without: those that are left out. later: finds the place of ``context`` for those that act on
@@ -32,42 +32,42 @@ def entries_of(
     return [_entry(command, context, later) for command in listed if command.name not in without]
 
 
-def entry_of(context: Context, name: str) -> Entry:
+def entry_of(context: Context, name: str) -> PopupEntry:
     """One command by its name, about what ``context`` says. Raises KeyError."""
     return _entry(all_commands(actions.__name__)[name], context, None)
 
 
-def _entry(command: Command, context: Context, later: Later | None) -> Entry:
+def _entry(command: Command, context: Context, later: Later | None) -> PopupEntry:
     label, reason = command.label(context), command.missing(context)
     if command.choices is None:
         act = partial(command.act, context)
         if later is not None and command.on == "place":
             act = partial(later, partial(_act_at, command, context))
-        return Entry(label, act, reason, tip=command.sentence)
+        return PopupEntry(label, act, reason, tip=command.sentence)
     choices = () if reason else command.choices(context)
-    entries = [Entry(one.title, one.act) for one in choices]
-    return Entry(label, None, reason, entries, command.sentence)
+    entries = [PopupEntry(one.title, one.act) for one in choices]
+    return PopupEntry(label, None, reason, entries, command.sentence)
 
 
 def _act_at(command: Command, context: Context, place: Vector) -> None:
     command.act(replace(context, place=place))
 
 
-def sample_section(state: State, session: Session, sample: int) -> Section | None:
+def sample_section(state: State, session: Session, sample: int) -> PopupSection | None:
     """Select a sample, go to it, take its picture along; None where there is no such sample."""
     data = state.now.dataset
     if data is None or not 0 <= sample < len(data):
         return None
     name = ", ".join(part for part in (data.label_name(sample), f"sample {sample:,}") if part)
     context = Context(state, session, sample=sample)
-    return Section(name[:1].upper() + name[1:], entries_of(context, "sample"))
+    return PopupSection(name[:1].upper() + name[1:], entries_of(context, "sample"))
 
 
 def plot_entries(
     plot: QWidget, session: Session, name: str, rows: Sequence[Sequence[object]], what: str,
     drawn: str = "the plot", thing: Thing | None = None,
     table: Callable[[], Columns] | None = None,
-) -> list[Entry]:  # fmt: skip
+) -> list[PopupEntry]:  # fmt: skip
     """Take the numbers of a plot along, and the plot as a picture.
 
     name: of the files. rows: with the names of the columns in front. what: the numbers are.

@@ -10,7 +10,7 @@ from explorer.app.session import Session
 from explorer.ui.offers import entries_of
 from explorer.ui.widgets.charts.row_chart import RowChart
 from explorer.ui.widgets.pictures.picture_view import PictureView
-from explorer.ui.widgets.popup import Section, popup
+from explorer.ui.widgets.popup import PopupSection, popup
 
 
 class PictureMenus(QObject):
@@ -31,7 +31,7 @@ class PictureMenus(QObject):
             popup(view, at, sections_of(view, self._session))
 
 
-def sections_of(view: QWidget, session: Session) -> list[Section]:
+def sections_of(view: QWidget, session: Session) -> list[PopupSection]:
     """What can be done with what a view shows; nothing while there is nothing."""
     shown = Shown("picture", (), "the picture", "the picture", view)
-    return [Section("", entries_of(Context(session.state, session, shown=shown), "picture"))]
+    return [PopupSection("", entries_of(Context(session.state, session, shown=shown), "picture"))]

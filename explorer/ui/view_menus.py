@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.app.session import Session
 from explorer.task import NO_TASK
 from explorer.ui.offers import plot_entries
-from explorer.ui.widgets.popup import Section, popup
+from explorer.ui.widgets.popup import PopupSection, popup
 
 
 class ViewMenus(QObject):
@@ -34,4 +34,4 @@ class ViewMenus(QObject):
         entries = plot_entries(
             view, self._session, name, (), what, "the view", thing, table=numbers
         )
-        popup(view, view.mapToGlobal(at), [Section("", entries)])
+        popup(view, view.mapToGlobal(at), [PopupSection("", entries)])

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from explorer.analysis import mixtures
-from explorer.analysis.mixtures import Mixture, fit
+from explorer.analysis.mixtures import FittedMixture, fit
 from explorer.errors import Cancelled
 from explorer.task import Task
 
 COV = np.array([[2.0, 0.6], [0.6, 0.5]])
-TWO = Mixture(
+TWO = FittedMixture(
     np.array([0.25, 0.75]),
     np.array([[-4.0, 1.0], [3.0, 0.0]]),
     np.stack([COV, 0.5 * np.eye(2)]),
@@ -54,7 +54,7 @@ def test_draws_have_the_moments_of_the_mixture() -> None:
 
 
 def test_draws_are_made_of_the_noise_given() -> None:
-    one = Mixture(np.ones(1), np.array([[1.0, -2.0]]), COV[None], 0.0)
+    one = FittedMixture(np.ones(1), np.array([[1.0, -2.0]]), COV[None], 0.0)
     eps = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
     drawn = one.sample(3, RNG, eps)
     np.testing.assert_allclose(drawn, one.means[0] + eps @ np.linalg.cholesky(COV).T)
@@ -85,9 +85,11 @@ def test_more_are_tried_until_three_in_a_row_have_not_helped(
     bics = {1: 9.0, 2: 5.0, 3: 6.0, 4: 5.5, 5: 4.0, 6: 7.0, 7: 8.0, 8: 9.0, 9: 0.0}
     tried: list[int] = []
 
-    def em(rows: np.ndarray, k: int, _seed: int) -> Mixture:
+    def em(rows: np.ndarray, k: int, _seed: int) -> FittedMixture:
         tried.append(k)
-        return Mixture(np.full(k, 1 / k), np.zeros((k, 2)), np.stack([np.eye(2)] * k), bics[k])
+        return FittedMixture(
+            np.full(k, 1 / k), np.zeros((k, 2)), np.stack([np.eye(2)] * k), bics[k]
+        )
 
     monkeypatch.setattr(mixtures, "_em", em)
     assert len(fit(RNG.normal(0, 1, (50, 2)).astype(np.float32))) == 5

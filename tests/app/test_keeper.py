@@ -14,7 +14,7 @@ from explorer.app.keeper import Keeper
 from explorer.app.session import Session
 from explorer.app.state import Action, State
 from explorer.compute import unheard
-from explorer.compute.runs import Run
+from explorer.compute.runs import RunRecord
 from explorer.data.dataset import Preparation
 from explorer.errors import EnvironmentFault
 from explorer.models import autoencoder, checkpoint
@@ -22,7 +22,7 @@ from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.training.history import Trained
 from explorer.training.record.curve import empty
 
-RUN = Run(Path("/runs/one"), "fashion", "vae", 2, 6.4, 60, None, 0.0, 9, "running")
+RUN = RunRecord(Path("/runs/one"), "fashion", "vae", 2, 6.4, 60, None, 0.0, 9, "running")
 CONFIG = ModelConfig(hidden=8)
 WEIGHTS = autoencoder.weights_of(autoencoder.build(CONFIG, Preparation(8, 8), seed=0))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.compute.runs import Run, beyond, kept, prune
+from explorer.compute.runs import RunRecord, beyond, kept, prune
 from explorer.data.dataset import Preparation
 from explorer.models import checkpoint
 from explorer.models.autoencoder import build, weights_of
@@ -55,8 +55,8 @@ def test_what_is_kept_is_listed(tmp_path: Path) -> None:
     assert kept(tmp_path / "nowhere") == ()
 
 
-def of(name: str, *, size: int = 1, state: str = "finished", held: bool = False) -> Run:
-    return Run(Path(name), "toy", "vae", 2, 3.0, 9, None, 0.0, size, state, held)
+def of(name: str, *, size: int = 1, state: str = "finished", held: bool = False) -> RunRecord:
+    return RunRecord(Path(name), "toy", "vae", 2, 3.0, 9, None, 0.0, size, state, held)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,9 @@ def of(name: str, *, size: int = 1, state: str = "finished", held: bool = False)
         ([], 0, 0, ""),
     ],
 )
-def test_the_oldest_go_first(runs: list[Run], most_runs: int, most_bytes: int, gone: str) -> None:
+def test_the_oldest_go_first(
+    runs: list[RunRecord], most_runs: int, most_bytes: int, gone: str
+) -> None:
     going = beyond(runs, {Path("open")}, most_runs, most_bytes)
     assert "".join(one.name for one in going) == gone
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.terminal.command import Command, argument, choice, flag, limited, option
+from explorer.terminal.command import TerminalCommand, argument, choice, flag, limited, option
 from explorer.terminal.console import Console, Result
 from explorer.terminal.pages import overview, page, usage
 
@@ -26,7 +26,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Toy(Reading, Command):
+class Toy(Reading, TerminalCommand):
     """A toy.
 
     It does nothing, but says it at a length that no terminal of eighty columns can show in a line.

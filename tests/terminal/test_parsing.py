@@ -9,14 +9,14 @@ import pytest
 
 from explorer.data.choices import NO_CHOICES, Choices
 from explorer.errors import SettingsError
-from explorer.terminal.command import Command, argument, choice, flag, limited, option
+from explorer.terminal.command import TerminalCommand, argument, choice, flag, limited, option
 from explorer.terminal.console import Console, Result
 from explorer.terminal.parsing import parse
 from explorer.terminal.reading import ReadsData
 
 
 @dataclass(frozen=True)
-class Toy(Command):
+class Toy(TerminalCommand):
     """A toy."""
 
     place: str = argument("Where.")
@@ -113,7 +113,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Either(Reading, Command):
+class Either(Reading, TerminalCommand):
     """Takes one of two, and what its base class takes."""
 
     one_of = ("here", "there")
@@ -168,7 +168,7 @@ def test_after_two_dashes_words_are_values() -> None:
 
 def test_underscores_do_as_well() -> None:
     @dataclass(frozen=True)
-    class Wide(Command):
+    class Wide(TerminalCommand):
         """Wide."""
 
         latent_dim: int = option("How wide.", 2)
@@ -186,7 +186,7 @@ def test_ranges_are_checked() -> None:
 
 
 @dataclass(frozen=True)
-class Reader(ReadsData, Command):
+class Reader(ReadsData, TerminalCommand):
     """Reads."""
 
     data: str = argument("What.")

@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from explorer.terminal.command import Command, argument, checkpoint_argument, choice, flag, option
+from explorer.terminal.command import (
+    TerminalCommand,
+    argument,
+    checkpoint_argument,
+    choice,
+    flag,
+    option,
+)
 from explorer.terminal.console import Console, Result
 from explorer.terminal.flags import JSON, flags_of
 from explorer.terminal.shells import HELP, Words, bash, fish, zsh
@@ -18,7 +25,7 @@ NAMES = {"data": ("waves", "wine"), "checkpoint": ("waves-vae",)}
 
 
 @dataclass(frozen=True)
-class Toy(Command):
+class Toy(TerminalCommand):
     """A toy: it's [made] of `signs` that "shells" know $HOME by."""
 
     model: str = checkpoint_argument()

@@ -26,7 +26,7 @@ from explorer.training.config import TrainingConfig
 from explorer.training.history import Trained
 from explorer.training.loop import train
 from explorer.training.record import curve_file
-from explorer.training.record.curve import Curve, Rows
+from explorer.training.record.curve import Curve, CurveRows
 from explorer.training.record.time_line import TimeLine
 from explorer.training.run import Run, clip, streams
 from tests.fakes import constant_dataset, toy_dataset
@@ -115,7 +115,7 @@ def test_resume_goes_on_to_the_bit(tmp_path: Path, preset: str, steps: int) -> N
     assert rest.resume_state is not None
     for name, array in whole.resume_state.tensors.items():
         np.testing.assert_array_equal(array, rest.resume_state.tensors[name])
-    for column in fields(Rows):
+    for column in fields(CurveRows):
         values = (getattr(trained.curve.rows, column.name) for trained in (whole, rest))
         np.testing.assert_array_equal(*values)
 

@@ -38,7 +38,7 @@ Fits = Callable[[Any, Any], bool]
 
 
 @dataclass(frozen=True)
-class Rule:
+class FieldRule:
     """How a field is treated.
 
     reason: why no undo touches it, or why it is not kept. goes_with: space-separated fields; where
@@ -69,7 +69,7 @@ def chosen(
 ) -> Any:
     """A field that the user changes: undone at any time, and kept."""
     kept = Kept.VALUE if reference is None else Kept.REFERENCE
-    rule = Rule(Undo.ALWAYS, kept, "", goes_with, setting, in_space, reference, fits)
+    rule = FieldRule(Undo.ALWAYS, kept, "", goes_with, setting, in_space, reference, fits)
     return _field(default, factory, rule)
 
 
@@ -86,13 +86,13 @@ def shown(
     follows: how it is found anew, for what is not kept.
     """
     kept = Kept.REFERENCE if reference else Kept.NOT if follows else Kept.VALUE
-    rule = Rule(Undo.IDLE, kept, follows, goes_with, reference=reference, fits=fits)
+    rule = FieldRule(Undo.IDLE, kept, follows, goes_with, reference=reference, fits=fits)
     return _field(default, None, rule)
 
 
 def answer(goes_with: str, *, to: str) -> Any:
     """What is found anew for what is shown. to: the question, for people."""
-    rule = Rule(Undo.NEVER, Kept.NOT, f"an answer, asked anew: {to}", goes_with)
+    rule = FieldRule(Undo.NEVER, Kept.NOT, f"an answer, asked anew: {to}", goes_with)
     return _field(None, None, rule)
 
 
@@ -107,11 +107,11 @@ def passing(
 ) -> Any:
     """What comes and goes by itself, or is no change of what is shown: no undo touches it."""
     how = Kept.VALUE if kept else Kept.NOT
-    rule = Rule(Undo.NEVER, how, reason, goes_with, setting, fits=fits)
+    rule = FieldRule(Undo.NEVER, how, reason, goes_with, setting, fits=fits)
     return _field(default, None, rule)
 
 
-def rules_of(part: type) -> dict[str, Rule]:
+def rules_of(part: type) -> dict[str, FieldRule]:
     """The rule of each field of a part, or of the whole state. Raises TypeError where one fails."""
     fields = dataclasses.fields(part)
     without = [field.name for field in fields if "rule" not in field.metadata]
@@ -120,7 +120,7 @@ def rules_of(part: type) -> dict[str, Rule]:
     return {field.name: field.metadata["rule"] for field in fields}
 
 
-def _field(default: Any, factory: Callable[[], Any] | None, rule: Rule) -> Any:
+def _field(default: Any, factory: Callable[[], Any] | None, rule: FieldRule) -> Any:
     metadata = {"rule": rule}
     if factory is not None:
         return dataclasses.field(default_factory=factory, metadata=metadata)

@@ -23,7 +23,7 @@ Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Lane:
+class ClassLane:
     """label: of its class, None where there are none. base: the height of its lower edge.
 
     z, ridge: (CELLS,) where the density is known, and its height above the base, in latent units.
@@ -36,7 +36,7 @@ class Lane:
     ridge: Doubles
 
 
-def lanes_of(now: Snapshot) -> tuple[list[Lane], Floats]:
+def lanes_of(now: Snapshot) -> tuple[list[ClassLane], Floats]:
     """The lanes of the codes shown, the first on top, and the height (n,) of each code in them."""
     codes, data = now.codes, now.dataset
     if codes is None or codes.mean.shape[1] != 1:
@@ -56,7 +56,7 @@ def lanes_of(now: Snapshot) -> tuple[list[Lane], Floats]:
         base = (len(names) / 2 - 1 - i) * high
         tall = ridge / most * RIDGE * high
         heights[own] = base + share[own] * np.interp(z[own], grid, tall)
-        made.append(Lane(None if labels is None else i, name, base, grid, tall))
+        made.append(ClassLane(None if labels is None else i, name, base, grid, tall))
     return made, heights.astype(np.float32)
 
 

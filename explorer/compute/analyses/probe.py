@@ -13,7 +13,7 @@ from explorer.models.config import ModelSnapshot
 from explorer.task import NO_TASK, Task
 
 if TYPE_CHECKING:
-    from explorer.analysis.semisupervised import Point
+    from explorer.analysis.semisupervised import LabelPoint
     from explorer.data.dataset import Dataset
 
 
@@ -30,7 +30,7 @@ class Line:
 class FewLabels:
     """points: every kind of features x method x count. n: samples that accuracies are of."""
 
-    points: tuple[Point, ...]
+    points: tuple[LabelPoint, ...]
     n: int
 
     @property

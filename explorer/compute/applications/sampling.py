@@ -19,7 +19,7 @@ from explorer.models.config import Codes, ModelSnapshot
 from explorer.task import NO_TASK, Task
 
 if TYPE_CHECKING:
-    from explorer.analysis.samplers import Source
+    from explorer.analysis.samplers import SamplerSource
 
 SAMPLERS = ("prior", "mixture", "around", "truncated")
 _thread = threading.local()
@@ -73,11 +73,13 @@ class DrawSamples(Question[Sampled]):
         """Raises ModelError where the model has no prior to draw from."""
         import torch
 
-        from explorer.analysis.samplers import Wish, samplers
+        from explorer.analysis.samplers import SampleSettings, samplers
         from explorer.models.priors.standard import StandardNormal
 
         model, (source, row) = live(self.model), self._source(task)
-        z = samplers[self.sampler](source, Wish(self.n, self.seed, row, self.temperature, self.cut))
+        z = samplers[self.sampler](
+            source, SampleSettings(self.n, self.seed, row, self.temperature, self.cut)
+        )
         with torch.inference_mode():
             raw = model.raw(torch.from_numpy(np.array(z, np.float32)))
             generator = torch.Generator().manual_seed(self.seed)
@@ -89,9 +91,9 @@ class DrawSamples(Question[Sampled]):
         components = len(mixture) if used and mixture is not None else None
         return Sampled(self.sampler, self.seed, z, _pictures(x, self.model), components)
 
-    def _source(self, task: Task) -> tuple[Source, int]:
+    def _source(self, task: Task) -> tuple[SamplerSource, int]:
         """What is drawn from, and the row of the codes that it is drawn around."""
-        from explorer.analysis.samplers import Source
+        from explorer.analysis.samplers import SamplerSource
 
         codes, row = self.codes, 0
         if self.sampler == "around":
@@ -99,7 +101,7 @@ class DrawSamples(Question[Sampled]):
             row = int(rows[0]) if len(rows) else -1
         else:  # what is fitted to codes is fitted to those of the training part
             codes = _some(codes, ~self.dataset.test[codes.index])
-        source = Source(live(self.model), codes, task, fixed_draw(self.dataset))
+        source = SamplerSource(live(self.model), codes, task, fixed_draw(self.dataset))
         return _with_mixture(source, self.model.id), row
 
 
@@ -112,7 +114,7 @@ def _some(codes: Codes, kept: NDArray[np.bool_]) -> Codes:
     )
 
 
-def _with_mixture(source: Source, model_id: str) -> Source:
+def _with_mixture(source: SamplerSource, model_id: str) -> SamplerSource:
     """The same source with the mixture that was fitted for it before, if one was.
 
     The fit is kept with its model's id, one a thread.

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from explorer.compute import unheard
 from explorer.compute.question import Question, questions
-from explorer.compute.runs import Run
+from explorer.compute.runs import RunRecord
 from explorer.task import NO_TASK, Task
 
 
 @questions.register("look for runs")
 @dataclass(frozen=True, eq=False)
-class FindWaiting(Question[tuple[Run, ...]]):
+class FindWaiting(Question[tuple[RunRecord, ...]]):
     """The runs in ``folder`` that are to be told of, the newest first.
 
     In the lane that opens, so that they are told of after the greeting of what is opened.
@@ -26,6 +26,6 @@ class FindWaiting(Question[tuple[Run, ...]]):
 
     folder: Path
 
-    def answer(self, task: Task = NO_TASK) -> tuple[Run, ...]:
+    def answer(self, task: Task = NO_TASK) -> tuple[RunRecord, ...]:
         """Those with a mark and no writer."""
         return unheard.waiting(self.folder)

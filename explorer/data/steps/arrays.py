@@ -19,7 +19,13 @@ from explorer.data.raw import Arrays, Part, Source, Turned, require_memory
 from explorer.data.steps.labelling import Labelled, labelled, texts
 from explorer.data.steps.layout import arranged, layout_of
 from explorer.data.steps.recognising import Seen, convention, recognised, taken_from
-from explorer.data.steps.rows import Rows, Wish, fitting_warnings, in_channels, require_two
+from explorer.data.steps.rows import (
+    PreparationOptions,
+    Rows,
+    fitting_warnings,
+    in_channels,
+    require_two,
+)
 from explorer.data.steps.scaling import (
     Scale,
     extent_of,
@@ -46,7 +52,7 @@ class Plan:
     warnings: tuple[str, ...]
 
 
-def layout_of_parts(raw: Arrays, wish: Wish) -> Layout:
+def layout_of_parts(raw: Arrays, wish: PreparationOptions) -> Layout:
     """The layout of all parts; raises DataError where parts or labels do not fit together."""
     first = raw.parts[0].images
     for part in raw.parts:
@@ -73,7 +79,7 @@ def sample_count(raw: Arrays) -> int:
     return sum(len(p.images) for p in raw.parts)
 
 
-def plan(raw: Arrays, wish: Wish, task: Task, *, budget: float = math.inf) -> Plan:
+def plan(raw: Arrays, wish: PreparationOptions, task: Task, *, budget: float = math.inf) -> Plan:
     """Settle size, channels and range from headers and at most ``budget`` bytes of values."""
     layout = layout_of_parts(raw, wish)
     if wish.preparation is not None:
@@ -96,7 +102,9 @@ def plan(raw: Arrays, wish: Wish, task: Task, *, budget: float = math.inf) -> Pl
     return Plan(layout, kept, scales, (*warnings, *more))
 
 
-def _repeated(raw: Arrays, layout: Layout, wish: Wish, kept: Preparation, task: Task) -> Plan:
+def _repeated(
+    raw: Arrays, layout: Layout, wish: PreparationOptions, kept: Preparation, task: Task
+) -> Plan:
     """The plan of samples for a model that was made for ``kept``."""
     if wish.scale is not None:
         known = (float(wish.scale.low), float(wish.scale.high))
@@ -122,7 +130,7 @@ def _of_parts(
     return tuple(scales), said
 
 
-def array_rows(raw: Arrays, wish: Wish, task: Task) -> Rows:
+def array_rows(raw: Arrays, wish: PreparationOptions, task: Task) -> Rows:
     """The rows of ``raw``; the only large array ever held is the result."""
     settled = plan(raw, wish, task)
     x, clipped = _filled(raw, settled, task, count=wish.preparation is not None)
@@ -188,7 +196,7 @@ def labels_of(raw: Arrays) -> tuple[Labelled, list[str]]:
     return found, list(found.warnings)
 
 
-def _scale(raw: Arrays, wish: Wish, values: list[Seen]) -> tuple[Scale, list[str]]:
+def _scale(raw: Arrays, wish: PreparationOptions, values: list[Seen]) -> tuple[Scale, list[str]]:
     """The scale of all parts together; of the first where they are plainly of different ranges."""
     if wish.scale is not None:
         return wish.scale, []

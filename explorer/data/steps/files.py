@@ -13,11 +13,17 @@ from numpy.typing import NDArray
 from explorer.data.dataset import Bytes, Preparation
 from explorer.data.kinds.images import SMALLEST
 from explorer.data.naming import named, printable
-from explorer.data.pictures import DAMAGED, Decoded, decode, peek
+from explorer.data.pictures import DAMAGED, DecodedFile, decode, peek
 from explorer.data.raw import Array, Entry, Pictures, require_memory
 from explorer.data.steps.brightness import Brightness, resolved_ranges
 from explorer.data.steps.labelling import Labelled, labelled
-from explorer.data.steps.rows import Rows, Wish, fitting_warnings, in_channels, require_two
+from explorer.data.steps.rows import (
+    PreparationOptions,
+    Rows,
+    fitting_warnings,
+    in_channels,
+    require_two,
+)
 from explorer.data.steps.scaling import Scale
 from explorer.data.steps.sizing import Size, resized, size_of_pictures, size_warning
 from explorer.data.wording import many
@@ -41,7 +47,7 @@ class Findings:
     colour: bool = False
     brightness: Brightness = field(default_factory=Brightness)
 
-    def add(self, entry: Entry, picture: Decoded) -> None:
+    def add(self, entry: Entry, picture: DecodedFile) -> None:
         """Note a picture that could be read."""
         self.brightness.note(len(self.good), picture.pixels)
         self.good.append(entry)
@@ -71,7 +77,7 @@ class Findings:
         return said + list(filter(None, [size_warning(self.sizes, target)]))
 
 
-def picture_rows(raw: Pictures, wish: Wish, where: str, task: Task) -> Rows:
+def picture_rows(raw: Pictures, wish: PreparationOptions, where: str, task: Task) -> Rows:
     """The rows of all readable pictures; raises DataError where fewer than two are left."""
     target = target_of(_peeked(raw, task) or [(SMALLEST, SMALLEST)], wish)
     kept = wish.preparation
@@ -175,7 +181,7 @@ def require_good(found: Findings, where: str) -> None:
     require_two(len(found.good), where)
 
 
-def target_of(sizes: list[Size], wish: Wish) -> Size:
+def target_of(sizes: list[Size], wish: PreparationOptions) -> Size:
     """The size that pictures of ``sizes`` are kept in."""
     if wish.preparation is not None:
         return wish.preparation.height, wish.preparation.width

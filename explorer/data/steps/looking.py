@@ -14,7 +14,7 @@ _ALIKE = 0.5  # of von Neumann's ratio: 1 for values in random order, 0 for a sm
 
 
 @dataclass(frozen=True)
-class Look:
+class FirstValues:
     """low, high: of the finite values seen. alike: whether neighbours in a sample are."""
 
     low: float
@@ -22,13 +22,13 @@ class Look:
     alike: bool
 
 
-def look_at(source: Source) -> Look:
+def look_at(source: Source) -> FirstValues:
     """A look at the first samples (b, ...) of an array."""
     values = np.asarray(source.first()[:_LOOKED_AT], np.float64)
     finite = values[np.isfinite(values)]
     if not len(finite):
-        return Look(0.0, 0.0, alike=False)
-    return Look(float(finite.min()), float(finite.max()), neighbours_alike(values))
+        return FirstValues(0.0, 0.0, alike=False)
+    return FirstValues(float(finite.min()), float(finite.max()), neighbours_alike(values))
 
 
 def neighbours_alike(rows: NDArray[np.float64]) -> bool:

@@ -16,7 +16,7 @@ from explorer.errors import DataError
 
 
 @dataclass(frozen=True)
-class Wish:
+class PreparationOptions:
     """preparation: repeat this one. size: side of the pictures. scale: a known range.
 
     held_out: the share of the test part where the data brings no split. kind: read it as this.

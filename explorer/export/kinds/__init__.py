@@ -7,7 +7,7 @@ from typing import IO, Any, Protocol
 from explorer.registry import Registry
 
 
-class Kind(Protocol):
+class FileKind(Protocol):
     """How one kind of file is written.
 
     title: what people call it. suffixes: how its name may end, the usual one first. face: what of a
@@ -25,5 +25,5 @@ class Kind(Protocol):
         ...
 
 
-kinds: Registry[Kind] = Registry("kind of file")
+kinds: Registry[FileKind] = Registry("kind of file")
 kinds.discover(__name__)

@@ -57,8 +57,8 @@ class DiagonalLayer(PosteriorLayer):
 
     Measuring z in other units changes no likelihood, only the KL, and the KL is least where the
     codes spread as widely as the prior. Weights find that slowly; one learned unit per dimension,
-    which divides the code and multiplies it again before the decoder, finds it at ``lr_scale`` times
-    the speed. So the plane shows N(0, I) where there are codes, at every moment of a training.
+    which divides the code and multiplies it again before the decoder, finds it at ``lr_scale``
+    times the speed. So the plane shows N(0, I) where there are codes, at any time of a training.
     """
 
     lr_scale = 10.0

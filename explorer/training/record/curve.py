@@ -36,7 +36,7 @@ class CurvePoint:
 
 
 @dataclass(frozen=True, eq=False)
-class Rows:
+class CurveRows:
     """Columns of one length, a row a step. Nats per sample; read-only.
 
     step: (n,) the last step of the row, rising; samples: (n,) that it is the mean of, of several
@@ -52,9 +52,9 @@ class Rows:
     def __len__(self) -> int:
         return len(self.step)
 
-    def part(self, start: int, end: int) -> Rows:
+    def part(self, start: int, end: int) -> CurveRows:
         """Some of the rows, nothing copied."""
-        return Rows(*(getattr(self, f.name)[start:end] for f in fields(self)))
+        return CurveRows(*(getattr(self, f.name)[start:end] for f in fields(self)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +68,7 @@ class Curve:
 
     steps: int
     epochs: int
-    rows: Rows
+    rows: CurveRows
     test_step: Steps = field(default_factory=lambda: np.zeros(0, np.int64))
     test_elbo: Values = field(default_factory=lambda: np.zeros(0, np.float32))
     bound: str = "ELBO"
@@ -158,7 +158,7 @@ class Curve:
 def empty(steps: int, epochs: int, bound: str = "ELBO", tested: int = 0) -> Curve:
     """The curve of a training before its first step."""
     whole, values = np.zeros(0, np.int64), np.zeros(0, np.float32)
-    rows = Rows(whole, whole, values, values, values)
+    rows = CurveRows(whole, whole, values, values, values)
     return Curve(steps, epochs, rows, bound=bound, tested=tested)
 
 

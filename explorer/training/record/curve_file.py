@@ -13,7 +13,7 @@ from explorer.errors import CheckpointError
 from explorer.models.checkpoint import CURVE, ResumeState
 from explorer.models.manifest import MAX_JSON
 from explorer.models.staging import committed, read_whole
-from explorer.training.record.curve import Curve, Rows
+from explorer.training.record.curve import Curve, CurveRows
 from explorer.training.record.curve_writer import MOST_ROWS
 
 SCHEMA = 1
@@ -90,7 +90,7 @@ def _curve(told: _File) -> Curve:
     if not rising or min(told.steps_per_epoch, told.epochs, *told.samples) < 1:
         raise ValueError("its steps do not rise")
     return Curve(
-        told.steps_per_epoch, told.epochs, Rows(step, samples, *values),
+        told.steps_per_epoch, told.epochs, CurveRows(step, samples, *values),
         test_step, np.array(told.test_elbo, np.float32), told.bound, told.tested,
     )  # fmt: skip
 
@@ -109,7 +109,7 @@ def of_old_state(state: ResumeState, steps: int, epochs: int) -> Curve | None:
     ]
     tests = [(d, p["test_elbo"]) for d, p in zip(done, points, strict=True) if p.get("test_elbo")]
     return Curve(
-        steps, epochs, Rows(done, samples, *columns),
+        steps, epochs, CurveRows(done, samples, *columns),
         np.array([d for d, _ in tests], np.int64), np.array([v for _, v in tests], np.float32),
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.training.record.curve import Curve, Rows
+from explorer.training.record.curve import Curve, CurveRows
 
 MOST_ROWS = 2**14  # of a curve; with more, neighbouring steps become one row
 BLOCK = 256  # rows that a new curve has room for
@@ -19,20 +19,20 @@ class CurveWriter:
     """Grows a curve. What was given out before stays as it was, and shares its rows."""
 
     def __init__(self, curve: Curve) -> None:
-        self._columns = {f.name: _Column(getattr(curve.rows, f.name)) for f in fields(Rows)}
+        self._columns = {f.name: _Column(getattr(curve.rows, f.name)) for f in fields(CurveRows)}
         self._tests = {name: _Column(getattr(curve, name)) for name in ("test_step", "test_elbo")}
         self._frame = curve
 
     @property
     def curve(self) -> Curve:
         """The curve so far; costs the same however long it is."""
-        columns: Any = [self._columns[f.name].values for f in fields(Rows)]
-        rows = Rows(*columns)
+        columns: Any = [self._columns[f.name].values for f in fields(CurveRows)]
+        rows = CurveRows(*columns)
         tests = {name: column.values for name, column in self._tests.items()}
         return replace(self._frame, rows=rows, **tests)  # type: ignore[arg-type]
 
     def add(self, step: int, samples: Sequence[int], values: NDArray[np.floating]) -> None:
-        """Rows for the steps up to ``step``: samples of each, values (n, 3) in `Rows`' order."""
+        """Rows for the steps up to ``step``: samples of each, values (n, 3) as in `CurveRows`."""
         steps = np.arange(step - len(samples) + 1, step + 1)
         for name, new in zip(self._columns, (steps, samples, *values.T), strict=True):
             self._columns[name].add(np.asarray(new))
@@ -47,7 +47,7 @@ class CurveWriter:
             self._tests[name].add(np.array([value]))
 
 
-def coarser(rows: Rows, most: int) -> Rows:
+def coarser(rows: CurveRows, most: int) -> CurveRows:
     """At most ``most`` rows, each the mean of the steps between two multiples of a power of two."""
     stride = 1
     while -(-int(rows.step[-1]) // stride) > most:
@@ -60,11 +60,11 @@ def coarser(rows: Rows, most: int) -> Rows:
         (np.add.reduceat(column.astype(np.float64) * rows.samples, starts) / samples)
         for column in (rows.log_px, rows.kl, rows.objective)
     ]
-    return Rows(rows.step[ends], samples, *(mean.astype(np.float32) for mean in means))
+    return CurveRows(rows.step[ends], samples, *(mean.astype(np.float32) for mean in means))
 
 
-def _columns(rows: Rows) -> dict[str, _Column]:
-    return {f.name: _Column(getattr(rows, f.name)) for f in fields(Rows)}
+def _columns(rows: CurveRows) -> dict[str, _Column]:
+    return {f.name: _Column(getattr(rows, f.name)) for f in fields(CurveRows)}
 
 
 class _Column:

@@ -19,7 +19,7 @@ from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.widgets.charts.scree_plot import ScreePlot
 from explorer.ui.widgets.pictures.diverging import diverging
 from explorer.ui.widgets.pictures.picture_view import PictureView
-from explorer.ui.widgets.popup import Section, popup
+from explorer.ui.widgets.popup import PopupSection, popup
 
 
 @panels.register("components")
@@ -97,7 +97,7 @@ class ComponentsPanel(Panel):
             self._scree, self.session, "scree",
             [("component", "share", "cumulative"), *rows], "the shares of variance",
         )  # fmt: skip
-        popup(self._scree, self._scree.mapToGlobal(at), [Section("Explained variance", every)])
+        popup(self._scree, self._scree.mapToGlobal(at), [PopupSection("Explained variance", every)])
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme has other colours."""

@@ -15,7 +15,7 @@ from explorer.ui import theme
 from explorer.ui.offers import plot_entries
 from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.widgets.charts.loss_plot import LossPlot
-from explorer.ui.widgets.popup import Section, popup
+from explorer.ui.widgets.popup import PopupSection, popup
 
 
 @panels.register("curves")
@@ -58,7 +58,7 @@ class CurvesPanel(Panel):
         curve = self.state.now.curve
         rows = [] if curve is None else curve_rows(curve)
         every = plot_entries(self._plot, self.session, "training", rows, "the curves")
-        popup(self._plot, self._plot.mapToGlobal(at), [Section("Training curves", every)])
+        popup(self._plot, self._plot.mapToGlobal(at), [PopupSection("Training curves", every)])
 
 
 if __name__ == "__main__":

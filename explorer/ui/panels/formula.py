@@ -30,7 +30,7 @@ from explorer.training.record.curve import CurvePoint
 from explorer.training.schedules import kl_weight
 from explorer.ui import theme
 from explorer.ui.panels import Panel, Place, panels, run_alone
-from explorer.ui.widgets.formula.formula_view import EquationView, FormulaView, Part
+from explorer.ui.widgets.formula.formula_view import EquationView, FormulaPart, FormulaView
 from explorer.ui.widgets.formula.kl_play import KlPlay
 from explorer.ui.widgets.formula.likelihood_play import LikelihoodPlay
 from explorer.ui.widgets.scrolling import scrolling
@@ -223,12 +223,12 @@ def card_of(preset: str) -> Card:
     return cards[preset] if preset in cards else Card(preset, (), ((r"loss = -objective", ""),))
 
 
-def _part(card: Card, i: int) -> Part:
+def _part(card: Card, i: int) -> FormulaPart:
     term = card.terms[i]
     reads = f"\n{READINGS[term.reads]} stands below, nats per sample." if term.reads else ""
     if term.reads == "beta":
         reads = f"\n{READINGS[term.reads]} stands below."
-    return Part(term.sign, term.formula, term.reads, f"{term.tip}\n({term.source}){reads}")
+    return FormulaPart(term.sign, term.formula, term.reads, f"{term.tip}\n({term.source}){reads}")
 
 
 def _quiet(parent: QWidget, text: str = "") -> QLabel:

@@ -21,7 +21,7 @@ from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.widgets.forms.boxes import ChoiceBox
 from explorer.ui.widgets.offering import offer, offer_item
 from explorer.ui.widgets.pictures.gallery_view import GalleryView
-from explorer.ui.widgets.popup import Section, popup
+from explorer.ui.widgets.popup import PopupSection, popup
 
 ORDERS = {
     "given": "Original order",
@@ -188,7 +188,9 @@ class SamplesPanel(Panel):
         every = plot_entries(
             self._view, self.session, "samples", self._rows(), "the list", "the pictures in sight"
         )
-        popup(self._view, self._view.viewport().mapToGlobal(at), [*sections, Section("", every)])
+        popup(
+            self._view, self._view.viewport().mapToGlobal(at), [*sections, PopupSection("", every)]
+        )
 
     def _rows(self) -> list[Sequence[object]]:
         """A row for each sample listed, in its order, under the names of the columns."""

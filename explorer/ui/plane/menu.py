@@ -19,7 +19,7 @@ from explorer.ui.offers import entries_of, plot_entries, sample_section
 from explorer.ui.plane.surface import Surface
 from explorer.ui.widgets.plane.cursor import RADIUS
 from explorer.ui.widgets.plane.frame import Point
-from explorer.ui.widgets.popup import Entry, Section, popup
+from explorer.ui.widgets.popup import PopupEntry, PopupSection, popup
 
 
 class PlaneMenu(QObject):
@@ -41,9 +41,9 @@ class PlaneMenu(QObject):
         held = self._held(pixel)
         z = kind.unproject_z(now, point) if held is None else held
         sections = [
-            Section(kind.spelled(now, point, held), self._place(point, z)),
-            Section("", self._entries("path", point, z)),
-            Section("", self._numbers()),
+            PopupSection(kind.spelled(now, point, held), self._place(point, z)),
+            PopupSection("", self._entries("path", point, z)),
+            PopupSection("", self._numbers()),
         ]
         return popup(self._plane, at, [*([] if about is None else [about]), *sections])
 
@@ -54,12 +54,12 @@ class PlaneMenu(QObject):
         near = away is not None and away.manhattanLength() <= RADIUS
         return self._state.now.z if near else None
 
-    def _sample(self, pixel: QPointF) -> Section | None:
+    def _sample(self, pixel: QPointF) -> PopupSection | None:
         row = self._plane.nearest(pixel)
         sample = None if row is None else self._plane.sample_of(row)
         return None if sample is None else sample_section(self._state, self._session, sample)
 
-    def _place(self, point: Point, z: Vector | None) -> list[Entry]:
+    def _place(self, point: Point, z: Vector | None) -> list[PopupEntry]:
         """What is done with the place; where it is no z, the cursor is moved in the plane."""
         kind = self._plane.kind
         if not kind.of_pictures:
@@ -70,7 +70,7 @@ class PlaneMenu(QObject):
 
     def _entries(
         self, menu: str, point: Point, z: Vector | None, without: Sequence[str] = ()
-    ) -> list[Entry]:
+    ) -> list[PopupEntry]:
         """Commands about the z of the place, which is found as one of them is chosen."""
         now, kind = self._state.now, self._plane.kind
         later = None if z is not None else partial(self._with_z, point)
@@ -82,7 +82,7 @@ class PlaneMenu(QObject):
     def _with_z(self, point: Point, act: Callable[[Vector], object]) -> None:
         self._plane.unproject([point], partial(_with_first, act))
 
-    def _numbers(self) -> list[Entry]:
+    def _numbers(self) -> list[PopupEntry]:
         """The places of all samples, and the plane as a picture."""
         kind, known = self._plane.kind, self._plane.positions is not None
         table = partial(table_of, kind, self._state.now) if known else None

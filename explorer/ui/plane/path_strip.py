@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.analysis.paths import LatentPath
-from explorer.app.commands import Context, Frame
+from explorer.app.commands import Context, FilmFrame
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
@@ -30,7 +30,7 @@ from explorer.ui.widgets.fitting_label import FittingLabel
 from explorer.ui.widgets.forms.boxes import ChoiceBox
 from explorer.ui.widgets.offering import offer
 from explorer.ui.widgets.pictures.film_strip import FilmStrip
-from explorer.ui.widgets.popup import Section, popup
+from explorer.ui.widgets.popup import PopupSection, popup
 
 KIND_NAMES = {
     "straight": ("Straight", "(1 - t) a + t b from point to point"),
@@ -245,7 +245,7 @@ class PathStrip(QWidget):
         share = self._strip.share_at(at.x())
         i = round(share * (len(film.images) - 1))
         there = i / max(len(film.images) - 1, 1)
-        frame = Frame(i, partial(self._go, there))
+        frame = FilmFrame(i, partial(self._go, there))
         place = entries_of(Context(self._state, self._session, frame=frame), "film")
         names = [f"z{k + 1}" for k in range(film.z.shape[1])]
         rows = [[f"{v:.6g}" for v in z] for z in film.z.tolist()]
@@ -259,7 +259,11 @@ class PathStrip(QWidget):
             self.player.kept(),
         )
         head = f"Picture {i + 1} of {len(film.images)}"
-        popup(self._strip, self._strip.mapToGlobal(at), [Section(head, place), Section("", every)])
+        popup(
+            self._strip,
+            self._strip.mapToGlobal(at),
+            [PopupSection(head, place), PopupSection("", every)],
+        )
 
     def _go(self, share: float) -> None:
         self.player.pause()

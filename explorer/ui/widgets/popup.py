@@ -14,7 +14,7 @@ from explorer.ui.widgets.offering import offer
 HEAD = "menuHead"
 
 
-class Entry(NamedTuple):
+class PopupEntry(NamedTuple):
     """What a menu offers. reason: why not now; entries: those of a menu of its own.
 
     tip: what it does.
@@ -23,18 +23,18 @@ class Entry(NamedTuple):
     text: str
     act: Callable[[], object] | None = None
     reason: str = ""
-    entries: Sequence[Entry] = ()
+    entries: Sequence[PopupEntry] = ()
     tip: str = ""
 
 
-class Section(NamedTuple):
+class PopupSection(NamedTuple):
     """Entries about one thing. head: what that is, or nothing for more of the same."""
 
     head: str
-    entries: Sequence[Entry]
+    entries: Sequence[PopupEntry]
 
 
-def popup(owner: QWidget, at: QPoint, sections: Sequence[Section]) -> QMenu:
+def popup(owner: QWidget, at: QPoint, sections: Sequence[PopupSection]) -> QMenu:
     """Open the menu at a place of the screen; it is gone once it is closed."""
     menu = menu_of(owner, sections)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -42,7 +42,7 @@ def popup(owner: QWidget, at: QPoint, sections: Sequence[Section]) -> QMenu:
     return menu
 
 
-def menu_of(owner: QWidget, sections: Sequence[Section]) -> QMenu:
+def menu_of(owner: QWidget, sections: Sequence[PopupSection]) -> QMenu:
     """The menu with its heads and entries; what cannot be chosen says why."""
     menu = QMenu(owner)
     for section in sections:
@@ -70,7 +70,7 @@ def heads(menu: QMenu) -> list[str]:
     return [label.text() for label in menu.findChildren(QLabel, HEAD)]
 
 
-def _fill(menu: QMenu, entries: Sequence[Entry]) -> None:
+def _fill(menu: QMenu, entries: Sequence[PopupEntry]) -> None:
     menu.setToolTipsVisible(True)
     for entry in entries:
         if entry.act is None:

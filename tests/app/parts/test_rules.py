@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from explorer.app.parts.rules import Kept, Rule, Undo, answer, chosen, passing, rules_of, shown
+from explorer.app.parts.rules import FieldRule, Kept, Undo, answer, chosen, passing, rules_of, shown
 from explorer.compute.references import DataReference
 
 
@@ -23,11 +23,11 @@ class Part:
 
 def test_a_field_says_all_of_its_treatment():
     rules = rules_of(Part)
-    assert rules["at"] == Rule(Undo.ALWAYS, Kept.VALUE, "", "path", in_space=True)
-    assert rules["names"] == Rule(Undo.ALWAYS, Kept.VALUE, setting=True)
-    assert rules["data"] == Rule(Undo.IDLE, Kept.REFERENCE, reference=DataReference)
-    assert rules["epoch"] == Rule(Undo.IDLE, Kept.VALUE)
-    assert rules["codes"] == Rule(Undo.IDLE, Kept.NOT, "it is found anew")
+    assert rules["at"] == FieldRule(Undo.ALWAYS, Kept.VALUE, "", "path", in_space=True)
+    assert rules["names"] == FieldRule(Undo.ALWAYS, Kept.VALUE, setting=True)
+    assert rules["data"] == FieldRule(Undo.IDLE, Kept.REFERENCE, reference=DataReference)
+    assert rules["epoch"] == FieldRule(Undo.IDLE, Kept.VALUE)
+    assert rules["codes"] == FieldRule(Undo.IDLE, Kept.NOT, "it is found anew")
     assert (rules["film"].undo, rules["film"].kept, rules["film"].goes_with) == (
         Undo.NEVER, Kept.NOT, "path",
     )  # fmt: skip

@@ -13,7 +13,7 @@ import pytest
 from explorer.errors import CheckpointError
 from explorer.models.checkpoint import CURVE, ResumeState
 from explorer.training.record import curve_file
-from explorer.training.record.curve import Curve, Rows, empty
+from explorer.training.record.curve import Curve, CurveRows, empty
 from explorer.training.record.curve_writer import CurveWriter
 
 
@@ -34,7 +34,7 @@ def test_a_curve_comes_back_to_the_bit(tmp_path: Path, kl: bool) -> None:
     (tmp_path / CURVE).write_bytes(curve_file.packed(curve))
     found = curve_file.load(tmp_path)
     assert found is not None
-    for column in fields(Rows):
+    for column in fields(CurveRows):
         one, other = getattr(curve.rows, column.name), getattr(found.rows, column.name)
         np.testing.assert_array_equal(one, other)
         assert one.dtype == other.dtype

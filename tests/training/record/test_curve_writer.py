@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import numpy as np
 
-from explorer.training.record.curve import Curve, Rows, empty
+from explorer.training.record.curve import Curve, CurveRows, empty
 from explorer.training.record.curve_writer import MOST_ROWS, CurveWriter, coarser
 from tests.training.record.test_curve import written
 
@@ -53,7 +53,7 @@ def test_how_a_curve_came_about_does_not_show_in_it() -> None:
 
     one, other = whole(saved=True).rows, whole(saved=False).rows
     assert one.samples.sum() == 2 * len(values)
-    for field in fields(Rows):
+    for field in fields(CurveRows):
         np.testing.assert_array_equal(getattr(one, field.name), getattr(other, field.name))
 
 

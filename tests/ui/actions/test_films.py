@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from explorer.app.answers import Answers
-from explorer.app.commands import Context, Frame
+from explorer.app.commands import Context, FilmFrame
 from explorer.app.jobs import Jobs
 from explorer.app.state import State
 from explorer.compute.path.film import PathPictures
@@ -41,7 +41,7 @@ def test_without_a_menu_there_is_no_picture_to_go_to(state: State, session: Any)
 
 def test_one_picture_is_gone_to_and_copied(state: State, session: Any) -> None:
     visited = []
-    context = Context(state, session, frame=Frame(1, lambda: visited.append(1)))
+    context = Context(state, session, frame=FilmFrame(1, lambda: visited.append(1)))
     assert GO.missing(context) == COPY.missing(context) == ""
     GO.act(context)
     COPY.act(context)

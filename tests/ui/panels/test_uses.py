@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSlider
 
 from explorer.analysis import masks
 from explorer.analysis.masks import HOLES, HOLES_ALONG
-from explorer.analysis.semisupervised import Point
+from explorer.analysis.semisupervised import LabelPoint
 from explorer.compute.analyses.anomalies import AnomalyScores, FindAnomalies
 from explorer.compute.analyses.probe import FewLabels, MeasureLabels
 from explorer.compute.applications import restoring
@@ -50,7 +50,7 @@ def requests(monkeypatch, toy) -> list[object]:
         points = ((1, 0.4, 0.1), (10, 0.7, 0.05))
         return FewLabels(
             tuple(
-                Point(features, "linear", *point, 3)
+                LabelPoint(features, "linear", *point, 3)
                 for features in ("codes", "raw")
                 for point in points
             ),

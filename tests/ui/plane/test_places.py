@@ -15,7 +15,7 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.offers import entries_of
 from explorer.ui.plane.plane_area import PlaneArea
-from explorer.ui.widgets.popup import Entry
+from explorer.ui.widgets.popup import PopupEntry
 
 
 @dataclass
@@ -31,7 +31,7 @@ class Places:
         context = Context(self.state, self.session, place=self.state.now.z)
         all_commands()[name].act(context)
 
-    def entry(self, text: str) -> Entry:
+    def entry(self, text: str) -> PopupEntry:
         """The entry of that text."""
         entries = entries_of(Context(self.state, self.session), "path")
         return next(entry for entry in entries if entry.text == text)

@@ -10,7 +10,7 @@ from explorer.models.pieces.priors import PriorPiece, prior_pieces
 
 @prior_pieces.register("codes")
 @dataclass(frozen=True)
-class Codes(CodebookPiece, PriorPiece):
+class UniformCodes(CodebookPiece, PriorPiece):
     """Each grid of codes is as likely as any other."""
 
     name = "codes"

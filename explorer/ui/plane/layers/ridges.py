@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsSimpleTextItem
 
 from explorer.app.planes import Plane
-from explorer.app.planes.lanes import Lane, lanes_of
+from explorer.app.planes.lanes import ClassLane, lanes_of
 from explorer.app.session import Session
 from explorer.app.snapshot import Snapshot
 from explorer.app.state import State
@@ -55,7 +55,7 @@ class RidgesLayer(Layer):
         for lane in lanes:
             self._add(lane)
 
-    def _add(self, lane: Lane) -> None:
+    def _add(self, lane: ClassLane) -> None:
         tokens = self.tokens
         plain = lane.label is None
         colour = QColor(tokens.accent) if plain else theme.class_colour(lane.label or 0, tokens)
@@ -76,7 +76,7 @@ class RidgesLayer(Layer):
         self._items += [ridge, name]
 
 
-def _outline(lane: Lane) -> QPainterPath:
+def _outline(lane: ClassLane) -> QPainterPath:
     """From the base along the ridge and back."""
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)

@@ -28,7 +28,7 @@ BRACE, VALUE, LINE_GAP = 7, 17, 10  # px below a term: the brace, its value; bet
 
 
 @dataclass(frozen=True)
-class Part:
+class FormulaPart:
     """A term: its sign, formula, what its number is called, the number's key, and its tooltip."""
 
     sign: str
@@ -39,7 +39,7 @@ class Part:
 
 @dataclass(frozen=True)
 class _Placed:
-    part: Part
+    part: FormulaPart
     sign: Box
     box: Box
     x: float  # of the formula's left end
@@ -56,7 +56,7 @@ class _Laid:
     width: float
 
 
-def _laid_out(parts: Sequence[Part], size: float, room: float) -> _Laid:
+def _laid_out(parts: Sequence[FormulaPart], size: float, room: float) -> _Laid:
     """Terms after ``loss =``, on as many lines as the room asks for, set in one size."""
     head = typeset("loss =", size)
     indent = head.width + size * 0.35
@@ -76,7 +76,7 @@ def _laid_out(parts: Sequence[Part], size: float, room: float) -> _Laid:
     return _Laid(head, tuple(placed), tuple(lines), right)
 
 
-def _stretch(parts: Sequence[Part], i: int, size: float) -> float:
+def _stretch(parts: Sequence[FormulaPart], i: int, size: float) -> float:
     """Width of a term with all the factors that follow it: they stay on one line."""
     width = 0.0
     for j, part in enumerate(parts[i:], i):
@@ -86,12 +86,12 @@ def _stretch(parts: Sequence[Part], i: int, size: float) -> float:
     return width
 
 
-def _advance(parts: Sequence[Part], i: int, size: float) -> float:
+def _advance(parts: Sequence[FormulaPart], i: int, size: float) -> float:
     """From a term's sign to the next one's; a value needs some room below the least letter."""
     return _sign(parts, i, size).width + max(typeset(parts[i].formula, size).width, size * 0.94)
 
 
-def _sign(parts: Sequence[Part], i: int, size: float) -> Box:
+def _sign(parts: Sequence[FormulaPart], i: int, size: float) -> Box:
     return typeset(parts[i].sign, size) if i else Box(0, 0, 0)
 
 
@@ -100,7 +100,7 @@ class FormulaView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._parts: tuple[Part, ...] = ()
+        self._parts: tuple[FormulaPart, ...] = ()
         self._values: dict[str, str] = {}
         self._laid = _laid_out((), FORMULA, LEAST_WIDTH)
         self._pointed: int | None = None
@@ -110,7 +110,7 @@ class FormulaView(QWidget):
         self.setSizePolicy(policy)
         self.setAccessibleName("Loss")
 
-    def show_parts(self, parts: Sequence[Part]) -> None:
+    def show_parts(self, parts: Sequence[FormulaPart]) -> None:
         """The terms of a loss."""
         if tuple(parts) != self._parts:
             self._parts = tuple(parts)

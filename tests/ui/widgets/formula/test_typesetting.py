@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QImage, QPainter
 from explorer.models.cards import cards
 from explorer.models.pieces.likelihoods import likelihood_pieces
 from explorer.ui import fonts
-from explorer.ui.widgets.formula.formula_view import EquationView, FormulaView, Part
+from explorer.ui.widgets.formula.formula_view import EquationView, FormulaPart, FormulaView
 from explorer.ui.widgets.formula.typesetting import SYMBOLS, Glyphs, Rule, fitting, typeset
 
 FORMULAS = [t.formula for name in cards for t in cards[name].terms]
@@ -74,7 +74,7 @@ def test_no_card_is_cut(qtbot, letters, width):
         view = FormulaView()
         qtbot.addWidget(view)
         view.resize(width, 60)
-        view.show_parts([Part(t.sign, t.formula, t.reads, t.tip) for t in card.terms])
+        view.show_parts([FormulaPart(t.sign, t.formula, t.reads, t.tip) for t in card.terms])
         assert all(view.rect_of(i).right() <= width for i in range(len(card.terms))), card.title
     for formula in FORMULAS:
         assert fitting(formula, width, 15).width <= width, formula
@@ -105,7 +105,7 @@ def view(qtbot):
     made = FormulaView()
     qtbot.addWidget(made)
     terms = cards["vae"].terms
-    made.show_parts([Part(t.sign, t.formula, t.reads, t.tip) for t in terms])
+    made.show_parts([FormulaPart(t.sign, t.formula, t.reads, t.tip) for t in terms])
     made.show()
     return made
 
