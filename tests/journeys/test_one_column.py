@@ -79,7 +79,7 @@ def test_one_column_is_seen_decoded_and_used(window: MainWindow, qtbot: Any) -> 
 def test_one_column_is_put_to_use(window: MainWindow, qtbot: Any) -> None:
     window.state.update(selection=np.array([3]))
     for task in range(4):
-        box = synthetic_input.find(window, QComboBox, "usesTask")
+        box = synthetic_input.find(window, QComboBox, "application")
         box.setCurrentIndex(task)
         box.activated.emit(task)
         go = synthetic_input.find(window, QPushButton, "usesButton")

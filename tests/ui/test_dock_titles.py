@@ -60,19 +60,19 @@ def _measures(window: MainWindow) -> QTabBar:
 
 def test_a_tab_has_a_menu_that_floats_and_closes(window: MainWindow, qtbot: Any) -> None:
     bar = _measures(window)
-    tab = [bar.tabText(i) for i in range(bar.count())].index("Uses")
+    tab = [bar.tabText(i) for i in range(bar.count())].index("Applications")
     at = bar.tabRect(tab).center()
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, bar.mapToGlobal(at))
     QApplication.sendEvent(bar, event)
     (menu,) = (m for m in window.findChildren(QMenu) if m.isVisible())
     menu.actions()[0].trigger()
     menu.close()
-    assert _dock(window, "uses").isFloating()
-    qtbot.waitUntil(lambda: not _is_bare(window, "uses"))
-    _dock(window, "uses").setFloating(False)
-    qtbot.waitUntil(lambda: _is_bare(window, "uses"))
-    window._titles.menu_of(_dock(window, "uses")).actions()[1].trigger()
-    assert not _dock(window, "uses").toggleViewAction().isChecked()
+    assert _dock(window, "applications").isFloating()
+    qtbot.waitUntil(lambda: not _is_bare(window, "applications"))
+    _dock(window, "applications").setFloating(False)
+    qtbot.waitUntil(lambda: _is_bare(window, "applications"))
+    window._titles.menu_of(_dock(window, "applications")).actions()[1].trigger()
+    assert not _dock(window, "applications").toggleViewAction().isChecked()
 
 
 def test_beside_the_tabs_there_is_no_menu(window: MainWindow) -> None:

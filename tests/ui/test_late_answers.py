@@ -49,8 +49,8 @@ def _hover(desk: Desk) -> None:
 
 def _use(name: str) -> Callable[[Desk], None]:
     def show(desk: Desk) -> None:
-        desk.front("uses")
-        desk.choose("usesTask", name)
+        desk.front("applications")
+        desk.choose("application", name)
 
     return show
 

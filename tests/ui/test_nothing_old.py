@@ -21,7 +21,7 @@ from tests.ui.desk import CHANGES, Desk
 from tests.ui.onscreen import idle
 
 USES = ("Find anomalies", "Remove noise", "Fill a hole", "Use few labels")
-OF_SAMPLE = ("probe ", "pca ", "uses Remove noise", "uses Fill a hole")
+OF_SAMPLE = ("probe ", "pca ", "applications Remove noise", "applications Fill a hole")
 PRESSED = ("Find anomalies", "Use few labels")
 
 
@@ -51,8 +51,8 @@ def _fill(desk: Desk) -> None:
     desk.press("measureButton")
     desk.press("drawButton")
     for use in USES:
-        desk.front("uses")
-        desk.choose("usesTask", use)
+        desk.front("applications")
+        desk.choose("application", use)
         desk.settle()
         if use in PRESSED:
             desk.press("usesButton")
@@ -67,10 +67,10 @@ def _see(desk: Desk) -> dict[str, list[tuple[str, bytes]]]:
     for name in sorted(panels):
         dock = desk.find(QDockWidget, f"{name}Dock")
         if dock.toggleViewAction().isEnabled():
-            for use in USES if name == "uses" else ("",):
+            for use in USES if name == "applications" else ("",):
                 desk.front(name)
                 if use:
-                    desk.choose("usesTask", use)
+                    desk.choose("application", use)
                 idle(desk.window, desk.window.jobs)  # where tabs stand is seen to a moment later
                 seen[f"{name} {use}"] = [_painted(leaf) for leaf in _leaves(dock)]
     return seen

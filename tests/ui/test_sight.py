@@ -48,7 +48,7 @@ def _first(window: MainWindow) -> None:
 
 
 def _other_tabs(window: MainWindow) -> None:
-    for name in ("uses", "formula", "generate"):
+    for name in ("applications", "formula", "generate"):
         _dock(window, name).raise_()
 
 

@@ -46,7 +46,7 @@ def _settle(qtbot: Any) -> None:
 def _pictures(window: MainWindow, qtbot: Any) -> list[QImage]:
     """The window with each dock in front in turn."""
     taken = []
-    for name in ("training", "evidence", "uses", "generate", "formula", "probe", "samples"):
+    for name in ("training", "evidence", "applications", "generate", "formula", "probe", "samples"):
         window.findChild(QDockWidget, f"{name}Dock").raise_()
         _settle(qtbot)
         taken.append(window.grab().toImage())

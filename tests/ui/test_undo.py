@@ -653,8 +653,8 @@ def put_the_picture_away(window: MainWindow) -> None:
 
 
 def _uses(window: MainWindow, title: str) -> None:
-    _front(window, "uses")
-    box = _name(window, "usesTask", QComboBox)
+    _front(window, "applications")
+    box = _name(window, "application", QComboBox)
     _choose(box, box.findText(title))
     window.state.update(selection=np.array([4]))
     idle(window, window.jobs)

@@ -119,19 +119,19 @@ def test_a_reset_after_a_restart_with_a_closed_dock_shows_every_row_of_tabs(
     empty: MainWindow, qtbot: Any, tmp_path: Path
 ) -> None:
     empty.state.update(workspace="measure")
-    qtbot.waitUntil(lambda: _rows_of_tabs(empty) == {("Evidence", "Uses", "Generate")})
+    qtbot.waitUntil(lambda: _rows_of_tabs(empty) == {("Evidence", "Applications", "Generate")})
     _dock(empty, "evidence").close()
-    qtbot.waitUntil(lambda: _rows_of_tabs(empty) == {("Uses", "Generate")})
+    qtbot.waitUntil(lambda: _rows_of_tabs(empty) == {("Applications", "Generate")})
     empty.close()
     again = MainWindow(tmp_path / "settings")
     qtbot.addWidget(again)
     with qtbot.waitExposed(again):
         again.show()
-    qtbot.waitUntil(lambda: _rows_of_tabs(again) == {("Uses", "Generate")})
+    qtbot.waitUntil(lambda: _rows_of_tabs(again) == {("Applications", "Generate")})
     again.reset_layout()
     for _ in range(5):  # Qt shows them, and hides them when it next lays out
         QApplication.processEvents()
-    assert _rows_of_tabs(again) == {("Evidence", "Uses", "Generate")}
+    assert _rows_of_tabs(again) == {("Evidence", "Applications", "Generate")}
     again.close()
 
 

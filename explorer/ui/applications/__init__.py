@@ -1,6 +1,6 @@
-"""What a model is good for: one use a file. The panel "Uses" shows one of them at a time.
+"""What a model is good for: one application a file; the panel "Applications" shows one of them.
 
-A new use is one file that registers a `Use`; the panel lists what it finds here.
+A new application is one file that registers an `Application`; the panel lists what it finds here.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from explorer.ui.widgets.forms.boxes import ChoiceBox
 WIDTH = 176  # px of the column of controls
 
 
-class Use(QWidget):
+class Application(QWidget):
     """One thing a model does, and what comes of it; ``controls`` is a column to stand beside it.
 
-    title and tip: what the list of uses says. order: in that list. verb: what the button says that
-    starts it, "" where what is asked follows the selection. key: the job that it runs.
+    title and tip: what the list of applications says. order: in that list. verb: what the button
+    that starts it says, "" where what is asked follows the selection. key: the job that it runs.
     """
 
     title: ClassVar[str] = ""
@@ -88,10 +88,10 @@ def box_of(parent: QWidget, name: str, tip: str) -> ChoiceBox:
     return box
 
 
-uses: Registry[type[Use]] = Registry("use")
+applications: Registry[type[Application]] = Registry("application")
 
 
-def discover() -> list[type[Use]]:
-    """All uses in their order."""
-    uses.discover(__name__)
-    return sorted(uses.values(), key=lambda use: use.order)
+def discover() -> list[type[Application]]:
+    """All applications in their order."""
+    applications.discover(__name__)
+    return sorted(applications.values(), key=lambda use: use.order)

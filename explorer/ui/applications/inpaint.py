@@ -1,4 +1,4 @@
-"""Use: fill in what is hidden of the selected sample."""
+"""Application: fill in what is hidden of the selected sample."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.applications.restoring import Mask, Restored
 from explorer.data.kinds import kind_of
-from explorer.ui.uses import uses
-from explorer.ui.uses.restoring import Restoring, error_text
+from explorer.ui.applications import applications
+from explorer.ui.applications.restoring import Restoring, error_text
 
 BRUSH = "brush"
 
 
-@uses.register("inpaint")
+@applications.register("inpaint")
 class Inpaint(Restoring):
     """A part is hidden, or what the user brushes."""
 

@@ -16,9 +16,9 @@ from explorer.compute.applications import restoring
 from explorer.compute.applications.restoring import Restore, Restored
 from explorer.data.dataset import Preparation
 from explorer.ui import theme
-from explorer.ui.panels.uses import UsesPanel
-from explorer.ui.uses.anomalies import Anomalies
-from explorer.ui.uses.inpaint import Inpaint
+from explorer.ui.applications.anomalies import Anomalies
+from explorer.ui.applications.inpaint import Inpaint
+from explorer.ui.panels.applications import ApplicationsPanel
 from explorer.ui.widgets.charts.accuracy_plot import AccuracyPlot
 from explorer.ui.widgets.charts.row_chart import RowChart
 from explorer.ui.widgets.charts.score_histogram import ScoreHistogram
@@ -65,7 +65,7 @@ def requests(monkeypatch, toy) -> list[object]:
 
 @pytest.fixture
 def panel(qtbot, state, jobs, asked, light, requests):
-    made = UsesPanel(state, jobs, asked)
+    made = ApplicationsPanel(state, jobs, asked)
     qtbot.addWidget(made)
     made.resize(930, 220)
     made.show()
@@ -98,7 +98,7 @@ def test_the_oddest_samples_come_first_and_can_be_selected(panel, state, toy, qt
 
 def test_noise_is_removed_from_the_selected_sample(panel, state, toy, requests, qtbot):
     toy.show(state)
-    choose(panel, "usesTask", 1)
+    choose(panel, "application", 1)
     assert not requests
     state.update(selection=np.array([4]))
     restored = panel.findChild(PictureView, "restoredDenoiseView")
@@ -112,7 +112,7 @@ def test_noise_is_removed_from_the_selected_sample(panel, state, toy, requests, 
 def test_a_hole_is_filled_and_can_be_brushed(panel, state, toy, requests, qtbot):
     toy.show(state)
     state.update(selection=np.array([4]))
-    choose(panel, "usesTask", 2)
+    choose(panel, "application", 2)
     qtbot.waitUntil(lambda: bool(requests))
     assert np.array_equal(requests[-1].known, masks.holes(8, 8)["quarter"])
     choose(panel, "holeBox", 3)
@@ -128,7 +128,7 @@ def test_without_a_hole_there_is_no_number(panel, state, toy, monkeypatch, qtbot
     monkeypatch.setattr(Restore, "answer", RESTORE)
     toy.show(state)
     state.update(selection=np.array([4]))
-    choose(panel, "usesTask", 2)
+    choose(panel, "application", 2)
     choose(panel, "holeBox", 3)  # a brush that has brushed nothing yet
     inpaint = panel.findChild(Inpaint)
     qtbot.waitUntil(lambda: bool(inpaint.original.image() is not None))
@@ -151,7 +151,7 @@ def test_a_score_is_gone_with_its_model(panel, state, toy, qtbot):
 
 def test_few_labels_are_a_curve(panel, state, toy, qtbot):
     toy.show(state)
-    choose(panel, "usesTask", 3)
+    choose(panel, "application", 3)
     qtbot.mouseClick(panel.findChild(QPushButton, "usesButton"), LEFT)
     plot = panel.findChild(AccuracyPlot)
     qtbot.waitUntil(lambda: len(plot._lines) == 2)
@@ -161,7 +161,7 @@ def test_few_labels_are_a_curve(panel, state, toy, qtbot):
 
 def test_without_a_selection_it_says_what_to_do(panel, state, toy, requests):
     toy.show(state)
-    choose(panel, "usesTask", 1)
+    choose(panel, "application", 1)
     assert (
         panel.findChild(MaskView, "originalDenoiseView")._empty_text == "Select a sample first"
         and not requests
@@ -211,7 +211,7 @@ def test_rows_of_numbers_are_restored_in_one_chart(
 
     monkeypatch.setattr(Restore, "answer", restore)
     toy.show(state)
-    choose(panel, "usesTask", use)
+    choose(panel, "application", use)
     state.update(dataset=data, selection=np.array([4]))
     charts = [c for c in panel.findChildren(RowChart) if c.isVisible()]
     assert len(charts) == 1

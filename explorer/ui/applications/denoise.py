@@ -1,4 +1,4 @@
-"""Use: remove noise from the selected sample."""
+"""Application: remove noise from the selected sample."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QLabel, QWidget
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.ui.uses import uses
-from explorer.ui.uses.restoring import Restoring
+from explorer.ui.applications import applications
+from explorer.ui.applications.restoring import Restoring
 from explorer.ui.widgets.forms.boxes import Slider
 
 
-@uses.register("denoise")
+@applications.register("denoise")
 class Denoise(Restoring):
     """The slider says how much noise is added first."""
 

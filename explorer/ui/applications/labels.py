@@ -1,4 +1,4 @@
-"""Use: how far a few labels go on codes, on PCA scores and on raw features."""
+"""Application: how far a few labels go on codes, on PCA scores and on raw features."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.analyses.probe import MeasureLabels
-from explorer.ui.uses import Use, uses
+from explorer.ui.applications import Application, applications
 from explorer.ui.widgets.charts.accuracy_plot import AccuracyPlot
 
 WORDS = "Each by its best classifier; bars: deviation over choices of labels"
 FEATURES = {"codes": "codes", "pca": "PCA scores", "raw": "raw features"}
 
 
-@uses.register("labels")
-class Labels(Use):
+@applications.register("labels")
+class Labels(Application):
     """A line for each kind of features, over the number of labels."""
 
     title = "Use few labels"

@@ -1,4 +1,4 @@
-"""What the uses that damage the selected sample and restore it have in common."""
+"""What the applications that damage the selected sample and restore it have in common."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.applications.restoring import Mask, Restore, Restored
 from explorer.data.kinds import kind_of
-from explorer.ui.uses import Use
+from explorer.ui.applications import Application
 from explorer.ui.widgets.charts.row_chart import RowChart
 from explorer.ui.widgets.charts.series import Series
 from explorer.ui.widgets.pictures.mask_view import MaskView
@@ -22,7 +22,7 @@ SELECT = "Select a sample first"
 WAITS = "Nothing is restored while a model is trained"
 
 
-class Restoring(Use):
+class Restoring(Application):
     """Four pictures: the sample, damaged, restored by the model, and by PCA.
 
     It follows the selection. damaged: what the second picture is called. view: what the names of

@@ -1,4 +1,4 @@
-"""Use: find the samples that are unlike what the model was trained on."""
+"""Application: find the samples that are unlike what the model was trained on."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.analyses.anomalies import AnomalyScores, FindAnomalies
-from explorer.ui.uses import Use, uses
+from explorer.ui.applications import Application, applications
 from explorer.ui.widgets.charts.score_histogram import ScoreHistogram
 from explorer.ui.widgets.pictures.picture_grid import PictureGrid
 
 WORST = 24
 
 
-@uses.register("anomalies")
-class Anomalies(Use):
+@applications.register("anomalies")
+class Anomalies(Application):
     """Samples by their score, and the oddest of them."""
 
     title = "Find anomalies"

@@ -12,16 +12,16 @@ from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui import theme
+from explorer.ui.applications import Application, box_of, discover
 from explorer.ui.panels import Panel, Place, panels, run_alone
-from explorer.ui.uses import Use, box_of, discover
 from explorer.ui.widgets.offering import offer
 
 
-@panels.register("uses")
-class UsesPanel(Panel):
+@panels.register("applications")
+class ApplicationsPanel(Panel):
     """One use at a time; what concerns a sample concerns the selected one."""
 
-    title = "Uses"
+    title = "Applications"
     places: ClassVar = {"measure": Place("beside", 20, behind="evidence")}
     least = (400, 304)
 
@@ -29,7 +29,7 @@ class UsesPanel(Panel):
         self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
     ) -> None:
         super().__init__(state, jobs, session, parent)
-        self._task = box_of(self, "usesTask", "What the model is used for")
+        self._task = box_of(self, "application", "What the model is used for")
         self._go = QPushButton(self)
         self._go.setObjectName("usesButton")
         self._pages = QStackedWidget(self)
@@ -59,7 +59,7 @@ class UsesPanel(Panel):
         row.addLayout(left)
         row.addWidget(self._pages, 1)
 
-    def _use(self) -> Use:
+    def _use(self) -> Application:
         return self._uses[self._task.currentIndex()]
 
     def _show_use(self) -> None:
@@ -96,4 +96,4 @@ class UsesPanel(Panel):
 
 
 if __name__ == "__main__":
-    raise SystemExit(run_alone(UsesPanel))
+    raise SystemExit(run_alone(ApplicationsPanel))
