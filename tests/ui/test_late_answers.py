@@ -108,9 +108,9 @@ SCENES = {
         ("another model", "another space", "other data", "other axes"),
         before=_show_the_pca_plane,
     ),
-    "lift": Scene(
+    "unproject": Scene(
         "find the z of a place",
-        lambda desk: desk.window.planes["pca"].lift([(0.5, 0.5)], _no_matter),
+        lambda desk: desk.window.planes["pca"].unproject([(0.5, 0.5)], _no_matter),
         ("another model", "another space", "other data"),
     ),
     "compare": Scene(
