@@ -28,6 +28,7 @@ from explorer.terminal.settings import before, overridden
 from explorer.terminal.sources import open_data
 from explorer.terminal.trained import described, interrupted, whereabouts
 from explorer.training.config import TrainingConfig, config_for_preset
+from explorer.training.record.moment import MOST_IN_FOLDER
 
 if TYPE_CHECKING:
     from explorer.compute.keeping.train import Train as Asked
@@ -40,6 +41,7 @@ OF_MODEL = {"model": "preset", "body": "body", "likelihood": "likelihood"}
 OF_MODEL |= {"latent_dim": "latent_dim"}  # flag -> field
 OF_TRAINING = {name: name for name in ("epochs", "batch_size", "lr", "seed", "device")}
 OURS = {LOCK, TRIAL, COMMITTED, STAGED}  # what a save that was killed leaves behind
+ROOM = MOST_IN_FOLDER // 2**20  # for moments
 
 
 def wish(owner: type, name: str, *, choices: tuple[str, ...] = (), unset: str = "") -> Any:
@@ -104,6 +106,9 @@ class TrainCommand(ReadsData, TerminalCommand):
         metavar="LABEL",
     )
     resume: bool = flag("Go on with the training that --out holds, up to --epochs in all.")
+    no_moments: bool = flag(
+        f"Keep no weights of the way for the window's time line, which take up to {ROOM} MB."
+    )
     overwrite: bool = flag("Put the new model in the place of one that --out holds.")
 
     def run(self, console: Console) -> Result:
@@ -115,7 +120,8 @@ class TrainCommand(ReadsData, TerminalCommand):
         with held(self.out) as hold:
             self._check_out()  # another one may have been at its end
             dataset = self._dataset(console)
-            asked = Asked(dataset, model, training, self.out, self.resume, watched=False)
+            moments = not self.no_moments
+            asked = Asked(dataset, model, training, self.out, self.resume, moments)
             with console.interrupt_cancels():
                 trained = self._trained(asked, console, hold)
         self._judge(trained, console)
@@ -177,6 +183,7 @@ class TrainCommand(ReadsData, TerminalCommand):
     def _check_out(self) -> None:
         """Refuse to write over what was not given up, before hours of training."""
         from explorer.models.checkpoint import is_checkpoint
+        from explorer.training.record.moment_file import MOMENTS
 
         if self.resume and self.overwrite:
             raise SettingsError(
@@ -190,7 +197,8 @@ class TrainCommand(ReadsData, TerminalCommand):
         if there and not (self.resume or self.overwrite):
             remedy = "name a new folder, go on with --resume, or give it up with --overwrite"
             raise self._refused("this folder holds a model already", remedy)
-        if not there and self.out.is_dir() and {p.name for p in self.out.iterdir()} - OURS:
+        ours = OURS | {MOMENTS}  # of a training that was killed before its first save
+        if not there and self.out.is_dir() and {p.name for p in self.out.iterdir()} - ours:
             raise self._refused(
                 "this folder holds other things than a checkpoint", "name a new one"
             )

@@ -10,22 +10,27 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from explorer.cli import main
 from explorer.compute.keeping import train as keeping
+from explorer.compute.opening.source import Open
 from explorer.models import checkpoint as checkpoints
 from explorer.models import staging
 from explorer.models.holding import held
 from explorer.training import loop
+from explorer.training.record import moment_file
 from tests.commands.conftest import Call
+from tests.compute.keeping.test_train import lively
 
 LONG = ("--epochs", "100000", "--set", "hidden=16")
 SHORT = ("--epochs", "2", "--set", "hidden=16")
+LAST = "decoder.0.weight"
 
 
 def files(folder: Path) -> dict[str, tuple[bytes, int]]:
-    return {p.name: (p.read_bytes(), p.stat().st_mtime_ns) for p in folder.iterdir()}
+    return {p.name: (p.read_bytes(), p.stat().st_mtime_ns) for p in folder.iterdir() if p.is_file()}
 
 
 def test_a_folder_that_holds_a_model_is_not_written_over(
@@ -66,8 +71,43 @@ def test_what_a_killed_save_left_is_in_nobodys_way(data: str, tmp_path: Path, do
     (tmp_path / ".saving").mkdir()
     (tmp_path / ".saving" / "model.json").write_text("{")
     (tmp_path / ".lock").touch()
+    (tmp_path / "moments").mkdir()
+    (tmp_path / "moments" / "epoch-00001.00000.safetensors").write_bytes(b"half")
     done("train", data, "--out", tmp_path, *SHORT)
     assert not [p for p in tmp_path.iterdir() if p.name.startswith(".")]
+
+
+def test_the_window_finds_the_curve_and_the_time_line(
+    data: str, tmp_path: Path, done: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of a training of its own: moments on the way, the first of them the earliest."""
+    lively(monkeypatch)
+    done("train", data, "--out", tmp_path / "run", *SHORT)
+    opened = Open(str(tmp_path / "run")).answer()
+    assert opened.curve is not None and len(opened.curve) == 2 * opened.curve.steps
+    epochs = [moment.epoch for moment in opened.moments]
+    assert len(epochs) == len(opened.curve) and epochs == sorted(epochs) and epochs[-1] == 2
+    first = moment_file.load(opened.moments[0])
+    assert not np.array_equal(*(m.model.weights[LAST] for m in (first, opened.moments[-1])))
+
+
+def test_a_training_that_goes_on_adds_to_its_time_line(
+    data: str, tmp_path: Path, done: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lively(monkeypatch)
+    done("train", data, "--out", tmp_path / "run", *SHORT)
+    before = Open(str(tmp_path / "run")).answer().moments
+    done("train", data, "--out", tmp_path / "run", "--epochs", "3", "--resume")
+    after = Open(str(tmp_path / "run")).answer().moments
+    assert [m.epoch for m in after[: len(before) - 1]] == [m.epoch for m in before[:-1]]
+    assert after[-1].epoch == 3 and len(after) > len(before)
+
+
+def test_a_time_line_can_be_done_without(data: str, tmp_path: Path, done: Call) -> None:
+    done("train", data, "--out", tmp_path / "run", *SHORT, "--no-moments")
+    assert not (tmp_path / "run" / "moments").exists()
+    opened = Open(str(tmp_path / "run")).answer()
+    assert opened.curve is not None and [moment.epoch for moment in opened.moments] == [2]
 
 
 @pytest.mark.parametrize(

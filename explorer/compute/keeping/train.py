@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from explorer.models.checkpoint import ResumeState
     from explorer.models.holding import Hold
 
-MOMENTS = 3  # an optimiser keeps up to two numbers beside each weight
+NUMBERS = 3  # a weight is up to so many: an optimiser keeps two beside it
 MARGIN = 2**20  # bytes, for all that is not weights
 
 
@@ -34,8 +34,8 @@ class Train(Question[Trained]):
     """Train ``model`` on ``dataset``, and save what comes of it in the folder ``keep``.
 
     keep: None keeps it in memory only. resume: go on with the training that ``keep`` holds.
-    watched: whether somebody looks on. marked: whether its end is still to be told
-    (`explorer.compute.unheard`).
+    moments: whether they are told and kept, for the time line. marked: whether its end is still to
+    be told (`explorer.compute.unheard`).
     """
 
     does = "train"
@@ -48,7 +48,7 @@ class Train(Question[Trained]):
     training: TrainingConfig
     keep: Path | None
     resume: bool = False
-    watched: bool = True
+    moments: bool = True
     marked: bool = False
 
     def answer(self, task: Task = NO_TASK) -> Trained:
@@ -69,7 +69,7 @@ def train(question: Train, task: Task, hold: Hold | None = None) -> Trained:
 
     if question.keep is None:
         return loop.train(
-            question.model, question.training, question.dataset, task, publish=question.watched
+            question.model, question.training, question.dataset, task, publish=question.moments
         )
     mark = unheard.marked(question.keep) if question.marked else nullcontext()
     with held(question.keep) if hold is None else nullcontext(hold) as mine, mark:
@@ -96,7 +96,7 @@ def _train(question: Train, folder: Path, hold: Hold, task: Task) -> Trained:
     resume = folder if question.resume else None
     try:
         trained = loop.train(
-            *asked, task, resume=resume, publish=question.watched, keep=keep, folder=folder
+            *asked, task, resume=resume, publish=question.moments, keep=keep, folder=folder
         )
     except BaseException:
         if not checkpoint.is_checkpoint(folder):
@@ -150,4 +150,4 @@ def room(model: ModelConfig, dataset: Dataset) -> int:
     with torch.device("meta"):  # shapes only
         tensors = assemble(model, dataset.preparation).state_dict().values()
     size: int = sum(t.numel() * t.element_size() for t in tensors)
-    return MOMENTS * size + MARGIN
+    return NUMBERS * size + MARGIN

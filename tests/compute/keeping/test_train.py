@@ -291,7 +291,7 @@ def test_another_training_in_its_place_takes_the_moments_away(
 ) -> None:
     lively(monkeypatch)
     keeping.train(asked(tmp_path, epochs=2), NO_TASK)
-    keeping.train(asked(tmp_path, epochs=1, watched=False), NO_TASK)
+    keeping.train(asked(tmp_path, epochs=1, moments=False), NO_TASK)
     assert not (tmp_path / MOMENTS).exists()
 
 
