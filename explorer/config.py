@@ -46,7 +46,8 @@ def setting(
 ) -> Any:
     """A dataclass field with a label, a sentence of help and the range of its values.
 
-    more: what only a command line tells of it, as ``metavar`` and ``unset``.
+    more: what only a command line tells of it, as ``metavar``, ``unset``, and ``flag``, its name
+    there.
     """
     meta = {"label": label, "help": help, "low": low, "high": high, "choices": tuple(choices)}
     return dataclasses.field(default=default, metadata={**meta, **more})

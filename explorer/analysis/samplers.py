@@ -49,18 +49,25 @@ class SamplerSource:
     """A model and the codes of its training samples; the mixture is fitted when first needed.
 
     dataset: what ``codes.index`` counts in; with it "around" draws from q(z|x) itself, without it
-    from the Gaussian that the codes hold.
+    from the Gaussian that the codes hold. fitted: the mixture, where it was fitted before.
     """
 
     model: Autoencoder
     codes: Codes
     task: Task = NO_TASK
     dataset: Dataset | None = None
+    fitted: FittedMixture | None = None
 
     @cached_property
     def mixture(self) -> FittedMixture:
         """Fitted to the mean codes."""
-        return mixtures.fit(self.codes.mean, self.task)
+        return self.fitted or mixtures.fit(self.codes.mean, self.task)
+
+    @property
+    def used(self) -> FittedMixture | None:
+        """The mixture, if a sampler has drawn from it."""
+        found: FittedMixture | None = vars(self).get("mixture")
+        return found
 
     @property
     def has_prior(self) -> bool:

@@ -29,11 +29,10 @@ def strips(lines: Sequence[Floats], preparation: Preparation) -> Bytes:
     return np.concatenate(parts[:-1])
 
 
-def sheet(rows: Floats, preparation: Preparation) -> Bytes:
-    """All samples, line by line, about as many across as down, white where there is none."""
-    across = math.ceil(math.sqrt(len(rows)))
-    missing = -len(rows) % across
-    lines = [strip(rows[i : i + across], preparation) for i in range(0, len(rows), across)]
-    width = lines[0].shape[1] // across
-    lines[-1] = np.pad(lines[-1], ((0, 0), (0, missing * width), (0, 0)), constant_values=255)
-    return np.concatenate(lines)
+def sheet(pictures: Bytes) -> Bytes:
+    """Pictures (m, H, W, C), about as many across as down, white where there is none."""
+    across = math.ceil(math.sqrt(len(pictures)))
+    missing = -len(pictures) % across
+    white = np.full((missing, *pictures.shape[1:]), 255, np.uint8)
+    lines = np.concatenate([pictures, white]).reshape(-1, across, *pictures.shape[1:])
+    return np.concatenate([np.concatenate([*line], axis=1) for line in lines])

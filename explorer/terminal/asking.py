@@ -61,7 +61,7 @@ class Asking(TerminalCommand):
 
     def _question(self, console: Console) -> Analysis[Any]:
         """The question, its model and data opened."""
-        given = {s.name: getattr(self, s.name) for s in settings_of(self.asks)}
+        given = {name: getattr(self, flag) for name, flag in _flag_names(self.asks).items()}
         model = None
         if self._given("checkpoint") is not None:
             given["model"] = model = open_checkpoint(self._given("checkpoint"))
@@ -114,11 +114,19 @@ def _out(kind: type[Analysis[Any]]) -> tuple[str, Any, Any]:
 
 def _flags(kind: type[Analysis[Any]]) -> list[tuple[str, Any, Any]]:
     """A flag for each setting."""
+    names = _flag_names(kind)
     metadata = {field.name: field.metadata for field in dataclasses.fields(kind)}
     return [
-        (s.name, s.type, dataclasses.field(default=s.default, metadata=metadata[s.name]))
+        (names[s.name], s.type, dataclasses.field(default=s.default, metadata=metadata[s.name]))
         for s in settings_of(kind)
     ]
+
+
+def _flag_names(kind: type[Analysis[Any]]) -> dict[str, str]:
+    """Of each setting, what its flag is called: as it is, if it does not name a ``flag``."""
+    settings = {s.name for s in settings_of(kind)}
+    fields = (field for field in dataclasses.fields(kind) if field.name in settings)
+    return {field.name: field.metadata.get("flag", field.name) for field in fields}
 
 
 def _unit(report: Report, question: Analysis[Any]) -> Result:

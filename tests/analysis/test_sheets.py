@@ -26,11 +26,12 @@ def test_strips_stand_under_each_other() -> None:
 
 
 def test_a_sheet_is_about_square() -> None:
-    found = sheet(rows([0.0, 0.2, 0.4, 0.6, 0.8]), Preparation(4, 5))[..., 0]
+    pictures = np.stack([np.full((4, 5, 1), grey, np.uint8) for grey in (0, 51, 102, 153, 204)])
+    found = sheet(pictures)[..., 0]
     assert found.shape == (8, 15)
     assert found[0, ::5].tolist() == [0, 51, 102] and found[4, ::5].tolist() == [153, 204, 255]
 
 
 def test_signals_are_drawn() -> None:
     signal = Preparation(1, 12, 2, levels=1, kind="signals", centre=(0.0,) * 24, scale=(1.0,) * 24)
-    assert sheet(np.zeros((2, 24), np.float32), signal).shape[2] == 3
+    assert strip(np.zeros((2, 24), np.float32), signal).shape[2] == 3

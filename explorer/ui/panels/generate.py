@@ -22,7 +22,7 @@ from explorer.app.answers import Answer
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute.applications.sampling import DrawSamples
+from explorer.compute.analyses.sample import DrawSamples
 from explorer.compute.latent import prior
 from explorer.data.kinds import kind_of
 from explorer.export.things import pictured
@@ -233,8 +233,9 @@ class GeneratePanel(Panel):
             return
         self._sampled.ask(
             DrawSamples(
-                now.model, now.dataset, now.codes, name, COUNT, self._seed.value(), now.sample,
-                self._strengths["around"], self._strengths["truncated"], self._pixels.isChecked(),
+                now.model, now.dataset, name, COUNT, now.sample or 0, self._strengths["around"],
+                self._strengths["truncated"], self._seed.value(), self._pixels.isChecked(),
+                now.codes,
             )
         )  # fmt: skip
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QSpinBox,
 )
 
-from explorer.compute.applications.sampling import DrawSamples, Sampled
+from explorer.compute.analyses.sample import DrawSamples, Sampled
 from explorer.errors import ModelError
 from explorer.task import NO_TASK
 from explorer.ui.panels.generate import GeneratePanel
@@ -32,7 +32,8 @@ def requests(monkeypatch) -> list[DrawSamples]:
         z = np.random.default_rng(request.seed).normal(size=(request.n, 2)).astype(np.float32)
         pictures = np.zeros((request.n, 8, 8, 1), np.uint8)
         count = 7 if request.sampler == "mixture" else None
-        return Sampled(request.sampler, request.seed, z, pictures, count)
+        rows = np.zeros((request.n, 64), np.float32)
+        return Sampled(request.sampler, request.seed, z, rows, pictures, count)
 
     monkeypatch.setattr(DrawSamples, "answer", sample)
     return seen

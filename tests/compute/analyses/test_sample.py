@@ -1,4 +1,4 @@
-"""explorer.compute.applications.sampling: the same seed draws the same, wherever from."""
+"""explorer.compute.analyses.sample: the same seed draws the same, wherever from."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ import numpy as np
 import pytest
 
 from explorer.compute.analyses.encode import FindCodes
-from explorer.compute.applications.sampling import SAMPLERS, DrawSamples
+from explorer.compute.analyses.sample import SAMPLERS, DrawSamples
 from explorer.compute.decoding.place import DecodePlace
-from explorer.errors import ModelError
+from explorer.errors import DataError, ModelError
+from explorer.task import NO_TASK
 from tests.compute.small import DATA, snapshot
 
 
 def asked(preset: str = "vae", **fields: Any) -> DrawSamples:
     model = snapshot(preset)
     codes = FindCodes(model, DATA).answer()
-    return DrawSamples(model, DATA, codes, **{"sampler": "prior", "n": 12, **fields})
+    return DrawSamples(model, DATA, codes=codes, **{"sampler": "prior", "n": 12, **fields})
 
 
 @pytest.mark.parametrize("sampler", SAMPLERS)
@@ -61,11 +62,46 @@ def test_a_cut_leaves_no_tails() -> None:
 def test_a_mixture_is_of_the_training_part() -> None:
     """The held-out codes lie elsewhere; none of what is drawn is from there."""
     question = asked(sampler="mixture", n=200)
+    assert question.codes is not None
     mean = question.codes.mean.copy()
     mean[DATA.test] += 100
     far = replace(question, codes=replace(question.codes, mean=mean))
-    far = replace(far, model=replace(far.model, id="far"))  # nothing was fitted for it before
     assert np.abs(far.answer().z).max() < 50
+
+
+def test_a_mixture_is_fitted_once_for_the_same_codes(monkeypatch: pytest.MonkeyPatch) -> None:
+    question = asked(sampler="mixture")
+    drawn = question.answer()
+    monkeypatch.setattr("explorer.analysis.mixtures.fit", lambda *_: pytest.fail("again"))
+    again = replace(question, seed=0).answer()
+    assert np.array_equal(again.z, drawn.z) and again.components == drawn.components
+    truncated = replace(question, sampler="truncated").answer()  # N(0, I) is cut
+    assert truncated.components is None
+
+
+@pytest.mark.parametrize("sampler", SAMPLERS)
+def test_codes_that_are_not_known_are_found(sampler: str) -> None:
+    question = asked(sampler=sampler, sample=4)
+    known, found = question.answer(), replace(question, codes=None).answer()
+    assert np.allclose(known.z, found.z, atol=1e-5) and known.components == found.components
+
+
+def test_what_is_reported_is_what_was_drawn() -> None:
+    question = asked(n=5, seed=3)
+    answer = question.answer()
+    report = question.report(answer)
+    assert report.values == {"n": 5, "sampler": "prior", "seed": 3}
+    assert report.thing is not None and report.thing.table is not None
+    table = report.thing.table(NO_TASK)
+    assert np.array_equal(table["z"], answer.z)
+    assert np.array_equal(table["x"].reshape(5, -1), answer.rows)
+    assert report.thing.picture is not None
+    assert report.thing.picture(NO_TASK).shape == (2 * 8, 3 * 8, 1)
+
+
+def test_there_must_be_such_a_sample() -> None:
+    with pytest.raises(DataError, match="no sample 100"):
+        asked(sampler="around", sample=100).answer()
 
 
 def test_sampled_pixels_are_not_the_mean() -> None:
