@@ -10,11 +10,20 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QLabel,
+    QScrollArea,
+    QToolButton,
+)
 
 from explorer.app.gestures import GESTURES
 from explorer.ui.shortcut_sheet import ShortcutSheet, split
+from explorer.ui.widgets.overlay import Overlay
 from explorer.ui.window import MainWindow
+
+NONE = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -107,3 +116,36 @@ def test_columns_are_as_low_as_they_can_be() -> None:
         (name, [("k", "does")] * count) for name, count in zip("abcd", (1, 4, 3, 2), strict=True)
     ]
     assert [[head for head, _ in column] for column in split(parts, 2)] == [["a", "b"], ["c", "d"]]
+
+
+@pytest.mark.parametrize(
+    ("key", "name"), [(Qt.Key.Key_F1, "shortcutSheet"), (Qt.Key.Key_K, "commandPalette")]
+)
+def test_from_a_floating_panel_the_keys_come_here_and_go_back(
+    window: MainWindow, qtbot: Any, key: Qt.Key, name: str
+) -> None:
+    dock, plane = window.findChild(QDockWidget, "pcaDock"), window.planes["pca"]
+    dock.setFloating(True)
+    dock.activateWindow()
+    plane.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is plane)
+    held = Qt.KeyboardModifier.ControlModifier if key is Qt.Key.Key_K else NONE
+    QTest.keyClick(plane, key, held)
+    found = window.findChild(Overlay, name)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is found.taker())
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is plane)
+    assert not found.isVisible()
+    dock.setFloating(False)
+
+
+def test_from_a_menu_of_a_button_the_keys_go_back_to_the_button(
+    window: MainWindow, qtbot: Any
+) -> None:
+    button = window.findChild(QToolButton, "openButton")
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    window.commands["shortcuts"].trigger()
+    sheet = window.findChild(ShortcutSheet, "shortcutSheet")
+    assert QApplication.focusWidget() is sheet
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is button

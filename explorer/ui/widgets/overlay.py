@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
@@ -12,14 +13,15 @@ SHADE = 90  # of 255, over the window behind
 class Overlay(QWidget):
     """Covers ``window`` and holds ``card``; opens with `open`, hides with `shut`.
 
-    The keys of the window do nothing meanwhile, and whoever had the focus gets it back.
+    The keys of the window do nothing meanwhile, and whoever had the focus gets it back, also where
+    that is in a window of its own, as a floating panel is.
     """
 
     def __init__(self, window: QWidget, name: str, *, shaded: bool = True) -> None:
         super().__init__(window)
         self.setObjectName(name)
         self._shaded = shaded
-        self._before: QWidget | None = None
+        self.before: QWidget | None = None  # who had the keys when it was opened
         self.card = QFrame(self)
         self.card.setProperty("role", "card")
         self.card.setAutoFillBackground(True)
@@ -30,20 +32,30 @@ class Overlay(QWidget):
     def open(self, _about: str = "") -> None:
         """Show it over everything. about: what it is to show, where it can show several things."""
         if not self.isVisible():
-            self._before = QApplication.focusWidget()
+            self.before = self._keys_before()
         self._cover()
         self.show()
         self.raise_()
-        self.taker().setFocus(Qt.FocusReason.PopupFocusReason)
+        _focus(self.taker())
 
     def shut(self) -> None:
         """Hide it, and give the focus back."""
         if not self.isVisible():
             return
+        before = self.before
+        if before is not None and shiboken6.isValid(before) and before.isVisible():
+            _focus(before)  # first: once it is hidden Qt looks for another one in its window
         self.hide()
-        before, self._before = self._before, None
-        if before is not None and before.isVisible():
-            before.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _keys_before(self) -> QWidget | None:
+        """Who has the keys; who gets them back, where it is another overlay that just closed.
+
+        Another window gets them only with the next event.
+        """
+        focus = QApplication.focusWidget()
+        others = self.window().findChildren(Overlay)
+        left = next((o for o in others if focus is not None and o.isAncestorOf(focus)), None)
+        return focus if left is None else left.before
 
     def taker(self) -> QWidget:
         """Who takes the keys while it is open."""
@@ -107,3 +119,9 @@ class Overlay(QWidget):
             painter = QPainter(self)
             painter.fillRect(self.rect(), QColor(0, 0, 0, SHADE))
             painter.end()
+
+
+def _focus(widget: QWidget) -> None:
+    """Give the keys to a widget, and to its window: only that of the active one has them."""
+    widget.window().activateWindow()
+    widget.setFocus(Qt.FocusReason.PopupFocusReason)
