@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
@@ -79,7 +81,8 @@ class BarPlot(QWidget):
         """The tooltip names the bar under the pointer."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             room, k = self._room(), len(self._values)
-            i = int((event.pos().x() - room.left()) / max(room.width(), 1) * k) if k else -1
+            share = (event.pos().x() - room.left()) / max(room.width(), 1)
+            i = math.floor(share * k)
             text = f"{self.text_of(i)}\n{self._tip}" if 0 <= i < k else self._tip
             QToolTip.showText(event.globalPos(), text, self)
             return True
@@ -109,17 +112,23 @@ class BarPlot(QWidget):
         for value, text in round_ticks(0.0, top, 2):
             y = room.bottom() - value / top * room.height()
             painter.drawText(QRectF(0, y - 8, LEFT - 5, 16), right, text)
-        widest = max(painter.fontMetrics().horizontalAdvance(name) for name in self._names)
-        pitch = max(28, widest + theme.GRID)  # px from one name to the next
-        every = max(1, -(-len(self._values) * pitch // max(int(room.width()), 1)))
-        for i in range(0, len(self._values), every):
-            if self._names[i]:
-                half = painter.fontMetrics().horizontalAdvance(self._names[i]) / 2 + 1
-                x = min(self.bar(i).center().x(), self.width() - half)
-                box = QRectF(x - 40, room.bottom() + 2, 80, 15)
-                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._names[i])
+        self._paint_names(painter, room)
         painter.setPen(QPen(QColor(tokens.hairline), 1))
         painter.drawLine(room.bottomLeft(), room.bottomRight())
+
+    def _paint_names(self, painter: QPainter, room: QRectF) -> None:
+        """Every n-th name, so that none touches another; the last ones keep off the edge."""
+        metrics = painter.fontMetrics()
+        pitch = max(28, max(map(metrics.horizontalAdvance, self._names)) + theme.GRID)
+        every = max(1, -(-len(self._values) * pitch // max(int(room.width()), 1)))
+        end = 0.0  # of the name before
+        for i in range(0, len(self._values), every):
+            half = metrics.horizontalAdvance(self._names[i]) / 2 + 1
+            x = min(self.bar(i).center().x(), self.width() - half)
+            if self._names[i] and x - half >= end:
+                end = x + half
+                box = QRectF(x - 40, room.bottom() + 2, 80, 15)
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._names[i])
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""

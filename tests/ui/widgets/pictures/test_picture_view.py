@@ -114,7 +114,9 @@ def test_what_leaves_is_the_pixels(view):
 def test_a_frame_costs_one_painting_and_no_layout(qtbot, monkeypatch):
     view, laid_out = PictureView(), []
     monkeypatch.setattr(
-        picture_view, "fitted", lambda *room, **how: laid_out.append(room) or fit_rect(*room, **how)
+        picture_view,
+        "fit_rect",
+        lambda *room, **how: laid_out.append(room) or fit_rect(*room, **how),
     )
     qtbot.addWidget(view)
     view.resize(400, 400)

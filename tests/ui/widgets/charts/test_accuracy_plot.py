@@ -1,0 +1,113 @@
+"""Accuracy over labels per class: where the dots are, what is left out, what is said."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from explorer.task import NO_TASK
+from explorer.ui import theme
+from explorer.ui.widgets.charts import accuracy_plot, playground
+from explorer.ui.widgets.charts.accuracy_plot import BOTTOM, LEFT, LEGEND, TOP, AccuracyPlot
+from tests.ui import painted
+
+CODES = ("codes", ((1, 0.5, 0.1), (10, 0.8, 0.05), (100, 1.0, 0.0)))
+PIXELS = ("pixels", ((1, 0.25, 0.0), (10, 0.25, 0.0), (100, 0.25, 0.0)))
+WIDE, HIGH = 460, 220
+
+
+@pytest.fixture
+def plot(qtbot: Any) -> AccuracyPlot:
+    made = AccuracyPlot()
+    qtbot.addWidget(made)
+    made.resize(WIDE, HIGH)
+    made.show()
+    made.show_lines([CODES, PIXELS])
+    return made
+
+
+def pixel(count: int, accuracy: float, most: int = 100) -> tuple[float, float]:
+    """Counts lie on a logarithmic axis, accuracy between 0 and 1 on a plain one."""
+    wide, high = WIDE - LEFT - LEGEND, HIGH - TOP - BOTTOM
+    share = 0.03 + 0.94 * math.log(count) / math.log(most)
+    return LEFT + share * wide, HIGH - BOTTOM - accuracy * high
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_dots_stand_where_the_numbers_say_in_the_colour_of_their_line(
+    plot: AccuracyPlot, qapp: Any, name: str
+) -> None:
+    theme.apply(qapp, name)
+    tokens, seen = theme.tokens_of(plot), painted.pixels(plot)
+    for i, (_, points) in enumerate((CODES, PIXELS)):
+        for count, accuracy, _ in points:
+            x, y = pixel(count, accuracy)
+            colour = painted.rgb(theme.class_colour(i, tokens))
+            assert tuple(seen[int(y), int(x)]) == colour, (i, count)
+    assert tuple(seen[1, 1]) == painted.rgb(tokens.surface)
+    theme.apply(qapp, "light")
+
+
+def test_equal_factors_of_labels_are_equally_far_apart() -> None:
+    xs = [pixel(count, 0.0)[0] for count in (1, 10, 100)]
+    assert xs[1] - xs[0] == pytest.approx(xs[2] - xs[1])
+
+
+def test_a_bar_is_a_deviation_to_both_sides_and_stays_between_0_and_1(plot: AccuracyPlot) -> None:
+    plot.show_lines([("codes", ((1, 0.5, 0.25), (100, 0.9, 0.4)))])
+    colour = theme.class_colour(0, theme.tokens_of(plot))
+    ink = painted.of_colour(painted.pixels(plot), colour, near=150)
+    ink[: TOP - 4] = ink[HIGH - BOTTOM :] = False  # words
+    x, high = pixel(1, 0.75)
+    low = pixel(1, 0.25)[1]
+    rows = np.flatnonzero(ink[:, int(x) - 1 : int(x) + 2].any(axis=1))
+    assert (rows.min(), rows.max()) == (pytest.approx(high, abs=2), pytest.approx(low, abs=2))
+    x = pixel(100, 1.0)[0]
+    rows = np.flatnonzero(ink[:, int(x) - 1 : int(x) + 2].any(axis=1))
+    assert rows.min() >= TOP - 1  # 1.3 is no accuracy
+
+
+def test_each_line_has_its_name_and_the_axes_their_numbers(
+    plot: AccuracyPlot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = painted.written(monkeypatch, accuracy_plot, plot.grab)
+    said = dict(seen)
+    assert {"codes", "pixels", "1", "10", "100", "0%", "50%", "100%"} <= set(said)
+    assert said["pixels"].top() == said["codes"].top() + 16
+    assert said["codes"].left() > WIDE - LEGEND
+
+
+def test_what_could_not_be_measured_is_left_out(plot: AccuracyPlot) -> None:
+    plot.show_lines([("codes", ((1, math.nan, 0.1), (10, 0.8, math.inf), (100, 0.9, 0.0)))])
+    assert plot.accessibleDescription() == "codes: 100: 90%"
+    plot.grab()  # one point only: the axis has no length
+    plot.show_lines([("codes", ((1, math.nan, 0.0),)), PIXELS])
+    assert plot.accessibleDescription().endswith("pixels: 1: 25%, 10: 25%, 100: 25%")
+    thing = plot.thing()
+    assert thing is not None
+    assert set(thing.table(NO_TASK)["features"]) == {"pixels"}  # type: ignore[misc]
+
+
+def test_without_lines_it_says_why_and_nothing_leaves(
+    plot: AccuracyPlot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plot.set_empty_text("Measure first")
+    plot.show_lines([])
+    assert [t for t, _ in painted.written(monkeypatch, accuracy_plot, plot.grab)] == [
+        "Measure first"
+    ]
+    assert plot.thing() is None and plot.accessibleDescription() == ""
+    plot.show_lines([CODES])
+    assert "Measure first" not in dict(painted.written(monkeypatch, playground, plot.grab))
+
+
+def test_a_row_a_point_leaves(plot: AccuracyPlot) -> None:
+    thing = plot.thing()
+    assert thing is not None
+    columns = thing.table(NO_TASK)  # type: ignore[misc]
+    assert list(columns["labels per class"]) == [1, 10, 100] * 2
+    assert list(columns["accuracy"]) == [0.5, 0.8, 1.0, 0.25, 0.25, 0.25]
+    assert list(columns["deviation"])[:3] == [0.1, 0.05, 0.0]
