@@ -16,7 +16,7 @@ Mask = NDArray[np.bool_]
 
 
 class MaskView(PictureView):
-    """``brushed``: the user marked more places (left button) or cleared some (right button)."""
+    """``brushed``: the user marked more places."""
 
     brushed = Signal()
 
@@ -46,30 +46,30 @@ class MaskView(PictureView):
         column = int((at.x() - room.left()) / room.width() * width)
         return min(row, height - 1), min(column, width - 1)
 
-    def _brush(self, at: QPointF, known: bool) -> None:
+    def _brush(self, at: QPointF) -> None:
         place = self.place_at(at)
         if place is None or self.known is None or not self.brush_on:
             return
         reach = max(1, round(max(self.known.shape) / 14))
         rows, columns = (slice(max(0, p - reach), p + reach + 1) for p in place)
         changed = self.known.copy()
-        changed[rows, columns] = known
+        changed[rows, columns] = False
         self.known = changed
         self.update()
         self.brushed.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Left marks, right clears."""
+        """The left button marks; the right one is for the menu."""
         self.gesture.begin()
         if self.brush_on and event.button() == Qt.MouseButton.LeftButton:
-            self._brush(event.position(), known=False)
+            self._brush(event.position())
         else:
             super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Brush on."""
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self._brush(event.position(), known=False)
+            self._brush(event.position())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The picture, with a veil over what is to be filled in."""
