@@ -18,8 +18,13 @@ Mask = NDArray[np.bool_]
 
 
 def pixels(widget: QWidget) -> Pixels:
-    """(H, W, 3) of what a widget paints now."""
-    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    """(H, W, 3) of what stands on the screen: who forgot to ask for a painting is found out."""
+    QApplication.processEvents()
+    window, corner = widget.window(), widget.mapTo(widget.window(), QPoint(0, 0))
+    shot = window.screen().grabWindow(
+        window.winId(), corner.x(), corner.y(), widget.width(), widget.height()
+    )
+    image = shot.toImage().convertToFormat(QImage.Format.Format_RGB888)
     rows = np.array(image.constBits()).reshape(image.height(), -1)
     return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3)
 

@@ -35,6 +35,7 @@ class MaskView(PictureView):
         """Whether the user brushes."""
         self.brush_on = on
         self.setCursor(Qt.CursorShape.CrossCursor if on else Qt.CursorShape.ArrowCursor)
+        self.update()  # the veil comes and goes with it
 
     def place_at(self, at: QPointF) -> tuple[int, int] | None:
         """(row, column) of the pixel under a point of this widget."""

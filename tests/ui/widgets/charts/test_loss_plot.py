@@ -86,10 +86,13 @@ def test_the_thin_line_lies_the_kl_above_the_bound(plot: LossPlot) -> None:
 def test_the_axes_hold_all_that_settled_and_leave_out_the_first_fall(plot: LossPlot) -> None:
     fall = np.full(1000, -90.0)
     fall[:10] = -9000.0  # of ten epochs the first tenth of one
-    plot.show_curve(curve(fall, np.full(1000, 10.0), steps=100, tests=[(1000, -120.0)]))
+    plot.show_curve(
+        curve(fall, np.full(1000, 10.0), steps=100, tests=[(10, -900.0), (1000, -120.0)])
+    )
     across, (low, high) = view(plot)
     assert across == pytest.approx([-0.1, 10.1])
-    assert -124 < low < -120 and -90 < high < -86
+    assert -123 < low < -122 and -88 < high < -87  # 8 % of what lies between, to each side
+    assert plot._test.getData()[1].tolist() == [-900.0, -120.0]
     plot.show_curve(steady(13))
     assert view(plot)[0][1] == pytest.approx(2.02)  # 1.3 epochs of 10
 
