@@ -27,7 +27,7 @@ import pytest  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402
 from pytestqt.qtbot import QtBot  # noqa: E402
 
-from tests import guards  # noqa: E402
+from tests import guards, values  # noqa: E402
 
 if TYPE_CHECKING:
     from explorer.app.jobs import Jobs
@@ -59,6 +59,15 @@ def _own_home(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -
     home = _HOME / f"{abs(hash(request.node.nodeid)):x}"
     for kind in ("CONFIG", "DATA", "CACHE", "STATE"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _values_keep_their_rules(request: pytest.FixtureRequest) -> None:
+    """The dataclasses of the module that a file tests are as `tests.values` says."""
+    module = values.mirrored(request.path)
+    found = [] if module is None else values.problems(module)
+    if found:
+        pytest.fail("; ".join(found), pytrace=False)
 
 
 @pytest.fixture(autouse=True)

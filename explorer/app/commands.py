@@ -53,7 +53,7 @@ class FilmFrame:
     visit: Callable[[], object]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Context:
     """What a command acts through, and what it acts on.
 

@@ -55,7 +55,7 @@ FRAMES = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DecodedFile:
     """pixels: (h, w, C) uint8 with C = 1 where every pixel is grey, else 3.
 

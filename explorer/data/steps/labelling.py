@@ -18,7 +18,7 @@ _OF_NOBODY = ("sample with the label -1 is", "samples with the label -1 are")
 _WITHOUT = ("sample without a label is", "samples without a label are")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Labelled:
     """index: (n,) int64 into classes, None where there are no classes to speak of."""
 

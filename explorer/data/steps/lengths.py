@@ -18,7 +18,7 @@ _SERIES = 24  # values; in rows that are shorter a gap at the end is a missing v
 _FILLED = 0.5  # of a column may be missing in a table
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Evened:
     """values: (n, L) or (n, L, C) of one length. said: what was done."""
 

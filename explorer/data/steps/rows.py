@@ -33,7 +33,7 @@ class PreparationOptions:
         return self.preparation.kind if self.preparation else self.kind or said
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rows:
     """Prepared samples, not yet split. test: the split that the data brings, if any."""
 

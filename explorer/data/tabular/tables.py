@@ -23,7 +23,7 @@ _MOST_CATEGORIES = 12
 _GAPS = ("row where it is missing", "rows where it is missing")
 
 
-@dataclass
+@dataclass(eq=False)
 class Table:
     """values (n, D) float64 with NaN for gaps, the columns' names, labels (n,) or None.
 
