@@ -15,10 +15,10 @@ from typing import Any
 from explorer.compute.question import Question
 
 TESTS = Path(__file__).resolve().parent
-ARRAYS = set(
-    "Array Bytes Counts Doubles Floats Index Mask NDArray Points Steps Tensor Values Vector Weights"
-    .split()
-)  # fmt: skip
+ARRAYS = {
+    "Array", "Bytes", "Counts", "Doubles", "Floats", "Index", "Mask", "NDArray", "Points", "Steps",
+    "Tensor", "Values", "Vector", "Weights",
+}  # fmt: skip
 GATHERING = {
     "_Queue", "Job", "_Relay", "Brightness", "Findings", "ColumnStatistics", "Column", "Roles",
     "Table", "LeftOut", "_Listed", "Remembered", "Section",
@@ -29,9 +29,9 @@ ONE_OF_A_KIND = {"Job", "ViewPart", "Turned"}  # no array in them, and yet no tw
 def dataclasses_of(module: ModuleType) -> Iterator[type[Any]]:
     """Those that are written in it."""
     for kind in vars(module).values():
-        if inspect.isclass(kind) and kind.__module__ == module.__name__:
-            if "__dataclass_params__" in vars(kind):
-                yield kind
+        own = inspect.isclass(kind) and kind.__module__ == module.__name__
+        if own and "__dataclass_params__" in vars(kind):
+            yield kind
 
 
 def problems(module: ModuleType) -> list[str]:
@@ -44,11 +44,11 @@ def _problems(kind: type[Any]) -> Iterator[str]:
     if flags.frozen == (kind.__name__ in GATHERING):
         yield f"{kind.__name__}: frozen is {flags.frozen}"
     words = {w for field in dataclasses.fields(kind) for w in re.findall(r"\w+", str(field.type))}
-    if flags.eq and (words & ARRAYS or issubclass(kind, Question)):
+    arrays = bool(words & ARRAYS) or issubclass(kind, Question)
+    if flags.eq and arrays:
         yield f"{kind.__name__}: == would compare arrays, which numpy refuses"
-    if not flags.eq and not (words & ARRAYS or issubclass(kind, Question) or _holds_such(words)):
-        if kind.__name__ not in ONE_OF_A_KIND:
-            yield f"{kind.__name__}: two equal ones are not =="
+    if not (flags.eq or arrays or _holds_such(words) or kind.__name__ in ONE_OF_A_KIND):
+        yield f"{kind.__name__}: two equal ones are not =="
 
 
 def _holds_such(words: set[str]) -> bool:
