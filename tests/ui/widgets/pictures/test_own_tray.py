@@ -106,12 +106,12 @@ def test_a_warning_comes_first_and_stands_out(tray: OwnTray) -> None:
 def test_in_a_narrow_panel_names_are_cut_in_their_middle_and_said_whole_in_a_tooltip(
     tray: OwnTray,
 ) -> None:
-    tray.show_picture(own(2, path="/home/me/a long way from here/picture.png"))
+    tray.show_picture(own(2, path="/pictures/me/a long way from here/picture.png"))
     tray.resize(240, 60)
     name = tray.findChildren(QLabel)[0]
     assert "\u2026" in name.text() and name.text().endswith("g")
     assert name.fontMetrics().horizontalAdvance(name.text()) <= name.width()
-    assert name.toolTip() == "/home/me/a long way from here/picture.png"
+    assert name.toolTip() == "/pictures/me/a long way from here/picture.png"
     tray.resize(600, 60)
     assert name.text() == "my <b>picture</b> 0.png"
 
