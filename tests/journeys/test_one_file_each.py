@@ -27,7 +27,8 @@ SEEN = [
 ]
 GENERIC = [  # tests that hold for all of a kind
     "tests/test_architecture.py", "tests/models/presets/test_citizens.py",
-    "tests/compute/test_question.py", "tests/commands/test_help.py",
+    "tests/compute/test_question.py", "tests/compute/test_every_question.py",
+    "tests/commands/test_help.py",
     "tests/export/test_exporting.py", "tests/ui/plane/test_tools.py",
 ]  # fmt: skip
 OF_EXAMPLES = " or ".join(Path(name).stem.partition("_")[0] for name in EXAMPLES)
