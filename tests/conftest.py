@@ -27,7 +27,7 @@ import pytest  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402
 from pytestqt.qtbot import QtBot  # noqa: E402
 
-from tests import guards, values  # noqa: E402
+from tests import guards, numbers, values  # noqa: E402
 
 if TYPE_CHECKING:
     from explorer.app.jobs import Jobs
@@ -62,10 +62,12 @@ def _own_home(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _values_keep_their_rules(request: pytest.FixtureRequest) -> None:
-    """The dataclasses of the module that a file tests are as `tests.values` says."""
+def _module_keeps_the_rules(request: pytest.FixtureRequest) -> None:
+    """Values and numbers of the module that a file tests are as `values` and `numbers` say."""
     module = values.mirrored(request.path)
-    found = [] if module is None else values.problems(module)
+    if module is None:
+        return
+    found = [*values.problems(module), *numbers.problems(module, numbers.read())]
     if found:
         pytest.fail("; ".join(found), pytrace=False)
 
