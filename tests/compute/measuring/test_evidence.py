@@ -50,11 +50,11 @@ def test_the_mean_has_its_standard_error() -> None:
 
 def test_one_that_is_stopped_leaves_what_it_has(tmp_path: Path) -> None:
     class Impatient(Task):
-        looks = 0
+        checks = 0
 
         def check(self) -> None:
-            self.layer_settings += 1
-            if self.layer_settings == 3:
+            self.checks += 1
+            if self.checks == 3:
                 self.cancel()
             super().check()
 
