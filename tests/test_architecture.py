@@ -218,6 +218,18 @@ def test_one_place_asks():
     assert asking == ["app/answers.py"]
 
 
+def test_what_is_seen_asks_and_knows_no_lanes():
+    """The window makes the lanes, and the progress area shows what runs in them."""
+    knowing = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "explorer.app.jobs"
+    }
+    of_ui = {name for name in knowing if name.startswith("ui/")}
+    assert of_ui == {"ui/window.py", "ui/status.py", "ui/panels/__init__.py"}  # it runs one alone
+
+
 @pytest.mark.parametrize("kind", QUESTIONS)
 def test_a_question_says_what_it_is_about_or_that_it_keeps(kind):
     assert kind.about or kind.keeps or kind.name in OF_NOTHING_SHOWN

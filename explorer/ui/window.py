@@ -99,7 +99,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setAcceptDrops(True)
-        self.plane_area = PlaneArea(self.state, self.jobs, self.session, self)
+        self.plane_area = PlaneArea(self.state, self.session, self)
         self.setCentralWidget(self.plane_area)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.docks = [self._dock(name) for name in _panel_names()]
@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
         dock = QDockWidget(kind.title, self)
         dock.setObjectName(f"{name}Dock")
         dock.setProperty("bare", kind.bare)
-        panel = kind(self.state, self.jobs, self.session, dock)
+        panel = kind(self.state, self.session, dock)
         panel.setAutoFillBackground(True)
         panel.setBackgroundRole(QPalette.ColorRole.Base)
         dock.setWidget(ScrollablePanel(panel, dock))

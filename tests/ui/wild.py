@@ -88,8 +88,8 @@ def planes(value: float, d: int, preset: str = "vae") -> None:
     state, jobs = State(), Jobs()
     jobs.close()  # nothing is asked: what a broken model would answer is put in here
     session = Session(state, jobs)
-    plane_area, panel = PlaneArea(state, jobs, session), PcaPanel(state, jobs, session)
-    probe, data = ProbePanel(state, jobs, session), toy_dataset(N)
+    plane_area, panel = PlaneArea(state, session), PcaPanel(state, session)
+    probe, data = ProbePanel(state, session), toy_dataset(N)
     config = ModelConfig(preset=preset, latent_dim=d, hidden=8)
     weights = autoencoder.weights_of(autoencoder.build(config, data.preparation, seed=0))
     model = ModelSnapshot("m", config, data.preparation, weights)

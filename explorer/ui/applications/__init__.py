@@ -5,13 +5,13 @@ A new application is one file that registers an `Application`; the panel lists w
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
+from explorer.compute.question import Question
 from explorer.registry import Registry
 from explorer.ui import theme
 from explorer.ui.widgets.forms.boxes import ChoiceBox
@@ -23,20 +23,18 @@ class Application(QWidget):
     """One thing a model does, and what comes of it; ``controls`` is a column to stand beside it.
 
     title and tip: what the list of applications says. order: in that list. verb: what the button
-    that starts it says, "" where what is asked follows the selection. key: the job that it runs.
+    that starts it says, "" where what is asked follows the selection. asks: what it asks then.
     """
 
     title: ClassVar[str] = ""
     tip: ClassVar[str] = ""
     order: ClassVar[int] = 0
     verb: ClassVar[str] = ""
-    key: ClassVar[str] = ""
+    asks: ClassVar[type[Question[Any]] | None] = None
 
-    def __init__(
-        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.state, self.jobs, self.session = state, jobs, session
+        self.state, self.session = state, session
         self.current = False
         self.controls = QWidget(self)
         self.column = QVBoxLayout(self.controls)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.app.answers import Answer
-from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.analyses.anomalies import AnomalyScores, FindAnomalies
@@ -25,12 +24,10 @@ class Anomalies(Application):
 
     title = "Find anomalies"
     tip = "Score samples by \u2212ELBO: what the model finds odd"
-    order, verb, key = 10, "Score", "anomalies"
+    order, verb, asks = 10, "Score", FindAnomalies
 
-    def __init__(
-        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(state, jobs, session, parent)
+    def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(state, session, parent)
         self._scored = Answer(session.answers, FindAnomalies, self._show_scored)
         self._worst = np.zeros(0, np.int64)
         self._normal = self.box("normalClass", "The class that is normal; the others are odd")

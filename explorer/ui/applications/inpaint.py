@@ -7,7 +7,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from explorer.analysis.masks import HOLES, HOLES_ALONG, holes
-from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.applications.restoring import Mask, Restored
@@ -27,10 +26,8 @@ class Inpaint(Restoring):
     order = 30
     damaged, view = "Hidden", "Inpaint"
 
-    def __init__(
-        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(state, jobs, session, parent)
+    def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(state, session, parent)
         self._hole = self.box("holeBox", "What is hidden")
         self._hole.activated.connect(self._on_hole_activated)
         self.original.brushed.connect(self._on_original_brushed)

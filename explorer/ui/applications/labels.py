@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from explorer.app.answers import Answer
-from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.analyses.probe import MeasureLabels
@@ -22,12 +21,10 @@ class Labels(Application):
 
     title = "Use few labels"
     tip = "Classify codes, PCA scores and raw features"
-    order, verb, key = 40, "Measure", "few labels"
+    order, verb, asks = 40, "Measure", MeasureLabels
 
-    def __init__(
-        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(state, jobs, session, parent)
+    def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(state, session, parent)
         self._lines = Answer(session.answers, MeasureLabels, self._show_lines)
         self._curve = AccuracyPlot()
         self._curve.set_empty_text("Press Measure: linear probe, neighbours, a small head")

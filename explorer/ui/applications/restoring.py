@@ -7,7 +7,6 @@ from typing import ClassVar
 from PySide6.QtWidgets import QWidget
 
 from explorer.app.answers import Answer
-from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.applications.restoring import Mask, Restore, Restored
@@ -32,10 +31,8 @@ class Restoring(Application):
     damaged: ClassVar[str] = ""
     view: ClassVar[str] = ""
 
-    def __init__(
-        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(state, jobs, session, parent)
+    def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(state, session, parent)
         self._restored = Answer(session.answers, Restore, self._show_restored)
         self.original = MaskView(least=64, lines=2)
         self.views = {

@@ -52,11 +52,9 @@ class Panel(QWidget):
     least: ClassVar[tuple[int, int]] = (240, 160)
     bare: ClassVar[bool] = False
 
-    def __init__(
-        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.state, self.jobs, self.session = state, jobs, session
+        self.state, self.session = state, session
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # the theme paints the ground
 
     @staticmethod
@@ -104,7 +102,7 @@ def run_alone(kind: type[Panel], source: str = "fashion") -> int:
     theme.apply(app)
     state, jobs = State(), Jobs()
     session = Session(state, jobs)
-    panel = kind(state, jobs, session)
+    panel = kind(state, session)
     panel.setWindowTitle(kind.title)
     panel.resize(panel.sizeHint().expandedTo(QSize(*kind.least)))
     PictureMenus(panel, session)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.app import needs
-from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
+from explorer.compute.question import Question
 from explorer.ui import theme
 from explorer.ui.applications import Application, box_of, discover
 from explorer.ui.panels import Panel, Place, panels, run_alone
@@ -25,15 +25,13 @@ class ApplicationsPanel(Panel):
     places: ClassVar = {"measure": Place("beside", 20, behind="evidence")}
     least = (400, 304)
 
-    def __init__(
-        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(state, jobs, session, parent)
+    def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(state, session, parent)
         self._task = box_of(self, "application", "What the model is used for")
         self._go = QPushButton(self)
         self._go.setObjectName("usesButton")
         self._pages = QStackedWidget(self)
-        self._uses = [kind(state, jobs, session) for kind in discover()]
+        self._uses = [kind(state, session) for kind in discover()]
         for i, use in enumerate(self._uses):
             self._task.addItem(use.title)
             self._task.setItemData(i, use.tip, Qt.ItemDataRole.ToolTipRole)
@@ -41,7 +39,7 @@ class ApplicationsPanel(Panel):
         self._lay_out()
         self._task.activated.connect(self._on_task_activated)
         self._go.clicked.connect(self._on_go_clicked)
-        jobs.busy_changed.connect(self._show_button)
+        session.answers.busy_changed.connect(self._show_button)
         state.watch("model dataset training", self._show_button)
         self._show_use()
 
@@ -72,8 +70,9 @@ class ApplicationsPanel(Panel):
         self._go.setVisible(bool(chosen.verb))
         self._show_button()
 
-    def _busy(self) -> list[str]:
-        return [use.key for use in self._uses if use.key and self.jobs.is_busy(use.key)]
+    def _busy(self) -> list[type[Question[Any]]]:
+        asked = [use.asks for use in self._uses if use.asks is not None]
+        return [kind for kind in asked if self.session.answers.is_busy(kind)]
 
     @Slot()
     def _show_button(self) -> None:
@@ -89,8 +88,8 @@ class ApplicationsPanel(Panel):
     @Slot()
     def _on_go_clicked(self) -> None:
         busy = self._busy()
-        for key in busy:
-            self.jobs.cancel(key)
+        for kind in busy:
+            self.session.answers.cancel(kind)
         if not busy:
             self._use().start()
 

@@ -23,7 +23,6 @@ from explorer.analysis import codebook
 from explorer.analysis.codebook import CodeUse
 from explorer.app import needs
 from explorer.app.answers import Answer
-from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import Snapshot, State
 from explorer.compute.latent.codebook import CountCodes, has_codebook
@@ -52,10 +51,8 @@ class CodesPanel(Panel):
     places: ClassVar = {"measure": Place("beside", 40, behind="evidence")}
     least = (400, 304)
 
-    def __init__(
-        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(state, jobs, session, parent)
+    def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(state, session, parent)
         self._use_known = Answer(session.answers, CountCodes, self._show_use, lasting="space")
         self._pictures = Answer(session.answers, DrawPalette, self._show_palette, lasting="space")
         self._position = 0

@@ -8,7 +8,6 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.spelling import placed, spelled
 from explorer.app.state import State
@@ -36,10 +35,8 @@ class ComparisonPanel(Panel):
     places: ClassVar = {"compare": Place("bottom", 10)}
     least = (PICTURES * WELL_SEEN + EDGES, WELL_SEEN + CAPTION + 2 * theme.GRID)
 
-    def __init__(
-        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(state, jobs, session, parent)
+    def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(state, session, parent)
         self._latent = self._view("latentAtCursor", "Picture at the model's cursor")
         self._latent.setToolTip("The mean of p(x|z): what the decoder draws at z")
         self._linear = self._view("pcaAtCursor", "Picture at PCA's cursor")

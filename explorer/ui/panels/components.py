@@ -8,7 +8,6 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPoint, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.data.drawing import weights_drawn
@@ -30,10 +29,8 @@ class ComponentsPanel(Panel):
     places: ClassVar = {"compare": Place("bottom", 20, behind="comparison")}
     least = (400, 160)
 
-    def __init__(
-        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(state, jobs, session, parent)
+    def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(state, session, parent)
         self._eigen = [PictureView(self, least=112, lines=2) for _ in range(2)]
         for view in self._eigen:
             view.setAccessibleName("Eigen-image")

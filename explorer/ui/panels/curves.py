@@ -7,7 +7,6 @@ from typing import ClassVar
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.training.record.curve import curve_rows
@@ -26,10 +25,8 @@ class CurvesPanel(Panel):
     places: ClassVar = {"train": Place("beside", 10)}
     least = (264, 200)
 
-    def __init__(
-        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(state, jobs, session, parent)
+    def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(state, session, parent)
         self._plot = LossPlot(self)
         self._plot.setObjectName("lossPlot")
         self._plot.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 from explorer import paths
 from explorer.app import needs
 from explorer.app.answers import Answer
-from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.measuring.evidence import Measured, MeasureEvidence, as_csv
@@ -90,14 +89,12 @@ class EvidencePanel(Panel):
     places: ClassVar = {"measure": Place("beside", 10)}
     least = (400, 304)
 
-    def __init__(
-        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(state, jobs, session, parent)
+    def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(state, session, parent)
         self._measured = Answer(session.answers, MeasureEvidence, self._show_answer)
         self._build()
         self._lay_out()
-        jobs.busy_changed.connect(self._show_button)
+        session.answers.busy_changed.connect(self._show_button)
         state.watch("model dataset training", self._show_button)
         state.watch("selection codes dataset model", self._show_figures)
 

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.analysis.formulas import learned_sigma
-from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import Snapshot, State
 from explorer.data.kinds import kind_of
@@ -61,10 +60,8 @@ class FormulaPanel(Panel):
     places: ClassVar = {"explore": Place("right", 30, behind="probe")}
     least = (312, 304)
 
-    def __init__(
-        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(state, jobs, session, parent)
+    def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(state, session, parent)
         self._told: object = None
         self._title = QLabel(self)
         self._title.setProperty("role", "big")

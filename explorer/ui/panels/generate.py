@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from explorer.app import needs
 from explorer.app.answers import Answer
-from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.analyses.sample import DrawSamples
@@ -71,10 +70,8 @@ class GeneratePanel(Panel):
     places: ClassVar = {"measure": Place("beside", 30, behind="evidence")}
     least = (400, 304)
 
-    def __init__(
-        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(state, jobs, session, parent)
+    def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(state, session, parent)
         self._sampled = Answer(
             session.answers, DrawSamples, self._show_sampled, lasting="model dataset"
         )

@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
-from explorer.app.jobs import Jobs
 from explorer.app.planes import planes
 from explorer.app.session import Session
 from explorer.app.spelling import placed
@@ -36,10 +35,8 @@ class PcaPanel(Panel):
     places: ClassVar = {"explore": Place("right", 20, 0.3), "compare": Place("beside", 10)}
     least = (320, 176)
 
-    def __init__(
-        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(state, jobs, session, parent)
+    def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(state, session, parent)
         self._follow_throttle = Throttle(FOLLOW_MS, self)
         self._plane = PlaneView("pca", state, session, self)
         self._plane.setObjectName("pcaPlane")

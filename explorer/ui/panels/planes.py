@@ -8,7 +8,6 @@ from typing import ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from explorer.app.jobs import Jobs
 from explorer.app.planes import planes
 from explorer.app.session import Session
 from explorer.app.state import State
@@ -29,10 +28,8 @@ class PlanePanel(Panel):
     kind: ClassVar[str]
     least = (240, 200)
 
-    def __init__(
-        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(state, jobs, session, parent)
+    def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(state, session, parent)
         self.plane = PlaneView(self.kind, state, session, self)
         self.plane.setObjectName(f"{self.kind}Plane")
         self.plane.setToolTip(self.plane.kind.tip)

@@ -11,7 +11,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from explorer.app import needs
-from explorer.app.jobs import Jobs
 from explorer.app.owning import unlike
 from explorer.app.session import Session
 from explorer.app.spelling import spelled
@@ -65,10 +64,8 @@ class ProbePanel(Panel):
     }
     least = (360, 304)  # three pictures of 112 px
 
-    def __init__(
-        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(state, jobs, session, parent)
+    def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(state, session, parent)
         self._decoded = PictureView(self, least=LEAST_PICTURE, lines=1)
         self._decoded.setObjectName("decodedView")
         self._decoded.setAccessibleName("Decoded picture")

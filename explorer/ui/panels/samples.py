@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QComboBox, QLabel, QStackedLayout, QVBoxLayout, QW
 
 from explorer.app import needs
 from explorer.app.answers import Answer
-from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.measuring.errors import MeasureErrors
@@ -40,10 +39,8 @@ class SamplesPanel(Panel):
     places: ClassVar = {"explore": Place("left", 10)}
     least = (176, 232)
 
-    def __init__(
-        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(state, jobs, session, parent)
+    def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(state, session, parent)
         self._view = GalleryView(self)
         self._view.setObjectName("samplesView")
         self._view.setAccessibleName("Samples")

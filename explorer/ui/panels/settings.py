@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui import theme
@@ -22,10 +21,8 @@ class SettingsPanel(Panel):
     places: ClassVar = {"train": Place("left", 10, most=380)}
     least = (320, 304)
 
-    def __init__(
-        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(state, jobs, session, parent)
+    def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(state, session, parent)
         self.form = TrainingForm(state, session, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.INSIDE, theme.GRID, 0, theme.GRID)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from explorer.app import needs
-from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import Snapshot, State
 from explorer.ui import theme
@@ -29,10 +28,8 @@ class TrainingPanel(Panel):
     places: ClassVar = {"explore": Place("bottom", 10), "train": Place("bottom", 10)}
     least = (600, 46)
 
-    def __init__(
-        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(state, jobs, session, parent)
+    def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(state, session, parent)
         self._waiting = False  # for a button that can have the focus again
         self._build_buttons()
         self._summary = FittingLabel(self)

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 
 from explorer.analysis.paths import LatentPath
 from explorer.app.commands import Context, FilmFrame
-from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.path.film import PathPictures
@@ -55,9 +54,7 @@ INVITATION = (
 class PathStrip(QWidget):
     """There while there is a path, or the path tool is in use."""
 
-    def __init__(
-        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pathStrip")
         self._state, self._session = state, session

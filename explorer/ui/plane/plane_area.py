@@ -7,9 +7,9 @@ from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
+from explorer.compute.analyses.encode import FindCodes
 from explorer.ui import theme
 from explorer.ui.plane.montage import DataMontage
 from explorer.ui.plane.path_strip import PathStrip
@@ -28,11 +28,9 @@ class PlaneArea(QWidget):
     Below the plane the film of a path, while there is one.
     """
 
-    def __init__(
-        self, state: State, jobs: Jobs, session: Session, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._state, self._jobs, self._session = state, jobs, session
+        self._state, self._session = state, session
         self.plane = PlaneView("latent", state, session, self)
         self.plane.setObjectName("plane")
         layout = QVBoxLayout(self)
@@ -46,7 +44,7 @@ class PlaneArea(QWidget):
         self._head = PlaneHeader(state, self)
         layout.addWidget(self._head)
         layout.addLayout(across, 1)
-        layout.addWidget(PathStrip(state, jobs, session, self))
+        layout.addWidget(PathStrip(state, session, self))
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self._count = self._label("quiet")
@@ -60,7 +58,7 @@ class PlaneArea(QWidget):
         self.plane.framed.connect(self._place)
         state.watch("dataset muted codes", self._show_legend)
         state.watch("dataset model codes training", self._show_count)
-        jobs.busy_changed.connect(self._show_count)
+        session.answers.busy_changed.connect(self._show_count)
 
     def set_head(self, top: int | None) -> None:
         """Name the plane in a line over it, so that it begins ``top`` px below; None: no line."""
@@ -97,8 +95,8 @@ class PlaneArea(QWidget):
         shown = 0 if now.codes is None else len(now.codes.index)
         total = 0 if now.dataset is None else len(now.dataset)
         missing = now.model is not None and shown < total
-        training = now.training != "idle"
-        self._find.setVisible(missing and not training and not self._jobs.is_busy("encode"))
+        training, asked = now.training != "idle", self._session.answers.is_busy(FindCodes)
+        self._find.setVisible(missing and not training and not asked)
         part = f"showing {shown:,} of {total:,}" if missing else ""
         self._count.setText(f"{part} while training" if part and training else part)
         self._empty.setText(self._invitation(shown))

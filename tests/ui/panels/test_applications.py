@@ -65,7 +65,7 @@ def requests(monkeypatch, toy) -> list[object]:
 
 @pytest.fixture
 def panel(qtbot, state, jobs, asked, light, requests):
-    made = ApplicationsPanel(state, jobs, asked)
+    made = ApplicationsPanel(state, asked)
     qtbot.addWidget(made)
     made.resize(930, 220)
     made.show()

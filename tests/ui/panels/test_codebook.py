@@ -52,7 +52,7 @@ def panel(qtbot, state, jobs, session, light):
     host = QWidget()  # as a dock: a window of its own would keep its layout's least width
     qtbot.addWidget(host)
     host.resize(1000, 500)
-    made = CodesPanel(state, jobs, session, host)
+    made = CodesPanel(state, session, host)
     made.resize(930, 180)
     with qtbot.waitExposed(host):
         host.show()

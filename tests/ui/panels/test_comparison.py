@@ -17,7 +17,7 @@ PICTURES = (
 
 @pytest.fixture
 def panel(qtbot, state, jobs, asked, light):
-    made = ComparisonPanel(state, jobs, asked)
+    made = ComparisonPanel(state, asked)
     qtbot.addWidget(made)
     made.resize(1024, 170)
     with qtbot.waitExposed(made):

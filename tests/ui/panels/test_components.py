@@ -10,7 +10,7 @@ from explorer.ui.widgets.charts.scree_plot import ScreePlot
 
 @pytest.fixture
 def panel(qtbot, state, jobs, asked, light):
-    made = ComponentsPanel(state, jobs, asked)
+    made = ComponentsPanel(state, asked)
     qtbot.addWidget(made)
     made.resize(700, 200)
     with qtbot.waitExposed(made):

@@ -13,7 +13,7 @@ from explorer.ui.widgets.fitting_label import _plain
 
 @pytest.fixture
 def panel(qtbot, state, jobs, asked, light):
-    made = CurvesPanel(state, jobs, asked)
+    made = CurvesPanel(state, asked)
     qtbot.addWidget(made)
     made.resize(420, 260)
     made.show()

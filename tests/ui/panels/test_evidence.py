@@ -21,7 +21,7 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture
 def panel(qtbot, state, jobs, asked, light, tmp_path, monkeypatch):
     monkeypatch.setattr("explorer.paths.unfinished", lambda: tmp_path)
-    made = EvidencePanel(state, jobs, asked)
+    made = EvidencePanel(state, asked)
     qtbot.addWidget(made)
     made.resize(930, 190)
     made.show()

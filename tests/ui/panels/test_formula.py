@@ -14,7 +14,7 @@ from explorer.ui.widgets.formula.formula_view import EquationView, FormulaView
 
 @pytest.fixture
 def panel(qtbot, state, jobs, asked, light):
-    made = FormulaPanel(state, jobs, asked)
+    made = FormulaPanel(state, asked)
     qtbot.addWidget(made)
     made.resize(345, 440)
     made.show()

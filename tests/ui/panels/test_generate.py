@@ -41,7 +41,7 @@ def requests(monkeypatch) -> list[DrawSamples]:
 
 @pytest.fixture
 def panel(qtbot, state, jobs, asked, light, requests):
-    made = GeneratePanel(state, jobs, asked)
+    made = GeneratePanel(state, asked)
     qtbot.addWidget(made)
     made.resize(205, 500)
     made.show()

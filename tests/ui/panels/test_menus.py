@@ -49,7 +49,7 @@ def shown(qtbot: Any, state: Any, jobs: Any, asked: Any, toy: Any, light: None) 
     made = []
 
     def show(kind: Any) -> Any:
-        panel = kind(state, jobs, asked)
+        panel = kind(state, asked)
         qtbot.addWidget(panel)
         panel.resize(420, 400)
         with qtbot.waitExposed(panel):
@@ -122,7 +122,7 @@ def test_the_loss_plot_gives_its_points(shown: Any, toy: Any, state: Any, qtbot:
 @pytest.fixture
 def strip(qtbot: Any, state: Any, jobs: Any, asked: Any, toy: Any) -> PathStrip:
     toy.show(state)
-    made = PathStrip(state, jobs, asked)
+    made = PathStrip(state, asked)
     qtbot.addWidget(made)
     made.resize(600, 120)
     return made

@@ -12,7 +12,7 @@ from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 
 @pytest.fixture
 def panel(qtbot, state, jobs, asked, light):
-    made = PcaPanel(state, jobs, asked)
+    made = PcaPanel(state, asked)
     qtbot.addWidget(made)
     made.resize(340, 360)
     with qtbot.waitExposed(made):

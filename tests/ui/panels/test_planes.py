@@ -53,7 +53,7 @@ def columns(qtbot: Any, state: Any, jobs: Any, asked: Any) -> Any:
     class ColumnsPanel(PlanePanel):
         kind = "columns"
 
-    made = ColumnsPanel(state, jobs, asked)
+    made = ColumnsPanel(state, asked)
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
         made.show()

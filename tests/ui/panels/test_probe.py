@@ -23,7 +23,7 @@ VIEWS = ("decodedView", "originalView", "reconstructionView", "pcaReconstruction
 
 @pytest.fixture
 def panel(qtbot, state, jobs, asked, light):
-    made = ProbePanel(state, jobs, asked)
+    made = ProbePanel(state, asked)
     qtbot.addWidget(made)
     made.resize(340, 420)
     made.show()

@@ -16,7 +16,7 @@ from explorer.ui.panels.samples import SamplesPanel
 
 @pytest.fixture
 def panel(qtbot, state, jobs, asked, light):
-    made = SamplesPanel(state, jobs, asked)
+    made = SamplesPanel(state, asked)
     qtbot.addWidget(made)
     made.resize(205, 500)
     with qtbot.waitExposed(made):

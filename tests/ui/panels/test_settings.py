@@ -28,7 +28,7 @@ from explorer.ui.training_form import grouped
 
 @pytest.fixture
 def panel(qtbot, state, jobs, asked, light):
-    made = SettingsPanel(state, jobs, asked)
+    made = SettingsPanel(state, asked)
     qtbot.addWidget(made)
     made.resize(300, 600)
     made.show()

@@ -21,7 +21,7 @@ from explorer.ui.widgets.progress_area import ProgressArea
 
 @pytest.fixture
 def panel(qtbot, state, jobs, asked, light):
-    made = TrainingPanel(state, jobs, asked)
+    made = TrainingPanel(state, asked)
     qtbot.addWidget(made)
     made.resize(930, 50)
     made.show()

@@ -23,7 +23,7 @@ MEAN = np.array([[-1, -1, 0], [-1, 1, 0], [1, -1, 0], [1, 1, 0], [0, 0, 2]], np.
 @pytest.fixture
 def plane_area(qtbot: Any, state: State, jobs: Jobs, session: Session) -> PlaneArea:
     """Shown at 600 x 600, codes at the corners of a square and in its middle."""
-    made = PlaneArea(state, jobs, session)
+    made = PlaneArea(state, session)
     qtbot.addWidget(made)
     made.resize(600, 600)
     x = np.arange(5 * 64, dtype=np.int64).astype(np.uint8).reshape(5, 8, 8, 1)

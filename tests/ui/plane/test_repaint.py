@@ -180,7 +180,7 @@ def linear(
     plane_area: PlaneArea, qtbot: Any, state: State, jobs: Jobs, session: Session, light: None
 ):
     """The PCA plane of the same data, in a window of its own."""
-    panel = PcaPanel(state, jobs, session)
+    panel = PcaPanel(state, session)
     qtbot.addWidget(panel)
     panel.resize(420, 360)
     data = state.now.dataset
