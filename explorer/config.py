@@ -7,6 +7,7 @@ from there. Validation is msgspec's: strict, with the path of the offending fiel
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -95,6 +96,10 @@ def value_from_json(hint: Any, data: Any, *, where: str | None = None) -> Any:
         raise SettingsError(
             f"the settings do not fit: {_plainly(error)}", where=where, remedy="correct that field"
         ) from error
+    except UnicodeError as error:  # JSON may hold halves of letters
+        raise SettingsError(
+            "the settings do not fit: they hold text that is none", where=where, details=str(error)
+        ) from error
     if dataclasses.is_dataclass(value):
         check(value, where=where)
     return value
@@ -160,7 +165,7 @@ def check(
             remedy = f"choose one of {', '.join(field.choices)}"
         elif not isinstance(given, (int, float)):
             continue
-        elif given != given or (field.low is not None and given < field.low):
+        elif not math.isfinite(given) or (field.low is not None and given < field.low):
             remedy = f"give {field.low:g} or more" if field.low is not None else "give a number"
         elif field.high is not None and given > field.high:
             remedy = f"give {field.high:g} or less"

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_type_hints
 
-from explorer.app.parts.rules import FieldRule, Kept, rules_of
+from explorer.app.parts.rules import FieldRule, Kept, Named, rules_of
 from explorer.app.parts.subject import SubjectPart
 from explorer.app.snapshot import PARTS, Snapshot
 from explorer.compute.references import Library
@@ -23,6 +23,7 @@ from explorer.errors import Cancelled, ExplorerError, SettingsError
 VERSION = 1
 LOOKED_AT = ("dataset", "model")  # where one of them is lost, what was of it goes without a word
 Json = dict[str, Any]
+Names = Mapping[str, Collection[str]]  # by kind: "tool" -> those that there are
 _RULES = rules_of(Snapshot)
 _HINTS = {name: hint for part in PARTS.values() for name, hint in get_type_hints(part).items()}
 
@@ -64,42 +65,76 @@ def field_text(name: str, value: Any) -> str:
     return json.dumps(field_json(_RULES[name], value))
 
 
-def field_from_text(name: str, text: str) -> Any:
-    """What `field_text` wrote. Raises SettingsError for what is no such field."""
+def field_from_text(name: str, text: str, names: Names) -> Any:
+    """What `field_text` wrote, of its keys those that `names` knows.
+
+    Raises SettingsError for what is no such field.
+    """
     try:
         data = json.loads(text)
     except ValueError as error:
         raise SettingsError(f"what was remembered of {name} is no JSON") from error
-    value = value_from_json(_HINTS[name], data)
-    if not _fits(name, _RULES[name], value, SubjectPart()):
+    value, rule = value_from_json(_HINTS[name], data), _RULES[name]
+    if not _fits(name, rule, value, SubjectPart()):
         raise SettingsError(f"what was remembered of {name} does not fit")
-    return value
+    missing = [] if rule.names is None else unknown_names(rule.names, value, names)
+    return {key: value[key] for key in value if key not in missing} if missing else value
 
 
-def from_file(data: Any, library: Library) -> Reopened:
+def from_file(data: Any, library: Library, names: Names) -> Reopened:
     """What `to_file` wrote, with what its references name. Raises SettingsError for another file.
 
     What cannot be read, found or shown beside the rest is left at its default, and named; what only
-    a later version knows is passed over.
+    a later version knows is passed over. names: for every kind that a rule names.
     """
     if not isinstance(data, dict) or data.get("version") != VERSION:
         raise SettingsError("this is no session of this version", remedy="open another file")
-    fields, lost, subject = Json(), dict[str, str](), SubjectPart()
+    reading = _Reading(library, names)
     for name, rule, hint, given in _given(data):
+        reading.take(name, rule, hint, given)
+    return Reopened(reading.fields, reading.lost)
+
+
+class _Reading:
+    """Takes field by field, data and model first, and knows what is lost."""
+
+    def __init__(self, library: Library, names: Names) -> None:
+        self.fields, self.lost = Json(), dict[str, str]()
+        self._library, self._names, self._subject = library, names, SubjectPart()
+
+    def take(self, name: str, rule: FieldRule, hint: Any, given: Any) -> None:
+        """The value, or why there is none."""
         try:
-            value = _value(rule, hint, given, library)
+            value = _value(rule, hint, given, self._library)
+            value = self._with_known_names(name, rule.names, value)
         except Cancelled:
             raise
         except ExplorerError as error:
-            lost[name] = str(error)
-            continue
-        if _fits(name, rule, value, subject):
-            fields[name] = value
+            self.lost[name] = str(error)
+            return
+        if _fits(name, rule, value, self._subject):
+            self.fields[name] = value
             if name in LOOKED_AT:
-                subject = dataclasses.replace(subject, **{name: value})
-        elif lost.keys().isdisjoint(LOOKED_AT):
-            lost[name] = "it does not fit what is shown"
-    return Reopened(fields, lost)
+                self._subject = dataclasses.replace(self._subject, **{name: value})
+        elif self.lost.keys().isdisjoint(LOOKED_AT):
+            self.lost[name] = "it does not fit what is shown"
+
+    def _with_known_names(self, name: str, rule: Named | None, value: Any) -> Any:
+        """The value; of an object those keys that are known. Raises SettingsError for a word."""
+        missing = [] if rule is None else unknown_names(rule, value, self._names)
+        if not missing or rule is None:
+            return value
+        said = f"there is no {rule.kind} called {', '.join(map(repr, missing))}"
+        if isinstance(value, str):
+            raise SettingsError(said)
+        self.lost[name] = said
+        return {key: part for key, part in value.items() if key not in missing}
+
+
+def unknown_names(rule: Named, value: Any, names: Names) -> list[str]:
+    """Those names in a value that nothing has: the word that it is, or its keys."""
+    there = {*names[rule.kind], *rule.also}
+    return [name for name in ([value] if isinstance(value, str) else value) if name not in there]
 
 
 def _fits(name: str, rule: FieldRule, value: Any, subject: SubjectPart) -> bool:

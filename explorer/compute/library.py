@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from explorer import paths
@@ -15,6 +17,7 @@ from explorer.compute.references import (
 from explorer.data.dataset import Dataset
 from explorer.data.own import Own, OwnPicture
 from explorer.errors import CheckpointError, DataError
+from explorer.models.allowed import check_preparation
 from explorer.models.config import ModelSnapshot
 from explorer.task import NO_TASK, Task
 
@@ -29,6 +32,7 @@ class LocalLibrary:
         """Opened as it was. Raises DataError where its content is another one now."""
         from explorer.data.opening import open_dataset
 
+        check_preparation(reference.preparation)
         data = open_dataset(
             reference.source, self._task,
             preparation=reference.preparation, choices=reference.choices,
@@ -49,7 +53,8 @@ class LocalLibrary:
             )
         own = paths.checkpoints() / reference.bundled
         folder = own if reference.bundled else Path(reference.path)
-        model = checkpoint.load(folder)
+        with _looked_for(folder):
+            model = checkpoint.load(folder)
         if model.id != reference.id:
             raise CheckpointError(
                 "it holds other weights now", where=folder, remedy="bring the old ones back"
@@ -58,11 +63,13 @@ class LocalLibrary:
 
     def own(self, reference: OwnReference) -> Own:
         """Those that are still there; the one that was looked at, or else the first."""
+        check_preparation(reference.preparation)
         found = dict[int, OwnPicture]()
         for i, picture in enumerate(reference.pictures):
             self._task.check()
-            if picture.path and Path(picture.path).is_file():
-                found[i] = _looked_at(picture, reference)
+            with _looked_for(Path(picture.path)):
+                if picture.path and Path(picture.path).is_file():
+                    found[i] = _looked_at(picture, reference)
         if not found:
             raise DataError(
                 "they are not in files that are still there",
@@ -72,6 +79,16 @@ class LocalLibrary:
         order = list(found)
         at = order.index(reference.at) if reference.at in found else 0
         return Own(tuple(found.values()), at)
+
+
+@contextmanager
+def _looked_for(path: Path) -> Iterator[None]:
+    """What the system refuses to look for is not found. Raises DataError."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error  # too long a name, or one with a zero in it
+        raise DataError(f"it cannot be looked for: {why}", where=path) from error
 
 
 def _looked_at(picture: OwnPictureReference, reference: OwnReference) -> OwnPicture:

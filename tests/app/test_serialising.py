@@ -18,7 +18,15 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from explorer.analysis.paths import KINDS, LatentPath
 from explorer.app.parts.planes import PlaneState
 from explorer.app.parts.rules import Kept, rules_of
-from explorer.app.serialising import field_from_text, field_json, field_text, from_file, to_file
+from explorer.app.planes import planes
+from explorer.app.serialising import (
+    Names,
+    field_from_text,
+    field_json,
+    field_text,
+    from_file,
+    to_file,
+)
 from explorer.app.snapshot import PARTS, Bookmark, LayerAppearance, Snapshot
 from explorer.app.state import State
 from explorer.config import settings_of, value_from_json
@@ -26,13 +34,23 @@ from explorer.data.own import INVERTED, Own, OwnPicture
 from explorer.errors import Cancelled, DataError, SettingsError
 from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.training.config import TrainingConfig
+from explorer.ui.plane.layers import layers
+from explorer.ui.plane.tools import tools
+from explorer.ui.workspaces import workspaces
 from tests.fakes import toy_dataset
 
 DATA = toy_dataset()
 MODEL = ModelSnapshot("m", ModelConfig(latent_dim=3), DATA.preparation, {}, data={"name": "toy"})
 OWN = Own((OwnPicture("a.png", DATA.x[0], DATA.preparation, (INVERTED,), "/a.png"),))
 RULES = rules_of(Snapshot)
+HINTS = {name: hint for part in PARTS.values() for name, hint in get_type_hints(part).items()}
 KEPT = [name for name, rule in RULES.items() if rule.kept is not Kept.NOT]
+
+
+tools.discover("explorer.ui.plane.tools")
+layers.discover("explorer.ui.plane.layers")
+workspaces.discover("explorer.ui.workspaces")
+NAMES: Names = {"plane": planes, "tool": tools, "layer": layers, "workspace": workspaces}
 
 
 class Shelf:
@@ -48,11 +66,10 @@ class Shelf:
         return self._found("model", MODEL, reference.id == "m")
 
     def own(self, reference: Any) -> Any:
-        return self._found("own", OWN, reference.pictures[0].inverted)
+        return self._found("own", OWN, any(one.inverted for one in reference.pictures))
 
     def _found(self, name: str, value: Any, same: bool) -> Any:
-        assert same
-        if name in self.lost:
+        if name in self.lost or not same:
             raise DataError("it went", where=name)
         return value
 
@@ -69,6 +86,21 @@ def test_a_field_is_kept_or_says_why_not(name):
     rule = RULES[name]
     assert (rule.kept is Kept.REFERENCE) == (rule.reference is not None)
     assert rule.kept is not Kept.NOT or rule.reason
+
+
+VALUES = [name for name in KEPT if RULES[name].kept is Kept.VALUE]
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_a_field_says_which_values_it_may_have(name):
+    """Words are names of something, numbers have a range; yes and no, and settings, say it all."""
+    hint = HINTS[name]
+    assert hint in (bool, TrainingConfig) or RULES[name].fits or RULES[name].names
+
+
+def test_the_names_in_a_state_are_those_of_registries():
+    assert {rule.names.kind for rule in RULES.values() if rule.names} == NAMES.keys()
+    assert all(vars(registry)["kind"] == kind for kind, registry in NAMES.items())
 
 
 def _values(hint: Any) -> st.SearchStrategy[Any]:
@@ -126,9 +158,9 @@ def _same(a: Any, b: Any) -> bool:
     return bool(a == b)
 
 
-@pytest.mark.parametrize("name", [name for name in KEPT if RULES[name].kept is Kept.VALUE])
+@pytest.mark.parametrize("name", VALUES)
 def test_any_value_of_a_field_comes_back_as_it_was(name):
-    hint = next(hints[name] for part in PARTS.values() if name in (hints := get_type_hints(part)))
+    hint = HINTS[name]
 
     @given(value=_values(hint))
     def comes_back(value):
@@ -165,7 +197,7 @@ def _whole() -> Snapshot:
 
 def test_a_whole_state_comes_back():
     before = _whole()
-    restored = from_file(_through_text(to_file(before)), Shelf())
+    restored = from_file(_through_text(to_file(before)), Shelf(), NAMES)
     assert restored.error is None
     assert restored.fields.keys() == set(KEPT)
     for name in KEPT:
@@ -174,14 +206,14 @@ def test_a_whole_state_comes_back():
 
 
 def test_an_empty_state_comes_back():
-    restored = from_file(_through_text(to_file(Snapshot())), Shelf())
+    restored = from_file(_through_text(to_file(Snapshot())), Shelf(), NAMES)
     assert restored.error is None
     assert all(_same(restored.fields[n], getattr(Snapshot(), n)) for n in KEPT)
 
 
 def test_what_came_back_is_shown_by_a_state(qapp):
     before = _whole()
-    restored = from_file(_through_text(to_file(before)), Shelf())
+    restored = from_file(_through_text(to_file(before)), Shelf(), NAMES)
     state = State()
     state.renew(**{**restored.fields, "own": None})
     for name in set(KEPT) - {"own"}:
@@ -199,7 +231,7 @@ OF_MODEL = {"model", "epoch", "z", "planes", "path", "mark_a", "mark_b"}
     [("dataset", OF_DATA), ("model", OF_MODEL), ("own", {"own"})],
 )
 def test_what_cannot_be_found_is_said_once_and_takes_only_its_own_along(lost, gone):
-    restored = from_file(_through_text(to_file(_whole())), Shelf(lost))
+    restored = from_file(_through_text(to_file(_whole())), Shelf(lost), NAMES)
     assert set(KEPT) - restored.fields.keys() == gone
     said = str(restored.error)
     assert said == f"not all can be brought back, the {lost} (it went ({lost})): the rest is"
@@ -211,7 +243,7 @@ def test_who_asks_it_to_stop_is_heard():
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        from_file(_through_text(to_file(_whole())), Asked())
+        from_file(_through_text(to_file(_whole())), Asked(), NAMES)
 
 
 BROKEN = {
@@ -235,6 +267,16 @@ BROKEN = {
     "a place beyond the path": ("path", "path_at", 1.5),
     "an opacity beyond one": ("view", "layers", {"density": {"visible": True, "opacity": 3.0}}),
     "a setting out of range": ("training", "training_config", {"epochs": 0}),
+    "a tool that there is not": ("view", "tool", "hammer"),
+    "a tool that is no word": ("view", "tool", ["probe"]),
+    "a workspace that there is not": ("view", "workspace", "kitchen"),
+    "a plane that there is not": ("planes", "moved", "aeroplane"),
+    "a body that there is not": ("training", "model_config", {"body": "heavenly"}),
+    "a likelihood that there is not": ("training", "model_config", {"likelihood": "none"}),
+    "an option of no piece": ("training", "model_config", {"options": {"luck": 1.0}}),
+    "an option out of range": ("training", "model_config", {"options": {"dropout": 7.0}}),
+    "half a letter": ("planes", "moved", "\ud800"),
+    "a rate without end": ("training", "training_config", {"lr": 1e999}),
     "a preset that there is not": ("training", "model_config", {"preset": "magic"}),
     "a reference that is none": ("subject", "dataset", {"name": 3}),
 }
@@ -244,10 +286,57 @@ BROKEN = {
 def test_a_field_that_does_not_fit_is_named_and_the_rest_comes_back(part, name, value):
     data = _through_text(to_file(_whole()))
     data[part][name] = value
-    restored = from_file(data, Shelf())
+    restored = from_file(data, Shelf(), NAMES)
     assert name in restored.lost and name not in restored.fields
     assert name.replace("_", " ") in str(restored.error)
     assert name == "dataset" or set(KEPT) - restored.fields.keys() == {name}
+
+
+@pytest.mark.parametrize("name", ["layers", "planes"])
+def test_of_an_object_the_names_that_there_are_come_back(name):
+    data = _through_text(to_file(_whole()))
+    part = next(part for part in data.values() if isinstance(part, dict) and name in part)
+    part[name]["unheard-of"] = next(iter(part[name].values()))
+    restored = from_file(data, Shelf(), NAMES)
+    assert _same(restored.fields[name], getattr(_whole(), name))
+    assert "called 'unheard-of'" in restored.lost[name] and restored.lost.keys() == {name}
+
+
+# -- any damage -------------------------------------------------------------------------------
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
+    max_leaves=6,
+)
+WHOLE = _through_text(to_file(_whole()))
+
+
+def _places(value: Any, above: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The ways to everything in a JSON value."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value)
+    below = [(*above, key) for key, _ in inner]
+    deep = (dict, list)
+    further = [p for at in below if isinstance(v := value[at[-1]], deep) for p in _places(v, at)]
+    return below + further
+
+
+@given(place=st.sampled_from([at for at in _places(WHOLE) if at != ("version",)]), value=JSON)
+def test_whatever_is_damaged_the_rest_comes_back_and_is_whole(place, value):
+    data = _through_text(WHOLE)
+    above = data
+    for key in place[:-1]:
+        above = above[key]
+    above[place[-1]] = value
+    restored = from_file(data, Shelf(), NAMES)
+    known = {name for part in PARTS if isinstance(data[part], dict) for name in data[part]}
+    if restored.lost.keys().isdisjoint(("dataset", "model")):
+        assert known & set(KEPT) <= restored.fields.keys() | restored.lost.keys()
+    shown = dataclasses.replace(Snapshot(), **restored.fields)
+    again = from_file(_through_text(to_file(shown)), Shelf(), NAMES)
+    assert again.error is None and all(
+        _same(again.fields[name], restored.fields[name]) for name in restored.fields
+    )
 
 
 def test_what_a_later_version_adds_is_passed_over_and_what_is_missing_is_left():
@@ -255,7 +344,7 @@ def test_what_a_later_version_adds_is_passed_over_and_what_is_missing_is_left():
     data["view"]["glow"] = 3
     data["sound"] = {"loud": True}
     del data["planes"]
-    restored = from_file(data, Shelf())
+    restored = from_file(data, Shelf(), NAMES)
     assert restored.error is None
     assert set(KEPT) - restored.fields.keys() == set(rules_of(PARTS["planes"])) - {
         "pca_decoded",
@@ -266,7 +355,7 @@ def test_what_a_later_version_adds_is_passed_over_and_what_is_missing_is_left():
 @pytest.mark.parametrize("data", [None, [], {}, {"version": 99}, "state"])
 def test_another_file_is_refused(data):
     with pytest.raises(SettingsError, match="no session"):
-        from_file(data, Shelf())
+        from_file(data, Shelf(), NAMES)
 
 
 # -- what a window remembers ------------------------------------------------------------------
@@ -280,10 +369,10 @@ def test_a_window_remembers_the_same_json(name):
         part for part in to_file(_whole()).values() if isinstance(part, dict) and name in part
     )
     assert json.loads(text) == _through_text(part[name])
-    assert _same(field_from_text(name, text), value)
+    assert _same(field_from_text(name, text, NAMES), value)
 
 
 @pytest.mark.parametrize("text", ["", "{", "7", '{"density": {"visible": true, "opacity": 2}}'])
 def test_what_was_remembered_of_no_such_field_is_refused(text):
     with pytest.raises(SettingsError):
-        field_from_text("layers", text)
+        field_from_text("layers", text, NAMES)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +15,21 @@ from PIL import Image
 from explorer import paths
 from explorer.compute.library import LocalLibrary
 from explorer.compute.opening.looking import prepared
-from explorer.compute.references import DataReference, ModelReference, OwnReference
+from explorer.compute.references import (
+    DataReference,
+    ModelReference,
+    OwnPictureReference,
+    OwnReference,
+    Reference,
+)
 from explorer.data.choices import Choices
+from explorer.data.dataset import Preparation
 from explorer.data.opening import open_dataset
 from explorer.data.own import Own
-from explorer.errors import CheckpointError, DataError
+from explorer.errors import CheckpointError, DataError, ExplorerError
 from explorer.models import checkpoint
+
+DIGITS = Preparation(8, 8, 1, 0.0, 16.0, 16)
 
 
 def _table(folder: Path) -> str:
@@ -114,3 +125,20 @@ def test_pasted_pictures_cannot_be_found(own):
     pasted = Own((dataclasses.replace(own.pictures[0], path="", name="pasted"),))
     with pytest.raises(DataError, match="pasted"):
         OwnReference.of(pasted).found(LocalLibrary())
+
+
+DAMAGED = {
+    "a name with a zero in it": ModelReference("m", "vae", None, "a\0b"),
+    "a name longer than any": ModelReference("m", "vae", None, "x" * 5000),
+    "no picture": OwnReference((), DIGITS),
+    "a picture that cannot be": OwnReference((OwnPictureReference("a", "x" * 5000),), DIGITS),
+    "a size that cannot be": DataReference("a", "digits", "", replace(DIGITS, height=0)),
+    "a kind that is none": DataReference("a", "digits", "", replace(DIGITS, kind="smells")),
+    "pictures of no brightness": OwnReference((), replace(DIGITS, low=math.inf)),
+}
+
+
+@pytest.mark.parametrize("reference", DAMAGED.values(), ids=DAMAGED)
+def test_what_no_file_and_no_data_can_be_is_not_found(reference: Reference) -> None:
+    with pytest.raises(ExplorerError):
+        reference.found(LocalLibrary())

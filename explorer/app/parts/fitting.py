@@ -15,8 +15,10 @@ from explorer.analysis.paths import LatentPath
 from explorer.app.parts.values import Bookmark, Index, LayerAppearance, Mask, Vector, View
 from explorer.data.dataset import Dataset, Preparation
 from explorer.data.own import Own
+from explorer.errors import SettingsError
 from explorer.models.config import ModelConfig, ModelSnapshot
-from explorer.models.presets import presets
+from explorer.models.pieces import with_settings
+from explorer.models.presets import DEFAULT_BODY, Preset, presets
 
 
 class Subject(Protocol):
@@ -121,9 +123,23 @@ def is_epoch(epoch: float, of: Subject) -> bool:
     return of.model is not None and 0 <= epoch < np.inf
 
 
-def is_known(config: ModelConfig, of: Subject) -> bool:
-    """Of a preset that there is."""
-    return config.preset in presets
+def is_model(config: ModelConfig, of: Subject) -> bool:
+    """Of a preset that there is, and of pieces that it allows, each of its settings in range."""
+    if config.preset not in presets:
+        return False
+    preset = presets[config.preset]
+    likelihood = config.likelihood in ("", *preset.likelihoods)
+    body = config.body in (DEFAULT_BODY, *preset.all_bodies)
+    return body and likelihood and _in_range(preset, config)
+
+
+def _in_range(preset: Preset, config: ModelConfig) -> bool:
+    try:
+        for piece in preset.pieces(config):
+            with_settings(piece, config.options)
+    except SettingsError:
+        return False
+    return config.options.keys() <= preset.options.keys()
 
 
 def is_view(view: View, of: Subject) -> bool:

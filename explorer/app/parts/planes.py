@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from explorer.app.parts import fitting
-from explorer.app.parts.rules import answer, chosen, passing
+from explorer.app.parts.rules import Named, answer, chosen, passing
 from explorer.app.parts.values import View
 from explorer.compute.decoding.linear import LinearDecoded
 
@@ -42,8 +42,8 @@ class PlanesPart:
     seen: the planes on the screen, each as often as there are views of it.
     """
 
-    planes: PlaneStates = chosen(factory=dict, fits=fitting.are_planes)
-    moved: str = chosen(LATENT, in_space=True)
+    planes: PlaneStates = chosen(factory=dict, fits=fitting.are_planes, names=Named("plane"))
+    moved: str = chosen(LATENT, in_space=True, names=Named("plane", also=(SAMPLE,)))
     pca_decoded: LinearDecoded | None = answer("dataset", to="the picture at the PCA cursor")
     seen: tuple[str, ...] = passing((), reason="what is on the screen", setting=True)
 

@@ -38,13 +38,25 @@ Fits = Callable[[Any, Any], bool]
 
 
 @dataclass(frozen=True)
+class Named:
+    """Of a field that holds names, or has them as keys: what they are names of.
+
+    kind: as of its registry, "tool" or "plane". also: other words that a field may be.
+    """
+
+    kind: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class FieldRule:
     """How a field is treated.
 
     reason: why no undo touches it, or why it is not kept. goes_with: space-separated fields; where
     one of them changes, this one goes back to its default. setting: another data set leaves it.
     in_space: it means something only in a latent space of so many dimensions. reference: what
-    stands for it in a file. fits: asked of a value that comes from a file.
+    stands for it in a file. fits: asked of a value that comes from a file. names: what the names in
+    it must be found among.
     """
 
     undo: Undo
@@ -55,6 +67,7 @@ class FieldRule:
     in_space: bool = False
     reference: type[Reference] | None = None
     fits: Fits | None = None
+    names: Named | None = None
 
 
 def chosen(
@@ -66,10 +79,11 @@ def chosen(
     setting: bool = False,
     in_space: bool = False,
     fits: Fits | None = None,
+    names: Named | None = None,
 ) -> Any:
     """A field that the user changes: undone at any time, and kept."""
     kept = Kept.VALUE if reference is None else Kept.REFERENCE
-    rule = FieldRule(Undo.ALWAYS, kept, "", goes_with, setting, in_space, reference, fits)
+    rule = FieldRule(Undo.ALWAYS, kept, "", goes_with, setting, in_space, reference, fits, names)
     return _field(default, factory, rule)
 
 
@@ -103,11 +117,11 @@ def passing(
     kept: bool = False,
     goes_with: str = "",
     setting: bool = False,
-    fits: Fits | None = None,
+    names: Named | None = None,
 ) -> Any:
     """What comes and goes by itself, or is no change of what is shown: no undo touches it."""
     how = Kept.VALUE if kept else Kept.NOT
-    rule = FieldRule(Undo.NEVER, how, reason, goes_with, setting, fits=fits)
+    rule = FieldRule(Undo.NEVER, how, reason, goes_with, setting, names=names)
     return _field(default, None, rule)
 
 

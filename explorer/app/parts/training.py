@@ -28,5 +28,5 @@ class TrainingPart:
     moments: tuple[Moment, ...] = shown((), follows="a run's moments are in its folder")
     asked_epoch: float | None = passing(reason="a moment on its way", goes_with="model curve")
     standing: Standing | None = passing(reason="how far a run is", setting=True)
-    model_config: ModelConfig = chosen(factory=ModelConfig, setting=True, fits=fitting.is_known)
+    model_config: ModelConfig = chosen(factory=ModelConfig, setting=True, fits=fitting.is_model)
     training_config: TrainingConfig = chosen(factory=TrainingConfig, setting=True)

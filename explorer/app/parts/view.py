@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from explorer.app.parts import fitting
-from explorer.app.parts.rules import chosen, passing
+from explorer.app.parts.rules import Named, chosen, passing
 from explorer.app.parts.values import LayerAppearance, Message
 
 
@@ -18,14 +18,18 @@ class ViewPart:
     workspace: the arrangement of panels shown. noise: sigma of what "Remove noise" adds.
     """
 
-    tool: str = passing("probe", reason="what is used, not what it did", kept=True, setting=True)
+    tool: str = passing(
+        "probe", reason="what is used, not what it did", kept=True, setting=True,
+        names=Named("tool"),
+    )  # fmt: skip
     workspace: str = passing(
-        "explore", reason="where one looks from, not what is seen", kept=True, setting=True
-    )
+        "explore", reason="where one looks from, not what is seen", kept=True, setting=True,
+        names=Named("workspace"),
+    )  # fmt: skip
     follow: bool = chosen(False, setting=True)
     smooth: bool = chosen(False, setting=True)
     layers: Mapping[str, LayerAppearance] = chosen(
-        factory=dict, setting=True, fits=fitting.are_opacities
+        factory=dict, setting=True, fits=fitting.are_opacities, names=Named("layer")
     )
     noise: float = chosen(0.5, setting=True, fits=fitting.is_noise)
     message: Message | None = passing(reason="what the program says")

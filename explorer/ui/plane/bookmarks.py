@@ -40,6 +40,6 @@ class BookmarkKeeper(QObject):
 
     def _stored(self) -> list[Bookmark]:
         try:
-            return [*field_from_text(SETTING, str(self._settings.value(SETTING, "[]")))]
+            return [*field_from_text(SETTING, str(self._settings.value(SETTING, "[]")), {})]
         except SettingsError:
             return []

@@ -13,7 +13,7 @@ from explorer.app.planes import planes
 from explorer.app.serialising import field_from_text, field_text
 from explorer.app.state import LayerAppearance, Message, Snapshot, State
 from explorer.errors import SettingsError
-from explorer.ui.plane.layers import layers
+from explorer.ui.plane.layers import in_order, layers
 from explorer.ui.widgets.legend.layer_list import LayerList, LayerRow
 
 SETTING = "layers"
@@ -123,7 +123,9 @@ class LayerSettingsKeeper(QObject):
         super().__init__(parent)
         self._state, self._settings = state, settings
         with suppress(SettingsError):
-            appearances = field_from_text(SETTING, str(settings.value(SETTING, "")))
+            appearances = field_from_text(
+                SETTING, str(settings.value(SETTING, "")), {"layer": in_order()}
+            )
             state.update(source=self, layers=appearances)
         state.watch("layers", self._write)
 

@@ -139,8 +139,18 @@ def test_numbers_within_their_limits(
 
 
 def test_a_preset_and_bookmarks() -> None:
-    assert fitting.is_known(ModelConfig("ae"), EMPTY)
-    assert not fitting.is_known(ModelConfig("bea"), EMPTY)
+    assert fitting.is_model(ModelConfig("ae"), EMPTY)
+    assert not fitting.is_model(ModelConfig("bea"), EMPTY)
+    for body, likelihood, options, good in (
+        ("conv", "gaussian", {"sigma": 0.1}, True),
+        ("conv1d", "", {}, True),
+        ("heavenly", "", {}, False),
+        ("mlp", "magic", {}, False),
+        ("mlp", "gaussian", {"sigma": -1.0}, False),
+        ("mlp", "gaussian", {"luck": 1.0}, False),
+    ):
+        config = ModelConfig("vae", body, likelihood, options=options)
+        assert fitting.is_model(config, EMPTY) == good, config
     marks = [Bookmark("a", np.zeros(shape), "here") for shape in ((2,), (0,), (1, 2))]
     assert fitting.are_bookmarks(marks[:1], EMPTY) and fitting.are_bookmarks([], EMPTY)
     assert not fitting.are_bookmarks(marks[:2], EMPTY)

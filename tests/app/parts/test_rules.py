@@ -6,7 +6,17 @@ from dataclasses import dataclass
 
 import pytest
 
-from explorer.app.parts.rules import FieldRule, Kept, Undo, answer, chosen, passing, rules_of, shown
+from explorer.app.parts.rules import (
+    FieldRule,
+    Kept,
+    Named,
+    Undo,
+    answer,
+    chosen,
+    passing,
+    rules_of,
+    shown,
+)
 from explorer.compute.references import DataReference
 
 
@@ -19,6 +29,7 @@ class Part:
     codes: object = shown(follows="it is found anew")
     film: object = answer("path", to="the pictures")
     hover: int | None = passing(reason="what the pointer is over")
+    tool: str = passing("probe", reason="what is used", kept=True, names=Named("tool", ("hand",)))
 
 
 def test_a_field_says_all_of_its_treatment():
@@ -33,6 +44,7 @@ def test_a_field_says_all_of_its_treatment():
     )  # fmt: skip
     assert "the pictures" in rules["film"].reason
     assert rules["hover"].reason == "what the pointer is over"
+    assert rules["tool"].names == Named("tool", ("hand",)) and rules["tool"].kept is Kept.VALUE
 
 
 def test_defaults_are_those_given_and_no_list_is_shared():
