@@ -1,108 +1,34 @@
-"""The only door to the background: single-thread lanes, keys, policies, and one exit for errors.
+"""The only door to the background: keys, policies, and one exit for errors.
 
-All bookkeeping happens on the main thread, so there is no lock: a lane runs one piece of work at a
-time and tells the main thread, by queued signals, how it went.
+All bookkeeping happens on the main thread, so there is no lock: a lane (`explorer.app.lanes`) runs
+one piece of work at a time and tells the main thread, by queued signals, how it went.
 """
 
 from __future__ import annotations
 
 import atexit
 import logging
-import queue
-import threading
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
-import shiboken6
-from PySide6.QtCore import (
-    QDeadlineTimer,
-    QEventLoop,
-    QObject,
-    Qt,
-    QThread,
-    QTimer,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, QTimer, Signal, Slot
 
 from explorer.app import lock
+from explorer.app.lanes import LANES, Callback, Job, Lane, Work
 from explorer.compute.question import Policy
 from explorer.errors import Cancelled, ExplorerError
 from explorer.task import Task
 
 logger = logging.getLogger(__name__)
 
-Work = Callable[[Task], Any]
-Callback = Callable[[Any], object]
-
-LANES = ("live", "open", "compute", "train")
 QUIETLY = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
-
-
-@dataclass(eq=False)
-class Job:
-    """One piece of work on its way.
-
-    It lives on the main thread, except for ``work``, ``task``, and what the lane writes down before
-    it tells of its end: ``result`` or ``error``.
-    """
-
-    key: str
-    work: Work
-    lane: str
-    task: Task
-    owner: weakref.ref[QObject]
-    done: Callback | None
-    partial: Callback | None
-    failed: Callback | None
-    quiet: bool
-    keeps: bool = False
-    does: str = ""
-    about: Callable[[], bool] | None = None
-    wanted: bool = True
-    result: object = None
-    error: BaseException | None = None
-    told: threading.Event = field(default_factory=threading.Event)
-    fraction: float | None = None
-    text: str = ""
 
 
 @dataclass
 class _Queue:
     running: Job | None = None
     waiting: list[Job] = field(default_factory=list)
-
-
-class Lane(QThread):
-    """One worker thread. It knows nothing of keys, owners or policies."""
-
-    finished_job = Signal(object)
-    told_partial = Signal(object, object)  # job, value
-    told_progress = Signal(object, object, str)  # job, fraction, text
-
-    def __init__(self, name: str, parent: QObject) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self._inbox: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-
-    def give(self, job: Job | None) -> None:
-        """Hand over the next job; None ends the thread."""
-        self._inbox.put(job)
-
-    def run(self) -> None:
-        """The thread: take, work, tell. Nothing a job raises ends it."""
-        lock.wake_on_time()
-        while (job := self._inbox.get()) is not None:
-            try:
-                job.task.check()
-                job.result = job.work(job.task)
-            except BaseException as problem:  # noqa: BLE001 - the main thread decides what it means
-                job.error = problem
-            self.finished_job.emit(job)
-            job.told.set()
-            del job
 
 
 class Jobs(QObject):
@@ -144,31 +70,26 @@ class Jobs(QObject):
         does: str = "",
         patience: float = 0.0,
     ) -> None:
-        """Start ``work(task)`` in a lane. quiet: too short to be shown as busy.
+        """Start ``work(task)`` in a lane; the other arguments are those of a `Job`.
 
-        about: whether what is asked about is shown still (`State.subject`); once it is not, nothing
-        of the job is delivered: no part, no answer, no error.
-
-        does: what it does in words, as after "could not"; by default the key, if that is a verb.
-
-        keeps: it writes what the user would miss, so `finish` waits for it.
         patience: seconds to wait here for an answer that is nearly always quicker, so that it is
         seen in the same frame as its question; if it is not there by then, it comes as any other.
         """
-        if self._closed:
-            return
-        owned = weakref.ref(owner)
-        job = Job(
-            key, work, lane, Task(), owned, done, partial, failed, quiet, keeps, does or key, about
-        )  # fmt: skip
-        relay = _Relay(self._lane(lane), weakref.ref(job))
-        job.task = Task(relay.progress, relay.partial)
-        self._make_room(key, policy)
-        self._queues[lane].waiting.append(job)
-        self._start_next(lane)
-        if not quiet:
+        if not self._closed:
+            owned = weakref.ref(owner)
+            job = Job(
+                key, work, lane, owned, done, partial, failed, quiet, keeps, about, does or key
+            )
+            self._take(job, policy, patience)
+
+    def _take(self, job: Job, policy: Policy, patience: float) -> None:
+        job.task = self._lane(job.lane).task_of(job)
+        self._make_room(job.key, policy)
+        self._queues[job.lane].waiting.append(job)
+        self._start_next(job.lane)
+        if not job.quiet:
             self.busy_changed.emit()
-        if patience and self._queues[lane].running is job:
+        if patience and self._queues[job.lane].running is job:
             job.told.wait(patience)
 
     def forget(self, key: str) -> None:
@@ -288,17 +209,12 @@ class Jobs(QObject):
             queued.running = queued.waiting.pop(0)
             self._lanes[lane].give(queued.running)
 
-    def _hears(self, job: Job) -> bool:
-        owner = job.owner()
-        alive = owner is not None and shiboken6.isValid(owner)
-        return job.wanted and alive and (job.about is None or job.about())
-
     @Slot(object)
     def _on_lane_finished_job(self, job: Job) -> None:
         self._queues[job.lane].running = None
         self._start_next(job.lane)
         try:
-            if self._hears(job):
+            if job.heard:
                 self._deliver(job)
         finally:  # a callback that fails must not leave the progress area waiting
             if not job.quiet:
@@ -312,7 +228,7 @@ class Jobs(QObject):
             return
         if not isinstance(error, ExplorerError):
             logger.error("job %s failed", job.key, exc_info=error)
-            error = _as_sentence(job.does, error)
+        error = job.sentence(error)
         if not isinstance(error, Cancelled):
             self._failures += job.keeps
             self.failed.emit(error)
@@ -321,42 +237,11 @@ class Jobs(QObject):
 
     @Slot(object, object)
     def _on_lane_told_partial(self, job: Job, value: object) -> None:
-        if job.partial is not None and not job.task.cancelled and self._hears(job):
+        if job.partial is not None and not job.task.cancelled and job.heard:
             job.partial(value)
 
     @Slot(object, object, str)
     def _on_lane_told_progress(self, job: Job, fraction: float | None, text: str) -> None:
-        if not job.task.cancelled and self._hears(job):
+        if not job.task.cancelled and job.heard:
             job.fraction, job.text = fraction, text
             self.progressed.emit()
-
-
-@dataclass(eq=False)
-class _Relay:
-    """Carries what a task says, in the lane, to the main thread.
-
-    It holds its job weakly: in a cycle, a job and the widgets it calls back would be left to the
-    garbage collector, which may run in a lane.
-    """
-
-    lane: Lane
-    job: weakref.ref[Job]
-
-    def progress(self, fraction: float | None, text: str) -> None:
-        job = self.job()
-        if job is not None:
-            self.lane.told_progress.emit(job, fraction, text)
-
-    def partial(self, value: object) -> None:
-        job = self.job()
-        if job is not None:
-            self.lane.told_partial.emit(job, value)
-
-
-def _as_sentence(does: str, error: BaseException) -> ExplorerError:
-    if isinstance(error, MemoryError):
-        return ExplorerError(
-            f"there was not enough memory to {does}", remedy="close other programs or use less data"
-        )
-    what = f"could not {does}: {type(error).__name__}: {error}".replace("\n", " ")
-    return ExplorerError(what, remedy="this is a fault of the program; please report it")

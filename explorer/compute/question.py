@@ -44,7 +44,7 @@ class Question(Generic[A]):
     are ("find anomalies"). about: those of its fields that are its subject, each called as the
     field of the state that it must be identical with; once one is not, nobody hears the answer.
 
-    lane: where it is answered (`explorer.app.jobs.Jobs`). group: questions of one group take each
+    lane: where it is answered (`explorer.app.lanes`). group: questions of one group take each
     other's place; "" stands for its name. policy: how: "latest" leaves the one that runs and drops
     those that wait, "replace" cancels it too, "queue" lets all be answered. quiet: too short to be
     shown as busy. keeps: writes what the user would miss. cached: so slow that its answer is kept,

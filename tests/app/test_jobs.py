@@ -12,7 +12,8 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QObject, QThread, QTimer
 
-from explorer.app.jobs import LANES, Jobs
+from explorer.app.jobs import Jobs
+from explorer.app.lanes import LANES
 from explorer.errors import Cancelled, DataError, ExplorerError
 from explorer.task import Task
 from tests.guards import PATIENCE
