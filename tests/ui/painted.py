@@ -49,13 +49,20 @@ def box_of(mask: Mask) -> tuple[int, int, int, int]:
 
 def tooltip(widget: QWidget, at: QPointF | QPoint) -> str:
     """What a pointer that rests there is told; "" if nothing."""
-    QToolTip.hideText()
+    _put_away()
     place = at.toPoint() if isinstance(at, QPointF) else at
     event = QHelpEvent(QEvent.Type.ToolTip, place, widget.mapToGlobal(place))
     QApplication.sendEvent(widget, event)
     text = QToolTip.text() if QToolTip.isVisible() else ""
-    QToolTip.hideText()
+    _put_away()
     return text
+
+
+def _put_away() -> None:
+    """At once: Qt lets an old tip stand for a while."""
+    for window in QApplication.topLevelWidgets():
+        if window.inherits("QTipLabel"):
+            window.hide()
 
 
 def written(

@@ -117,6 +117,7 @@ class FormulaView(QWidget):
             self._place()
             self.updateGeometry()
             self._describe()
+            self.update()
 
     def show_values(self, values: Mapping[str, str]) -> None:
         """What stands below the terms, by what they read; "loss" stands below the left side."""
