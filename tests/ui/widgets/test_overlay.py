@@ -1,97 +1,140 @@
-"""What lies over a window takes the keys of all its windows, and gives them back."""
+"""A card over the window: it takes the keys, closes by Esc or beside it, gives the focus back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDockWidget, QLineEdit, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMainWindow, QPushButton, QVBoxLayout
 
-from explorer.ui.widgets.overlay import Overlay
+from explorer.ui.widgets.overlay import SHADE, Overlay
+from tests.ui import painted
+
+LEFT = Qt.MouseButton.LeftButton
 
 
-class Sheet(Overlay):
-    """An overlay with a line that takes the keys."""
+class Card(Overlay):
+    """One whose line takes the keys."""
 
-    def __init__(self, window: QWidget, name: str) -> None:
-        super().__init__(window, name)
+    def __init__(self, window: QMainWindow, name: str = "card", *, shaded: bool = True) -> None:
+        super().__init__(window, name, shaded=shaded)
         self.line = QLineEdit(self.card)
+        column = QVBoxLayout(self.card)
+        column.addWidget(QLabel("A card", self.card))
+        column.addWidget(self.line)
+        self.line.installEventFilter(self)
 
-    def taker(self) -> QWidget:
-        """The line."""
+    def taker(self) -> QLineEdit:
         return self.line
 
 
-@dataclass
-class Windows:
-    """A window with a line and two sheets, and a floating dock with another line."""
-
-    window: QMainWindow
-    line: QLineEdit
-    floating: QDockWidget
-    outside: QLineEdit
-    sheet: Sheet
-    other: Sheet
+@pytest.fixture
+def window(qtbot: Any) -> QMainWindow:
+    made = QMainWindow()
+    qtbot.addWidget(made)
+    made.resize(500, 400)
+    made.setCentralWidget(QPushButton("behind", made))
+    action = QAction("do", made)
+    action.setShortcut("D")
+    made.addAction(action)
+    made.show()
+    made.activateWindow()
+    made.centralWidget().setFocus()
+    return made
 
 
 @pytest.fixture
-def windows(qtbot: Any) -> Iterator[Windows]:
-    window = QMainWindow()
-    qtbot.addWidget(window)
-    line, outside = QLineEdit(window), QLineEdit()
-    window.setCentralWidget(line)
-    dock = QDockWidget("Floating", window)
-    dock.setWidget(outside)
-    window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-    window.show()
-    dock.setFloating(True)
-    yield Windows(window, line, dock, outside, Sheet(window, "sheet"), Sheet(window, "other"))
-    window.close()
+def pressed(window: QMainWindow) -> list[str]:
+    told: list[str] = []
+    window.actions()[0].triggered.connect(lambda: told.append("shortcut"))
+    window.centralWidget().clicked.connect(lambda: told.append("button"))
+    return told
 
 
-def focused(qtbot: Any, widget: QWidget) -> None:
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is widget)
+def test_it_covers_the_window_and_the_card_stands_in_its_middle(window: QMainWindow) -> None:
+    card = Card(window)
+    assert not card.isVisible()
+    card.open()
+    assert card.isVisible() and card.geometry() == window.rect()
+    away = card.card.geometry().center() - window.rect().center()
+    assert abs(away.x()) <= 1 and abs(away.y()) <= 1
+    window.resize(700, 300)
+    QApplication.processEvents()
+    assert card.geometry() == window.rect()
+    assert abs(card.card.geometry().center().x() - 350) <= 1
 
 
-def begin(qtbot: Any, widget: QWidget) -> None:
-    widget.window().activateWindow()
-    widget.setFocus()
-    focused(qtbot, widget)
+def test_a_hidden_one_does_not_follow_the_window(window: QMainWindow) -> None:
+    card = Card(window)
+    before = card.geometry()
+    window.resize(700, 300)
+    QApplication.processEvents()
+    assert card.geometry() == before
 
 
-@pytest.mark.parametrize("where", ["line", "outside"])
-def test_the_keys_come_and_go_back(qtbot: Any, windows: Windows, where: str) -> None:
-    origin = getattr(windows, where)
-    begin(qtbot, origin)
-    windows.sheet.open()
-    focused(qtbot, windows.sheet.line)
-    QTest.keyClicks(QApplication.focusWidget(), "fit")
-    assert windows.sheet.line.text() == "fit" and not origin.text()
+def test_what_is_typed_into_it_is_no_shortcut(window: QMainWindow, pressed: list[str]) -> None:
+    QTest.keyClick(window.centralWidget(), Qt.Key.Key_D)
+    assert pressed == ["shortcut"]
+    card = Card(window)
+    card.open()
+    assert QApplication.focusWidget() is card.line
+    QTest.keyClicks(card.line, "dd")
+    assert pressed == ["shortcut"] and card.line.text() == "dd"
+
+
+def test_a_card_without_a_line_takes_the_keys_itself(
+    window: QMainWindow, pressed: list[str]
+) -> None:
+    card = Overlay(window, "plain")
+    card.open()
+    assert QApplication.focusWidget() is card
+    for key in (Qt.Key.Key_D, Qt.Key.Key_Space, Qt.Key.Key_Tab):
+        QTest.keyClick(card, key)
+    assert pressed == [] and QApplication.focusWidget() is card and card.isVisible()
+
+
+@pytest.mark.parametrize("kind", [Card, lambda window: Overlay(window, "plain")])
+def test_escape_closes_it_and_gives_the_focus_back(window: QMainWindow, kind: Any) -> None:
+    card = kind(window)
+    card.open()
+    card.open()  # again: who had the focus before is not itself
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-    assert not windows.sheet.isVisible()
-    focused(qtbot, origin)
+    assert not card.isVisible() and QApplication.focusWidget() is window.centralWidget()
+    card.shut()  # closed already
+    assert QApplication.focusWidget() is window.centralWidget()
 
 
-def test_from_one_to_another_and_back_to_where_the_keys_were(qtbot: Any, windows: Windows) -> None:
-    begin(qtbot, windows.outside)
-    windows.sheet.open()
-    focused(qtbot, windows.sheet.line)
-    windows.sheet.shut()
-    windows.other.open()
-    focused(qtbot, windows.other.line)
-    windows.other.shut()
-    focused(qtbot, windows.outside)
+def test_a_click_beside_it_closes_it_and_presses_nothing_behind(
+    window: QMainWindow, pressed: list[str]
+) -> None:
+    card = Card(window)
+    card.open()
+    QTest.mouseClick(card, LEFT, pos=card.card.geometry().center())
+    assert card.isVisible()
+    QTest.mouseClick(card, LEFT, pos=QPoint(3, 3))
+    assert not card.isVisible() and pressed == []
 
 
-def test_who_is_gone_gets_nothing(qtbot: Any, windows: Windows) -> None:
-    begin(qtbot, windows.outside)
-    windows.sheet.open()
-    focused(qtbot, windows.sheet.line)
-    windows.floating.close()
-    windows.sheet.shut()
-    assert not windows.sheet.isVisible()
-    assert QApplication.focusWidget() is not windows.outside
+def test_who_is_gone_meanwhile_gets_no_focus(window: QMainWindow) -> None:
+    card = Card(window)
+    card.open()
+    window.centralWidget().hide()
+    QTest.keyClick(card.line, Qt.Key.Key_Escape)
+    assert not card.isVisible() and not window.centralWidget().hasFocus()
+
+
+def test_a_shade_lies_over_the_window_only_where_it_is_wanted(window: QMainWindow) -> None:
+    before = painted.pixels(window)
+    plain = Card(window, shaded=False)
+    plain.open()
+    assert (painted.pixels(window)[5:20, 5:20] == before[5:20, 5:20]).all()
+    plain.shut()
+    shaded = Card(window, "other")
+    shaded.open()
+    dark = before[5:20, 5:20].astype(float) * (255 - SHADE) / 255
+    assert abs(painted.pixels(window)[5:20, 5:20] - dark).max() <= 2
+    shaded.shut()
+    assert (painted.pixels(window)[5:20, 5:20] == before[5:20, 5:20]).all()
