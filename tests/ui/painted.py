@@ -21,6 +21,7 @@ def pixels(widget: QWidget) -> Pixels:
     """(H, W, 3) of what stands on the screen: who forgot to ask for a painting is found out."""
     QApplication.processEvents()
     window, corner = widget.window(), widget.mapTo(widget.window(), QPoint(0, 0))
+    QApplication.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))  # what is asked for, now
     shot = window.screen().grabWindow(
         window.winId(), corner.x(), corner.y(), widget.width(), widget.height()
     )

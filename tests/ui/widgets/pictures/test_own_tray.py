@@ -90,6 +90,9 @@ def test_what_was_done_is_said_once_there_is_something(tray: OwnTray) -> None:
     assert tray.accessibleDescription() == "my <b>picture</b> 0.png" and len(texts(tray)) == 1
     tray.show_picture(own(notes=("made smaller", INVERTED)))
     assert texts(tray)[-1] == f"made smaller; {INVERTED}"
+    labels = [label for label in tray.findChildren(QLabel) if "picture" in label.text()]
+    labels += [label for label in tray.findChildren(QLabel) if "smaller" in label.text()]
+    assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
     assert tray.accessibleDescription().endswith(f". made smaller. {INVERTED}")
 
 
