@@ -97,6 +97,8 @@ def test_the_keyboard_that_arrives_picks_none(view: GalleryView, heard: list[Any
 def test_a_pointer_tells_what_it_is_over_and_that_it_left(
     view: GalleryView, heard: list[Any]
 ) -> None:
+    QTest.mouseRelease(view.viewport(), LEFT, pos=QPoint(0, 0))  # that no button is down
+    heard.clear()
     QTest.mouseMove(view.viewport(), cell(view, 1))
     QTest.mouseMove(view.viewport(), cell(view, 2))
     QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
