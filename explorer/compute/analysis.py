@@ -59,10 +59,11 @@ class Analysis(Question[A]):
     """A question whose docstring is a help page, and whose settings are flags.
 
     Of its fields that are no settings, ``model`` is the word CHECKPOINT and ``dataset`` the word
-    DATA; the others have defaults. topic, examples, one_of: as of any command. writes: the suffixes
-    that --out may end in, none where nothing is written; out: what --out is, in a sentence;
-    must_write: whether it must be given. of_any_data: whether other data than the model's is as
-    good. tabled: the values that `table` shows.
+    DATA; the others have defaults. topic, examples, one_of: as of any command. writes: the faces of
+    its report's thing (`explorer.export.things.Thing`), none where nothing is written: --out ends
+    as the files that hold one of them do. out: what is written, in a few words; must_write: whether
+    it must be given. of_any_data: whether other data than the model's is as good. tabled: the
+    values that `table` shows.
     """
 
     topic: ClassVar[str] = "measurements"

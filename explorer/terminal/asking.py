@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from explorer.compute.analysis import Analysis, Report
 from explorer.compute.question import settings_of
 from explorer.data.kinds import kind_of
+from explorer.export.kinds import kinds_for
+from explorer.export.things import PICTURE
 from explorer.terminal.command import (
     TerminalCommand,
     checkpoint_argument,
@@ -19,7 +21,7 @@ from explorer.terminal.command import (
 )
 from explorer.terminal.console import Console, Result, rows
 from explorer.terminal.faults import INTERRUPTED
-from explorer.terminal.files import check_out, write
+from explorer.terminal.files import alternatives, check_out, endings, write
 from explorer.terminal.reading import ReadsData
 from explorer.terminal.sources import open_checkpoint, open_data, open_data_for
 
@@ -38,7 +40,7 @@ class Asking(TerminalCommand):
         """Ask, write, and say what the report says."""
         out = self._given("out")
         if out is not None:
-            check_out(out, *self.asks.writes)
+            check_out(out, *endings(self.asks.writes))
         question = self._question(console)
         with console.interrupt_cancels():
             report = question.report(question.answer(console.task))
@@ -92,7 +94,7 @@ def command_of(kind: type[Analysis[Any]]) -> type[TerminalCommand]:
     if kind.writes:
         fields.append(_out(kind))
     fields += _flags(kind)
-    if ".png" in kind.writes:
+    if PICTURE in kind.writes:
         fields.append(("scale", int, magnified()))
     told = {name: getattr(kind, name) for name in ("topic", "examples", "one_of", "__doc__")}
     return dataclasses.make_dataclass(
@@ -106,7 +108,8 @@ def command_of(kind: type[Analysis[Any]]) -> type[TerminalCommand]:
 
 def _out(kind: type[Analysis[Any]]) -> tuple[str, Any, Any]:
     """``--out``, which comes before all that may be left away."""
-    told = kind.out or f"The {' or '.join(kind.writes)} to write."
+    usual = [one.suffixes[0] for one in kinds_for(kind.writes)]
+    told = f"{kind.out or 'The file to write'}: {alternatives(usual)}."
     if kind.must_write:
         return "out", Path, option(told)
     return "out", Path | None, option(told, None)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explorer.errors import EnvironmentFault, SettingsError
+from explorer.export.kinds import kinds_for
+from explorer.export.things import PICTURE, pictured
 from explorer.task import NO_TASK
 
 if TYPE_CHECKING:
@@ -18,6 +21,17 @@ MOST = 2**16  # pixels a side, and
 MOST_PIXELS = 2**26  # in all: what readers of PNG open without a warning
 
 
+def endings(faces: Collection[str]) -> tuple[str, ...]:
+    """How the names of the files may end that hold one of the faces of a thing."""
+    return tuple(suffix for kind in kinds_for(faces) for suffix in kind.suffixes)
+
+
+def alternatives(words: Sequence[str]) -> str:
+    """a, b or c."""
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
+
+
 def check_out(out: Path, *suffixes: str) -> Path:
     """``out``, once it is sure that it can be written; its folder is made. Before the work begins.
 
@@ -25,7 +39,7 @@ def check_out(out: Path, *suffixes: str) -> Path:
     where nothing can be written.
     """
     if suffixes and out.suffix.lower() not in suffixes:
-        wanted = " or ".join(suffixes)
+        wanted = alternatives(suffixes)
         raise SettingsError(
             f"--out {out} does not end in {wanted}", remedy=f"end its name in {wanted}"
         )
@@ -45,9 +59,8 @@ def write(thing: Thing, out: Path, scale: int = 0) -> dict[str, object]:
     Each pixel of a picture becomes a square of ``scale`` x ``scale``: see `scale_for`.
     """
     from explorer.export.exporting import export
-    from explorer.export.things import pictured
 
-    if out.suffix.lower() != ".png" or thing.picture is None:
+    if out.suffix.lower() not in endings((PICTURE,)) or thing.picture is None:
         return {"out": export(thing, out)}
     picture = thing.picture(NO_TASK)
     height, width = picture.shape[:2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,21 @@ def test_writes_codes_with_labels(data: str, checkpoint: str, tmp_path: Path, do
         assert (arrays["std"] > 0).all()
 
 
+def test_a_table_has_a_column_for_each_dimension(
+    data: str, checkpoint: str, tmp_path: Path, done: Call
+) -> None:
+    for name in ("codes.csv", "codes.npz"):
+        done("encode", checkpoint, data, "--out", tmp_path / name)
+    with (tmp_path / "codes.csv").open(newline="") as file:
+        head, *rows = csv.reader(file)
+    assert head == ["index", "label", "mean_0", "mean_1", "std_0", "std_1"]
+    with np.load(tmp_path / "codes.npz") as arrays:
+        names = arrays["classes"][arrays["label"]]
+        numbers = np.column_stack([arrays["mean"], arrays["std"]])
+    assert [row[1] for row in rows] == names.tolist()
+    np.testing.assert_allclose(np.array([row[2:] for row in rows], float), numbers, rtol=1e-6)
+
+
 def test_a_failed_write_leaves_the_old_file(
     data: str, checkpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failed: Call
 ) -> None:
@@ -39,6 +55,6 @@ def test_a_failed_write_leaves_the_old_file(
 def test_bad_outputs(data: str, checkpoint: str, tmp_path: Path, failed: Call) -> None:
     (tmp_path / "file").write_text("")
     (tmp_path / "folder.npz").mkdir()
-    failed(2, "encode", checkpoint, data, "--out", tmp_path / "codes.csv")
+    failed(2, "encode", checkpoint, data, "--out", tmp_path / "codes.png")
     failed(1, "encode", checkpoint, data, "--out", tmp_path / "folder.npz")
     failed(1, "encode", checkpoint, data, "--out", tmp_path / "file" / "codes.npz")

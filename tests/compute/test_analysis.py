@@ -8,6 +8,7 @@ from explorer.compute.analyses.linear_truth import WatchLinearModel
 from explorer.compute.analysis import Analysis, part_setting, seed_setting
 from explorer.compute.question import discover, settings_of
 from explorer.data.splits import SPLITS
+from explorer.export.kinds import kinds_for
 
 EVERY = [pytest.param(kind, id=kind.command()) for kind in discover() if issubclass(kind, Analysis)]
 
@@ -36,10 +37,10 @@ def test_its_examples_are_typed_as_it_is_called(kind: type[Analysis[object]]) ->
 
 
 @pytest.mark.parametrize("kind", EVERY)
-def test_what_it_writes_has_a_suffix_and_what_it_shows_is_named(
+def test_what_it_writes_has_a_kind_of_file_and_what_it_shows_is_named(
     kind: type[Analysis[object]],
 ) -> None:
-    assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in kind.writes)
+    assert all(kinds_for([face]) for face in kind.writes)
     names = {s.name for s in settings_of(kind)}
     assert set(kind.one_of) <= names
 

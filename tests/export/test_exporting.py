@@ -21,7 +21,8 @@ PIXELS = np.arange(48, dtype=np.uint8).reshape(4, 4, 3) * 5
 FILM = np.stack([PIXELS, 255 - PIXELS, PIXELS.transpose(1, 0, 2)])
 TABLE = {"n": np.arange(3), "x": np.array([0.1, np.nan, 3], np.float32), "name": ["a", "b,", "ü"]}
 FACES: dict[str, Any] = {
-    "picture": PIXELS, "film": FILM, "table": TABLE, "drawing": b"<svg/>", "array": TABLE["x"]
+    "picture": PIXELS, "film": FILM, "table": TABLE, "drawing": b"<svg/>", "array": TABLE["x"],
+    "arrays": {"x": PIXELS, "n": np.arange(2)},
 }  # fmt: skip
 ALL = Thing("all", "all of it", **{name: lambda _, v=value: v for name, value in FACES.items()})
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from explorer.export.things import Thing, pictured, tabled
-from explorer.task import NO_TASK
+from explorer.task import NO_TASK, Task
 
 
 def test_a_thing_is_what_it_was_given_and_nothing_else() -> None:
@@ -14,6 +14,16 @@ def test_a_thing_is_what_it_was_given_and_nothing_else() -> None:
     thing = Thing("curve", "the curve", table=table)
     assert thing.face("table") is table
     assert [thing.face(name) for name in ("picture", "film", "drawing", "array")] == [None] * 4
+
+
+def test_a_table_is_arrays_by_name_too_and_arrays_are_no_table() -> None:
+    def named(_task: Task) -> dict[str, np.ndarray]:
+        return {"a": np.zeros((2, 3))}
+
+    both = Thing("codes", "the codes", table=lambda _: {}, arrays=named)
+    assert both.face("arrays") is named and both.face("table") is both.table
+    assert Thing("t", "a table", table=both.table).face("arrays") is both.table
+    assert Thing("a", "arrays", arrays=named).face("table") is None
 
 
 def test_a_picture_is_those_pixels() -> None:

@@ -147,8 +147,14 @@ def test_terminal(say: Callable[..., Any]) -> None:
     assert set(say("folders")) == {"settings", "models"}
 
 
-def test_writer(window: MainWindow, tmp_path: Path) -> None:
+def test_writer(window: MainWindow, tmp_path: Path, say: Callable[..., Any]) -> None:
     table = Shown("rows", [["a", "b"], [1, 2]], "the rows", "the rows", window)
     thing = Thing("rows", "the rows", table=lambda _task: {"a": [1], "b": [2]})
     assert "Tab-separated table" in [kind.title for kind in kinds_of(thing)] and table.rows
     assert export(thing, tmp_path / "t.tsv").read_text(encoding="utf-8") == "a\tb\n1\t2"
+    for name, rest in {"encode": (), "anomalies": (), "evaluate": ("--samples", 2)}.items():
+        out = tmp_path / f"{name}.tsv"
+        say(name, "digits", "digits", *rest, "--out", out)
+        lines = out.read_text(encoding="utf-8").splitlines()
+        assert lines[0].startswith("index\tlabel\t")
+        assert len({line.count("\t") for line in lines}) == 1

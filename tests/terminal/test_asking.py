@@ -45,7 +45,7 @@ class FindMean(Analysis[Any]):
     does = "find the mean"
     about = ("dataset",)
     examples = ("feature-mean digits --feature 3",)
-    writes = (".csv", ".png")
+    writes = ("table", "picture")
     must_write = False
     tabled = ("values",)
 
@@ -118,7 +118,8 @@ def test_its_files_are_those_that_it_names(
     assert len(out.read_text().splitlines()) == 61
     found = done(mean, data, "--out", tmp_path / "a.png", "--scale", "4")
     assert (found["width"], found["height"], found["scale"]) == (12, 8, 4)
-    assert ".csv or .png" in failed(2, mean, data, "--out", tmp_path / "a.npz")
+    line = failed(2, mean, data, "--out", tmp_path / "a.gif")
+    assert "does not end in .png, .csv, .npz, .jpg or .jpeg" in line
 
 
 def test_its_settings_have_their_ranges(mean: str, data: str, failed: Call) -> None:

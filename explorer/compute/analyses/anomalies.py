@@ -66,7 +66,7 @@ class FindAnomalies(Analysis[AnomalyScores]):
         "train digits --out zeros --only 0 --epochs 30",
         "anomalies zeros digits --out scores.csv --normal 0",
     )
-    writes = (".csv",)
+    writes = ("table",)
 
     model: ModelSnapshot
     dataset: Dataset

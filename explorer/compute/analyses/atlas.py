@@ -27,7 +27,7 @@ class DrawAtlas(Analysis["Bytes"]):
     about = ("model",)
     topic = "pictures"
     examples = ("atlas digits --out atlas.png",)
-    writes = (".png",)
+    writes = ("picture",)
 
     model: ModelSnapshot
     size: int = config.setting(20, "Size", "Pictures a side of the grid.", low=1, high=200)

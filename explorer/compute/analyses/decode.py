@@ -25,8 +25,8 @@ WIDEST = 2**16  # pixels that a row of pictures may be wide
 class DecodeCodes(Analysis["Floats"]):
     """Draw what a model's decoder makes of codes.
 
-    A .png holds the pictures side by side; an .npy holds float32 (n, H, W, C), pictures in [0, 1],
-    signals (n, 1, L, C) and tables (n, 1, D, 1) in the units of the data.
+    A picture file holds the pictures side by side; an .npy holds float32 (n, H, W, C), pictures in
+    [0, 1], signals (n, 1, L, C) and tables (n, 1, D, 1) in the units of the data.
     """
 
     does = "decode codes"
@@ -34,7 +34,7 @@ class DecodeCodes(Analysis["Floats"]):
     topic = "pictures"
     examples = ('decode digits --z "0.5,-1" "1,2" --out picture.png',)
     one_of = ("z", "codes")
-    writes = (".png", ".npy")
+    writes = ("picture", "array")
 
     model: ModelSnapshot
     z: tuple[str, ...] = config.setting(

@@ -33,7 +33,7 @@ class Denoise(Analysis["RestorationTable"]):
     policy = "replace"
     topic = "pictures"
     examples = ("denoise digits digits --out strip.png --amount 0.3",)
-    writes = (".png",)
+    writes = ("picture",)
 
     model: ModelSnapshot
     dataset: Dataset

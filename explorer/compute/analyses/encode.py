@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class FindCodes(Analysis[Codes]):
     """Write where a model puts every sample of a data set.
 
-    The .npz holds mean (n, d) and std (n, d) float32, index (n,) int64, and where labels are known
-    label (n,) int64 with their names in classes.
+    An .npz holds mean (n, d) and std (n, d) float32, index (n,) int64, and where labels are known
+    label (n,) int64 with their names in classes. A table has a column for each dimension.
     """
 
     does = "find the codes"
@@ -29,7 +29,7 @@ class FindCodes(Analysis[Codes]):
     cached = True
     topic = "models"
     examples = ("encode digits digits --out codes.npz",)
-    writes = (".npz",)
+    writes = ("arrays", "table")
     of_any_data = True
 
     model: ModelSnapshot
@@ -51,15 +51,27 @@ class FindCodes(Analysis[Codes]):
         from explorer.export.things import Thing
 
         values = {"n": len(self.dataset), "latent_dim": self.model.config.latent_dim}
-        return Report(
-            values, thing=Thing("codes", "the codes", table=lambda _: self._table(answer))
-        )
+        thing = Thing(
+            "codes", "the codes",
+            arrays=lambda _: self._arrays(answer), table=lambda _: self._table(answer),
+        )  # fmt: skip
+        return Report(values, thing=thing)
 
-    def _table(self, codes: Codes) -> dict[str, Any]:
+    def _arrays(self, codes: Codes) -> dict[str, Any]:
         """codes.npz of docs/commands.md."""
         import numpy as np
 
-        found: dict[str, Any] = {"mean": codes.mean, "std": codes.std, "index": codes.index}
+        arrays: dict[str, Any] = {"mean": codes.mean, "std": codes.std, "index": codes.index}
         if self.dataset.labels is not None:
-            found |= {"label": self.dataset.labels, "classes": np.array(self.dataset.classes)}
-        return found
+            arrays |= {"label": self.dataset.labels, "classes": np.array(self.dataset.classes)}
+        return arrays
+
+    def _table(self, codes: Codes) -> dict[str, Any]:
+        """index, label where there are any, mean_0, mean_1 and so on, std_0 and so on."""
+        from explorer.analysis.basis import labels_of
+
+        known = {"index": codes.index, "label": labels_of(self.dataset, codes.index)}
+        parts = {"mean": codes.mean, "std": codes.std}
+        return known | {
+            f"{name}_{i}": column for name, part in parts.items() for i, column in enumerate(part.T)
+        }

@@ -30,8 +30,8 @@ class Evaluate(Analysis["Evaluation"]):
     about = ("model", "dataset")
     policy = "replace"
     examples = ("evaluate digits digits --samples 500",)
-    writes = (".csv", ".npz")
-    out = "A .csv or .npz for every sample's log p(x)."
+    writes = ("table",)
+    out = "Every sample's log p(x)"
     must_write = False
 
     model: ModelSnapshot

@@ -33,7 +33,7 @@ class Inpaint(Analysis["RestorationTable"]):
     policy = "replace"
     topic = "pictures"
     examples = ("inpaint digits digits --out strip.png --most 50",)
-    writes = (".png",)
+    writes = ("picture",)
 
     model: ModelSnapshot
     dataset: Dataset

@@ -55,8 +55,8 @@ class DrawSamples(Analysis[Sampled]):
     about = ("model", "dataset", "sample")
     topic = "pictures"
     examples = ("sample digits digits --out samples.png",)
-    writes = (".png", ".npz")
-    out = "The .png to write, or an .npz with z (n, d) and x (n, H, W, C)."
+    writes = ("picture", "arrays")
+    out = "A picture of them, or arrays z (n, d) and x (n, H, W, C)"
 
     model: ModelSnapshot
     dataset: Dataset
@@ -118,7 +118,7 @@ class DrawSamples(Analysis[Sampled]):
         unscaled = kept.original(answer.rows).reshape(-1, *kept.shape)
         thing = Thing(
             "samples", "the samples", picture=lambda _: sheet(answer.pictures),
-            table=lambda _: {"z": answer.z, "x": unscaled},
+            arrays=lambda _: {"z": answer.z, "x": unscaled},
         )  # fmt: skip
         values: dict[str, object] = {"n": self.n, "sampler": self.sampler, "seed": self.seed}
         if answer.components is not None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import IO, Any, Protocol
 
+from explorer.export.things import ARRAYS, TABLE
 from explorer.registry import Registry
 
 
@@ -11,7 +13,8 @@ class FileKind(Protocol):
     """How one kind of file is written.
 
     title: what people call it. suffixes: how its name may end, the usual one first. face: what of a
-    `explorer.export.things.Thing` it holds: "picture", "film", "table", "drawing" or "array".
+    `explorer.export.things.Thing` it holds: "picture", "film", "table", "drawing",
+    "array" or "arrays".
     order: of the kinds that a thing can be written as, the least is proposed.
     """
 
@@ -26,4 +29,12 @@ class FileKind(Protocol):
 
 
 kinds: Registry[FileKind] = Registry("kind of file")
+
+
+def kinds_for(faces: Collection[str]) -> list[FileKind]:
+    """The kinds that something with these faces can be written as, the one to propose first."""
+    there = {*faces, ARRAYS} if TABLE in faces else {*faces}
+    return sorted((kind for kind in kinds.values() if kind.face in there), key=lambda k: k.order)
+
+
 kinds.discover(__name__)

@@ -6,14 +6,12 @@ import csv
 import io
 from typing import IO, Any
 
-import numpy as np
-
 from explorer.export.kinds import kinds
 from explorer.export.things import Columns
 
 
 class Csv:
-    """See `explorer.export.kinds.Kind`."""
+    """See `explorer.export.kinds.FileKind`."""
 
     title = "CSV table"
     suffixes: tuple[str, ...] = (".csv",)
@@ -40,7 +38,7 @@ def as_text(columns: Columns) -> str:
 
 def _listed(column: Any) -> list[Any]:
     """NumPy's numbers as Python's."""
-    return column.tolist() if isinstance(column, np.ndarray) else list(column)
+    return list(column.tolist() if hasattr(column, "tolist") else column)
 
 
 def _cell(value: object) -> object:

@@ -12,7 +12,7 @@ FRAME = 50  # ms
 
 
 class Gif:
-    """See `explorer.export.kinds.Kind`."""
+    """See `explorer.export.kinds.FileKind`."""
 
     title = "GIF animation"
     suffixes: tuple[str, ...] = (".gif",)

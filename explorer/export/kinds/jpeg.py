@@ -12,7 +12,7 @@ QUALITY = 95
 
 
 class Jpeg:
-    """See `explorer.export.kinds.Kind`."""
+    """See `explorer.export.kinds.FileKind`."""
 
     title = "JPEG picture"
     suffixes: tuple[str, ...] = (".jpg", ".jpeg")

@@ -1,31 +1,35 @@
-"""NPZ: a table as NumPy arrays, a column each, without a pickle."""
+"""NPZ: NumPy arrays by their names, or a table, a column each; without a pickle."""
 
 from __future__ import annotations
 
-from typing import IO, Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import IO, TYPE_CHECKING, Any
 
 from explorer.export.kinds import kinds
-from explorer.export.things import Columns
+from explorer.export.things import Arrays, Columns
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 class Npz:
-    """See `explorer.export.kinds.Kind`."""
+    """See `explorer.export.kinds.FileKind`."""
 
     title = "NumPy arrays"
     suffixes: tuple[str, ...] = (".npz",)
-    face = "table"
+    face = "arrays"
     order = 3
 
-    def write(self, value: Columns, file: IO[bytes]) -> None:
-        """Columns of one length; a missing number is NaN."""
+    def write(self, value: Arrays | Columns, file: IO[bytes]) -> None:
+        """Arrays of any shape, or columns of one length, where a missing number is NaN."""
+        import numpy as np
+
         arrays: dict[str, Any] = {name: _array(column) for name, column in value.items()}
         np.savez(file, **arrays)
 
 
 def _array(column: Any) -> NDArray[Any]:
+    import numpy as np
+
     if isinstance(column, np.ndarray):
         return column
     if any(value is None for value in column):

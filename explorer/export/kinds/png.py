@@ -10,7 +10,7 @@ from explorer.export.things import Bytes
 
 
 class Png:
-    """See `explorer.export.kinds.Kind`."""
+    """See `explorer.export.kinds.FileKind`."""
 
     title = "PNG picture"
     suffixes: tuple[str, ...] = (".png",)

@@ -8,7 +8,7 @@ from explorer.export.kinds import kinds
 
 
 class Svg:
-    """See `explorer.export.kinds.Kind`."""
+    """See `explorer.export.kinds.FileKind`."""
 
     title = "SVG drawing"
     suffixes: tuple[str, ...] = (".svg",)

@@ -91,10 +91,10 @@ def test_what_is_reported_is_what_was_drawn() -> None:
     answer = question.answer()
     report = question.report(answer)
     assert report.values == {"n": 5, "sampler": "prior", "seed": 3}
-    assert report.thing is not None and report.thing.table is not None
-    table = report.thing.table(NO_TASK)
-    assert np.array_equal(table["z"], answer.z)
-    assert np.array_equal(table["x"].reshape(5, -1), answer.rows)
+    assert report.thing is not None and report.thing.arrays is not None
+    arrays = report.thing.arrays(NO_TASK)
+    assert np.array_equal(arrays["z"], answer.z)
+    assert np.array_equal(arrays["x"].reshape(5, -1), answer.rows)
     assert report.thing.picture is not None
     assert report.thing.picture(NO_TASK).shape == (2 * 8, 3 * 8, 1)
 
