@@ -133,6 +133,7 @@ MENUS = {
     "tools": "Tools", "plane": "Plane", "axes": "Axes", "layers": "Layers", "edit": "Edit",
     "panels": "Panels", "view": "View", "colours": "Colours", "place": "Place", "point": "Point",
     "path": "Paths and bookmarks", "film": "Film", "sample": "Sample", "own": "Own pictures",
+    "measure": "Measure and use",
     "picture": "Picture", "plot": "Plot", "help": "Help",
 }  # fmt: skip
 """The menus and their heads, in the order of the shortcut sheet."""
@@ -150,10 +151,14 @@ def all_commands(*packages: str) -> dict[str, Command]:
     """
     for package in ("explorer.app.actions", *packages):
         groups.discover(package)
+    return by_name(command for group in groups.values() for command in group())
+
+
+def by_name(commands: Iterable[Command]) -> dict[str, Command]:
+    """Commands by their names. Raises ValueError where two have one name."""
     found: dict[str, Command] = {}
-    for group in groups.values():
-        for command in group():
-            if command.name in found:
-                raise ValueError(f"two commands are called {command.name!r}")
-            found[command.name] = command
+    for command in commands:
+        if command.name in found:
+            raise ValueError(f"two commands are called {command.name!r}")
+        found[command.name] = command
     return found

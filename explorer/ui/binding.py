@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from explorer.app.commands import MENUS, Command, Context, all_commands
+from explorer.app.commands import MENUS, Command, Context, all_commands, by_name
 from explorer.app.state import FIELDS
 from explorer.ui import actions
 from explorer.ui.icons import icon
@@ -29,14 +29,16 @@ class Commands(QObject):
     """``commands[name].trigger()`` does what the entry of a menu does.
 
     An action is enabled where its command can be done; else its tooltip says why not.
+    more: the commands that panels and other parts of the window have themselves.
     """
 
     done = Signal(str)  # the name of a command that was carried out
 
-    def __init__(self, window: QWidget, context: Context) -> None:
+    def __init__(self, window: QWidget, context: Context, more: Iterable[Command] = ()) -> None:
+        """Raises ValueError where two commands have one name."""
         super().__init__(window)
         self._context = context
-        self._commands = all_commands(actions.__name__)
+        self._commands = by_name([*all_commands(actions.__name__).values(), *more])
         self._shown: dict[str, tuple[str, bool]] = {}
         self._actions = {name: self._action(window, c) for name, c in self._commands.items()}
         context.state.watch(" ".join(sorted(FIELDS - MOVING)), self.refresh, last=True)
@@ -98,6 +100,12 @@ class Commands(QObject):
         self._shown.pop(name)  # Qt has ticked a switch of itself already
         self._show(name, self.context())
 
+    @Slot(str)
+    def look(self, name: str) -> None:
+        """Look anew whether one command can be done."""
+        self._show(name, self.context())
+
+    @Slot()
     def refresh(self) -> None:
         """Look anew what can be done, and which switches are on."""
         context = self.context()

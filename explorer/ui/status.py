@@ -5,13 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStatusBar, QWidget
 
+from explorer.app.commands import Command, Context
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
+from explorer.ui.bound_button import mark
 from explorer.ui.widgets.message_bar import MessageBar
 from explorer.ui.widgets.progress_area import ProgressArea
 
 TRAIN = "train"  # the key of a training among the jobs
+CANCEL, DISMISS = "cancel-work", "dismiss"
 
 
 class StatusArea(QStatusBar):
@@ -25,6 +28,8 @@ class StatusArea(QStatusBar):
         self.setSizeGripEnabled(False)
         self._messages = MessageBar(self)
         self._progress = ProgressArea(self)
+        mark(self._messages.close_button, DISMISS)
+        mark(self._progress.cancel_button, CANCEL)
         self.addWidget(self._messages, 1)
         self.addPermanentWidget(self._progress)
         self._messages.closed.connect(session.put_away)
@@ -34,6 +39,30 @@ class StatusArea(QStatusBar):
         jobs.progressed.connect(self._show_jobs)
         state.watch("message", self._show_message)
         state.watch("standing training", self._show_jobs)
+
+    def commands(self) -> list[Command]:
+        """Cancel what runs, put the message away."""
+        return [
+            Command(
+                name=CANCEL, title="Cancel what runs", entry="Cancel", menu="edit", order=20,
+                sentence="Stop what runs in the background; what is shown stays",
+                act=self._cancel, missing=self._idle,
+            ),
+            Command(
+                name=DISMISS, title="Put the message away", menu="edit", order=21,
+                sentence="Take away what the bottom line says", act=self._dismiss,
+                missing=lambda context: "" if context.now.message else "There is no message",
+            ),
+        ]  # fmt: skip
+
+    def _idle(self, _context: Context) -> str:
+        return "" if self._jobs.spoken else "Nothing runs"
+
+    def _cancel(self, _context: Context) -> None:
+        self._on_progress_cancel_pressed()
+
+    def _dismiss(self, context: Context) -> None:
+        context.session.put_away()
 
     def _show_message(self) -> None:
         self._messages.show_message(self._state.now.message)

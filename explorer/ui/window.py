@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer import paths
-from explorer.app.commands import Context
+from explorer.app.commands import Command, Context
 from explorer.app.garbage import GarbageCollector
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
@@ -31,11 +31,12 @@ from explorer.data.choices import NO_CHOICES, Choices
 from explorer.ui.appearance import Appearance
 from explorer.ui.arrangement import Arrangement
 from explorer.ui.binding import Commands
+from explorer.ui.bound_button import BoundButton
 from explorer.ui.dock_titles import DockTitles
 from explorer.ui.frontend import WindowFrontend
 from explorer.ui.opening import Opening
 from explorer.ui.palette.view import CommandPalette
-from explorer.ui.panels import ScrollablePanel, panels
+from explorer.ui.panels import Panel, ScrollablePanel, panels
 from explorer.ui.picture_menus import PictureMenus
 from explorer.ui.plane.bookmarks import BookmarkKeeper
 from explorer.ui.plane.drag_note import DragNote
@@ -51,7 +52,7 @@ from explorer.ui.twins import Twins
 from explorer.ui.undo_keys import UndoKeys
 from explorer.ui.view_menus import ViewMenus
 from explorer.ui.widgets.focus_ring import FocusRing
-from explorer.ui.workspaces import in_order, workspaces
+from explorer.ui.workspaces import in_order, in_panel, workspaces
 
 DEFAULT_SOURCE = "fashion"
 LEAVING = 60.0  # seconds that a closing window waits for what is being kept
@@ -108,18 +109,30 @@ class MainWindow(QMainWindow):
             self.opening, self.appearance, self.plane_area.plane, self.reset_layout,
             dict(zip(_panel_names(), self.docks, strict=True)),
         )  # fmt: skip
-        self.commands = Commands(self, Context(self.state, self.session, front))
+        self.status = StatusArea(self.state, self.jobs, self.session, self)
+        context = Context(self.state, self.session, front)
+        self.commands = Commands(self, context, self._commands_of_parts())
+        self.jobs.busy_changed.connect(self.commands.refresh)  # some wait for an answer
+        for bound in self.findChildren(BoundButton):
+            bound.changed.connect(self.commands.look)
         front.add(CommandPalette(self, self.commands, self._settings))
         front.add(ShortcutSheet(self, self.commands))
         self.toolbar = Toolbar(self, self.state, self.commands, self.docks)
         self.addToolBar(self.toolbar)
-        self.status = StatusArea(self.state, self.jobs, self.session, self)
         self.setStatusBar(self.status)
         for area in self.findChildren(QAbstractScrollArea):
             if not area.accessibleName():
                 area.setAccessibleName(_place_of(area))
         PictureMenus(self, self.session)
         ViewMenus(self, self.session)
+
+    def _commands_of_parts(self) -> list[Command]:
+        """What panels, the middle and the bottom line can do."""
+        found = [*self.plane_area.commands(), *self.status.commands()]
+        for name, dock in zip(_panel_names(), self.docks, strict=True):
+            for panel in dock.findChildren(Panel):
+                found += [in_panel(name, command) for command in panel.commands()]
+        return found
 
     def _dock(self, name: str) -> QDockWidget:
         kind = panels[name]

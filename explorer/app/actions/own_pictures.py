@@ -39,7 +39,7 @@ def own_pictures() -> list[Command]:
         ),
         Command(
             name="own-drop", title="Put own pictures away", menu="own", order=3,
-            sentence="Look at samples again", missing=_missing,
+            sentence="Look at samples again; Esc does it, too", missing=_missing,
             act=lambda context: context.session.drop_own(),
         ),
     ]  # fmt: skip

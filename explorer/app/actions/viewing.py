@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from explorer.app.commands import Command, Context, groups
+from explorer.app import needs
+from explorer.app.commands import Choice, Command, Context, groups
 
 THEMES = {
     "system": "Light or dark, as the system is", "light": "Dark letters on a light ground",
@@ -57,6 +58,32 @@ def viewing() -> list[Command]:
             sentence="Put every panel, and the toolbar, back where it was on the first day",
             act=_reset_layout,
         ),
+    ]  # fmt: skip
+
+
+def _classes(context: Context) -> list[Choice]:
+    data, muted = context.now.dataset, context.now.muted
+    names = () if data is None or data.labels is None else data.classes
+    return [
+        Choice(name, partial(_toggle_class, i, context), on=i not in muted)
+        for i, name in enumerate(names)
+    ]
+
+
+def _toggle_class(label: int, context: Context) -> None:
+    context.state.mark()
+    context.state.update(muted=context.now.muted ^ {label})
+
+
+@groups.register("classes")
+def classes() -> list[Command]:
+    """What the legend offers."""
+    return [
+        Command(
+            name="classes", title="Show or hide a class", menu="view", order=22,
+            sentence="Draw the points of a class, or leave them out", choices=_classes,
+            missing=lambda context: needs.missing(context.now, "data", "labels"),
+        )
     ]  # fmt: skip
 
 

@@ -7,13 +7,14 @@ workspaces that the panel names.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QMargins, QSize, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
+from explorer.app.commands import Command
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import Snapshot, State
@@ -56,6 +57,13 @@ class Panel(QWidget):
         super().__init__(parent)
         self.state, self.session = state, session
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # the theme paints the ground
+
+    def commands(self) -> Sequence[Command]:
+        """What can be done in it; the window shows the panel first where they are done elsewhere.
+
+        A button is bound to one of them (`explorer.ui.bound_button`); the palette lists them all.
+        """
+        return ()
 
     @staticmethod
     def absence(now: Snapshot) -> str:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.app import needs
+from explorer.app.commands import Command, Context
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.question import Question
 from explorer.ui import theme
-from explorer.ui.applications import Application, box_of, discover
+from explorer.ui.applications import Application, applications, box_of, discover
+from explorer.ui.bound_button import push_button
 from explorer.ui.panels import Panel, Place, panels, run_alone
-from explorer.ui.widgets.offering import offer
 
 
 @panels.register("applications")
@@ -28,17 +30,23 @@ class ApplicationsPanel(Panel):
     def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(state, session, parent)
         self._task = box_of(self, "application", "What the model is used for")
-        self._go = QPushButton(self)
-        self._go.setObjectName("usesButton")
         self._pages = QStackedWidget(self)
-        self._uses = [kind(state, session) for kind in discover()]
+        kinds = discover()
+        self._names = sorted(applications, key=lambda name: kinds.index(applications[name]))
+        self._uses = [kind(state, session) for kind in kinds]
+        self._starts = [self._command(i, use) for i, use in enumerate(self._uses)]
+        self._cancel = Command(
+            name="cancel-application", title="Cancel the application", entry="Cancel",
+            menu="measure", order=19, sentence="Stop, and keep nothing", act=self._stop,
+            missing=lambda _context: "" if self._busy() else "None is under way",
+        )  # fmt: skip
+        self._go = push_button("usesButton", self._starts[0], session, self, fields="")
         for i, use in enumerate(self._uses):
             self._task.addItem(use.title)
             self._task.setItemData(i, use.tip, Qt.ItemDataRole.ToolTipRole)
             self._pages.addWidget(use)
         self._lay_out()
         self._task.activated.connect(self._on_task_activated)
-        self._go.clicked.connect(self._on_go_clicked)
         session.answers.busy_changed.connect(self._show_button)
         state.watch("model dataset training", self._show_button)
         self._show_use()
@@ -52,10 +60,37 @@ class ApplicationsPanel(Panel):
         left.addWidget(self._task)
         for use in self._uses:
             left.addWidget(use.controls)
-        left.addWidget(self._go)
+        left.addWidget(self._go.button)
         left.addStretch()
         row.addLayout(left)
         row.addWidget(self._pages, 1)
+
+    def commands(self) -> list[Command]:
+        """Each application, and to cancel one."""
+        return [*self._starts, self._cancel]
+
+    def _command(self, i: int, use: Application) -> Command:
+        return Command(
+            name=f"application-{self._names[i]}", title=use.title, entry=use.verb or use.title,
+            menu="measure", order=10 + i, sentence=use.tip, act=partial(self._start, i),
+            missing=self._unusable,
+        )  # fmt: skip
+
+    def _unusable(self, context: Context) -> str:
+        busy = "Once the application under way is done" if self._busy() else ""
+        return needs.missing(context.now, "data", "model", "idle") or busy
+
+    def _start(self, i: int, _context: Context) -> None:
+        """Turn to its page, and begin; one that follows the selection begins by itself."""
+        if i != self._task.currentIndex():
+            self._task.setCurrentIndex(i)
+            self._show_use()
+        if self._use().verb:
+            self._use().start()
+
+    def _stop(self, _context: Context) -> None:
+        for kind in self._busy():
+            self.session.answers.cancel(kind)
 
     def _use(self) -> Application:
         return self._uses[self._task.currentIndex()]
@@ -67,7 +102,7 @@ class ApplicationsPanel(Panel):
             use.set_current(use is chosen)
         self._pages.setCurrentWidget(chosen)
         self._task.setToolTip(chosen.tip)
-        self._go.setVisible(bool(chosen.verb))
+        self._go.button.setVisible(bool(chosen.verb))
         self._show_button()
 
     def _busy(self) -> list[type[Question[Any]]]:
@@ -76,22 +111,11 @@ class ApplicationsPanel(Panel):
 
     @Slot()
     def _show_button(self) -> None:
-        now, busy = self.state.now, bool(self._busy())
-        self._go.setText("Cancel" if busy else self._use().verb)
-        self._go.setToolTip("Stop, and keep nothing" if busy else self._use().tip)
-        offer(self._go, "" if busy else needs.missing(now, "data", "model", "idle"))
+        self._go.wear(self._cancel if self._busy() else self._starts[self._task.currentIndex()])
 
     @Slot(int)
     def _on_task_activated(self, _index: int) -> None:
         self._show_use()
-
-    @Slot()
-    def _on_go_clicked(self) -> None:
-        busy = self._busy()
-        for kind in busy:
-            self.session.answers.cancel(kind)
-        if not busy:
-            self._use().start()
 
 
 if __name__ == "__main__":

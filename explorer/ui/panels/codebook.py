@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -23,15 +22,16 @@ from explorer.analysis import codebook
 from explorer.analysis.codebook import CodeUse
 from explorer.app import needs
 from explorer.app.answers import Answer
+from explorer.app.commands import Command, Context
 from explorer.app.session import Session
 from explorer.app.state import Snapshot, State
 from explorer.compute.latent.codebook import CountCodes, has_codebook
 from explorer.compute.latent.palette import DrawPalette
 from explorer.ui import theme
+from explorer.ui.bound_button import push_button
 from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.widgets.charts.usage_bars import UsageBars
 from explorer.ui.widgets.forms.boxes import ChoiceBox
-from explorer.ui.widgets.offering import offer
 from explorer.ui.widgets.pictures.code_grid import CodeGrid
 from explorer.ui.widgets.pictures.code_palette import CodePalette
 
@@ -65,9 +65,12 @@ class CodesPanel(Panel):
         self._palette = CodePalette(self)
         self._palette.setObjectName("codePalette")
         self._palette.setToolTip("What the decoder draws with each code in this place")
-        self._draw_button = QPushButton("Draw", self)
-        self._draw_button.setObjectName("drawCodesButton")
-        self._draw_button.setToolTip("Move z to codes drawn as often as the samples hold them")
+        draw = Command(
+            name="draw-codes", title="Draw codes", entry="Draw", menu="measure", order=30,
+            sentence="Move z to codes drawn as often as the samples hold them",
+            act=self._move_to_drawn, missing=self._undrawable,
+        )  # fmt: skip
+        self._draw = push_button("drawCodesButton", draw, session, self)
         self._how = self._box()
         self._lay_out()
         self._connect()
@@ -129,7 +132,7 @@ class CodesPanel(Panel):
         column.setSpacing(theme.GRID)
         row = QHBoxLayout()
         row.setSpacing(theme.GRID)
-        row.addWidget(self._draw_button)
+        row.addWidget(self._draw.button)
         row.addWidget(self._how)
         row.addStretch()
         column.addWidget(self._figure)
@@ -141,7 +144,6 @@ class CodesPanel(Panel):
         self._grid.picked.connect(self._on_grid_picked)
         self._palette.picked.connect(self._on_palette_picked)
         self._bars.picked.connect(self._on_palette_picked)
-        self._draw_button.clicked.connect(self._on_draw_clicked)
 
     def _watch(self) -> None:
         self.state.watch("model codes", self._show_model)
@@ -177,17 +179,16 @@ class CodesPanel(Panel):
     def _show_use(self) -> None:
         use = self._use
         shares = np.zeros(0) if use is None else use.shares
+        self._draw.refresh()
         self._bars.set_shares(shares)
         self._palette.set_shares(shares)
         if use is None:
             self._palette.set_pictures([])
             self._figure.clear()
-            offer(self._draw_button, "Once the codes of the data are counted")
             return
         n, k = len(use.index), len(use.codes)
         said = f"perplexity {use.perplexity:.1f}, {use.used} of {k} used"
         self._figure.setText(said if n else f"{k} codes; open data to see their use")
-        offer(self._draw_button, "" if n else needs.DATA)
         positions = use.index.shape[1]
         self._grid.setVisible(positions > 1)
         self._how.setVisible(positions > 1)
@@ -246,8 +247,17 @@ class CodesPanel(Panel):
         self.state.mark()
         self.session.move(moved)
 
-    @Slot()
-    def _on_draw_clicked(self) -> None:
+    def commands(self) -> list[Command]:
+        """Draw codes."""
+        return [self._draw.command]
+
+    def _undrawable(self, context: Context) -> str:
+        use = self._use
+        if use is None:
+            return self.absence(context.now) or "Once the codes of the data are counted"
+        return "" if len(use.index) else needs.DATA
+
+    def _move_to_drawn(self, _context: Context) -> None:
         """z goes to codes drawn from those of the data."""
         use = self._use
         if use is None or not len(use.index):

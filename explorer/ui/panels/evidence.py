@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,14 +19,17 @@ from PySide6.QtWidgets import (
 from explorer import paths
 from explorer.app import needs
 from explorer.app.answers import Answer
+from explorer.app.commands import Command, Context
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.measuring.evidence import Measured, MeasureEvidence, as_csv
 from explorer.errors import Cancelled
 from explorer.ui import theme
+from explorer.ui.bound_button import push_button
+from explorer.ui.evidence_figures import FIGURES, figures
 from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.widgets.charts.bar_plot import BarPlot
-from explorer.ui.widgets.charts.figure_grid import Figure, FigureGrid, signed
+from explorer.ui.widgets.charts.figure_grid import FigureGrid, signed
 from explorer.ui.widgets.disclosure import Disclosure
 from explorer.ui.widgets.forms.boxes import ChoiceBox
 from explorer.ui.widgets.offering import offer
@@ -36,41 +38,6 @@ DRAWS = (50, 500, 5000)
 TALL = 420  # px of height with room for every number
 MAIN = 2  # of the figures: what matters first
 
-FIGURES = (
-    Figure("log_likelihood", "log p(x)",
-           "log p(x) \u2248 L_K = log 1/K \u03a3 p(x|z) p(z) / q(z|x), z ~ q(z|x); mean over"
-           " samples \u00b1 standard error.\nA lower bound that rises with K (Burda et al."
-           " 2015, equation 8; analysis.evidence.measure)."),
-    Figure("elbo", "ELBO",
-           "ELBO = \u2212reconstruction \u2212 KL \u2264 log p(x) (analysis.evidence.measure)."),
-    Figure("reconstruction", "reconstruction",
-           "\u2212E_q[log p(x|z)], summed over features (analysis.evidence.measure)."),
-    Figure("kl", "KL", "KL(q(z|x) \u2016 p(z)), mean over samples (analysis.evidence.measure)."),
-    Figure("gap", "gap",
-           "L_K \u2212 ELBO \u2248 KL(q(z|x) \u2016 p(z|x)): what the encoder's posterior"
-           " misses.\nWith few effective draws L_K is loose, and so is this: it may be less"
-           " than the amortisation gap."),
-    Figure("amortisation_gap", "amortisation gap",
-           "ELBO of each sample's own refined \u03bc and \u03c3, minus the encoder's (Cremer et al."
-           " 2018; analysis.amortisation.refine)."),
-    Figure("effective", "effective draws",
-           "(\u03a3 w)\u00b2 / \u03a3 w\u00b2 of the K weights w = p(x, z) / q(z|x); the median"
-           " sample. Few of many: L_K is loose."),
-    Figure("active", "active units",
-           "Dimensions with Var_x(\u03bc_j) > 0.01 (Burda et al. 2015, section 5.2)."),
-    Figure("mutual_information", "I(x; z)",
-           "Mean KL = I(x; z) + KL(q(z) \u2016 p(z)): what codes tell of samples, at most log n"
-           " (Hoffman & Johnson 2016; analysis.aggregate.aggregate)."),
-    Figure("kl_to_prior", "KL(q(z) \u2016 p(z))",
-           "How far all codes together, q(z) = 1/n \u03a3 q(z|x_i), are from the prior"
-           " (analysis.aggregate.aggregate)."),
-    Figure("holes", "holes",
-           "Share of the prior's mass where q(z) is below 5 % of p(z): prior samples from there"
-           " look like nothing in the data."),
-    Figure("selected", "selected sample",
-           "log p(x) \u2248 L_K of the selected sample, where it is in the part measured."),
-)  # fmt: skip
-
 QUESTION = "How probable are samples that the model has not seen?"
 PLAN = (
     ("log p(x)", "the evidence, from K codes drawn for each sample"),
@@ -78,6 +45,7 @@ PLAN = (
     ("reconstruction, KL", "where the nats go, dimension by dimension"),
     ("active units, I(x; z), holes", "how much of latent space is used"),
 )
+MEASURING = "Not while it is measured"
 DEAD = 0.01  # nats per sample: a dimension that tells no more says nothing
 
 
@@ -105,14 +73,10 @@ class EvidencePanel(Panel):
         for draws in DRAWS:
             self._draws.addItem(f"K = {draws:,}", draws)
         self._draws.setCurrentIndex(1)
-        self._go = QPushButton("Measure", self)
-        self._go.setObjectName("measureButton")
-        self._go.setProperty("role", "primary")
-        self._go.clicked.connect(self._on_go_clicked)
-        self._copy = QPushButton("Copy CSV", self)
-        self._copy.setObjectName("copyEvidenceButton")
-        self._copy.setToolTip("Copy a line for each sample: ELBO, log p(x), its terms")
-        self._copy.clicked.connect(self._on_copy_clicked)
+        self._start, self._cancel, copy = self._own = self._commands()
+        self._go = push_button("measureButton", self._start, self.session, self)
+        self._go.button.setProperty("role", "primary")
+        self._copy = push_button("copyEvidenceButton", copy, self.session, self)
         self._plan = QLabel(self)
         self._plan.setObjectName("evidencePlan")
         self._plan.setTextFormat(Qt.TextFormat.RichText)
@@ -136,13 +100,37 @@ class EvidencePanel(Panel):
         )
         self._bars.setObjectName("klBars")
 
+    def _commands(self) -> tuple[Command, Command, Command]:
+        return (
+            Command(
+                name="measure-evidence", title="Measure the evidence", menu="measure",
+                sentence="Measure log p(x), the ELBO and where the nats go, on the held-out part",
+                act=self._measure, missing=self._unmeasurable, named=self._verb,
+            ),
+            Command(
+                name="cancel-evidence", title="Cancel the measurement", entry="Cancel",
+                menu="measure", order=1, act=self._stop, missing=self._at_rest,
+                sentence="Stop; what is finished is kept, and a later run goes on from there",
+            ),
+            Command(
+                name="copy-evidence", title="Copy the evidence as CSV", entry="Copy CSV",
+                menu="measure", order=2, act=self._copy_csv, missing=self._unmeasured,
+                sentence="Copy a line for each sample: ELBO, log p(x), its terms",
+            ),
+        )  # fmt: skip
+
+    def commands(self) -> tuple[Command, ...]:
+        """Measure, cancel, copy."""
+        return self._own
+
     def _lay_out(self) -> None:
         page = QVBoxLayout(self)
         page.setContentsMargins(theme.INSIDE, theme.GRID, theme.INSIDE, theme.GRID)
         page.setSpacing(theme.GRID)
         head = QHBoxLayout()
         head.setSpacing(theme.GRID)
-        for widget, width in ((self._go, 144), (self._draws, 104), (self._copy, 104)):
+        go, copy = self._go.button, self._copy.button
+        for widget, width in ((go, 144), (self._draws, 104), (copy, 104)):
             widget.setFixedWidth(width)
             head.addWidget(widget)
         head.addStretch()
@@ -168,16 +156,23 @@ class EvidencePanel(Panel):
 
     @Slot()
     def _show_button(self) -> None:
-        now, busy = self.state.now, self._measured.busy
-        stopped = isinstance(self._measured.error, Cancelled)
-        self._go.setText("Cancel" if busy else "Resume" if stopped else "Measure")
-        self._go.setToolTip(
-            "Stop; what is finished is kept, and a later run goes on from there" if busy
-            else "Measure log p(x), the ELBO and where the nats go, on the held-out part"
-        )  # fmt: skip
-        offer(self._go, "" if busy else needs.missing(now, "data", "model", "idle"))
-        offer(self._draws, "Not while it is measured" if busy else "")
-        offer(self._copy, "" if self._measured.value is not None else "Press Measure first")
+        busy = self._measured.busy
+        self._go.wear(self._cancel if busy else self._start)
+        self._copy.refresh()
+        offer(self._draws, MEASURING if busy else "")
+
+    def _verb(self, _context: Context) -> str:
+        return "Resume" if isinstance(self._measured.error, Cancelled) else "Measure"
+
+    def _unmeasurable(self, context: Context) -> str:
+        missing = needs.missing(context.now, "data", "model", "idle")
+        return missing or (MEASURING if self._measured.busy else "")
+
+    def _at_rest(self, _context: Context) -> str:
+        return "" if self._measured.busy else "Nothing is measured"
+
+    def _unmeasured(self, _context: Context) -> str:
+        return "" if self._measured.value is not None else "Press Measure first"
 
     def _show_figures(self) -> None:
         seen = self._measured.value
@@ -193,7 +188,7 @@ class EvidencePanel(Panel):
             self._show_warnings(())
             self._show_known()
             return
-        self._show_values({**_figures(seen), "selected": self._selected(seen)})
+        self._show_values({**figures(seen), "selected": self._selected(seen)})
         self._show_warnings(seen.warnings)
         drawn = "nothing is drawn" if seen.draws is None else f"K = {seen.draws:,}"
         of = f"{len(seen.index):,} {seen.part} samples, nats per sample; {seen.likelihood}"
@@ -247,12 +242,11 @@ class EvidencePanel(Panel):
 
     # -- mouse and keys ---------------------------------------------------------------------
 
-    @Slot()
-    def _on_go_clicked(self) -> None:
-        now = self.state.now
-        if self._measured.busy:
-            self._measured.cancel()
-            return
+    def _stop(self, _context: Context) -> None:
+        self._measured.cancel()
+
+    def _measure(self, context: Context) -> None:
+        now = context.now
         if now.model is None or now.dataset is None:
             return
         part = "test" if now.dataset.test.any() else "all"
@@ -260,8 +254,7 @@ class EvidencePanel(Panel):
         self._measured.ask(MeasureEvidence(now.model, now.dataset, draws, part, paths.unfinished()))
         self._show_button()
 
-    @Slot()
-    def _on_copy_clicked(self) -> None:
+    def _copy_csv(self, _context: Context) -> None:
         data, seen = self.state.now.dataset, self._measured.value
         if seen is None or data is None:
             return
@@ -269,21 +262,6 @@ class EvidencePanel(Panel):
         labels = tuple(data.label_name(i) for i in range(len(data))) if labelled else ()
         QApplication.clipboard().setText(as_csv(seen, labels))
         self.session.say(f"Copied {len(seen.index):,} lines of CSV", "done")
-
-
-def _figures(seen: Measured) -> dict[str, str]:
-    """Every number as text, with its standard error where it has one."""
-    names = ("log_likelihood", "elbo", "reconstruction", "kl")
-    shown = {name: signed(*(seen.mean(name) or (None,))) for name in names}
-    shown["gap"] = signed(*(seen.gap or (None,)))
-    if seen.effective is not None:
-        shown["effective"] = f"{np.median(seen.effective):,.0f} of {seen.draws:,}"
-    shown["active"] = f"{int(seen.active.sum())} of {len(seen.active)}"
-    for name in ("amortisation_gap", "mutual_information", "kl_to_prior"):
-        shown[name] = signed(seen.gaps.get(name), seen.gaps.get(f"{name}_error"))
-    holes = seen.gaps.get("holes")
-    shown["holes"] = "" if holes is None else f"{holes:.1%}"
-    return shown
 
 
 if __name__ == "__main__":

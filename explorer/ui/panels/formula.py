@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.analysis.formulas import learned_sigma
+from explorer.app.commands import Choice, Command, Context
 from explorer.app.session import Session
 from explorer.app.state import Snapshot, State
 from explorer.data.kinds import kind_of
@@ -28,12 +29,14 @@ from explorer.models.presets import presets
 from explorer.training.record.curve import CurvePoint
 from explorer.training.schedules import kl_weight
 from explorer.ui import theme
+from explorer.ui.bound_button import mark
 from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.widgets.formula.formula_view import EquationView, FormulaPart, FormulaView
 from explorer.ui.widgets.formula.kl_play import KlPlay
 from explorer.ui.widgets.formula.likelihood_play import LikelihoodPlay
 from explorer.ui.widgets.scrolling import scrolling
 
+PAGE = "formula-page"  # the command that turns to one of these
 PAGES = {
     "Meaning": "What the symbols stand for, and what follows from the loss",
     "Explore KL": "KL(N(\u03bc, \u03c3\u00b2) \u2016 N(0, 1)) over \u03bc and \u03c3, to drag in",
@@ -104,11 +107,25 @@ class FormulaPanel(Panel):
             button.setToolTip(tip)
             button.setCheckable(True)
             button.setChecked(i == 0)
+            mark(button, PAGE)
             self._group.addButton(button, i)
             row.addWidget(button)
         row.addStretch()
         self._group.idClicked.connect(self._on_group_id_clicked)
         return row
+
+    def commands(self) -> list[Command]:
+        """Turn to a page."""
+        return [
+            Command(
+                name=PAGE, title="Page of the formula card", menu="view", order=20,
+                sentence="What the terms mean, or a curve to try them on", choices=self._choices,
+            )
+        ]  # fmt: skip
+
+    def _choices(self, _context: Context) -> list[Choice]:
+        pages = self._group.buttons()
+        return [Choice(page.text(), page.click, on=page.isChecked()) for page in pages]
 
     def _watch(self) -> None:
         self.state.watch("model_config training_config dataset", self._show_card)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from explorer.app import needs
 from explorer.app.answers import Answer
+from explorer.app.commands import Command, Context
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.analyses.sample import DrawSamples
@@ -26,38 +26,16 @@ from explorer.compute.latent import prior
 from explorer.data.kinds import kind_of
 from explorer.export.things import pictured
 from explorer.ui import theme
+from explorer.ui.bound_button import push_button
 from explorer.ui.exporting import ask_and_export
 from explorer.ui.panels import Panel, Place, panels, run_alone
+from explorer.ui.samplers import NAMES, STRENGTHS
 from explorer.ui.widgets.forms.boxes import ChoiceBox, WholeBox
 from explorer.ui.widgets.forms.value_box import ValueBox
-from explorer.ui.widgets.offering import offer, offer_item
+from explorer.ui.widgets.offering import offer_item
 from explorer.ui.widgets.pictures.picture_grid import PictureGrid
 
-NAMES = {
-    "prior": ("From the prior", "z ~ p(z), the model's own prior"),
-    "mixture": (
-        "From the codes",
-        (
-            "z from a mixture of Gaussians fitted to the codes by EM, as many as have the least BIC"
-            " (Ghosh et al. 2020): for every model, plain autoencoders included"
-        ),
-    ),
-    "around": (
-        "Around the selected",
-        "z ~ q(z|x) of the selected sample, its \u03c3 times the temperature",
-    ),
-    "truncated": (
-        "Without the tails",
-        (
-            "Standard normal numbers no larger than the cut: fewer odd samples, less variety"
-            " (Brock et al. 2019)"
-        ),
-    ),
-}
-STRENGTHS = {
-    "around": ("Temperature", "Times the posterior's standard deviation; 1 is q(z|x) itself"),
-    "truncated": ("Cut", "No standard normal number beyond this"),
-}
+NEEDED = ("data", "model", "idle", "codes")
 COUNT, LONGEST = 60, 10.0
 EMPTY = "Press Draw to make new samples"
 
@@ -107,12 +85,15 @@ class GeneratePanel(Panel):
         self._pixels = QCheckBox("Sample pixels", self)
         self._pixels.setObjectName("samplePixels")
         self._pixels.setToolTip("Draw x ~ p(x|z), pixel by pixel, rather than showing its mean")
-        self._draw = QPushButton("Draw", self)
-        self._draw.setObjectName("drawButton")
-        self._draw.setToolTip(f"Draw {COUNT} new samples")
-        self._export = QPushButton("Export...", self)
-        self._export.setObjectName("exportSamplesButton")
-        self._export.setToolTip("Write all samples as one picture")
+        self._draw = push_button("drawButton", Command(
+            name="draw-samples", title="Draw new samples", entry="Draw", menu="measure", order=20,
+            sentence=f"Draw {COUNT} new samples", act=self._draw_more, missing=self._undrawable,
+        ), self.session, self)  # fmt: skip
+        self._export = push_button("exportSamplesButton", Command(
+            name="export-samples", title="Export the new samples...", entry="Export...",
+            menu="measure", order=21, sentence="Write all samples as one picture",
+            act=self._write, missing=self._undrawn,
+        ), self.session, self)  # fmt: skip
         self._said = QLabel(self)
         self._said.setProperty("role", "quiet")
         self._said.setWordWrap(True)
@@ -121,6 +102,10 @@ class GeneratePanel(Panel):
         self.grid.setObjectName("generatedView")
         self.grid.setAccessibleName("New samples")
         self.grid.setToolTip("Click a sample: z moves to its code")
+
+    def commands(self) -> list[Command]:
+        """Draw, export."""
+        return [self._draw.command, self._export.command]
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -135,7 +120,7 @@ class GeneratePanel(Panel):
         row.setSpacing(theme.GRID)
         row.addWidget(QLabel("Seed", self))
         row.addWidget(self._seed, 1)
-        row.addWidget(self._draw)
+        row.addWidget(self._draw.button)
         column.addLayout(row)
         column.addWidget(self._pixels)
         area = QScrollArea(self)
@@ -145,15 +130,13 @@ class GeneratePanel(Panel):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(area, 1)
         column.addWidget(self._said)
-        column.addWidget(self._export)
+        column.addWidget(self._export.button)
 
     def _connect(self) -> None:
         self._kind.activated.connect(self._on_kind_activated)
         self._strength.valueChanged.connect(self._on_strength_value_changed)
         self._seed.valueChanged.connect(self._on_seed_value_changed)
         self._pixels.toggled.connect(self._on_pixels_toggled)
-        self._draw.clicked.connect(self._on_draw_clicked)
-        self._export.clicked.connect(self._on_export_clicked)
         self.grid.picked.connect(self._on_grid_picked)
         self._show_strength()
 
@@ -183,19 +166,19 @@ class GeneratePanel(Panel):
         return str(self._kind.currentData())
 
     def _ready(self) -> bool:
-        now = self.state.now
-        return (
-            now.model is not None
-            and now.dataset is not None
-            and now.training == "idle"
-            and now.codes is not None
-        )
+        return not needs.missing(self.state.now, *NEEDED)
+
+    def _undrawable(self, context: Context) -> str:
+        around = ("selection",) if self._sampler() == "around" else ()
+        return needs.missing(context.now, *NEEDED, *around)
+
+    def _undrawn(self, _context: Context) -> str:
+        return "" if self._sampled.value is not None else "Draw some samples first"
 
     def _show_state(self) -> None:
         waits = self._sampler() == "around" and not len(self.state.now.selection)
-        needed = ("data", "model", "idle", "codes", *(("selection",) if waits else ()))
-        offer(self._draw, needs.missing(self.state.now, *needed))
-        offer(self._export, "" if self._sampled.value is not None else "Draw some samples first")
+        self._draw.refresh()
+        self._export.refresh()
         self.grid.set_empty_text("Select a sample first" if waits and self._ready() else EMPTY)
         seen = self._sampled.value
         if seen is None:
@@ -243,8 +226,7 @@ class GeneratePanel(Panel):
 
     # -- mouse and keys ---------------------------------------------------------------------
 
-    @Slot()
-    def _on_draw_clicked(self) -> None:
+    def _draw_more(self, _context: Context) -> None:
         if self._sampled.value is not None:
             with QSignalBlocker(self._seed):
                 self._seed.setValue(self._seed.value() + 1)
@@ -281,8 +263,7 @@ class GeneratePanel(Panel):
             self.state.mark()
             self.session.move(seen.z[i])
 
-    @Slot()
-    def _on_export_clicked(self) -> None:
+    def _write(self, _context: Context) -> None:
         sheet = self.grid.sheet()
         if sheet is not None:
             ask_and_export(self, self.session, pictured("samples", "the samples", sheet))

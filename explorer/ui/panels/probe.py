@@ -17,6 +17,7 @@ from explorer.app.spelling import spelled
 from explorer.app.state import State
 from explorer.data.kinds import kind_of
 from explorer.ui import theme
+from explorer.ui.bound_button import BoundButton
 from explorer.ui.compared import is_compared, series_of, show_differences, show_pictures
 from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.widgets.charts.row_chart import RowChart
@@ -29,6 +30,11 @@ from explorer.ui.widgets.pictures.picture_view import PictureView
 
 INVITATION = "Train a model to see\nwhat lies at each point of the plane"
 DEAD = 0.01  # nats per sample
+OWN = {
+    "ownPrevious": "own-previous", "ownNext": "own-next", "ownInvert": "own-invert",
+    "ownClose": "own-drop",
+}  # fmt: skip
+"""The buttons of the own pictures, and their commands."""
 SPAN = 3.0
 LEAST_PICTURE = 140  # px of the decoded picture's side: it leads, so it is never the smallest here
 LEAST_ROWS = 2  # of sliders that are seen before they scroll
@@ -77,6 +83,8 @@ class ProbePanel(Panel):
         self._tray.stepped.connect(session.step_own)
         self._tray.inverted.connect(session.invert_own)
         self._tray.closed.connect(session.drop_own)
+        for name, command in OWN.items():
+            BoundButton(self._tray.button(name), command, session, words=False, acts=False)
         self._row = ComparisonRow(self)
         self._wrong = DifferenceView(self)
         self._chart = RowChart(self)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
-from explorer.app import needs
+from explorer.app.commands import Command, Context
 from explorer.app.session import Session
 from explorer.app.state import Snapshot, State
 from explorer.ui import theme
+from explorer.ui.bound_button import BoundButton, push_button
 from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.widgets.fitting_label import FittingLabel
-from explorer.ui.widgets.forms.timeline import TimelineBar
-from explorer.ui.widgets.offering import offer
+from explorer.ui.widgets.forms.timeline import NO_MOMENTS, TimelineBar
 
 BUTTON = 76  # px
 SETTINGS = "train"  # the workspace that has the settings
@@ -34,6 +34,12 @@ class TrainingPanel(Panel):
         self._build_buttons()
         self._summary = FittingLabel(self)
         self._timeline = TimelineBar(self)
+        play = Command(
+            name="play-training", title="Play the training", menu="train", order=5,
+            sentence="Play the training from its start, or from here; or hold it",
+            act=self._toggle_play, missing=_no_moments,
+        )  # fmt: skip
+        self._play = BoundButton(self._timeline.play, play, session, words=False, acts=False)
         self._lay_out()
         self._timeline.started.connect(state.mark)
         self._timeline.chosen.connect(self._on_timeline_chosen)
@@ -43,31 +49,31 @@ class TrainingPanel(Panel):
     # -- building ---------------------------------------------------------------------------
 
     def _build_buttons(self) -> None:
-        self._train = self._button("trainButton", "Train", "Learn a latent plane of the data shown")
+        self._bound = [self._bind(f"{name}Button", name) for name in ("train", "pause", "stop")]
+        self._train, self._pause, self._stop = (bound.button for bound in self._bound)
         self._train.setProperty("role", "primary")
-        self._pause = self._button("pauseButton", "Pause", "Hold the training, or resume it")
-        self._stop = self._button("stopButton", "Stop", "End the training and keep what it has")
-        self._settings = self._button(
-            "settingsButton", "Settings", "Choose what is trained, and how"
-        )
-        self._train.clicked.connect(self._on_train_clicked)
-        self._pause.clicked.connect(self._on_pause_clicked)
-        self._stop.clicked.connect(self._on_stop_clicked)
-        self._settings.clicked.connect(self._on_settings_clicked)
+        choose = Command(
+            name="training-settings", title="Training settings", entry="Settings", menu="train",
+            sentence="Choose what is trained, and how", order=4, act=self._show_settings,
+        )  # fmt: skip
+        self._settings = self._bind("settingsButton", choose)
 
-    def _button(self, object_name: str, text: str, tip: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(object_name)
-        button.setToolTip(tip)
-        button.setFixedWidth(BUTTON)
-        return button
+    def _bind(self, object_name: str, command: Command | str) -> BoundButton:
+        bound = push_button(object_name, command, self.session, self, fields="")
+        bound.button.setFixedWidth(BUTTON)
+        return bound
+
+    def commands(self) -> list[Command]:
+        """Go to the settings, play the time line."""
+        return [self._settings.command, self._play.command]
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.INSIDE, theme.GRID, theme.INSIDE, theme.GRID)
         row.setSpacing(theme.GRID)
-        for widget in (self._train, self._pause, self._stop, self._summary, self._settings):
+        for widget in (self._train, self._pause, self._stop, self._summary):
             row.addWidget(widget)
+        row.addWidget(self._settings.button)
         row.addWidget(self._timeline, 1)
 
     def _watch(self) -> None:
@@ -81,23 +87,13 @@ class TrainingPanel(Panel):
     # -- showing ----------------------------------------------------------------------------
 
     def _show_buttons(self) -> None:
-        now = self.state.now
-        held, idle = self._keys_are_here(), now.training == "idle"
-        against = needs.STOPPING if now.training == "stopping" else ""
-        against = "No training runs" if idle else against
-        reasons = {
-            self._train: needs.missing(now, "data", "idle"),
-            self._pause: against,
-            self._stop: against,
-        }
-        for button in sorted(reasons, key=lambda button: reasons[button] != ""):
-            if reasons[button] and button.hasFocus():
-                button.clearFocus()  # else Qt gives it to the next in the row, which is another
-            offer(button, reasons[button])
-        for button in reasons:
+        held, idle = self._keys_are_here(), self.state.now.training == "idle"
+        for bound in sorted(self._bound, key=lambda bound: bound.reason != ""):
+            if bound.reason and bound.button.hasFocus():
+                bound.button.clearFocus()  # else Qt gives it to the next in the row
+            bound.refresh()
+        for button in (self._train, self._pause, self._stop):
             button.setVisible(idle == (button is self._train))
-        self._pause.setText("Resume" if now.training == "paused" else "Pause")
-        self._stop.setText("Stopping" if now.training == "stopping" else "Stop")
         if held:
             self._keep_keys()
 
@@ -121,7 +117,7 @@ class TrainingPanel(Panel):
 
     def _show_way(self) -> None:
         """The way to the settings, where they are not beside it."""
-        self._settings.setVisible(self.state.now.workspace != SETTINGS)
+        self._settings.button.setVisible(self.state.now.workspace != SETTINGS)
 
     def _show_timeline(self) -> None:
         now = self.state.now
@@ -145,26 +141,20 @@ class TrainingPanel(Panel):
 
     # -- what is pressed --------------------------------------------------------------------
 
-    @Slot()
-    def _on_train_clicked(self) -> None:
-        self.session.train()
-
-    @Slot()
-    def _on_pause_clicked(self) -> None:
-        self.session.pause()
-
-    @Slot()
-    def _on_stop_clicked(self) -> None:
-        self.session.stop()
-
-    @Slot()
-    def _on_settings_clicked(self) -> None:
+    def _show_settings(self, _context: Context) -> None:
         self.state.update(source=self, workspace=SETTINGS)
+
+    def _toggle_play(self, _context: Context) -> None:
+        self._timeline.play.toggle()
 
     @Slot(int)
     def _on_timeline_chosen(self, moment: int) -> None:
         if moment < len(self.state.now.moments):
             self.session.show_moment(moment)
+
+
+def _no_moments(context: Context) -> str:
+    return "" if len(context.now.moments) > 1 else NO_MOMENTS
 
 
 def _pace(now: Snapshot) -> float:

@@ -16,14 +16,15 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.analysis.paths import LatentPath
-from explorer.app.commands import Context, FilmFrame
+from explorer.app.commands import Command, Context, FilmFrame
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.path.film import PathPictures
 from explorer.compute.path.survey import PathMeasurements
 from explorer.ui import icons, theme
-from explorer.ui.actions.films import NO_FILM
-from explorer.ui.offers import entries_of, entry_of, plot_entries
+from explorer.ui.bound_button import BoundButton
+from explorer.ui.offers import entries_of, plot_entries
+from explorer.ui.plane.path_commands import NO_PATH, PathCommands
 from explorer.ui.plane.path_player import PathPlayer
 from explorer.ui.widgets.fitting_label import FittingLabel
 from explorer.ui.widgets.forms.boxes import ChoiceBox
@@ -44,7 +45,7 @@ KIND_NAMES = {
     "drawn": ("Drawn", "As it was drawn, in equal steps"),
 }
 KIND = 84  # px that the kind of the path gives way to
-NO_PATH = "Click two points on the plane first"
+NEEDED = "path film model"
 INVITATION = (
     "Click points on the plane, or draw: what lies along the path appears here.\n"
     "Enter ends it, Backspace takes the last point back, Esc clears it."
@@ -63,6 +64,7 @@ class PathStrip(QWidget):
         self._build()
         self._lay_out()
         self._connect()
+        self._bind()
         self._apply_theme()
         state.watch("path tool film model", self._show_presence)
         state.watch("path", self._show_kind)
@@ -73,9 +75,9 @@ class PathStrip(QWidget):
     # -- building ---------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._play = self._button("pathPlayButton", "train", "Travel along the path: z follows")
-        self._stop = self._button("pathStopButton", "stop", "Stop, and go back to the start")
-        self._loop = self._button("pathLoopButton", "loop", "At the end, begin again")
+        self._play = self._button("pathPlayButton", "train")
+        self._stop = self._button("pathStopButton", "stop")
+        self._loop = self._button("pathLoopButton", "loop")
         self._loop.setCheckable(True)
         self._kinds = ChoiceBox(self)
         self._kinds.setAccessibleName("Kind of path")
@@ -93,12 +95,11 @@ class PathStrip(QWidget):
             "The share of the path whose z is farther from the nearest sample's code than\n"
             "99 % of the samples are from their own nearest neighbour; pictures there are marked"
         )
-        self._keep = self._button("pathExportButton", "save", "Export the path")
-        self._keep.clicked.connect(self._on_keep_clicked)
-        self._fold = self._button("pathFoldButton", "fold", "Show or hide the pictures")
+        self._keep = self._button("pathExportButton", "save")
+        self._fold = self._button("pathFoldButton", "fold")
         self._fold.setCheckable(True)
         self._fold.setChecked(True)
-        self._clear = self._button("pathClearButton", "close", "Clear the path")
+        self._clear = self._button("pathClearButton", "close")
         self._strip = FilmStrip(self)
         self._strip.setObjectName("filmStrip")
         self._strip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -106,11 +107,26 @@ class PathStrip(QWidget):
         self._strip.setToolTip("Drag to travel along the path")
         self._strip.set_empty_text(INVITATION)
 
-    def _button(self, name: str, icon: str, tip: str) -> QToolButton:
+    def _bind(self) -> None:
+        """Each button to its command; the switches act as they are ticked."""
+        made = PathCommands(self.player, self._loop, self._fold).named
+        self._commands, session = made, self._session
+        self._playing = BoundButton(
+            self._play, made["path-play"], session, words=False, fields=NEEDED
+        )
+        for button, name in ((self._stop, "path-stop"), (self._clear, "path-clear")):
+            BoundButton(button, made[name], session, words=False, fields=NEEDED)
+        for button, name in ((self._loop, "path-loop"), (self._fold, "path-fold")):
+            BoundButton(button, made[name], session, words=False, acts=False, fields=NEEDED)
+        BoundButton(self._keep, "path-export", session, words=False, fields=NEEDED)
+
+    def commands(self) -> list[Command]:
+        """What the buttons do, but to export, which needs no strip."""
+        return list(self._commands.values())
+
+    def _button(self, name: str, icon: str) -> QToolButton:
         button = QToolButton(self)
         button.setObjectName(name)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
         button.setIconSize(QSize(16, 16))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._icons[button] = icon
@@ -137,11 +153,8 @@ class PathStrip(QWidget):
         column.addWidget(self._strip)
 
     def _connect(self) -> None:
-        self._play.clicked.connect(self._on_play_clicked)
-        self._stop.clicked.connect(self.player.stop)
         self._loop.toggled.connect(self._on_loop_toggled)
         self._fold.toggled.connect(self._strip.setVisible)
-        self._clear.clicked.connect(self._on_clear_clicked)
         self._kinds.activated.connect(self._on_kinds_activated)
         self._strip.scrub_started.connect(self._on_strip_scrub_started)
         self._strip.scrubbed.connect(self.player.go)
@@ -153,9 +166,6 @@ class PathStrip(QWidget):
     def _show_presence(self) -> None:
         now = self._state.now
         self.setVisible(now.path is not None or (now.tool == "path" and now.model is not None))
-        for button in (self._play, self._stop, self._loop, self._keep):
-            offer(button, "" if now.film is not None else NO_FILM)
-        offer(self._clear, "" if now.path is not None else NO_PATH)
 
     def _show_kind(self) -> None:
         path = self._state.now.path
@@ -199,26 +209,14 @@ class PathStrip(QWidget):
     def _on_player_playing_changed(self) -> None:
         playing = self.player.playing
         self._icons[self._play] = "pause" if playing else "train"
-        self._play.setToolTip("Stay here" if playing else "Travel along the path: z follows")
+        self._playing.wear(self._commands["path-pause" if playing else "path-play"])
         self._apply_theme()
 
     # -- mouse and keys ---------------------------------------------------------------------
 
-    @Slot()
-    def _on_play_clicked(self) -> None:
-        if self.player.playing:
-            self.player.pause()
-        else:
-            self.player.play()
-
     @Slot(bool)
     def _on_loop_toggled(self, on: bool) -> None:
         self.player.loop = on
-
-    @Slot()
-    def _on_clear_clicked(self) -> None:
-        self._state.mark()
-        self._state.update(source=self, path=None)
 
     @Slot(object)
     def _on_strip_scrub_started(self, gesture: object) -> None:
@@ -266,12 +264,6 @@ class PathStrip(QWidget):
         self.player.pause()
         self._state.mark()
         self.player.go(share)
-
-    @Slot()
-    def _on_keep_clicked(self) -> None:
-        export = entry_of(Context(self._state, self._session), "path-export")
-        if export.act is not None and not export.reason:
-            export.act()
 
     # -- Qt's events ------------------------------------------------------------------------
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from explorer.app import needs
+from explorer.app.commands import Command, Context
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.analyses.encode import FindCodes
 from explorer.ui import theme
+from explorer.ui.bound_button import mark, push_button
 from explorer.ui.plane.montage import DataMontage
 from explorer.ui.plane.path_strip import PathStrip
 from explorer.ui.plane.plane_header import PlaneHeader
 from explorer.ui.plane.view import PlaneView
 from explorer.ui.widgets.legend.legend import Legend
 
+FOLD = "legend-fold"
 NARROW = 660  # px of width below which the names of the classes make way for the plane
 
 
@@ -37,6 +41,7 @@ class PlaneArea(QWidget):
         layout.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, theme.GRID)
         layout.setSpacing(0)
         self.legend = Legend(self)
+        mark(self.legend.fold_button, FOLD)
         across = QHBoxLayout()
         across.setSpacing(4)
         across.addWidget(self.plane, 1)
@@ -44,14 +49,12 @@ class PlaneArea(QWidget):
         self._head = PlaneHeader(state, self)
         layout.addWidget(self._head)
         layout.addLayout(across, 1)
-        layout.addWidget(PathStrip(state, session, self))
+        self._strip = PathStrip(state, session, self)
+        layout.addWidget(self._strip)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self._count = self._label("quiet")
-        self._find = QPushButton("Find codes", self)
-        self._find.setObjectName("findCodesButton")
-        self._find.setToolTip("Ask the model where it puts each sample of the data")
-        self._find.clicked.connect(self._on_find_clicked)
+        self._find = push_button("findCodesButton", "find-codes", session, self).button
         self._empty = self._label("big")
         self._montage = DataMontage(state, session, self)
         self.legend.class_toggled.connect(self._on_legend_class_toggled)
@@ -59,6 +62,18 @@ class PlaneArea(QWidget):
         state.watch("dataset muted codes", self._show_legend)
         state.watch("dataset model codes training", self._show_count)
         session.answers.busy_changed.connect(self._show_count)
+
+    def commands(self) -> list[Command]:
+        """Those of the path's film; fold the legend."""
+        fold = Command(
+            name=FOLD, title="Names of the classes", menu="view", order=21,
+            sentence="Name the classes beside the plane, or keep only their colours",
+            act=self._fold_legend, missing=lambda context: needs.missing(context.now, "labels"),
+        )  # fmt: skip
+        return [*self._strip.commands(), fold]
+
+    def _fold_legend(self, _context: Context) -> None:
+        self.legend.fold_button.toggle()
 
     def set_head(self, top: int | None) -> None:
         """Name the plane in a line over it, so that it begins ``top`` px below; None: no line."""
@@ -101,10 +116,6 @@ class PlaneArea(QWidget):
         self._count.setText(f"{part} while training" if part and training else part)
         self._empty.setText(self._invitation(shown))
         self._place()
-
-    @Slot()
-    def _on_find_clicked(self) -> None:
-        self._session.encode()
 
     def _invitation(self, shown: int) -> str:
         now = self._state.now

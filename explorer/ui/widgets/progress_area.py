@@ -59,10 +59,10 @@ class ProgressArea(QWidget):
         self._bar = QProgressBar(self, textVisible=False)
         self._bar.setObjectName("progressBar")
         self._bar.setAccessibleName("Progress")
-        self._cancel = QPushButton("Cancel", self)
-        self._cancel.setObjectName("cancelButton")
-        self._cancel.setToolTip("Stop what runs in the background; what is shown stays")
-        self._cancel.clicked.connect(self._on_cancel_clicked)
+        self.cancel_button = QPushButton("Cancel", self)
+        self.cancel_button.setObjectName("cancelButton")
+        self.cancel_button.setToolTip("Stop what runs in the background; what is shown stays")
+        self.cancel_button.clicked.connect(self._on_cancel_clicked)
         self._lay_out()
         self.show_jobs(())
 
@@ -72,8 +72,8 @@ class ProgressArea(QWidget):
         row.setSpacing(theme.GRID)
         self._text.setMinimumWidth(200)  # a text of another length moves nothing
         self._bar.setFixedWidth(120)
-        self.setMinimumHeight(self._cancel.sizeHint().height())  # the same without a Cancel
-        for widget in (self._text, self._bar, self._cancel):
+        self.setMinimumHeight(self.cancel_button.sizeHint().height())  # the same without a Cancel
+        for widget in (self._text, self._bar, self.cancel_button):
             row.addWidget(widget)
 
     def text(self) -> str:
@@ -88,17 +88,17 @@ class ProgressArea(QWidget):
         said: instead of what the first one says of itself. cancellable: whether there is a Cancel.
         """
         self.setVisible(bool(jobs))
-        self._cancel.setVisible(cancellable)
+        self.cancel_button.setVisible(cancellable)
         if not jobs:
             self._text.clear()
-            offer(self._cancel)
+            offer(self.cancel_button)
             self._show_fraction(0.0)
             return
         first = jobs[0]
         stopping = first.task.cancelled
         more = f" (and {len(jobs) - 1} more)" if len(jobs) > 1 else ""
         self._text.setText("stopping" if stopping else (said or first.text or first.does) + more)
-        offer(self._cancel, STOPPING if stopping else "")
+        offer(self.cancel_button, STOPPING if stopping else "")
         self._show_fraction(first.fraction)
 
     def _show_fraction(self, fraction: float | None) -> None:
@@ -112,5 +112,5 @@ class ProgressArea(QWidget):
     @Slot()
     def _on_cancel_clicked(self) -> None:
         self._text.setText("stopping")
-        offer(self._cancel, STOPPING)
+        offer(self.cancel_button, STOPPING)
         self.cancel_pressed.emit()

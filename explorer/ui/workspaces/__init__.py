@@ -6,8 +6,8 @@ they belong (`Panel.places`); ``places`` is for those that do not know of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from explorer.app.commands import Command, Context, groups
@@ -80,6 +80,16 @@ def _show_panel(name: str, context: Context) -> None:
         homes = [workspace for workspace in in_order() if name in places_in(workspace)]
         context.state.update(workspace=homes[0] if homes else context.now.workspace)
     context.window.show_panel(name)
+
+
+def in_panel(name: str, command: Command) -> Command:
+    """A command of a panel, which is brought to the front before it is done."""
+    return replace(command, act=partial(_act_in_panel, name, command.act))
+
+
+def _act_in_panel(name: str, act: Callable[[Context], object], context: Context) -> None:
+    _show_panel(name, context)
+    act(context)
 
 
 def _absence(name: str, context: Context) -> str:

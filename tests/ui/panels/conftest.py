@@ -29,7 +29,7 @@ class Asked:
     """In the session's place: every verb is kept as (name, arguments), and nothing happens."""
 
     def __init__(self, answers: Answers) -> None:
-        self.answers = answers
+        self.answers, self.state = answers, answers.state
         self.calls: list[tuple[str, Any]] = []
 
     def __getattr__(self, name: str) -> Any:

@@ -140,7 +140,7 @@ def test_the_focus_stays_with_the_buttons_while_they_change(panel, state, toy, q
     state.update(training="paused")
     assert button(panel, "pauseButton").hasFocus()
     state.update(training="stopping")
-    assert not panel._settings.hasFocus()
+    assert not button(panel, "settingsButton").hasFocus()
     state.update(training="idle")
     assert train.hasFocus()
 
@@ -148,11 +148,11 @@ def test_the_focus_stays_with_the_buttons_while_they_change(panel, state, toy, q
 def test_a_focus_elsewhere_stays_there(panel, state, toy, qtbot):
     toy.show(state)
     panel.activateWindow()
-    panel._settings.setFocus()
-    qtbot.waitUntil(panel._settings.hasFocus)
+    button(panel, "settingsButton").setFocus()
+    qtbot.waitUntil(button(panel, "settingsButton").hasFocus)
     for training in ("running", "stopping", "idle"):
         state.update(training=training)
-        assert panel._settings.hasFocus()
+        assert button(panel, "settingsButton").hasFocus()
 
 
 def test_the_line_says_what_is_trained(panel, state):

@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QComboBox, QToolButton
 from explorer.analysis.paths import LatentPath
 from explorer.app.jobs import Jobs
 from explorer.app.state import State
+from explorer.ui.actions.films import NO_FILM
 from explorer.ui.plane import path_strip
-from explorer.ui.plane.path_strip import KIND_NAMES, NO_FILM, NO_PATH, PathStrip
+from explorer.ui.plane.path_commands import NO_PATH
+from explorer.ui.plane.path_strip import KIND_NAMES, PathStrip
 from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.widgets.pictures.film_strip import FilmStrip
 

@@ -14,6 +14,7 @@ from explorer.ui import theme
 from explorer.ui.widgets.forms.boxes import Slider
 from explorer.ui.widgets.offering import offer
 
+NO_MOMENTS = "A training makes moments to go back to"
 FRAME_MS = 100  # between two moments while it plays
 
 
@@ -81,7 +82,7 @@ class TimelineBar(QWidget):
             if count and at is not None:
                 self.slider.setValue(int(np.argmin(np.abs(np.array(epochs) - at))))
         for widget in (self.slider, self.play):
-            offer(widget, "" if count > 1 else "A training makes moments to go back to")
+            offer(widget, "" if count > 1 else NO_MOMENTS)
         self._show_label()
         self.slider.update()
 

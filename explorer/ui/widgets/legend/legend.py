@@ -53,18 +53,18 @@ class Legend(QWidget):
     @property
     def folded(self) -> bool:
         """Whether only the swatches are shown."""
-        return not self._fold.isChecked()
+        return not self.fold_button.isChecked()
 
     def set_folded(self, folded: bool) -> None:
         """Show the swatches alone, or all of it."""
         self._wish = folded
-        self._fold.setChecked(not folded)
+        self.fold_button.setChecked(not folded)
 
     def set_narrow(self, narrow: bool) -> None:
         """Fold where there is little room; what the user chose comes back with the room."""
         if narrow != self._narrow:
             self._narrow, before = narrow, self.blockSignals(True)
-            self._fold.setChecked(not (narrow or self._wish))
+            self.fold_button.setChecked(not (narrow or self._wish))
             self.blockSignals(before)
 
     def set_classes(
@@ -129,16 +129,16 @@ class Legend(QWidget):
         head.setSpacing(0)
         self._title = self._quiet("Classes")
         self._title.setIndent(6)
-        self._fold = QToolButton(self)
-        self._fold.setCheckable(True)
-        self._fold.setChecked(True)
-        self._fold.setObjectName("legendFold")
-        self._fold.setProperty("role", "small")
-        self._fold.setFixedSize(22, 22)
-        self._fold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._fold.toggled.connect(self._on_fold_toggled)
+        self.fold_button = QToolButton(self)
+        self.fold_button.setCheckable(True)
+        self.fold_button.setChecked(True)
+        self.fold_button.setObjectName("legendFold")
+        self.fold_button.setProperty("role", "small")
+        self.fold_button.setFixedSize(22, 22)
+        self.fold_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.fold_button.toggled.connect(self._on_fold_toggled)
         head.addWidget(self._title, 1)
-        head.addWidget(self._fold)
+        head.addWidget(self.fold_button)
         column.addLayout(head)
         self._show_fold()
 
@@ -149,9 +149,9 @@ class Legend(QWidget):
 
     def _show_fold(self) -> None:
         words = "Name the classes" if self.folded else "Keep only the colours"
-        self._fold.setAccessibleName(words)
-        self._fold.setToolTip(words)
-        self._fold.setText("\u2039" if self.folded else "\u203a")
+        self.fold_button.setAccessibleName(words)
+        self.fold_button.setToolTip(words)
+        self.fold_button.setText("\u2039" if self.folded else "\u203a")
 
     def _measured(self) -> tuple[int, int]:
         """How wide the names and the counts are."""
@@ -189,7 +189,7 @@ class Legend(QWidget):
 
     def _room(self) -> int:
         """How many rows there may be: as many as fit; one at least, so that it can be unfolded."""
-        taken = self._fold.height() + 6
+        taken = self.fold_button.height() + 6
         taken += self._filter.sizeHint().height() + 2 if len(self._names) > MOST else 0
         rows = (self.height() - taken) // ROW
         if rows < len(self._listed):
@@ -263,7 +263,7 @@ class Legend(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """It scrolls: a row is enough."""
-        return QSize(super().minimumSizeHint().width(), self._fold.height() + 2 * ROW)
+        return QSize(super().minimumSizeHint().width(), self.fold_button.height() + 2 * ROW)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another height has room for other rows."""

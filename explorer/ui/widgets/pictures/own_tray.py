@@ -58,6 +58,10 @@ class OwnTray(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 
+    def button(self, name: str) -> QToolButton:
+        """The one whose object has that name. Raises KeyError."""
+        return {b.objectName(): b for b in self.findChildren(QToolButton)}[name]
+
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(4)

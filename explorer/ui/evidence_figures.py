@@ -1,0 +1,58 @@
+"""The numbers of the evidence: their names, how each is found, and how it is said."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from explorer.compute.measuring.evidence import Measured
+from explorer.ui.widgets.charts.figure_grid import Figure, signed
+
+FIGURES = (
+    Figure("log_likelihood", "log p(x)",
+           "log p(x) \u2248 L_K = log 1/K \u03a3 p(x|z) p(z) / q(z|x), z ~ q(z|x); mean over"
+           " samples \u00b1 standard error.\nA lower bound that rises with K (Burda et al."
+           " 2015, equation 8; analysis.evidence.measure)."),
+    Figure("elbo", "ELBO",
+           "ELBO = \u2212reconstruction \u2212 KL \u2264 log p(x) (analysis.evidence.measure)."),
+    Figure("reconstruction", "reconstruction",
+           "\u2212E_q[log p(x|z)], summed over features (analysis.evidence.measure)."),
+    Figure("kl", "KL", "KL(q(z|x) \u2016 p(z)), mean over samples (analysis.evidence.measure)."),
+    Figure("gap", "gap",
+           "L_K \u2212 ELBO \u2248 KL(q(z|x) \u2016 p(z|x)): what the encoder's posterior"
+           " misses.\nWith few effective draws L_K is loose, and so is this: it may be less"
+           " than the amortisation gap."),
+    Figure("amortisation_gap", "amortisation gap",
+           "ELBO of each sample's own refined \u03bc and \u03c3, minus the encoder's (Cremer et al."
+           " 2018; analysis.amortisation.refine)."),
+    Figure("effective", "effective draws",
+           "(\u03a3 w)\u00b2 / \u03a3 w\u00b2 of the K weights w = p(x, z) / q(z|x); the median"
+           " sample. Few of many: L_K is loose."),
+    Figure("active", "active units",
+           "Dimensions with Var_x(\u03bc_j) > 0.01 (Burda et al. 2015, section 5.2)."),
+    Figure("mutual_information", "I(x; z)",
+           "Mean KL = I(x; z) + KL(q(z) \u2016 p(z)): what codes tell of samples, at most log n"
+           " (Hoffman & Johnson 2016; analysis.aggregate.aggregate)."),
+    Figure("kl_to_prior", "KL(q(z) \u2016 p(z))",
+           "How far all codes together, q(z) = 1/n \u03a3 q(z|x_i), are from the prior"
+           " (analysis.aggregate.aggregate)."),
+    Figure("holes", "holes",
+           "Share of the prior's mass where q(z) is below 5 % of p(z): prior samples from there"
+           " look like nothing in the data."),
+    Figure("selected", "selected sample",
+           "log p(x) \u2248 L_K of the selected sample, where it is in the part measured."),
+)  # fmt: skip
+
+
+def figures(seen: Measured) -> dict[str, str]:
+    """Every number as text, with its standard error where it has one."""
+    names = ("log_likelihood", "elbo", "reconstruction", "kl")
+    shown = {name: signed(*(seen.mean(name) or (None,))) for name in names}
+    shown["gap"] = signed(*(seen.gap or (None,)))
+    if seen.effective is not None:
+        shown["effective"] = f"{np.median(seen.effective):,.0f} of {seen.draws:,}"
+    shown["active"] = f"{int(seen.active.sum())} of {len(seen.active)}"
+    for name in ("amortisation_gap", "mutual_information", "kl_to_prior"):
+        shown[name] = signed(seen.gaps.get(name), seen.gaps.get(f"{name}_error"))
+    holes = seen.gaps.get("holes")
+    shown["holes"] = "" if holes is None else f"{holes:.1%}"
+    return shown
