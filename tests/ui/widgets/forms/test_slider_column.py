@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSlider
 
@@ -139,7 +139,8 @@ def test_in_no_hurry_it_shows_the_last_of_many_values(column: SliderColumn, qtbo
     column.unhurried = False
     column.set_values(np.full(3, 3.0, np.float32))
     assert values(column) == [3.0] * 3  # and what was waiting does not come after it
-    qtbot.wait(1)
+    timers = column.findChildren(QTimer)
+    qtbot.waitUntil(lambda: not any(timer.isActive() for timer in timers))
     assert values(column) == [3.0] * 3
 
 
