@@ -21,6 +21,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
+
 import explorer
 
 FILE = Path(__file__).with_suffix(".json")
@@ -61,12 +63,16 @@ def _numeric(value: Any) -> bool:
         return bool(value) and all(map(_numeric, value.values()))
     if isinstance(value, tuple | list | frozenset):
         return bool(value) and all(map(_numeric, value))
+    if isinstance(value, np.ndarray):
+        return value.size > 0 and value.dtype.kind in "biuf"
     return type(value) in (bool, int, float)
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, np.ndarray):
+        return value.tolist()
     return sorted(value) if isinstance(value, frozenset) else value
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from explorer.data import binarising
-from explorer.data.binarising import binarised, fixed_draw
+from explorer.data.binarising import binarised, fixed_draw, is_binary
 from explorer.data.dataset import Dataset, Preparation
 from explorer.data.opening import describe, open_dataset
 from explorer.errors import DataError, SettingsError
@@ -74,3 +74,25 @@ def test_none_changes_nothing() -> None:
     there_and_back = binarised(binarised(data, "dynamic"), "none")
     assert there_and_back.content_hash == data.content_hash and there_and_back.warnings == ()
     assert describe("digits", binarisation="dynamic").binarisation == "dynamic"
+
+
+@pytest.mark.parametrize("levels", [1, 255])
+@pytest.mark.parametrize("at", [None, 0, 499, 500, 1200])
+def test_data_is_binary_if_all_of_it_is(levels: int, at: int | None) -> None:
+    """One grey pixel in one of many samples, and it is not."""
+    x = np.random.default_rng(0).integers(0, 2, (1201, 2, 2, 1), dtype=np.uint8) * levels
+    if at is not None:
+        x[at, 0, 0] = 2
+    data = Dataset("b", x, Preparation(2, 2, high=levels, levels=levels), np.zeros(1201, bool))
+    assert is_binary(data) == (at is None)
+
+
+def test_what_is_drawn_is_binary_and_real_numbers_are_not() -> None:
+    """Even where the real ones are 0 and 1 alone."""
+    plain = greys(255, 10)
+    assert not is_binary(plain)
+    assert is_binary(binarised(plain, "fixed")) and is_binary(binarised(plain, "dynamic"))
+    kept = Preparation(1, 2, levels=1, kind="table", high=1.0)
+    assert not is_binary(
+        Dataset("f", np.eye(2, dtype=np.float32).reshape(2, 1, 2, 1), kept, np.zeros(2, bool))
+    )

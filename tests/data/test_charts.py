@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from explorer.data.charts import _line, _stretches, limits
+from explorer.data.charts import (
+    OKABE_ITO,
+    _line,
+    _stretches,
+    bars_drawn,
+    curves_drawn,
+    limits,
+)
 from explorer.data.preparation import Preparation
 
 BLACK = np.zeros(3, np.float32)
@@ -61,3 +68,65 @@ def test_limits_are_of_each_channel_over_all_places() -> None:
     )  # fmt: skip
     low, high = limits(kept)
     assert low.tolist() == [-2.5, 5.0] and high.tolist() == [3.5, 25.0]
+
+
+def flat_bars(row: np.ndarray, scale: int) -> np.ndarray:
+    """What `bars_drawn` promises, a pixel at a time: (H, W, 3) before rounding."""
+    height, width, d = HEIGHT * scale, WIDTH * scale, len(row)
+    picture = np.full((height, width, 3), 255.0)
+    picture[:, width // 2 - scale : width // 2] = 205.0  # the rule ends where bars begin
+    for line in range(height):
+        if d > height:  # as many bars share a line as there are
+            value = np.mean(row[d * line // height : d * (line + 1) // height])
+        else:
+            starts = [round(height * i / d) for i in range(d + 1)]
+            bar = next(i for i in range(d) if line < starts[i + 1])
+            thick = starts[bar + 1] - starts[bar] > 2 * scale
+            if thick and line >= starts[bar + 1] - scale:
+                continue  # the gap to the next
+            value = row[bar]
+        length = np.clip(value / 2.5, -1, 1) * (width / 2 - 2 * scale)
+        ends = sorted((width / 2, width / 2 + length))
+        for x in range(width):
+            cover = max(0.0, min(ends[1], x + 1) - max(ends[0], x))
+            picture[line, x] += cover * (OKABE_ITO[int(value < 0)] - picture[line, x])
+    return picture
+
+
+@pytest.mark.parametrize("scale", [1, 3])
+@pytest.mark.parametrize("d", [1, 5, 21, 22, 33, 64, 100, 400])
+def test_bars_are_those_drawn_a_pixel_at_a_time(d: int, scale: int) -> None:
+    row = np.random.default_rng(d).normal(0, 1.5, d)
+    row[: d // 3] = np.sign(row[: d // 3]) * 2.5 - 1.25  # at some edges, and beyond
+    away = bars_drawn(row.astype(np.float32), scale) - flat_bars(row, scale)
+    assert np.abs(away).max() <= 0.51
+
+
+def test_no_value_is_no_bar() -> None:
+    """Only the rule is left of zeros."""
+    picture = bars_drawn(np.zeros(7, np.float32))
+    assert (picture[:, [*range(47), *range(48, 96)]] == 255).all()
+    assert (picture[:, 47] == 205).all()
+
+
+def test_nine_channels_have_the_eight_colours_and_the_first_again() -> None:
+    """Each a level line at its own height, whatever its units are; a later one lies over it."""
+    centre, spread = np.arange(9) * 10.0, np.arange(9) + 1.0
+    kept = Preparation(
+        1, 4, channels=9, kind="signals", centre=tuple(centre) * 4, scale=tuple(spread) * 4
+    )
+    heights = np.linspace(-2, 2, 9)  # standard deviations
+    picture = curves_drawn(np.tile(heights, 4).astype(np.float32), kept, scale=3)
+    assert picture.shape == (192, 288, 3)
+    for channel, value in enumerate(heights):
+        line = int(6 + (0.5 - value / 5) * (192 - 12))
+        assert (picture[line] == OKABE_ITO[channel % 8]).all(), channel
+    assert (picture[:6] == 255).all() and (picture[-6:] == 255).all()
+
+
+def test_half_a_pixel_of_ink_is_half_as_dark() -> None:
+    """Drawings are rounded, not cut off."""
+    kept = Preparation(1, 4, channels=1, kind="signals")
+    picture = curves_drawn(np.zeros(4, np.float32), kept)
+    faint = np.rint(255 + 0.75 * (OKABE_ITO[0] - 255))  # 1.5 px around the line between two
+    assert (picture[31:33] == faint).all() and (picture[[30, 33]] == 255).all()

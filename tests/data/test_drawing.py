@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from explorer.data.charts import HEIGHT, OKABE_ITO, WIDTH
 from explorer.data.dataset import Preparation
-from explorer.data.drawing import drawn, picture_shape
+from explorer.data.drawing import drawn, picture_shape, weights_drawn
 from explorer.data.opening import open_dataset
 from explorer.data.pixels import picture_of
 
@@ -68,3 +70,21 @@ def test_samples_of_every_kind_have_a_picture() -> None:
         assert picture.dtype == np.uint8 and picture.shape == picture_shape(data.preparation)
         np.testing.assert_array_equal(picture, drawn(data.unit(np.array([3]))[0], data.preparation))
         assert len(np.unique(picture)) > 2
+
+
+def test_the_largest_weight_reaches_nine_tenths_of_the_way() -> None:
+    """Whatever the weights' unit is, and whatever the columns' units are."""
+    kept = Preparation(1, 2, levels=1, kind="table", centre=(5.0, 9.0), scale=(2.0, 30.0))
+    for unit in (1e-6, 1.0, 1e6):
+        picture = weights_drawn(np.array([-unit, unit / 2], np.float32), kept)
+        inks = (picture < 200).any(axis=(0, 2))
+        assert np.flatnonzero(inks).tolist() == list(range(6, 69))  # 41.4 px left, 20.7 right
+
+
+def test_no_weights_are_an_empty_picture() -> None:
+    """Nothing is divided by 0."""
+    kept = Preparation(1, 4, levels=1, kind="signals", centre=(5.0,) * 4, scale=(2.0,) * 4)
+    np.testing.assert_array_equal(
+        weights_drawn(np.zeros(4, np.float32), kept),
+        drawn(np.zeros(4, np.float32), replace(kept, centre=(), scale=())),
+    )
