@@ -75,9 +75,9 @@ def convention(seen: Seen) -> Range | None:
         return _UNIT if plain or (many and high > low) else None
     if whole and many and (low, high) == _SHADES:
         return _SHADES
-    if DIM <= high <= 255:
-        return _BYTES
-    if not whole or high < DIM:
+    if high <= 255:
+        return _BYTES if high >= DIM else None
+    if not whole:
         return None
     bits = next((b for b in _BITS if high < 2**b), None)
     return (0.0, 2.0**bits - 1) if bits and (many or high >= 2**15) else None
@@ -97,8 +97,8 @@ def _is_trusted(seen: Seen, wanted: Range) -> bool:
 
 
 def _is_convention(wanted: Range) -> bool:
-    return wanted in (_BYTES, _UNIT, _SIGNED, _SHADES) or (
-        wanted[0] == 0 and wanted[1] > 255 and wanted[1] == round(wanted[1])
+    return wanted in (_UNIT, _SIGNED, _SHADES) or (
+        wanted[0] == 0 and wanted[1] >= 255 and wanted[1] == round(wanted[1])
     )
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from explorer.data.dataset import Preparation
-from explorer.data.steps.recognising import MANY, Seen, convention, recognised
-from explorer.data.steps.scaling import Extent
+from explorer.data.steps.recognising import MANY, Seen, convention, recognised, taken_from
+from explorer.data.steps.scaling import Extent, Scale
 from explorer.errors import DataError
 
 FEW = MANY - 1
@@ -42,6 +42,19 @@ CONVENTIONS = {
     "real and deep": (seen(0, 3000.5, "f4"), None),
     "12 bits": (seen(0, 4000, "u2"), (0.0, 4095.0)),
     "few of 12 bits": (seen(0, 4000, "u2", FEW), None),
+    "up to 1": (seen(0, 1, "f4", 1), UNIT),
+    "up to a half": (seen(0, 0.5, "f4", 1), None),
+    "up to more than half": (seen(0, 0.6, "f4", 1), UNIT),
+    "down to half of signed": (seen(-0.5, 1, "f4"), None),
+    "down to more than half of signed": (seen(-0.6, 1, "f4"), SIGNED),
+    "the darkest bytes": (seen(0, 64, "u1", 1), BYTES),
+    "darker ones": (seen(0, 63, "u1"), None),
+    "all bytes": (seen(0, 255, "u1"), BYTES),
+    "one more than bytes": (seen(0, 256, "u2"), (0.0, 1023.0)),
+    "all of 10 bits": (seen(0, 1023, "u2"), (0.0, 1023.0)),
+    "one more than 10 bits": (seen(0, 1024, "u2"), (0.0, 4095.0)),
+    "half of 16 bits": (seen(0, 32768, "u2", FEW), (0.0, 65535.0)),
+    "less than half of 16 bits": (seen(0, 32767, "u2", FEW), None),
     "few of 16 bits": (seen(0, 40_000, "u2", FEW), (0.0, 65535.0)),
 }  # fmt: skip
 
@@ -86,6 +99,15 @@ TAKEN = {
     "hardly a level left": (seen(0, 1.5, "f4"), BYTES, REFUSED),
     "few with hardly a level": (seen(0, 1.5, "f4", FEW), BYTES, BYTES),
     "whole with hardly a level": (seen(0, 2, "u2"), BYTES, BYTES),
+    "the most of hardly a level": (seen(0, 255 / 64, "f4"), BYTES, REFUSED),
+    "just more than that": (seen(0, 4.0, "f4"), BYTES, BYTES),
+    "hardly a level of signed": (seen(-0.99, -0.97, "f4"), SIGNED, REFUSED),
+    "just a range above signed": (seen(-1, 3.0, "f4"), SIGNED, SIGNED),
+    "just a range below signed": (seen(-3.0, 1, "f4"), SIGNED, SIGNED),
+    "unit for 0 to 300": (seen(0, 0.9, "f4"), (0.0, 300.0), UNIT),
+    "bytes for 10 bits": (seen(0, 200, "u1"), (0.0, 1023.0), (0.0, 1023.0)),
+    "bytes for eight times as many": (seen(0, 200, "u1"), (0.0, 2040.0), BYTES),
+    "bytes for hardly as many": (seen(0, 200, "u1"), (0.0, 2039.0), (0.0, 2039.0)),
     "equal ones": (seen(1.5, 1.5, "f4"), BYTES, BYTES),
     "hardly below": (seen(-1.5, 1.5, "f4"), BYTES, BYTES),
     "hardly of nobody's": (seen(0, 0.2, "f4"), OWN, OWN),
@@ -106,15 +128,32 @@ def test_what_a_model_takes_values_for(case: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "shade"),
+    ("values", "wanted", "shade"),
     [
-        (seen(0, 9, "u2"), "black"),
-        (seen(9, 9, "u2"), ""),
-        (seen(250, 255, "u2"), "white"),
-        (seen(250, 255, "u1"), ""),
-        (seen(0, 200, "u2"), ""),
+        (seen(0, 9, "u2"), BYTES, "black"),
+        (seen(9, 9, "u2"), BYTES, ""),
+        (seen(250, 255, "u2"), BYTES, "white"),
+        (seen(250, 255, "u1"), BYTES, ""),
+        (seen(0, 200, "u2"), BYTES, ""),
+        (seen(0, 255 / 8, "f4", FEW), BYTES, "black"),
+        (seen(0, 32, "f4", FEW), BYTES, ""),
+        (seen(255 * 7 / 8, 255, "f4", FEW), BYTES, "white"),
+        (seen(223, 255, "f4", FEW), BYTES, ""),
+        (seen(-0.99, -0.8, "f4", FEW), SIGNED, "black"),
+        (seen(0.8, 0.99, "f4", FEW), SIGNED, "white"),
     ],
 )
-def test_what_is_nearly_one_shade_is_said(values: Seen, shade: str) -> None:
-    _, said = recognised(values, Preparation(9, 9), "here")
+def test_what_is_nearly_one_shade_is_said(
+    values: Seen, wanted: tuple[float, float], shade: str
+) -> None:
+    _, said = recognised(values, Preparation(9, 9, low=wanted[0], high=wanted[1]), "here")
     assert bool(said) == bool(shade) and shade in " ".join(said)
+
+
+def test_a_range_that_is_the_models_needs_no_word() -> None:
+    """Another one is told with both."""
+    kept = Preparation(9, 9)
+    assert taken_from(BYTES, kept) == (Scale(0.0, 255.0, 255), [])
+    scale, said = taken_from(SIGNED, kept)
+    assert scale == Scale(-1.0, 1.0, 255)
+    assert said == ["the values are taken from -1 to 1, which is scaled to the model's 0 to 255"]

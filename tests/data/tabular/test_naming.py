@@ -8,7 +8,15 @@ import numpy as np
 import pytest
 
 from explorer.data.choices import ChoiceRefused
-from explorer.data.tabular.naming import header_of, require_column
+from explorer.data.tabular.naming import (
+    _apart,
+    _counts,
+    _even,
+    _mostly_words,
+    _ordered,
+    header_of,
+    require_column,
+)
 from explorer.data.tabular.numerals import Numerals
 from explorer.errors import DataError
 
@@ -91,3 +99,96 @@ def test_a_column_that_is_not_there_names_those_that_are(word: str) -> None:
     with pytest.raises(ChoiceRefused, match="choose from a, b") as refused:
         require_column(word, ("a", "b"), "label", "a.csv")
     assert refused.value.choice == "label"
+
+
+TABLES = {
+    "words above words": ("name town", "a b", "c d", True),
+    "a word that is below, too": ("a b", "a c", "d e", False),
+    "a word that is below, above numbers": ("a b", "a 1", "c 2", True),
+    "one word twice": ("a a", "b c", "d e", False),
+    "dates and nothing": ("2020-01-01 NA", "3 4", "5 6", False),
+    "dates above words": ("2020-01-01 2021-01-01", "a b", "c d", False),
+    "two numbers": ("0 1", "0.5 1.5", "2.5 0.1", False),
+    "two numbers and a word": ("country 2001 2002", "3 0.5 1.5", "4 2.5 0.1", True),
+    "one number and a word": ("country 2001", "x 0.5", "y 2.5", False),
+    "one row below": ("400 410 420 430 440", "0.1 0.2 0.1 0.3 0.2", None, False),
+    "two rows below": ("400 410 420 430 440", "0.1 0.2 0.1 0.3 0.2", "1 2 1 3 4", True),
+    "one number twice": ("400 410 410 430 440", "0.1 0.2 0.1 0.3 0.2", "1 2 1 3 4", False),
+    "five in no order": ("500 400 450 600 700", "0.1 0.2 0.1 0.3 0.2", "1 2 1 3 4", False),
+    "five in order": ("400 410 425 600 707", "0.1 0.2 0.1 0.3 0.2", "1 2 1 3 4", True),
+    "four in order": ("400 410 425 600", "0.1 0.2 0.1 0.3", "1 2 1 3", False),
+    "four years above decimals": ("2001 2002 2003 2004", "0.1 2 0.1 0.3", "1 3 1 3", False),
+    "four years above more": ("2001 2002 2003 2004", "0.1 0.2 0.1 0.3", "1.1 2.5 1.2 3", True),
+}
+
+
+@pytest.mark.parametrize("case", TABLES)
+def test_small_tables(case: str) -> None:
+    *rows, wanted = TABLES[case]
+    table = [row.split() for row in rows if row is not None]
+    names, _ = header_of(table, Numerals(), None, "a.csv")
+    assert names == (tuple(table[0]) if wanted else None)
+
+
+@pytest.mark.parametrize("ordered", [1, 2])
+def test_a_row_among_many_in_order_is_a_sample(ordered: int) -> None:
+    """One in twenty may be so by chance."""
+    below = [[3, 1, 2, 5, 4]] * (20 - ordered) + [[1, 2, 3, 4, 5]] * ordered
+    assert named([400, 410, 425, 600, 707], np.array(below)) == (ordered == 1)
+
+
+@pytest.mark.parametrize(
+    ("row", "wanted"),
+    [((0, 1, 2), True), ((1, 2, 3), True), ((2, 3, 4), False), ((3, 4, 5), False),
+     ((1500, 1501), False), ((1501, 1502), True), ((2199, 2200), True), ((2200, 2201), False),
+     ((3003, 3004), False), ((0.5, 1.5), False), ((1.0, 2.5, 4.0), False), ((0, 1, 3), False)],
+)  # fmt: skip
+def test_counts_are_from_0_or_1_or_of_years(row: tuple[float, ...], wanted: bool) -> None:
+    assert _counts(np.array(row, float)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("row", "wanted"),
+    [((4,), True), ((0, 1, 2.002), True), ((0, 1, 2.003), False), ((0, -1, -2), True),
+     ((0, -1, -2.003), False), ((3, 3, 3), True), ((0, 1, 5), False)],
+)  # fmt: skip
+def test_even_steps_differ_by_a_thousandth(row: tuple[float, ...], wanted: bool) -> None:
+    assert _even(np.array(row, float)) == wanted
+
+
+def test_in_order_is_always_up_or_always_down() -> None:
+    rows = np.array([[1, 2, 3], [3, 2, 1], [1, 1, 2], [2, 1, 1], [1, 3, 2], [np.inf, np.inf, 1]])
+    assert _ordered(rows).tolist() == [True, True, False, False, False, False]
+
+
+def test_names_lie_apart_where_more_than_four_of_five_are_outside() -> None:
+    """One at the edge is inside; a column without values has none inside."""
+    table = np.array([[0.0, 0, 0, 0, 0], [1, 1, 1, 1, 1]])
+    assert _apart(np.array([-1.0, 2, 3, 4, 5]), table)
+    assert not _apart(np.array([0.0, 2, 3, 4, 5]), table)
+    assert not _apart(np.array([2.0, 2, 3, 4, 1]), table)
+    assert _apart(np.array([0.5]), np.array([[np.nan]]))
+
+
+@pytest.mark.parametrize(
+    ("names", "below", "wanted"),
+    [("a b 1 2", ["1 2 3 4"], True), ("a 1 2", ["1 2 3"], False), ("a 1", ["x 3"], False),
+     ("a 1", ["NA 3"], False), ("a 1", ["NA 3", "2 4"], True), ("a 1", ["x 3", "2 4"], False),
+     ("NA 2020-01-01 a 3", ["1 2 3 4"], False), ("1 2", ["1 2"], False)],
+)  # fmt: skip
+def test_most_names_of_numbers_are_words(names: str, below: list[str], wanted: bool) -> None:
+    rows = [row.split() for row in below]
+    assert _mostly_words(tuple(names.split()), rows, Numerals()) == wanted
+
+
+def test_a_name_goes_before_its_like_and_before_a_number() -> None:
+    names = ("B", "b", "1")
+    assert [require_column(n, names, "drop", "") for n in ("B", "b", "1")] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(("n", "more"), [(8, ""), (9, " and 1 more"), (1010, " and 1,002 more")])
+def test_eight_names_are_told(n: int, more: str) -> None:
+    with pytest.raises(ChoiceRefused) as refused:
+        require_column("x", tuple(f"c{i}" for i in range(n)), "label", "a.csv")
+    shown = f"choose from c0, c1, c2, c3, c4, c5, c6, c7{more}, or give a number from 1 to {n:,}"
+    assert shown in str(refused.value)
