@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from explorer.data.raw import Array, Held, Source
 from explorer.data.steps.scaling import Extent, Scale, extent_of, scale_for, union
+from explorer.errors import DataError
 from tests.data.makers import pixels
 
 
@@ -112,3 +113,78 @@ def test_an_extent_is_of_all_blocks_whichever_comes_last(turn: int) -> None:
     source = Held.of(np.concatenate([whole, fine]), "x", "")
     found = extent_of(list(enumerate([whole, fine]))[::turn], source, 1e9)
     assert (found.low, found.high, found.whole, found.grid) == (0.5, 7.25, False, False)
+
+
+def test_the_ends_of_a_scale_are_inside() -> None:
+    assert Scale(0, 1, 255).outside(np.array([0.0, 1.0, -1e-9, 1 + 1e-9])) == 2
+
+
+def test_the_first_sample_with_a_gap_is_named() -> None:
+    """Counted over the blocks; whole numbers have none."""
+    for gap in (math.nan, math.inf):
+        blocks = [np.ones((2, 3)), np.array([[1.0, 2, 3], [4, gap, 6], [gap, 1, 1]])]
+        with pytest.raises(DataError, match="sample 3 of x holds NaN or infinity"):
+            seen(blocks)
+    assert seen([np.ones((2, 3), int)]).whole
+
+
+def test_bytes_of_64_tell_enough() -> None:
+    found = [seen([np.array([[n]], np.uint8), np.array([[200]], np.uint8)]) for n in (63, 64)]
+    assert [e.high for e in found] == [200, 64] and all(e.complete for e in found)
+
+
+ROUNDED = "float64 values from {} to {} are rounded to 256 steps"
+SHOWN = "values from {} to {} are shown from black to white"
+# low, high, whole numbers only; the scale; what is said
+EXTENTS = [
+    (0, 1, True, (0, 1, 255), ROUNDED.format(0, 1)),
+    (0, 0.5, False, (0, 1, 255), ROUNDED.format(0, 1)),
+    (0, 255, True, (0, 255, 255), ""),
+    (0, 64, False, (0, 255, 255), ROUNDED.format(0, 255)),
+    (10, 255, False, (0, 255, 255), ROUNDED.format(0, 255)),
+    (10, 63.5, False, (0, 63.5, 255), ROUNDED.format(0, 63.5)),
+    (10, 63, True, (0, 63, 63), SHOWN.format(0, 63)),
+    (10, 255.5, False, (10, 255.5, 255), ROUNDED.format(10, 255.5)),
+    (-1, 1, False, (-1, 1, 255), ROUNDED.format(-1, 1)),
+    (-0.5, 0.1, False, (-1, 1, 255), ROUNDED.format(-1, 1)),
+    (-1, 1, True, (-1, 1, 2), SHOWN.format(-1, 1)),
+    (-1.5, 0.5, False, (-1.5, 0.5, 255), ROUNDED.format(-1.5, 0.5)),
+    (-0.5, 1.5, False, (-0.5, 1.5, 255), ROUNDED.format(-0.5, 1.5)),
+    (-5, 250, True, (-5, 250, 255), SHOWN.format(-5, 250)),
+    (-5, 251, True, (-5, 251, 255), ROUNDED.format(-5, 251)),
+    (-1, -1, True, (-1, 0, 1), SHOWN.format(-1, 0)),
+    (-3, -3, True, (-3, 0, 3), SHOWN.format(-3, 0)),
+    (300, 300, False, (300, 600, 255), ROUNDED.format(300, 600)),
+]
+
+
+@pytest.mark.parametrize(("low", "high", "whole", "wanted", "told"), EXTENTS)
+def test_the_scale_of_an_extent(
+    low: float, high: float, whole: bool, wanted: tuple[float, float, int], told: str
+) -> None:
+    scale, said = scale_for(Extent(low, high, whole, grid=False), np.dtype(float), "here")
+    assert (scale.low, scale.high, scale.levels) == wanted
+    assert said == ([told] if told else [])
+
+
+def test_values_that_span_too_far_are_refused() -> None:
+    with pytest.raises(DataError, match="span too far"):
+        scale_for(Extent(-1.7e308, 1.7e308, whole=False, grid=False), np.dtype(float), "here")
+
+
+@pytest.mark.parametrize(
+    ("dtype", "away", "on"),
+    [("f4", 0.0008, True), ("f4", 0.0012, False), ("f2", 0.1, True), ("f2", 0.2, False),
+     ("f8", 0.0008, True), ("f8", 0.0012, False)],
+)  # fmt: skip
+def test_the_grid_has_the_slack_of_its_type(dtype: str, away: float, on: bool) -> None:
+    values = ((np.array([[3.0, 20.0, 25.0]]) + away) / 255).astype(dtype)
+    assert seen([values]).grid == on
+
+
+def test_doubles_are_kept_as_such() -> None:
+    """Half a step and a little more is a step; single precision has not that little."""
+    for dtype in (np.float64, np.int64):
+        top = 2.0**40 if dtype is np.int64 else 1.0
+        values = np.array([top / 2 * (1 + 2.0**-36)]).astype(dtype)
+        assert Scale(0, top, 1).keep(values) == 1
