@@ -58,8 +58,6 @@ class Npz:
             return False
         if path.suffix.lower() == ".npz":
             return True
-        if not zipfile.is_zipfile(path):
-            return False
         try:
             with opened_zip(path) as archive:
                 names = archive.namelist()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from explorer.data.choices import Choices
+from explorer.data.formats.npz import Npz
 from explorer.data.opening import describe, open_dataset
+from explorer.errors import DataError
 from tests.data import makers
 from tests.data.makers import pixels
 
@@ -111,3 +115,116 @@ def test_bytes_round_trip(tmp_path: Path, x: np.ndarray) -> None:
         data = open_dataset(path)
         np.testing.assert_array_equal(data.x, x)
         assert 0 < len(data.test_index) < len(x)
+
+
+def zipped_arrays(folder: Path, name: str, *members: str) -> Path:
+    path = folder / name
+    with zipfile.ZipFile(path, "w") as archive:
+        for member in members:
+            archive.writestr(member, b"")
+    return path
+
+
+def test_it_is_known_by_its_name_or_by_what_is_in_it(tmp_path: Path) -> None:
+    (tmp_path / "folder.npz").mkdir()
+    assert not Npz.recognises(tmp_path / "folder.npz")
+    text = tmp_path / "text.txt"
+    text.write_text("x")
+    assert not Npz.recognises(text)
+    for name in ("a.npz", "a.NPZ"):
+        (tmp_path / name).write_text("broken, and still meant as one")
+        assert Npz.recognises(tmp_path / name)
+    assert Npz.recognises(zipped_arrays(tmp_path, "a.zip", "x.npy", "y.npy"))
+    assert not Npz.recognises(zipped_arrays(tmp_path, "b.zip", "x.npy", "y.png"))
+    assert not Npz.recognises(zipped_arrays(tmp_path, "c.zip"))
+    broken = zipped_arrays(tmp_path, "d.zip", *(f"{i}.npy" for i in range(3)))
+    broken.write_bytes(broken.read_bytes().replace(b"PK\1\2", b"PK\1\3"))
+    assert not Npz.recognises(broken)
+
+
+SIGNALS = np.random.default_rng(0).normal(size=(10, 40)).cumsum(axis=1)
+
+
+@pytest.mark.parametrize("said", [np.array("Table"), np.array(["table"])])
+@pytest.mark.parametrize("name", ["kind", "KIND", "data_kind"])
+def test_a_text_says_of_which_kind_it_is(name: str, said: np.ndarray, tmp_path: Path) -> None:
+    assert open_dataset(makers.npz(tmp_path, x=SIGNALS)).preparation.kind == "signals"
+    data = open_dataset(makers.npz(tmp_path, **{"x": SIGNALS, name: said}))
+    assert data.preparation.kind == "table"
+
+
+def test_two_texts_or_numbers_say_nothing_of_the_kind(tmp_path: Path) -> None:
+    for said in (np.array(["table", "table"]), np.array(1), np.array([[1]])):
+        data = open_dataset(makers.npz(tmp_path, x=SIGNALS, kind=said))
+        assert data.preparation.kind == "signals"
+
+
+def test_a_kind_that_there_is_not_is_refused_with_those_there_are(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"kind says 'film' .*: say images, signals, table"):
+        open_dataset(makers.npz(tmp_path, x=SIGNALS, kind=np.array("Film")))
+
+
+def test_the_name_of_the_array_says_its_kind(tmp_path: Path) -> None:
+    for name in ("signals", "X"):
+        rows = makers.npz(tmp_path, **{name: np.random.default_rng(0).normal(size=(40, 30))})
+        kind = open_dataset(rows).preparation.kind
+        assert kind == ("signals" if name == "signals" else "table")
+
+
+def test_columns_are_named_where_there_are_as_many(tmp_path: Path) -> None:
+    rows = np.random.default_rng(0).normal(size=(20, 3))
+    named = makers.npz(tmp_path, x=rows, columns=np.array(["a", "b", "c"]))
+    assert open_dataset(named).preparation.names == ("a", "b", "c")
+    fewer = makers.npz(tmp_path, x=rows, columns=np.array(["a", "b"]))
+    assert "a" not in open_dataset(fewer).preparation.names
+    with pytest.raises(DataError, match=r"columns holds the same name twice .*rename one"):
+        open_dataset(makers.npz(tmp_path, x=rows, columns=np.array(["a", "b", "a"])))
+
+
+def test_labels_of_any_name_are_taken_where_all_sides_bring_them(tmp_path: Path) -> None:
+    train = {"x_train": X, "species_train": Y}
+    both = makers.npz(tmp_path, **train, x_test=X[:4] // 2, species_test=Y[:4])
+    labels = open_dataset(both).labels
+    assert labels is not None and labels.tolist() == [*Y, *Y[:4]]
+    one = makers.npz(tmp_path, **train, x_test=X[:4] // 2)
+    assert open_dataset(one).labels is None
+    first = makers.npz(tmp_path, x_train=X, train_species=Y, x_test=X[:4], test_species=Y[:4])
+    assert open_dataset(first).labels is not None
+
+
+def test_the_label_that_is_asked_for_is_taken(tmp_path: Path) -> None:
+    """Of each side, or of the one array; the usual one is not."""
+    other = 1 - Y
+    path = makers.npz(
+        tmp_path, x_train=X, y_train=Y, kind_train=other, x_test=X[:4], y_test=Y[:4],
+        kind_test=other[:4],
+    )  # fmt: skip
+    labels = open_dataset(path, choices=Choices(label="kind")).labels
+    assert labels is not None and labels.tolist() == [*other, *other[:4]]
+    alone = open_dataset(
+        makers.npz(tmp_path, x=X, y=Y, kind_of=other), choices=Choices(label="kind_of")
+    )
+    assert alone.labels is not None and alone.labels.tolist() == other.tolist()
+
+
+def test_two_arrays_that_could_be_meant_are_named(tmp_path: Path) -> None:
+    remedy = "save the pictures as x and the labels as y"
+    with pytest.raises(DataError, match=rf"x \(10, 9, 9\) and images \(10, 9, 9\) .*: {remedy}"):
+        open_dataset(makers.npz(tmp_path, x=X, images=X))
+    with pytest.raises(DataError, match=r"y .10,. and labels .10,. .*: name one with --label"):
+        open_dataset(makers.npz(tmp_path, x=X, y=Y, labels=Y))
+    with pytest.raises(DataError) as refused:
+        open_dataset(makers.npz(tmp_path, **{f"a{i}": X for i in range(6)}))
+    assert "a3 " in str(refused.value) and "a4 " not in str(refused.value)
+
+
+def test_the_array_of_most_axes_is_the_samples(tmp_path: Path) -> None:
+    """Pictures before rows, rows before single values; never text."""
+    rows = np.random.default_rng(0).normal(size=(10, 5))
+    text = np.full((10, 2, 2, 2), "a")
+    assert open_dataset(makers.npz(tmp_path, p=X, q=rows, t=text)).x.shape == (10, 9, 9, 1)
+    assert open_dataset(makers.npz(tmp_path, q=rows, r=np.arange(9), t=text)).x.shape[2] == 5
+    with pytest.raises(DataError, match=r"not clear which array to take, q .* and r "):
+        open_dataset(makers.npz(tmp_path, q=rows, r=rows + 1))
+    with pytest.raises(DataError, match=f"no array of pictures in it .*: {'save the pictures'}"):
+        open_dataset(makers.npz(tmp_path, t=text))
