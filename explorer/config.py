@@ -23,7 +23,11 @@ C = TypeVar("C")
 
 @dataclass(frozen=True)
 class Setting:
-    """What a form or a command line needs to know of one field."""
+    """What a form or a command line needs to know of one field.
+
+    group: what it is about, one of several that a form has. of_data: whether its value is in the
+    units of the data, so that it means nothing for other data.
+    """
 
     name: str
     type: Any
@@ -33,6 +37,8 @@ class Setting:
     low: float | None = None
     high: float | None = None
     choices: tuple[str, ...] = ()
+    group: str = ""
+    of_data: bool = False
 
 
 def setting(
@@ -43,14 +49,17 @@ def setting(
     low: float | None = None,
     high: float | None = None,
     choices: Sequence[str] = (),
+    group: str = "",
+    of_data: bool = False,
     **more: str,
 ) -> Any:
     """A dataclass field with a label, a sentence of help and the range of its values.
 
-    more: what only a command line tells of it, as ``metavar``, ``unset``, and ``flag``, its name
-    there.
+    group, of_data: as in `Setting`. more: what only a command line tells of it, as ``metavar``,
+    ``unset``, and ``flag``, its name there.
     """
     meta = {"label": label, "help": help, "low": low, "high": high, "choices": tuple(choices)}
+    meta |= {"group": group, "of_data": of_data}
     return dataclasses.field(default=default, metadata={**meta, **more})
 
 

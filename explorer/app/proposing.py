@@ -17,7 +17,6 @@ STEPS = 2000  # that a training should have, where a sane number of epochs comes
 MOST_EPOCHS = 2000  # even a handful of samples has had its steps by then
 NEARLY = 0.8  # of the steps will do, so that the number is a round one
 OF_ANY_DATA = ("seed", "device", "threads", "kl")
-OF_DATA_OPTIONS = ("sigma",)  # of models: in the units of x
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,9 @@ def renewed(
     kept = by_hand if before is None else [name for name in by_hand if name in OF_ANY_DATA]
     new = replace(fresh, **{name: getattr(training, name) for name in kept})
     gone = [name for name in by_hand if _differs(name, training, new)]
-    options = {n: v for n, v in config.options.items() if n in OF_DATA_OPTIONS}
+    settings = presets[config.preset].all_settings if config.preset in presets else {}
+    of_data = {name for name, one in settings.items() if one.of_data}
+    options = {n: v for n, v in config.options.items() if n in of_data}
     if before is None or opened:
         options = {}
     rest = {n: v for n, v in config.options.items() if n not in options}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from explorer.config import setting
+from explorer.models.groups import NETWORK, OBJECTIVE
 
 if TYPE_CHECKING:  # whoever lists settings, as a help page does, needs no arrays
     import numpy as np
@@ -24,11 +25,17 @@ class ModelConfig:
     the pieces, by name.
     """
 
-    preset: str = setting("vae", "Model", "Which member of the family.")
-    body: str = setting("mlp", "Body", "The networks around z: dense or convolutions.")
-    likelihood: str = setting("", "Likelihood", "p(x|z): what the decoder's output means.")
-    latent_dim: int = setting(2, "Latent dimensions", "Length of z.", low=1, high=64)
-    hidden: int = setting(512, "Width", "Units of the widest hidden layer.", low=4, high=4096)
+    preset: str = setting("vae", "Model", "Which member of the family.", group=NETWORK)
+    body: str = setting(
+        "mlp", "Body", "The networks around z: dense or convolutions.", group=NETWORK
+    )
+    likelihood: str = setting(
+        "", "Likelihood", "p(x|z): what the decoder's output means.", group=OBJECTIVE
+    )
+    latent_dim: int = setting(2, "Latent dimensions", "Length of z.", low=1, high=64, group=NETWORK)
+    hidden: int = setting(
+        512, "Width", "Units of the widest hidden layer.", low=4, high=4096, group=NETWORK
+    )
     options: dict[str, float] = field(default_factory=dict)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, cast
 
 from explorer.config import from_json, setting
+from explorer.models.groups import MACHINE, NOISE, OBJECTIVE, OPTIMISER
 from explorer.models.presets import Preset
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
@@ -20,50 +21,101 @@ KLS = ("closed", "monte-carlo")
 class TrainingConfig:
     """Everything that, with the data and the model's configuration, decides the weights."""
 
-    epochs: int = setting(60, "Epochs", "Passes over the training part.", low=1, high=100_000)
-    batch_size: int = setting(128, "Batch", "Samples per step.", low=1, high=65_536)
-    lr: float = setting(1e-3, "Learning rate", "The optimiser's step length.", low=0.0)
-    schedule: str = setting(
-        "constant", "Schedule", "What the learning rate does over the epochs.", choices=SCHEDULES
+    epochs: int = setting(
+        60, "Epochs", "Passes over the training part.", low=1, high=100_000, group=OPTIMISER
     )
-    seed: int = setting(0, "Seed", "Same seed, same machine: same weights.", low=0, high=2**31)
-    device: str = setting("auto", "Device", "Where to compute.", choices=DEVICES)
-    beta: float = setting(1.0, "beta", "Weight of the KL term.", low=0.0, high=1000.0)
-    warm_up: float = setting(0.0, "KL warm-up", "Epochs until beta is reached.", low=0.0)
+    batch_size: int = setting(
+        128, "Batch", "Samples per step.", low=1, high=65_536, group=OPTIMISER
+    )
+    lr: float = setting(
+        1e-3, "Learning rate", "The optimiser's step length.", low=0.0, group=OPTIMISER
+    )
+    schedule: str = setting(
+        "constant",
+        "Schedule",
+        "What the learning rate does over the epochs.",
+        choices=SCHEDULES,
+        group=OPTIMISER,
+    )
+    optimiser: str = setting(
+        "adam",
+        "Optimiser",
+        "How a gradient becomes a step; sgd wants a far lower learning rate.",
+        choices=OPTIMISERS,
+        group=OPTIMISER,
+    )
+    momentum: float = setting(
+        0.9,
+        "Momentum",
+        "Of sgd: the share of the last step kept.",
+        low=0.0,
+        high=0.999,
+        group=OPTIMISER,
+    )
+    weight_decay: float = setting(
+        0.0, "Weight decay", "Pull of the weights to zero.", low=0.0, high=1.0, group=OPTIMISER
+    )
+    clip: float = setting(
+        2.0,
+        "Clipping",
+        "Longest gradient, in nats per feature; 0 is off.",
+        low=0.0,
+        group=OPTIMISER,
+    )
+    beta: float = setting(
+        1.0, "beta", "Weight of the KL term.", low=0.0, high=1000.0, group=OBJECTIVE
+    )
+    warm_up: float = setting(
+        0.0, "KL warm-up", "Epochs until beta is reached.", low=0.0, group=OBJECTIVE
+    )
     beta_start: float = setting(
         0.0,
         "First beta",
         "Where the warm-up starts: 0, or above beta to set the plane in order before its details.",
         low=0.0,
         high=1000.0,
+        group=OBJECTIVE,
     )
-    draws: int = setting(1, "Draws", "Codes drawn per sample and step.", low=1, high=1000)
-    clip: float = setting(
-        2.0, "Clipping", "Longest gradient, in nats per feature; 0 is off.", low=0.0
-    )
-    threads: int = setting(0, "Threads", "0 leaves one core to the window.", low=0, high=1024)
-    optimiser: str = setting(
-        "adam",
-        "Optimiser",
-        "How a gradient becomes a step; sgd wants a far lower learning rate.",
-        choices=OPTIMISERS,
-    )
-    momentum: float = setting(
-        0.9, "Momentum", "Of sgd: the share of the last step kept.", low=0.0, high=0.999
-    )
-    weight_decay: float = setting(
-        0.0, "Weight decay", "Pull of the weights to zero.", low=0.0, high=1.0
+    kl: str = setting(
+        "closed",
+        "KL",
+        "In closed form where there is one, or sampled.",
+        choices=KLS,
+        group=OBJECTIVE,
     )
     free_bits: float = setting(
-        0.0, "Free bits", "KL of each dimension that costs nothing, in nats.", low=0.0, high=100.0
+        0.0,
+        "Free bits",
+        "KL of each dimension that costs nothing, in nats.",
+        low=0.0,
+        high=100.0,
+        group=OBJECTIVE,
+    )
+    draws: int = setting(
+        1, "Draws", "Codes drawn per sample and step.", low=1, high=1000, group=OBJECTIVE
     )
     corruption: str = setting(
-        "none", "Corruption", "Noise on what the encoder sees while training.", choices=CORRUPTIONS
+        "none",
+        "Corruption",
+        "Noise on what the encoder sees while training.",
+        choices=CORRUPTIONS,
+        group=NOISE,
     )
     corruption_amount: float = setting(
-        0.5, "Amount of it", "Sigma, share of pixels, or side of the patch.", low=0.0, high=10.0
+        0.5,
+        "Amount of it",
+        "Sigma, share of pixels, or side of the patch.",
+        low=0.0,
+        high=10.0,
+        group=NOISE,
     )
-    kl: str = setting("closed", "KL", "In closed form where there is one, or sampled.", choices=KLS)
+    seed: int = setting(
+        0, "Seed", "Same seed, same machine: same weights.", low=0, high=2**31, group=MACHINE
+    )
+    device: str = setting("auto", "Device", "Where to compute.", choices=DEVICES, group=MACHINE)
+    threads: int = setting(
+        0, "Threads", "0 leaves one core to the window.", low=0, high=1024, group=MACHINE
+    )
 
 
 def config_for_preset(

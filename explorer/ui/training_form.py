@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -15,6 +16,7 @@ from explorer.app.state import State
 from explorer.config import Setting, settings_of
 from explorer.data.kinds import BINARISATIONS, kind_of
 from explorer.models.config import ModelConfig
+from explorer.models.groups import GROUPS, NOISE
 from explorer.models.pieces.bodies import body_pieces
 from explorer.models.pieces.likelihoods import likelihood_pieces
 from explorer.models.presets import Preset, presets
@@ -23,26 +25,13 @@ from explorer.ui import theme
 from explorer.ui.widgets.forms.settings_form import LABEL, SettingsForm
 from explorer.ui.widgets.scrolling import scrolling
 
-GROUPS = {
-    "Network": ("preset", "latent_dim", "body", "hidden"),
-    "Objective": (
-        "likelihood", "beta", "warm_up", "beta_start", "kl", "free_bits", "draws",
-    ),
-    "Optimiser": (
-        "epochs", "batch_size", "lr", "schedule", "optimiser", "momentum", "weight_decay", "clip",
-    ),
-    "Noise": ("corruption", "corruption_amount", "binarisation"),
-    "Machine": (),
-}  # fmt: skip
-"""What a setting is about; a setting that no group names is in the last one."""
-
 MODEL_FIELDS = {one.name for one in settings_of(ModelConfig)}
 
 BINARISATION = Setting(
     "binarisation", str, "none", "Binarisation",
     "Of the pictures: none keeps grey; fixed draws black or white once; dynamic draws anew for"
     " every batch.\nThe data is opened again.",
-    choices=BINARISATIONS,
+    choices=BINARISATIONS, group=NOISE,
 )  # fmt: skip
 
 NARROWEST, SCROLL_BAR = 140, 12  # px of a control, and of what is beside it
@@ -51,7 +40,7 @@ NARROWEST, SCROLL_BAR = 140, 12  # px of a control, and of what is beside it
 class TrainingForm(QWidget):
     """Shows and sets both configurations; what is offered follows the preset and the data.
 
-    ``form`` has the settings of every model, ``options`` those of the pieces that are chosen.
+    ``form`` has the settings of every model, ``options`` by group those of the pieces chosen.
     """
 
     def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
@@ -59,13 +48,14 @@ class TrainingForm(QWidget):
         self._state, self._session = state, session
         known = {s.name: s for s in (*settings_of(ModelConfig), *settings_of(TrainingConfig))}
         known[BINARISATION.name] = BINARISATION
-        self.form = SettingsForm(grouped(known), self)
-        self.options = SettingsForm({}, self)
-        self.form.put_below("Network", self.options)
+        self.form = SettingsForm(grouped(known.values()), self, heads=GROUPS)
+        self.options = {group: SettingsForm({}, self) for group in GROUPS}
+        for group, form in self.options.items():
+            self.form.put_below(group, form)
+            form.changed.connect(partial(self._change_option, form))
         self._warning = self._made_warning()
         self._lay_out()
         self.form.changed.connect(self._on_form_changed)
-        self.options.changed.connect(self._on_options_changed)
         state.watch("training", self._show_training)
         state.watch("model_config training_config dataset", self._show_settings)
 
@@ -97,7 +87,7 @@ class TrainingForm(QWidget):
     # -- showing ----------------------------------------------------------------------------
 
     def _show_training(self) -> None:
-        for form in (self.form, self.options):
+        for form in (self.form, *self.options.values()):
             form.offer(needs.missing(self._state.now, "idle"))
 
     def _show_settings(self) -> None:
@@ -143,8 +133,11 @@ class TrainingForm(QWidget):
         """The settings of the pieces that are chosen."""
         config = self._state.now.model_config
         settings = preset.settings(config, self._kind())
-        self.options.set_groups({"": settings})
-        self.options.show_values({**{one.name: one.default for one in settings}, **config.options})
+        groups = grouped(settings)
+        for group, form in self.options.items():
+            form.set_groups({"": groups[group]})
+            form.setVisible(bool(groups[group]))
+            form.show_values({**{one.name: one.default for one in settings}, **config.options})
 
     def _show_warning(self, preset: Preset) -> None:
         likelihood = preset.likelihood_for(self._state.now.model_config.likelihood, self._kind())
@@ -167,16 +160,15 @@ class TrainingForm(QWidget):
         else:
             self._session.configure(training=replace(now.training_config, **change))
 
-    @Slot(str, object)
-    def _on_options_changed(self, name: str, value: Any) -> None:
+    def _change_option(self, form: SettingsForm, name: str, value: Any) -> None:
         config = self._state.now.model_config
-        self._state.mark(self.options.gesture(name))
+        self._state.mark(form.gesture(name))
         self._session.configure(model=replace(config, options={**config.options, name: value}))
 
 
-def grouped(known: Mapping[str, Setting]) -> dict[str, list[Setting]]:
+def grouped(settings: Iterable[Setting]) -> dict[str, list[Setting]]:
     """The settings by their groups, in the order of `GROUPS`."""
-    named = {name for names in GROUPS.values() for name in names}
-    last = tuple(name for name in known if name not in named)
-    groups = {**GROUPS, list(GROUPS)[-1]: last}
-    return {head: [known[n] for n in names if n in known] for head, names in groups.items()}
+    groups: dict[str, list[Setting]] = {group: [] for group in GROUPS}
+    for one in settings:
+        groups[one.group if one.group in groups else list(GROUPS)[-1]].append(one)
+    return groups

@@ -8,22 +8,27 @@ asked to; so no torch is needed before that.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, TypeVar
 
-from explorer.config import check, settings_of
+from explorer.config import Setting, check, settings_of
 from explorer.errors import SettingsError
+from explorer.models.groups import NETWORK
 from explorer.registry import Registry
 
 
 @dataclass(frozen=True)
 class Piece:
-    """name: in its registry. title: in words. help: a sentence. order: where it stands in lists."""
+    """name: in its registry. title: in words. help: a sentence. order: where it stands in lists.
+
+    group: what its settings are about, where they do not say it themselves.
+    """
 
     name: ClassVar[str]
     title: ClassVar[str]
     help: ClassVar[str]
     order: ClassVar[int] = 100
+    group: ClassVar[str] = NETWORK
 
 
 P = TypeVar("P", bound=Piece)
@@ -57,6 +62,10 @@ def whole(name: str, value: float) -> int:
     return int(value)
 
 
-def settings_by_name(pieces: Sequence[type[Piece]]) -> dict[str, Any]:
+def settings_by_name(pieces: Sequence[type[Piece]]) -> dict[str, Setting]:
     """The settings of several pieces; what two of them share is there once."""
-    return {one.name: one for piece in pieces for one in settings_of(piece)}
+    return {
+        one.name: replace(one, group=one.group or piece.group)
+        for piece in pieces
+        for one in settings_of(piece)
+    }

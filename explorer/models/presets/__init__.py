@@ -120,10 +120,15 @@ class Preset:
     @property
     def options(self) -> dict[str, float]:
         """The settings of every piece it may be made of, with their defaults."""
+        return {name: one.default for name, one in self.all_settings.items()}
+
+    @property
+    def all_settings(self) -> dict[str, Setting]:
+        """What can be set of every piece it may be made of, by name."""
         pieces: list[type[Piece]] = [posterior_pieces[self.posterior], prior_pieces[self.prior]]
         pieces += [likelihood_pieces[name] for name in self.likelihoods]
         pieces += [body_pieces[name] for name in self.all_bodies]
-        return {name: one.default for name, one in self._settings(pieces).items()}
+        return self._settings(pieces)
 
     def pieces(self, config: ModelConfig, kind: str = FIRST) -> list[type[Piece]]:
         """Those that a configuration chooses; a body that there is not is left out."""

@@ -80,9 +80,10 @@ def test_a_preset_decides_what_is_offered(panel, state, toy, name):
     bodies = items(panel.findChild(QComboBox, "body"))
     assert set(preset.bodies_for("images")) <= set(bodies)
     settings = preset.settings(state.now.model_config)
-    assert set(panel.form.options._controls) == {one.name for one in settings}
+    forms = panel.form.options.values()
+    assert {name for form in forms for name in form._controls} == {one.name for one in settings}
     for one in settings:
-        control = panel.form.options.control(one.name)
+        control = panel.form.options[one.group].control(one.name)
         assert control.isVisible() and control.accessibleName() == one.label
         assert control.toolTip() == one.help
 
@@ -117,13 +118,13 @@ def test_a_preset_brings_its_training_and_takes_it_away(state, jobs, toy):
 def test_a_presets_own_numbers_are_set(panel, state, asked, qtbot):
     config = dataclasses.replace(state.now.model_config, preset="vq-vae")
     state.update(model_config=config)
-    codes = panel.form.options.control("codes")
+    codes = panel.form.options["Network"].control("codes")
     assert isinstance(codes, QSpinBox) and codes.value() == 128
     qtbot.keyClick(codes, Qt.Key.Key_Up)
     assert asked.last("configure").options == {"codes": 129}
-    assert "sigma" not in panel.form.options._controls
+    assert "sigma" not in panel.form.options["Objective"]._controls
     state.update(model_config=dataclasses.replace(config, likelihood="gaussian"))
-    assert panel.form.options.control("sigma").isVisible()
+    assert panel.form.options["Objective"].control("sigma").isVisible()
 
 
 @pytest.mark.parametrize(
@@ -182,8 +183,10 @@ def test_likelihoods_in_words():
 
 def test_every_setting_is_in_a_group_and_none_in_two():
     known = {s.name: s for s in (*settings_of(ModelConfig), *settings_of(TrainingConfig))}
-    groups = grouped({**known, "new": dataclasses.replace(known["beta"], name="new")})
+    new = dataclasses.replace(known["beta"], name="new", group="")
+    groups = grouped([*known.values(), new])
     assert list(groups) == ["Network", "Objective", "Optimiser", "Noise", "Machine"]
+    assert all(one.group == group for group, some in groups.items() for one in some if one != new)
     names = [one.name for settings in groups.values() for one in settings]
     assert sorted(names) == sorted([*known, "new"]) and groups["Machine"][-1].name == "new"
 

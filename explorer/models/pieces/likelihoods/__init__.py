@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from explorer.data.kinds import Kind
+from explorer.models.groups import OBJECTIVE
 from explorer.models.pieces import Piece
 from explorer.registry import Registry
 
@@ -26,6 +27,7 @@ class LikelihoodPiece(Piece):
     know before it is chosen; grey_warning: what only where x lies between.
     """
 
+    group: ClassVar[str] = OBJECTIVE
     formula: ClassVar[str]
     of_bounded: ClassVar[bool] = False
     warning: ClassVar[str] = ""

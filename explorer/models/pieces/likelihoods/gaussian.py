@@ -28,4 +28,5 @@ class FixedGaussian(LikelihoodPiece):
         'Sigma of the likelihood "gaussian", in the units of x.',
         low=1e-6,
         high=1000.0,
+        of_data=True,
     )

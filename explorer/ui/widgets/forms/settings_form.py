@@ -19,12 +19,18 @@ Groups = Mapping[str, Sequence[Setting]]  # by their heads; "" has none
 
 
 class SettingsForm(QWidget):
-    """Groups of fields below their heads. ``changed``: a name, and what the user gave it."""
+    """Groups of fields below their heads. ``changed``: a name, and what the user gave it.
+
+    heads: a sentence on each, for who points at it.
+    """
 
     changed = Signal(str, object)
 
-    def __init__(self, groups: Groups, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, groups: Groups, parent: QWidget | None = None, heads: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(parent)
+        self._heads = heads or {}
         self._controls: dict[str, Control] = {}
         self._groups: dict[str, tuple[Setting, ...]] = {}
         self._ends: dict[str, int] = {}  # the row below each group
@@ -59,6 +65,7 @@ class SettingsForm(QWidget):
         if head:
             label = QLabel(head, self)
             label.setProperty("role", "head")
+            label.setToolTip(self._heads.get(head, ""))
             label.setContentsMargins(0, theme.GRID if row else 0, 0, 0)
             self._grid.addWidget(label, row, 0, 1, 2)
             label.show()
