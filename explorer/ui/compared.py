@@ -9,6 +9,15 @@ from explorer.ui.widgets.pictures.comparison_row import ComparisonRow
 from explorer.ui.widgets.pictures.difference_view import DifferenceView
 
 
+def invitation_of(now: Snapshot) -> str:
+    """How to get a sample to compare: what can be clicked differs with what is there."""
+    if now.dataset is None:
+        return "Open data to compare a sample\nwith its reconstructions"
+    if now.codes is None:
+        return "Choose one of the samples to see\nwhat PCA makes of it"
+    return "Click a point to compare it\nwith its reconstructions"
+
+
 def is_compared(now: Snapshot) -> bool:
     """Whether a sample is chosen, of the data or the user's own, and its comparison is known."""
     return now.comparison is not None and (now.own is not None or len(now.selection) > 0)
@@ -32,7 +41,7 @@ def show_pictures(row: ComparisonRow, now: Snapshot) -> None:
     """The sample and its two reconstructions, with their errors; or how to get a sample."""
     seen = now.comparison
     if seen is None or not is_compared(now):
-        row.clear()
+        row.clear(invitation_of(now))
         return
     row.show_original(seen.original, *named(now, seen))
     row.show_model(seen.reconstruction, preset_of(now), _error(seen.mse))

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.question import Question
 from explorer.registry import Registry
 from explorer.ui import theme
+from explorer.ui.widgets.even_grid import EvenGrid
 from explorer.ui.widgets.forms.boxes import ChoiceBox
 
-WIDTH = 176  # px of the column of controls
+WIDTH = 176  # px of the column of controls, where it stands beside what comes of them
 
 
 class Application(QWidget):
@@ -42,6 +43,7 @@ class Application(QWidget):
         self.column.setSpacing(theme.GRID)
         self.said = QLabel(self)
         self.said.setProperty("role", "quiet")
+        self.said.setWordWrap(True)
         self.said.setMinimumWidth(1)
 
     def set_current(self, current: bool) -> None:
@@ -63,16 +65,11 @@ class Application(QWidget):
         return box
 
     def lay_out(self, *widgets: QWidget) -> None:
-        """Side by side, with what is said below."""
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2 * theme.GRID)
-        for widget in widgets:
-            row.addWidget(widget, 1)
+        """As large as the room allows each, with what is said below."""
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(4)
-        page.addLayout(row, 1)
+        page.addWidget(EvenGrid(widgets, self), 1)
         page.addWidget(self.said)
 
 
@@ -82,7 +79,8 @@ def box_of(parent: QWidget, name: str, tip: str) -> ChoiceBox:
     box.setObjectName(name)
     box.setAccessibleName(tip)
     box.setToolTip(tip)
-    box.setFixedWidth(WIDTH)
+    box.setMinimumWidth(1)
+    box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     return box
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.app import needs
 from explorer.app.commands import Command, Context
@@ -14,9 +15,13 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.question import Question
 from explorer.ui import theme
-from explorer.ui.applications import Application, applications, box_of, discover
+from explorer.ui.applications import WIDTH, Application, applications, box_of, discover
 from explorer.ui.bound_button import push_button
 from explorer.ui.panels import Panel, Place, panels, run_alone
+
+BESIDE = 520  # px of width from which the controls stand beside what comes of them
+ACROSS, DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+ANY = 16777215  # px of width: Qt's word for no limit
 
 
 @panels.register("applications")
@@ -25,7 +30,7 @@ class ApplicationsPanel(Panel):
 
     title = "Applications"
     places: ClassVar = {"measure": Place("beside", 20, behind="evidence")}
-    least = (400, 304)
+    least = (276, 304)
 
     def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(state, session, parent)
@@ -41,6 +46,7 @@ class ApplicationsPanel(Panel):
             missing=lambda _context: "" if self._busy() else "None is under way",
         )  # fmt: skip
         self._go = push_button("usesButton", self._starts[0], session, self, fields="")
+        self._go.button.setProperty("role", "primary")
         for i, use in enumerate(self._uses):
             self._task.addItem(use.title)
             self._task.setItemData(i, use.tip, Qt.ItemDataRole.ToolTipRole)
@@ -52,18 +58,35 @@ class ApplicationsPanel(Panel):
         self._show_use()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.INSIDE, theme.GRID, theme.INSIDE, theme.GRID)
-        row.setSpacing(2 * theme.GRID)
-        left = QVBoxLayout()
-        left.setSpacing(theme.GRID)
-        left.addWidget(self._task)
+        self._controls = QWidget(self)
+        self._row = QBoxLayout(ACROSS, self)
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._row.setContentsMargins(theme.INSIDE, theme.GRID, theme.INSIDE, theme.GRID)
+        self._row.setSpacing(2 * theme.GRID)
+        column = QVBoxLayout(self._controls)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GRID)
+        column.addWidget(self._task)
         for use in self._uses:
-            left.addWidget(use.controls)
-        left.addWidget(self._go.button)
-        left.addStretch()
-        row.addLayout(left)
-        row.addWidget(self._pages, 1)
+            column.addWidget(use.controls)
+        column.addWidget(self._go.button)
+        column.addStretch()
+        self._row.addWidget(self._controls)
+        self._row.addWidget(self._pages, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """With the controls above, whether they are now or not."""
+        above, below = self._controls.minimumSizeHint(), self._pages.minimumSizeHint()
+        wide = max(above.width(), below.width()) + 2 * theme.INSIDE
+        return QSize(wide, above.height() + below.height() + 4 * theme.GRID)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow column the controls stand above."""
+        super().resizeEvent(event)
+        beside = self.width() >= BESIDE
+        self._row.setDirection(ACROSS if beside else DOWN)
+        self._controls.setMinimumWidth(WIDTH if beside else 1)
+        self._controls.setMaximumWidth(WIDTH if beside else ANY)
 
     def commands(self) -> list[Command]:
         """Each application, and to cancel one."""

@@ -13,7 +13,13 @@ from explorer.app.spelling import placed, spelled
 from explorer.app.state import State
 from explorer.data.kinds import kind_of
 from explorer.ui import theme
-from explorer.ui.compared import preset_of, series_of, show_differences, show_pictures
+from explorer.ui.compared import (
+    invitation_of,
+    preset_of,
+    series_of,
+    show_differences,
+    show_pictures,
+)
 from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.widgets.charts.row_chart import RowChart
 from explorer.ui.widgets.pictures.comparison_row import LINES, ComparisonRow
@@ -47,7 +53,6 @@ class ComparisonPanel(Panel):
         self._wrong.setObjectName("differenceViewCompared")
         self._chart = RowChart(self)
         self._chart.setAccessibleName("Sample, reconstructions and the row at z")
-        self._chart.set_empty_text("Click a point to compare it\nwith its reconstructions")
         self._watch()
 
     def _view(self, object_name: str, name: str) -> PictureView:
@@ -60,7 +65,7 @@ class ComparisonPanel(Panel):
         state = self.state
         state.watch("decoded model", self._show_latent)
         state.watch("pca_decoded", self._show_linear)
-        state.watch("comparison selection own dataset model", self._show_comparison)
+        state.watch("comparison selection own dataset model codes", self._show_comparison)
         state.watch("decoded comparison selection dataset model", self._show_chart)
         state.watch("smooth", self._show_smooth)
 
@@ -87,6 +92,7 @@ class ComparisonPanel(Panel):
 
     def _show_comparison(self) -> None:
         now = self.state.now
+        self._chart.set_empty_text(invitation_of(now))
         show_pictures(self._row, now)
         show_differences(self._wrong, now)
         self._place()

@@ -136,7 +136,7 @@ class ProbePanel(Panel):
         state.watch("z preview model model_config", self._show_z)
         state.watch("codes model", self._show_codes)
         state.watch("training", self._show_hurry)
-        state.watch("comparison selection own dataset", self._show_comparison)
+        state.watch("comparison selection own dataset codes", self._show_comparison)
         state.watch("comparison selection own dataset model", self._show_wrong)
         state.watch("own comparison usual", self._show_own)
         state.watch("smooth", self._show_smooth)

@@ -15,7 +15,9 @@ ROOM = 2.0  # times its own width that a plane must have to hold it
 
 
 class PlaneCard(QObject):
-    """In the upper right corner; of a plane that is too small for it, outside on the left."""
+    """In the upper right corner; of a plane that is too small for it, beside it: on the left, where
+    the window has room there, else on the right of what is around the plane.
+    """
 
     def __init__(self, plane: Surface, state: State, session: Session) -> None:
         super().__init__(plane)
@@ -63,13 +65,23 @@ class PlaneCard(QObject):
 
     @Slot()
     def _put(self) -> None:
-        card, plane, window = self._card, self._plane, self._plane.window()
+        card, window = self._card, self._plane.window()
         if card.parentWidget() is not window:
             card.setParent(window)
         card.adjustSize()
-        box, gap = plane.getViewBox().sceneBoundingRect().toRect(), theme.GRID
-        corner = box.topRight() + QPoint(-card.width() - gap, gap)
-        if box.width() < ROOM * card.width():
-            corner = QPoint(-card.width() - gap, box.top() + gap)
-        at = plane.mapTo(window, corner)
+        at = self._corner(window.width())
         card.move(max(0, at.x()), max(0, at.y()))
+
+    def _corner(self, width: int) -> QPoint:
+        """Where its upper left corner stands in a window of ``width`` px."""
+        card, plane, window = self._card, self._plane, self._plane.window()
+        box, gap = plane.getViewBox().sceneBoundingRect().toRect(), theme.GRID
+        if box.width() >= ROOM * card.width():
+            inside = box.topRight() + QPoint(-card.width() - gap, gap)
+            return QPoint(plane.mapTo(window, inside))
+        y = plane.mapTo(window, QPoint(0, box.top() + gap)).y()
+        left = plane.mapTo(window, QPoint()).x() - card.width() - gap
+        around = [widget for widget in (plane.parentWidget(), plane) if widget is not None]
+        right = [w.mapTo(window, w.rect().topRight()).x() + gap for w in around]
+        fits = (x for x in (left, *right) if 0 <= x <= width - card.width())
+        return QPoint(next(fits, left), y)

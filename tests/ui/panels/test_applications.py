@@ -4,8 +4,14 @@ import dataclasses
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSlider
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QWidget,
+)
 
 from explorer.analysis import masks
 from explorer.analysis.masks import HOLES, HOLES_ALONG
@@ -224,3 +230,29 @@ def test_rows_of_numbers_are_restored_in_one_chart(
     qtbot.waitUntil(lambda: not charts[0].series())
     toy.show(state)
     assert not charts[0].isVisible()
+
+
+@pytest.mark.parametrize("use", range(4))
+def test_it_fits_a_narrow_column(panel, state, toy, use, qtbot):
+    toy.show(state)
+    choose(panel, "application", use)
+    state.update(selection=np.array([4]))
+    panel.resize(300, 600)
+    qtbot.waitUntil(lambda: min(x for x, _ in _ends(panel)) >= 0)
+    qtbot.waitUntil(lambda: max(end for _, end in _ends(panel)) <= 300)
+    assert panel.minimumSizeHint().width() <= 300
+    task = panel.findChild(QComboBox, "application")
+    assert task.width() > 250  # the controls stand above, over all of it
+
+
+def _ends(panel):
+    """Where each widget that is seen begins and ends, from the left of the panel."""
+    shown = [w for w in panel.findChildren(QWidget) if w.isVisible()]
+    left = [w.mapTo(panel, QPoint()).x() for w in shown]
+    return [(x, x + w.width()) for x, w in zip(left, shown, strict=True)]
+
+
+def test_with_room_the_controls_stand_beside(panel, state, toy):
+    toy.show(state)
+    assert panel.findChild(QComboBox, "application").width() <= 176
+    assert panel.findChild(ScoreHistogram).mapTo(panel, QPoint()).x() > 176

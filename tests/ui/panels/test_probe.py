@@ -41,8 +41,18 @@ def track(panel, dimension: int) -> QSlider:
 def test_all_names_are_there_before_anything_is_open(panel):
     assert all(view(panel, name).image() is None for name in VIEWS)
     assert track(panel, 0) is not None and not track(panel, 0).isEnabled()
-    invitation = [label for label in panel.findChildren(QLabel) if "Click a point" in label.text()]
-    assert invitation[0].isVisible()
+    assert _invites(panel, "Open data")
+
+
+def _invites(panel, words: str) -> bool:
+    return any(words in w.text() for w in panel.findChildren(QLabel) if w.isVisible())
+
+
+def test_a_point_is_to_be_clicked_once_there_are_points(panel, state, toy):
+    state.update(dataset=toy.data)
+    assert not _invites(panel, "Click a point") and _invites(panel, "Choose one of the samples")
+    toy.show(state)
+    assert _invites(panel, "Click a point")
 
 
 def test_the_decoded_picture_is_shown_and_told(panel, state, toy, qtbot):

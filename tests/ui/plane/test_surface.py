@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+import explorer.ui.panels.planes  # noqa: F401 - makes docks of all kinds there are: before `sums`
 from explorer.analysis.paths import LatentPath
 from explorer.app.jobs import Jobs
 from explorer.app.planes import PlaneOfRows, plane, planes
@@ -381,10 +382,10 @@ def test_the_place_of_a_menu_is_marked_in_any_plane(
 # -- the pointer ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("side", [500, 200])
+@pytest.mark.parametrize(("side", "left"), [(500, 350), (200, 350), (200, 0), (200, 700)])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_pointer_that_rests_on_a_point_gets_its_ring_and_card(
-    show: Show, state: State, qtbot: Any, jobs: Jobs, kind: str, side: int
+    show: Show, state: State, qtbot: Any, jobs: Jobs, kind: str, side: int, left: int
 ) -> None:
     """In a plane too small for the card it stands outside, where there is room."""
     view = show(kind)
@@ -392,7 +393,7 @@ def test_a_pointer_that_rests_on_a_point_gets_its_ring_and_card(
     qtbot.addWidget(window)
     window.resize(900, 600)
     view.setParent(window)
-    view.setGeometry(350, 50, side, side)
+    view.setGeometry(left, 50, side, side)
     with qtbot.waitExposed(window):
         window.show()
         view.show()
@@ -401,11 +402,11 @@ def test_a_pointer_that_rests_on_a_point_gets_its_ring_and_card(
     row = int(np.argmax(there.xy[:, 0]))
     QTest.mouseMove(view.viewport(), view.pixel_at(tuple(there.xy[row].tolist())))
     card = window.findChild(HoverCard)
-    card = window.findChild(HoverCard)
     qtbot.waitUntil(card.isVisible)
     assert state.now.hover == there.index[row]
     assert f"sample {there.index[row]}" in card.accessibleName()
     assert view.geometry().intersects(card.geometry()) == (side == 500)
+    assert window.rect().contains(card.geometry())
     QTest.mouseMove(view.viewport(), view.pixel_at(emptiest(view)))
     qtbot.waitUntil(card.isHidden)
     assert state.now.hover is None

@@ -18,7 +18,6 @@ from explorer.ui.widgets.pictures.side_by_side import (
 
 LINES = 2  # of a caption
 INVITED = 40  # px of height without a sample
-INVITATION = "Click a point to compare it\nwith its reconstructions"
 MSE = "MSE: mean over all features of (x - x')\u00b2, with x in [0, 1]"
 
 
@@ -37,7 +36,7 @@ class ComparisonRow(QWidget):
             "x' = mean + Z V\u1d40, as many components as the model has latent dimensions.\n" + MSE,
         )  # fmt: skip
         self._shape: QSize | None = None  # of the pictures, in their own pixels
-        self._empty = QLabel(INVITATION, self)
+        self._empty = QLabel(self)
         self._empty.setProperty("role", "quiet")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -58,12 +57,13 @@ class ComparisonRow(QWidget):
 
     # -- what is shown ----------------------------------------------------------------------
 
-    def clear(self) -> None:
-        """No sample."""
+    def clear(self, invitation: str = "") -> None:
+        """No sample. invitation: how to get one."""
         for view in self._views():
             view.set_picture(None)
             view.set_caption()
             view.hide()
+        self._empty.setText(invitation)
         self._empty.show()
         self._shape = None
         self.updateGeometry()
