@@ -105,7 +105,7 @@ def _drawn(x: Bytes, levels: int, seed: int) -> Bytes:
     random = np.random.RandomState(seed)
     grey255 = np.rint(np.arange(256) * (255.0 / levels)).clip(0, 255).astype(np.uint8)
     out = np.empty(x.shape, np.uint8)
-    flat, drawn = x.reshape(-1), out.reshape(-1)
+    flat, drawn = x.ravel(), out.ravel()
     for start in range(0, len(flat), _CHUNK):
         part = slice(start, min(start + _CHUNK, len(flat)))
         uniform = random.random_sample(part.stop - start)

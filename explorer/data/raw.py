@@ -86,7 +86,7 @@ class Source:
 
     def _next(self, stream: Stream, shape: tuple[int, ...]) -> Array:
         array = np.empty(shape, self.dtype)
-        view = array.reshape(-1).view(np.uint8).data
+        view = array.ravel().view(np.uint8).data
         done = 0
         while done < len(view):
             got = stream.readinto(view[done:])  # type: ignore[union-attr]

@@ -77,3 +77,94 @@ def test_litter() -> None:
 def test_long_lists_are_cut() -> None:
     assert named(["a", "b"]) == "a, b"
     assert named(list("abcde")) == "a, b, c and 2 more"
+
+
+AGAIN = "the folder {} holds the classes again: it is held out"
+ALONE = "the folder {} is taken as a class: beside it there is no other part of a split"
+TREES = {
+    # pictures, without their ending; the class and side of each; what is said
+    "a test folder that holds the classes again": (
+        "test/x/a test/y/b x/c y/d",
+        "x:test y:test x:train y:train",
+        [AGAIN.format("test")],
+    ),
+    "one that holds some of them": (
+        "val/x/a x/c y/d", "x:test x:train y:train", [AGAIN.format("val")],
+    ),
+    "one that holds others, too": (
+        "test/x/a test/z/b x/c y/d", "test test x y", [ALONE.format("test")],
+    ),
+    "one that holds them and pictures": (
+        "test/a test/x/b x/c y/d", "test test x y", [ALONE.format("test")],
+    ),
+    "a folder for training with the classes": (
+        "train/x/a train/y/b x/c y/d", "train train x y", [ALONE.format("train")],
+    ),
+    "a split inside each class": ("x/test/a x/train/b y/test/c y/train/d",
+                                  "x:test x:train y:test y:train", []),
+    "a split inside each class, and a picture beside": (
+        "x/a x/test/b x/train/c y/test/d", "x x x y", [],
+    ),
+    "a split inside, and a folder beside": ("x/test/a x/train/b y/other/c", "x x y", []),
+    "a split with pictures beside it": (
+        "a test/b train/c", "- :test :train",
+        ["1 picture beside the parts of the split is left out"],
+    ),
+    "a split with folders beside it": (
+        "other/a other/b test/x/c train/x/d train/y/e", "- - x:test x:train y:train",
+        ["2 pictures beside the parts of the split are left out"],
+    ),
+    "three sides": (
+        "test/x/a train/x/b train/y/c val/x/d val/y/e", "x:test x:train y:train - -",
+        ["2 pictures of a validation part are left out"],
+    ),
+    "a validation part alone with training": (
+        "train/x/a val/y/b", "x:train y:test",
+        ["there is no test part, so the validation part is held out"],
+    ),
+    "sides and classes in one name": (
+        "test_cat/a test_dog/b train_cat/c train_dog/d",
+        "cat:test dog:test cat:train dog:train", [],
+    ),
+    "sides in some names only": ("cat/a test_cat/b train_cat/c", "cat test_cat train_cat", []),
+    "one side in all names": ("train_cat/a train_dog/b", "train_cat train_dog", []),
+    "wrapped twice": ("v/w/x/a v/w/y/b", "x y", []),
+    "wrapped, with a picture in the wrapper": ("w/a w/x/b w/y/c", "", []),
+    "a wrapped split of pictures": ("w/test/a w/train/b", ":test :train", []),
+    "a wrapped split with a picture beside": (
+        "w/a w/test/b w/train/c", "- :test :train",
+        ["1 picture beside the parts of the split is left out"],
+    ),
+    "only one folder, called as a side": ("test/a test/b", "", []),
+    "pictures beside a class": (
+        "a b x/c", "(no_folder) (no_folder) x",
+        ["2 pictures lie in no folder of a class: the class (no folder) is theirs"],
+    ),
+    "one picture beside two classes": (
+        "a x/b y/c", "(no_folder) x y",
+        ["1 picture lies in no folder of a class: the class (no folder) is theirs"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TREES)
+def test_trees(case: str) -> None:
+    """What is left out is a dash; no class and no side is a picture among others."""
+    names, wanted, said = TREES[case]
+    pictures = [f"{name}.png" for name in names.split()]
+    entries, found = entries_of(pictures[::-1])  # in whatever order they come
+    sides = {"test": True, "train": False}
+    expected = [
+        Entry(name, label.replace("_f", " f") or None, sides.get(side))
+        for name, place in zip(pictures, wanted.split() or [""] * len(pictures), strict=True)
+        if place != "-"
+        for label, _, side in [place.partition(":")]
+    ]
+    assert list(entries) == expected and found == said
+
+
+def test_one_file_and_two_tables_are_said_in_numbers() -> None:
+    one = "1 file of a kind that is not read is left out (.heic)"
+    assert entries_of(["a.png", "b.HEIC", "c.pdf"])[1] == [one]
+    _, said = entries_of(["a.png", "b.csv", "C.TSV"])[1]
+    assert said.startswith("C.TSV, b.csv are not read: ")

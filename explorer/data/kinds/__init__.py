@@ -107,7 +107,7 @@ class Kind:
 
     def shown(self, kept: Bytes | Floats, preparation: Preparation, scale: int = 1) -> Bytes:
         """The picture of a sample (H, W, C) as it is kept."""
-        return self.drawn(self.unit(kept, preparation.levels).reshape(-1), preparation, scale)
+        return self.drawn(self.unit(kept, preparation.levels).ravel(), preparation, scale)
 
     def seen(self, rows: Floats, preparation: Preparation) -> Bytes | Floats:
         """What a model is given of rows (m, D) that were shown: (m, H, W, C) in its own units."""

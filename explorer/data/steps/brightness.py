@@ -43,7 +43,7 @@ class Brightness:
             self.highest = max(self.highest, int(pixels.max()))
             return
         self.deep.append(position)
-        some = pixels.reshape(-1)[:: max(1, pixels.size // _LOOKED_AT)]
+        some = pixels.ravel()[:: max(1, pixels.size // _LOOKED_AT)]
         self.bright = max(self.bright, float(np.percentile(some, 99, method="lower")))
         source = Held.of(pixels[None], "the picture", "")
         extent, before = extent_of([(0, pixels[None])], source, math.inf), self.seen_deep

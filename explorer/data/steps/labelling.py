@@ -63,8 +63,8 @@ def counted(labels: Labelled) -> dict[str, int] | None:
 def texts(values: Array) -> tuple[str, ...]:
     """Names from an array of text or numbers."""
     if values.dtype.kind == "S":
-        return tuple(printable(v.decode("utf-8", "replace")) for v in values.reshape(-1).tolist())
-    return tuple(printable(str(v)) for v in values.reshape(-1).tolist())
+        return tuple(printable(v.decode("utf-8", "replace")) for v in values.ravel().tolist())
+    return tuple(printable(str(v)) for v in values.ravel().tolist())
 
 
 def _as_column(values: Array) -> Array | None:
@@ -91,17 +91,17 @@ def _with_text(column: Array) -> NDArray[np.bool_]:
     """(n,) whether a text names a class."""
     found, index = np.unique(column, return_inverse=True)
     names = np.array([name.strip().lower() not in _NO_CLASS for name in texts(found)])
-    return np.asarray(names[index.reshape(-1)])
+    return np.asarray(names[index.ravel()])
 
 
 def _of_text(column: Array) -> Labelled:
     found, index = np.unique(column, return_inverse=True)
-    return Labelled(index.reshape(-1).astype(np.int64), texts(found))
+    return Labelled(index.ravel().astype(np.int64), texts(found))
 
 
 def _of_integers(column: Array, classes: tuple[str, ...]) -> Labelled:
     found, index = np.unique(column, return_inverse=True)
-    index = index.reshape(-1)
+    index = index.ravel()
     values = [int(v) for v in found.tolist()]
     if values == [_NOBODY]:
         return Labelled(warnings=("every label is -1, so the samples are taken as unlabelled",))

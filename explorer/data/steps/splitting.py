@@ -35,7 +35,7 @@ def groups_of(digests: bytes) -> Index:
     _, first, group = np.unique(
         np.frombuffer(digests, np.uint64), return_index=True, return_inverse=True
     )
-    return np.asarray(first[group.reshape(-1)], dtype=np.int64)
+    return np.asarray(first[group.ravel()], dtype=np.int64)
 
 
 def split(labels: Index | None, groups: Index, fraction: float, *, seed: int = 0) -> Mask:

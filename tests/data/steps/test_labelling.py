@@ -118,3 +118,19 @@ def test_what_is_no_class_is_left_out_and_said(values: Array) -> None:
 
 def test_no_labels() -> None:
     assert labelled(None).index is None
+
+
+def test_large_numbers_are_labels_where_they_are_exact() -> None:
+    """As integers always; as floats below 2^53."""
+    whole = labelled(np.array([2**60, 2**60 + 1]))
+    assert whole.classes == (str(2**60), str(2**60 + 1))
+    assert labelled(np.array([0.0, 2.0**53 - 1])).index is not None
+    assert labelled(np.array([0.0, 2.0**53])).index is None
+
+
+def test_minus_one_beside_names_for_the_others_is_unlabelled() -> None:
+    """However few they are; without names two are too few to tell."""
+    found = labelled(np.array([0, -1, 1]), ("a", "b"))
+    assert found.classes == ("a", "b", "unlabelled") and found.index is not None
+    assert found.index.tolist() == [0, 2, 1]
+    assert labelled(np.array([0, -1, 5]), ("a", "b")).classes == ("-1", "0", "5")

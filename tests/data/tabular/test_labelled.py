@@ -160,3 +160,66 @@ def test_a_hint_names_what_may_be_the_label() -> None:
 )
 def test_whole_numbers_that_differ_too_often(values: list[float], *, many: bool) -> None:
     assert too_many(column("a", values)) == many
+
+
+def wide(count: int = 20, rows: int = ROWS) -> list[Column]:
+    """Two columns of more different whole numbers."""
+    return [column(name, classes(count, 5, 3, rows), j) for j, name in enumerate("ij")]
+
+
+@pytest.mark.parametrize(
+    ("values", "named_so"),
+    [
+        (classes(10), True),
+        (classes(11), False),  # fewer than four of each
+        (classes(4, rows=20), True),
+        (classes(4, rows=19), False),  # too few samples to tell
+        (classes(3, 3), False),  # neither from 0 nor from 1
+        (classes(3, 0, 2), False),
+        (classes(2, -1, 2), True),
+        ([0.0] * 24 + [1.0] * 13 + [2.0] * 4, True),
+        ([0.0] * 25 + [1.0] * 13 + [2.0] * 3, False),  # hardly any of the last
+        ([0.0] * 24 + [1.0] * 12 + [2.0] * 3, False),  # four times as many are the mean
+        (["a", "b"] * 20, False),
+        ([0.5, 1.5] * 20, False),
+    ],
+)
+def test_what_may_be_the_label(values: list[float | str], *, named_so: bool) -> None:
+    last_one = column("kind", values, 2)
+    assert bool(hint([*wide(rows=len(values)), last_one], named=True)) == named_so
+
+
+@pytest.mark.parametrize(
+    ("wider", "narrow", "hinted"), [(2, 1, True), (1, 1, False), (2, 2, False)]
+)
+def test_most_columns_beside_it_differ_more(wider: int, narrow: int, *, hinted: bool) -> None:
+    """Texts are not counted, real ones are wider by themselves."""
+    beside = [*(wide() * 2)[:wider], *[column("n", classes(3, 7, 2), 3)] * narrow]
+    columns = [
+        *beside,
+        column("t", [f"t{i}" for i in range(ROWS)], 4),
+        column("kind", classes(3), 5),
+    ]
+    assert bool(hint(columns, named=True)) == hinted
+    few = [*reals(wider), *[column("n", classes(3, 7, 2), 3)] * narrow, column("k", classes(3), 9)]
+    assert bool(hint(few, named=True)) == hinted
+
+
+def test_real_numbers_are_no_classes_however_few() -> None:
+    columns = [column("diagnosis", [0.5, 1.5] * 20), *wide()]
+    assert guess(columns) is None
+    assert guess(last("kind", [0.5, 1.5] * 20)) is None
+
+
+def test_two_of_three_samples_may_be_classes() -> None:
+    """Half of the samples, but two at least."""
+    assert guess([*reals(2), column("kind", ["a", "b", "a"], 2)], named=True) == "kind"
+    assert guess([*reals(2), column("kind", ["a", "b", "c"], 2)], named=True) is None
+
+
+def test_grades_are_counted_behind_the_others_only() -> None:
+    before = [column("kind", classes(3, 3), 0), *reals(8, first=1)]
+    assert guess(before, named=False) is None
+    assert guess(last("", classes(3, 3)), named=False) is not None
+    moved = [*reals(2, first=1), column("", classes(3, 3), 0)]  # moved from the front
+    assert guess(moved, named=False) is None
