@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QWidget
 
 from explorer.analysis.paths import LatentPath
 from explorer.app.jobs import Jobs
@@ -22,6 +22,7 @@ from explorer.ui.plane.path_strip import KIND_NAMES, PathStrip
 from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.widgets.pictures.film_strip import FilmStrip
 
+DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 LEFT = Qt.MouseButton.LeftButton
 CORNERS = np.array([[-1, -1, 0], [1, -1, 0], [1, 1, 0]], np.float32)
 NEED_A_FILM = ("pathPlayButton", "pathStopButton", "pathLoopButton", "pathExportButton")
@@ -146,6 +147,18 @@ def test_what_is_off_the_data_is_warned_of_and_marked_where_it_lies(
     assert filmed._off.property("role") == "warn"
     assert not film._off[0] and film._off[-1]
     assert film._off.mean() == pytest.approx(share, abs=1 / len(film._off))
+
+
+def test_what_is_said_stands_in_the_strip_and_over_nothing(filmed: PathStrip) -> None:
+    for width in (260, 600):
+        filmed.window().resize(width, 600)
+        QApplication.processEvents()
+        shown = [w for w in filmed.findChildren(QWidget, options=DIRECT) if w.isVisible()]
+        for i, one in enumerate(shown):
+            assert filmed.rect().contains(one.geometry()), one
+            assert not any(one.geometry().intersects(other.geometry()) for other in shown[:i])
+    texts = [w.text() for w in shown if isinstance(w, QLabel)]
+    assert any("in z" in text for text in texts) and "all of it near data" in texts
 
 
 def test_the_length_is_said_in_z_and_as_soon_as_it_is_known_in_pictures() -> None:

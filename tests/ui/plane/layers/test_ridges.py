@@ -1,11 +1,17 @@
 from __future__ import annotations
 
-import numpy as np
-from PySide6.QtWidgets import QGraphicsSimpleTextItem
+from dataclasses import replace
 
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsSimpleTextItem
+
+from explorer.app.planes.lanes import lanes_of
 from explorer.app.state import State
 from explorer.models.config import Codes
-from explorer.ui.plane.layers.ridges import RidgesLayer
+from explorer.ui import theme
+from explorer.ui.plane.layers.ridges import ALPHA, RidgesLayer
 from explorer.ui.plane.plane_area import PlaneArea
 
 
@@ -32,6 +38,43 @@ def test_a_lane_and_its_name_for_each_class_of_one_dimension(
     )
     state.update(codes=None)
     assert names(plane_area) == [] and ridges(plane_area).group.item.childItems() == []
+
+
+def one_dimension(state: State) -> None:
+    one = np.array([[-1], [-0.5], [0.5], [1], [2]], np.float32)
+    state.update(codes=Codes("toy", one, np.ones_like(one), np.arange(5)))
+
+
+def test_each_ridge_has_the_colour_of_its_class_and_one_alone_the_accent(
+    plane_area: PlaneArea, state: State
+) -> None:
+    one_dimension(state)
+    layer = ridges(plane_area)
+    paths = [one for one in layer._items if isinstance(one, QGraphicsPathItem)]
+    assert [one.pen().color() for one in paths] == [
+        theme.class_colour(i, layer.tokens) for i in (0, 1)
+    ]
+    assert all(one.pen().isCosmetic() and one.pen().widthF() == 1.2 for one in paths)
+    assert all(one.brush().color().alpha() == ALPHA for one in paths)
+    data = state.now.dataset
+    assert data is not None
+    state.update(dataset=replace(data, labels=None))
+    one_dimension(state)
+    (alone,) = [one for one in layer._items if isinstance(one, QGraphicsPathItem)]
+    assert alone.pen().color() == QColor(layer.tokens.accent)
+
+
+def test_a_ridge_stands_on_its_base_over_the_whole_lane(
+    plane_area: PlaneArea, state: State
+) -> None:
+    one_dimension(state)
+    lanes, layer = lanes_of(state.now)[0], ridges(plane_area)
+    paths = [one for one in layer._items if isinstance(one, QGraphicsPathItem)]
+    for lane, one in zip(lanes, paths, strict=True):
+        box = one.path().boundingRect()
+        assert (box.left(), box.right()) == pytest.approx((lane.z[0], lane.z[-1]))
+        assert box.top() == pytest.approx(lane.base)
+        assert box.bottom() == pytest.approx(lane.base + lane.ridge.max())
 
 
 def test_the_height_in_a_lane_is_no_number(plane_area: PlaneArea, state: State) -> None:

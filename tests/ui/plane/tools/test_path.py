@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QToolButton
 
@@ -15,8 +16,10 @@ from explorer.analysis import paths
 from explorer.analysis.paths import LatentPath
 from explorer.app.jobs import Jobs
 from explorer.app.state import State
+from explorer.ui import theme
 from explorer.ui.plane.path_strip import PathStrip
 from explorer.ui.plane.plane_area import PlaneArea
+from explorer.ui.plane.tools.path import PathTool
 from explorer.ui.synthetic_input import rest
 from explorer.ui.widgets.pictures.film_strip import FilmStrip
 
@@ -249,3 +252,96 @@ def test_the_strip_is_there_only_when_it_is_needed(plane_area: PlaneArea, state:
     assert strip.isVisible()
     QTest.mouseClick(strip.findChild(QToolButton, "pathClearButton"), LEFT)
     assert state.now.path is None and not strip.isVisible()
+
+
+def tool(plane_area: PlaneArea) -> PathTool:
+    found = plane_area.plane.tools["path"]
+    assert isinstance(found, PathTool)
+    return found
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_while_it_is_drawn_a_line_in_the_accent_follows(
+    plane_area: PlaneArea, qapp: Any, name: str
+) -> None:
+    theme.apply(qapp, name)
+    plane, none = plane_area.plane, Qt.KeyboardModifier.NoModifier
+    drawn = tool(plane_area)._drawn
+    QTest.mousePress(plane.viewport(), LEFT, none, plane.pixel_at((-1.2, 0)))
+    assert not drawn.isVisible()
+    for at in ((-0.8, 0.4), (-0.2, 0.4), (0.6, 0.4)):
+        QTest.mouseMove(plane.viewport(), plane.pixel_at(at))
+    assert drawn.isVisible()
+    box = drawn.path().boundingRect()
+    assert (box.left(), box.right(), box.bottom()) == pytest.approx((-1.2, 0.6, 0.4), abs=0.03)
+    pen = drawn.pen()
+    assert pen.color() == theme.QColor(theme.tokens_of(plane).accent) and pen.isCosmetic()
+    assert pen.style() == Qt.PenStyle.SolidLine
+    QTest.mouseRelease(plane.viewport(), LEFT, none, plane.pixel_at((0.6, 0.4)))
+    assert not drawn.isVisible()
+    theme.apply(qapp, "light")
+
+
+def test_the_last_stretch_follows_the_pointer_until_the_path_ends(
+    plane_area: PlaneArea, state: State
+) -> None:
+    plane, band = plane_area.plane, tool(plane_area)._band
+    QTest.mouseMove(plane.viewport(), plane.pixel_at((0.2, 0.2)))
+    assert not band.isVisible()
+    _clicked(plane_area)
+    QTest.mouseMove(plane.viewport(), plane.pixel_at((0.5, -0.5)))
+    line = band.line()
+    assert band.isVisible() and band.pen().style() == Qt.PenStyle.DotLine
+    assert (line.x1(), line.y1(), line.x2(), line.y2()) == pytest.approx(
+        (1, 1, 0.5, -0.5), abs=0.03
+    )
+    plane.pointer_moved.emit(None)
+    assert not band.isVisible()
+    QTest.keyClick(plane, Qt.Key.Key_Return)
+    QTest.mouseMove(plane.viewport(), plane.pixel_at((0.4, -0.4)))
+    assert not band.isVisible()
+
+
+def test_a_click_that_trembles_is_a_click(plane_area: PlaneArea, state: State) -> None:
+    plane, none = plane_area.plane, Qt.KeyboardModifier.NoModifier
+    at = plane.pixel_at((0.5, 0.2))
+    QTest.mousePress(plane.viewport(), LEFT, none, at)
+    QTest.mouseMove(plane.viewport(), at + QPoint(2, 2))
+    QTest.mouseRelease(plane.viewport(), LEFT, none, at + QPoint(2, 2))
+    assert state.now.path.kind == "straight" and len(state.now.path.points) == 1
+
+
+def test_a_path_goes_on_in_the_kind_that_was_chosen(plane_area: PlaneArea, state: State) -> None:
+    _clicked(plane_area)
+    state.update(path=LatentPath(state.now.path.points, "spherical"))
+    _click(plane_area, (0, 0.5))
+    assert state.now.path.kind == "spherical" and len(state.now.path.points) == 4
+
+
+def test_of_a_drawn_path_backspace_leaves_nothing(plane_area: PlaneArea, state: State) -> None:
+    _draw(plane_area, [(-1.2, 0), (-1, 0.5), (-0.3, 0.5), (0, 0.5), (0.9, 0.5)])
+    QTest.keyClick(plane_area.plane, Qt.Key.Key_Backspace)
+    assert state.now.path is None and state.undo() and state.now.path.kind == "drawn"
+
+
+def test_without_a_path_its_keys_are_left_to_others(plane_area: PlaneArea, state: State) -> None:
+    state.update(selection=np.array([1, 2]))
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Backspace, Qt.Key.Key_Escape):
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier)
+        assert not tool(plane_area).eventFilter(plane_area.plane, event)
+    _clicked(plane_area)
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier)
+    assert not tool(plane_area).eventFilter(plane_area.plane, event)
+
+
+def test_the_tool_that_goes_takes_its_open_path_and_its_double_click_along(
+    plane_area: PlaneArea, state: State
+) -> None:
+    plane = plane_area.plane
+    _click(plane_area, (-1, -1))
+    assert not plane.fits_on_double_click
+    state.update(tool="probe")
+    assert plane.fits_on_double_click
+    state.update(tool="path")
+    _click(plane_area, (0, 1))
+    assert len(state.now.path.points) == 1  # another path begins
