@@ -10,6 +10,7 @@ import torch
 from numpy.typing import NDArray
 
 from explorer.analysis import evidence, pca
+from explorer.analysis.evidence import Evidence
 from explorer.analysis.passes import Index, batch_of, parts_of
 from explorer.analysis.pca import Pca
 from explorer.analysis.reconstructions import reconstructed
@@ -62,34 +63,40 @@ def score(
     Raises ModelError for what the model does not have.
     """
     seen = reconstructed(model, dataset, index, linear, task)
-    mse, pca_mse = seen.mse, seen.pca_mse
     found = evidence.measure(
         model, dataset, index, draws, task, seed=seed, summed=kind == "likelihood"
     )
     if found is None:
-        kind = kind or "reconstruction"
-        if kind not in ("reconstruction", "mse"):
-            raise ModelError(
-                f"a plain autoencoder has no {kind}", remedy="score by reconstruction or mse"
-            )
-        reconstruction = _of_points(model, dataset, index, seen.codes.mean, task)
-        of = {"reconstruction": reconstruction, "mse": mse}
+        kind = _kind_of_points(kind)
         kl = np.full(len(index), np.nan)
+        reconstruction = _of_points(model, dataset, index, seen.codes.mean, task)
+        of = {"reconstruction": reconstruction, "mse": seen.mse}
     else:
-        kind, reconstruction, kl = kind or "elbo", found.reconstruction, found.kl
-        of = {
-            "elbo": -found.elbo,
-            "reconstruction": reconstruction,
-            "mse": mse,
-        }
-        if found.log_likelihood is not None:
-            of["likelihood"] = -found.log_likelihood
-        elif kind == "likelihood":
-            raise ModelError(
-                "log p(x) of this model is a sum over more codes than can be visited",
-                remedy="score by elbo",
-            )
-    return Anomalies(kind, index, of[kind], reconstruction, kl, mse, pca_mse)
+        kind, kl, reconstruction = kind or "elbo", found.kl, found.reconstruction
+        of = {**_of_densities(found, kind), "mse": seen.mse}
+    return Anomalies(kind, index, of[kind], reconstruction, kl, seen.mse, seen.pca_mse)
+
+
+def _kind_of_points(kind: str) -> str:
+    """What a model without a density is scored by. Raises ModelError for what it has not."""
+    if kind not in ("", "reconstruction", "mse"):
+        raise ModelError(
+            f"a plain autoencoder has no {kind}", remedy="score by reconstruction or mse"
+        )
+    return kind or "reconstruction"
+
+
+def _of_densities(found: Evidence, kind: str) -> dict[str, Doubles]:
+    """The scores that follow from the evidence. Raises ModelError where ``kind`` is none."""
+    of = {"elbo": -found.elbo, "reconstruction": found.reconstruction}
+    if found.log_likelihood is not None:
+        return {**of, "likelihood": -found.log_likelihood}
+    if kind == "likelihood":
+        raise ModelError(
+            "log p(x) of this model is a sum over more codes than can be visited",
+            remedy="score by elbo",
+        )
+    return of
 
 
 def auroc(odd: NDArray[np.bool_], scores: Doubles) -> float | None:

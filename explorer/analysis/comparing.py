@@ -31,44 +31,51 @@ def compare(
     PCA is fitted on the training part. Accuracies are of 5 neighbours among the training part's
     codes, null without labels. module: the live model of ``snapshot``, where there is one already.
     """
-    said = described_likelihood(snapshot.config, dataset)
-    dataset = measured_on(dataset)
+    data = measured_on(dataset)
     model = autoencoder.from_snapshot(snapshot) if module is None else module
-    index, train = split_index(dataset, split), dataset.train_index
-    linear = pca.fit(dataset, snapshot.config.latent_dim, task)
-    seen = reconstructed(model, dataset, index, linear, task)
-    ours = seen.codes.mean, seen.scores
-    theirs = _of_training(model, dataset, index, linear, seen, task)
-    some = quality.subsample(len(index), quality.MOST_PAIRS)
-    rows = dataset.unit(index[some])
-    trust, pca_trust = (quality.trustworthiness(rows, codes[some]) for codes in ours)
-    knn, pca_knn = (
-        _accuracy(dataset, train, index, *pair) for pair in zip(theirs, ours, strict=True)
-    )
+    index = split_index(data, split)
+    linear = pca.fit(data, snapshot.config.latent_dim, task)
+    seen = reconstructed(model, data, index, linear, task)
+    theirs = _of_training(model, data, index, linear, seen, task)
+    scores = _scores(data, index, theirs, seen)
     found: Values = {
         "k": len(linear),
         "mse": float(seen.mse.mean()),
         "pca_mse": float(seen.pca_mse.mean()),
-        "trustworthiness": trust.value,
-        "pca_trustworthiness": pca_trust.value,
-        "knn_accuracy": knn.value,
-        "pca_knn_accuracy": pca_knn.value,
+        **{name: score.value for name, score in scores.items()},
         "n": len(index),
         "split": split,
         "neighbours": quality.NEIGHBOURS,
-        "trustworthiness_n": trust.n,
-        "knn_n": knn.n,
-        **said,
+        "trustworthiness_n": scores["trustworthiness"].n,
+        "knn_n": scores["knn_accuracy"].n,
+        **described_likelihood(snapshot.config, dataset),
     }
-    few = f"{trust.n} samples are too few for {quality.NEIGHBOURS} neighbours"
-    vote = "the samples have no labels" if dataset.labels is None else "too few samples have labels"
+    return {**found, "warnings": _warnings(found, data)}
+
+
+def _scores(
+    data: Dataset, index: Index, theirs: tuple[Floats, Floats], seen: Reconstructed
+) -> dict[str, Score]:
+    """How true neighbours are in codes and in PCA scores; theirs: those of the training part."""
+    some = quality.subsample(len(index), quality.MOST_PAIRS)
+    rows, codes, scores = data.unit(index[some]), seen.codes.mean, seen.scores
     return {
-        **found,
-        "warnings": [
-            *cautions.of_nulls(found, ("trustworthiness", "pca_trustworthiness"), few),
-            *cautions.of_nulls(found, ("knn_accuracy", "pca_knn_accuracy"), vote),
-        ],
+        "trustworthiness": quality.trustworthiness(rows, codes[some]),
+        "pca_trustworthiness": quality.trustworthiness(rows, scores[some]),
+        "knn_accuracy": _accuracy(data, index, theirs[0], codes),
+        "pca_knn_accuracy": _accuracy(data, index, theirs[1], scores),
     }
+
+
+def _warnings(found: Values, data: Dataset) -> list[str]:
+    """Why those are null that are."""
+    n = found["trustworthiness_n"]
+    few = f"{n} samples are too few for {quality.NEIGHBOURS} neighbours"
+    vote = "the samples have no labels" if data.labels is None else "too few samples have labels"
+    return [
+        *cautions.of_nulls(found, ("trustworthiness", "pca_trustworthiness"), few),
+        *cautions.of_nulls(found, ("knn_accuracy", "pca_knn_accuracy"), vote),
+    ]
 
 
 def _of_training(
@@ -93,7 +100,8 @@ def scores_of(linear: Pca, dataset: Dataset, index: Index, task: Task = NO_TASK)
     return scores
 
 
-def _accuracy(dataset: Dataset, train: Index, index: Index, theirs: Floats, ours: Floats) -> Score:
+def _accuracy(dataset: Dataset, index: Index, theirs: Floats, ours: Floats) -> Score:
     if dataset.labels is None:
         return Score(None, 0)
-    return quality.knn_accuracy(theirs, dataset.labels[train], ours, dataset.labels[index])
+    known = dataset.labels[dataset.train_index]
+    return quality.knn_accuracy(theirs, known, ours, dataset.labels[index])

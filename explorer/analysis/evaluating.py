@@ -12,7 +12,7 @@ from explorer.analysis import cautions, codebook, evidence, gaps, pca
 from explorer.analysis.basis import Values, described_likelihood, measured_on
 from explorer.analysis.evidence import Evidence
 from explorer.analysis.passes import Index, split_index
-from explorer.analysis.reconstructions import Reconstructed, reconstructed
+from explorer.analysis.reconstructions import reconstructed
 from explorer.analysis.unfinished import fingerprint
 from explorer.data.dataset import Dataset
 from explorer.models import autoencoder
@@ -103,11 +103,7 @@ def evaluation(
     model = autoencoder.from_snapshot(snapshot) if module is None else module
     index, d = split_index(data, split), snapshot.config.latent_dim
     tilts = ALL if with_gaps else DRAWABLE
-    if with_errors:
-        seen = reconstructed(model, data, index, pca.fit(data, d, task), task, tilts=tilts)
-        codes, mse, errors = seen.codes, seen.mse, _errors(seen)
-    else:
-        codes, mse, errors = encode(model, data, index, task, tilts=tilts), None, {}
+    codes, mse, errors = _codes(model, data, index, d, task, tilts, with_errors)
     kept = unfinished and kept_in(unfinished, snapshot, data, index, samples, seed)
     found = evidence.measure(model, data, index, samples, task, seed=seed, resume=kept)
     said = {"n": len(index), "split": split, **described_likelihood(snapshot.config, dataset)}
@@ -146,8 +142,15 @@ def _completed(made: Evaluation, model: Autoencoder) -> Evaluation:
     return replace(made, values=values)
 
 
-def _errors(seen: Reconstructed) -> Values:
-    return {"mse": float(seen.mse.mean()), "pca_mse": float(seen.pca_mse.mean())}
+def _codes(
+    model: Autoencoder, data: Dataset, index: Index, d: int, task: Task, tilts: int, errors: bool
+) -> tuple[Codes, Doubles | None, Values]:
+    """The codes and, where errors are wanted, the squared ones (m,) and their means."""
+    if not errors:
+        return encode(model, data, index, task, tilts=tilts), None, {}
+    seen = reconstructed(model, data, index, pca.fit(data, d, task), task, tilts=tilts)
+    means: Values = {"mse": float(seen.mse.mean()), "pca_mse": float(seen.pca_mse.mean())}
+    return seen.codes, seen.mse, means
 
 
 def _warnings(values: Values, found: Evidence | None, *, has_book: bool) -> list[str]:

@@ -96,23 +96,22 @@ def measure(
     first = _posterior_of_blank(model, dataset)
     if not first.has_density:
         return None
-    per_dim = first.kl_per_dim(model.prior)
-    columns = 4 + (0 if per_dim is None else per_dim.shape[1])
     stamp = f"{draws} {seed} {hashlib.sha256(index.tobytes()).hexdigest()}"
-    found = Unfinished(resume, stamp, len(index), columns)
+    found = Unfinished(resume, stamp, len(index), _columns(model, first))
     taken = 1 if first.discrete else draws  # all draws of a posterior on one code are that code
-    try:
-        _fill(found, model, dataset, index, taken, task, seed, workers)
-    except BaseException:
-        found.save()
-        raise
-    found.discard()
+    _fill(found, model, dataset, index, taken, task, seed, workers)
     task.progress(1.0, _text(draws))
     rows = _evidence(found.values, draws)
     if not first.discrete:
         return rows
     known = codebook.known_log_likelihood(model, dataset, index, task) if summed else None
     return replace(rows, log_likelihood=known, effective=None, draws=None)
+
+
+def _columns(model: Autoencoder, posterior: Posterior) -> int:
+    """How many numbers `_measure_some` gives of a sample."""
+    per_dim = posterior.kl_per_dim(model.prior)
+    return 4 + (0 if per_dim is None else per_dim.shape[1])
 
 
 def _fill(
@@ -125,7 +124,7 @@ def _fill(
     seed: int,
     workers: int | None,
 ) -> None:
-    """Measure what is not measured yet, some samples a thread."""
+    """Measure what is not measured yet, some samples a thread; what is finished is kept."""
     parts = [slice(s, min(s + SAMPLES, len(index))) for s in range(0, len(index), SAMPLES)]
 
     def work(part: slice) -> tuple[slice, Doubles]:
@@ -142,7 +141,9 @@ def _fill(
                 task.check()
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
+            found.save()
             raise
+    found.discard()
 
 
 def _text(draws: int) -> str:

@@ -76,32 +76,42 @@ def probe(
     labels = _labels(dataset)
     train, test = dataset.train_index, dataset.test_index
     test = test[subsample(len(test), MOST_TEST)]
-    per_class = np.bincount(labels[train])
-    asked = [m for m in counts if m <= per_class[per_class > 0].min()]
-    chosen = {
-        (m, repeat): train[labelled(labels[train], m, seed + repeat)]
-        for m in asked
-        for repeat in range(repeats)
-    }
+    chosen = _chosen(labels, train, counts, repeats, seed)
     reference = train[subsample(len(train), MOST_REFERENCE)]
     inputs = _Inputs.of(model, dataset, [reference, test, *chosen.values()], task)
     units = {name: _unit(rows) for name, rows in inputs.at(reference).items()}
     judged = _standardised(inputs.at(test), units)
-    named = {name: METHODS[name] for name in methods or METHODS}
     found: dict[tuple[str, str, int], list[float]] = {}
     for step, ((m, repeat), some) in enumerate(chosen.items()):
         task.check()
         task.progress(step / len(chosen), "probing with few labels")
         for features, rows in _standardised(inputs.at(some), units).items():
-            for name, method in named.items():
-                guess = method(rows, labels[some], judged[features], seed + repeat)
+            for name in methods or METHODS:
+                guess = METHODS[name](rows, labels[some], judged[features], seed + repeat)
                 share = float((guess == labels[test]).mean())
                 found.setdefault((features, name, m), []).append(share)
-    points = [
-        LabelPoint(*key, float(np.mean(shares)), float(np.std(shares)), len(shares))
-        for key, shares in found.items()
-    ]
-    return LabelCurve(tuple(points), len(test))
+    return LabelCurve(_points(found), len(test))
+
+
+def _chosen(
+    labels: Labels, train: NDArray[np.int64], counts: Sequence[int], repeats: int, seed: int
+) -> dict[tuple[int, int], NDArray[np.int64]]:
+    """The labelled samples of each count that every class reaches, and of each repeat of it."""
+    per_class = np.bincount(labels[train])
+    asked = [m for m in counts if m <= per_class[per_class > 0].min()]
+    return {
+        (m, repeat): train[labelled(labels[train], m, seed + repeat)]
+        for m in asked
+        for repeat in range(repeats)
+    }
+
+
+def _points(shares: Mapping[tuple[str, str, int], Sequence[float]]) -> tuple[LabelPoint, ...]:
+    """Of each kind of features, method and count, how often it was right over the repeats."""
+    return tuple(
+        LabelPoint(*key, float(np.mean(each)), float(np.std(each)), len(each))
+        for key, each in shares.items()
+    )
 
 
 @dataclass(frozen=True, eq=False)

@@ -63,13 +63,19 @@ def train(
         raise TrainingError(
             "there is nothing to train on", where=dataset.name, remedy="add samples"
         )
-    device = choose_device(training.device)
     with threads(training.threads or train_threads()):
-        if resume is None:
-            run = Run(model, training, dataset, device)
-        else:
-            model, run = resumed(Path(resume), model, training, dataset, device)
+        model, run = _begun(model, training, dataset, resume)
         return _Session(run, model, dataset, task, publish, keep, folder).work()
+
+
+def _begun(
+    model: ModelConfig, training: TrainingConfig, dataset: Dataset, resume: str | Path | None
+) -> tuple[ModelConfig, Run]:
+    """A run before its first step, or where the one in the folder ``resume`` stopped."""
+    device = choose_device(training.device)
+    if resume is None:
+        return model, Run(model, training, dataset, device)
+    return resumed(Path(resume), model, training, dataset, device)
 
 
 class _Session:

@@ -13,7 +13,7 @@ from explorer.models.batches import to_bytes, unit
 from explorer.models.config import ModelConfig
 from explorer.models.presets import presets
 from explorer.training.bound import Bound, measure, most_draws, most_samples
-from explorer.training.parts import sampled
+from explorer.training.parts import Index, sampled
 from explorer.training.publishing import bound_of
 from explorer.training.run import Run
 
@@ -39,25 +39,30 @@ def final_metrics(
     is; where there is no density over z it is no ELBO, and those are None. ``between`` is called
     every now and then; what it raises comes through.
     """
-    judged, device = fixed_draw(dataset), run.data.device
-    levels = judged.preparation.levels
-    first = unit(run.data[:1], levels)
+    judged = fixed_draw(dataset)
+    first, test = unit(run.data[:1], judged.preparation.levels), judged.test_index
     affordable = most_samples(run.model, first, BRIEF_WORK if brief else FINAL_WORK)
     most = min(BRIEF if brief else TRAIN_PART, affordable)
-    train_part = to_bytes(judged.x[sampled(judged.train_index, most)], device)
-    learned = measure(run.model, train_part, levels, between=between)
-    index = judged.test_index
-    test = to_bytes(judged.x[sampled(index, most if brief else len(index))], device)
-    draws = 1 if brief else _draws(run, first, len(test))
-    bound = measure(run.model, test, levels, draws, between) if len(test) else None
+    learned = _bound(run, judged, sampled(judged.train_index, most), 1, between)
+    n = min(most, len(test)) if brief else len(test)
+    draws = 1 if brief else _draws(run, first, n)
+    bound = _bound(run, judged, sampled(test, n), draws, between) if n else None
     return {
         "bound": bound_of(model, dataset),
         **_of_train(learned),
-        **_of_test(bound, len(test), draws),
+        **_of_test(bound, n, draws),
         "likelihood": presets[model.preset].likelihood_for(model.likelihood, dataset.kind),
         "binarisation": dataset.preparation.binarisation,
         "split": "test",
     }
+
+
+def _bound(
+    run: Run, judged: Dataset, index: Index, draws: int, between: Callable[[], None]
+) -> Bound:
+    """Of the samples at ``index``, with so many draws each."""
+    part = to_bytes(judged.x[index], run.data.device)
+    return measure(run.model, part, judged.preparation.levels, draws, between)
 
 
 def _of_train(learned: Bound) -> dict[str, Any]:
