@@ -113,8 +113,8 @@ def length(points: NDArray[np.floating]) -> float:
 def resampled(points: NDArray[np.floating], count: int) -> Floats:
     """``count`` points (count, d) at equal steps along the polyline (k, d), both ends included."""
     way = np.concatenate([[0.0], np.cumsum(steps(points))])  # (k,) from the start
-    if len(points) < 2 or way[-1] == 0:
-        return np.repeat(points[:1], count, axis=0).astype(np.float32)
+    if not len(points):
+        return np.zeros(points.shape, np.float32)
     return _at(points, way, np.linspace(0, way[-1], count))
 
 

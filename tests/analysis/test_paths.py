@@ -10,6 +10,8 @@ from hypothesis.extra.numpy import arrays
 
 from explorer.analysis import paths
 from explorer.analysis.paths import LatentPath
+from explorer.errors import Cancelled
+from explorer.task import Task
 
 UNIT = np.linspace(0, 1, 9)
 vectors = arrays(np.float32, 5, elements=st.floats(-3, 3, width=32))
@@ -115,3 +117,84 @@ def test_half_of_a_way_out_of_a_lattice_is_off_the_data():
     ground = paths.off_data(way, codes)
     assert ground.limit == pytest.approx(1.0)
     assert ground.share == pytest.approx(np.mean(way[:, 0] > 6), abs=0.01)
+
+
+def test_one_point_and_equal_ones_stand_still_and_none_are_none():
+    for points in (np.array([[3.0, 4]]), np.array([[3.0, 4], [3, 4]])):
+        np.testing.assert_array_equal(paths.resampled(points, 3), [[3, 4]] * 3)
+        np.testing.assert_array_equal(paths.at(points, 0.5), [3, 4])
+    assert paths.resampled(np.zeros((0, 2)), 3).shape == (0, 2)
+
+
+@given(vectors)
+def test_slerp_to_a_multiple_is_straight_whatever_is_rounded(a):
+    made = paths.slerp(a, 2 * a, UNIT)
+    np.testing.assert_allclose(made, (1 + UNIT)[:, None] * a, atol=1e-3)
+
+
+def test_a_spherical_route_has_thirty_two_steps_an_arc():
+    nodes = np.array([[1, 0], [0, 1], [-1, 0]], np.float32)
+    route = paths.route(LatentPath(nodes, "spherical"))
+    np.testing.assert_allclose(route, _circle(65, 0.5), atol=1e-5)
+    assert paths.route(LatentPath(nodes[:1], "spherical")).shape == (1, 2)
+
+
+LINE = np.stack([np.arange(40.0), np.zeros(40)], axis=1).astype(np.float32)
+
+
+def test_each_code_knows_its_ten_nearest_and_not_itself():
+    graph, _ = paths._graph(LINE)
+    assert graph.nnz == 400 and graph.diagonal().sum() == 0
+    assert sorted(graph[[20], :].tocoo().col.tolist()) == [*range(15, 20), *range(21, 26)]
+    few, _ = paths._graph(LINE[:4])
+    assert few.nnz == 12
+
+
+def test_a_code_that_nobody_knows_is_reached_by_those_that_it_knows():
+    codes = np.concatenate([LINE, [[60.0, 0.0]]]).astype(np.float32)
+    way = paths.along_neighbours(codes[[0, 40]], codes)
+    assert len(way) > 4 and paths.length(way) == pytest.approx(60)
+
+
+def test_equal_codes_are_neighbours_too():
+    codes = np.repeat(LINE[::8], 11, axis=0)  # each knows its equals alone: islands
+    twice = np.repeat(LINE, 2, axis=0)
+    assert paths.length(paths.along_neighbours(LINE[[0, 39]], twice)) == pytest.approx(39)
+    assert len(paths.along_neighbours(codes[[0, -1]], codes)) == 4
+
+
+def test_a_walk_goes_from_predecessor_to_predecessor():
+    before = np.array([-9999, 0, 1, 2, 3, -9999], np.int32)
+    assert paths._walked(before, 0, 4) == [1, 2, 3, 4]
+    assert paths._walked(before, 0, 0) == []
+    assert paths._walked(before, 0, 5) == [5]
+
+
+def test_a_way_along_neighbours_can_be_stopped_at_each_node():
+    looks = []
+
+    class Looking(Task):
+        def check(self):
+            looks.append(1)
+
+    paths.along_neighbours(LINE[[0, 20, 39]], LINE, Looking())
+    assert len(looks) == 3
+    paths.off_data(LINE, LINE, looking := Looking())
+    assert len(looks) == 4 and looking is not None
+    task = Task()
+    task.cancel()
+    with pytest.raises(Cancelled):
+        paths.off_data(LINE, LINE, task)
+
+
+def test_codes_that_are_no_numbers_are_no_codes():
+    broken = np.concatenate([LINE, [[np.nan, 0.0]]]).astype(np.float32)
+    np.testing.assert_array_equal(
+        paths.along_neighbours(LINE[[0, 39]], broken), paths.along_neighbours(LINE[[0, 39]], LINE)
+    )
+    for codes in (broken, LINE[:2], LINE[:3]):
+        ground = paths.off_data(np.array([[0.5, 0.0], [0.0, 9.0]]), codes)
+        assert ground.limit == pytest.approx(1) and ground.gaps.tolist() == [0.5, 9]
+        assert ground.off.tolist() == [False, True] and ground.share == 0.5
+    empty = paths.off_data(np.zeros((0, 2)), LINE)
+    assert empty.share == 0.0
