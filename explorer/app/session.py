@@ -17,6 +17,7 @@ from explorer import paths
 from explorer.analysis.pca import Pca
 from explorer.app.answers import Answers
 from explorer.app.asking import Asks
+from explorer.app.cursor_encoder import CursorEncoder
 from explorer.app.going import Going
 from explorer.app.jobs import Jobs
 from explorer.app.keeper import Keeper
@@ -79,6 +80,7 @@ class Session(Verbs):
         state.watch("dataset", self._fit_pca, last=True)
         state.watch("message selection training layers dataset", self._drop_old_hint)
         LivePictures(state, self.answers, self)
+        CursorEncoder(state, self.answers, self)
 
     @property
     def state(self) -> State:

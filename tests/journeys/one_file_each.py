@@ -129,6 +129,12 @@ def test_plane(window: MainWindow, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: plane.kind.cursor(window.state.now) is not None)
     QTest.mouseClick(plane.viewport(), Qt.MouseButton.LeftButton, pos=plane.pixel_at(at))
     assert len(window.state.now.selection) == 1
+    before, held = window.state.now.z, plane.positions.xy.max(axis=0)
+    synthetic_input.drag(plane, [at, tuple(held)])
+    qtbot.waitUntil(lambda: not window.jobs.busy and window.state.now.decoded is not None)
+    now = window.state.now
+    assert now.moved == "contrast" and not np.array_equal(now.z, before)
+    assert np.array_equal(now.decoded.z, now.z) and np.allclose(plane.cursor_at, held, atol=0.01)
 
 
 def test_workspace(window: MainWindow, qtbot: Any) -> None:

@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.app import needs
 from explorer.app.parts.planes import Place
 from explorer.app.snapshot import Index, Snapshot, Vector
 from explorer.compute.comparing.sample import Comparison
@@ -47,6 +48,7 @@ class Plane:
     cursor and of latent vectors follow from, besides its own axes.
     of_pictures: z lies where its decoded picture lies (`project_rows`); else `project_z` says
     where. in_space: its axes mean something only in a latent space of so many dimensions.
+    pictured: a question of its own finds the picture at its cursor, and with it z.
     tip: what is seen, a sentence. numbers: what `table` has, coordinates: what its axes
     say of a point.
     """
@@ -62,6 +64,7 @@ class Plane:
     projects_of: str = "model dataset"
     of_pictures: bool = True
     in_space: bool = False
+    pictured: bool = False
 
     # -- its axes -----------------------------------------------------------------------------
 
@@ -138,8 +141,13 @@ class Plane:
         return place(there.xy[rows[:1]]) if there is not None and len(rows) else None
 
     def immovable(self, now: Snapshot) -> str:
-        """Why the cursor cannot be moved here, as a sentence; "" where it can."""
-        return "A point of this plane is no picture: the cursor only follows"
+        """Why the cursor cannot be moved here, as a sentence; "" where it can.
+
+        It can where points are known to be rows (`unproject_rows`).
+        """
+        if type(self).unproject_rows is Plane.unproject_rows:
+            return "A point of this plane is no picture: the cursor only follows"
+        return self.absence(now) or needs.missing(now, "data")
 
     def unproject_z(self, now: Snapshot, point: Place) -> Vector | None:
         """The z (d,) that a point stands for, if no picture is needed to know it."""

@@ -27,7 +27,7 @@ class PcaPlane(Plane):
     coordinates = "the scores"
     tip = "Scores Z = (X - mean) V of every sample. Drag: decode linearly."
     positions_of, cursor_of = "pca pca_scores dataset", "pca pca_decoded"
-    projects_of = "model pca"
+    projects_of, pictured = "model pca", True
 
     def choices(self, now: Snapshot) -> Sequence[str]:
         """The first components, "none" for a second one where there is but one."""

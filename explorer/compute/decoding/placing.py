@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from explorer.compute.live import decode_rows, encode_rows
-from explorer.compute.question import Question, questions
+from explorer.compute.question import Policy, Question, questions
 from explorer.data.dataset import Floats
 from explorer.data.kinds import kind_of
 from explorer.models.config import ModelSnapshot
@@ -53,7 +54,7 @@ class EncodeRows(Question[Floats]):
     does = "find the z of a place"
     about = ("model",)
     lane = "live"
-    policy = "queue"
+    policy: ClassVar[Policy] = "queue"
     quiet = True
 
     model: ModelSnapshot
@@ -64,3 +65,12 @@ class EncodeRows(Question[Floats]):
         kept = self.model.preparation
         seen = kind_of(kept).seen(self.rows, kept)
         return encode_rows(self.model, seen, 255)[0]
+
+
+@questions.register("encode cursor")
+@dataclass(frozen=True, eq=False)
+class EncodeCursor(EncodeRows):
+    """The same of one point that is moved: of those that wait, the newest alone is answered."""
+
+    does = "find the z of the cursor"
+    policy = "latest"

@@ -15,13 +15,13 @@ from PySide6.QtWidgets import QWidget
 import explorer.ui.panels.planes  # noqa: F401 - makes docks of all kinds there are: before `sums`
 from explorer.analysis.paths import LatentPath
 from explorer.app.jobs import Jobs
-from explorer.app.planes import PlaneOfRows, plane, planes
+from explorer.app.planes import PlaneOfRows, plane, planes, rows_of
 from explorer.app.session import Session
 from explorer.app.state import LayerAppearance, State
 from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.decoding.latent import Decode
 from explorer.compute.decoding.linear import DecodeLinearly
-from explorer.compute.decoding.placing import Project
+from explorer.compute.decoding.placing import EncodeRows, Project
 from explorer.compute.encoding.principal import FitPca
 from explorer.data.dataset import Dataset, Preparation
 from explorer.models import autoencoder
@@ -37,12 +37,13 @@ from tests.fakes import toy_dataset
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 KINDS = ("latent", "pca", "sums")  # the last is of this test alone
+MOVABLE = ("latent", "pca", "halves")  # likewise
 Show = Callable[..., PlaneView]
 
 
 @pytest.fixture(autouse=True)
 def sums() -> Iterator[None]:
-    """A third kind of plane: two lines say all."""
+    """A third kind of plane: two lines say all. And a fourth, which can be moved."""
 
     @plane("sums")
     class Sums(PlaneOfRows):
@@ -52,8 +53,18 @@ def sums() -> Iterator[None]:
             half = rows.shape[1] // 2
             return np.column_stack([rows[:, :half].sum(1), rows[:, half:].sum(1)])
 
+    @plane("halves")
+    class Halves(Sums):
+        title = "Brightness of the two halves"
+
+        def lay(self, now: Any, rows: Any) -> Any:
+            return super().lay(now, rows) / (rows.shape[1] // 2)
+
+        def unproject_rows(self, now: Any, points: Any) -> Any:
+            return np.repeat(points, rows_of(now).shape[1] // 2, axis=1)
+
     yield
-    del planes._members["sums"]
+    del planes._members["sums"], planes._members["halves"]
 
 
 @pytest.fixture
@@ -201,7 +212,7 @@ def test_the_lasso_selects_the_samples_that_lie_within(show: Show, state: State,
     assert state.undo() and not len(state.now.selection)
 
 
-@pytest.mark.parametrize("kind", ["latent", "pca"])
+@pytest.mark.parametrize("kind", MOVABLE)
 def test_the_probe_moves_the_cursor_and_z_follows(
     show: Show, state: State, qtbot: Any, jobs: Jobs, kind: str
 ) -> None:
@@ -232,7 +243,7 @@ def test_a_cursor_that_only_follows_stays_and_says_why(
     assert view.cursor_at != at
 
 
-@pytest.mark.parametrize("kind", ["latent", "pca"])
+@pytest.mark.parametrize("kind", MOVABLE)
 def test_a_path_is_laid_where_one_clicks(
     show: Show, state: State, qtbot: Any, jobs: Jobs, kind: str
 ) -> None:
@@ -252,6 +263,9 @@ def test_a_path_is_laid_where_one_clicks(
             DecodeLinearly(now.dataset, now.pca, (0, 1), np.array(at, np.float32), now.model)
             .answer().z for at in clicked
         ]  # fmt: skip
+    elif kind == "halves":
+        rows = planes[kind].unproject_rows(state.now, np.array(clicked, np.float32))
+        wanted = list(EncodeRows(state.now.model, rows).answer())
     else:
         wanted = [np.array(at) for at in clicked]
     np.testing.assert_allclose(path.points, wanted, atol=1e-4)
@@ -359,7 +373,7 @@ def test_a_place_of_what_is_no_longer_asked_is_not_shown(
 # -- the menu ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ["latent", "pca"])
+@pytest.mark.parametrize("kind", MOVABLE)
 def test_the_place_of_a_menu_is_marked_in_any_plane(
     show: Show, state: State, qtbot: Any, jobs: Jobs, kind: str
 ) -> None:
