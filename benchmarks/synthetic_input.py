@@ -82,8 +82,8 @@ class Hand:
     """Drags on the plane along a curve that never comes to the same pixel twice in a row."""
 
     def __init__(self, window: MainWindow) -> None:
-        self.plane = _named(window, ScatterPlane, "plane")
-        self.view = _named(window, PictureView, "decodedView")
+        self.plane = named(window, ScatterPlane, "plane")
+        self.view = named(window, PictureView, "decodedView")
         self._steps = 0
 
     def press(self) -> None:
@@ -105,7 +105,8 @@ class Hand:
         return self.plane.pixel_at((1.5 * math.sin(t), 1.5 * math.cos(0.7 * t)))
 
 
-def _named(window: MainWindow, kind: type[W], name: str) -> W:
+def named(window: MainWindow, kind: type[W], name: str) -> W:
+    """The widget of that name."""
     found = window.findChild(kind, name)
     assert found is not None, name
     return found
