@@ -6,10 +6,9 @@ from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -34,13 +33,14 @@ from explorer.ui.widgets.charts.usage_bars import UsageBars
 from explorer.ui.widgets.forms.boxes import ChoiceBox
 from explorer.ui.widgets.pictures.code_grid import CodeGrid
 from explorer.ui.widgets.pictures.code_palette import CodePalette
+from explorer.ui.widgets.side_by_side import SideBySide
 
 ABSENCE = "The model shown has no codebook: vq-vae has one"
 EMPTY = "Only a vq-vae has codes to choose from.\nTrain the model vq-vae to see its codebook here."
 WAYS = {"positions": "by position", "grids": "whole grids"}
 SIDE_WIDTH = 248  # px of the column beside the palette
-LEAST_PALETTE = 220  # px beside that column; where it has less, it stands below
-LEAST_WIDTH = 300  # px
+LEAST_PALETTE = 200  # px beside that column; where it has less, it stands below
+NARROWEST = 270  # px of all that
 
 
 @panels.register("codes")
@@ -114,16 +114,15 @@ class CodesPanel(Panel):
         self._stack.addWidget(empty)
         self._stack.addWidget(page)
         self._side = QWidget(page)
-        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._across.setSpacing(theme.INSIDE)
-        self._across.addWidget(self._grid, 0, Qt.AlignmentFlag.AlignTop)
-        self._across.addWidget(self._side)
-        self._across.addWidget(self._palette, 1)
+        self._across = SideBySide(
+            [self._grid], self._side, self._palette,
+            width=SIDE_WIDTH, least=LEAST_PALETTE, narrowest=NARROWEST, parent=page,
+        )  # fmt: skip
         column = QVBoxLayout(page)
         column.setContentsMargins(theme.INSIDE, 4, theme.GRID, theme.GRID)
         column.setSpacing(theme.GRID)
         column.addWidget(self._meaning)
-        column.addLayout(self._across, 1)
+        column.addWidget(self._across, 1)
         self._lay_out_side()
 
     def _lay_out_side(self) -> None:
@@ -193,7 +192,7 @@ class CodesPanel(Panel):
         self._grid.setVisible(positions > 1)
         self._how.setVisible(positions > 1)
         self._show_z()
-        self._arrange()
+        self._across.arrange()
 
     def _show_z(self) -> None:
         use, z = self._use, self.state.now.shown_z
@@ -273,26 +272,6 @@ class CodesPanel(Panel):
         """Nothing is asked while nobody looks."""
         super().showEvent(event)
         self._show_model()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Columns where there is room for them."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def minimumSizeHint(self) -> QSize:
-        """That of the narrow arrangement: from columns one can always get there."""
-        return QSize(LEAST_WIDTH, super().minimumSizeHint().height())
-
-    def _arrange(self) -> None:
-        """The palette beside the rest, or below it."""
-        use = self._use
-        several = use is not None and use.index.shape[1] > 1
-        grid = self._grid.sizeHint().width() + theme.INSIDE if several else 0
-        beside = self.width() >= grid + SIDE_WIDTH + LEAST_PALETTE
-        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        self._across.setDirection(way)
-        self._side.setMinimumWidth(SIDE_WIDTH if beside else 0)
-        self._side.setMaximumWidth(SIDE_WIDTH if beside else 16_777_215)
 
 
 def meaning(positions: int, code_dim: int, position: int) -> str:
