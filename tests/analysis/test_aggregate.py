@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 import torch
 
-from explorer.analysis.aggregate import AggregatePosterior, aggregate, holes
-from explorer.errors import ModelError
+import explorer.analysis.aggregate as module
+from explorer.analysis.aggregate import AggregatePosterior, aggregate, cholesky, holes
+from explorer.errors import Cancelled, ModelError
 from explorer.models.config import Codes
+from explorer.task import Task
 
 
 def codes(mean: object, std: object, cov: object = None) -> Codes:
@@ -83,3 +87,73 @@ def test_holes_are_where_no_code_is() -> None:
 def test_points_have_no_density() -> None:
     with pytest.raises(ModelError):
         aggregate(codes([[0.0, 0.0]], [[0.0, 0.0]]))
+
+
+def test_a_standard_error_is_that_of_a_mean() -> None:
+    """The share of holes is one of zeros and ones: sqrt(p (1 - p) / n)."""
+    found = aggregate(codes([[2.0, 0.0]], [[0.7, 1.0]]), draws=4000)
+    wanted = np.sqrt(found.holes * (1 - found.holes) / 4000)
+    assert found.holes_error == pytest.approx(wanted, rel=1e-9)
+
+
+def test_a_hole_is_where_q_is_below_a_twentieth_of_p() -> None:
+    """With q = N(2, 1): log q - log p = 2 z - 2, so the limit lies at 1 + log(0.05) / 2."""
+    of, edge = codes([[2.0]], [[1.0]]), 1 + np.log(0.05) / 2
+    assert holes(of, np.array([[edge - 0.01], [edge + 0.01]])).tolist() == [True, False]
+    share = 0.5 * (1 + math.erf(edge / math.sqrt(2)))
+    found = aggregate(of, draws=20_000)
+    assert abs(found.holes - share) < 4 * found.holes_error
+
+
+def test_the_prior_has_mass_where_its_draws_say() -> None:
+    """With the draws given, to the last of them: 99 of 100 are denser, and count."""
+    of = codes([[9.0]], [[0.1]])
+    draws = np.linspace(0, 3, 101)[:, None]
+    edge = draws[99, 0]
+    points = np.array([[edge], [edge + 0.001]])
+    assert holes(of, points, prior_draws=draws).tolist() == [True, False]
+
+
+def test_density_takes_many_points_a_part_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And says how far it is, and can be stopped."""
+    of, z = spread(40, 2), np.random.default_rng(1).normal(size=(100, 2))
+    whole = AggregatePosterior(of).log_density(z)
+    told: list[tuple[float | None, str]] = []
+    task = Task(lambda share, text: told.append((share, text)), interval=0.0)
+    for values, parts in ((40 * 30, 4), (1, 100)):
+        told.clear()
+        monkeypatch.setattr(module, "PASS_VALUES", values)
+        found = AggregatePosterior(of).log_density(z, task)
+        np.testing.assert_allclose(found, whole, rtol=1e-9)  # blas may sum in another order
+        shares = [share for share, _ in told]
+        assert shares == pytest.approx([i * (0.3 if parts == 4 else 0.01) for i in range(parts)])
+        assert {text for _, text in told} == {"density of the codes"}
+    task.cancel()
+    with pytest.raises(Cancelled):
+        AggregatePosterior(of).log_density(z, task)
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_draws_have_the_density_of_the_code_that_they_came_from(full: bool) -> None:
+    cov = np.array([[[1.0, 0.6], [0.6, 0.5]], [[0.3, 0.0], [0.0, 0.2]]])
+    of = codes([[0, 1], [50, -1]], np.sqrt(np.einsum("nii->ni", cov)), cov if full else None)
+    z, log_q = AggregatePosterior(of).sample(4001, np.random.default_rng(0))
+    first = z[:, 0] < 25
+    assert abs(int(first.sum()) - 2000.5) == 0.5  # in equal shares
+    for mean, one, there in zip(of.mean, cov, (first, ~first), strict=True):
+        wide = one if full else np.diag(np.diag(one))
+        normal = torch.distributions.MultivariateNormal(
+            torch.tensor(mean).double(), torch.tensor(wide.astype("f4")).double()
+        )
+        wanted = normal.log_prob(torch.tensor(z[there])).numpy()
+        np.testing.assert_allclose(log_q[there], wanted, atol=1e-5)
+        np.testing.assert_allclose(np.cov(z[there].T), wide, atol=0.1)
+
+
+def test_a_covariance_that_rounding_broke_gets_the_nearest_root() -> None:
+    """Its negative eigenvalue becomes a millionth of the largest."""
+    broken = np.array([[[4.0, 0.0], [0.0, -1e-7]]], np.float32)
+    np.testing.assert_allclose(cholesky(broken)[0], np.diag([2.0, 2e-3]), rtol=1e-6)
+    whole = np.array([[[4.0, 2.0], [2.0, 9.0]]], np.float32)
+    root = cholesky(whole)[0]
+    np.testing.assert_allclose(root @ root.T, whole[0], rtol=1e-9)

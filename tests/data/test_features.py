@@ -9,7 +9,15 @@ import pytest
 
 from explorer.data.choices import Choices
 from explorer.data.dataset import Preparation
-from explorer.data.features import axis_of, features_of, positions_of, spelled
+from explorer.data.features import (
+    Feature,
+    axis_of,
+    features_of,
+    largest,
+    positions_of,
+    spelled,
+    told,
+)
 from explorer.data.opening import open_dataset
 
 TABLE = """mass (kg),region,speed [m/s],share (%),x (1),note
@@ -93,3 +101,103 @@ def test_the_numbers_of_a_header_are_the_axis_of_a_signal(tmp_path: Path) -> Non
 @pytest.mark.parametrize("names", [("a", "b"), ("1", "3", "2"), ("1", "inf"), ("7",), ()])
 def test_what_is_no_axis_is_none(names: tuple[str, ...]) -> None:
     assert axis_of(names) == ()
+
+
+NUMBER = Feature("speed", 2, "m/s", (), (290.0,), (2.5,))
+REGION = Feature("region", 1, "", ("a", "b", "c"), (0.5, 0.25, 0.25), (0.5, 0.4, 0.4))
+
+
+def test_a_feature_says_what_is_usual() -> None:
+    assert NUMBER.usual == "290.0 \u00b1 2.5 m/s"
+    assert Feature("n", 0, "", (), (-1.0,), (2.0,)).usual == "\u22121.0 \u00b1 2.0"
+    assert REGION.usual == "a, b, c"
+    assert (NUMBER.columns, REGION.columns) == (slice(2, 3), slice(1, 4))
+    assert (NUMBER.title, REGION.title) == ("speed (m/s)", "region")
+
+
+@pytest.mark.parametrize(
+    ("shares", "told_so"),
+    [
+        ((0.0, 0.995, 0.005), "b"),
+        ((0.0, 0.99, 0.0), "b 0.99"),
+        ((0.2, 0.1, 0.0), "a 0.20"),
+        ((0.0, 0.0, 0.0), "\u2013"),
+        ((-0.2, -0.1, -0.3), "b \u22120.10"),
+        ((0.0, -0.1, -0.3), "a 0.00"),
+    ],
+)
+def test_a_share_of_a_category(shares: tuple[float, ...], told_so: str) -> None:
+    assert REGION.told(np.array([9.0, *shares])) == told_so
+
+
+def test_where_a_value_lies() -> None:
+    """A number in standard deviations; the first category at -2 and the last at 2."""
+    row = np.array([0.0, 1.5, -0.75])
+    assert NUMBER.place(row) == -0.75
+    for best, place in enumerate((-2.0, 0.0, 2.0)):
+        shares = np.full(3, 0.3)
+        shares[best] = 0.31
+        unit = (shares - REGION.centres) / REGION.scales
+        assert REGION.place(np.array([9.0, *unit])) == place
+
+
+@pytest.mark.parametrize(
+    ("value", "scale", "text"),
+    [
+        (float("nan"), 1.0, "\u2013"), (float("inf"), 1.0, "\u2013"), (1234.5, 100.0, "1,234"),
+        (1234.56, 9.0, "1,234.6"), (9_999_999.0, 1e3, "9,999,999"), (1e7, 1e3, "1e+07"),
+        (0.123456, 1e-4, "0.12346"), (0.123456, 9e-5, "0.1235"), (-0.0, 1.0, "0.0"),
+        (-1e7, 1.0, "\u22121e+07"), (0.05, 0.0, "0.05"), (1.0, -1.0, "1.00"),
+    ],
+)  # fmt: skip
+def test_digits_at_their_limits(value: float, scale: float, text: str) -> None:
+    assert spelled(value, scale) == text
+
+
+MANY = Preparation(
+    1, 18, kind="table", names=("mass (kg)", *(f"c{i}" for i in range(17))),
+    centre=(1.0,) * 18, scale=(2.0,) * 18,
+)  # fmt: skip
+
+
+def test_a_row_is_told_up_to_sixteen_features() -> None:
+    said = told(MANY, np.arange(18, dtype=np.float32))
+    assert said[:2] == ["mass: 1.0 kg", "c0: 3.0"] and len(said) == 17
+    assert said[-1] == "and 2 more"
+    assert len(told(MANY, np.zeros(18, np.float32), 18)) == 18
+
+
+def test_the_largest_weights_are_named_with_their_sign() -> None:
+    weights = np.zeros(18)
+    weights[[3, 4, 5, 6, 7, 8]] = 0.5, -0.75, 0.25, -0.25, 0.1, 0.05
+    assert largest(MANY, weights) == (
+        "\n\u22120.75 c3\n+0.50 c2\n+0.25 c4\n\u22120.25 c5\n+0.10 c6"
+    )
+    assert largest(Preparation(1, 18, kind="table"), weights) == ""
+
+
+def test_texts_and_numbers_have_the_statistics_of_their_columns() -> None:
+    names = ("a=x", "a=y", "n", "b=only", "c=1=2", "c=3")
+    numbers = tuple(float(i) for i in range(6))
+    made = Preparation(1, 6, kind="table", names=names, centre=numbers, scale=numbers[::-1])
+    found = features_of(made)
+    assert [(f.name, f.start, f.categories) for f in found] == [
+        ("a", 0, ("x", "y")), ("n", 2, ()), ("b=only", 3, ()), ("c", 4, ("1=2", "3")),
+    ]  # fmt: skip
+    assert [f.centres for f in found] == [(0.0, 1.0), (2.0,), (3.0,), (4.0, 5.0)]
+    assert [f.scales for f in found] == [(5.0, 4.0), (3.0,), (2.0,), (1.0, 0.0)]
+
+
+@pytest.mark.parametrize("names", [("1", "2"), ("3.5", "2"), ("-1", "0", "1e3")])
+def test_an_axis_rises_or_falls(names: tuple[str, ...]) -> None:
+    assert axis_of(names) == tuple(map(float, names))
+
+
+@pytest.mark.parametrize("names", [("1", "1", "2"), ("2", "1", "1"), ("nan", "1"), ("1", "x")])
+def test_an_axis_never_stands_still(names: tuple[str, ...]) -> None:
+    assert axis_of(names) == ()
+
+
+def test_positions_need_one_for_each_value() -> None:
+    made = Preparation(1, 2, kind="signals", axis=(400.0, 405.0))
+    assert positions_of(made).tolist() == [400, 405]
