@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from explorer.app.matching import match
@@ -47,3 +49,44 @@ def test_the_letters_that_were_meant_are_told() -> None:
     assert found is not None and found.letters == {0, 5}
     found = match("fashion open", "Open fashion")
     assert found is not None and found.letters == set(range(12)) - {4}
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "more", "score", "letters"),
+    [
+        ("open", "Open fashion", "", 100, range(4)),
+        ("fash", "Open fashion", "", 80, range(5, 9)),
+        ("shape", "Reshape", "", 55, range(2, 7)),
+        ("of", "Open fashion", "", 60, (0, 5)),
+        ("opf", "Open fashion", "", 60, (0, 1, 5)),
+        ("ofs", "Open fashion", "", 20, (0, 5, 7)),
+        ("cloth", "Open fashion", "clothing", 12, ()),
+        ("open cloth", "Open fashion", "clothing", 56, range(4)),
+        ("", "Open fashion", "", 0, ()),
+        ("an", "Pan a bin and", "", 80, (10, 11)),  # at a word's start before the first there is
+        ("oen", "Open", "", 20, (0, 2, 3)),
+    ],
+)
+def test_what_a_match_is_worth(
+    query: str, title: str, more: str, score: float, letters: Iterable[int]
+) -> None:
+    """Less a hundredth for each letter of the title, so that short ones come first."""
+    found = match(query, title, more)
+    assert found is not None
+    assert found.score == pytest.approx(score - len(title) / 100)
+    assert found.letters == set(letters)
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("pn", "Open"),  # must begin a word
+        ("oheh", "Open the second hatch, oh"),
+        ("oxe", "Open"),
+        ("onn", "Open"),
+        ("odn", "Open and close a den"),  # most letters must begin a word or follow the one before
+    ],
+)
+def test_letters_that_are_scattered_over_a_title_find_nothing(query: str, title: str) -> None:
+    found = match(query, title)
+    assert found is None or found.score < 20

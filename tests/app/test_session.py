@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -15,9 +16,14 @@ from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import NOTHING, Action, Message, State
 from explorer.compute.opening.source import Opened
+from explorer.data.choices import NO_CHOICES
 from explorer.data.dataset import Preparation
+from explorer.export.things import Thing
 from explorer.models.config import ModelConfig, ModelSnapshot
+from explorer.models.presets import presets
 from explorer.task import Task
+from explorer.training.config import TrainingConfig
+from explorer.training.record.moment import Moment
 from tests.fakes import toy_dataset
 
 
@@ -256,3 +262,173 @@ def test_what_could_not_be_kept_may_be_left_but_is_asked_of_once(
         assert [action.text for action in said.actions] == ["Try again", "Close all the same"]
     with qtbot.waitSignal(session.closing_wanted):
         said.actions[-1].act()
+
+
+class _Part:
+    """Remembers what is asked of it."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[object, ...]] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda *given: self.asked.append((name, *given))
+
+
+@pytest.mark.parametrize(
+    ("verb", "given", "part", "wanted"),
+    [
+        ("open", ("digits",), "_opener", ("open", "digits", NO_CHOICES, None)),
+        ("binarise", ("fixed",), "_opener", ("binarise", "fixed")),
+        ("take", (["a"],), "_taking", ("take", ["a"])),
+        ("look_at", ("a", "b"), "_own", ("look_at", ("a", "b"))),
+        ("step_own", (-1,), "_own", ("step", -1)),
+        ("invert_own", (), "_own", ("invert",)),
+        ("drop_own", (), "_own", ("drop",)),
+        ("go_to", (3,), "_going", ("go_to", 3, None)),
+        ("train", (), "_trainer", ("train",)),
+        ("stop", (), "_trainer", ("stop",)),
+        ("pause", (), "_trainer", ("pause",)),
+        ("show_moment", (2,), "_replay", ("show_moment", 2)),
+        ("save", ("a",), "_keeper", ("save", "a")),
+        ("save_elsewhere", (), "_keeper", ("save_elsewhere",)),
+        ("offer", ("w",), "_keeper", ("offer", "w")),
+        ("rescue", (), "_keeper", ("rescue",)),
+        ("answer", ("yes",), "_asks", ("answer", "yes")),
+    ],
+)
+def test_each_verb_is_done_by_its_part(
+    session: Session, monkeypatch: pytest.MonkeyPatch, verb: str, given: tuple[Any, ...],
+    part: str, wanted: tuple[object, ...],
+) -> None:  # fmt: skip
+    doing = _Part()
+    monkeypatch.setattr(session, part, doing)
+    getattr(session, verb)(*given)
+    assert doing.asked == [wanted]
+
+
+def test_going_on_shows_the_model_and_then_trains_it(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opening, training = _Part(), _Part()
+    monkeypatch.setattr(session, "_opener", opening)
+    monkeypatch.setattr(session, "_trainer", training)
+    session.go_on("runs/a")
+    ((name, folder, then),) = opening.asked
+    assert (name, folder) == ("open_with", "runs/a")
+    then("what was opened")
+    assert opening.asked[1:] == [("show", "what was opened")]
+    assert training.asked == [("go_on", "what was opened")]
+
+
+def a_model(latent_dim: int = 2) -> ModelSnapshot:
+    from explorer.models import autoencoder
+
+    config, form = ModelConfig(latent_dim=latent_dim, hidden=8), toy_dataset(6).preparation
+    weights = autoencoder.weights_of(autoencoder.build(config, form, seed=0))
+    return ModelSnapshot("m", config, form, weights)
+
+
+def test_codes_that_are_found_are_those_of_their_moment_too(
+    session: Session, state: State, qtbot: Any
+) -> None:
+    session.encode()  # nothing to encode
+    model, data = a_model(), toy_dataset(6)
+    moments = tuple(Moment(i, float(i), m, None, 0) for i, m in enumerate((a_model(), model)))
+    state.update(dataset=data, model=model, moments=moments)
+    session.encode()
+    qtbot.waitUntil(lambda: state.now.whole_codes is not None)
+    assert state.now.codes is not None and len(state.now.codes.mean) == 6
+    assert [m.codes for m in state.now.moments] == [None, state.now.codes]
+    assert state.now.moments[0] is moments[0]
+
+
+def test_data_get_their_principal_components(session: Session, state: State, qtbot: Any) -> None:
+    state.update(dataset=toy_dataset(6))
+    qtbot.waitUntil(lambda: state.now.pca is not None)
+    assert state.now.pca_scores is not None and len(state.now.pca_scores) == 6
+
+
+def test_z_is_held_where_it_can_be_plotted_and_moving_it_leads(
+    session: Session, state: State
+) -> None:
+    state.update(dataset=toy_dataset(6), model=a_model(), z=np.zeros(2, np.float32))
+    session.move_in("pca", (0.5, -1.0))
+    assert state.now.moved == "pca" and state.now.plane("pca").cursor == (0.5, -1.0)
+    session.preview(np.ones(2))
+    assert state.now.moved == "latent" and state.now.preview.tolist() == [1, 1]
+    session.move(np.array([1e20, -1e20]))
+    assert state.now.z.tolist() == [1e9, -1e9] and state.now.preview is None
+    assert state.now.z.dtype == np.float32
+    session.preview(np.ones(2))
+    session.preview(None)
+    assert state.now.preview is None
+    session.preview(np.ones(2))
+    session.move_in("pca", (0.0, 0.0))
+    assert state.now.preview is None and state.now.moved == "pca"
+
+
+def test_what_was_undone_can_be_done_again_with_its_codes(
+    session: Session, state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Codes are found for the last moment only: an earlier one is looked at in passing."""
+    encoded: list[int] = []
+    monkeypatch.setattr(session, "encode", lambda: encoded.append(1))
+    state.update(dataset=toy_dataset(6), model=a_model())
+    state.mark()
+    state.update(model=a_model())
+    session.undo()
+    session.redo()
+    assert encoded == [1, 1]
+    now = state.now
+    moments = tuple(Moment(i, float(i), now.model, None, 0) for i in range(2))
+    for epoch, more in ((0.0, 0), (1.0, 1)):
+        encoded.clear()
+        state.update(moments=moments, epoch=epoch)
+        session._complete(SimpleNamespace(model=None, dataset=now.dataset))  # type: ignore[arg-type]
+        assert len(encoded) == more
+    done = Message("Exported", "done", "", (Action("Show", encoded.clear),))
+    state.update(message=done)
+    session._complete(SimpleNamespace(model=None, dataset=None))  # type: ignore[arg-type]
+    assert state.now.message is done, "it has a button that still does something"
+
+
+def test_an_exported_file_is_said(
+    session: Session, state: State, qtbot: Any, tmp_path: Path
+) -> None:
+    thing = Thing("numbers", "numbers", table=lambda _: {"a": np.arange(3)})
+    session.export(thing, tmp_path / "a.csv")
+    qtbot.waitUntil(lambda: state.now.message is not None)
+    assert (state.now.message.tone, (tmp_path / "a.csv").exists()) == ("done", True)
+    assert state.now.message.text == f"Exported to {tmp_path / 'a.csv'}"
+
+
+def test_a_preset_brings_its_settings_and_says_so(session: Session, state: State) -> None:
+    state.update(model_config=ModelConfig(options={"dropout": 0.5}, hidden=32))
+    session.choose_preset("ae")
+    assert state.now.model_config.preset == "ae" and state.now.model_config.options == {}
+    assert state.now.model_config.hidden == 32 and state.now.message is None
+    given = next(p for p in presets.values() if p.training)
+    session.choose_preset(given.name)
+    name, value = next(iter(given.training.items()))
+    assert getattr(state.now.training_config, name) == value
+    assert state.now.message.text.startswith(f"{given.name} sets {name.replace('_', ' ')} {value}")
+
+
+def test_either_configuration_can_be_changed_alone(session: Session, state: State) -> None:
+    first = state.now
+    session.configure(training=TrainingConfig(epochs=3))
+    assert state.now.training_config.epochs == 3 and state.now.model_config is first.model_config
+    session.configure(model=ModelConfig(hidden=5))
+    assert state.now.training_config.epochs == 3 and state.now.model_config.hidden == 5
+
+
+@pytest.mark.parametrize(("well", "kept", "goes"), [(True, True, True), (True, False, False)])
+def test_a_window_goes_once_all_is_kept(
+    session: Session, monkeypatch: pytest.MonkeyPatch, well: bool, kept: bool, goes: bool
+) -> None:
+    trainer = _Part()
+    monkeypatch.setattr(session, "_trainer", trainer)
+    monkeypatch.setattr(session, "_jobs", SimpleNamespace(keeping=False, finish=lambda _: well))
+    monkeypatch.setattr(session, "_keeper", SimpleNamespace(leave=lambda: kept))
+    assert session.leave(1.0) == goes
+    assert trainer.asked == [("leave",)] + ([] if goes else [("stay",)])

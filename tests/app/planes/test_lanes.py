@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from explorer.app.planes import planes
-from explorer.app.planes.lanes import lanes_of
+from explorer.app.planes.lanes import _density, _extent, _grid, lanes_of
 from explorer.app.state import State
 from explorer.data.dataset import Dataset, Preparation
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
@@ -99,3 +99,54 @@ def test_lanes_are_as_high_as_the_codes_are_wide_within_bounds(state):
         state.update(codes=Codes("toy", mean, codes.std, codes.index))
         share = np.ptp(lanes_of(state.now)[1]) / np.ptp(mean)
         assert 0.3 < share < 1.5
+
+
+@pytest.mark.parametrize("values", [[0.0, 3.0, np.nan, 24.0], [5.0], [], [1e9, 1e9]])
+def test_the_grid_holds_the_codes_and_room_for_the_smoothing(values):
+    grid = _grid(np.array(values))
+    assert len(grid) == 240 and np.ptp(np.diff(grid)) < 1e-5 * np.ptp(grid)
+    finite = np.array([v for v in values if np.isfinite(v)] or [-1.0, 1.0])
+    wide = max(np.ptp(finite), 1e-3, 1e-6 * np.abs(finite).max())
+    room = wide * 16 / 240
+    assert grid[[0, -1]] == pytest.approx([finite.min() - room, finite.max() + room], rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("wide", "extent"), [(1.0, 1.0), (1.01, 2**0.5), (1.5, 2.0), (4.0, 4.0), (0.4, 0.5)]
+)
+def test_the_extent_is_rounded_up_to_a_root_of_a_power_of_two(wide, extent):
+    assert _extent(np.array([2.0, 2.0 + wide])) == pytest.approx(extent)
+
+
+def test_a_density_is_that_of_a_gaussian_around_each_code():
+    """Four cells wide, cut off at four deviations; the sum is how many codes there are."""
+    grid = np.linspace(-12.0, 11.9, 240)
+    found = _density(np.array([0.02, 0.02, -5.0, np.nan]), grid)
+    cells = np.arange(240)
+    wanted = np.zeros(240)
+    for cell, count in ((120, 2), (70, 1)):
+        away = cells - cell
+        bell = np.exp(-0.5 * (away / 4) ** 2) * (np.abs(away) <= 16)
+        wanted += count * bell / bell.sum()
+    np.testing.assert_allclose(found, wanted, atol=1e-12)
+    assert found.sum() == pytest.approx(3)
+    edge = _density(np.array([-99.0, 99.0]), grid)  # beyond the grid: in its last cells
+    assert edge.argmax() in (0, 239) and edge[0] == pytest.approx(edge[-1])
+
+
+def test_lanes_are_stacked_around_the_middle(state):
+    """Nine tenths of the extent in all, a third of it at most; ridges take 85 % of a lane."""
+    show(state, labels=True)
+    lanes, _ = lanes_of(state.now)
+    extent = _extent(lanes[0].z)
+    assert [lane.base / (0.3 * extent) for lane in lanes] == pytest.approx([0.5, -0.5, -1.5])
+    highest = max(lane.ridge.max() for lane in lanes)
+    assert highest == pytest.approx(0.85 * 0.3 * extent)
+    show(state, labels=False)
+    (alone,), heights = lanes_of(state.now)
+    assert alone.base == pytest.approx(-0.5 * 0.35 * extent)
+    assert alone.ridge.max() == pytest.approx(0.85 * 0.35 * extent)
+    ridge = np.interp(state.now.codes.mean[:, 0], alone.z, alone.ridge)
+    share = (heights - alone.base) / ridge
+    assert 0 <= share.min() < 0.02 and 0.98 < share.max() <= 1 + 1e-5
+    assert share.mean() == pytest.approx(0.5, abs=0.05)
