@@ -250,7 +250,7 @@ class Arrangement(QObject):
         """
         direct = Qt.FindChildOption.FindDirectChildrenOnly
         bars = self._window.findChildren(QTabBar, options=direct)
-        shown = [dock for dock in self._docks.values() if dock.isVisible()]
+        shown = [dock for dock in self._window.findChildren(QDockWidget) if dock.isVisible()]
         tops = {dock.geometry().topLeft().toTuple(): dock.windowTitle() for dock in shown}
         for bar in bars:
             title = tops.get((bar.x(), bar.geometry().bottom() + 1))

@@ -34,6 +34,7 @@ from explorer.ui.binding import Commands
 from explorer.ui.bound_button import BoundButton
 from explorer.ui.dock_titles import DockTitles
 from explorer.ui.frontend import WindowFrontend
+from explorer.ui.more_views import MoreViews
 from explorer.ui.opening import Opening
 from explorer.ui.palette.view import CommandPalette
 from explorer.ui.panels import Panel, ScrollablePanel, panels
@@ -108,6 +109,7 @@ class MainWindow(QMainWindow):
         front = WindowFrontend(
             self.opening, self.appearance, self.plane_area.plane, self.reset_layout,
             dict(zip(_panel_names(), self.docks, strict=True)),
+            MoreViews(self, self.state, self.session).open,
         )  # fmt: skip
         self.status = StatusArea(self.state, self.jobs, self.session, self)
         context = Context(self.state, self.session, front)

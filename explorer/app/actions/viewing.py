@@ -6,6 +6,7 @@ from functools import partial
 
 from explorer.app import needs
 from explorer.app.commands import Choice, Command, Context, groups
+from explorer.app.planes import planes
 
 THEMES = {
     "system": "Light or dark, as the system is", "light": "Dark letters on a light ground",
@@ -35,6 +36,11 @@ def _reset_layout(context: Context) -> None:
     context.window.reset_layout()
 
 
+def _views(context: Context) -> list[Choice]:
+    names = sorted(planes, key=lambda name: planes[name].order)
+    return [Choice(planes[n].title, partial(context.window.open_view, n)) for n in names]
+
+
 @groups.register("viewing")
 def viewing() -> list[Command]:
     """What changes how things are seen, and not what is seen."""
@@ -57,6 +63,11 @@ def viewing() -> list[Command]:
             name="reset-layout", title="Reset the layout", menu="view", order=1,
             sentence="Put every panel, and the toolbar, back where it was on the first day",
             act=_reset_layout,
+        ),
+        Command(
+            name="another-view", title="Another view of a plane", menu="view", order=2,
+            sentence="Show a plane once more, in a window of its own: all views move together",
+            choices=_views,
         ),
     ]  # fmt: skip
 

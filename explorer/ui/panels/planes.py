@@ -51,13 +51,13 @@ class PlanePanel(Panel):
         self._axes.setVisible(len(self.plane.kind.choices(now)) > 2)
 
 
-def _register(name: str) -> None:
+def panel_of(name: str) -> type[PlanePanel]:
+    """The panel that shows the kind of plane called ``name``."""
     title, order = planes[name].title, int(planes[name].order)
     places = {"compare": Place("beside", 20 + order, behind="pca")}
-    kind = type(name, (PlanePanel,), {"kind": name, "title": title, "places": places})
-    panels.register(f"{name}-plane")(kind)
+    return type(name, (PlanePanel,), {"kind": name, "title": title, "places": places})
 
 
 for _name in planes:
     if _name not in AT_HOME:
-        _register(_name)
+        panels.register(f"{_name}-plane")(panel_of(_name))

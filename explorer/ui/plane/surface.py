@@ -70,6 +70,10 @@ class Surface(ScatterPlane):
         self.state.update(source=self, seen=tuple(views))
         self._asks.start()
 
+    def leave(self) -> None:
+        """It is being hidden, and may be deleted: it asks for nothing from now on."""
+        self._sight.leave()
+
     # -- samples ----------------------------------------------------------------------------
 
     def of_samples(self, samples: NDArray[np.int64]) -> Points:

@@ -42,6 +42,12 @@ class Sight(QObject):
             above.visibilityChanged.connect(self._on_dock_visibility_changed)
         self._dock = above
 
+    def leave(self) -> None:
+        """It is being hidden, and may be deleted before events have settled."""
+        if self._seen:
+            self._seen = False
+            self._changed(False)
+
     @Slot(bool)
     def _on_dock_visibility_changed(self, _seen: bool) -> None:
         self._soon.start()
