@@ -25,8 +25,10 @@ C = TypeVar("C")
 class Setting:
     """What a form or a command line needs to know of one field.
 
-    group: what it is about, one of several that a form has. of_data: whether its value is in the
-    units of the data, so that it means nothing for other data.
+    words: of each choice the value, what a form calls it, and a sentence on it; none where it is
+    called as it is. step: what a step of a box changes, 0 for a number that is written. group: what
+    it is about, one of several that a form has. of_data: whether its value is in the units of the
+    data, so that it means nothing for other data.
     """
 
     name: str
@@ -37,6 +39,8 @@ class Setting:
     low: float | None = None
     high: float | None = None
     choices: tuple[str, ...] = ()
+    words: tuple[tuple[str, str, str], ...] = ()
+    step: float = 0.0
     group: str = ""
     of_data: bool = False
 
@@ -48,18 +52,23 @@ def setting(
     *,
     low: float | None = None,
     high: float | None = None,
-    choices: Sequence[str] = (),
+    choices: Sequence[str] | Mapping[str, tuple[str, str]] = (),
+    step: float = 0.0,
     group: str = "",
     of_data: bool = False,
     **more: str,
 ) -> Any:
     """A dataclass field with a label, a sentence of help and the range of its values.
 
-    group, of_data: as in `Setting`. more: what only a command line tells of it, as ``metavar``,
+    choices: the values, or each with what a form calls it and a sentence on it. step, group,
+    of_data: as in `Setting`. more: what only a command line tells of it, as ``metavar``,
     ``unset``, and ``flag``, its name there.
     """
-    meta = {"label": label, "help": help, "low": low, "high": high, "choices": tuple(choices)}
-    meta |= {"group": group, "of_data": of_data}
+    named = choices if isinstance(choices, Mapping) else {}
+    words = tuple((value, *told) for value, told in named.items())
+    meta: dict[str, Any] = {"label": label, "help": help, "low": low, "high": high}
+    meta |= {"choices": tuple(choices), "words": words}
+    meta |= {"step": step, "group": group, "of_data": of_data}
     return dataclasses.field(default=default, metadata={**meta, **more})
 
 

@@ -77,12 +77,6 @@ class SamplerSource:
 
 Sampler = Callable[[SamplerSource, SampleSettings], Floats]
 samplers: Registry[Sampler] = Registry("sampler")
-SUMMARIES = {
-    "prior": "the model's own prior p(z)",
-    "mixture": "a mixture of Gaussians fitted to the codes",
-    "around": "around one sample: its q(z|x), wider or narrower",
-    "truncated": "the prior (or the mixture) without its tails",
-}
 
 
 @samplers.register("prior")

@@ -180,12 +180,12 @@ SCENES = {
     ),
     "generate": Scene(
         "draw samples", lambda desk: desk.press("drawButton"),
-        before=lambda desk: desk.choose("samplerBox", "From the prior"),
+        before=lambda desk: desk.choose("sampler", "From the prior"),
     ),
     "generate around": Scene(
         "draw samples", lambda desk: desk.press("drawButton"),
         ("another sample", "no sample", "another model", "other data"),
-        before=lambda desk: (desk.select(3), desk.choose("samplerBox", "Around the selected")),
+        before=lambda desk: (desk.select(3), desk.choose("sampler", "Around the selected")),
     ),
     "sample errors": Scene(
         "measure the samples' errors", Desk.another,

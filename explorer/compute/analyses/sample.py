@@ -22,7 +22,27 @@ if TYPE_CHECKING:
     from explorer.data.dataset import Bytes, Dataset, Floats
     from explorer.models.autoencoder import Autoencoder
 
-SAMPLERS = ("mixture", "prior", "around", "truncated")
+SAMPLERS = {  # what a form calls each, and what it does
+    "mixture": (
+        "From the codes",
+        (
+            "z from a mixture of Gaussians fitted to the codes by EM, as many as have the least BIC"
+            " (Ghosh et al. 2020): for every model, plain autoencoders included"
+        ),
+    ),
+    "prior": ("From the prior", "z ~ p(z), the model's own prior"),
+    "around": (
+        "Around the selected",
+        "z ~ q(z|x) of the selected sample, its \u03c3 times the temperature",
+    ),
+    "truncated": (
+        "Without the tails",
+        (
+            "Standard normal numbers no larger than the cut: fewer odd samples, less variety"
+            " (Brock et al. 2019)"
+        ),
+    ),
+}
 _mixtures: WeakKeyDictionary[Codes, FittedMixture] = WeakKeyDictionary()
 
 
@@ -60,19 +80,26 @@ class DrawSamples(Analysis[Sampled]):
 
     model: ModelSnapshot
     dataset: Dataset
-    sampler: str = config.setting(SAMPLERS[0], "From", "Where codes come from.", choices=SAMPLERS)
+    sampler: str = config.setting(
+        "mixture", "New codes", "Where codes come from.", choices=SAMPLERS
+    )
     n: int = config.setting(64, "Samples", "How many samples.", low=1, high=10_000)
     sample: int = config.setting(
         0, "Around", "Number of the sample that around stays near.", low=0, high=2**31, flag="about"
     )
     temperature: float = config.setting(
-        1.0, "Temperature", "How far around goes, in the posterior's sigmas.", low=0, high=100
+        1.0,
+        "Temperature",
+        "How far around goes, in the posterior's sigmas.",
+        low=0,
+        high=100,
+        step=0.1,
     )
     cut: float = config.setting(
-        1.0, "Cut", "How far truncated goes, in sigmas.", low=0.01, high=100
+        1.0, "Cut", "How far truncated goes, in sigmas.", low=0.01, high=100, step=0.1
     )
     seed: int = seed_setting("samples")
-    pixels: bool = config.setting(False, "Sample pixels", "Draw x from p(x|z), not its mean.")
+    pixels: bool = config.setting(False, "Sample x", "Draw x from p(x|z), not its mean.")
     codes: Codes | None = None
 
     @property

@@ -4,39 +4,30 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import QSignalBlocker, Qt, Slot
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.app import needs
 from explorer.app.answers import Answer
 from explorer.app.commands import Command, Context
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute.analyses.sample import DrawSamples
+from explorer.compute.analyses.sample import SAMPLERS, DrawSamples
 from explorer.compute.latent import prior
-from explorer.data.kinds import kind_of
+from explorer.compute.question import settings_of
 from explorer.export.things import pictured
 from explorer.ui import theme
 from explorer.ui.bound_button import push_button
 from explorer.ui.exporting import ask_and_export
 from explorer.ui.panels import Panel, Place, panels, run_alone
-from explorer.ui.samplers import NAMES, STRENGTHS
-from explorer.ui.widgets.forms.boxes import ChoiceBox, WholeBox
-from explorer.ui.widgets.forms.value_box import ValueBox
+from explorer.ui.widgets.forms.settings_form import FORM, SettingsForm
 from explorer.ui.widgets.offering import offer_item
 from explorer.ui.widgets.pictures.picture_grid import PictureGrid
 
 NEEDED = ("data", "model", "idle", "codes")
-COUNT, LONGEST = 60, 10.0
+COUNT = 60
+ASKED = ("sampler", "temperature", "cut", "seed", "pixels")  # of the settings; others are fixed
+STRENGTHS = {"temperature": "around", "cut": "truncated"}  # what each is the strength of
 EMPTY = "Press Draw to make new samples"
 
 
@@ -53,7 +44,6 @@ class GeneratePanel(Panel):
         self._sampled = Answer(
             session.answers, DrawSamples, self._show_sampled, lasting="model dataset"
         )
-        self._strengths = {"around": 1.0, "truncated": 1.0}
         self._build()
         self._lay_out()
         self._connect()
@@ -61,34 +51,15 @@ class GeneratePanel(Panel):
         state.watch("selection", self._show_selection)
 
     def _build(self) -> None:
-        self._kind = ChoiceBox(self)
-        self._kind.setObjectName("samplerBox")
-        self._kind.setAccessibleName("Where new codes come from")
-        self._kind.setMinimumContentsLength(8)
-        policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        self._kind.setSizeAdjustPolicy(policy)
-        for i, (name, (text, tip)) in enumerate(NAMES.items()):
-            self._kind.addItem(text, name)
-            self._kind.setItemData(i, tip, Qt.ItemDataRole.ToolTipRole)
-        self._strength_name = QLabel(self)
-        self._strength = ValueBox(self)
-        self._strength.setObjectName("samplerStrength")
-        self._strength.setRange(0.05, LONGEST)
-        self._strength.setSingleStep(0.1)
-        self._seed = WholeBox(self)
-        self._seed.setObjectName("samplerSeed")
-        self._seed.setRange(0, 2**31 - 1)
-        self._seed.setMinimumWidth(48)
-        self._seed.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._seed.setToolTip("Same seed, same samples; Draw takes the next one")
-        self._seed.setAccessibleName("Seed")
-        self._pixels = QCheckBox("Sample pixels", self)
-        self._pixels.setObjectName("samplePixels")
-        self._pixels.setToolTip("Draw x ~ p(x|z), pixel by pixel, rather than showing its mean")
+        settings = [one for one in settings_of(DrawSamples) if one.name in ASKED]
+        self.form = SettingsForm({"": settings}, self)
+        self.form.setMaximumWidth(FORM)
+        self.form.show_values({"sampler": "prior"})
         self._draw = push_button("drawButton", Command(
             name="draw-samples", title="Draw new samples", entry="Draw", menu="measure", order=20,
             sentence=f"Draw {COUNT} new samples", act=self._draw_more, missing=self._undrawable,
         ), self.session, self)  # fmt: skip
+        self._draw.button.setProperty("role", "primary")
         self._export = push_button("exportSamplesButton", Command(
             name="export-samples", title="Export the new samples...", entry="Export...",
             menu="measure", order=21, sentence="Write all samples as one picture",
@@ -111,18 +82,14 @@ class GeneratePanel(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.INSIDE, theme.GRID, theme.INSIDE, theme.GRID)
         column.setSpacing(theme.GRID)
-        column.addWidget(self._kind)
-        strength = QHBoxLayout()
-        strength.addWidget(self._strength_name, 1)
-        strength.addWidget(self._strength)
-        column.addLayout(strength)
+        column.addWidget(self.form)
         row = QHBoxLayout()
         row.setSpacing(theme.GRID)
-        row.addWidget(QLabel("Seed", self))
-        row.addWidget(self._seed, 1)
-        row.addWidget(self._draw.button)
+        for button, width in ((self._draw.button, 144), (self._export.button, 104)):
+            button.setFixedWidth(width)
+            row.addWidget(button)
+        row.addStretch()
         column.addLayout(row)
-        column.addWidget(self._pixels)
         area = QScrollArea(self)
         area.setWidget(self.grid)
         area.setWidgetResizable(True)
@@ -130,13 +97,9 @@ class GeneratePanel(Panel):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(area, 1)
         column.addWidget(self._said)
-        column.addWidget(self._export.button)
 
     def _connect(self) -> None:
-        self._kind.activated.connect(self._on_kind_activated)
-        self._strength.valueChanged.connect(self._on_strength_value_changed)
-        self._seed.valueChanged.connect(self._on_seed_value_changed)
-        self._pixels.toggled.connect(self._on_pixels_toggled)
+        self.form.changed.connect(self._on_form_changed)
         self.grid.picked.connect(self._on_grid_picked)
         self._show_strength()
 
@@ -144,16 +107,17 @@ class GeneratePanel(Panel):
 
     def _show_model(self) -> None:
         model = self.state.now.model
-        self._pixels.setText(f"Sample {kind_of(self.state.now.dataset).values}")
         self._offer_prior(model is None or prior.is_drawn_from(model))
         self._show_state()
 
     def _offer_prior(self, there: bool) -> None:
         """A plain autoencoder has none: its own codes are what can be drawn from."""
         reason = "" if there else "The model shown has no prior: its codes can be drawn from"
-        offer_item(self._kind, self._kind.findData("prior"), reason)
+        box = self.form.control("sampler")
+        assert isinstance(box, QComboBox)
+        offer_item(box, box.findData("prior"), reason)
         if not there and self._sampler() == "prior":
-            self._kind.setCurrentIndex(self._kind.findData("mixture"))
+            self.form.show_values({"sampler": "mixture"})
             self._show_strength()
 
     def _show_selection(self) -> None:
@@ -163,7 +127,7 @@ class GeneratePanel(Panel):
         self._show_state()
 
     def _sampler(self) -> str:
-        return str(self._kind.currentData())
+        return str(self.form.value("sampler"))
 
     def _ready(self) -> bool:
         return not needs.missing(self.state.now, *NEEDED)
@@ -189,18 +153,11 @@ class GeneratePanel(Panel):
             self._said.setText(f"{len(seen.z)} samples, seed {seen.seed}")
 
     def _show_strength(self) -> None:
-        name = self._sampler()
-        known = name in STRENGTHS
-        for widget in (self._strength_name, self._strength):
-            widget.setVisible(known)
-        if known:
-            text, tip = STRENGTHS[name]
-            self._strength_name.setText(text)
-            self._strength.setToolTip(tip)
-            self._strength.setAccessibleName(text)
-            with QSignalBlocker(self._strength):
-                self._strength.setValue(self._strengths[name])
-        self._kind.setToolTip(NAMES[name][1])
+        """What is chosen, in a sentence, and how far it goes, where it can be told."""
+        sampler = self._sampler()
+        for name, of in STRENGTHS.items():
+            self.form.set_shown(name, of == sampler)
+        self.form.control("sampler").setToolTip(SAMPLERS[sampler][1])
 
     # -- asking -----------------------------------------------------------------------------
 
@@ -208,14 +165,12 @@ class GeneratePanel(Panel):
         now = self.state.now
         if not self._ready() or now.model is None or now.dataset is None or now.codes is None:
             return
-        name = self._sampler()
-        if name == "around" and not len(now.selection):
+        if self._sampler() == "around" and not len(now.selection):
             return
         self._sampled.ask(
             DrawSamples(
-                now.model, now.dataset, name, COUNT, now.sample or 0, self._strengths["around"],
-                self._strengths["truncated"], self._seed.value(), self._pixels.isChecked(),
-                now.codes,
+                now.model, now.dataset, n=COUNT, sample=now.sample or 0, codes=now.codes,
+                **self.form.values(),
             )
         )  # fmt: skip
 
@@ -228,26 +183,13 @@ class GeneratePanel(Panel):
 
     def _draw_more(self, _context: Context) -> None:
         if self._sampled.value is not None:
-            with QSignalBlocker(self._seed):
-                self._seed.setValue(self._seed.value() + 1)
+            self.form.show_values({"seed": self.form.value("seed") + 1})
         self._ask()
 
-    @Slot(int)
-    def _on_kind_activated(self, _index: int) -> None:
-        self._show_strength()
-        self._redraw()
-
-    @Slot(float)
-    def _on_strength_value_changed(self, value: float) -> None:
-        self._strengths[self._sampler()] = value
-        self._redraw()
-
-    @Slot(int)
-    def _on_seed_value_changed(self, _seed: int) -> None:
-        self._redraw()
-
-    @Slot(bool)
-    def _on_pixels_toggled(self, _on: bool) -> None:
+    @Slot(str, object)
+    def _on_form_changed(self, name: str, _value: object) -> None:
+        if name == "sampler":
+            self._show_strength()
         self._redraw()
 
     def _redraw(self) -> None:

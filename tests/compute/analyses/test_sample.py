@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from explorer.analysis.samplers import samplers
 from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.analyses.sample import SAMPLERS, DrawSamples
 from explorer.compute.decoding.place import DecodePlace
@@ -32,6 +33,11 @@ def test_every_sampler_draws_pictures_and_the_same_again(sampler: str) -> None:
     assert not np.array_equal(one.z, replace(question, seed=1).answer().z)
     assert (one.components is not None) == (sampler == "mixture")
     assert (one.sampler, one.seed) == (sampler, 0)
+
+
+def test_every_sampler_has_its_words() -> None:
+    assert set(SAMPLERS) == set(samplers)
+    assert all(title and told for title, told in SAMPLERS.values())
 
 
 def test_what_is_drawn_is_decoded() -> None:

@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -55,8 +55,9 @@ def draw(panel, qtbot) -> PictureGrid:
     return grid
 
 
-def choose(panel, index: int) -> None:
-    box = panel.findChild(QComboBox, "samplerBox")
+def choose(panel, name: str) -> None:
+    box = panel.findChild(QComboBox, "sampler")
+    index = box.findData(name)
     box.setCurrentIndex(index)
     box.activated.emit(index)
 
@@ -81,18 +82,19 @@ def test_draw_takes_the_next_seed_and_a_seed_can_be_had_again(panel, state, toy,
     draw(panel, qtbot)
     qtbot.mouseClick(panel.findChild(QPushButton, "drawButton"), LEFT)
     qtbot.waitUntil(lambda: len(requests) == 2)
-    panel.findChild(QSpinBox, "samplerSeed").setValue(0)
+    panel.findChild(QSpinBox, "seed").setValue(0)
     qtbot.waitUntil(lambda: len(requests) == 3)
     assert [r.seed for r in requests] == [0, 1, 0]
 
 
 def test_each_sampler_has_its_own_strength(panel, state, toy, requests, qtbot):
     toy.show(state)
-    strength = panel.findChild(QDoubleSpinBox, "samplerStrength")
-    assert not strength.isVisible()
+    strength = panel.findChild(QDoubleSpinBox, "cut")
+    temperature = panel.findChild(QDoubleSpinBox, "temperature")
+    assert not strength.isVisible() and not temperature.isVisible()
     draw(panel, qtbot)
-    choose(panel, 3)
-    assert strength.isVisible()
+    choose(panel, "truncated")
+    assert strength.isVisible() and not temperature.isVisible()
     strength.setValue(0.5)
     qtbot.waitUntil(lambda: bool(requests[-1].cut == 0.5))
     assert requests[-1].sampler == "truncated" and requests[-1].temperature == 1.0
@@ -100,7 +102,7 @@ def test_each_sampler_has_its_own_strength(panel, state, toy, requests, qtbot):
 
 def test_around_a_sample_needs_one(panel, state, toy, requests, qtbot):
     toy.show(state)
-    choose(panel, 2)
+    choose(panel, "around")
     assert not panel.findChild(QPushButton, "drawButton").isEnabled()
     state.update(selection=np.array([7]))
     draw(panel, qtbot)
@@ -111,7 +113,7 @@ def test_around_a_sample_needs_one(panel, state, toy, requests, qtbot):
 
 def test_the_number_of_components_is_said(panel, state, toy, qtbot):
     toy.show(state)
-    choose(panel, 1)
+    choose(panel, "mixture")
     draw(panel, qtbot)
     assert panel._said.text() == "mixture of 7 Gaussians, by least BIC"
 
@@ -119,7 +121,8 @@ def test_the_number_of_components_is_said(panel, state, toy, qtbot):
 def test_pixels_are_drawn_on_wish(panel, state, toy, requests, qtbot):
     toy.show(state)
     draw(panel, qtbot)
-    qtbot.mouseClick(panel.findChild(QCheckBox, "samplePixels"), LEFT)
+    box = panel.findChild(QCheckBox, "pixels")
+    qtbot.mouseClick(box, LEFT, pos=QPoint(9, box.height() // 2))
     qtbot.waitUntil(lambda: bool(requests[-1].pixels))
 
 
@@ -158,7 +161,7 @@ def test_a_plain_autoencoder_offers_no_prior(panel, state, toy, requests, qtbot)
     model = state.now.model
     config = dataclasses.replace(model.config, preset="ae")
     state.update(model=dataclasses.replace(model, config=config))
-    box = panel.findChild(QComboBox, "samplerBox")
+    box = panel.findChild(QComboBox, "sampler")
     prior = box.model().item(box.findData("prior"))
     assert not prior.isEnabled() and box.currentData() == "mixture"
     draw(panel, qtbot)

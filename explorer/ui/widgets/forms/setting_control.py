@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from explorer.config import Setting
 from explorer.ui.widgets.forms.boxes import ChoiceBox, WholeBox
+from explorer.ui.widgets.forms.value_box import ValueBox
 from explorer.ui.widgets.forms.value_line import ValueLine
 
 MOST = 2**31 - 1  # the largest whole number of a spin box
+MARGINS = 7, 0, 7, 0  # px, so that its text begins where that of a line edit does
 
 
 class Control(QObject):
@@ -46,7 +48,8 @@ class ChoiceControl(Control):
         policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self._box.setSizeAdjustPolicy(policy)
         super().__init__(one, self._box)
-        self.set_choices([(name, name or "default", "") for name in one.choices or (one.default,)])
+        plain = [(name, name or "default", "") for name in one.choices or (one.default,)]
+        self.set_choices(one.words or plain)
         self._box.activated.connect(self._on_box_activated)
 
     def set_choices(self, choices: Sequence[tuple[str, str, str]]) -> None:
@@ -110,7 +113,7 @@ class WholeControl(Control):
         self._box = WholeBox(parent)
         self._box.setRange(int(one.low or 0), min(int(one.high or MOST), MOST))
         self._box.setKeyboardTracking(False)
-        self._box.lineEdit().setTextMargins(7, 0, 7, 0)  # where a line edit's text begins
+        self._box.lineEdit().setTextMargins(*MARGINS)
         super().__init__(one, self._box)
         self._box.valueChanged.connect(self._on_box_value_changed)
 
@@ -168,6 +171,37 @@ class NumberControl(Control):
             self.given.emit(value)
 
 
+class SteppedControl(Control):
+    """A number within the setting's range, with arrows and a wheel."""
+
+    def __init__(self, one: Setting, parent: QWidget) -> None:
+        self._box = ValueBox(parent)
+        assert one.low is not None and one.high is not None, "a box has two ends"
+        self._box.setRange(one.low, one.high)
+        self._box.setSingleStep(one.step)
+        self._box.lineEdit().setTextMargins(*MARGINS)
+        super().__init__(one, self._box)
+        self.set_value(one.default)
+        self._box.valueChanged.connect(self._on_box_value_changed)
+
+    def value(self) -> float:
+        """The number."""
+        return self._box.value()
+
+    def gesture(self) -> object:
+        """The wheel, or a key that is held down, is one."""
+        return self._box.gesture.now
+
+    def set_value(self, value: float) -> None:
+        """Show a number."""
+        with QSignalBlocker(self._box):
+            self._box.setValue(value)
+
+    @Slot(float)
+    def _on_box_value_changed(self, value: float) -> None:
+        self.given.emit(value)
+
+
 def control_for(one: Setting, parent: QWidget) -> Control:
     """The control that fits the setting's type."""
     if one.choices or one.type is str:
@@ -176,4 +210,4 @@ def control_for(one: Setting, parent: QWidget) -> Control:
         return SwitchControl(one, parent)
     if one.type is int:
         return WholeControl(one, parent)
-    return NumberControl(one, parent)
+    return SteppedControl(one, parent) if one.step else NumberControl(one, parent)

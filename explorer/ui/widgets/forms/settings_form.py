@@ -15,6 +15,7 @@ from explorer.ui.widgets.offering import offer
 
 LABEL = 120  # px at least of the labels, so that forms below one another agree
 WIDEST = 240  # px of a control
+FORM = LABEL + WIDEST + theme.GRID  # px that a form has use for
 Groups = Mapping[str, Sequence[Setting]]  # by their heads; "" has none
 
 
@@ -32,6 +33,7 @@ class SettingsForm(QWidget):
         super().__init__(parent)
         self._heads = heads or {}
         self._controls: dict[str, Control] = {}
+        self._labels: dict[str, QLabel] = {}
         self._groups: dict[str, tuple[Setting, ...]] = {}
         self._ends: dict[str, int] = {}  # the row below each group
         self._choices: dict[str, list[tuple[str, str, str]]] = {}  # what each field offers
@@ -54,7 +56,7 @@ class SettingsForm(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._groups, self._controls, self._choices = wanted, {}, {}
+        self._groups, self._controls, self._labels, self._choices = wanted, {}, {}, {}
         row = 0
         for head, settings in wanted.items():
             row = self._add_group(head, settings, row) + 1  # a row for what is put below it
@@ -86,7 +88,7 @@ class SettingsForm(QWidget):
         widget.setAccessibleName(one.label)
         widget.setToolTip(one.help)
         widget.setMaximumWidth(WIDEST)
-        label = QLabel(one.label, self)
+        label = self._labels[one.name] = QLabel(one.label, self)
         label.setToolTip(one.help)
         label.setBuddy(widget)
         self._grid.addWidget(label, row, 0)
@@ -106,6 +108,11 @@ class SettingsForm(QWidget):
         """The same for one of them."""
         self._reasons[name] = reason
         offer(self._controls[name].widget, self._reason or reason)
+
+    def set_shown(self, name: str, shown: bool) -> None:
+        """Show a field, or leave its row away."""
+        for part in (self._labels[name], self._controls[name].widget):
+            part.setVisible(shown)
 
     def set_values(self, values: object) -> None:
         """Show the fields of a dataclass by their names; emits nothing."""
@@ -132,6 +139,10 @@ class SettingsForm(QWidget):
     def value(self, name: str) -> Any:
         """The value shown in a field."""
         return self._controls[name].value()
+
+    def values(self) -> dict[str, Any]:
+        """The values shown, by the names of their fields."""
+        return {name: control.value() for name, control in self._controls.items()}
 
     def gesture(self, name: str) -> object:
         """What the user does with a field, as a step of undo."""

@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLineEdit,
+    QSpinBox,
+    QWidget,
+)
 
 from explorer.config import setting, settings_of
 from explorer.ui.widgets.forms.setting_control import MOST, Control, control_for
@@ -22,6 +30,8 @@ class Recipe:
     sugar: float = setting(0.5, "Sugar", "How much.", low=0.0, high=2.0)
     free: float = setting(1.0, "Free", "Any number.")
     cream: bool = setting(False, "Cream", "Whether.")
+    heat: float = setting(2.0, "Heat", "How hot.", low=0.5, high=3.0, step=0.5)
+    oven: str = setting("a", "Oven", "Which.", choices={"a": ("Gas", "It burns."), "b": ("El", "")})
 
 
 ONES = {one.name: one for one in settings_of(Recipe)}
@@ -54,7 +64,7 @@ def typed(line: QWidget, text: str, end: Qt.Key | None = Qt.Key.Key_Return) -> N
 
 @pytest.mark.parametrize(
     ("name", "kind"), [("cake", QComboBox), ("eggs", QSpinBox), ("sugar", QLineEdit),
-                       ("cream", QCheckBox)],
+                       ("cream", QCheckBox), ("heat", QDoubleSpinBox)],
 )  # fmt: skip
 def test_each_type_has_its_control(page: QWidget, name: str, kind: type[QWidget]) -> None:
     made, _ = shown(page, name)
@@ -189,3 +199,22 @@ def test_a_number_that_is_being_written_is_not_written_over(page: QWidget) -> No
     QTest.keyClick(made.widget, Qt.Key.Key_Return)
     made.set_value(0.25)
     assert made.widget.text() == "0.25"
+
+
+def test_a_number_with_steps_goes_up_and_down_within_its_range(page: QWidget) -> None:
+    made, told = shown(page, "heat")
+    assert made.value() == 2.0
+    for _ in range(4):
+        QTest.keyClick(made.widget, Qt.Key.Key_Up)
+    assert made.value() == 3.0 and told == [2.5, 3.0]
+    made.set_value(0.1)
+    assert made.value() == 0.5 and told == [2.5, 3.0]  # nothing was given
+    assert made.gesture() is not None
+
+
+def test_choices_are_called_as_their_setting_says(page: QWidget) -> None:
+    box = shown(page, "oven")[0].widget
+    assert isinstance(box, QComboBox)
+    assert [box.itemText(i) for i in range(2)] == ["Gas", "El"] and box.currentData() == "a"
+    assert box.itemData(0, Qt.ItemDataRole.ToolTipRole) == "It burns."
+    assert ONES["oven"].choices == ("a", "b")

@@ -101,3 +101,12 @@ def test_other_groups_take_the_place_of_the_first(form):
     form.set_values(Other())
     assert form.value("salt") == 1
     assert [label.text() for label in form.findChildren(QLabel) if label.isVisible()] == ["Salt"]
+
+
+def test_a_field_may_be_left_away_and_keeps_its_value(form):
+    (label,) = (one for one in form.findChildren(QLabel) if one.text() == "Eggs")
+    form.set_shown("eggs", False)
+    assert not form.control("eggs").isVisible() and not label.isVisible()
+    assert form.values() == {"cake": "plum", "eggs": 3, "sugar": 0.5, "cream": False, "baker": ""}
+    form.set_shown("eggs", True)
+    assert form.control("eggs").isVisible() and label.isVisible()
