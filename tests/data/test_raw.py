@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from contextlib import AbstractContextManager, nullcontext
 
 import numpy as np
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 
 from explorer.data import raw
 from explorer.data.naming import printable
-from explorer.data.raw import Array, Source, Stream, require_memory
-from explorer.errors import DataError
+from explorer.data.raw import Array, Held, Source, Stream, Turned, require_memory
+from explorer.errors import Cancelled, DataError
+from explorer.task import Task
 from tests.data.makers import pixels
 
 
@@ -67,3 +69,74 @@ def test_memory_is_asked_for() -> None:
     require_memory(1000, "here")
     with pytest.raises(DataError, match="more than this machine"):
         require_memory(2**60, "here")
+
+
+def test_a_late_end_is_said_after_the_last_block_too() -> None:
+    x = pixels(5, 4)
+    assert len(list(source_of(x, x.tobytes() + b"more").blocks())) == 1
+    with pytest.raises(
+        DataError, match=r"x goes on after the 5 samples it declares .*: check that"
+    ):
+        list(source_of(x, x.tobytes() + b"m", exact=True).blocks())
+
+
+@pytest.mark.parametrize("fortran", [True, False])
+@pytest.mark.parametrize("held", [True, False])
+@pytest.mark.parametrize(("block", "rows"), [(1, 1), (19, 1), (20, 1), (40, 2), (59, 2), (999, 7)])
+def test_as_many_rows_are_read_at_a_time_as_a_block_holds(
+    fortran: bool, held: bool, block: int, rows: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(raw, "BLOCK", block)
+    x = pixels(7, 4, 5)
+    order = "F" if fortran else "C"
+    source = Held.of(x, "x", "") if held else source_of(x, x.tobytes(order), fortran=fortran)  # type: ignore[arg-type]
+    found = list(source.blocks())
+    assert [len(b) for _, b in found] == [rows] * (7 // rows) + [7 % rows] * (7 % rows > 0)
+    assert [start for start, _ in found] == list(range(0, 7, rows))
+    np.testing.assert_array_equal(np.concatenate([b for _, b in found]), x)
+    np.testing.assert_array_equal(source.first(), x[:rows])
+
+
+def test_reading_can_be_stopped_before_each_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(raw, "BLOCK", 20)
+    x = pixels(7, 4, 5)
+    for source in (source_of(x, x.tobytes()), Held.of(x, "x", "")):
+        task = Task()
+        blocks = source.blocks(task)
+        next(blocks)
+        task.cancel()
+        with pytest.raises(Cancelled):
+            next(blocks)
+
+
+def test_an_array_without_samples_or_values_has_none() -> None:
+    for shape in ((0, 4), (0,), (3, 0)):
+        x = np.zeros(shape, np.uint8)
+        for source in (source_of(x, b""), source_of(x, b"", fortran=True), Held.of(x, "x", "")):
+            assert sum(len(b) for _, b in source.blocks()) == len(source) == shape[0]
+            assert source.nbytes == 0 and source.whole().shape == shape
+    assert len(Source("x", "", np.dtype("u1"), (), source_of(x, b"").opened)) == 0
+
+
+@pytest.mark.parametrize("axis", [0, 1, 2, -1, -3])
+def test_another_axis_may_be_the_samples(axis: int) -> None:
+    x = pixels(3, 4, 5)
+    turned = Turned.along(Held.of(x, "x", "here"), axis)
+    wanted = np.moveaxis(x, axis, 0)
+    assert turned.shape == wanted.shape and turned.dtype == x.dtype
+    np.testing.assert_array_equal(turned.whole(), wanted)
+    np.testing.assert_array_equal(np.concatenate([b for _, b in turned.blocks()]), wanted)
+    before = [turned.axis_before(at) for at in range(3)]
+    assert [x.shape[at] for at in before] == list(wanted.shape) and sorted(before) == [0, 1, 2]
+
+
+def test_memory_is_asked_for_before_an_array_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seven tenths of the machine's memory at most; told in GB."""
+    monkeypatch.setattr(os, "sysconf", lambda name: {"SC_PHYS_PAGES": 10}.get(name, 2**30))
+    require_memory(7 * 2**30, "here")
+    with pytest.raises(DataError, match=r"\b8\.0 GB") as refused:
+        require_memory(8 * 2**30, "here")
+    assert "(here)" in str(refused.value)
+    source = Source("x", "there", np.dtype("u1"), (9, 2**30), source_of(pixels(1), b"").opened)
+    with pytest.raises(DataError, match="more than this machine"):
+        source.whole()

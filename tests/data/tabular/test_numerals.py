@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
-from explorer.data.tabular.numerals import Numerals, is_date, numerals_of
+from explorer.data.tabular.numerals import _SPACES as SPACES
+from explorer.data.tabular.numerals import Numerals, is_date, is_missing, numerals_of
 
 WAYS = {
     "plain": (["1.5", "-2", "3e5", ".5"], ";", [1.5, -2.0, 3e5, 0.5]),
@@ -53,3 +56,52 @@ def test_dates(text: str) -> None:
 )
 def test_no_dates(text: str) -> None:
     assert not is_date(text)
+
+
+@pytest.mark.parametrize("cell", ["", " ", "NA", "n/a", "NaN", "null", "None", "?", "-", "."])
+def test_gaps(cell: str) -> None:
+    for numerals in (Numerals(), Numerals(",", ".")):
+        value = numerals.number(cell)
+        assert value is not None and math.isnan(value)
+        assert is_missing(cell) and not numerals.is_number(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [("1", True), (" 1.5 ", True), ("1_000", False), ("a", False), ("inf", True)],
+)
+def test_what_is_a_number(cell: str, number: bool) -> None:
+    """Underscores are Python's, not people's."""
+    assert Numerals().is_number(cell) == number and not is_missing(cell)
+    assert (Numerals().number(cell) is not None) == number
+
+
+@pytest.mark.parametrize(
+    ("cells", "separator", "numerals", "said"),
+    [
+        (["1,234"], ";", Numerals(",", ""), "a decimal comma"),
+        (["1,234"], ",", Numerals(".", ","), "commas between thousands"),
+        (["1,234", "1.234"], ";", Numerals(), ""),
+        (["1.234"], ";", Numerals(), ""),
+        (["1.234", "0,5"], ";", Numerals(",", "."), "a decimal comma and points between thousands"),
+        (["1,234", "0.5"], ";", Numerals(".", ","), "commas between thousands"),
+        (["1 234", "0.5"], ";", Numerals(".", SPACES), "spaces or apostrophes between thousands"),
+        (["1 234", "0,5"], ";", Numerals(",", SPACES),
+         "a decimal comma and spaces or apostrophes between thousands"),
+        (["1 234", "1,234"], ";", Numerals(",", SPACES),
+         "a decimal comma and spaces or apostrophes between thousands"),
+        (["1 234"], ";", Numerals(".", SPACES), "spaces or apostrophes between thousands"),
+        (["1 234", "1,5", "2.5"], ";", Numerals(".", SPACES),
+         "spaces or apostrophes between thousands"),
+        (["abc", "", "x"], ";", Numerals(), ""),
+        (["1,234,567", "1.5"], ";", Numerals(".", ","), "commas between thousands"),
+        (["1.234.567", "1,234"], ";", Numerals(",", "."),
+         "a decimal comma and points between thousands"),
+    ],
+)  # fmt: skip
+def test_what_the_cells_tell(
+    cells: list[str], separator: str, numerals: Numerals, said: str
+) -> None:
+    found = numerals_of(cells, separator)
+    assert found == numerals and found.plain == (numerals == Numerals())
+    assert found.said == ([f"numbers are read with {said}"] if said else [])
