@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from explorer.compute.runs import RunRecord, beyond, kept, prune
+from explorer.compute.runs import RunRecord, _gone, _lighter, beyond, kept, prune
 from explorer.data.dataset import Preparation
 from explorer.models import checkpoint
 from explorer.models.autoencoder import build, weights_of
@@ -131,3 +133,86 @@ def test_moments_go_before_whole_runs_do(tmp_path: Path) -> None:
     assert names(tmp_path) == ["b", "c", "d"] and not (paths[1] / "moments").exists()
     assert "the oldest run (a, 0 MB) went and the time line of an older run (0 MB) went:" in said
     assert (paths[3] / "moments").exists()  # the newest keeps its own
+
+
+def test_what_a_card_lacks_is_nothing_and_no_error(tmp_path: Path) -> None:
+    path = run(tmp_path, "a", 1)
+    card = json.loads((path / "model.json").read_text())
+    for part in ("data", "training", "metrics"):
+        card[part] = "spoilt"
+    (path / "model.json").write_text(json.dumps(card))
+    (found,) = kept(tmp_path)
+    assert (found.data, found.epochs, found.asked, found.test_elbo, found.state) == (
+        "", 0.0, 0, None, "",
+    )  # fmt: skip
+
+
+def test_an_elbo_is_told_where_the_model_has_one(tmp_path: Path) -> None:
+    run(tmp_path, "a", 1)
+    plain = replace(MODEL, config=ModelConfig("ae", hidden=4), metrics={"test_elbo": -2.5})
+    weights = weights_of(build(plain.config, FORM, seed=0))
+    checkpoint.save(tmp_path / "b", replace(plain, weights=weights))
+    checkpoint.save(tmp_path / "c", replace(MODEL, metrics={"test_elbo": "high"}))
+    assert {one.name: one.test_elbo for one in kept(tmp_path)} == {"a": -1.5, "b": None, "c": None}
+
+
+def test_runs_of_one_moment_are_in_the_order_of_their_names(tmp_path: Path) -> None:
+    for name in "bca":
+        run(tmp_path, name, 3)
+    (tmp_path / ".hidden").mkdir()
+    run(tmp_path, ".hidden", 4)
+    (tmp_path / "file").touch()
+    assert [one.name for one in kept(tmp_path)] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("name", "member", "age", "stays"),
+    [
+        ("old and empty", None, 3700, False),
+        ("young", None, 3500, True),
+        ("with a lock", ".lock", 3700, False),
+        ("with the user's own", "letter.txt", 3700, True),
+    ],
+)
+def test_a_place_of_a_training_that_saved_nothing_goes_after_an_hour(
+    tmp_path: Path, name: str, member: str | None, age: float, stays: bool
+) -> None:
+    (tmp_path / name).mkdir()
+    if member:
+        (tmp_path / name / member).touch()
+    then = time.time() - age
+    os.utime(tmp_path / name, (then, then))
+    prune(tmp_path)
+    assert (tmp_path / name).exists() == stays
+
+
+def test_what_is_held_stays_however_old_it_is(tmp_path: Path) -> None:
+    (tmp_path / "begun").mkdir()
+    with held(tmp_path / "begun"):
+        os.utime(tmp_path / "begun", (0, 0))
+        prune(tmp_path)
+        assert (tmp_path / "begun").exists()
+
+
+def test_moments_of_a_run_that_is_written_to_stay(tmp_path: Path) -> None:
+    paths = [run(tmp_path, name, day) for day, name in enumerate("abc")]
+    for path in paths:
+        moments(path)
+    with held(paths[0]):
+        prune(tmp_path, most_bytes=sum(one.bytes for one in kept(tmp_path)) - 1)
+    assert [(path / "moments").exists() for path in paths] == [True, False, True]
+
+
+def test_sizes_are_told_in_mega_bytes() -> None:
+    two = [of("a", size=3 * 2**20), of("b", size=2**20)]
+    assert _gone(two) == "the 2 oldest runs (4 MB) went"
+    assert _gone(two[:1]) == "the oldest run (a, 3 MB) went" and _gone([]) == ""
+    assert _lighter([3 * 2**20, 2**20]) == "the time line of 2 older runs (4 MB) went"
+    assert _lighter([2**20]) == "the time line of an older run (1 MB) went" and _lighter([]) == ""
+
+
+def test_just_as_much_as_the_limit_stays() -> None:
+    runs = [of("c", size=2), of("b", size=2), of("a", size=2)]
+    assert beyond(runs, (), 3, 6) == ()
+    assert [one.name for one in beyond(runs, (), 3, 5)] == ["a"]
+    assert [one.name for one in beyond(runs, (), 3, 3)] == ["a", "b"]

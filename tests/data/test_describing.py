@@ -83,3 +83,44 @@ def test_one_sample_that_differs_is_enough(tmp_path: Path) -> None:
     x = np.full((5000, 9, 9), 200, np.uint8)
     x[-1, -1, -1] = 0
     assert not [w for w in describe(makers.npy(tmp_path, x)).warnings if "same" in w]
+
+
+def test_of_many_pictures_some_are_looked_at_and_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("explorer.data.steps.files.SURVEYED", 5)
+    folder = makers.pictures(tmp_path, 12, (12, 10, 3))
+    found = describe(folder)
+    assert (found.n, found.shape) == (12, [12, 10, 3])
+    assert "4 of 12 pictures were looked at" in found.warnings  # every third
+    assert not any("range" in said for said in found.warnings)
+    for i in range(12):
+        (folder / f"{i:03d}.png").write_bytes(
+            makers.png(pixels(12, 10, seed=i).astype(np.uint16) * 9)
+        )
+    dim = describe(folder)
+    assert "the range is that of the pictures looked at" in dim.warnings and dim.shape[2] == 1
+    monkeypatch.setattr("explorer.data.steps.files.SURVEYED", 99)
+    whole = describe(folder)
+    assert not any("looked at" in said for said in whole.warnings)
+
+
+def test_pictures_that_are_all_equal_are_told_where_all_were_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for i in range(6):
+        (tmp_path / f"{i}.png").write_bytes(makers.png(pixels(12, 10, seed=0)))
+    (same,) = describe(tmp_path).warnings
+    assert same == "all samples are the same picture"
+    (tmp_path / "5.png").write_bytes(makers.png(pixels(12, 10, seed=9)))
+    assert same not in describe(tmp_path).warnings
+    (tmp_path / "5.png").unlink()
+    monkeypatch.setattr("explorer.data.steps.files.SURVEYED", 3)
+    assert same not in describe(tmp_path).warnings
+
+
+def test_a_folder_of_broken_pictures_is_refused(tmp_path: Path) -> None:
+    for i in range(3):
+        (tmp_path / f"{i}.png").write_bytes(b"no picture")
+    with pytest.raises(DataError):
+        describe(tmp_path)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from explorer.data import pictures
 from explorer.data.opening import describe, open_dataset
 from explorer.data.pictures import FRAMES, TRANSPARENT, decode, peek, read_regular
 from explorer.errors import DataError
@@ -158,3 +159,62 @@ def test_no_warning_of_pillow_escapes() -> None:
     stream = io.BytesIO()
     Image.new("P", (9, 9)).save(stream, "PNG", transparency=bytes(256))
     assert decode(stream.getvalue(), "a").pixels.shape == (9, 9, 1)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "LA"])
+def test_grey_pictures_have_one_channel_whatever_their_mode(mode: str) -> None:
+    """And colours three; black and white are 0 and 255."""
+    grey = Image.new("L", (5, 4), 255)
+    grey.paste(0, (0, 0, 2, 4))
+    found = decode(makers.encoded(grey.convert(mode)), "here")
+    assert found.pixels.shape == (4, 5, 1) and found.size == (4, 5) and found.odd == ()
+    assert found.pixels[0, :, 0].tolist() == [0, 0, 255, 255, 255]
+    if mode in ("P", "RGB", "RGBA"):
+        red = Image.new("RGB", (5, 4), (255, 0, 0)).convert(mode)
+        assert decode(makers.encoded(red), "here").pixels.shape == (4, 5, 3)
+
+
+def test_a_picture_on_its_side_is_set_upright() -> None:
+    """By the word of the camera, of which 1 to 4 keep the sides and 5 to 8 exchange them."""
+    x = pixels(6, 4, 3)
+    for turn in range(1, 9):
+        exif = Image.Exif()
+        exif[0x0112] = turn
+        data = makers.encoded(Image.fromarray(x), exif=exif)
+        size = (6, 4) if turn < 5 else (4, 6)
+        assert peek(data, "") == size and decode(data, "").pixels.shape[:2] == size
+    upside_down = Image.Exif()
+    upside_down[0x0112] = 3
+    data = makers.encoded(Image.fromarray(x), exif=upside_down)
+    np.testing.assert_array_equal(decode(data, "").pixels, x[::-1, ::-1])
+
+
+def test_a_large_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.png"
+    path.write_bytes(bytes(100))
+    monkeypatch.setattr(pictures, "LARGEST_MEMBER", 100)
+    assert read_regular(path) == bytes(100)
+    monkeypatch.setattr(pictures, "LARGEST_MEMBER", 99)
+    with pytest.raises(DataError, match="too large for a picture"):
+        read_regular(path)
+    with pytest.raises(DataError, match="not a regular file"):
+        read_regular(tmp_path)
+    with pytest.raises(DataError, match="cannot be read, no such file"):
+        read_regular(tmp_path / "gone.png")
+
+
+def test_too_many_pixels_are_refused_in_files_and_on_pages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = Image.new("L", (40, 10))
+    data = makers.encoded(page)
+    assert decode(page, "").size == decode(data, "").size == (10, 40)
+    for most in (300, 100):  # Pillow warns from the limit on, and raises from twice as many
+        monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", most)
+        for each in (page, data):
+            with pytest.raises(DataError, match="unpacks to too many pixels"):
+                decode(each, "here")
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 400)
+    assert decode(page, "").size == (10, 40)
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", None)
+    assert decode(page, "").size == (10, 40)

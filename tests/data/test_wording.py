@@ -10,7 +10,7 @@ import pytest
 from explorer.analysis.anomalies import odd_ones
 from explorer.cli import main
 from explorer.data.opening import open_dataset
-from explorer.data.wording import few, many
+from explorer.data.wording import columns, few, many, quoted
 from explorer.errors import DataError
 from tests.data import makers
 from tests.data.makers import pixels
@@ -68,3 +68,17 @@ def test_many_classes_stay_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert main(["inspect", str(path)]) == 0
     out = capsys.readouterr().out
     assert "and 480 more" in out and max(map(len, out.splitlines())) < 200
+
+
+@pytest.mark.parametrize(
+    ("n", "said"), [(0, ""), (1, "0"), (6, "0, 1, 2, 3, 4, 5"), (7, "0, 1, 2, 3, 4, 5 and 1 more")]
+)
+def test_six_are_few(n: int, said: str) -> None:
+    assert few([str(i) for i in range(n)]) == said
+
+
+def test_columns_are_quoted_up_to_four() -> None:
+    assert quoted(["a", "it's"]) == """'a', "it's\""""
+    assert quoted(list("abcde")) == "'a', 'b', 'c', 'd' and 1 more"
+    assert columns(["a"], "holds", "hold") == "the column 'a' holds"
+    assert columns(["a", "b"], "holds", "hold") == "the columns 'a', 'b' hold"
