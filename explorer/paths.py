@@ -28,6 +28,11 @@ def checkpoints() -> Path:
     return _bundled("checkpoints")
 
 
+def theory() -> Path:
+    """The page on formulas, units and sources; there is none where it was not installed."""
+    return _bundled("docs") / "theory.md"
+
+
 def settings() -> Path:
     """The user's settings folder; created on first use, where that can be."""
     return _made(_own(platformdirs.user_config_path))

@@ -57,6 +57,12 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
+def test_the_page_on_theory_comes_along_and_no_other(wheel):
+    with zipfile.ZipFile(wheel) as members:
+        pages = [name for name in members.namelist() if name.startswith("explorer/_bundled/docs")]
+    assert pages == ["explorer/_bundled/docs/theory.md"]
+
+
 def metadata_of(tmp_path: Path, home: str) -> email.message.Message:
     """What an index is told, as of a repository at ``home``."""
     code = """

@@ -11,6 +11,7 @@ def test_the_bundled_folders_are_there():
     assert (paths.resources() / "datasets" / "fashion.npz").is_file()
     assert (paths.resources() / "licences").is_dir()
     assert paths.checkpoints().is_dir()
+    assert paths.theory().is_file()
 
 
 def test_an_installed_copy_comes_before_the_source_tree(tmp_path, monkeypatch):

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog
 from explorer.app.commands import MENUS
 from explorer.ui.palette.rows import HIDDEN, all_rows
 from explorer.ui.widgets.offering import REASON
+from explorer.ui.widgets.overlay import Overlay
 from explorer.ui.window import MainWindow
 from tests.ui.standing import Standing, standing
 from tests.ui.test_offers import STATES
@@ -94,8 +95,8 @@ def test_each_is_done_or_says_why_not(shown: MainWindow, qtbot: Any) -> None:
         if reason:
             assert reason in shown.state.now.message.text
         shown.state.update(training=first.training, message=None)
-        for overlay in ("commandPalette", "shortcutSheet"):
-            shown.findChild(object, overlay).shut()
+        for overlay in shown.findChildren(Overlay):
+            overlay.shut()
     commands["colours-light"].trigger()
     qtbot.waitUntil(lambda: not shown.jobs.busy)
 

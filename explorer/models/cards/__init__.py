@@ -27,18 +27,22 @@ class Term:
     sign: str = "+"
 
 
+OBJECTIVES, POSTERIORS, PRIORS, LINEAR = "4", "2.1", "2.3", "6"  # sections of docs/theory.md
+
+
 @dataclass(frozen=True)
 class Card:
     """A preset's loss as a sum of terms, what stands for what in it, and what to know.
 
     given: (formula, sentence) each, definitions below the loss. notes: sentences. title: its name
-    in words. sample: how a picture comes to be, "" where it is plain.
+    in words. theory: the section of docs/theory.md that says more, by its number.
     """
 
     title: str
     terms: tuple[Term, ...]
     given: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    theory: str = OBJECTIVES
 
 
 READINGS = {

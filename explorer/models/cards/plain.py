@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.models.cards import SQUARED, Card, Term, cards
+from explorer.models.cards import LINEAR, SQUARED, Card, Term, cards
 
 NO_KL = "A point has no density: there is no KL, no elbo, and no prior to draw from."
 AFTERWARDS = (
@@ -45,6 +45,7 @@ cards.register("linear-ae")(
             ),
             NO_KL,
         ),
+        theory=LINEAR,
     )
 )
 

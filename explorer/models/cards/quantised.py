@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.models.cards import Card, Term, cards
+from explorer.models.cards import POSTERIORS, Card, Term, cards
 
 NEURAL = "van den Oord et al. 2017, equation 3"
 
@@ -50,5 +50,6 @@ cards.register("vq-vae")(
                 " picture."
             ),
         ),
+        theory=POSTERIORS,
     )
 )

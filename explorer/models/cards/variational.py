@@ -8,8 +8,11 @@ from explorer.models.cards import (
     BETA_IS_SIGMA,
     CLOSED_KL,
     KL,
+    LINEAR,
     MEAN_IS_COLLAPSE,
     MONTE_CARLO_KL,
+    POSTERIORS,
+    PRIORS,
     RECONSTRUCTION,
     Card,
     Term,
@@ -76,6 +79,7 @@ cards.register("linear-vae")(
             ),
         ),
         notes=("Its optimum is probabilistic PCA, without spurious maxima (Lucas et al. 2019).",),
+        theory=LINEAR,
     )
 )
 
@@ -94,6 +98,7 @@ cards.register("full-cov-vae")(
             ),
         ),
         notes=("Where the true posterior is tilted, the gap to log p(x) is smaller.", BOUND),
+        theory=POSTERIORS,
     )
 )
 
@@ -142,6 +147,7 @@ cards.register("flow-vae")(
             MONTE_CARLO_KL,
         ),
         notes=("Posteriors may be curved; the ellipses show their mean and spread only.", BOUND),
+        theory=POSTERIORS,
     )
 )
 
@@ -157,5 +163,6 @@ cards.register("gmm-vae")(
             MONTE_CARLO_KL,
         ),
         notes=("Clusters of the data may get clusters of the prior, without labels.", BOUND),
+        theory=PRIORS,
     )
 )

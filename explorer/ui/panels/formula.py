@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -23,14 +23,16 @@ from explorer.app.commands import Choice, Command, Context
 from explorer.app.session import Session
 from explorer.app.state import Snapshot, State
 from explorer.data.kinds import kind_of
+from explorer.models import theory
 from explorer.models.cards import FREE_BITS, READINGS, Card, cards
 from explorer.models.pieces.likelihoods import likelihood_pieces
 from explorer.models.presets import presets
 from explorer.training.record.curve import CurvePoint
 from explorer.training.schedules import kl_weight
 from explorer.ui import theme
-from explorer.ui.bound_button import mark
+from explorer.ui.bound_button import BoundButton, mark, push_button
 from explorer.ui.panels import Panel, Place, panels, run_alone
+from explorer.ui.widgets.document_sheet import DocumentSheet
 from explorer.ui.widgets.formula.formula_view import EquationView, FormulaPart, FormulaView
 from explorer.ui.widgets.formula.kl_play import KlPlay
 from explorer.ui.widgets.formula.likelihood_play import LikelihoodPlay
@@ -55,6 +57,10 @@ SIGMA_WORDS = (
 )
 
 
+NO_THEORY = "docs/theory.md is not installed with this copy of the program"
+SHEET = "theorySheet"
+
+
 @panels.register("formula")
 class FormulaPanel(Panel):
     """Follows the preset in the form; values while its own training is shown."""
@@ -75,6 +81,7 @@ class FormulaPanel(Panel):
         self._pages = QStackedWidget(self)
         self._meaning = QVBoxLayout()
         self.kl, self.likelihood = KlPlay(self), LikelihoodPlay(self)
+        self._theory = self._theory_button()
         self._lay_out()
         self._watch()
 
@@ -82,8 +89,12 @@ class FormulaPanel(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.INSIDE, theme.GRID, theme.INSIDE, theme.GRID)
         column.setSpacing(6)
-        for widget in (self._title, self._loss, self._values):
-            column.addWidget(widget)
+        column.addWidget(self._title)
+        column.addWidget(self._loss)
+        said = QHBoxLayout()
+        said.addWidget(self._values, 1)
+        said.addWidget(self._theory.button, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(said)
         column.addLayout(self._switches())
         self._pages.addWidget(self._page(self._meaning))
         for play, words in ((self.kl, KL_WORDS), (self.likelihood, SIGMA_WORDS)):
@@ -115,17 +126,35 @@ class FormulaPanel(Panel):
         return row
 
     def commands(self) -> list[Command]:
-        """Turn to a page."""
-        return [
-            Command(
-                name=PAGE, title="Page of the formula card", menu="view", order=20,
-                sentence="What the terms mean, or a curve to try them on", choices=self._choices,
-            )
-        ]  # fmt: skip
+        """Turn to a page, and read the theory."""
+        turn = Command(
+            name=PAGE, title="Page of the formula card", menu="view", order=20,
+            sentence="What the terms mean, or a curve to try them on", choices=self._choices,
+        )  # fmt: skip
+        return [turn, self._theory.command]
 
     def _choices(self, _context: Context) -> list[Choice]:
         pages = self._group.buttons()
         return [Choice(page.text(), page.click, on=page.isChecked()) for page in pages]
+
+    def _theory_button(self) -> BoundButton:
+        """It says which section it opens; where the page is not installed there is none."""
+        command = Command(
+            name="theory", title="Theory of the chosen model", menu="help", order=2,
+            sentence="Read the formulas, units and sources, from the section on this loss",
+            act=self._open_theory, missing=lambda _: "" if theory.page() else NO_THEORY,
+            named=lambda context: f"Theory: {section_of(context.now.model_config.preset)}",
+        )  # fmt: skip
+        bound = push_button("theoryButton", command, self.session, self)
+        bound.button.setVisible(bool(theory.page()))
+        return bound
+
+    def _open_theory(self, context: Context) -> None:
+        window = self.window()
+        sheet = window.findChild(DocumentSheet, SHEET)
+        if sheet is None:
+            sheet = DocumentSheet(window, SHEET, "Theory", theory.page())
+        sheet.open(card_of(context.now.model_config.preset).theory)
 
     def _watch(self) -> None:
         self.state.watch("model_config training_config dataset", self._show_card)
@@ -230,6 +259,11 @@ def _point(now: Snapshot) -> CurvePoint | None:
 def number(value: float) -> str:
     """One digit after the point, and a true minus."""
     return f"{value:,.1f}".replace("-", "\u2212") if value == value else "\u2013"
+
+
+def section_of(preset: str) -> str:
+    """What the section of the theory is called that says more on a preset, symbols left away."""
+    return theory.sections().get(card_of(preset).theory, "").partition(" q(")[0].partition(" p(")[0]
 
 
 def card_of(preset: str) -> Card:

@@ -4,11 +4,14 @@ import dataclasses
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QLabel, QToolButton
 
+from explorer.app.commands import Context
+from explorer.models import theory
 from explorer.models.cards import cards
 from explorer.models.presets import presets
 from explorer.ui.panels.formula import FormulaPanel
+from explorer.ui.widgets.document_sheet import DocumentSheet
 from explorer.ui.widgets.formula.formula_view import EquationView, FormulaView
 
 
@@ -91,3 +94,25 @@ def test_the_plots_are_a_click_away_and_the_right_numbers(panel, qtbot):
     qtbot.mouseClick(sigma, Qt.MouseButton.LeftButton)
     assert panel.likelihood.isVisible()
     panel.grab()
+
+
+@pytest.mark.parametrize("name", list(presets))
+def test_the_card_leads_to_its_section_of_the_theory(panel, state, qtbot, name):
+    state.update(model_config=dataclasses.replace(state.now.model_config, preset=name))
+    button = panel.findChild(QAbstractButton, "theoryButton")
+    section = theory.sections()[cards[name].theory]
+    assert button.isVisible() and section.startswith(button.text().removeprefix("Theory: "))
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    sheet = panel.findChild(DocumentSheet, "theorySheet")
+    assert sheet.isVisible() and sheet.text.textCursor().block().text().endswith(section)
+    sheet.shut()
+
+
+def test_without_the_page_there_is_no_link(qtbot, state, jobs, asked, light, monkeypatch):
+    monkeypatch.setattr(theory, "page", lambda: "")
+    made = FormulaPanel(state, asked)
+    qtbot.addWidget(made)
+    made.show()
+    assert not made.findChild(QAbstractButton, "theoryButton").isVisible()
+    command = next(one for one in made.commands() if one.name == "theory")
+    assert "not installed" in command.missing(Context(state, asked))
