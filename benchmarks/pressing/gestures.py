@@ -113,8 +113,9 @@ def context(widget: QWidget, rng: random.Random) -> str:
 
 
 def write(widget: QWidget, rng: random.Random) -> str:
-    """Replace what stands there."""
+    """Replace what stands there; in a window that is not active nothing can be typed."""
     text = rng.choice(WORDS)
+    widget.window().activateWindow()
     widget.setFocus()
     window = on_window(widget, QPoint())[0]
     QTest.keyClick(window, Qt.Key.Key_A, CTRL)

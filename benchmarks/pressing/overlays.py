@@ -10,7 +10,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from benchmarks.pressing import gestures, travels
-from benchmarks.pressing.controls import overlay_of
 from benchmarks.pressing.deeds import deed
 from explorer.app.past import CHOSEN, SHOWN
 from explorer.ui.palette.view import CommandPalette
@@ -26,7 +25,6 @@ KEPT = (*CHOSEN, *SHOWN, "tool", "training", "own")  # of the state, by a change
 @deed(often=5)
 def workspace(presser: Presser, rng: random.Random) -> str:
     """Another arrangement, by its key: what is shown and chosen stays."""
-    _shut(presser)
     presser.window.plane_area.plane.setFocus()  # what was being typed is typed
     still = presser.settle() and presser.window.state.now.training == "idle"
     number = rng.randrange(len(in_order())) + 1
@@ -45,7 +43,6 @@ def workspace(presser: Presser, rng: random.Random) -> str:
 @deed(often=4)
 def palette(presser: Presser, rng: random.Random) -> str:
     """Some letters of a command, and Enter; or Esc, which gives the focus back."""
-    _shut(presser)
     held, found = QApplication.focusWidget(), _palette(presser)
     _key(presser, Qt.Key.Key_K, gestures.CTRL)
     if not found.isVisible():
@@ -68,7 +65,6 @@ def palette(presser: Presser, rng: random.Random) -> str:
 @deed(often=1.5)
 def sheet(presser: Presser, rng: random.Random) -> str:
     """The keys, until a key or a click beside them closes them."""
-    _shut(presser)
     held, found = QApplication.focusWidget(), presser.window.findChild(ShortcutSheet)
     assert found is not None
     _key(presser, Qt.Key.Key_F1)
@@ -112,12 +108,6 @@ def _leave(presser: Presser, over: QWidget, held: QWidget | None, key: Qt.Key) -
         presser.notice(f"{over.objectName()} is not closed by {key.name}")
     elif held is not None and held.isVisible() and now is not held:
         presser.notice(f"{over.objectName()} took the focus from {held} and gave it to {now}")
-
-
-def _shut(presser: Presser) -> None:
-    """Whatever lies over the window goes."""
-    if overlay_of(presser.window) is not None:
-        _key(presser, Qt.Key.Key_Escape)
 
 
 def _key(presser: Presser, key: Qt.Key, modifier: Qt.KeyboardModifier = gestures.NONE) -> None:

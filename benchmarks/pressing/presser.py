@@ -11,12 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.pressing import (
     arranged,
+    controls,
     deeds,
     dialogs,
     exports,
@@ -36,6 +38,7 @@ from explorer.ui.window import MainWindow
 
 PARTS = (arranged, exports, overlays, sights, travels, verbs, visits)  # register themselves
 HERE = Path(__file__).parent
+WITHIN = ("control", "seldom", "resize")  # deeds that there are under a palette or a sheet, too
 HURRIED = 0.25  # of the deeds are followed by the next one at once
 BRIEF_MS = 1000  # what a timer for the next moments waits at most; others are not waited for
 LIVELY_MS = 500  # of a repeating one: something is played
@@ -92,6 +95,8 @@ class Presser:
         self._rng = rng = random.Random(f"{self._seed}/{self.pressed}")
         name = wanted or deeds.next_name(rng)
         act = deeds.deeds[name].act
+        if name not in WITHIN and controls.overlay_of(self.window) is not None:
+            QTest.keyClick(self.window.windowHandle(), Qt.Key.Key_Escape)  # what lies over it goes
         if QGuiApplication.focusWindow() is None:  # where a popup was, without a window manager
             self.window.activateWindow()
         self.heart.deed = name

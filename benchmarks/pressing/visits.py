@@ -135,6 +135,7 @@ def walk(presser: Presser, rng: random.Random) -> str:
     """Tab or Shift+Tab a few times, then perhaps press what it came to."""
     key = rng.choice((Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Backtab))
     times = rng.randint(1, 12)
+    presser.settle(0.2)  # panels may be on their way to other places
     for _ in range(times):
         QTest.keyClick(presser.window.windowHandle(), key)
     held = QApplication.focusWidget()

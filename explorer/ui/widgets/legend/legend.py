@@ -78,6 +78,7 @@ class Legend(QWidget):
             self._widths = self._measured()
             self._muted = muted
             if fresh:
+                self._listed = list(range(len(self._names)))  # what scrolling back shows
                 self._bar.setValue(0)
                 self._filter.clear()
             self._list_classes()

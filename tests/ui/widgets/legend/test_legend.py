@@ -73,6 +73,15 @@ def many(qtbot):
     return made
 
 
+def test_fewer_classes_are_shown_where_many_were_scrolled(many):
+    many._bar.setValue(400)
+    many.set_classes(("apple", "pear"), (1200, 7))
+    assert [row.accessibleName() for row in many.findChildren(LegendRow) if row.isVisible()] == [
+        "apple, 1,200",
+        "pear, 7",
+    ]
+
+
 def _seen(legend):
     return [row.label for row in legend.findChildren(LegendRow) if row.isVisible()]
 
