@@ -1,0 +1,109 @@
+"""The card about the sample under the pointer: what it says, where it stands, when it goes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from explorer.app.jobs import Jobs
+from explorer.app.state import State
+from explorer.ui.plane.plane_area import PlaneArea
+from explorer.ui.widgets.legend.hover_card import HoverCard
+
+
+@pytest.fixture
+def card(plane_area: PlaneArea) -> HoverCard:
+    return plane_area.window().findChild(HoverCard)
+
+
+@pytest.fixture
+def dwell(plane_area: PlaneArea, state: State, qtbot: Any, jobs: Jobs) -> Any:
+    """Let the pointer rest on a row of the points."""
+
+    def rest_on(row: int | None) -> None:
+        plane_area.plane.hovered.emit(row)
+        plane_area.plane.dwelled.emit(row)
+        qtbot.waitUntil(lambda: not jobs.busy)
+
+    return rest_on
+
+
+def texts(card: HoverCard) -> list[str]:
+    return [label.text() for label in card.findChildren(QLabel) if label.isVisible()]
+
+
+def test_it_says_class_number_and_error_of_the_sample(
+    card: HoverCard, dwell: Any, state: State
+) -> None:
+    assert card.isHidden()
+    dwell(3)
+    label, number, error = texts(card)
+    assert (label, number) == ("b", "Sample 3") and error.startswith("MSE 0.")
+    dwell(None)
+    assert card.isHidden()
+
+
+def test_a_sample_has_its_own_name_beside_its_class(
+    card: HoverCard, dwell: Any, state: State
+) -> None:
+    data, codes = state.now.dataset, state.now.codes
+    assert data is not None
+    state.update(dataset=replace(data, names=tuple("pqrst")))
+    state.update(codes=codes)
+    dwell(1)
+    assert texts(card)[0] == "a - q"
+    state.update(dataset=replace(data, labels=None, classes=(), names=None))
+    state.update(codes=codes)
+    dwell(1)
+    assert texts(card)[0] == "no label"
+
+
+def test_without_a_model_there_is_no_error_to_say(
+    card: HoverCard, dwell: Any, state: State
+) -> None:
+    state.update(model=None)
+    dwell(3)
+    assert all("MSE" not in text for text in texts(card))
+
+
+def test_it_stands_in_the_upper_right_corner_of_a_wide_plane(
+    plane_area: PlaneArea, card: HoverCard, dwell: Any
+) -> None:
+    plane_area.resize(700, 500)
+    dwell(3)
+    plane = plane_area.plane
+    box = plane.getViewBox().sceneBoundingRect().toRect()
+    corner = plane.mapTo(card.parentWidget(), box.topRight())
+    assert card.geometry().right() < corner.x() and card.y() > corner.y()
+    assert corner.x() - card.geometry().right() < 16 and card.y() - corner.y() < 16
+
+
+def test_it_stays_in_the_window_of_a_narrow_plane(
+    plane_area: PlaneArea, card: HoverCard, dwell: Any
+) -> None:
+    plane_area.resize(330, 500)
+    dwell(3)
+    assert card.x() >= 0 and card.y() >= 0
+
+
+def test_it_goes_with_its_sample_and_with_the_workspace(
+    card: HoverCard, dwell: Any, state: State
+) -> None:
+    dwell(3)
+    state.update(hover=None)
+    assert card.isHidden()
+    dwell(2)
+    assert card.isVisible()
+    state.update(workspace="train")
+    assert card.isHidden()
+    state.update(workspace="explore")
+
+
+def test_a_pointer_that_rests_on_nothing_has_no_card(
+    plane_area: PlaneArea, card: HoverCard, state: State
+) -> None:
+    plane_area.plane.dwelled.emit(2)  # a sample that is not hovered any more
+    assert card.isHidden()
