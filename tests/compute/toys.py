@@ -122,6 +122,11 @@ OWN: dict[str, Toys] = {  # where a name means another thing than it does elsewh
     "codes": {"model": lambda _: quantised(), "codes": just(None)},
     "palette": {"model": lambda _: quantised(), "held": just((5, 12))},
     "prior": {"model": lambda _: snapshot("gmm-vae")},
+    "decode a line": {
+        "model": lambda _: snapshot(latent_dim=1),
+        "low": just(-1.0),
+        "high": just(1.0),
+    },
     "project": {"z": just(np.stack([Z, -Z]))},
     "decode codes": {"z": just(("0.5,-1", "1,2"))},
     "train": {"model": just(ModelConfig(hidden=16))},

@@ -24,6 +24,7 @@ from tests.fakes import toy_dataset
 CONFIGS = {
     "vae": ModelConfig(hidden=8),
     "deep": ModelConfig(hidden=8, latent_dim=3),
+    "line": ModelConfig(hidden=8, latent_dim=1),
     "gmm-vae": ModelConfig(preset="gmm-vae", hidden=8),
     "vq-vae": ModelConfig(preset="vq-vae", hidden=8, latent_dim=4, options={"codes": 8.0}),
 }

@@ -18,6 +18,7 @@ from explorer.ui.plane.montage import DataMontage
 from explorer.ui.plane.path_strip import PathStrip
 from explorer.ui.plane.plane_header import PlaneHeader
 from explorer.ui.plane.view import PlaneView
+from explorer.ui.plane.z_strip import ZStrip
 from explorer.ui.widgets.legend.legend import Legend
 
 FOLD = "legend-fold"
@@ -29,7 +30,8 @@ class PlaneArea(QWidget):
 
     Where codes are missing and none are on their way, a button beside that line finds them.
 
-    Below the plane the film of a path, while there is one.
+    Below the plane, of one latent dimension what is decoded along it; and the film of a path,
+    while there is one.
     """
 
     def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
@@ -49,6 +51,7 @@ class PlaneArea(QWidget):
         self._head = PlaneHeader(state, self)
         layout.addWidget(self._head)
         layout.addLayout(across, 1)
+        layout.addWidget(ZStrip(self.plane, state, session, self))
         self._strip = PathStrip(state, session, self)
         layout.addWidget(self._strip)
         self.setAutoFillBackground(True)
