@@ -26,9 +26,9 @@ class Setting:
     """What a form or a command line needs to know of one field.
 
     words: of each choice the value, what a form calls it, and a sentence on it; none where it is
-    called as it is. step: what a step of a box changes, 0 for a number that is written. group: what
-    it is about, one of several that a form has. of_data: whether its value is in the units of the
-    data, so that it means nothing for other data.
+    called as it is. step: what an arrow or the wheel changes; 0 for 1, or for a number that is
+    written. group: what it is about, one of several that a form has. of_data: whether its value is
+    in the units of the data, so that it means nothing for other data.
     """
 
     name: str

@@ -84,7 +84,10 @@ class MeasureEvidence(Question[Measured]):
 
     model: ModelSnapshot
     dataset: Dataset
-    draws: int = config.setting(500, "Draws per sample", "More are tighter, and take longer", low=1)
+    draws: int = config.setting(
+        500, "Draws per sample", "K codes drawn for each sample. More are tighter, and slower.",
+        low=1, high=10**6, step=50,
+    )  # fmt: skip
     part: str = "test"
     folder: Path | None = None
     seed: int = 0

@@ -23,6 +23,7 @@ from explorer.app.commands import Command, Context
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.measuring.evidence import Measured, MeasureEvidence, as_csv
+from explorer.compute.question import settings_of
 from explorer.errors import Cancelled
 from explorer.ui import theme
 from explorer.ui.bound_button import push_button
@@ -31,10 +32,10 @@ from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.widgets.charts.bar_plot import BarPlot
 from explorer.ui.widgets.charts.figure_grid import FigureGrid, signed
 from explorer.ui.widgets.disclosure import Disclosure
-from explorer.ui.widgets.forms.boxes import ChoiceBox
+from explorer.ui.widgets.forms.boxes import WholeBox
+from explorer.ui.widgets.forms.setting_control import control_for
 from explorer.ui.widgets.offering import offer
 
-DRAWS = (50, 500, 5000)
 TALL = 420  # px of height with room for every number
 MAIN = 2  # of the figures: what matters first
 
@@ -67,30 +68,19 @@ class EvidencePanel(Panel):
         state.watch("selection codes dataset model", self._show_figures)
 
     def _build(self) -> None:
-        self._draws = ChoiceBox(self)
-        self._draws.setToolTip("K: codes drawn for each sample. More are tighter, and take longer")
-        self._draws.setAccessibleName("Draws per sample")
-        for draws in DRAWS:
-            self._draws.addItem(f"K = {draws:,}", draws)
-        self._draws.setCurrentIndex(1)
+        (draws,) = settings_of(MeasureEvidence)
+        self._draws = control_for(draws, self)
+        assert isinstance(self._draws.widget, WholeBox)
+        self._draws.widget.setPrefix("K = ")
+        self._draws.widget.setGroupSeparatorShown(True)
         self._start, self._cancel, copy = self._own = self._commands()
         self._go = push_button("measureButton", self._start, self.session, self)
         self._go.button.setProperty("role", "primary")
         self._copy = push_button("copyEvidenceButton", copy, self.session, self)
-        self._plan = QLabel(self)
-        self._plan.setObjectName("evidencePlan")
+        self._plan = _label(self, "evidencePlan")
         self._plan.setTextFormat(Qt.TextFormat.RichText)
-        self._plan.setWordWrap(True)
-        self._plan.setMinimumWidth(1)
-        self._said = QLabel(self)
-        self._said.setProperty("role", "quiet")
-        self._said.setWordWrap(True)
-        self._said.setMinimumWidth(1)
-        self._warned = QLabel(self)
-        self._warned.setObjectName("evidenceWarnings")
-        self._warned.setProperty("role", "caution")
-        self._warned.setWordWrap(True)
-        self._warned.setMinimumWidth(1)
+        self._said = _label(self, "evidenceNotes", "quiet")
+        self._warned = _label(self, "evidenceWarnings", "caution")
         self._main = FigureGrid(FIGURES[:MAIN], MAIN, self, large=True)
         self._more = FigureGrid(FIGURES[MAIN:], 3, self)
         self._fold = Disclosure("More numbers", self._more, self)
@@ -130,7 +120,7 @@ class EvidencePanel(Panel):
         head = QHBoxLayout()
         head.setSpacing(theme.GRID)
         go, copy = self._go.button, self._copy.button
-        for widget, width in ((go, 144), (self._draws, 104), (copy, 104)):
+        for widget, width in ((go, 144), (self._draws.widget, 112), (copy, 104)):
             widget.setFixedWidth(width)
             head.addWidget(widget)
         head.addStretch()
@@ -159,7 +149,7 @@ class EvidencePanel(Panel):
         busy = self._measured.busy
         self._go.wear(self._cancel if busy else self._start)
         self._copy.refresh()
-        offer(self._draws, MEASURING if busy else "")
+        offer(self._draws.widget, MEASURING if busy else "")
 
     def _verb(self, _context: Context) -> str:
         return "Resume" if isinstance(self._measured.error, Cancelled) else "Measure"
@@ -250,7 +240,7 @@ class EvidencePanel(Panel):
         if now.model is None or now.dataset is None:
             return
         part = "test" if now.dataset.test.any() else "all"
-        draws = int(self._draws.currentData())
+        draws = self._draws.value()
         self._measured.ask(MeasureEvidence(now.model, now.dataset, draws, part, paths.unfinished()))
         self._show_button()
 
@@ -262,6 +252,16 @@ class EvidencePanel(Panel):
         labels = tuple(data.label_name(i) for i in range(len(data))) if labelled else ()
         QApplication.clipboard().setText(as_csv(seen, labels))
         self.session.say(f"Copied {len(seen.index):,} lines of CSV", "done")
+
+
+def _label(parent: QWidget, name: str, role: str = "") -> QLabel:
+    """Sentences as wide as there is room."""
+    made = QLabel(parent)
+    made.setObjectName(name)
+    made.setProperty("role", role)
+    made.setWordWrap(True)
+    made.setMinimumWidth(1)
+    return made
 
 
 if __name__ == "__main__":

@@ -112,6 +112,7 @@ class WholeControl(Control):
     def __init__(self, one: Setting, parent: QWidget) -> None:
         self._box = WholeBox(parent)
         self._box.setRange(int(one.low or 0), min(int(one.high or MOST), MOST))
+        self._box.setSingleStep(int(one.step) or 1)
         self._box.setKeyboardTracking(False)
         self._box.lineEdit().setTextMargins(*MARGINS)
         super().__init__(one, self._box)
@@ -181,7 +182,6 @@ class SteppedControl(Control):
         self._box.setSingleStep(one.step)
         self._box.lineEdit().setTextMargins(*MARGINS)
         super().__init__(one, self._box)
-        self.set_value(one.default)
         self._box.valueChanged.connect(self._on_box_value_changed)
 
     def value(self) -> float:
@@ -203,7 +203,17 @@ class SteppedControl(Control):
 
 
 def control_for(one: Setting, parent: QWidget) -> Control:
-    """The control that fits the setting's type."""
+    """The control that fits the setting's type, with its name, its help and its default."""
+    made = _fitting(one, parent)
+    with QSignalBlocker(made):
+        made.set_value(one.default)
+    made.widget.setObjectName(one.name)
+    made.widget.setAccessibleName(one.label)
+    made.widget.setToolTip(one.help)
+    return made
+
+
+def _fitting(one: Setting, parent: QWidget) -> Control:
     if one.choices or one.type is str:
         return ChoiceControl(one, parent)
     if one.type is bool:

@@ -84,9 +84,6 @@ class SettingsForm(QWidget):
     def _add(self, one: Setting, row: int) -> None:
         control = control_for(one, self)
         widget = control.widget
-        widget.setObjectName(one.name)
-        widget.setAccessibleName(one.label)
-        widget.setToolTip(one.help)
         widget.setMaximumWidth(WIDEST)
         label = self._labels[one.name] = QLabel(one.label, self)
         label.setToolTip(one.help)
