@@ -1,7 +1,7 @@
 """What the program does with a source: open, train, keep, and what follows from each.
 
 Panels show; this is where the wishes are carried out. What depends on data and model is filled in
-here (codes, PCA), what depends on z in `LivePictures`, what training brings in `Trainer`.
+in `Finding` (codes, PCA), what depends on z in `LivePictures`, what training brings in `Trainer`.
 """
 
 from __future__ import annotations
@@ -14,33 +14,31 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from explorer import paths
-from explorer.analysis.pca import Pca
 from explorer.app.answers import Answers
 from explorer.app.asking import Asks
 from explorer.app.cursor_encoder import CursorEncoder
+from explorer.app.finding import Finding
 from explorer.app.going import Going
 from explorer.app.jobs import Jobs
 from explorer.app.keeper import Keeper
+from explorer.app.leaving import leave
+from explorer.app.messages import Messages
 from explorer.app.opener import Opener
 from explorer.app.owning import OwnPictures
 from explorer.app.parts.planes import LATENT, Place
 from explorer.app.pictures import LivePictures
 from explorer.app.proposing import config_for_kind
 from explorer.app.replay import Replay
-from explorer.app.spelling import spoken
-from explorer.app.state import Action, Message, Snapshot, State
+from explorer.app.state import Action, Snapshot, State
 from explorer.app.taking import Taking
 from explorer.app.trainer import Trainer
 from explorer.app.verbs import Verbs
-from explorer.compute.analyses.encode import FindCodes
-from explorer.compute.encoding.principal import FitPca
 from explorer.compute.exporting import Export
 from explorer.compute.opening.source import Opened
 from explorer.data.choices import NO_CHOICES, Choices
 from explorer.data.dataset import Floats
 from explorer.data.kinds import kind_of
 from explorer.data.own import Source
-from explorer.errors import ExplorerError
 from explorer.export.things import Thing
 from explorer.models.codes import PLOTTABLE
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
@@ -74,11 +72,9 @@ class Session(Verbs):
         self._opener = Opener(state, self.answers, self)
         self._own = OwnPictures(state, self.answers, self)
         self._taking = Taking(state, self.answers, self)
-        jobs.failed.connect(self._on_jobs_failed)
-        self._heard: Message | None = None
-        self._when = self._present()
-        state.watch("dataset", self._fit_pca, last=True)
-        state.watch("message selection training layers dataset", self._drop_old_hint)
+        self._messages = Messages(state, self)
+        jobs.failed.connect(self._messages.say_error)
+        self._finding = Finding(state, self.answers, self)
         LivePictures(state, self.answers, self)
         CursorEncoder(state, self.answers, self)
 
@@ -135,28 +131,7 @@ class Session(Verbs):
 
     def encode(self) -> None:
         """Find the codes of every sample of the data set."""
-        now = self._state.now
-        if now.model is None or now.dataset is None:
-            return
-        question = FindCodes(now.model, now.dataset)
-        self.answers.ask(question, self._show_codes, owner=self)
-
-    def _show_codes(self, codes: Codes) -> None:
-        """Codes that were asked for; the moment of their model has them too."""
-        now = self._state.now
-        moments = tuple(
-            replace(moment, codes=codes) if moment.model is now.model else moment
-            for moment in now.moments
-        )
-        self._state.update(source=self, codes=codes, moments=moments)
-
-    def _fit_pca(self) -> None:
-        data = self._state.now.dataset
-        if data is not None and self._state.now.pca is None:
-            self.answers.ask(FitPca(data), self._show_pca, owner=self)
-
-    def _show_pca(self, answer: tuple[Pca, Floats]) -> None:
-        self._state.update(source=self, pca=answer[0], pca_scores=answer[1])
+        self._finding.encode()
 
     # -- mouse and keys ---------------------------------------------------------------------
 
@@ -265,20 +240,7 @@ class Session(Verbs):
         It may not where something is still being kept after ``limit`` seconds, or could not be: a
         message says so and asks.
         """
-        self._trainer.leave()
-        well = not self._jobs.keeping or self._jobs.finish(limit)
-        if well and self._keeper.leave():
-            return True
-        self._trainer.stay()
-        anyway = Action("Close all the same", self.closing_wanted.emit)
-        said = self._state.now.message
-        if self._jobs.keeping:
-            text = f"what was learned is still being kept, after {limit:.0f} s: wait for it"
-            self.say(text, "warn", actions=[anyway], holds=lambda: self._jobs.keeping)
-        elif not well and said is not None and anyway.text not in [a.text for a in said.actions]:
-            actions = [*said.actions, anyway]
-            self.say(said.text, said.tone, said.details, actions, said.seen, said.holds)
-        return False
+        return leave(self._state, self, self._jobs, self._trainer, self._keeper, limit)
 
     def rescue(self) -> str:
         """Put what could not be kept where there is room: for an end that nobody can be asked at.
@@ -323,9 +285,7 @@ class Session(Verbs):
         holds: Callable[[], bool] | None = None,
     ) -> None:
         """Put a sentence into the message bar, and up to three things to do about it."""
-        message = spoken(text, tone, details)
-        message = replace(message, actions=tuple(actions), seen=seen, holds=holds)
-        self._state.update(source=self, message=message)
+        self._messages.say(text, tone, details, actions, seen, holds)
 
     def answer(self, action: Action) -> None:
         """Do what a button of the message says."""
@@ -334,24 +294,3 @@ class Session(Verbs):
     def put_away(self) -> None:
         """Take the message away, for good."""
         self._asks.put_away()
-
-    def _drop_old_hint(self) -> None:
-        """A hint speaks of the present, and ends with it.
-
-        What was done, and what went wrong, stays until it is put away or something else is said.
-        """
-        now = self._state.now
-        message, when = now.message, self._present()
-        if message is not self._heard:
-            self._heard, self._when = message, when
-            return
-        moved = any(a is not b for a, b in zip(self._when, when, strict=True))
-        if moved and message is not None and message.tone == "hint" and not message.actions:
-            self._state.update(source=self, message=None)
-
-    def _present(self) -> tuple[object, ...]:
-        now = self._state.now
-        return (now.selection, now.training, now.layers, now.dataset)
-
-    def _on_jobs_failed(self, error: ExplorerError) -> None:
-        self.say(str(error), "bad", error.details)
