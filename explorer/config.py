@@ -148,10 +148,10 @@ def _array(hint: Any, data: Any) -> Any:
 
 def _plainly(error: msgspec.ValidationError) -> str:
     """msgspec's sentence in words that are not Python's: ``heat is text, not a number``."""
-    found = _MISMATCH.fullmatch(str(error))
-    if found is None:
+    mismatch = _MISMATCH.fullmatch(str(error))
+    if mismatch is None:
         return str(error).replace("`", "").replace("$.", "")
-    wanted, got, path = found.groups()
+    wanted, got, path = mismatch.groups()
     nouns = " or ".join(_NOUNS.get(name, name) for name in wanted.split(" | "))
     return f"{path or 'all of it'} is {_NOUNS.get(got, got)}, not {nouns}"
 

@@ -54,7 +54,7 @@ class AggregatePosterior:
     def log_density(self, z: Floats | Doubles, task: Task = NO_TASK) -> Doubles:
         """log q(z) in nats: (m, d) -> (m,)."""
         points = np.asarray(z, np.float64)
-        found = np.empty(len(points))
+        log_density = np.empty(len(points))
         size = max(1, PASS_VALUES // self.n)
         for start in range(0, len(points), size):
             task.check()
@@ -63,8 +63,8 @@ class AggregatePosterior:
             features = _features(points[part], full=self.root.ndim == 3)
             each = features @ self._natural.T  # (b, n) log q(z|x_i)
             top = each.max(axis=1, keepdims=True)
-            found[part] = top[:, 0] + np.log(np.exp(each - top).mean(axis=1))
-        return found
+            log_density[part] = top[:, 0] + np.log(np.exp(each - top).mean(axis=1))
+        return log_density
 
     def sample(self, n: int, rng: np.random.Generator) -> tuple[Doubles, Doubles]:
         """n draws (n, d) and log q(z|x_i) of the x_i each came from (n,); x_i in equal shares."""

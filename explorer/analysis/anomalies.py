@@ -63,17 +63,17 @@ def score(
     Raises ModelError for what the model does not have.
     """
     seen = reconstructed(model, dataset, index, linear, task)
-    found = evidence.measure(
+    measured = evidence.measure(
         model, dataset, index, draws, task, seed=seed, summed=kind == "likelihood"
     )
-    if found is None:
+    if measured is None:
         kind = _kind_of_points(kind)
         kl = np.full(len(index), np.nan)
         reconstruction = _of_points(model, dataset, index, seen.codes.mean, task)
         of = {"reconstruction": reconstruction, "mse": seen.mse}
     else:
-        kind, kl, reconstruction = kind or "elbo", found.kl, found.reconstruction
-        of = {**_of_densities(found, kind), "mse": seen.mse}
+        kind, kl, reconstruction = kind or "elbo", measured.kl, measured.reconstruction
+        of = {**_of_densities(measured, kind), "mse": seen.mse}
     return Anomalies(kind, index, of[kind], reconstruction, kl, seen.mse, seen.pca_mse)
 
 

@@ -105,12 +105,16 @@ def evaluation(
     tilts = ALL if with_gaps else DRAWABLE
     codes, mse, errors = _codes(model, data, index, d, task, tilts, with_errors)
     kept = unfinished and kept_in(unfinished, snapshot, data, index, samples, seed)
-    found = evidence.measure(model, data, index, samples, task, seed=seed, resume=kept)
-    said = {"n": len(index), "split": split, **described_likelihood(snapshot.config, dataset)}
+    measured = evidence.measure(model, data, index, samples, task, seed=seed, resume=kept)
+    facts = {
+        "n": len(index),
+        "split": split,
+        **described_likelihood(snapshot.config, dataset),
+    }
     units: Values = {"active_units": evidence.active_units(codes.mean)}
-    values = {**said, **_bounds(found), **units, **errors, "latent_dim": d, "seed": seed}
-    made = _completed(Evaluation(values, index, found, codes, mse), model)
-    return _with_gaps(made, model, snapshot, data, task) if with_gaps else made
+    values = {**facts, **_bounds(measured), **units, **errors, "latent_dim": d, "seed": seed}
+    completed = _completed(Evaluation(values, index, measured, codes, mse), model)
+    return _with_gaps(completed, model, snapshot, data, task) if with_gaps else completed
 
 
 def _with_gaps(

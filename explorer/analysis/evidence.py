@@ -153,8 +153,10 @@ def _text(draws: int) -> str:
 @torch.inference_mode()
 def _posterior_of_blank(model: Autoencoder, dataset: Dataset) -> Posterior:
     """What all posteriors of the model have, as told by that of an empty sample."""
-    kept = dataset.preparation
-    blank = torch.zeros(1, kept.channels, kept.height, kept.width, device=device_of(model))
+    preparation = dataset.preparation
+    blank = torch.zeros(
+        1, preparation.channels, preparation.height, preparation.width, device=device_of(model)
+    )
     return model.encode(blank)
 
 

@@ -66,9 +66,9 @@ def warnings_of(
 ) -> list[str]:
     """What `gaps` are not, and why some are null. gap: the mean of log p(x) - elbo."""
     n = int(str(values["aggregate_n"] or 0))
-    said = [*cautions.of_gaps(gap, values, n), *notes_of(snapshot, values)]
+    warnings = [*cautions.of_gaps(gap, values, n), *notes_of(snapshot, values)]
     keys = [key for key in values if key in (*KEYS, *AGGREGATED, *ERRORS, "aggregate_n")]
-    return [*said, *cautions.of_nulls(values, keys, why_null(snapshot))]
+    return [*warnings, *cautions.of_nulls(values, keys, why_null(snapshot))]
 
 
 def notes_of(snapshot: ModelSnapshot, values: Mapping[str, object]) -> list[str]:
@@ -90,8 +90,8 @@ def _aggregated(model: Autoencoder, codes: Codes, task: Task, seed: int) -> Valu
     if codes.cov is None and not (codes.std > 0.0).all():
         return dict.fromkeys((*AGGREGATED, *ERRORS))
     log_prior, draws = prior_of(model, 10_000, seed)
-    found = aggregate.aggregate(codes, task, seed=seed, log_prior=log_prior, prior_draws=draws)
-    values = asdict(found)
+    aggregated = aggregate.aggregate(codes, task, seed=seed, log_prior=log_prior, prior_draws=draws)
+    values = asdict(aggregated)
     return {key: values[key] for key in (*AGGREGATED, *ERRORS)}
 
 

@@ -101,8 +101,8 @@ def route(path: LatentPath) -> Floats:
 
 def steps(points: NDArray[np.floating]) -> Doubles:
     """Distances (k - 1,) between points (k, d) that follow one another."""
-    made: Doubles = np.linalg.norm(np.diff(points.astype(np.float64), axis=0), axis=1)
-    return made
+    steps: Doubles = np.linalg.norm(np.diff(points.astype(np.float64), axis=0), axis=1)
+    return steps
 
 
 def length(points: NDArray[np.floating]) -> float:

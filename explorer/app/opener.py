@@ -96,9 +96,9 @@ class Opener(QObject):
         if opened.dataset is None:
             self._session.configure(model)
             return ""
-        found = renewed(now.model_config, now.training_config, before, opened.dataset, model)
-        self._session.configure(found.model, found.training)
-        return found.said
+        proposal = renewed(now.model_config, now.training_config, before, opened.dataset, model)
+        self._session.configure(proposal.model, proposal.training)
+        return proposal.said
 
     def binarise(self, how: str) -> None:
         """Open the data shown again with another binarisation: none, fixed or dynamic.

@@ -38,11 +38,11 @@ class OwnPictures(QObject):
 
     def look_at(self, sources: Sequence[Source]) -> None:
         """Prepare the pictures, and look at the first that can be read."""
-        made = self._state.now.preparation
-        if made is None:
+        preparation = self._state.now.preparation
+        if preparation is None:
             self._session.say(NOTHING_THERE, "warn")
             return
-        question = Look(tuple(sources), made, self._state.now.dataset)
+        question = Look(tuple(sources), preparation, self._state.now.dataset)
         self._answers.ask(question, self._show_looked, owner=self)
 
     def step(self, by: int) -> None:
@@ -114,10 +114,10 @@ class OwnPictures(QObject):
         if now.own is None:
             return
         picture, self._holds = now.own.picture, self._state.subject("own model dataset")
-        said = [_place(now), unlike(now), *picture.notes, *self._notes]
-        said = [sentence(text) if i else text for i, text in enumerate(filter(None, said))]
+        notes = [_place(now), unlike(now), *picture.notes, *self._notes]
+        notes = [sentence(text) if i else text for i, text in enumerate(filter(None, notes))]
         self._session.say(
-            ". ".join(said[:2]), "done", "\n".join(said[1:]), self._ways(now.own),
+            ". ".join(notes[:2]), "done", "\n".join(notes[1:]), self._ways(now.own),
             holds=self._holds,
         )  # fmt: skip
         self._said = self._state.now.message

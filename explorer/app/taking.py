@@ -48,8 +48,12 @@ class Taking(QObject):
         if fits and (now.model is not None or len(pictures) == 1):
             self._session.look_at(*map(Path, pictures))
         elif len(pictures) == 1:
-            made = now.preparation
-            reason = NOTHING_THERE if made is None else f"a picture is no sample of {made.kind}"
+            preparation = now.preparation
+            reason = (
+                NOTHING_THERE
+                if preparation is None
+                else f"a picture is no sample of {preparation.kind}"
+            )
             self._session.say(f"{reason} ({Path(pictures[0]).name})", "warn")
         else:
             self._session.open(several.joined(pictures), then=self._say_small)
@@ -64,8 +68,8 @@ class Taking(QObject):
 
     def _go_on(self, opened: str, rest: Sequence[str], pictures: Sequence[str]) -> None:
         """The first of several sources is shown; pictures that came with it fit it, or do not."""
-        made = self._state.now.preparation
-        fits = made is not None and kind_of(made).takes_pictures
+        preparation = self._state.now.preparation
+        fits = preparation is not None and kind_of(preparation).takes_pictures
         if pictures and fits:
             self._session.look_at(*map(Path, pictures))
         left = [*rest, *(() if fits else pictures)]

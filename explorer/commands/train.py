@@ -49,13 +49,13 @@ def wish(owner: type, name: str, *, choices: tuple[str, ...] = (), unset: str = 
 
     unset: what that comes to, where it is not the setting's default.
     """
-    found = next(one for one in settings_of(owner) if one.name == name)
-    number = isinstance(found.default, (int, float))
-    default = f"{found.default:g}" if number else str(found.default)
+    setting = next(one for one in settings_of(owner) if one.name == name)
+    number = isinstance(setting.default, (int, float))
+    default = f"{setting.default:g}" if number else str(setting.default)
     varies = any(name in preset.training for preset in presets.values())
     told = unset or (f"the model's own, {default} for most" if varies else default)
-    metadata = {key: getattr(found, key) for key in ("label", "help", "low", "high")}
-    metadata |= {"choices": choices or found.choices, "unset": told}
+    metadata = {key: getattr(setting, key) for key in ("label", "help", "low", "high")}
+    metadata |= {"choices": choices or setting.choices, "unset": told}
     return dataclasses.field(default=None, metadata=metadata)
 
 

@@ -68,12 +68,14 @@ class DrawMontage(Question[Montage]):
 
 def said_of(data: Dataset) -> str:
     """How many samples of what shape and of how many classes, and how many are held out."""
-    made = data.preparation
+    preparation = data.preparation
+    colour = "grey" if preparation.channels == 1 else "colour"
     shape = {
-        "images": f"{made.height} \u00d7 {made.width} {'grey' if made.channels == 1 else 'colour'}",
-        "signals": many(made.channels, "channel", "channels") + f" of {made.width:,} values",
-        "table": many(made.features, "column", "columns"),
-    }[made.kind]
+        "images": f"{preparation.height} \u00d7 {preparation.width} {colour}",
+        "signals": many(preparation.channels, "channel", "channels")
+        + f" of {preparation.width:,} values",
+        "table": many(preparation.features, "column", "columns"),
+    }[preparation.kind]
     parts = [f"{len(data.train_index):,} samples to learn from", shape]
     if data.test.any():
         parts.insert(1, f"{len(data.test_index):,} held out")

@@ -41,30 +41,31 @@ def binarised(dataset: Dataset, how: str, seed: int = 0) -> Dataset:
     Raises DataError for what is not grey any more, or no picture at all.
     """
     check_binarisation(how)
-    kept = dataset.preparation
-    if how == kept.binarisation:
+    preparation = dataset.preparation
+    if how == preparation.binarisation:
         return dataset
-    if how not in kind_of(kept).binarisations:
+    if how not in kind_of(preparation).binarisations:
         raise DataError(
-            f"only pictures can be binarised, not {kept.kind}",
+            f"only pictures can be binarised, not {preparation.kind}",
             where=dataset.name,
             remedy="leave it at none",
         )
-    if kept.binarisation == "fixed":
+    if preparation.binarisation == "fixed":
         raise DataError(
-            f"binarisation {how!r} cannot follow {kept.binarisation!r}, its grey values are gone",
+            f"binarisation {how!r} cannot follow {preparation.binarisation!r},"
+            " its grey values are gone",
             where=dataset.name,
             remedy="open the data set again",
         )
     warnings = tuple(w for w in dataset.warnings if w not in _SAID.values())
     if how == "none":
-        return replace(dataset, preparation=grey(kept), warnings=warnings)
+        return replace(dataset, preparation=grey(preparation), warnings=warnings)
     warnings += (_SAID[how],)
     if how == "dynamic":
-        marked = replace(kept, binarisation="dynamic")
+        marked = replace(preparation, binarisation="dynamic")
         return replace(dataset, preparation=marked, warnings=warnings)
-    x = _drawn(np.asarray(dataset.x, np.uint8), kept.levels, seed)
-    fixed = replace(kept, levels=1, binarisation="fixed")
+    x = _drawn(np.asarray(dataset.x, np.uint8), preparation.levels, seed)
+    fixed = replace(preparation, levels=1, binarisation="fixed")
     return replace(dataset, x=x, preparation=fixed, warnings=warnings)
 
 

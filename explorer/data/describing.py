@@ -77,28 +77,28 @@ def _of_arrays(raw: Arrays, wish: PreparationOptions, task: Task) -> Description
 def _of_floats(raw: Arrays, layout: Layout, task: Task) -> tuple[list[float], list[str]]:
     """The range of all values, and what is odd about them."""
     values = floats.Values(raw, layout)
-    found = floats.column_statistics(values, task)
+    statistics = floats.column_statistics(values, task)
     where = raw.parts[0].images.where
-    said = floats.require_values(found, len(values), raw.columns, where)
-    said += floats.constant_columns(found, raw.columns)
-    if splitting.repeats(splitting.groups_of(bytes(found.digests))) == len(values) - 1:
+    said = floats.require_values(statistics, len(values), raw.columns, where)
+    said += floats.constant_columns(statistics, raw.columns)
+    if splitting.repeats(splitting.groups_of(bytes(statistics.digests))) == len(values) - 1:
         said.append(splitting.all_equal("samples"))
-    return [float(found.low.min()), float(found.high.max())], [*layout.warnings, *said]
+    return [float(statistics.low.min()), float(statistics.high.max())], [*layout.warnings, *said]
 
 
 def _of_pictures(raw: Pictures, wish: PreparationOptions, where: str, task: Task) -> Description:
     survey, digests = files.surveyed(raw), bytearray()
-    found = files.gathered(
+    findings = files.gathered(
         raw, survey, task, (COMFORTABLE, COMFORTABLE), lambda p: digests.extend(_digest(p))
     )
-    files.require_good(found, where)
+    files.require_good(findings, where)
     all_seen = len(survey) == len(raw.entries)
-    used = found.good if all_seen else list(raw.entries)
-    target = files.target_of(found.sizes, wish)
-    channels = 3 if found.colour else 1
+    used = findings.good if all_seen else list(raw.entries)
+    target = files.target_of(findings.sizes, wish)
+    channels = 3 if findings.colour else 1
     shape = wish.preparation.shape if wish.preparation else (*target, channels)
-    ranges = brightness.resolved_ranges(found.brightness, None, where)
-    said = [*found.sentences(target), *ranges.said]
+    ranges = brightness.resolved_ranges(findings.brightness, None, where)
+    said = [*findings.sentences(target), *ranges.said]
     if ranges.said and not all_seen:
         said.append("the range is that of the pictures looked at")
     if all_seen and splitting.repeats(splitting.groups_of(bytes(digests))) == len(used) - 1:
@@ -109,7 +109,7 @@ def _of_pictures(raw: Pictures, wish: PreparationOptions, where: str, task: Task
         kind=Images.name,
         n=len(used),
         shape=list(shape),
-        dtype=found.brightness.dtype,
+        dtype=findings.brightness.dtype,
         range=[ranges.low, ranges.high],
         labels=counted(files.labels_of(used)),
         splits=_splits([e.held_out for e in used], wish),

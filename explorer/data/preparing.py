@@ -75,27 +75,27 @@ def _float_rows(
     raw: Arrays, layout: Layout, wish: PreparationOptions, task: Task, where: str
 ) -> tuple[Rows, Mask, list[str]]:
     """Standardised by what the training part is like, so the split comes before the rows."""
-    kept = wish.preparation
-    values = floats.matched_values(raw, layout, kept)
+    preparation = wish.preparation
+    values = floats.matched_values(raw, layout, preparation)
     raw = values.raw
-    found = floats.column_statistics(values, task)
-    columns = raw.columns if kept is None else kept.names
+    statistics = floats.column_statistics(values, task)
+    columns = raw.columns if preparation is None else preparation.names
     warnings = [*raw.warnings, *layout.warnings]
-    warnings += _missing(found, len(values), columns, where, kept)
+    warnings += _missing(statistics, len(values), columns, where, preparation)
     labels, unlabelled = labels_of(raw)
-    groups = splitting.groups_of(bytes(found.digests))
+    groups = splitting.groups_of(bytes(statistics.digests))
     test, said = _split(groups, labels, given_split(raw), wish, "samples")
-    if kept is None:
-        centre, scale = floats.measured(values, test, found.mean, task)
+    if preparation is None:
+        centre, scale = floats.measured(values, test, statistics.mean, task)
         has_axis = kind_of(layout).has_axis and len(raw.columns) == layout.shape[1]
-        kept = Preparation(
-            *layout.shape, low=float(found.low.min()), high=float(found.high.max()), levels=1,
-            kind=layout.kind, centre=tuple(centre.tolist()), scale=tuple(scale.tolist()),
+        preparation = Preparation(
+            *layout.shape, low=float(statistics.low.min()), high=float(statistics.high.max()),
+            levels=1, kind=layout.kind, centre=tuple(centre.tolist()), scale=tuple(scale.tolist()),
             names=feature_names(raw, layout), axis=axis_of(raw.columns) if has_axis else (),
         )  # fmt: skip
-    warnings += floats.constant_columns(found, columns)
-    x = floats.filled(values, kept, where, task)
-    rows = Rows(x, kept, labels, None, names_of(raw), (*warnings, *unlabelled))
+    warnings += floats.constant_columns(statistics, columns)
+    x = floats.filled(values, preparation, where, task)
+    rows = Rows(x, preparation, labels, None, names_of(raw), (*warnings, *unlabelled))
     return rows, test, said
 
 

@@ -72,15 +72,15 @@ def _placed(paths: list[list[str]]) -> tuple[list[_Place | None], list[str]]:
 def _placed_by_split(paths: list[list[str]], at: int) -> tuple[list[_Place | None], list[str]]:
     sides = [side_of(p[at]) if len(p) > at + 1 else None for p in paths]
     there = {side for side in sides if side is not None}
-    found: list[_Place | None] = []
+    places: list[_Place | None] = []
     for path, side in zip(paths, sides, strict=True):
         held_out = None if side is None else is_held_out(side, there)
         place = None if held_out is None else _Place(path[:at] + path[at + 1 :], held_out)
-        found.append(place)
+        places.append(place)
     beside = sides.count(None)
-    unused = found.count(None) - beside
+    unused = places.count(None) - beside
     said = said_of(there) + ([_left_out(unused, "of a validation part")] if unused else [])
-    return found, said + ([_left_out(beside, "beside the parts of the split")] if beside else [])
+    return places, said + ([_left_out(beside, "beside the parts of the split")] if beside else [])
 
 
 def _depth_of_split(paths: list[list[str]]) -> int | None:

@@ -39,13 +39,13 @@ def card_of(snapshot: ModelSnapshot, digest: str) -> dict[str, Any]:
 
 
 def _versions() -> dict[str, str]:
-    found = {"python": platform.python_version()}
+    versions = {"python": platform.python_version()}
     for name in ("latent-space-explorer", "torch", "numpy", "safetensors"):
         try:
-            found[name] = version(name)
+            versions[name] = version(name)
         except PackageNotFoundError:
             continue
-    return found
+    return versions
 
 
 def read_card(folder: Path, name: str) -> dict[str, Any]:

@@ -69,8 +69,8 @@ JSON = Flag("json", bool, "Print one JSON object, for programs.", False)
 def flags_of(command: type) -> list[Flag]:
     """The flags of a command's fields: its own in their order, then those of its base classes."""
     hints = get_type_hints(command)
-    found = [_flag(f, hints[f.name], command) for f in dataclasses.fields(command)]
-    return sorted(found, key=lambda flag: bool(flag.group))
+    flags = [_flag(f, hints[f.name], command) for f in dataclasses.fields(command)]
+    return sorted(flags, key=lambda flag: bool(flag.group))
 
 
 def _flag(field: dataclasses.Field[Any], hint: Any, command: type) -> Flag:
@@ -102,8 +102,8 @@ def _shape(hint: Any) -> tuple[bool, type]:
 
 
 def _default(field: dataclasses.Field[Any]) -> Any:
-    made = field.default_factory
-    return field.default if made is dataclasses.MISSING else made()
+    factory = field.default_factory
+    return field.default if factory is dataclasses.MISSING else factory()
 
 
 def _group(name: str, command: type) -> str:

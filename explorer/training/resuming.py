@@ -57,7 +57,7 @@ def resumed(
 def curve_of(folder: str | Path, state: ResumeState, steps: int, epochs: int) -> Curve:
     """The curve of the training in ``folder``; one that begins here where none can be read."""
     with suppress(CheckpointError):  # the weights are what matters
-        found = curve_file.load(folder) or curve_file.of_old_state(state, steps, epochs)
-        if found is not None and found.steps == steps:
-            return found.until(int(state.values["step"]) / steps).of(epochs)
+        curve = curve_file.load(folder) or curve_file.of_old_state(state, steps, epochs)
+        if curve is not None and curve.steps == steps:
+            return curve.until(int(state.values["step"]) / steps).of(epochs)
     return empty(steps, epochs)

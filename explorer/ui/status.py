@@ -72,8 +72,8 @@ class StatusArea(QStatusBar):
         """What runs; a training says the same here as anywhere, and is stopped by its own Stop."""
         now, jobs = self._state.now, self._jobs.spoken
         leads = bool(jobs) and jobs[0].key == TRAIN and now.standing is not None
-        said = now.standing.during(now.training) if leads and now.standing is not None else ""
-        self._progress.show_jobs(jobs, said=said, cancellable=not self._only_trains())
+        standing = now.standing.during(now.training) if leads and now.standing is not None else ""
+        self._progress.show_jobs(jobs, said=standing, cancellable=not self._only_trains())
 
     def _only_trains(self) -> bool:
         jobs = self._jobs.spoken

@@ -184,11 +184,11 @@ class Tour:
         """Until it is so; a fault that the window tells of meanwhile ends it at once."""
         end, before = time.monotonic() + PATIENCE, window.state.now.message
         while not condition():
-            said = window.state.now.message
-            if time.monotonic() > end or (said is not before and _tone(window) == "bad"):
+            message = window.state.now.message
+            if time.monotonic() > end or (message is not before and _tone(window) == "bad"):
                 raise ExplorerError(
                     f"the tour waited for {what} in vain",
-                    details="" if said is None else said.text,
+                    details="" if message is None else message.text,
                 )
             self.task.check()
             rest(10)

@@ -111,8 +111,10 @@ class TrainingForm(QWidget):
         data = self._state.now.dataset
         if data is None:
             return False
-        made = data.preparation
-        return kind_of(made).bounded and (made.levels == 1 or made.binarisation != "none")
+        preparation = data.preparation
+        return kind_of(preparation).bounded and (
+            preparation.levels == 1 or preparation.binarisation != "none"
+        )
 
     def _show_offers(self, preset: Preset) -> None:
         """The models, bodies and likelihoods that there are for this kind of data."""

@@ -93,18 +93,18 @@ class FindAnomalies(Analysis[AnomalyScores]):
         alone = odd is not None and anomalies.saw_only(model, self.dataset, self.normal, odd)
         k = model.config.latent_dim
         linear = anomalies.normal_pca(data, k, odd if alone else None, task)
-        found = anomalies.score(
+        scores = anomalies.score(
             live(model), data, index, linear, task,
             kind="" if self.score == "auto" else self.score, draws=self.samples, seed=self.seed,
         )  # fmt: skip
         marked = None if odd is None else odd[index]
         auroc, pca_auroc = (
             None if marked is None else anomalies.auroc(marked, values)
-            for values in (found.score, found.pca_mse)
+            for values in (scores.score, scores.pca_mse)
         )
         return AnomalyScores(
-            index, found.score, found.kind, auroc, pca_auroc, alone, marked,
-            len(linear), linear.n, found,
+            index, scores.score, scores.kind, auroc, pca_auroc, alone, marked,
+            len(linear), linear.n, scores,
         )  # fmt: skip
 
     def report(self, answer: AnomalyScores) -> Report:

@@ -60,14 +60,14 @@ class DecodeCodes(Analysis["Floats"]):
         from explorer.data.drawing import picture_shape
         from explorer.export.things import Thing
 
-        kept = self.model.preparation
-        fits = len(answer) * picture_shape(kept)[1] <= WIDEST
+        preparation = self.model.preparation
+        fits = len(answer) * picture_shape(preparation)[1] <= WIDEST
         thing = Thing(
             "decoded", f"a row of {len(answer)} pictures",
-            picture=(lambda _: strip(answer, kept)) if fits else None,
-            array=lambda _: kept.original(answer).reshape(-1, *kept.shape),
+            picture=(lambda _: strip(answer, preparation)) if fits else None,
+            array=lambda _: preparation.original(answer).reshape(-1, *preparation.shape),
         )  # fmt: skip
-        return Report({"n": len(answer), "shape": list(kept.shape)}, thing=thing)
+        return Report({"n": len(answer), "shape": list(preparation.shape)}, thing=thing)
 
 
 def parsed_code(text: str) -> list[float]:

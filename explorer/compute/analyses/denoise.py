@@ -76,10 +76,12 @@ class Denoise(Analysis["RestorationTable"]):
         from explorer.models.batches import to_numpy, to_tensor
         from explorer.training.corruption import corruptions
 
-        kept = self.model.preparation
-        x = to_tensor(rows.reshape(-1, *kept.shape), kept.levels)
+        preparation = self.model.preparation
+        x = to_tensor(rows.reshape(-1, *preparation.shape), preparation.levels)
         noise = torch.Generator().manual_seed(self.seed)
-        return to_numpy(corruptions[self.corruption](x, self.amount, noise, kind_of(kept).ends))
+        return to_numpy(
+            corruptions[self.corruption](x, self.amount, noise, kind_of(preparation).ends)
+        )
 
     def report(self, answer: RestorationTable) -> Report:
         """The errors, and three lines of samples."""

@@ -42,9 +42,9 @@ class FindCodes(Analysis[Codes]):
         from explorer.models import codes, encoding
 
         model, dataset = self.model, fixed_draw(self.dataset)
-        found = encoding.encode(live(model), dataset, None, task, model_id=model.id)
-        codes.check_codes(found, model.id, model.config.latent_dim, len(dataset))
-        return found
+        encoded = encoding.encode(live(model), dataset, None, task, model_id=model.id)
+        codes.check_codes(encoded, model.id, model.config.latent_dim, len(dataset))
+        return encoded
 
     def report(self, answer: Codes) -> Report:
         """How many codes of how many dimensions, and all of them."""

@@ -68,15 +68,15 @@ class Inpaint(Analysis["RestorationTable"]):
         clean = data.unit(index[subsample(len(index), self.most)])
         linear = pca.fit(data, self.model.config.latent_dim, task)
         cut = np.where(np.repeat(known.ravel(), kept.channels), clean, np.float32(0.0))
-        found = restoring.inpaint(
+        inpainted = restoring.inpaint(
             live(self.model), cut, known, kept, self._starts(data, task), task, steps=self.steps
         )
         guesses = {
-            "mse": found.rows,
+            "mse": inpainted.rows,
             "pca_mse": restoring.pca_inpaint(linear, cut, known, kept.channels),
             "mean_mse": np.broadcast_to(linear.mean, clean.shape),
         }
-        return restoring.surveyed(clean, cut, found.rows, guesses, len(linear), known)
+        return restoring.surveyed(clean, cut, inpainted.rows, guesses, len(linear), known)
 
     def known(self) -> Mask:
         """What is left of a sample: (H, W)."""

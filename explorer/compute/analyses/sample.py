@@ -141,8 +141,8 @@ class DrawSamples(Analysis[Sampled]):
         from explorer.analysis.sheets import sheet
         from explorer.export.things import Thing
 
-        kept = self.model.preparation
-        unscaled = kept.original(answer.rows).reshape(-1, *kept.shape)
+        preparation = self.model.preparation
+        unscaled = preparation.original(answer.rows).reshape(-1, *preparation.shape)
         thing = Thing(
             "samples", "the samples", picture=lambda _: sheet(answer.pictures),
             arrays=lambda _: {"z": answer.z, "x": unscaled},

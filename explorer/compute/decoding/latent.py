@@ -55,10 +55,10 @@ class Decode(Question[Decoded]):
     def answer(self, task: Task = NO_TASK) -> Decoded:
         """The picture at z."""
         unit = decode_rows(self.model, np.array(self.z, dtype=np.float32)[None])
-        kept = self.model.preparation
+        preparation = self.model.preparation
         linear = None
         if self.pca is not None:
             point = on_axes(self.pca.project(unit), self.axes)[0]
             row = on_plane(self.pca, self.axes, point)
-            linear = LinearDecoded(self.axes, point, drawn(row, kept, LARGE), None, row)
-        return Decoded(self.z, drawn(unit[0], kept, LARGE), linear, unit[0])
+            linear = LinearDecoded(self.axes, point, drawn(row, preparation, LARGE), None, row)
+        return Decoded(self.z, drawn(unit[0], preparation, LARGE), linear, unit[0])

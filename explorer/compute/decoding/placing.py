@@ -62,8 +62,8 @@ class EncodeRows(Question[Floats]):
 
     def answer(self, task: Task = NO_TASK) -> Floats:
         """Means (m, d)."""
-        kept = self.model.preparation
-        seen = kind_of(kept).seen(self.rows, kept)
+        preparation = self.model.preparation
+        seen = kind_of(preparation).seen(self.rows, preparation)
         return encode_rows(self.model, seen, 255)[0]
 
 

@@ -98,10 +98,10 @@ class MeasureEvidence(Question[Measured]):
             self.model, self.dataset, samples=self.draws, split=self.part, seed=self.seed,
             fresh=self.folder is None, gaps=True, errors=False, folder=self.folder,
         )  # fmt: skip
-        found = asked.answer(
+        evaluation = asked.answer(
             Relayed(task, lambda seen: task.partial(self._seen(cast("Evaluation", seen))))
         )
-        return self._seen(found)
+        return self._seen(evaluation)
 
     def _seen(self, found: Evaluation) -> Measured:
         """What the window shows of it."""
@@ -151,8 +151,8 @@ def _warnings(found: Evidence) -> list[str]:
     from explorer.analysis.evaluating import MANY_CODES
 
     columns: dict[str, object] = {"elbo": found.elbo, "log p(x)": found.log_likelihood}
-    said = [*cautions.of_draws(found.effective, found.draws), *cautions.of_numbers(columns)]
-    return [*said, *cautions.of_nulls(columns, ("log p(x)",), MANY_CODES)]
+    warnings = [*cautions.of_draws(found.effective, found.draws), *cautions.of_numbers(columns)]
+    return [*warnings, *cautions.of_nulls(columns, ("log p(x)",), MANY_CODES)]
 
 
 def as_csv(measured: Measured, labels: tuple[str, ...] = ()) -> str:

@@ -95,11 +95,11 @@ def plan(raw: Arrays, wish: PreparationOptions, task: Task, *, budget: float = m
     warnings = (*layout.warnings, *said, *filter(None, (resized, seen)))
     # floats, as a checkpoint's JSON gives them back: equal preparations must hash equally
     low, high = float(scale.low), float(scale.high)
-    kept = Preparation(*target, min(channels, 3), low, high, scale.levels)
+    preparation = Preparation(*target, min(channels, 3), low, high, scale.levels)
     scales, more = (scale,) * len(raw.parts), list[str]()
     if len(values) > 1:
-        scales, more = _of_parts(raw, values, kept)
-    return Plan(layout, kept, scales, (*warnings, *more))
+        scales, more = _of_parts(raw, values, preparation)
+    return Plan(layout, preparation, scales, (*warnings, *more))
 
 
 def _repeated(

@@ -82,16 +82,16 @@ def picture_rows(raw: Pictures, wish: PreparationOptions, where: str, task: Task
     target = target_of(_peeked(raw, task) or [(SMALLEST, SMALLEST)], wish)
     kept = wish.preparation
     stack = _Stack(len(raw.entries), target, None if kept is None else kept.channels, where)
-    found = gathered(raw, raw.entries, task, target, stack.add)
-    require_good(found, where)
-    ranges = resolved_ranges(found.brightness, kept, where)
-    clipped = _placed_deep(raw, found, ranges.deep, stack, task)
-    require_good(found, where)
+    findings = gathered(raw, raw.entries, task, target, stack.add)
+    require_good(findings, where)
+    ranges = resolved_ranges(findings.brightness, kept, where)
+    clipped = _placed_deep(raw, findings, ranges.deep, stack, task)
+    require_good(findings, where)
     x = stack.scaled(ranges.flat)
-    said = (*raw.warnings, *found.sentences(target, kept), *ranges.said, *clipped)
+    said = (*raw.warnings, *findings.sentences(target, kept), *ranges.said, *clipped)
     kept = kept or Preparation(*target, x.shape[-1], ranges.low, ranges.high)
-    names = tuple(printable(e.name) for e in found.good)
-    return Rows(x, kept, labels_of(found.good), _given_split(found.good), names, said)
+    names = tuple(printable(e.name) for e in findings.good)
+    return Rows(x, kept, labels_of(findings.good), _given_split(findings.good), names, said)
 
 
 def _placed_deep(
@@ -131,8 +131,8 @@ def sample_row(data: bytes, where: str, kept: Preparation) -> tuple[Bytes, list[
     stack.add(picture.pixels)
     if found.brightness.deep:
         stack.put(0, replace(ranges.deep, levels=255).keep(picture.pixels), kept.levels)
-    said = [*found.sentences(target, kept), *ranges.said]
-    return stack.scaled(ranges.flat)[0], said
+    sentences = [*found.sentences(target, kept), *ranges.said]
+    return stack.scaled(ranges.flat)[0], sentences
 
 
 def gathered(
@@ -143,18 +143,18 @@ def gathered(
     take: Callable[[Array], None] = lambda _: None,
 ) -> Findings:
     """Decode ``entries`` one by one, hand the pixels to ``take``; broken files are noted."""
-    found = Findings()
+    findings = Findings()
     for i, entry in enumerate(entries):
         task.check()
         try:
             picture = decode(raw.fetch(entry), printable(entry.name), near)
         except DataError as error:
-            found.bad[entry.name] = error.what
+            findings.bad[entry.name] = error.what
             continue
         take(picture.pixels)
-        found.add(entry, picture)
+        findings.add(entry, picture)
         task.progress((i + 1) / len(entries), f"reading pictures, {i + 1:,} of {len(entries):,}")
-    return found
+    return findings
 
 
 def surveyed(raw: Pictures) -> tuple[Entry, ...]:

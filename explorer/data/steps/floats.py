@@ -81,27 +81,27 @@ class ColumnStatistics:
 
 def column_statistics(values: Values, task: Task) -> ColumnStatistics:
     """Look at every sample once."""
-    found: ColumnStatistics | None = None
+    statistics: ColumnStatistics | None = None
     shift = total = np.zeros(0)
     for _, rows in values.blocks(task, "looking at"):
-        if found is None:
+        if statistics is None:
             d = rows.shape[1]
-            found = ColumnStatistics(
+            statistics = ColumnStatistics(
                 np.full(d, np.inf), np.full(d, -np.inf), np.zeros(d), np.zeros(d, int)
             )
             shift, total = np.full(d, np.nan), np.zeros(d)
         rows[np.isnan(rows)] = np.nan  # one bit pattern, so that equal rows have equal digests
-        found.digests += digests_of(rows, task)
+        statistics.digests += digests_of(rows, task)
         there = ~np.isnan(rows)
-        found.present += there.sum(axis=0)
-        found.low = np.fmin(found.low, np.where(there, rows, np.inf).min(axis=0))
-        found.high = np.fmax(found.high, np.where(there, rows, -np.inf).max(axis=0))
+        statistics.present += there.sum(axis=0)
+        statistics.low = np.fmin(statistics.low, np.where(there, rows, np.inf).min(axis=0))
+        statistics.high = np.fmax(statistics.high, np.where(there, rows, -np.inf).max(axis=0))
         first = rows[there.argmax(axis=0), np.arange(len(shift))]
         shift = np.where(np.isnan(shift), first, shift)
         total += np.where(there, rows - shift, 0.0).sum(axis=0)
-    assert found is not None  # there are two samples at least
-    found.mean = np.nan_to_num(shift) + total / np.maximum(found.present, 1)
-    return found
+    assert statistics is not None  # there are two samples at least
+    statistics.mean = np.nan_to_num(shift) + total / np.maximum(statistics.present, 1)
+    return statistics
 
 
 def require_values(

@@ -35,15 +35,15 @@ def roles_of(columns: list[Column], choices: Choices, where: str, *, named: bool
     kept = [c for i, c in enumerate(columns) if i not in gone and c is not label]
     while len(kept) > 1 and kept[-1].is_empty and not named:
         kept.pop()  # a separator ends each row, or series have unequal lengths
-    found = Roles([c for c in kept if c.name or not c.is_empty])
+    roles = Roles([c for c in kept if c.name or not c.is_empty])
     if len(dropped) == len(choices.drop):
-        plain = parted(found.features, named=named)
-        found = Roles(plain.features, None, plain.aside, plain.said)
+        plain = parted(roles.features, named=named)
+        roles = Roles(plain.features, None, plain.aside, plain.said)
     if choices.label is None:
-        _guess(found, named)
-    found.label = label or found.label
-    found.leading = not named and found.label is columns[0]
-    return found
+        _guess(roles, named)
+    roles.label = label or roles.label
+    roles.leading = not named and roles.label is columns[0]
+    return roles
 
 
 def _guess(found: Roles, named: bool) -> None:

@@ -43,14 +43,14 @@ class Unlearnable:
 
 def parted(columns: list[Column], *, named: bool) -> Unlearnable:
     """The columns without those that only tell the samples apart; one is always left."""
-    found = Unlearnable(columns, [], [])
+    unlearnable = Unlearnable(columns, [], [])
     for is_kind, one, more in _KINDS:
-        gone = [c for i, c in enumerate(found.features) if is_kind(c, i, named)]
-        left = [c for c in found.features if c not in gone]
+        gone = [c for i, c in enumerate(unlearnable.features) if is_kind(c, i, named)]
+        left = [c for c in unlearnable.features if c not in gone]
         if gone and left:
             said = _sentence(gone, one, more)
-            found = Unlearnable(left, [*found.aside, *gone], [*found.said, said])
-    return found
+            unlearnable = Unlearnable(left, [*unlearnable.aside, *gone], [*unlearnable.said, said])
+    return unlearnable
 
 
 def _sentence(gone: list[Column], one: str, more: str) -> str:

@@ -130,8 +130,8 @@ class Curve:
         parts = np.stack([np.minimum(first, at), at + 1], axis=1).ravel()  # pairs of start and end
 
         def summed(column: NDArray[np.generic]) -> Means:
-            found: Means = np.add.reduceat(np.append(column, 0.0), parts)[::2]
-            return found
+            sums: Means = np.add.reduceat(np.append(column, 0.0), parts)[::2]
+            return sums
 
         samples = summed(rows.samples)
         columns = (rows.log_px, rows.kl, rows.objective)
@@ -165,8 +165,8 @@ def empty(steps: int, epochs: int, bound: str = "ELBO", tested: int = 0) -> Curv
 def less(log_px: NDArray[Float], kl: NDArray[Float]) -> NDArray[Float]:
     """log p(x|z) less the KL, where there is one."""
     with np.errstate(invalid="ignore"):  # a training that went astray is drawn, too
-        made: NDArray[Float] = np.where(np.isnan(kl), log_px, log_px - kl)
-    return made
+        bound: NDArray[Float] = np.where(np.isnan(kl), log_px, log_px - kl)
+    return bound
 
 
 def curve_rows(curve: Curve) -> list[list[object]]:

@@ -60,10 +60,10 @@ def most_moments(nbytes: int, room: int) -> int:
 
 def stride(newest: int, most: int) -> int:
     """Every how many-th moment stays once there is one of number ``newest``: a power of two."""
-    found = 1
-    while newest // found + 2 > most:  # the first, every n-th, and the newest
-        found *= 2
-    return found
+    every = 1
+    while newest // every + 2 > most:  # the first, every n-th, and the newest
+        every *= 2
+    return every
 
 
 def thinned(moments: Sequence[Moment], most: int) -> tuple[Moment, ...]:

@@ -186,8 +186,8 @@ class CodesPanel(Panel):
             self._figure.clear()
             return
         n, k = len(use.index), len(use.codes)
-        said = f"perplexity {use.perplexity:.1f}, {use.used} of {k} used"
-        self._figure.setText(said if n else f"{k} codes; open data to see their use")
+        usage = f"perplexity {use.perplexity:.1f}, {use.used} of {k} used"
+        self._figure.setText(usage if n else f"{k} codes; open data to see their use")
         positions = use.index.shape[1]
         self._grid.setVisible(positions > 1)
         self._how.setVisible(positions > 1)

@@ -98,9 +98,9 @@ class ComparisonPanel(Panel):
         self._place()
 
     def _show_chart(self) -> None:
-        made = self.state.now.preparation
-        charted = bool(kind_of(made).chart)
-        self._chart.show_rows(made if charted else None, series_of(self.state.now))
+        preparation = self.state.now.preparation
+        charted = bool(kind_of(preparation).chart)
+        self._chart.show_rows(preparation if charted else None, series_of(self.state.now))
 
     def _show_smooth(self) -> None:
         for view in self.findChildren(PictureView):
@@ -110,8 +110,8 @@ class ComparisonPanel(Panel):
 
     def _place(self) -> None:
         """Pictures in columns of one width; of rows of numbers two charts, half and half."""
-        made = self.state.now.preparation
-        charted = bool(kind_of(made).chart)
+        preparation = self.state.now.preparation
+        charted = bool(kind_of(preparation).chart)
         for view in (self._latent, self._linear, self._row):
             view.setVisible(not charted)
         self._chart.setVisible(charted)

@@ -189,11 +189,11 @@ class ProbePanel(Panel):
 
     def _show_chart(self) -> None:
         now = self.state.now
-        made = now.preparation
-        if made is None or not kind_of(made).chart:
+        preparation = now.preparation
+        if preparation is None or not kind_of(preparation).chart:
             self._chart.show_rows(None, ())
             return
-        self._chart.show_rows(made, series_of(now))
+        self._chart.show_rows(preparation, series_of(now))
 
     def _show_own(self) -> None:
         now = self.state.now

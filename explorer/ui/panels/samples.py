@@ -180,8 +180,8 @@ class SamplesPanel(Panel):
         sections = []
         if index.isValid():
             sample = self._view.samples.sample_at(index.row())
-            made = sample_section(self.state, self.session, sample)
-            sections = [] if made is None else [made]
+            section = sample_section(self.state, self.session, sample)
+            sections = [] if section is None else [section]
         every = plot_entries(
             self._view, self.session, "samples", self._rows(), "the list", "the pictures in sight"
         )

@@ -140,16 +140,16 @@ class PathStrip(QWidget):
         row.addStretch(1)
         for widget in (self._keep, self._fold, self._clear):
             row.addWidget(widget)
-        said = QHBoxLayout()  # in a row of its own: the plane may be a narrow one of two
-        said.setSpacing(theme.INSIDE)
-        said.addWidget(self._length)
-        said.addWidget(self._off)
-        said.addStretch(1)
+        facts = QHBoxLayout()  # in a row of its own: the plane may be a narrow one of two
+        facts.setSpacing(theme.INSIDE)
+        facts.addWidget(self._length)
+        facts.addWidget(self._off)
+        facts.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 0)
         column.setSpacing(4)
         column.addLayout(row)
-        column.addLayout(said)
+        column.addLayout(facts)
         column.addWidget(self._strip)
 
     def _connect(self) -> None:

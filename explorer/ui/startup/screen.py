@@ -50,12 +50,12 @@ def unreachable(display: str) -> EnvironmentFault:
 def missing_library(error: ImportError | str) -> EnvironmentFault:
     """Qt's complaint about a shared library as a sentence with the remedy."""
     text = str(error)
-    found = re.search(r"(lib[\w.+-]+\.(?:so[\d.]*|dylib)|[\w.-]+\.dll)", text)
-    if found is None and isinstance(error, ModuleNotFoundError):
+    library = re.search(r"(lib[\w.+-]+\.(?:so[\d.]*|dylib)|[\w.-]+\.dll)", text)
+    if library is None and isinstance(error, ModuleNotFoundError):
         return EnvironmentFault(
             f"{error.name} is not installed", remedy="pip install latent-space-explorer"
         )
-    name = found.group(1) if found else "a system library"
+    name = library.group(1) if library else "a system library"
     return EnvironmentFault(
         f"Qt cannot start because {name} is missing",
         remedy=f"install the system's graphics libraries (Debian, Ubuntu: {APT})",
@@ -69,10 +69,10 @@ def _answers(display: str) -> bool:
     The sockets of this machine are looked for, not tried: an X server without other clients starts
     over when one leaves, and turns away whoever comes meanwhile. That would be Qt.
     """
-    found = re.fullmatch(r"(?P<host>.*):(?P<number>\d+)(\.\d+)?", display)
-    if found is None:
+    match = re.fullmatch(r"(?P<host>.*):(?P<number>\d+)(\.\d+)?", display)
+    if match is None:
         return False
-    host, number = found["host"], int(found["number"])
+    host, number = match["host"], int(match["number"])
     if host in ("", "unix"):
         name = f"/tmp/.X11-unix/X{number}"  # noqa: S108 where X servers have always listened
         return Path(name).is_socket() or f"@{name}" in _sockets_without_a_file()

@@ -120,13 +120,13 @@ class LossPlot(QWidget):
         if (bound, tested) == (self._bound, self._tested) and self.toolTip():
             return
         self._bound, self._tested = bound, tested
-        said = [
+        readings = [
             EXPLAINED.get(bound, bound),
             "train: as it was learned, means of a tenth of an epoch.",
         ]
         if tested:
-            said.append(f"test: {tested:,} held-out samples, drawn once from all of them.")
-        self.setToolTip("\n".join(said))
+            readings.append(f"test: {tested:,} held-out samples, drawn once from all of them.")
+        self.setToolTip("\n".join(readings))
         self._label_axes()
 
     def show_epoch(self, epoch: float | None) -> None:
