@@ -131,7 +131,9 @@ class ComparisonPanel(Panel):
             view.setGeometry(left, room.top(), side, side + CAPTION)
             left += side + GAP
         left += APART - GAP
-        self._row.setGeometry(left, room.top(), three, side + CAPTION)
+        alone = room.right() + 1 - left  # all that is left, to say how to get a sample
+        wide = alone if self._wrong.isHidden() else three
+        self._row.setGeometry(left, room.top(), wide, side + CAPTION)
         self._wrong.setGeometry(left + three + APART, room.top(), three, side + CAPTION_LINE + 4)
 
     def minimumSizeHint(self) -> QSize:

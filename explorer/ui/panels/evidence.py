@@ -7,7 +7,6 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -128,13 +127,7 @@ class EvidencePanel(Panel):
         page.addLayout(head)
         for part in (self._main, self._said, self._warned, self._fold, self._more):
             page.addWidget(part)
-        page.addWidget(self._bars, 3)
-        page.addStretch(1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The chart is never more than half of it."""
-        super().resizeEvent(event)
-        self._bars.setMaximumHeight(max(self._bars.minimumHeight(), self.height() // 2))
+        page.addWidget(self._bars, 1)  # the rest of the page
 
     # -- showing ----------------------------------------------------------------------------
 

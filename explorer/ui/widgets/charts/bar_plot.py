@@ -17,6 +17,8 @@ from explorer.ui.widgets.exporting import listed
 
 LEFT, RIGHT, TOP, BOTTOM = 40, 4, 22, 18
 WIDEST = 48.0  # px of a bar
+SAID = 32.0, 120.0  # px of width and height of a bar with room for its value
+APART = 120.0  # px from one number of the axis to the next, about
 
 
 class BarPlot(QWidget):
@@ -105,11 +107,20 @@ class BarPlot(QWidget):
         for i in range(len(self._values)):
             colour = tokens.accent if self._alive[i] else tokens.quiet
             painter.fillRect(self.bar(i), QColor(colour))
+            self._paint_value(painter, i, QColor(tokens.surface))
+
+    def _paint_value(self, painter: QPainter, i: int, ink: QColor) -> None:
+        """In the upper end of a bar that has room for it."""
+        box = self.bar(i)
+        if box.width() >= SAID[0] and box.height() >= SAID[1]:
+            painter.setPen(ink)
+            top = QRectF(box.left(), box.top() + 2, box.width(), 16)
+            painter.drawText(top, Qt.AlignmentFlag.AlignCenter, f"{self._values[i]:.3g}")
 
     def _paint_axis(self, painter: QPainter, tokens: theme.Tokens) -> None:
         room, top = self._room(), float(self._values.max())
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for value, text in round_ticks(0.0, top, 2):
+        for value, text in round_ticks(0.0, top, max(2, round(room.height() / APART))):
             y = room.bottom() - value / top * room.height()
             painter.drawText(QRectF(0, y - 8, LEFT - 5, 16), right, text)
         self._paint_names(painter, room)

@@ -141,3 +141,23 @@ def test_a_row_a_bar_leaves(plot: BarPlot) -> None:
 def test_bars_are_alive_unless_said_otherwise(plot: BarPlot) -> None:
     plot.show_bars(VALUES, NAMES)
     assert "not active" not in plot.accessibleDescription()
+
+
+def test_a_bar_says_its_value_where_it_has_room(
+    plot: BarPlot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values = np.array([5.06, 4.738, 0.5, 0.0])
+    plot.show_bars(values, NAMES)
+    assert "5.06" not in dict(painted.written(monkeypatch, bar_plot, plot.grab))
+    plot.resize(WIDE, 500)
+    said = dict(painted.written(monkeypatch, bar_plot, plot.grab))
+    assert {"5.06", "4.74"} <= set(said) and "0.5" not in said
+    assert plot.bar(1).contains(said["4.74"])
+    plot.resize(WIDE - 100, 500)  # narrow bars
+    assert "5.06" not in dict(painted.written(monkeypatch, bar_plot, plot.grab))
+
+
+def test_a_high_axis_has_more_numbers(plot: BarPlot, monkeypatch: pytest.MonkeyPatch) -> None:
+    plot.resize(WIDE, 700)
+    said = dict(painted.written(monkeypatch, bar_plot, plot.grab))
+    assert {"0.0", "0.5", "1.0", "1.5", "2.0"} <= set(said)
