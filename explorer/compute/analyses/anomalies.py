@@ -76,7 +76,9 @@ class FindAnomalies(Analysis[AnomalyScores]):
     score: str = config.setting(
         "auto", "Score", "What is scored; auto is elbo where the model has one.", choices=SCORES
     )
-    samples: int = config.setting(50, "Draws", "Codes drawn for each sample.", low=1, high=10**6)
+    samples: int = config.setting(
+        50, "Draws", "Codes drawn for each sample.", low=1, high=10**6, step=10
+    )
     split: str = part_setting()
     seed: int = seed_setting("scores")
 

@@ -5,18 +5,22 @@ A new application is one file that registers an `Application`; the panel lists w
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute.question import Question
+from explorer.compute.question import Question, settings_of
+from explorer.config import Setting
 from explorer.registry import Registry
 from explorer.ui import theme
 from explorer.ui.widgets.even_grid import EvenGrid
 from explorer.ui.widgets.forms.boxes import ChoiceBox
+from explorer.ui.widgets.forms.settings_form import SettingsForm
 
+LABELS = 56  # px of width of the names of settings
 WIDTH = 176  # px of the column of controls, where it stands beside what comes of them
 
 
@@ -25,6 +29,7 @@ class Application(QWidget):
 
     title and tip: what the list of applications says. order: in that list. verb: what the button
     that starts it says, "" where what is asked follows the selection. asks: what it asks then.
+    offers: those of the question's settings that can be chosen, in ``form``.
     """
 
     title: ClassVar[str] = ""
@@ -32,6 +37,7 @@ class Application(QWidget):
     order: ClassVar[int] = 0
     verb: ClassVar[str] = ""
     asks: ClassVar[type[Question[Any]] | None] = None
+    offers: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +47,11 @@ class Application(QWidget):
         self.column = QVBoxLayout(self.controls)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.GRID)
+        settings = () if self.asks is None else settings_of(self.asks)
+        offered = [one for one in map(_chosen, settings) if one.name in self.offers]
+        self.form = SettingsForm({"": offered}, self.controls, labels=LABELS)
+        self.column.addWidget(self.form)
+        self.form.setVisible(bool(offered))
         self.said = QLabel(self)
         self.said.setProperty("role", "quiet")
         self.said.setWordWrap(True)
@@ -82,6 +93,11 @@ def box_of(parent: QWidget, name: str, tip: str) -> ChoiceBox:
     box.setMinimumWidth(1)
     box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     return box
+
+
+def _chosen(one: Setting) -> Setting:
+    """Of several words, one is chosen, or none."""
+    return replace(one, type=str, default="") if one.type == tuple[str, ...] else one
 
 
 applications: Registry[type[Application]] = Registry("application")

@@ -24,13 +24,12 @@ class Anomalies(Application):
 
     title = "Find anomalies"
     tip = "Score samples by \u2212ELBO: what the model finds odd"
-    order, verb, asks = 10, "Score", FindAnomalies
+    order, verb, asks, offers = 10, "Score", FindAnomalies, ("normal", "samples")
 
     def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(state, session, parent)
         self._scored = Answer(session.answers, FindAnomalies, self._show_scored)
         self._worst = np.zeros(0, np.int64)
-        self._normal = self.box("normalClass", "The class that is normal; the others are odd")
         self._auroc = _large()
         self._bars = ScoreHistogram()
         self._bars.set_empty_text("Press Score to see how odd the model finds each sample")
@@ -49,10 +48,10 @@ class Anomalies(Application):
 
     def _show_classes(self) -> None:
         data = self.state.now.dataset
-        self._normal.clear()
-        self._normal.addItem("No class is normal", None)
-        for name in () if data is None or data.labels is None else data.classes:
-            self._normal.addItem(f"Normal: {name}", name)
+        names = () if data is None or data.labels is None else data.classes
+        self.form.set_choices(
+            "normal", [("", "no class", ""), *((name, name, "") for name in names)]
+        )
 
     def _show_scored(self) -> None:
         seen, data = self._scored.value, self.state.now.dataset
@@ -79,9 +78,13 @@ class Anomalies(Application):
         if now.model is None or now.dataset is None:
             return
         part = "test" if now.dataset.test.any() else "all"
-        normal = self._normal.currentData()
-        names = () if normal is None else (normal,)
-        self._scored.ask(FindAnomalies(now.model, now.dataset, names, split=part))
+        normal = self.form.value("normal")
+        self._scored.ask(
+            FindAnomalies(
+                now.model, now.dataset, (normal,) if normal else (), split=part,
+                samples=self.form.value("samples"),
+            )
+        )  # fmt: skip
 
     @Slot(int)
     def _on_odd_picked(self, i: int) -> None:

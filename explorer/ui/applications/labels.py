@@ -12,6 +12,7 @@ from explorer.ui.applications import Application, applications
 from explorer.ui.widgets.charts.accuracy_plot import AccuracyPlot
 
 WORDS = "Each by its best classifier; bars: deviation over choices of labels"
+REPEATS = 3  # at first: the question's own five take their time
 FEATURES = {"codes": "codes", "pca": "PCA scores", "raw": "raw features"}
 
 
@@ -21,13 +22,14 @@ class Labels(Application):
 
     title = "Use few labels"
     tip = "Classify codes, PCA scores and raw features"
-    order, verb, asks = 40, "Measure", MeasureLabels
+    order, verb, asks, offers = 40, "Measure", MeasureLabels, ("repeats", "seed")
 
     def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(state, session, parent)
         self._lines = Answer(session.answers, MeasureLabels, self._show_lines)
         self._curve = AccuracyPlot()
         self._curve.set_empty_text("Press Measure: linear probe, neighbours, a small head")
+        self.form.show_values({"repeats": REPEATS})
         self.lay_out(self._curve)
 
     def _show_lines(self) -> None:
@@ -49,4 +51,4 @@ class Labels(Application):
         now = self.state.now
         if now.model is None or now.dataset is None:
             return
-        self._lines.ask(MeasureLabels(now.model, now.dataset, repeats=3))
+        self._lines.ask(MeasureLabels(now.model, now.dataset, **self.form.values()))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSlider,
+    QSpinBox,
     QWidget,
 )
 
@@ -20,6 +21,7 @@ from explorer.compute.analyses.anomalies import AnomalyScores, FindAnomalies
 from explorer.compute.analyses.probe import FewLabels, MeasureLabels
 from explorer.compute.applications import restoring
 from explorer.compute.applications.restoring import Restore, Restored
+from explorer.compute.question import settings_of
 from explorer.data.dataset import Preparation
 from explorer.ui import theme
 from explorer.ui.applications.anomalies import Anomalies
@@ -53,6 +55,7 @@ def requests(monkeypatch, toy) -> list[object]:
         return AnomalyScores(index, index.astype(float), "elbo", auroc, auroc, odd=odd)
 
     def few(request, task):
+        seen.append(request)
         points = ((1, 0.4, 0.1), (10, 0.7, 0.05))
         return FewLabels(
             tuple(
@@ -86,7 +89,7 @@ def choose(panel, name: str, index: int) -> None:
 
 def test_the_oddest_samples_come_first_and_can_be_selected(panel, state, toy, qtbot):
     toy.show(state)
-    panel.findChild(QComboBox, "normalClass").setCurrentIndex(2)
+    panel.findChild(QComboBox, "normal").setCurrentIndex(2)
     qtbot.mouseClick(panel.findChild(QPushButton, "usesButton"), LEFT)
     grid = panel.findChild(PictureGrid, "oddView")
     qtbot.waitUntil(lambda: bool(grid.pictures() is not None))
@@ -144,9 +147,33 @@ def test_without_a_hole_there_is_no_number(panel, state, toy, monkeypatch, qtbot
     assert not any("MSE" in line for line in inpaint.original._caption)
 
 
+def test_what_is_chosen_is_asked_with_the_words_and_ranges_of_the_question(
+    panel, state, toy, requests, qtbot
+):
+    toy.show(state)
+    for index, kind, given in (
+        (0, FindAnomalies, {"samples": 70}), (3, MeasureLabels, {"repeats": 4, "seed": 9})
+    ):  # fmt: skip
+        choose(panel, "application", index)
+        settings = {one.name: one for one in settings_of(kind)}
+        page = panel._uses[index]
+        for name, value in given.items():
+            box = page.form.control(name)
+            assert isinstance(box, QSpinBox) and box.toolTip() == settings[name].help
+            assert (box.minimum(), box.accessibleName()) == (
+                settings[name].low,
+                settings[name].label,
+            )
+            box.setValue(value)
+        qtbot.mouseClick(panel.findChild(QPushButton, "usesButton"), LEFT)
+        qtbot.waitUntil(lambda kind=kind: bool(requests) and isinstance(requests[-1], kind))
+        assert {name: getattr(requests[-1], name) for name in given} == given
+        qtbot.waitUntil(lambda: not panel._busy())
+
+
 def test_a_score_is_gone_with_its_model(panel, state, toy, qtbot):
     toy.show(state)
-    panel.findChild(QComboBox, "normalClass").setCurrentIndex(2)
+    panel.findChild(QComboBox, "normal").setCurrentIndex(2)
     qtbot.mouseClick(panel.findChild(QPushButton, "usesButton"), LEFT)
     large, page = panel.findChild(QLabel, "auroc"), panel.findChild(Anomalies)
     qtbot.waitUntil(large.isVisible)

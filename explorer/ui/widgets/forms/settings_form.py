@@ -22,13 +22,17 @@ Groups = Mapping[str, Sequence[Setting]]  # by their heads; "" has none
 class SettingsForm(QWidget):
     """Groups of fields below their heads. ``changed``: a name, and what the user gave it.
 
-    heads: a sentence on each, for who points at it.
+    heads: a sentence on each, for who points at it. labels: px of width at least of the labels.
     """
 
     changed = Signal(str, object)
 
     def __init__(
-        self, groups: Groups, parent: QWidget | None = None, heads: Mapping[str, str] | None = None
+        self,
+        groups: Groups,
+        parent: QWidget | None = None,
+        heads: Mapping[str, str] | None = None,
+        labels: int = LABEL,
     ) -> None:
         super().__init__(parent)
         self._heads = heads or {}
@@ -42,7 +46,7 @@ class SettingsForm(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.GRID)
         self._grid.setVerticalSpacing(4)
-        self._grid.setColumnMinimumWidth(0, LABEL)
+        self._grid.setColumnMinimumWidth(0, labels)
         self._grid.setColumnStretch(1, 1)
         self.set_groups(groups)
 
