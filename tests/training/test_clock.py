@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from explorer.errors import Cancelled
 from explorer.task import Task
 from explorer.training import clock as module
-from explorer.training.clock import Budget, Clock, spoken
+from explorer.training.clock import Budget, Clock, Standing, passes, place, spoken
 
 
 class Hand:
@@ -86,3 +89,61 @@ def test_a_pause_does_not_count(hand: Hand) -> None:
 @pytest.mark.parametrize(("seconds", "text"), [(0, "0:00"), (41.2, "0:41"), (3723, "1:02:03")])
 def test_spoken(seconds: float, text: str) -> None:
     assert spoken(seconds) == text
+
+
+def test_side_work_is_due_until_its_share_and_its_credit_are_spent(hand: Hand) -> None:
+    budget = Budget(Clock(), share=0.1, interval=0.0, credit=2.0)
+    for spent, due in ((2.0, True), (0.5, False)):  # 2.2 s after 2, 2.25 s after 2.5
+        with budget.spend():
+            hand.now += spent
+        assert budget.due() == due
+    hand.now = 5.0
+    assert budget.due(), "2.5 s are earned by now, to the last"
+    hand.now = 4.9
+    assert not budget.due()
+
+
+def test_it_rests_for_its_interval_after_it_is_done(hand: Hand) -> None:
+    budget = Budget(Clock(), share=1.0, interval=3.0, credit=9.0)
+    with budget.spend():
+        hand.now += 2.0
+    for now, due in ((4.9, False), (5.0, True)):
+        hand.now = now
+        assert budget.due() == due
+
+
+def test_a_training_that_is_cancelled_stops_at_the_clock(hand: Hand) -> None:
+    """Paused or not; and what it waited does not count."""
+    clock, task = Clock(), Task()
+    task.cancel()
+    with pytest.raises(Cancelled):
+        clock.check(task)
+    waiting = PausedFor(hand, 4)
+    waiting.cancel()
+    waiting.pause()
+    with pytest.raises(Cancelled):
+        clock.check(waiting)
+    assert clock.seconds() == 0
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(59.4, "0:59"), (59.6, "1:00"), (725, "12:05"), (3599.6, "1:00:00"), (36000, "10:00:00")],
+)
+def test_seconds_are_rounded_into_minutes_and_hours(seconds: float, text: str) -> None:
+    assert spoken(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("epoch", "text"), [(0.0, "0.0"), (0.99, "0.9"), (10.95, "10.9"), (0.3, "0.3"), (60.0, "60.0")]
+)
+def test_no_tenth_of_a_pass_is_done_before_it_is(epoch: float, text: str) -> None:
+    assert passes(epoch) == text and place(epoch, 60) == f"epoch {text} of 60"
+
+
+def test_how_far_a_training_is_in_a_line() -> None:
+    standing = Standing(10.9, 60, 21.0, 5.0, aside=", noisy")
+    assert standing.text == "epoch 10.9 of 60, 0:21 left, noisy" == standing.during("running")
+    assert standing.during("paused") == "paused at epoch 10.9 of 60"
+    measuring = replace(standing, phase="measuring")
+    assert measuring.text == "measuring" == measuring.during("stopping")

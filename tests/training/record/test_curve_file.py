@@ -98,3 +98,62 @@ def test_the_curve_of_a_training_of_version_0_1_goes_on() -> None:
     assert curve.last.train_elbo == -3 and curve.last.test_elbo == -4
     assert np.isnan(curve.rows.objective).all()
     assert curve_file.of_old_state(ResumeState({}, {}), 4, 10) is None
+
+
+def _long(told: dict[str, Any]) -> None:
+    more = curve_file.MOST_ROWS + 1
+    told["step"] = list(range(1, more + 1))
+    told["samples"] = [1] * more
+    for name in ("log_px", "kl", "objective"):
+        told[name] = [0.0] * more
+
+
+def _before_the_first(told: dict[str, Any]) -> None:
+    told["step"][0] = 0
+
+
+def _without_samples(told: dict[str, Any]) -> None:
+    told["samples"][0] = 0
+
+
+def _of_no_epochs(told: dict[str, Any]) -> None:
+    told["epochs"] = 0
+
+
+def _tested_backwards(told: dict[str, Any]) -> None:
+    told["test_step"], told["test_elbo"] = [3, 2], [-1.0, -2.0]
+
+
+@pytest.mark.parametrize(
+    "spoil", [_long, _before_the_first, _without_samples, _of_no_epochs, _tested_backwards]
+)
+def test_each_number_that_cannot_be_is_refused(tmp_path: Path, spoil: Any) -> None:
+    told = json.loads(curve_file.packed(some()))
+    spoil(told)
+    (tmp_path / CURVE).write_text(json.dumps(told))
+    with pytest.raises(CheckpointError, match=r"curve\.json cannot be read"):
+        curve_file.load(tmp_path)
+
+
+def test_the_longest_curve_is_read(tmp_path: Path) -> None:
+    told = json.loads(curve_file.packed(some()))
+    _long(told)
+    for name in ("step", "samples", "log_px", "kl", "objective"):
+        told[name].pop()
+    told["test_step"], told["test_elbo"] = [2, 3], [-1.0, -2.0]
+    (tmp_path / CURVE).write_text(json.dumps(told))
+    found = curve_file.load(tmp_path)
+    assert found is not None and len(found) == curve_file.MOST_ROWS
+    assert found.test_step.tolist() == [2, 3]
+
+
+def test_an_old_curve_counts_its_samples_by_what_a_step_saw() -> None:
+    """One at least, in steps of the epochs' fractions; a held-out value of nothing is none."""
+    points = [{"epoch": e, "reconstruction": 2.0, "test_elbo": 0.0} for e in (0.1, 0.2, 1.0)]
+    state = ResumeState({}, {"history": points, "samples": 25, "step": 10})
+    curve = curve_file.of_old_state(state, 10, 3)
+    assert curve is not None and (curve.steps, curve.epochs) == (10, 3)
+    assert curve.rows.step.tolist() == [1, 2, 10] and curve.rows.samples.tolist() == [2, 2, 20]
+    assert curve.rows.log_px.tolist() == [-2, -2, -2] and len(curve.test_step) == 0
+    none = curve_file.of_old_state(ResumeState({}, {"history": points}), 10, 3)
+    assert none is not None and none.rows.samples.tolist() == [1, 1, 1]
