@@ -46,6 +46,9 @@ class Overlay(QWidget):
         if before is not None and shiboken6.isValid(before) and before.isVisible():
             _focus(before)  # first: once it is hidden Qt looks for another one in its window
         self.hide()
+        held = QApplication.focusWidget()
+        if held is not None and (held is self or self.isAncestorOf(held)):
+            held.clearFocus()  # nobody is there to have the keys: they are the window's
 
     def _keys_before(self) -> QWidget | None:
         """Who has the keys; who gets them back, where it is another overlay that just closed.

@@ -124,6 +124,7 @@ def test_who_is_gone_meanwhile_gets_no_focus(window: QMainWindow) -> None:
     window.centralWidget().hide()
     QTest.keyClick(card.line, Qt.Key.Key_Escape)
     assert not card.isVisible() and not window.centralWidget().hasFocus()
+    assert QApplication.focusWidget() is None, "nor has what is closed: the window has the keys"
 
 
 def test_a_shade_lies_over_the_window_only_where_it_is_wanted(window: QMainWindow) -> None:
