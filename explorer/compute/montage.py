@@ -9,6 +9,7 @@ import numpy as np
 from explorer.compute.question import Question, questions
 from explorer.data.dataset import Bytes, Dataset
 from explorer.data.drawing import picture_shape
+from explorer.data.kinds import kind_of
 from explorer.data.wording import many
 from explorer.task import NO_TASK, Task
 
@@ -68,14 +69,7 @@ class DrawMontage(Question[Montage]):
 
 def said_of(data: Dataset) -> str:
     """How many samples of what shape and of how many classes, and how many are held out."""
-    preparation = data.preparation
-    colour = "grey" if preparation.channels == 1 else "colour"
-    shape = {
-        "images": f"{preparation.height} \u00d7 {preparation.width} {colour}",
-        "signals": many(preparation.channels, "channel", "channels")
-        + f" of {preparation.width:,} values",
-        "table": many(preparation.features, "column", "columns"),
-    }[preparation.kind]
+    shape = kind_of(data).counted(data.preparation)
     parts = [f"{len(data.train_index):,} samples to learn from", shape]
     if data.test.any():
         parts.insert(1, f"{len(data.test_index):,} held out")

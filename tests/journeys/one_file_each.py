@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 
 from explorer.app.commands import Shown
 from explorer.cli import main
+from explorer.compute.montage import said_of
 from explorer.export.exporting import export, kinds_of
 from explorer.export.things import Thing
 from explorer.ui import synthetic_input
@@ -91,6 +92,26 @@ def test_pieces(window: MainWindow, say: Callable[..., Any], rows: Path, tmp_pat
     trained = say("train", rows, "--out", tmp_path / "m", *words)
     assert (trained["body"], trained["likelihood"]) == ("shallow", "laplace")
     assert say("evaluate", tmp_path / "m", rows, "--samples", 5)["elbo"] < 0
+
+
+def test_kind(window: MainWindow, qtbot: Any, say: Callable[..., Any], tmp_path: Path) -> None:
+    path = tmp_path / "spectra.npz"
+    np.savez(path, spectra=np.random.default_rng(0).normal(size=(40, 12)).astype(np.float32))
+    assert say("inspect", path)["kind"] == "spectra"
+    trained = say("train", path, "--out", tmp_path / "m", "--epochs", 1)
+    assert trained["model"] == "vae"
+    synthetic_input.drop(window, path)
+    qtbot.waitUntil(lambda: len(window.state.now.dataset) == 40 and not window.jobs.busy)
+    assert "12 wavelengths" in said_of(window.state.now.dataset)
+    window.session.go_to(3)
+    qtbot.waitUntil(lambda: not window.jobs.busy)
+
+
+def test_posterior_and_prior(say: Callable[..., Any], rows: Path, tmp_path: Path) -> None:
+    words = ["--out", tmp_path / "m", "--model", "round-vae", "--epochs", 2]
+    assert say("train", rows, *words)["model"] == "round-vae"
+    assert say("evaluate", tmp_path / "m", rows, "--samples", 5)["elbo"] < 0
+    assert say("sample", tmp_path / "m", rows, "--out", tmp_path / "drawn.png")
 
 
 def test_layer(window: MainWindow) -> None:

@@ -20,6 +20,8 @@ PAGE = ROOT / "docs" / "architecture.md"
 EXAMPLE = re.compile(r"```python\n# (explorer/\S+[.]py)\n(.*?)```", re.DOTALL)
 EXAMPLES = dict(EXAMPLE.findall(PAGE.read_text(encoding="utf-8")))
 LINES = 50  # of the longest example
+ROUND = {"tight-vae": "round-vae", '"diagonal"': '"isotropic"', '"standard-normal"': '"laplace"'}
+"""The preset of the examples, with their posterior and prior: what a preset names is chosen."""
 SEEN = [
     "tests/journeys/one_file_each.py",
     "tests/app/test_commands.py",
@@ -53,6 +55,11 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in EXAMPLES.items():
         assert not (folder / name).exists(), f"{name} is there already"
         (folder / name).write_text(text, encoding="utf-8")
+    tight = EXAMPLES["explorer/models/presets/tight_vae.py"]
+    for old, new in ROUND.items():
+        assert old in tight
+        tight = tight.replace(old, new)
+    (folder / "explorer/models/presets/round_vae.py").write_text(tight, encoding="utf-8")
     return folder
 
 
@@ -71,6 +78,7 @@ def test_there_is_an_example_of_each() -> None:
             "data/formats", "models/presets", "ui/plane/layers", "ui/plane/tools", "ui/panels",
             "compute/analyses", "app/planes", "ui/workspaces", "app/actions", "commands",
             "export/kinds", "models/pieces/bodies", "models/pieces/likelihoods",
+            "models/pieces/posteriors", "models/pieces/priors", "data/kinds",
         )
     }  # fmt: skip
 

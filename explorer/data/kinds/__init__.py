@@ -78,6 +78,10 @@ class Kind:
         """The shape (H, W, C) as people say it."""
         return shape
 
+    def counted(self, preparation: Preparation) -> str:
+        """How many numbers a sample has, in words."""
+        return f"{preparation.features:,} {self.values}"
+
     def misfit(self, shape: tuple[int, int, int]) -> tuple[str, str] | None:
         """What is wrong with samples of such a shape (H, W, C), and what to do; None if nothing."""
         height, width, channels = shape

@@ -46,6 +46,11 @@ class Images(Kind):
             refuse(source, self.many, "(n, height, width), or rows as long as square pictures")
         return found
 
+    def counted(self, preparation: Preparation) -> str:
+        """Height, width, colours."""
+        colours = "grey" if preparation.channels == 1 else "colour"
+        return f"{preparation.height} \u00d7 {preparation.width} {colours}"
+
     def misfit(self, shape: tuple[int, int, int]) -> tuple[str, str] | None:
         """Sides beyond reason, or channels that are no colours."""
         height, width, channels = shape

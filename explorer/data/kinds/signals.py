@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from explorer.data.kinds import Kind, kinds
 from explorer.data.layout import Layout, Stored, refuse
+from explorer.data.wording import many
 
 if TYPE_CHECKING:
     from explorer.data.pixels import Bytes, Floats
@@ -43,6 +44,11 @@ class Signals(Kind):
     def told_shape(self, shape: tuple[int, int, int]) -> tuple[int, ...]:
         """(length, channels)."""
         return shape[1:]
+
+    def counted(self, preparation: Preparation) -> str:
+        """Channels, and their length."""
+        channels = many(preparation.channels, "channel", "channels")
+        return f"{channels} of {preparation.width:,} values"
 
     def drawn(self, row: Floats, preparation: Preparation, scale: int = 1) -> Bytes:
         """Each channel from left to right, between its own limits."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from explorer.data.kinds import Kind, kinds
 from explorer.data.layout import Layout, Stored, refuse
+from explorer.data.wording import many
 
 if TYPE_CHECKING:
     from explorer.data.pixels import Bytes, Floats
@@ -31,6 +32,10 @@ class Table(Kind):
     def told_shape(self, shape: tuple[int, int, int]) -> tuple[int, ...]:
         """(columns,)."""
         return shape[1:2]
+
+    def counted(self, preparation: Preparation) -> str:
+        """Columns."""
+        return many(preparation.features, "column", "columns")
 
     def drawn(self, row: Floats, preparation: Preparation, scale: int = 1) -> Bytes:
         """A bar a column, from the top down."""
