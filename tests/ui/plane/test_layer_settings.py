@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QCheckBox
 
+from explorer.app.commands import Context
 from explorer.app.state import LayerAppearance, State
 from explorer.ui.plane.layer_settings import (
     LayerMenu,
@@ -87,6 +88,8 @@ def test_a_command_for_each_layer_that_can_be_switched(state: State) -> None:
     assert points.keys == ("6",) and points.checked is not None and points.checked(state.now)
     state.update(layers={"points": LayerAppearance(visible=False)})
     assert not points.checked(state.now)
+    points.act(Context(state, None))  # type: ignore[arg-type]
+    assert points.checked(state.now)
 
 
 def test_the_next_window_finds_them_as_they_were(state: State, qapp: Any, tmp_path: Path) -> None:

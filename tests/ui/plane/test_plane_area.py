@@ -251,3 +251,25 @@ def test_other_data_is_seen_as_large_as_it_can_be(plane_area: PlaneArea, state: 
     assert _seen(plane_area) == before
     state.update(dataset=replace(data, name="other"), codes=replace(few))
     assert _seen(plane_area)[2] < 0.85 * before[2]
+
+
+def test_the_strip_of_a_path_stands_below_the_plane_and_over_nothing(
+    plane_area: PlaneArea, state: State, qtbot: Any
+) -> None:
+    state.update(tool="path")
+    strip = plane_area._strip
+    qtbot.waitUntil(lambda: strip.isVisible() and strip.y() > plane_area.plane.geometry().bottom())
+    assert plane_area.rect().contains(strip.geometry())
+
+
+def test_what_stands_in_the_corner_follows_the_frame(plane_area: PlaneArea, state: State) -> None:
+    codes = state.now.codes
+    assert codes is not None
+    some = np.array([0, 2])
+    state.update(codes=replace(codes, mean=codes.mean[some], std=codes.std[some], index=some))
+    plane = plane_area.plane
+    plane.getAxis("left").setWidth(120)
+    plane.getAxis("bottom").setHeight(90)
+    plane.grab()
+    box = plane.getViewBox().sceneBoundingRect().toRect().translated(plane.pos())
+    assert box.contains(plane_area._count.geometry()) and plane_area._count.text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -128,3 +129,23 @@ def test_the_line_is_seen_in_the_accent_over_points(
     x, y = plane.pixel_at((1.0, 1.0)).toTuple()
     assert tuple(seen[y, x]) == painted.rgb(theme.tokens_of(plane).surface)  # a ring at a corner
     theme.apply(qapp, "light")
+
+
+def test_points_are_rings_in_the_accent_on_the_ground(
+    plane_area: PlaneArea, layer: PathLayer, state: State
+) -> None:
+    state.update(path=LatentPath(CORNERS.copy()))
+    assert len(layer.nodes) == 3
+    for node in layer.nodes:
+        assert node.pen().color() == theme.QColor(layer.tokens.accent)
+        assert node.brush().color() == theme.QColor(layer.tokens.surface)
+
+
+def test_among_pictures_the_dot_is_on_the_line_that_is_drawn(
+    plane_area: PlaneArea, layer: PathLayer, state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state.update(path=LatentPath(CORNERS[:1].copy()), path_at=0.75)
+    layer.route = np.array([[0, 0], [1, 0], [1, 2]], np.float32)
+    monkeypatch.setattr(layer.plane, "kind", SimpleNamespace(of_pictures=True))
+    assert layer._dot().tolist() == [[1.0, 1.0]]  # half-way along the second of two steps
+    monkeypatch.undo()

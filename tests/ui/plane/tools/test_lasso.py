@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
 from explorer.app.state import State
@@ -108,3 +109,15 @@ def test_esc_takes_the_loop_back_and_leaves_the_selection(
     assert state.now.selection.tolist() == [2, 3]
     _draw(plane_area, TOP_LEFT)  # the next loop is a loop again
     assert state.now.selection.tolist() == [1]
+
+
+@pytest.mark.parametrize("kind", [QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress])
+def test_while_a_loop_is_drawn_esc_is_its_own(plane_area: PlaneArea, kind: QEvent.Type) -> None:
+    plane, none = plane_area.plane, Qt.KeyboardModifier.NoModifier
+    tool = plane.tools["lasso"]
+    QTest.mousePress(plane.viewport(), LEFT, none, plane.pixel_at(RIGHT[0]))
+    for key, own in ((Qt.Key.Key_A, False), (Qt.Key.Key_Escape, True)):
+        event = QKeyEvent(kind, key, none)
+        event.ignore()
+        assert tool.eventFilter(plane, event) == own == event.isAccepted()
+    QTest.mouseRelease(plane.viewport(), LEFT, none, plane.pixel_at(RIGHT[0]))

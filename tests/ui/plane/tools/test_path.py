@@ -345,3 +345,14 @@ def test_the_tool_that_goes_takes_its_open_path_and_its_double_click_along(
     state.update(tool="path")
     _click(plane_area, (0, 1))
     assert len(state.now.path.points) == 1  # another path begins
+
+
+@pytest.mark.parametrize("kind", [QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress])
+def test_with_a_path_its_keys_go_no_further(
+    plane_area: PlaneArea, state: State, kind: QEvent.Type
+) -> None:
+    _clicked(plane_area)
+    event = QKeyEvent(kind, Qt.Key.Key_Backspace, Qt.KeyboardModifier.NoModifier)
+    event.ignore()
+    assert tool(plane_area).eventFilter(plane_area.plane, event) and event.isAccepted()
+    assert len(state.now.path.points) == (2 if kind == QEvent.Type.KeyPress else 3)

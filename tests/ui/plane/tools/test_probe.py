@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -140,3 +141,35 @@ def test_a_drag_shows_its_last_place_even_if_it_was_held_back(
     np.testing.assert_allclose(state.now.z[:2], (0.6, 0.4), atol=0.02)
     rest(20)
     np.testing.assert_allclose(state.now.z[:2], (0.6, 0.4), atol=0.02)
+
+
+@pytest.mark.parametrize(
+    ("immovable", "absence", "said"),
+    [("it does not move", "", ["it does not move"]), ("it does not move", "there is none", []),
+     ("", "", [])],
+)  # fmt: skip
+def test_where_z_cannot_be_moved_a_press_says_why_unless_the_plane_does(
+    plane_area: PlaneArea, monkeypatch: pytest.MonkeyPatch, immovable: str, absence: str,
+    said: list[str],
+) -> None:  # fmt: skip
+    tool, heard, moved = plane_area.plane.tools["probe"], list[str](), list[object]()
+    kind = SimpleNamespace(
+        immovable=lambda _now: immovable, absence=lambda _now: absence,
+        move=lambda *given: moved.append(given[2]),
+    )  # fmt: skip
+    monkeypatch.setattr(plane_area.plane, "kind", kind)
+    monkeypatch.setattr(tool.session, "say", heard.append)
+    tool._on_plane_pressed(0.5, 0.25)
+    assert heard == said and moved == [(0.5, 0.25)]
+    monkeypatch.undo()
+
+
+def test_a_press_drops_what_the_drag_before_it_held_back(
+    plane_area: PlaneArea, state: State
+) -> None:
+    tool = plane_area.plane.tools["probe"]
+    for x in (0.1, 0.2, 0.3):
+        tool._on_plane_dragged(x, 0.0)  # the last of them waits for the next frame
+    tool._on_plane_pressed(-0.5, 0.0)
+    rest(40)
+    assert state.now.z[0] == pytest.approx(-0.5, abs=1e-6)
