@@ -96,6 +96,17 @@ def test_a_value_that_was_given_is_no_typing(page: QWidget, undone: list[str]) -
     assert undone == ["Undo"] and box.value() == 12
 
 
+def test_what_was_typed_into_a_line_and_taken_is_the_program_s_to_undo(
+    page: QWidget, undone: list[str]
+) -> None:
+    line = page.findChild(QLineEdit)
+    line.setFocus()
+    QTest.keyClicks(line, "12")
+    line.setModified(False)  # its value was taken, and stands as it was typed
+    undo(line)
+    assert undone == ["Undo"] and line.text() == "12"
+
+
 def test_units_are_no_typing(page: QWidget) -> None:
     box = page.findChild(QDoubleSpinBox)
     box.setSuffix(" px")

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
@@ -268,8 +268,9 @@ def test_what_stands_in_the_corner_follows_the_frame(plane_area: PlaneArea, stat
     some = np.array([0, 2])
     state.update(codes=replace(codes, mean=codes.mean[some], std=codes.std[some], index=some))
     plane = plane_area.plane
-    plane.getAxis("left").setWidth(120)
-    plane.getAxis("bottom").setHeight(90)
-    plane.grab()
+    before = plane.getViewBox().sceneBoundingRect().height()
+    plane.getAxis("bottom").setHeight(150)
+    QApplication.processEvents()
+    assert plane.getViewBox().sceneBoundingRect().height() < before - 60
     box = plane.getViewBox().sceneBoundingRect().toRect().translated(plane.pos())
     assert box.contains(plane_area._count.geometry()) and plane_area._count.text()
