@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from explorer.app import keeper as rules
@@ -16,11 +18,14 @@ from explorer.app.state import Action, State
 from explorer.compute import unheard
 from explorer.compute.runs import RunRecord
 from explorer.data.dataset import Preparation
-from explorer.errors import EnvironmentFault
+from explorer.errors import Cancelled, EnvironmentFault
 from explorer.models import autoencoder, checkpoint
-from explorer.models.config import ModelConfig, ModelSnapshot
+from explorer.models.checkpoint import Saved
+from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.training.history import Trained
 from explorer.training.record.curve import empty
+from explorer.training.record.curve_writer import CurveWriter
+from tests.fakes import toy_dataset
 
 RUN = RunRecord(Path("/runs/one"), "fashion", "vae", 2, 6.4, 60, None, 0.0, 9, "running")
 CONFIG = ModelConfig(hidden=8)
@@ -123,3 +128,127 @@ def test_what_went_is_said_after_what_was_done_and_a_question_is_left_alone(
     assert state.now.message.text == "Open it?"
     session.put_away()
     assert state.now.message is None
+
+
+class _Answers:
+    """Remembers what it is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Any, Callable[[Any], None], dict[str, Any]]] = []
+
+    def ask(self, question: object, shown: Callable[[Any], None], **more: Any) -> None:
+        self.asked.append((question, shown, more))
+
+
+@pytest.fixture
+def answers(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> _Answers:
+    found = _Answers()
+    monkeypatch.setattr(keeper, "_answers", found)
+    return found
+
+
+def test_a_model_is_saved_with_what_is_known_of_it_by_then(
+    keeper: Keeper, state: State, answers: _Answers, tmp_path: Path
+) -> None:
+    model, data = _snapshot("m"), toy_dataset(6)
+    codes = Codes("m", *np.zeros((2, 6, 2), np.float32), np.arange(6))
+    state.update(dataset=data, model=model)
+    keeper.save(tmp_path / "a")
+    state.update(codes=codes)
+    keeper.save(tmp_path / "a")
+    first, second = (question for question, _, _ in answers.asked)
+    assert (first.model, first.codes, first.resume, first.curve) == (model, None, None, None)
+    assert second.codes is codes and second.dataset is data
+    lost = _unsaved("other")
+    keeper.save(tmp_path / "b", lost)
+    third = answers.asked[-1][0]
+    assert third.model is lost.snapshot and third.codes is None and third.curve is lost.curve
+    state.update(model=None)
+    keeper.save(tmp_path / "c")
+    assert len(answers.asked) == 3 and "no model to save" in state.now.message.text
+
+
+def test_a_curve_is_saved_up_to_the_moment_shown(
+    keeper: Keeper, state: State, answers: _Answers, tmp_path: Path
+) -> None:
+    writer = CurveWriter(empty(2, 3))
+    writer.add(6, [1] * 6, np.zeros((6, 3)))
+    state.update(model=_snapshot("m"), curve=writer.curve)
+    keeper.save(tmp_path / "a")
+    state.update(epoch=1.0)
+    keeper.save(tmp_path / "a")
+    whole, part = (question.curve for question, _, _ in answers.asked)
+    assert (len(whole), len(part)) == (6, 2)
+
+
+def test_what_lies_in_the_folder_is_asked_about_or_left(
+    keeper: Keeper, state: State, answers: _Answers, tmp_path: Path
+) -> None:
+    data = {"name": "toy"}
+    state.update(model=replace(_snapshot("m"), data=data))
+    checkpoint.save(tmp_path / "model", _snapshot("old"))
+    keeper.save(tmp_path / "model")
+    said = state.now.message
+    text = f"The model vae of toy is not saved yet: a model lies in {tmp_path / 'model'}"
+    assert (said.text, said.tone) == (text, "warn") and said.holds()
+    assert [a.text for a in said.actions] == ["Save over it", "Save elsewhere..."]
+    said.actions[0].act()
+    ((question, shown, _),) = answers.asked
+    assert question.folder == tmp_path / "model"
+    shown(Saved(replace(question.model, path="/there"), "one weight was not finite"))
+    assert not said.holds(), "it is saved by now"
+    kept = state.now.message
+    assert kept.text == "Model kept in /there (one weight was not finite)" and kept.tone == "done"
+    (tmp_path / "things").mkdir()
+    (tmp_path / "things" / "letter").touch()
+    keeper.save(tmp_path / "things")
+    said = state.now.message
+    assert "other things lie there" in said.text and said.tone == "bad" and len(answers.asked) == 1
+    wanted: list[Callable[[str], None]] = []
+    keeper._session.folder_wanted.connect(lambda _, put: wanted.append(put))
+    said.actions[0].act()
+    keeper.save_elsewhere()
+    for i, put in enumerate(wanted):
+        put(str(tmp_path / f"new {i}"))
+    assert [q.folder.name for q, _, _ in answers.asked[1:]] == ["new 0", "new 1"]
+
+
+def test_a_save_that_failed_may_be_tried_elsewhere_and_a_cancelled_one_is_silent(
+    keeper: Keeper, state: State, answers: _Answers, tmp_path: Path
+) -> None:
+    state.update(model=_snapshot("m"))
+    keeper.save(tmp_path / "a")
+    failed = answers.asked[0][2]["failed"]
+    failed(Cancelled())
+    assert state.now.message is None
+    failed(EnvironmentFault("no room", where="/a"))
+    assert state.now.message.tone == "bad" and "no room" in state.now.message.text.lower()
+    assert [a.text for a in state.now.message.actions] == ["Save elsewhere..."]
+
+
+def test_an_end_that_was_seen_is_not_offered_again_and_the_folder_is_tidied(
+    keeper: Keeper, state: State, answers: _Answers, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    forgotten: list[Path] = []
+    monkeypatch.setattr(unheard, "forget", forgotten.append)
+    lost = _unsaved("a")
+    keeper.heard(tmp_path, lost)
+    assert keeper.unsaved == {"a": lost} and forgotten == [] and answers.asked == []
+    kept = replace(lost, snapshot=replace(lost.snapshot, path=str(tmp_path)))
+    for trained, folder in ((kept, tmp_path), (replace(lost, unsaved=None), None)):
+        keeper.heard(folder, trained)
+    assert forgotten == [tmp_path]
+    ((question, _, _),) = answers.asked
+    assert question.folder == keeper.folder and question.spare == (tmp_path,)
+    state.update(model=replace(_snapshot("m"), path="/shown"))
+    keeper.prune(tmp_path)
+    assert answers.asked[1][0].spare == (tmp_path, Path("/shown"))
+    said = state.now.message
+    keeper._say_gone("")
+    assert state.now.message is said
+
+
+def test_a_model_has_a_name_in_sentences() -> None:
+    assert rules.named(_snapshot("m")) == "the model vae"
+    assert rules.named(replace(_snapshot("m"), data={"name": "toy"})) == "the model vae of toy"
