@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMainWindow, QPushButton, QVBoxLayout
 
+from explorer.ui import theme
 from explorer.ui.widgets.overlay import SHADE, Overlay
 from tests.ui import painted
 
@@ -32,7 +33,8 @@ class Card(Overlay):
 
 
 @pytest.fixture
-def window(qtbot: Any) -> QMainWindow:
+def window(qtbot: Any, qapp: Any) -> QMainWindow:
+    theme.apply(qapp, "light")
     made = QMainWindow()
     qtbot.addWidget(made)
     made.resize(500, 400)
