@@ -372,6 +372,18 @@ def test_a_window_remembers_the_same_json(name):
     assert _same(field_from_text(name, text, NAMES), value)
 
 
+def test_a_window_forgets_layers_that_there_are_not():
+    there = {"density": LayerAppearance(False, 0.5)}
+    text = field_text("layers", {**there, "unheard-of": LayerAppearance()})
+    assert field_from_text("layers", text, NAMES) == there
+
+
+def test_every_cursor_may_be_at_a_sample():
+    before = dataclasses.replace(_whole(), moved="sample")
+    restored = from_file(_through_text(to_file(before)), Shelf(), NAMES)
+    assert restored.error is None and restored.fields["moved"] == "sample"
+
+
 @pytest.mark.parametrize("text", ["", "{", "7", '{"density": {"visible": true, "opacity": 2}}'])
 def test_what_was_remembered_of_no_such_field_is_refused(text):
     with pytest.raises(SettingsError):

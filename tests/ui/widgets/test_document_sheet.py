@@ -45,6 +45,7 @@ def test_it_is_read_from_its_heading_on(sheet: DocumentSheet, about: str, line: 
 
 
 def test_a_heading_is_no_line_of_text_and_no_longer_number(sheet: DocumentSheet) -> None:
+    assert sheet.heading("Pag") is None
     assert sheet.heading("") is None and sheet.heading("Line") is None
     assert sheet.heading("1").text() == "1. One"  # type: ignore[union-attr]
 
