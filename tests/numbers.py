@@ -1,15 +1,13 @@
-"""The numbers of the program: named limits, defaults of settings and their ranges.
+"""The defaults of settings and their ranges: what flags and forms promise.
 
-What a result is depends on them: two versions that give different ones for the same data and seed
-must differ in one that somebody meant to change. They are written down a second time, in
+A command or a script that names no value depends on them. They are written down a second time, in
 ``numbers.json``; the tests of a module fail where the two differ. After a change that is meant:
-``python -m tests.numbers``, and a line in CHANGELOG.md if a user can see it. What is not in the
-table, as that of an added file, is not looked at.
+``python -m tests.numbers``, and a line in CHANGELOG.md. What is not in the table, as that of an
+added file, is not looked at.
 """
 
 from __future__ import annotations
 
-import ast
 import dataclasses
 import importlib
 import inspect
@@ -26,26 +24,17 @@ import numpy as np
 import explorer
 
 FILE = Path(__file__).with_suffix(".json")
-NAME = re.compile(r"_?[A-Z][A-Z0-9_]*")
 PLACES = ("app.", "compute.", "data.", "training.", "analysis.")
 Table = dict[str, dict[str, Any]]
 
 
 def numbers_of(module: ModuleType) -> dict[str, Any]:
     """Name -> number or numbers, as JSON would have them."""
-    found = {name: vars(module)[name] for name in _constants(module)}
+    found: dict[str, Any] = {}
     for kind in vars(module).values():
         if inspect.isclass(kind) and kind.__module__ == module.__name__:
             found |= {f"{kind.__name__}.{name}": value for name, value in _of_class(kind)}
     return {name: json.loads(json.dumps(_plain(v))) for name, v in found.items() if _numeric(v)}
-
-
-def _constants(module: ModuleType) -> Iterator[str]:
-    """Names in capitals that it gives a value itself."""
-    for statement in ast.parse(inspect.getsource(module)).body:
-        if isinstance(statement, ast.Assign | ast.AnnAssign):
-            names = (node.id for node in ast.walk(statement) if isinstance(node, ast.Name))
-            yield from (name for name in names if NAME.fullmatch(name) and name in vars(module))
 
 
 def _of_class(kind: type[Any]) -> Iterator[tuple[str, Any]]:

@@ -1,4 +1,4 @@
-"""The numbers of the program are those that are written down."""
+"""Defaults and ranges are those that are written down."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from explorer import config
 from tests import numbers
 
 table = numbers.read()
-LIMIT, _SIDES, WORDS = 5, {"a": (1, 2)}, ("no", "numbers")
+LIMIT = 5  # none of a setting
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,16 @@ def test_the_numbers_of_every_module(name: str) -> None:
 
 
 def test_what_is_found_in_a_module() -> None:
-    """Constants, defaults and ranges, and nothing that is no number."""
+    """Defaults and ranges, and nothing that is no number."""
     found = numbers.numbers_of(sys.modules[__name__])
-    sides = {"a": [1, 2]}
     ends = {"Settings.share low": 0, "Settings.share high": 1}
-    assert found == {"LIMIT": 5, "_SIDES": sides, "Settings.share": 0.5, **ends}
+    assert found == {"Settings.share": 0.5, **ends}
 
 
 def test_a_number_that_differs_is_named() -> None:
     """With what it was; one that is in one of them only is of no concern."""
     module = sys.modules[__name__]
-    other = {__name__: {"LIMIT": 6, "_SIDES": {"a": [1, 2]}, "GONE": 1}}
+    other = {__name__: {"Settings.share": 0.6, "Settings.share low": 0, "GONE": 1}}
     assert numbers.problems(module, other) == [
-        "LIMIT is 5 and was 6 (meant? python -m tests.numbers)"
+        "Settings.share is 0.5 and was 0.6 (meant? python -m tests.numbers)"
     ]

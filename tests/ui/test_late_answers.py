@@ -18,6 +18,7 @@ import pytest
 from PIL import Image
 
 from explorer.app.jobs import Jobs
+from explorer.app.planes import PlaneOfRows, plane, planes, rows_of
 from explorer.app.state import LayerAppearance
 from explorer.compute.question import Question, discover
 from explorer.errors import DataError, ExplorerError
@@ -107,6 +108,9 @@ SCENES = {
         lambda desk: desk.state.update(mark_a=np.ones(len(desk.state.now.z), np.float32)),
         ("another model", "another space", "other data", "other axes"),
         before=_show_the_pca_plane,
+    ),
+    "encode cursor": Scene(
+        "find the z of the cursor", lambda desk: desk.window.session.move_in("halves", (0.5, 0.5)),
     ),
     "unproject": Scene(
         "find the z of a place",
@@ -242,7 +246,26 @@ class Late:
 
 
 @pytest.fixture(scope="module")
-def opened(qapp: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
+def halves() -> Iterator[None]:
+    """A kind of plane of rows that can be moved and has no picture of its own at its cursor."""
+
+    @plane("halves")
+    class Halves(PlaneOfRows):
+        title = "Brightness of the two halves"
+
+        def lay(self, now: Any, rows: Any) -> Any:
+            half = rows.shape[1] // 2
+            return np.column_stack([rows[:, :half].mean(1), rows[:, half:].mean(1)])
+
+        def unproject_rows(self, now: Any, points: Any) -> Any:
+            return np.repeat(points, rows_of(now).shape[1] // 2, axis=1)
+
+    yield
+    del planes._members["halves"]
+
+
+@pytest.fixture(scope="module")
+def opened(qapp: Any, halves: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
     """The window of all the tests below."""
     with standing(tmp_path_factory.mktemp("settings")) as made:
         yield made
