@@ -130,7 +130,7 @@ def _known(step: Step, now: Snapshot) -> dict[str, Any]:
 
 
 def _same_run(a: tuple[Moment, ...], b: tuple[Moment, ...]) -> bool:
-    return len(a) == len(b) and all(x.model is y.model for x, y in zip(a, b, strict=True))
+    return [id(moment.model) for moment in a] == [id(moment.model) for moment in b]
 
 
 def _count(codes: Codes | None) -> int:
@@ -153,6 +153,6 @@ def _changed(step: Step, now: Snapshot) -> bool:
 def _differs(old: object, new: object) -> bool:
     if old is new:
         return False
-    if isinstance(old, np.ndarray) and isinstance(new, np.ndarray):
-        return not np.array_equal(old, new)
-    return bool(isinstance(old, np.ndarray) or isinstance(new, np.ndarray) or old != new)
+    if isinstance(old, np.ndarray) or isinstance(new, np.ndarray):
+        return not np.array_equal(old, new)  # type: ignore[arg-type]  # None equals no array
+    return old != new

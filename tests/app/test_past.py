@@ -152,6 +152,48 @@ def test_a_gesture_that_comes_back_to_where_it_began_is_none(state):
     assert not state.undo()
 
 
+def test_what_is_done_after_an_undo_is_the_only_way_forth(state):
+    state.mark()
+    state.update(noise=0.2)
+    state.undo()
+    state.mark()
+    state.update(noise=0.3)
+    assert not state.redo(), "the gesture is held still, and has ended the way forth"
+    assert state.now.noise == 0.3
+    assert state.undo() and state.now.noise == 0.5
+    assert state.redo() and state.now.noise == 0.3
+    assert not state.redo()
+
+
+def test_two_hundred_steps_are_kept_and_no_more(state):
+    for i in range(past.MOST_STEPS + 5):
+        state.mark()
+        state.update(z=z(i, 0))
+    back = 0
+    while state.undo():
+        back += 1
+    assert back == 200
+    assert state.now.z.tolist() == [4, 0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "step"),
+    [
+        (None, z(1, 2), True),
+        (z(1, 2), None, True),
+        (z(1, 2), z(1, 2), False),
+        (z(1, 2), z(1, 3), True),
+        (z(1, 2), z(1, 2, 3), True),
+    ],
+    ids=["the first", "the last", "the same", "a number", "another length"],
+)
+def test_only_other_numbers_are_a_step(state, old, new, step):
+    state.update(z=old)
+    state.mark()
+    state.update(z=new)
+    assert state.undo() is step
+
+
 # -- the model shown --------------------------------------------------------------------------
 
 
@@ -201,6 +243,44 @@ def test_a_place_in_the_space_of_another_model_does_not_come_back(state):
     state.update(model=new, codes=codes(new), z=z(0, 0, 0), moments=(moment(new),))
     assert state.undo()
     assert (state.now.smooth, len(state.now.z)) == (False, 3)
+
+
+def test_a_place_in_a_space_as_large_comes_back_while_it_trains(state):
+    show(state, model("old"))
+    begin_training(state)
+    state.mark()
+    state.update(z=z(1, 1), smooth=True)
+    new = model("new")
+    state.update(model=new, codes=codes(new), moments=(moment(new),))
+    assert state.undo()
+    assert (state.now.smooth, state.now.z.tolist(), state.now.model) == (False, [0, 0], new)
+
+
+def test_data_that_comes_back_brings_what_is_known_of_it_and_nothing_of_the_other(state):
+    old, other = model("old"), model("other")
+    first, second = z(1, 2), z(3, 4)
+    show(state, old, moments=(moment(old),), pca="the first's", pca_scores=first)
+    state.mark(whole=True)
+    state.renew(dataset=toy_dataset(seed=1), model=other, codes=codes(other, 9))
+    state.update(pca="the second's", pca_scores=second)
+    assert state.undo()
+    now = state.now
+    assert (now.pca, now.pca_scores is first, now.moments[0].model) == ("the first's", True, old)
+    assert now.codes.model_id == "old" and len(now.codes.index) == 5
+    assert state.redo() and state.now.pca_scores is second
+
+
+def test_a_model_that_comes_back_has_the_most_codes_that_any_moment_knows_of_it(state):
+    first, last = model("first"), model("last")
+    few = (moment(first), moment(last))
+    show(state, first, moments=few)
+    state.mark(whole=True)
+    known = (moment_of(1, 1.0, first, codes(first, 7)), moment_of(2, 2.0, last, codes(last, 9)))
+    state.update(model=last, codes=codes(last, 9), moments=known)
+    assert state.undo()
+    now = state.now
+    assert (now.model, now.codes.model_id, len(now.codes.index)) == (first, "first", 7)
+    assert now.moments is known
 
 
 def test_other_data_is_undone(state):
@@ -264,6 +344,31 @@ def test_the_past_keeps_no_more_than_its_limit_and_the_newest(state, monkeypatch
         back += 1
     assert 2 <= back <= 4
     assert state.now.model is shown[-1 - back]
+
+
+@pytest.mark.parametrize(("spare", "steps"), [(0, 2), (-1, 1)])
+def test_what_weighs_as_much_as_the_limit_is_kept(state, monkeypatch, spare, steps):
+    shown = [model(f"model {i}", numbers=250) for i in range(3)]
+    monkeypatch.setattr(past, "MOST_BYTES", 2 * 1_000 + spare)  # of the two that are not shown
+    state.update(model=shown[0])
+    for of in shown[1:]:
+        state.mark(whole=True)
+        state.update(model=of)
+    assert [state.undo() for _ in range(3)].count(True) == steps
+
+
+def test_a_step_that_leaves_what_is_shown_weighs_nothing_and_is_not_weighed(state, monkeypatch):
+    weighed = []
+    weigh = past.Past.weight
+    monkeypatch.setattr(past.Past, "weight", lambda *given: weighed.append(1) or weigh(*given))
+    show(state, model("old"))
+    state.mark()
+    state.update(z=z(1, 1))
+    state.mark()
+    assert not weighed
+    show(state, model("new"))
+    state.mark()
+    assert weighed
 
 
 def test_what_is_shown_weighs_nothing(state):
