@@ -151,12 +151,10 @@ class Jobs(QObject):
         for job in self._all(None):
             if not job.keeps:
                 job.task.cancel()
-        loop, deadline = QEventLoop(), QDeadlineTimer(int(limit * 1000))
-        alarm = QTimer(singleShot=True, interval=int(limit * 1000))  # to wake the loop
-        alarm.start()
-        while self.keeping and not deadline.hasExpired():
+        loop, alarm = QEventLoop(), QTimer(singleShot=True, interval=int(limit * 1000))
+        alarm.start()  # it wakes the loop, too
+        while self.keeping and alarm.isActive():
             loop.processEvents(QUIETLY | QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-        alarm.stop()
         self._closed = False
         return not self.keeping and not self._failures
 

@@ -111,8 +111,7 @@ class OwnPictures(QObject):
     def _say(self) -> None:
         """What the picture is; it is taken back once that is no longer looked at."""
         now = self._state.now
-        if now.own is None:
-            return
+        assert now.own is not None
         picture, self._holds = now.own.picture, self._state.subject("own model dataset")
         notes = [_place(now), unlike(now), *picture.notes, *self._notes]
         notes = [sentence(text) if i else text for i, text in enumerate(filter(None, notes))]

@@ -12,6 +12,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QObject, QThread, QTimer
 
+from explorer.app import lanes
 from explorer.app.jobs import Jobs
 from explorer.app.lanes import LANES
 from explorer.errors import Cancelled, DataError, ExplorerError
@@ -307,6 +308,25 @@ def test_a_callback_that_fails_does_not_leave_the_program_busy(run, jobs, rest, 
     assert heard[-1] is False
 
 
+@pytest.mark.expects_errors
+def test_only_what_nobody_foresaw_goes_into_the_log(run, rest, caplog):
+    def stops(error: BaseException) -> Callable[[Task], object]:
+        def work(_: Task) -> object:
+            raise error
+
+        return work
+
+    with caplog.at_level("ERROR"):
+        run("open", stops(DataError("no data")))
+        rest()
+        assert not caplog.records
+        run("open", stops(ValueError("odd")))
+        rest()
+    (record,) = caplog.records
+    assert record.getMessage() == "job open failed" and record.exc_info[0] is ValueError
+    caplog.clear()
+
+
 def test_the_running_task_can_be_paused(run, jobs, owner, rest, qtbot):
     held, passed = threading.Event(), threading.Event()
 
@@ -401,6 +421,56 @@ def test_who_cancels_all_does_not_cancel_the_save_that_waits(run, rest, owner, j
     assert owner.done == ["kept"]
 
 
+def test_who_cancels_all_cancels_what_waits_to_show_and_the_save_that_runs(run, rest, owner, jobs):
+    saving = Gate("kept")
+    run("save", saving, policy="queue", keeps=True)
+    run("show", lambda _: "shown", policy="queue")
+    assert saving.began.wait(PATIENCE)
+    jobs.cancel()
+    rest()
+    assert owner.done == [] and [type(e) for e in owner.errors] == [Cancelled] * 2
+
+
+def test_all_under_a_key_is_cancelled_but_what_is_spared(run, rest, owner, jobs):
+    run("a", Gate("a"), policy="queue", quiet=True)
+    for key in ("b", "c", "d"):
+        run(key, lambda _, key=key: key, policy="queue", keeps=key == "c")
+    jobs.cancel("c", spare="c")
+    jobs.cancel(spare="b")
+    jobs.cancel("a")
+    rest()
+    assert owner.done == ["b", "c"] and [type(e) for e in owner.errors] == [Cancelled] * 2
+
+
+def test_who_forgets_a_job_says_that_less_is_busy(run, rest, owner, jobs, qtbot):
+    gate = Gate("known already")
+    run("decode", gate, quiet=True)
+    assert gate.began.wait(PATIENCE)
+    with qtbot.waitSignal(jobs.busy_changed):
+        jobs.forget("decode")
+    rest()
+    assert owner.done == owner.errors == []
+
+
+def test_nobody_waits_here_for_what_has_not_begun(run, rest, owner, monkeypatch):
+    class Told(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            waited.append(timeout)
+            return super().wait(timeout)
+
+    waited: list[float | None] = []
+    gate = Gate("first")
+    run("open", gate)
+    monkeypatch.setattr("explorer.app.lanes.threading.Event", Told)
+    made = lanes.Job.__init__
+    monkeypatch.setattr(lanes.Job, "__init__", lambda job, *g: made(job, *g, told=Told()))
+    run("decode", lambda _: "second", policy="queue", patience=0.001)
+    run("look", lambda _: "beside", lane="live", patience=PATIENCE)
+    gate.opened.set()
+    rest()
+    assert waited == [PATIENCE] and sorted(owner.done) == ["beside", "first", "second"]
+
+
 def test_nothing_begins_while_it_finishes(run, owner, jobs):
     kept = Gate("kept")
     run("save", kept, keeps=True, done=lambda _: run("next", lambda _: "next"))
@@ -442,9 +512,13 @@ def test_close_says_when_a_thread_does_not_end(qapp, qtbot):
 
     jobs.run("open", work, owner=jobs)
     assert stubborn.wait(PATIENCE)
+    jobs.run("wait", work, owner=jobs, policy="queue")
     assert not jobs.close(limit=0.05)
+    (lane,) = jobs._lanes.values()
+    assert lane.parent() is None, "a thread that runs is not deleted with what began it"
     release.set()
     assert jobs.close(limit=PATIENCE)
+    qtbot.waitUntil(lambda: not jobs.busy)  # what waited has gone without a turn
 
 
 def test_what_has_ended_is_freed_at_once(run, rest, owner, jobs):

@@ -12,11 +12,13 @@ import pytest
 from explorer.app import owning
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
+from explorer.app.snapshot import Snapshot
 from explorer.app.state import NOTHING, State
 from explorer.compute.comparing.own import CompareOwn
 from explorer.compute.comparing.sample import Compare
+from explorer.compute.measuring.usual import Usual
 from explorer.data.dataset import Dataset, Preparation
-from explorer.data.own import Pasted
+from explorer.data.own import Own, OwnPicture, Pasted
 from explorer.models import autoencoder
 from explorer.models.config import ModelConfig, ModelSnapshot
 from tests.data import makers
@@ -187,6 +189,9 @@ def test_what_was_done_so_that_it_fits_is_said(
     session.look_at(Pasted("the pasted picture", makers.png(makers.pixels(20, 30, 3))))
     quiet(jobs, qtbot)
     details = state.now.message.details
+    said, notes = state.now.message.text.lower(), state.now.own.picture.notes
+    assert [note.lower() in said for note in notes] == [True, *[False] * (len(notes) - 1)]
+    assert len(notes) > 1
     assert "scaled into 8 x 8" in details and "colours are turned to grey" in details
     session.invert_own()
     quiet(jobs, qtbot)
@@ -224,6 +229,48 @@ def test_a_picture_on_another_ground_can_be_inverted_by_a_button(
     session.answer(action)
     quiet(jobs, qtbot)
     assert (state.now.own_comparison.original == 5).all() and not state.now.message.actions
+
+
+@pytest.mark.parametrize(
+    ("edge", "usual", "other"),
+    [
+        (255, 0.0, True), (0, 1.0, True), (255, 0.5, False), (0, 0.5, False), (255, 1.0, False),
+        (204, 0.25, True), (51, 0.75, True), (204, 0.75, False), (51, 0.25, False),
+    ],
+)  # fmt: skip
+def test_the_ground_is_another_more_than_half_way_from_black_to_white(edge, usual, other) -> None:
+    own = Own((OwnPicture("a", np.full((8, 8, 1), edge, np.uint8), FORM),))
+    now = Snapshot(own=own, usual=Usual(0.1, N, usual))
+    assert owning.other_ground(now) is other
+    assert not owning.other_ground(Snapshot(own=own))
+    assert not owning.other_ground(Snapshot(usual=now.usual))
+
+
+def test_one_picture_has_no_next_and_none_has_nothing_to_change(
+    session: Session, state: State, jobs: Jobs, qtbot: Any, shown: Dataset, tmp_path: Path
+) -> None:
+    for act in (lambda: session.step_own(1), session.invert_own, session.drop_own):
+        act()
+        assert state.now.own is None and not state.undo()
+    session.look_at(png(tmp_path, "a.png", shown.x[3]))
+    quiet(jobs, qtbot)
+    own = state.now.own
+    session.step_own(1)
+    assert state.now.own is own
+
+
+def test_what_others_say_meanwhile_stays(
+    session: Session, state: State, jobs: Jobs, qtbot: Any, shown: Dataset, tmp_path: Path
+) -> None:
+    session.look_at(png(tmp_path, "a.png", shown.x[3]))
+    quiet(jobs, qtbot)
+    session.say("Something else", "done")
+    state.update(usual=None, training="running")
+    state.update(training="idle")  # what is usual is measured anew
+    quiet(jobs, qtbot)
+    assert state.now.usual is not None and state.now.message.text == "Something else"
+    session.drop_own()
+    assert state.now.own is None and state.now.message.text == "Something else"
 
 
 def test_beside_data_without_a_model_it_has_what_pca_makes_of_it(
