@@ -46,6 +46,5 @@ class CursorEncoder(QObject):
 
     def _show(self, name: str, z: Floats) -> None:
         """Unless something else is moved by now."""
-        now = self._state.now
-        if now.moved == name and now.plane(name).cursor is not None:
+        if self._state.now.moved == name:
             self._state.update(source=self, z=z[0], preview=None)

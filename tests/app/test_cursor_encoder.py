@@ -93,6 +93,38 @@ def test_a_late_answer_does_not_take_z_from_who_moved_it_since(
     assert shown.now.z.tolist() == [1, 1] and shown.now.plane(NAME).cursor is None
 
 
+def test_a_late_answer_of_a_plane_that_leads_no_more_is_not_shown(
+    shown: State, session: Session, jobs: Jobs, qtbot: Any
+) -> None:
+    session.move_in(NAME, (0.25, 0.75))
+    z = shown.now.z
+    shown.update(moved="sample")  # its cursor stays
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert shown.now.z is z and shown.now.plane(NAME).cursor == (0.25, 0.75)
+
+
+def test_what_leads_decides_what_is_asked(
+    shown: State, session: Session, jobs: Jobs, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cursor asks again once something else has led; PCA's own question brings its z."""
+    asked: list[object] = []
+    monkeypatch.setattr(session.answers, "ask", lambda one, *_, **__: asked.append(one))
+
+    def counted(**fields: Any) -> int:
+        asked.clear()
+        shown.update(**fields)
+        return sum(isinstance(one, EncodeCursor) for one in asked)
+
+    model, there = shown.now.model, shown.now.planes_with(NAME, cursor=(0.25, 0.75))
+    assert counted(planes=there, moved=NAME) == 1
+    assert counted(moved="sample") == 0
+    assert counted(moved=NAME) == 1
+    assert counted(planes=shown.now.planes_with("pca", cursor=(1.0, 1.0)), moved="pca") == 0
+    assert counted(planes=there, moved=NAME) == 1
+    assert counted(model=None, codes=None) == 0
+    assert counted(model=model) == 1
+
+
 def test_what_does_not_move_the_cursor_asks_nothing(
     shown: State, session: Session, jobs: Jobs, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

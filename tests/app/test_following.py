@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,10 +12,73 @@ from explorer.analysis.paths import LatentPath
 from explorer.app.following import SUBJECTS
 from explorer.app.snapshot import Snapshot
 from explorer.data.own import Own, OwnPicture
+from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from tests.fakes import toy_dataset
 
 VIEW = (0.0, 1.0, 0.0, 1.0)
 DATA = toy_dataset(20)
+
+
+def model(name: str, d: int = 2) -> ModelSnapshot:
+    return ModelSnapshot(name, ModelConfig(latent_dim=d), DATA.preparation, {})
+
+
+def codes(of: str, n: int = 20) -> Codes:
+    return Codes(of, *np.zeros((2, n, 2), np.float32), np.arange(n))
+
+
+CODES: dict[str, tuple[dict[str, Any], bool]] = {
+    "more of the same model": ({"codes": codes("a", 5)}, True),
+    "of another model": ({"codes": codes("b")}, False),
+    "none": ({"codes": None}, False),
+    "the same model, built anew": ({"model": model("a")}, True),
+    "another model": ({"model": model("b")}, False),
+    "another model with its codes": ({"model": model("b"), "codes": codes("b")}, True),
+    "another model with codes of the one before": (
+        {"model": model("b"), "codes": codes("a")}, False,
+    ),
+    "no model": ({"model": None}, False),
+    "other data": ({"dataset": toy_dataset(20, seed=1)}, False),
+    "other data with codes of it": (
+        {"dataset": toy_dataset(20, seed=1), "codes": codes("a")}, True,
+    ),
+    "the same data": ({"dataset": DATA}, True),
+    "the same data with another model's": ({"dataset": DATA, "codes": codes("b")}, False),
+    "something else": ({"epoch": 2.0, "selection": np.array([1])}, True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "there"), CODES.values(), ids=CODES)
+def test_codes_stand_beside_the_model_and_the_data_that_they_are_of(state, change, there):
+    state.update(dataset=DATA, model=model("a"), codes=codes("a"))
+    before = state.now.codes
+    assert before is not None
+    state.update(**change)
+    assert state.now.codes is (change.get("codes", before) if there else None)
+
+
+def test_what_lies_in_a_space_stays_for_another_moment_and_goes_with_the_space(state):
+    z = np.zeros(2, np.float32)
+    path = LatentPath(np.eye(2, dtype=np.float32))
+    state.update(dataset=DATA, model=model("a"), z=z, mark_a=z, path=path, decoded="a picture")
+    state.update_plane("latent", view=VIEW)
+    state.update_plane("pca", view=VIEW)
+    state.update(model=model("b"))
+    now = state.now
+    assert (now.mark_a is z, now.path, now.decoded) == (True, path, "a picture")
+    assert now.plane("latent").view == now.plane("pca").view == VIEW
+    state.update(model=model("c", 3), z=np.zeros(3, np.float32))
+    now = state.now
+    assert (now.mark_a, now.path, now.decoded) == (None, None, None)
+    assert (now.plane("latent").view, now.plane("pca").view) == (None, VIEW)
+
+
+def test_what_comes_with_its_subject_stays(state):
+    state.update(dataset=DATA, model=model("a"), decoded="a picture")
+    state.update(model=model("c", 3), decoded="another")
+    assert state.now.decoded == "another"
+    state.update(model=None)
+    assert state.now.decoded is None
 
 
 def test_the_dot_begins_anew_with_another_path(state):

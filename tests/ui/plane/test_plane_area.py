@@ -11,10 +11,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from explorer.app import needs
+from explorer.app.commands import Context
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.ui.plane.plane_area import PlaneArea
+from explorer.ui import theme
+from explorer.ui.plane.plane_area import FOLD, NARROW, PlaneArea
 from explorer.ui.widgets.legend.hover_card import HoverCard
 from explorer.ui.widgets.legend.legend import Legend
 from tests.ui.plane.conftest import MEAN
@@ -274,3 +277,74 @@ def test_what_stands_in_the_corner_follows_the_frame(plane_area: PlaneArea, stat
     assert plane.getViewBox().sceneBoundingRect().height() < before - 60
     box = plane.getViewBox().sceneBoundingRect().toRect().translated(plane.pos())
     assert box.contains(plane_area._count.geometry()) and plane_area._count.text()
+
+
+def test_button_and_count_share_the_corner_and_the_button_goes_first(
+    plane_area: PlaneArea, state: State
+) -> None:
+    """The button in the lower right corner of the frame, the count left of it or in its place."""
+    codes, plane = state.now.codes, plane_area.plane
+    few = replace(codes, mean=MEAN[:2], std=codes.std[:2], index=np.arange(2))
+    state.update(codes=few)
+    button, count = plane_area._find, plane_area._count
+    box = plane.getViewBox().sceneBoundingRect().toRect().translated(plane.pos())
+    corner = box.bottomRight() - QPoint(theme.GRID, 4)
+    assert button.isVisible() and button.geometry().bottomRight() == corner
+    assert count.geometry().right() == button.geometry().left() - 1 - theme.GRID
+    assert abs(count.geometry().center().y() - button.geometry().center().y()) <= 4
+    assert count.size() == count.sizeHint() and button.size() == button.sizeHint()
+    state.update(training="running")
+    assert button.isHidden() and count.geometry().bottomRight() == corner
+
+
+def test_the_invitation_stands_in_the_middle(plane_area: PlaneArea, state: State) -> None:
+    state.renew()
+    plane, invitation = plane_area.plane, plane_area._empty
+    box = plane.getViewBox().sceneBoundingRect().toRect().translated(plane.pos())
+    away = invitation.geometry().center() - box.center()
+    assert max(abs(away.x()), abs(away.y())) <= 1 and invitation.size() == invitation.sizeHint()
+
+
+def test_the_names_of_the_classes_make_way_below_a_width(plane_area: PlaneArea) -> None:
+    for width, folded in ((NARROW + 1, False), (NARROW, False), (NARROW - 1, True)):
+        plane_area.resize(width, 600)
+        assert plane_area.legend.folded == folded
+
+
+def test_the_names_of_the_classes_are_folded_by_a_command(
+    plane_area: PlaneArea, state: State, session: Session
+) -> None:
+    fold = next(one for one in plane_area.commands() if one.name == FOLD)
+    context = Context(state, session)
+    plane_area.resize(900, 600)
+    for folded in (True, False):
+        fold.act(context)
+        assert plane_area.legend.folded == folded
+    assert fold.missing(context) == ""
+    state.update(dataset=replace(state.now.dataset, labels=None, classes=()))
+    assert fold.missing(context) == needs.LABELS
+
+
+def test_the_legend_counts_the_samples_whose_codes_are_known(
+    plane_area: PlaneArea, state: State
+) -> None:
+    codes, legend = state.now.codes, plane_area.legend
+    assert legend._counts == (2, 3) and legend.isVisible()
+    few = replace(codes, mean=MEAN[:3], std=codes.std[:3], index=np.arange(3))
+    state.update(codes=few)
+    assert legend._counts == (2, 1)
+    state.update(codes=None)
+    assert legend.isHidden()
+
+
+def test_a_head_names_the_plane_and_it_begins_below(plane_area: PlaneArea) -> None:
+    head = plane_area._head
+    for top in (60, 100):
+        plane_area.set_head(top)
+        QApplication.processEvents()
+        assert head.isVisible() and plane_area.plane.y() == top
+    plane_area.set_head(0)
+    assert head.height() == head.minimumSizeHint().height()
+    plane_area.set_head(None)
+    QApplication.processEvents()
+    assert head.isHidden() and plane_area.plane.y() == theme.GRID

@@ -121,3 +121,41 @@ def test_while_a_loop_is_drawn_esc_is_its_own(plane_area: PlaneArea, kind: QEven
         event.ignore()
         assert tool.eventFilter(plane, event) == own == event.isAccepted()
     QTest.mouseRelease(plane.viewport(), LEFT, none, plane.pixel_at(RIGHT[0]))
+
+
+@pytest.mark.parametrize(
+    ("labelled", "loop", "said"),
+    [
+        (True, [(-2, -2), (2, -2), (2, 2), (-2, 2)], "5 selected: 3 b, 2 a"),
+        (True, [(-1.4, -1.4), (-0.6, -1.4), (-0.6, 1.4), (-1.4, 1.4)], "2 selected: 2 a"),
+        (True, [(0.4, 0.4), (0.6, 0.4), (0.6, 0.6)], "0 selected"),
+        (False, RIGHT, "2 selected"),
+    ],
+)
+def test_it_says_how_many_and_of_which_classes(
+    plane_area: PlaneArea, state: State, labelled: bool, loop: list[tuple[float, float]], said: str
+) -> None:
+    data, codes = state.now.dataset, state.now.codes
+    if not labelled:
+        assert data is not None
+        state.update(dataset=replace(data, labels=None, classes=()), codes=replace(codes))
+    plane_area.plane.pressed.emit(*loop[0])
+    for at in loop[1:]:
+        plane_area.plane.dragged.emit(*at)
+    plane_area.plane.released.emit()
+    assert state.now.message.text == said
+
+
+def test_a_line_of_two_points_is_no_loop(plane_area: PlaneArea, state: State) -> None:
+    plane = plane_area.plane
+    plane.dragged.emit(-2, -2)  # of a press that was another tool's
+    plane.released.emit()
+    plane.pressed.emit(-2, -2)
+    plane.dragged.emit(2, 2)
+    plane.released.emit()
+    assert state.now.message is None and not state.undo()
+    plane.pressed.emit(-2, -3)
+    plane.dragged.emit(3, -3)
+    plane.dragged.emit(3, 2)
+    plane.released.emit()
+    assert state.now.selection.tolist() == [2]

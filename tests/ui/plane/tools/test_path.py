@@ -311,6 +311,38 @@ def test_a_click_that_trembles_is_a_click(plane_area: PlaneArea, state: State) -
     assert state.now.path.kind == "straight" and len(state.now.path.points) == 1
 
 
+@pytest.mark.parametrize(
+    ("moves", "drawn"),
+    [
+        ([(3, 3)], False), ([(4, 3)], True), ([(0, 6)], False), ([(-7, 0)], True),
+        ([(1, 0), (0, 1)], False), ([(1, 0), (0, 1), (1, 1)], True),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_path_is_drawn_by_some_pixels_or_some_moves(
+    plane_area: PlaneArea, state: State, moves: list[tuple[int, int]], drawn: bool
+) -> None:
+    plane, pixels = plane_area.plane, {}
+    start = plane.pixel_at((0.5, 0.2))
+    plane.pressed.emit(0.5, 0.2)
+    for x, y in moves:
+        at = plane.point_at(start + QPoint(x, y))
+        pixels[at] = plane.pixel_at(at) - start
+        plane.dragged.emit(*at)
+    assert list(pixels.values()) == [QPoint(x, y) for x, y in moves]
+    plane.released.emit()
+    assert state.now.path.kind == ("drawn" if drawn else "straight")
+
+
+def test_a_press_and_a_drag_that_began_with_another_tool_are_none_of_its(
+    plane_area: PlaneArea, state: State
+) -> None:
+    plane = plane_area.plane
+    plane.dragged.emit(0.5, 0.5)
+    plane.released.emit()
+    assert state.now.path is None and not state.undo()
+
+
 def test_a_path_goes_on_in_the_kind_that_was_chosen(plane_area: PlaneArea, state: State) -> None:
     _clicked(plane_area)
     state.update(path=LatentPath(state.now.path.points, "spherical"))
