@@ -39,7 +39,7 @@ def test_colour_modes() -> None:
 
 @pytest.mark.parametrize("values", [RAMP.astype(np.uint16) * 257, RAMP.astype(np.float32) - 7])
 def test_deeper_pictures_keep_their_values(values: np.ndarray) -> None:
-    """Which of them is white is said by the set: tests/data/test_brightness.py."""
+    """Which of them is white is said by the set: tests/data/steps/test_brightness.py."""
     kind = "PNG" if values.dtype == np.uint16 else "TIFF"
     found = decode(encoded(Image.fromarray(values), kind), "a").pixels[..., 0]
     np.testing.assert_array_equal(found, values)

@@ -178,6 +178,37 @@ def test_parts_of_plainly_different_ranges_meet_in_that_of_the_first() -> None:
     np.testing.assert_array_equal(rows.x[..., 0], np.concatenate([a, b]))
 
 
+def test_the_first_part_says_the_range_whichever_it_is() -> None:
+    a, b = pixels(20, 9, 8), pixels(20, 9, 8, seed=1)
+    settled = plan(raw(a / 255, b), NOTHING, NO_TASK)
+    assert (settled.preparation.low, settled.preparation.high) == (0, 1)
+    assert settled.scales == (Scale(0, 1, 255), Scale(0, 255, 255))
+    assert len(settled.warnings) == 1 and settled.warnings[0].startswith("x_test: the values are")
+
+
+def test_of_one_part_alone_the_name_is_not_said() -> None:
+    wish = PreparationOptions(preparation=KEPT)
+    (said,) = plan(raw(pixels(20, 9, 8)), wish, NO_TASK).warnings
+    assert said == "the values are taken from 0 to 255, which is scaled to the model's 0 to 1"
+
+
+def test_rows_bring_their_labels() -> None:
+    x, y = pixels(5, 9, 8), np.array([3, 1, 1, 3, 1])
+    rows = array_rows(Arrays((labelled(x, y),)), NOTHING, NO_TASK)
+    assert rows.labels.classes == ("1", "3")
+    assert rows.labels.index is not None and rows.labels.index.tolist() == [1, 0, 0, 1, 0]
+    with pytest.raises(DataError, match="x has 5 samples but y has 0 labels"):
+        array_rows(Arrays((labelled(x, np.array(5)),)), NOTHING, NO_TASK)
+
+
+def test_samples_that_no_memory_holds_are_refused() -> None:
+    """A model of large pictures, and many small ones that would be scaled to that size."""
+    many = np.broadcast_to(np.uint8(9), (10**9, 8, 8))
+    wish = PreparationOptions(preparation=Preparation(128, 128, 3), scale=Scale())
+    with pytest.raises(DataError, match="GB, more than this machine's memory"):
+        array_rows(raw(many), wish, NO_TASK)
+
+
 def test_an_empty_part_has_no_range() -> None:
     a = pixels(20, 9, 8) // 16
     for parts in ((a, a[:0]), (a[:0], a)):
@@ -286,6 +317,8 @@ def test_the_labels_of_two_parts_are_one() -> None:
     found, said = labels_of(Arrays((both[0], labelled(x, text))))
     assert found.index is None
     assert said == ["the labels of the parts differ in kind and are left out"]
+    rows = labelled(x, np.array([[1], [2], [1]]))
+    assert labels_of(Arrays((both[0], rows)))[1] == said
     found, said = labels_of(Arrays((labelled(x, text), labelled(x, text))))
     assert found.classes == ("a", "b") and said == []
 

@@ -334,3 +334,92 @@ def test_bytes_have_255_for_white_unless_the_model_knows_better(
     kept = Preparation(9, 9, low=made_for[0], high=made_for[1])
     flat = resolved_ranges(Brightness(flat=20, highest=highest), kept, "here").flat
     assert (flat.low, flat.high) == taken_from
+
+
+def noted(*pictures: Array) -> Brightness:
+    found = Brightness()
+    for i, picture in enumerate(pictures):
+        found.note(i, picture[..., None])
+    return found
+
+
+def test_what_was_met_in_the_pictures_of_a_set() -> None:
+    deep, dark = np.array([[7, 900]], np.uint16), np.array([[3, 9]], np.uint8)
+    found = noted(dark, deep, dark * 2, deep.astype(np.float32) + np.float32(0.5))
+    assert (found.deep, found.flat, found.highest) == ([1, 3], 2, 18)
+    assert found.seen_deep is not None and found.seen_deep.n == 2
+    extent = found.seen_deep.extent
+    assert (extent.low, extent.high, extent.whole) == (7, 900.5, False)
+    assert found.dtype == "float32" and found.bright == 7.5  # the lower of two values
+    flat = found.seen_flat
+    assert (flat.n, flat.extent.low, flat.extent.high, flat.is_byte) == (2, 0, 18, True)
+    assert flat.extent.whole and not flat.extent.grid
+    assert noted(dark).dtype == "uint8" and noted(dark).seen_deep is None
+    assert noted(dark // 9).seen_flat.extent.grid
+
+
+def test_what_is_bright_is_told_from_a_share_of_the_pixels() -> None:
+    """99 of 100, also where every so many pixels of a large picture are looked at."""
+    for side in (10, 400):
+        picture = np.arange(side * side, dtype=np.float32).reshape(side, side)
+        assert noted(picture).bright == pytest.approx(0.99 * side * side, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("n", "high", "range_", "words"),
+    [(9, 63, 255, False), (10, 63, 63, True), (10, 64, 255, False), (10, 0, 255, False),
+     (10, 1, 1, True)],
+)  # fmt: skip
+def test_many_dark_bytes_were_scaled_to_their_maximum(
+    n: int, high: int, range_: float, words: bool
+) -> None:
+    ranges = resolved_ranges(noted(*[np.array([[0, high]], np.uint8)] * n), None, "p")
+    assert (ranges.low, ranges.high, ranges.flat.high) == (0, range_, range_)
+    told = f"no picture is brighter than {high} of 255: they go from black to white from 0 to"
+    assert [said.startswith(told) for said in ranges.said] == [True] * words
+
+
+@pytest.mark.parametrize(("bright", "said"), [(125, True), (126, False)])
+def test_a_few_bright_pixels_set_the_range(bright: int, said: bool) -> None:
+    """An eighth of the range."""
+    values = np.full((20, 20), bright, np.uint16)
+    values[0, 0], values[0, 1] = 0, 1000
+    ranges = resolved_ranges(noted(values), None, "p")
+    assert ranges.said[0] == (
+        "1 picture has more than 8 bits: black is 0 and white 1000, the range of the set"
+    )
+    told = f"hardly a value is above {bright}: a few bright pixels set the range"
+    assert ranges.said[1:] == ((told,) if said else ())
+    assert (ranges.deep.low, ranges.deep.high, ranges.flat.high) == (0, 1000, 255)
+
+
+@pytest.mark.parametrize(
+    ("kept", "bytes_", "flat"),
+    [
+        (Preparation(9, 9, high=15.0), 15, (0, 15)),  # of the model's own few levels
+        (Preparation(9, 9, high=15.0), 16, (0, 255)),
+        (Preparation(9, 9, high=15.5), 15, (0, 255)),
+        (Preparation(9, 9, low=1.0, high=15.0), 15, (0, 255)),
+        (Preparation(9, 9, high=1.0), 1, (0, 1)),
+        (Preparation(9, 9, high=1.0), 2, (0, 255)),
+        (Preparation(9, 9, high=0.5), 0, (0, 255)),
+        (Preparation(9, 9, high=255.0), 255, (0, 255)),
+        (Preparation(9, 9, high=256.0), 200, (0, 255)),
+    ],
+)
+def test_bytes_for_a_model_of_another_range(
+    kept: Preparation, bytes_: int, flat: tuple[float, float]
+) -> None:
+    ranges = resolved_ranges(noted(*[np.array([[0, bytes_]], np.uint8)] * 12), kept, "p")
+    assert (ranges.flat.low, ranges.flat.high) == flat
+    assert (ranges.low, ranges.high) == (kept.low, kept.high)
+    assert (ranges.deep.low, ranges.deep.high) == (kept.low, kept.high)  # there are none
+    assert bool(ranges.said) == (flat != (kept.low, kept.high))
+
+
+def test_one_sentence_is_said_once_for_deep_and_flat() -> None:
+    kept = Preparation(9, 9, low=0.0, high=1.0)
+    deep = np.linspace(0, 255, 400).reshape(20, 20).astype(np.uint16)
+    flat = deep.astype(np.uint8)
+    ranges = resolved_ranges(noted(*[deep] * 12, *[flat] * 12), kept, "p")
+    assert (ranges.deep.high, ranges.flat.high) == (255, 255) and len(ranges.said) == 1
