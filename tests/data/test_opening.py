@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import gzip
 import json
+import os
+import struct
 import subprocess
 import sys
+import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,10 +18,18 @@ import numpy as np
 import pytest
 
 from explorer.config import from_json, to_json
+from explorer.data import several
 from explorer.data.choices import Choices
 from explorer.data.dataset import Dataset, Preparation
 from explorer.data.formats import formats
-from explorer.data.opening import bundled_names, describe, open_dataset, open_sample, sniff
+from explorer.data.opening import (
+    bundled_names,
+    describe,
+    open_dataset,
+    open_sample,
+    sample_of,
+    sniff,
+)
 from explorer.errors import Cancelled, DataError, SettingsError
 from explorer.task import Task
 from tests.data import makers
@@ -269,3 +282,176 @@ def test_a_size_that_there_is_not_is_refused_before_anything_is_read(
 ) -> None:
     with pytest.raises(DataError, match=f"{size} x {size}"):
         open_dataset(tmp_path / "is not there", size=size)
+
+
+def _no_such(folder: Path) -> Path:
+    return folder / "gone.npy"
+
+
+def _dangling(folder: Path) -> Path:
+    (folder / "link.npy").symlink_to(folder / "gone.npy")
+    return folder / "link.npy"
+
+
+def _pipe(folder: Path) -> Path:
+    os.mkfifo(folder / "pipe")
+    return folder / "pipe"
+
+
+def _picture(folder: Path) -> Path:
+    (folder / "a.png").write_bytes(makers.png(pixels(9, 9)))
+    return folder / "a.png"
+
+
+def _empty_picture(folder: Path) -> Path:
+    (folder / "a.png").write_bytes(b"")
+    return folder / "a.png"
+
+
+def _word(folder: Path) -> Path:
+    (folder / "a.bin").write_bytes(b"\0\1\2 nothing known")
+    return folder / "a.bin"
+
+
+def _bare(folder: Path) -> Path:
+    (folder / "bare").mkdir()
+    (folder / "bare" / "a.mp4").write_bytes(b"film")
+    return folder / "bare"
+
+
+REFUSED: dict[str, tuple[Callable[[Path], Path | str], str]] = {
+    "nothing": (_no_such, "there is no such file or folder .*gone.npy.*: check the name"),
+    "no path": (lambda _: "a\0b", "there is no such file or folder"),
+    "dangling": (_dangling, "this link leads nowhere .*open what it led to, where that is now"),
+    "pipe": (_pipe, "this is not a regular file .*choose another"),
+    "picture": (_picture, "this file is a single picture .*open the folder that it is in"),
+    "empty": (_empty_picture, "this file is empty .*choose another"),
+    "unknown": (_word, "this file is not a data set"),
+    "folder": (_bare, "there are no pictures in this folder .*save its frames as PNG files"),
+    "long": (lambda _: "x" * 5000, "it cannot be read, file name too long .*check the file and"),
+}
+
+
+@makers.only_linux
+@pytest.mark.parametrize("door", [open_dataset, describe])
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_does_not_open_says_why(
+    case: str, door: Callable[[Path | str], object], tmp_path: Path
+) -> None:
+    make, said = REFUSED[case]
+    with pytest.raises(DataError, match=said) as refused:
+        door(make(tmp_path))
+    makers.sentence(refused.value)
+
+
+@makers.only_linux
+def test_a_link_to_a_data_set_opens(tmp_path: Path) -> None:
+    makers.npy(tmp_path, pixels(5, 9, 9))
+    (tmp_path / "link.npy").symlink_to(tmp_path / "a.npy")
+    assert len(open_dataset(tmp_path / "link.npy")) == 5
+
+
+FAILURES: dict[str, tuple[Exception, str]] = {
+    "memory": (MemoryError(), "it does not fit into memory .*: open a smaller part of it"),
+    "damage": (zlib.error("bad"), "the file is damaged .*: copy it again"),
+    "structure": (struct.error("bad"), "the file is damaged"),
+    "zip": (zipfile.BadZipFile("bad"), "the file is damaged"),
+    "rights": (PermissionError(13, "Permission denied"), "it cannot be read, permission denied"),
+    "words": (OSError("Odd\nand more"), "it cannot be read, odd "),
+    "gone": (FileNotFoundError(2, "No such"), "there is no such file or folder"),
+}
+
+
+@pytest.mark.parametrize("case", FAILURES)
+def test_every_failure_of_reading_leaves_as_one_sentence(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failure, said = FAILURES[case]
+
+    def fail(*_: object, **__: object) -> None:
+        raise failure
+
+    path = makers.npy(tmp_path, pixels(5, 9, 9))
+    monkeypatch.setattr("explorer.data.opening.prepare", fail)
+    with pytest.raises(DataError, match=said) as refused:
+        open_dataset(path)
+    makers.sentence(refused.value)
+    assert refused.value.__cause__ is failure
+
+
+def test_a_fault_of_the_program_is_not_told_as_one_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("a fault")
+
+    monkeypatch.setattr("explorer.data.opening.prepare", fail)
+    with pytest.raises(KeyError):
+        open_dataset(makers.npy(tmp_path, pixels(5, 9, 9)))
+
+
+def test_the_kind_is_the_models(tmp_path: Path) -> None:
+    path = makers.npy(tmp_path, pixels(12, 8, 8))
+    kept = open_dataset(path).preparation
+    with pytest.raises(DataError, match=r"made for images, not table .*: leave --kind out"):
+        open_dataset(path, preparation=kept, choices=Choices(kind="table"))
+    again = open_dataset(path, preparation=kept, choices=Choices(kind="images"))
+    assert again.choices == Choices(kind="images")
+
+
+def test_only_pictures_are_binarised(tmp_path: Path) -> None:
+    table = makers.npz(tmp_path, "t.npz", table=np.random.default_rng(0).normal(size=(12, 3)))
+    for door in (open_dataset, describe):
+        with pytest.raises(DataError, match=r"only pictures can be binarised, not table"):
+            door(table, binarisation="fixed")
+    path = makers.npy(tmp_path, pixels(12, 8, 8))
+    assert describe(path, binarisation="fixed").binarisation == "fixed"
+    data = open_dataset(path, binarisation="fixed")
+    assert data.preparation.binarisation == "fixed"
+    # a model's preparation decides, and what is asked for beside it has no say
+    assert open_dataset(path, preparation=data.preparation).content_hash == data.content_hash
+    grey = open_dataset(path).preparation
+    assert open_dataset(path, preparation=grey, binarisation="fixed").preparation == grey
+
+
+def test_a_choice_that_means_nothing_for_a_format_is_refused(tmp_path: Path) -> None:
+    folder = makers.pictures(tmp_path / "p", 3)
+    for door in (open_dataset, describe):
+        with pytest.raises(DataError, match=r"--label means nothing for .*: leave it out"):
+            door(folder, choices=Choices(label="a"))
+
+
+def test_no_picture_is_a_sample_for_a_model_of_a_table(tmp_path: Path) -> None:
+    kept = Preparation(1, 5, kind="table", levels=1)
+    said = "a picture is no sample for a model of table .*: open a data set of the same kind"
+    with pytest.raises(DataError, match=said):
+        open_sample(_picture(tmp_path), kept)
+    with pytest.raises(DataError, match=said):
+        open_sample(tmp_path / "is not there", kept)
+    with pytest.raises(DataError, match=said):
+        sample_of(makers.png(pixels(9, 9)), "a.png", kept)
+
+
+def test_several_pictures_are_one_data_set(tmp_path: Path) -> None:
+    folder = makers.pictures(tmp_path / "p", 3)
+    files = sorted(folder.glob("*.png"))
+    data = open_dataset(several.joined([str(file) for file in files]))
+    assert len(data) == 3 and data.name == "3 pictures"
+    (folder / "001.png").write_bytes(b"text")
+    (folder / "002.png").write_bytes(b"text")
+    with pytest.raises(DataError, match=r"\(000\.png and 2 more\)"):
+        open_dataset(several.joined([str(file) for file in files]))
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("a.npy", "a"), ("a.b.npz", "a.b"), ("train.idx.gz", "train"), (".", "here")]
+)
+def test_the_name_of_a_data_set_is_that_of_its_file(
+    name: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = makers.pictures(tmp_path / "here", 3)
+    monkeypatch.chdir(here)
+    makers.npy(here, pixels(5, 9, 9))
+    makers.npz(here, "a.b.npz", x=pixels(5, 9, 9))
+    (here / "train.idx.gz").write_bytes(gzip.compress(makers.idx_bytes(pixels(5, 9, 9))))
+    assert open_dataset(name).name == told
