@@ -13,10 +13,8 @@ LATENT = "latent"
 def _choose(i: int, dimension: int, context: Context) -> None:
     """Show a dimension on axis ``i``; where the other axis has it, they change places."""
     axes = list(context.now.plane(LATENT).axes)
-    if dimension == axes[i]:
-        return
-    if dimension == axes[1 - i]:
-        axes[1 - i] = axes[i]
+    other = axes[1 - i]
+    axes[1 - i] = axes[i] if dimension == other else other
     axes[i] = dimension
     context.state.mark()
     context.state.update_plane(LATENT, axes=(axes[0], axes[1]))

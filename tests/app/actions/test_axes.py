@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from explorer.app import needs
 from explorer.app.commands import Context, all_commands
 from explorer.app.session import Session
 from explorer.app.state import State
@@ -46,7 +47,38 @@ def test_what_is_shown_already_is_no_step(context: Context) -> None:
     assert not context.state.undo()
 
 
-def test_two_dimensions_leave_no_choice(context: Context) -> None:
+@pytest.mark.parametrize("i", [0, 1])
+@pytest.mark.parametrize("dimension", range(4))
+@pytest.mark.parametrize("before", [(0, 1), (1, 0), (3, 2)])
+def test_whatever_is_chosen_is_shown_and_never_twice(
+    context: Context, before: tuple[int, int], i: int, dimension: int
+) -> None:
+    context.state.update_plane("latent", axes=before)
+    name = ("axis-horizontal", "axis-vertical")[i]
+    axes = _choose(context, name, f"z{dimension + 1}")
+    assert axes[i] == dimension and axes[0] != axes[1]
+    assert axes[1 - i] == (before[i] if dimension == before[1 - i] else before[1 - i])
+    titles = [one.title for one in all_commands()[name].choices(context) if one.on]
+    assert titles == [f"z{dimension + 1}"]
+
+
+@pytest.mark.parametrize(
+    ("d", "missing"),
+    [(1, "All dimensions are shown"), (2, "All dimensions are shown"), (3, ""), (4, ""), (16, "")],
+)
+def test_two_dimensions_leave_no_choice(context: Context, d: int, missing: str) -> None:
     model: Any = context.now.model
-    context.state.update(model=replace(model, id="o", config=ModelConfig(latent_dim=2)))
-    assert all_commands()["axis-vertical"].missing(context) == "All dimensions are shown"
+    context.state.update(model=replace(model, id="o", config=ModelConfig(latent_dim=d)))
+    assert all_commands()["axis-vertical"].missing(context) == missing
+
+
+def test_without_a_model_there_is_nothing_to_choose(context: Context) -> None:
+    context.state.update(model=None)
+    for name in ("axis-horizontal", "axis-vertical"):
+        command = all_commands()[name]
+        assert command.missing(context) == needs.MODEL and list(command.choices(context)) == []
+
+
+def test_the_horizontal_axis_is_chosen_first() -> None:
+    found = sorted((c.order, c.title) for c in all_commands().values() if c.menu == "axes")
+    assert [title for _, title in found] == ["Horizontal axis", "Vertical axis"]

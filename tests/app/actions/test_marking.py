@@ -119,3 +119,18 @@ def test_ends_that_are_not_both_of_one_space_are_not_joined(
     for act in _choices(context, "join").values():
         act()
     assert context.now.path is None and not context.state.undo()
+
+
+def test_without_a_place_or_a_model_each_says_what_is_missing(context: Context) -> None:
+    said = {name: all_commands()[name].missing(context) for name in MARKS}
+    assert set(said.values()) == {"Bookmark a place first"}
+    context.state.update(model=None, z=None)
+    for name in ("bookmark", "set-a", "set-b", "join", *MARKS):
+        assert all_commands()[name].missing(context) == needs.MODEL
+
+
+def test_they_are_listed_as_they_are_done() -> None:
+    found = [c for c in all_commands().values() if c.menu == "path"]
+    names = [c.name for c in sorted(found, key=lambda c: c.order)]
+    listed = ["bookmark", "set-a", "set-b", "join", *MARKS]
+    assert [name for name in names if name in listed] == listed

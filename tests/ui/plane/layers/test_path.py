@@ -109,6 +109,8 @@ def test_the_steps_off_the_data_are_those_of_which_an_end_is_off(
     ends = survey.z[[2, 3, 4], :2]
     assert (rect.left(), rect.right()) == pytest.approx((ends[:, 0].min(), ends[:, 0].max()))
     assert (rect.top(), rect.bottom()) == pytest.approx((ends[:, 1].min(), ends[:, 1].max()))
+    rim, line, off = (one.pen().widthF() for one in (layer.rim, layer.line, layer.off))
+    assert line < off < rim, "the warning covers the line and leaves its rim"
     state.update(survey=replace(survey, ground=DataDistance(0 * gaps, 1.0)))
     assert layer.off.path().isEmpty()
     state.update(survey=None)
