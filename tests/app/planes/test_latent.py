@@ -13,7 +13,7 @@ from explorer.app.planes.lanes import lanes_of
 from explorer.app.snapshot import Snapshot
 from explorer.compute.comparing.sample import Comparison
 from explorer.training.record.moment import Moment
-from tests.app.planes.test_planes import DATA, now
+from tests.app.planes.test_kind import DATA, now
 
 LATENT = planes["latent"]
 

@@ -13,7 +13,7 @@ from explorer.app.parts.planes import PlaneState
 from explorer.app.planes import planes
 from explorer.app.planes.pca import AXES, FINDING, ONLY_ONE
 from explorer.app.snapshot import Snapshot
-from tests.app.planes.test_planes import DATA, PCA, now
+from tests.app.planes.test_kind import DATA, PCA, now
 
 PRINCIPAL = planes["pca"]
 SCORES = PCA.project(DATA.unit(slice(None)))
