@@ -43,7 +43,7 @@ def measure(
     draws: int = 1,
     between: Callable[[], None] = _go_on,
 ) -> Bound:
-    """The bound of kept bytes (n, C, H, W) on the model's device, dropout off, L draws each.
+    """The bound of kept bytes (n >= 1, C, H, W) on the model's device, no dropout, L draws each.
 
     At most ``PART`` numbers (one sample, if it is larger) are decoded at a time. How samples and
     draws are parted follows from their shapes and ``draws`` alone, so the same call has the same
@@ -83,7 +83,7 @@ def _parts(
 
 
 def _samples_at_once(kept: Tensor) -> int:
-    return max(1, min(CHUNK, PART // max(1, kept[0].numel()))) if len(kept) else CHUNK
+    return max(1, min(CHUNK, PART // kept[0].numel()))
 
 
 def most_samples(model: Autoencoder, x: Tensor, work: float) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -9,7 +11,7 @@ import torch
 from explorer.analysis import amortisation, evidence
 from explorer.analysis.aggregate import cholesky
 from explorer.analysis.basis import Values
-from explorer.analysis.gaps import gaps, prior_of
+from explorer.analysis.gaps import BENT, gaps, notes_of, prior_of, warnings_of
 from explorer.data.dataset import Dataset
 from explorer.models import autoencoder
 from explorer.models.autoencoder import build, weights_of
@@ -86,3 +88,87 @@ def test_a_learned_prior_is_asked_itself() -> None:
         wanted = model.prior.log_prob(torch.from_numpy(draws).float()).numpy()
     assert draws.shape == (50, 2)
     assert log_prior(draws) == pytest.approx(wanted, abs=1e-5)
+
+
+VALUES: Values = {
+    "amortisation_gap": 0.5, "amortisation_gap_error": 0.1, "refined_elbo": -9.0, "refined_n": 20,
+    "mutual_information": 2.0, "kl_to_prior": 0.1, "holes": 0.2, "mutual_information_error": 0.01,
+    "kl_to_prior_error": 0.01, "holes_error": 0.01, "aggregate_n": 1000,
+}  # fmt: skip
+ALL_NULL: Values = dict.fromkeys(VALUES)
+
+
+def test_sound_numbers_need_few_words() -> None:
+    (codes,) = warnings_of(snapshot("vae"), VALUES, 0.5)
+    assert codes.endswith("were estimated from n = 1,000 codes; more codes give fewer holes")
+
+
+@pytest.mark.parametrize(("gap", "low"), [(0.41, False), (0.39, True), (None, False)])
+def test_an_amortisation_gap_beyond_the_whole_gap_is_said(gap: float | None, low: bool) -> None:
+    """Up to its error."""
+    said = warnings_of(snapshot("vae"), VALUES, gap)
+    assert any(text.startswith("log p(x) is too low") for text in said) == low
+
+
+@pytest.mark.parametrize(("information", "high"), [(6.6, False), (6.7, True)])
+def test_information_at_the_log_of_the_codes_is_said(information: float, high: bool) -> None:
+    """log 1000 = 6.91, a quarter of a nat below it."""
+    said = warnings_of(snapshot("vae"), VALUES | {"mutual_information": information}, 1.0)
+    assert any("at its ceiling, log n = 6.91 for n = 1,000" in text for text in said) == high
+
+
+@pytest.mark.parametrize(
+    ("preset", "why"),
+    [
+        ("ae", "q(z|x) is a point"),
+        ("vq-vae", "q(z|x) is a point"),
+        ("flow-vae", "only Gaussian posteriors are refined, and this model's are not"),
+    ],
+)
+def test_why_there_is_no_number_is_said(preset: str, why: str) -> None:
+    others: Values = ALL_NULL | {"elbo": None}
+    said = warnings_of(snapshot(preset), others, None)
+    (null,) = [text for text in said if " null: " in text]
+    assert null.endswith(f" are null: {why}") and "elbo," not in null.replace("refined_elbo,", "")
+    assert all(key in null for key in VALUES)
+
+
+def test_a_bent_posterior_is_said_to_be_taken_for_a_gaussian() -> None:
+    assert BENT in notes_of(snapshot("flow-vae"), VALUES)
+    assert BENT not in notes_of(snapshot("vae"), VALUES)
+    assert notes_of(snapshot("vae"), ALL_NULL) == []
+
+
+def test_how_many_samples_the_numbers_are_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("explorer.analysis.gaps.MOST_REFINED", 5)
+    found = gaps_of(snapshot("vae"), toy_dataset(20))
+    assert (found["refined_n"], found["aggregate_n"]) == (5, 20)
+    none = gaps_of(snapshot("ae"), toy_dataset(20))
+    assert (none["refined_n"], none["aggregate_n"]) == (None, None)
+
+
+def test_a_posterior_that_is_a_point_for_one_sample_has_no_aggregate() -> None:
+    model, data = snapshot("vae"), toy_dataset(20)
+    module = autoencoder.from_snapshot(model)
+    codes = encode(module, data)
+    std = codes.std.copy()
+    std[3, 0] = 0.0
+    pointed = gaps(module, data, np.arange(20), replace(codes, std=std))
+    assert pointed["holes"] is None and pointed["aggregate_n"] is None
+    assert pointed["amortisation_gap"] is not None
+    assert gaps(module, data, np.arange(20), codes)["holes"] is not None
+
+
+@pytest.mark.parametrize("preset", ["vae", "gmm-vae"])
+def test_draws_of_the_prior_are_the_seeds_and_of_its_moments(preset: str) -> None:
+    model = build(ModelConfig(preset, hidden=16), toy_dataset(5).preparation, seed=0).eval()
+    log_prior, draws = prior_of(model, 4000, seed=1)
+    np.testing.assert_array_equal(draws, prior_of(model, 4000, seed=1)[1])
+    assert not np.array_equal(draws, prior_of(model, 4000, seed=2)[1])
+    assert draws.dtype == np.float64 and draws.shape == (4000, 2)
+    assert log_prior(draws).shape == (4000,)
+    if preset == "vae":
+        wanted = -0.5 * (draws**2).sum(axis=1) - np.log(2 * np.pi)
+        np.testing.assert_allclose(log_prior(draws), wanted, atol=1e-9)
+        assert draws.mean(axis=0) == pytest.approx([0, 0], abs=0.07)
+        assert draws.std(axis=0) == pytest.approx([1, 1], abs=0.05)
