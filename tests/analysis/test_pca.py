@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tracemalloc
+from typing import Any
 
 import numpy as np
 import pytest
@@ -200,3 +201,97 @@ def test_floats_agree_with_sklearn(n: int, length: int) -> None:
     scores = peer.transform(train) * signs.T
     away = np.abs(found.project(dataset.unit(dataset.train_index)) - scores)
     assert away.max() < 1e-5 * np.abs(scores).max()
+
+
+def test_shares_are_of_the_whole_variance(fitted: Pca) -> None:
+    np.testing.assert_allclose(fitted.ratio, fitted.variance / fitted.total_variance)
+    assert fitted.share((0, 2)) == pytest.approx(fitted.ratio[0] + fitted.ratio[2])
+    assert fitted.share((1, 64, 99)) == pytest.approx(fitted.ratio[1])  # beyond the last: nothing
+    assert fitted.share((63,)) == fitted.ratio[63] and fitted.share(()) == 0.0
+    nothing = pca.fit(constant_dataset(5), 2)
+    assert nothing.share((0, 1)) == 0.0 and (nothing.ratio == 0).all()
+
+
+def test_axes_beyond_the_last_component_change_nothing(fitted: Pca) -> None:
+    scores = np.array([[1.0, 2.0, 3.0]], np.float32)
+    placed = pca.on_axes(scores, (2, 0, 3, 9))
+    assert placed.tolist() == [[3.0, 1.0, 0.0, 0.0]] and placed.dtype == np.float32
+    point = np.array([[0.3, 5.0, -0.2]], np.float32)
+    with_far = fitted.reconstruct(point, axes=(1, 64, 3))
+    np.testing.assert_allclose(with_far, fitted.reconstruct(point[:, [0, 2]], axes=(1, 3)))
+
+
+def test_no_more_components_than_features_and_they_cannot_be_written(digits: Dataset) -> None:
+    found = pca.fit(digits, 99)
+    assert len(found) == 64 and found.n == 1797
+    for array in (found.mean, found.components, found.variance):
+        assert not array.flags.writeable
+    assert (found.mean.dtype, found.variance.dtype) == (np.float32, np.float64)
+    wanted = digits.unit(slice(None)).astype(float)
+    np.testing.assert_allclose(found.mean, wanted.mean(axis=0), atol=1e-7)
+    assert found.total_variance == pytest.approx(wanted.var(axis=0).sum(), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("features", "n", "way"),
+    [(9, 30, "_by_covariance"), (20, 30, "_by_covariance"), (21, 20, "_by_gram"),
+     (21, 21, "_by_subspace")],
+)  # fmt: skip
+def test_the_smaller_side_decides_the_way(
+    features: int, n: int, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them give the same; the exact ones where a side of 20 allows it."""
+    monkeypatch.setattr(pca, "EXACT_SIDE", 20)
+    taken: list[str] = []
+    for name in ("_by_covariance", "_by_gram", "_by_subspace"):
+        plain = getattr(pca, name)
+
+        def noted(source: pca._Rows, k: int, name: str = name, plain: Any = plain) -> Any:
+            taken.append(name)
+            return plain(source, k)
+
+        monkeypatch.setattr(pca, name, noted)
+    rows = np.random.default_rng(0).normal(size=(n, 1, features, 1)).astype(np.float32)
+    kept = Preparation(1, features, levels=1, kind="table")
+    found = pca.fit(Dataset("t", rows, kept, np.zeros(n, bool)), 3)
+    assert taken == [way]
+    wanted = np.linalg.svd(rows[:, 0, :, 0] - rows[:, 0, :, 0].mean(axis=0), compute_uv=False)
+    np.testing.assert_allclose(found.variance, wanted[:3] ** 2 / n, rtol=1e-4)
+
+
+@pytest.mark.parametrize("values", [1, 30, 64, 200, 10**6])
+def test_however_it_is_cut_into_chunks_it_is_the_same(
+    values: int, digits: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some = Dataset("some", digits.x[:50].copy(), digits.preparation, np.arange(50) % 5 == 0)
+    train = digits.unit(slice(0, 50)).astype(float)[np.arange(50) % 5 != 0]
+    exact = np.linalg.svd(train - train.mean(axis=0), compute_uv=False)[:5] ** 2 / 40
+    monkeypatch.setattr(pca, "CHUNK_VALUES", values)
+    for side in (2048, 45, 30):  # by covariance, Gram matrix, subspace iteration
+        monkeypatch.setattr(pca, "EXACT_SIDE", side)
+        found = pca.fit(some, 5)
+        np.testing.assert_allclose(found.variance, exact, rtol=1e-6)
+        np.testing.assert_allclose(found.mean, train.mean(axis=0), atol=1e-7)
+        assert found.total_variance == pytest.approx(train.var(axis=0).sum(), rel=1e-6)
+
+
+def test_sums_of_bytes_are_exact_however_many() -> None:
+    """float32 holds whole numbers up to 2**24: no more rows are summed at once than that allows."""
+    for level in (0, 255):
+        x = np.full((4000, 1, 2, 1), level, np.uint8)
+        x[::2, 0, 1] = 255 - level
+        found = pca.fit(Dataset("ends", x, Preparation(1, 2), np.zeros(4000, bool)), 2)
+        assert found.total_variance == 0.25 and found.variance.tolist() == [0.25, 0.0]
+        assert found.mean.tolist() == [level / 255, 0.5]
+
+
+def test_a_fit_tells_how_far_it_is(digits: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    some = Dataset("some", digits.x[:40].copy(), digits.preparation, np.zeros(40, bool))
+    monkeypatch.setattr(pca, "CHUNK_VALUES", 10 * 64)
+    told: list[tuple[float | None, str]] = []
+    pca.fit(some, 2, Task(lambda fraction, text: told.append((fraction, text)), interval=0))
+    assert told == [(share, "principal components") for share in (0, 0.25, 0.5, 0.75, 1.0)]
+    monkeypatch.setattr(pca, "EXACT_SIDE", 45)
+    told.clear()
+    pca.fit(some, 2, Task(lambda fraction, text: told.append((fraction, text)), interval=0))
+    assert told[:4] == [(share / 64, "principal components") for share in (0, 16, 32, 48)]
