@@ -121,7 +121,7 @@ def _work_of(model: nn.Module, once: Callable[[], object]) -> int:
     def count(layer: nn.Module, given: tuple[Any, ...], made: Tensor) -> None:
         nonlocal total
         weight = layer.get_parameter("weight")
-        total += weight.numel() * min(_places(given[0], weight), _places(made, weight))
+        total += weight.numel() * min(_places(given[0]), _places(made))
 
     hooks = [m.register_forward_hook(count) for m in model.modules() if isinstance(m, COUNTED)]
     try:
@@ -132,9 +132,9 @@ def _work_of(model: nn.Module, once: Callable[[], object]) -> int:
     return max(1, total)
 
 
-def _places(tensor: Tensor, weight: Tensor) -> int:
-    """How often the weight is applied along the sides: those of a convolution, 1 for a dense one.
+def _places(tensor: Tensor) -> int:
+    """How often a weight is applied to one sample (1, C, ...): along its sides; once without any.
 
     A strided convolution makes as many places as it has outputs, a transposed one as inputs.
     """
-    return int(tensor[0, 0].numel()) if weight.ndim > 2 else 1
+    return int(tensor[0, 0].numel())

@@ -9,6 +9,8 @@ import pytest
 import torch
 
 from explorer.data.binarising import binarised, fixed_draw
+from explorer.data.choices import Choices
+from explorer.data.dataset import Dataset
 from explorer.models.config import ModelConfig
 from explorer.models.encoding import encode
 from explorer.task import Task
@@ -153,3 +155,111 @@ def test_the_curve_comes_more_often_than_moments_do(hand: Hand) -> None:
         hand.now += publishing.CURVE_EVERY / 2
     assert [len(one) for one in told if isinstance(one, Curve)] == [1, 3]
     assert len(told) == 2
+
+
+def test_progress_is_a_share_that_never_says_all(hand: Hand) -> None:
+    """The bar is full only when the result is there."""
+    told: list[tuple[float | None, str]] = []
+    task = Task(lambda fraction, text: told.append((fraction, text)), interval=0)
+    run = Run(MODEL, TRAINING, toy_dataset(), "cpu")
+    seen = publisher(hand, run, task)
+    for samples, share in ((0, 0.0), (48, 0.25), (96, 0.5), (192, 0.99)):
+        run.samples, hand.now = samples, hand.now + 1
+        run.done = samples // 16
+        seen.progress()
+        assert told[-1][0] == pytest.approx(share), samples
+    seen.progress("measuring")
+    assert told[-1][0] == 0.99 and "measuring" in told[-1][1]
+
+
+def test_what_is_said_beside_the_progress(hand: Hand) -> None:
+    run = Run(MODEL, TRAINING, toy_dataset(), "cpu")
+    seen = publisher(hand, run)
+    assert seen.fault == ""
+    seen.aside = " (a word beside)"
+    seen.progress()
+    assert seen.standing.text.endswith("(a word beside)")
+    assert seen.standing.samples_per_second == 0
+
+
+def test_without_a_held_out_part_there_is_no_curve_of_it(hand: Hand) -> None:
+    data = toy_dataset()
+    whole = replace(data, test=np.zeros(len(data), bool))
+    run = Run(MODEL, TRAINING, whole, "cpu")
+    seen = Publisher(run, MODEL, whole, Task(), Clock(), on=True)
+    assert seen.test_elbo() is None and seen.curve.tested == 0
+    assert publisher(hand, Run(MODEL, TRAINING, data, "cpu")).curve.tested == int(data.test.sum())
+
+
+def test_a_measurement_is_given_up_for_a_stop(hand: Hand) -> None:
+    task = Task()
+    seen = publisher(hand, Run(MODEL, TRAINING, toy_dataset(), "cpu"), task)
+    task.cancel()
+    assert seen.test_elbo() is None
+    again = publisher(hand, Run(MODEL, TRAINING, toy_dataset(), "cpu"))
+    assert again.test_elbo() is not None
+    hand.now += 0.19
+    assert again.test_elbo() is None  # not more than five times a second
+    hand.now += 0.02
+    assert again.test_elbo() is not None
+
+
+def test_codes_that_are_no_numbers_are_not_published(hand: Hand) -> None:
+    told: list[object] = []
+    run = Run(MODEL, TRAINING, toy_dataset(), "cpu")
+    seen = publisher(hand, run, Task(on_partial=told.append))
+    with torch.no_grad():
+        for weight in run.model.parameters():
+            weight.fill_(torch.nan)
+    seen.look(always=True)
+    assert not any(isinstance(one, TimeLine) for one in told)
+
+
+def test_a_look_leaves_the_model_in_training(hand: Hand) -> None:
+    run = Run(MODEL, TRAINING, toy_dataset(), "cpu")
+    seen = publisher(hand, run)
+    run.model.train()
+    seen.look(always=True)
+    assert run.model.training
+    snapshot = seen.model_snapshot()
+    codes = seen.codes(snapshot)
+    assert codes is not None and codes.model_id == snapshot.id
+
+
+def test_every_step_has_a_model_of_its_own_name(hand: Hand) -> None:
+    run = Run(MODEL, TRAINING, toy_dataset(), "cpu")
+    seen = publisher(hand, run)
+    first = seen.model_snapshot()
+    assert first.id == seen.model_snapshot().id
+    run.done += 1
+    second = seen.model_snapshot()
+    assert second.id != first.id
+    seen.rename()
+    assert seen.model_snapshot().id not in (first.id, second.id)
+
+
+def test_where_nobody_looks_on_there_are_no_codes_and_no_moments(hand: Hand) -> None:
+    run = Run(MODEL, TRAINING, toy_dataset(), "cpu")
+    seen = Publisher(run, MODEL, toy_dataset(), Task(), Clock(), on=False)
+    snapshot = seen.model_snapshot()
+    assert seen.codes(snapshot) is None and seen.ended(4.0, snapshot, None) == ()
+    shown = publisher(hand, run)
+    shown.look(always=True)
+    moments = shown.ended(4.0, snapshot, shown.codes(snapshot))
+    assert [moment.epoch for moment in moments] == [0.0, 4.0]
+
+
+def test_what_is_kept_of_the_data_in_a_model(hand: Hand) -> None:
+    data = toy_dataset(60)
+    found = publishing.data_summary(data)
+    assert (found["n"], found["n_train"], found["n_test"]) == (60, 48, 12)
+    assert (found["name"], found["kind"], found["hash"]) == (data.name, "images", data.content_hash)
+    assert found["classes"] == list(data.classes) and "choices" not in found
+    chosen = replace(data, choices=Choices(label="none"))
+    assert publishing.data_summary(chosen)["choices"] == {"label": "none"}
+    assert data_summary_of(Run(MODEL, TRAINING, data, "cpu"), data) == found
+
+
+def data_summary_of(run: Run, data: Dataset) -> object:
+    """As a published model brings it."""
+    return Publisher(run, MODEL, data, Task(), Clock(), on=False).model_snapshot().data
