@@ -198,6 +198,23 @@ def test_watching_what_does_not_exist_is_an_error(state):
         state.watch("z zed", Ear().listen)
 
 
+def test_what_one_plane_has_is_told_and_compared_by_itself(state, ear):
+    """Another plane's view is no reason to draw this one's axes."""
+    axes, any_plane = Ear(), Ear()
+    state.watch("planes.pca.axes", axes.listen)
+    state.watch("planes", any_plane.listen)
+    holds = state.subject("planes.pca.axes")
+    state.update_plane("latent", view=NEAR)
+    state.update_plane("pca", view=NEAR)
+    assert (axes.calls, any_plane.calls, holds()) == (1, 3, True)
+    assert "planes.pca.view" in ear.heard[-1][0] and "planes.pca.axes" not in ear.heard[-1][0]
+    state.update(epoch=1.0)
+    state.update_plane("pca", axes=(1, 2))
+    assert (axes.calls, any_plane.calls, holds()) == (2, 4, False)
+    state.update_plane("pca", axes=(0, 1))
+    assert holds()
+
+
 # -- undo -------------------------------------------------------------------------------------
 
 
