@@ -16,6 +16,7 @@ from explorer.app.planes import planes
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.analyses.encode import FindCodes
+from explorer.compute.encoding.code import FindCode
 from explorer.compute.opening.source import Opened
 from explorer.models import autoencoder
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
@@ -97,6 +98,23 @@ def test_a_sample_without_a_code_is_encoded(
     _settle(jobs, qtbot)
     np.testing.assert_allclose(state.now.z, whole.mean[40], atol=1e-5)
     assert state.undo() and not len(state.now.selection)
+
+
+def test_without_a_model_a_sample_is_selected_and_no_code_asked_for(
+    session: Session, state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(session.answers, "ask", lambda one, *_, **__: asked.append(one))
+    state.update(dataset=toy_dataset(N))
+    session.go_to(7)
+    assert state.now.selection.tolist() == [7] and state.now.z is None
+    assert not [one for one in asked if isinstance(one, FindCode)]
+    for nowhere in (-1, N, N + 5):
+        session.go_to(nowhere)
+        assert state.now.selection.tolist() == [7]
+    session.go_to(N - 1)
+    session.go_to(0)
+    assert state.now.selection.tolist() == [0]
 
 
 def test_a_code_that_comes_late_does_not_take_z_from_the_hand(

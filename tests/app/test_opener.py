@@ -134,6 +134,13 @@ def test_it_takes_the_place_of_what_was_there_as_one_step_of_undo(opening, sessi
     assert state.undo() and state.now.dataset is OTHER and state.now.model is None
 
 
+def test_what_is_opened_while_a_training_ends_can_be_undone(opening, session, state) -> None:
+    state.update(dataset=OTHER, training="stopping")
+    opening.show(found())
+    state.update(training="idle")
+    assert state.undo() and state.now.dataset is OTHER
+
+
 def test_into_an_empty_window_there_is_no_way_back(opening, session, state) -> None:
     opening.show(found())
     assert state.now.dataset is DATA and not state.undo()
