@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from explorer.data.choices import Choices
 from explorer.data.dataset import Dataset
+from explorer.data.formats.table import TextTable
 from explorer.data.opening import describe, open_dataset
+from explorer.data.raw import Arrays
 from explorer.errors import DataError
 from explorer.task import Task
 
@@ -167,3 +171,108 @@ def test_many_rows_and_a_word_late(tmp_path: Path) -> None:
     rows[11_000] = "1,oops"
     with pytest.raises(DataError, match="line 11,002 holds 'oops' in the column 'b'"):
         open_dataset(saved(tmp_path, "a,b\n" + "\n".join(rows)))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_one"),
+    [
+        ("a.csv", "no numbers", True),
+        ("a.TSV", "", True),
+        ("a.txt", "1 2", True),
+        ("a.dat", "words\n# more\n1;2\n", True),
+        ("a.data", "a,1\nb,2", False),  # one number a line
+        ("a.txt", "words and more words", False),
+        ("a.txt", "word\n" * 99 + "1 2", True),
+        ("a.txt", "word\n" * 100 + "1 2", False),  # only the first lines are looked at
+        ("a.log", "1 2", False),
+    ],
+)
+def test_a_text_is_a_table_by_its_name_or_its_numbers(
+    name: str, text: str, is_one: bool, tmp_path: Path
+) -> None:
+    assert TextTable.recognises(saved(tmp_path, text, name)) == is_one
+
+
+def test_neither_a_folder_nor_bytes_are_a_table(tmp_path: Path) -> None:
+    (tmp_path / "folder.csv").mkdir()
+    assert not TextTable.recognises(tmp_path / "folder.csv")
+    assert not TextTable.recognises(tmp_path / "nothing.csv")
+    (tmp_path / "a.txt").write_bytes(b"\0\1\2" * 99)
+    assert not TextTable.recognises(tmp_path / "a.txt")
+
+
+def read(folder: Path, rows: np.ndarray, names: list[str] | None = None, **choices: Any) -> Arrays:
+    lines = ([names] if names else []) + rows.tolist()
+    path = saved(folder, "\n".join(",".join(map(str, line)) for line in lines))
+    with TextTable.reading(path, Choices(**choices), Task()) as raw:
+        assert isinstance(raw, Arrays)
+        return raw
+
+
+CURVES = np.sin(np.linspace(0, 6, 24) + np.arange(12)[:, None]).round(4) + 0.00001
+BYTES = np.random.default_rng(1).integers(0, 256, (12, 64))
+PIXEL_NAMES = [f"pixel{i}" for i in range(64)]
+
+
+def test_curves_behind_a_label_are_signals_from_24_values_on(tmp_path: Path) -> None:
+    """Without names: a number that leads each row is what it is of."""
+    led = np.column_stack([np.arange(12) % 2, CURVES])
+    found = read(tmp_path, led)
+    assert found.kind == "signals" and found.parts[0].labels is not None
+    assert found.parts[0].images.shape == (12, 24)
+    assert any("is taken as that of a signal" in said for said in found.warnings)
+    assert read(tmp_path, led[:, :-1]).kind == "table"
+    named = read(tmp_path, led, ["label", *(f"t{i}" for i in range(24))])
+    assert named.kind == "table"
+    assert "neighbouring columns are alike; --kind signals reads them as signals" in named.warnings
+    bare = read(tmp_path, CURVES)
+    assert bare.kind == "table" and any("neighbouring" in said for said in bare.warnings)
+    told = read(tmp_path, led, kind="table")
+    assert told.kind == "table" and not any("--kind" in said for said in told.warnings)
+
+
+def test_numbers_in_any_order_are_a_table_without_a_word_of_signals(tmp_path: Path) -> None:
+    rows = np.random.default_rng(0).normal(size=(12, 30))
+    found = read(tmp_path, rows)
+    assert found.kind == "table" and not any("alike" in said for said in found.warnings)
+
+
+@pytest.mark.parametrize(
+    ("at", "value", "may_be"),
+    [((0, 0), 0, True), ((0, 0), 255, True), ((0, 0), 256, False), ((0, 0), -1, False)],
+)
+def test_pixels_are_whole_numbers_up_to_255(
+    at: tuple[int, int], value: int, may_be: bool, tmp_path: Path
+) -> None:
+    rows = BYTES.copy()
+    rows[at] = value
+    found = read(tmp_path, rows, [f"gene{i}" for i in range(64)])
+    told = "rows of 64 bytes may be pictures; --kind images reads them as such"
+    assert found.kind == "table" and (told in found.warnings) == may_be
+    pictures = read(tmp_path, rows, PIXEL_NAMES)
+    assert (pictures.kind == "images") == may_be
+
+
+def test_one_name_that_is_no_pixel_is_enough(tmp_path: Path) -> None:
+    assert read(tmp_path, BYTES, [*PIXEL_NAMES[:-1], "weight"]).kind == "table"
+    whole = read(tmp_path, BYTES, PIXEL_NAMES)
+    assert whole.kind == "images"
+    assert (
+        "columns that are named as pixels are taken as pictures; --kind table says otherwise"
+        in whole.warnings
+    )
+    halves = BYTES / 2 + 0.25
+    assert read(tmp_path, halves, PIXEL_NAMES).kind == "table"
+    assert read(tmp_path, BYTES[:, :60], PIXEL_NAMES[:60]).kind == "table"  # no square
+
+
+def test_a_table_larger_than_the_memory_is_refused(tmp_path: Path) -> None:
+    """Its cells and numbers take four times the text."""
+    path = tmp_path / "a.csv"
+    path.touch()
+    os.truncate(path, 1 << 42)  # sparse: no disk taken
+    with (
+        pytest.raises(DataError, match=r"16,384\.0 GB, more than this machine's memory"),
+        TextTable.reading(path, Choices(), Task()),
+    ):
+        pass

@@ -198,6 +198,25 @@ def test_a_deep_picture_that_is_gone_leaves_the_others_in_place() -> None:
         picture_rows(vanishing(two, "d2.png", 2), NOTHING, "p", NO_TASK)
 
 
+def test_the_levels_of_a_model_are_for_all_that_are_left_when_one_is_gone() -> None:
+    deep = {f"d{i}.png": png(np.full((9, 8), 1000 * i, np.uint16)) for i in range(1, 5)}
+    files = {"0.png": png(grey(0))} | deep | {"z.png": png(grey(1))}
+    kept = Preparation(9, 8, 1, 0.0, 4095.0, 16)
+    wish = PreparationOptions(preparation=kept)
+    found = picture_rows(vanishing(files, "d2.png", 2), wish, "p", NO_TASK)
+    assert found.names == ("0.png", "d1.png", "d3.png", "d4.png", "z.png")
+    flat = np.rint(np.array([grey(0), grey(1)]) / 255 * 16)
+    np.testing.assert_array_equal(found.x[[0, 4], ..., 0], flat)
+    assert found.x[1:4, 0, 0, 0].tolist() == [4, 12, 16]
+
+
+def test_pictures_that_no_memory_holds_are_refused() -> None:
+    files = {f"{i}.png": png(grey(i)) for i in range(2)}
+    kept = Preparation(2**20, 2**21, 3)
+    with pytest.raises(DataError, match=r"12,288\.0 GB, more than this machine's memory"):
+        rows(files, PreparationOptions(preparation=kept))
+
+
 def test_deep_values_outside_the_range_of_a_model_are_counted() -> None:
     deep = np.linspace(0, 4000, 72).reshape(9, 8).astype(np.uint16)
     files = {f"{i}.png": png(deep) for i in range(12)}
