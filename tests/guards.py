@@ -48,6 +48,18 @@ def watching() -> Iterator[list[str]]:
     leaks += [f"QThread {t.objectName()!r} still runs" for t in _running(qthreads)]
     leaks += [f"a QTimer of {t.parent()!r} still runs" for t in _ticking(timers)]
     leaks += _left_widgets(widgets)
+    _let_go()
+
+
+def _let_go() -> None:
+    """Of the mouse: a double click of QTest leaves the button down, in all moves that follow."""
+    widgets, test = sys.modules.get("PySide6.QtWidgets"), sys.modules.get("PySide6.QtTest")
+    if widgets is None or test is None or widgets.QApplication.instance() is None:
+        return
+    held = widgets.QApplication.mouseButtons()
+    for button in type(held):
+        if button.value and button in held:
+            test.QTest.mouseRelease(widgets.QWidget(), button)
 
 
 @contextmanager

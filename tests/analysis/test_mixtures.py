@@ -62,7 +62,8 @@ def test_draws_are_made_of_the_noise_given() -> None:
 
 def test_as_many_gaussians_are_found_as_there_are() -> None:
     centres = np.array([[0, 0], [8, 0], [0, 8]])
-    codes = (centres[np.arange(600) % 3] + RNG.normal(0, 0.5, (600, 2))).astype(np.float32)
+    noise = np.random.default_rng(5).normal(0, 0.5, (600, 2))
+    codes = (centres[np.arange(600) % 3] + noise).astype(np.float32)
     found = fit(codes)
     assert len(found) == 3 and found.weights == pytest.approx([1 / 3] * 3, abs=0.01)
     assert sorted(found.means.round().tolist()) == sorted(centres.tolist())

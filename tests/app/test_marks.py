@@ -16,6 +16,8 @@ PASSING = "goes with a drag, whose press has marked"
 VERB = "a verb: who calls it marks"
 ANSWER = "an answer: the cursor that follows"
 UNMARKED = {
+    "cursor_encoder._show": ANSWER,
+    "z_strip._move": PASSING,
     "bookmarks.__init__": "what was remembered",
     "going._arrive": "the code of a sample that was gone to, which has marked",
     "path_player.go": "goes with a scrub, or with time: play, stop and scrub have marked",

@@ -823,6 +823,8 @@ def test_a_layer_switched_otherwise_ends_what_was_said_of_it(window: MainWindow)
 
 
 def test_nothing_to_undo_is_said_and_ends_with_what_is_done_next(window: MainWindow) -> None:
+    _settle(window)
+    window.state.forget()
     window.session.undo()
     assert _said(window) == "Nothing to undo"
     window.session.redo()
