@@ -17,7 +17,7 @@ run: .venv/installed
 		$(PY) -m explorer tour --out tour; fi
 
 test: .venv/installed-test
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist loadfile $(ARGS)
 
 check: .venv/installed-test .venv/installed-check
 	$(PY) -m ruff format --check explorer tests benchmarks $(TOP)
