@@ -21,7 +21,16 @@ SOURCE = Path(ui.__file__).parent
 BUTTONS = ("workspaces", "tools", "plane")  # menus of which each command has a button
 MENUS = {"openButton": ("open",), "viewButton": ("view", "colours", "help")}
 ABOUT = ("place", "point", "path", "film", "sample", "picture", "plot")  # of a right click
-TYPED = ("train", "model", "axes", "layers", "edit", "panels", "own")  # the palette, keys, panels
+TYPED = (
+    "train",
+    "model",
+    "axes",
+    "layers",
+    "edit",
+    "panels",
+    "own",
+    "measure",
+)  # the palette, keys, panels
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ class ApplicationsPanel(Panel):
         self._cancel = Command(
             name="cancel-application", title="Cancel the application", entry="Cancel",
             menu="measure", order=19, sentence="Stop, and keep nothing", act=self._stop,
-            missing=lambda _context: "" if self._busy() else "None is under way",
+            missing=lambda _context: "" if self._busy() else "Nothing is being measured",
         )  # fmt: skip
         self._go = push_button("usesButton", self._starts[0], session, self, fields="")
         self._go.button.setProperty("role", "primary")

@@ -33,6 +33,7 @@ from explorer.ui import theme
 from explorer.ui.bound_button import BoundButton, mark, push_button
 from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.widgets.document_sheet import DocumentSheet
+from explorer.ui.widgets.overlay import main_window_of
 from explorer.ui.widgets.formula.formula_view import EquationView, FormulaPart, FormulaView
 from explorer.ui.widgets.formula.kl_play import KlPlay
 from explorer.ui.widgets.formula.likelihood_play import LikelihoodPlay
@@ -150,7 +151,7 @@ class FormulaPanel(Panel):
         return bound
 
     def _open_theory(self, context: Context) -> None:
-        window = self.window()
+        window = main_window_of(self)
         sheet = window.findChild(DocumentSheet, SHEET)
         if sheet is None:
             sheet = DocumentSheet(window, SHEET, "Theory", theory.page())

@@ -124,6 +124,14 @@ class Overlay(QWidget):
             painter.end()
 
 
+def main_window_of(widget: QWidget) -> QWidget:
+    """The window that all others belong to: a floating panel is a window, too, and a small one."""
+    window = widget.window()
+    while (above := window.parentWidget()) is not None:
+        window = above.window()
+    return window
+
+
 def _focus(widget: QWidget) -> None:
     """Give the keys to a widget, and to its window: only that of the active one has them."""
     widget.window().activateWindow()

@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMainWindow, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QLineEdit, QMainWindow
 
 from explorer.ui import theme
-from explorer.ui.widgets.overlay import SHADE, Overlay
+from explorer.ui.widgets.overlay import SHADE, Overlay, main_window_of
 from tests.ui import painted
 
 LEFT = Qt.MouseButton.LeftButton
@@ -141,3 +141,12 @@ def test_a_shade_lies_over_the_window_only_where_it_is_wanted(window: QMainWindo
     assert abs(painted.pixels(window)[40:60, 40:60] - dark).max() <= 2
     shaded.shut()
     assert (painted.pixels(window)[40:60, 40:60] == before[40:60, 40:60]).all()
+
+
+def test_what_stands_in_a_window_of_its_own_belongs_to_the_main_one(window: QMainWindow) -> None:
+    dock, label = QDockWidget(window), QLabel("formula")
+    dock.setWidget(label)
+    window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    assert main_window_of(label) is window
+    dock.setFloating(True)
+    assert label.window() is dock and main_window_of(label) is window
