@@ -33,10 +33,10 @@ from explorer.ui import theme
 from explorer.ui.bound_button import BoundButton, mark, push_button
 from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.widgets.document_sheet import DocumentSheet
-from explorer.ui.widgets.overlay import main_window_of
 from explorer.ui.widgets.formula.formula_view import EquationView, FormulaPart, FormulaView
 from explorer.ui.widgets.formula.kl_play import KlPlay
 from explorer.ui.widgets.formula.likelihood_play import LikelihoodPlay
+from explorer.ui.widgets.overlay import main_window_of
 from explorer.ui.widgets.scrolling import scrolling
 
 PAGE = "formula-page"  # the command that turns to one of these
