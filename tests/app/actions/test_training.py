@@ -111,3 +111,19 @@ def test_a_network_that_does_not_suit_the_data_says_so(context: Context) -> None
         name = preset.name
         said = command(f"preset-{name}").missing(context)
         assert said == ("" if kind in preset.kinds else f"It does not suit {kind}")
+
+
+def test_a_network_is_chosen_as_one_step_of_undo(context: Context) -> None:
+    session: Any = context.session
+    state = context.state
+    before = state.now.noise
+    command("preset-ae").act(context)
+    state.update(noise=before + 0.1)  # in the place of what the session does
+    assert session.asked == [("choose_preset", "ae")]
+    assert state.undo() and state.now.noise == before
+
+
+def test_they_are_listed_as_they_are_done() -> None:
+    names = ["train", "stop", "pause", "find-codes"]
+    found = [c for c in all_commands().values() if c.name in names and c.menu == "train"]
+    assert [c.name for c in sorted(found, key=lambda c: c.order)] == names

@@ -105,3 +105,8 @@ def test_each_is_listed_in_its_order() -> None:
     assert listed("view", set(views)) == views
     colours = [f"colours-{name}" for name in ("system", "light", "dark")]
     assert listed("colours", set(colours)) == colours
+
+
+def test_colours_are_called_by_their_names() -> None:
+    entries = [command(f"colours-{name}").entry for name in ("system", "light", "dark")]
+    assert entries == ["Colours of the system", "Light", "Dark"]
