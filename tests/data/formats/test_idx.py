@@ -82,7 +82,7 @@ def test_every_type_of_numbers(code: int, dtype: str, packed: bool, tmp_path: Pa
     """None of them as another of as many bytes."""
     x = np.arange(4 * 81).reshape(4, 9, 9) % 100
     path = tmp_path / "a.idx3"
-    path.write_bytes(gzip.compress(idx(x, code, dtype)) if packed else idx(x, code, dtype))
+    path.write_bytes(gzip.compress(idx(x, code, dtype), mtime=0) if packed else idx(x, code, dtype))
     with Idx.reading(path, NO_CHOICES, NO_TASK) as raw:
         assert isinstance(raw, Arrays)
         (part,) = raw.parts
@@ -98,7 +98,7 @@ GOOD = bytes([0, 0, 8, 3])
     [(GOOD, True), (bytes([0, 0, 8, 1]), True), (bytes([0, 0, 8, 4]), True), (GOOD[:3], False),
      (bytes([0, 0, 8, 5]), False), (bytes([0, 0, 8, 0]), False), (bytes([0, 1, 8, 3]), False),
      (bytes([1, 0, 8, 3]), False), (bytes([0, 0, 10, 3]), False), (b"", False),
-     (gzip.compress(GOOD), True), (gzip.compress(b"text"), False), (b"\x1f\x8b\0", False)],
+     (gzip.compress(GOOD, mtime=0), True), (gzip.compress(b"text", mtime=0), False), (b"\x1f\x8b\0", False)],
 )  # fmt: skip
 def test_it_is_known_by_its_first_four_bytes_or_by_its_name(
     start: bytes, known: bool, tmp_path: Path
@@ -131,8 +131,14 @@ BROKEN = {
     "with one too many": (WHOLE + b"0", "need 405 bytes, but there are 406 "),
     "in the header": (WHOLE[:15], "the header is cut short"),
     "without a value": (WHOLE[:16], "need 405 bytes, but there are 0 "),
-    "packed, and short": (gzip.compress(WHOLE)[:-20], "the file is cut short, its end is missing"),
-    "packed, and short in its header": (gzip.compress(WHOLE[:15]), "the header is cut short"),
+    "packed, and short": (
+        gzip.compress(WHOLE, mtime=0)[:-20],
+        "the file is cut short, its end is missing",
+    ),
+    "packed, and short in its header": (
+        gzip.compress(WHOLE[:15], mtime=0),
+        "the header is cut short",
+    ),
 }
 
 
