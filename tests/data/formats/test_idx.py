@@ -98,7 +98,8 @@ GOOD = bytes([0, 0, 8, 3])
     [(GOOD, True), (bytes([0, 0, 8, 1]), True), (bytes([0, 0, 8, 4]), True), (GOOD[:3], False),
      (bytes([0, 0, 8, 5]), False), (bytes([0, 0, 8, 0]), False), (bytes([0, 1, 8, 3]), False),
      (bytes([1, 0, 8, 3]), False), (bytes([0, 0, 10, 3]), False), (b"", False),
-     (gzip.compress(GOOD, mtime=0), True), (gzip.compress(b"text", mtime=0), False), (b"\x1f\x8b\0", False)],
+     (gzip.compress(GOOD, mtime=0), True), (gzip.compress(b"text", mtime=0), False),
+     (b"\x1f\x8b\0", False)],
 )  # fmt: skip
 def test_it_is_known_by_its_first_four_bytes_or_by_its_name(
     start: bytes, known: bool, tmp_path: Path
