@@ -93,8 +93,9 @@ def test_what_a_task_is_told_comes_with_its_job(lane, job, qtbot) -> None:
 
 def test_a_task_that_outlives_its_job_tells_nobody(lane, job) -> None:
     gone = job(lambda _task: None)
-    task = gone.task
+    task, job_left = gone.task, weakref.ref(gone)
     del gone
+    assert job_left() is None, "its task does not keep it"
     task.partial("part")
     task.progress(1.0)  # neither fails
 

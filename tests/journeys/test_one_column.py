@@ -76,6 +76,11 @@ def test_one_column_is_seen_decoded_and_used(window: MainWindow, qtbot: Any) -> 
     assert linear is not None and linear.pca_mse == pytest.approx(0.0, abs=1e-9)
 
 
+def _no_fault(window: MainWindow) -> bool:
+    message = window.state.now.message
+    return message is None or message.tone != "bad"
+
+
 def test_one_column_is_put_to_use(window: MainWindow, qtbot: Any) -> None:
     window.state.update(selection=np.array([3]))
     for task in range(4):
@@ -86,6 +91,7 @@ def test_one_column_is_put_to_use(window: MainWindow, qtbot: Any) -> None:
         if not go.isHidden():
             qtbot.mouseClick(go, LEFT)
         _rest(qtbot, window)
+        assert _no_fault(window)
     hole = synthetic_input.find(window, QComboBox, "holeBox")
     for i in range(hole.count()):
         hole.setCurrentIndex(i)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from explorer.app.jobs import Jobs
 from explorer.app.state import Message, State
 from explorer.training.clock import Standing
+from explorer.ui.bound_button import COMMAND
 from explorer.ui.status import TRAIN, StatusArea
 from tests.ui.panels.conftest import Asked
 
@@ -101,3 +102,9 @@ def test_cancel_spares_a_training(
     assert asked.count("stop") == 0
     area._progress.cancel_pressed.emit()  # as if it had been pressed a moment later
     assert asked.count("stop") == 1
+
+
+def test_its_buttons_say_which_commands_they_do(area: StatusArea) -> None:
+    close, cancel = area._messages.close_button, area._progress.cancel_button
+    names = {command.name for command in area.commands()}
+    assert {close.property(COMMAND), cancel.property(COMMAND)} == names

@@ -187,6 +187,8 @@ def test_before_anything_is_measured_it_says_what_will_be(panel, state, toy, ans
     toy.show(state)
     plan = panel.findChild(QLabel, "evidencePlan")
     assert plan.isVisible() and "12 held-out samples" in plan.text() and "ELBO" in plan.text()
+    assert plan.geometry().bottom() < panel.findChild(QPushButton, "measureButton").y()
+    assert plan.width() > panel.width() / 2, "it stands in the page"
     assert not panel._main.isVisible() and not panel.findChild(QToolButton).isVisible()
     qtbot.mouseClick(button(panel), LEFT)
     qtbot.waitUntil(panel._main.isVisible)

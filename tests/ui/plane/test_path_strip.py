@@ -190,3 +190,8 @@ def test_the_menu_of_the_film_is_about_the_picture_there(
     state.update(path=replace(state.now.path, points=CORNERS[:1].copy()))
     filmed._on_strip_menu_requested(QPoint(5, 5))
     assert len(shown) == 1, "no menu about a film that is not there"
+
+
+def test_every_button_has_its_picture_from_the_start(strip: PathStrip) -> None:
+    for name in NEED_A_FILM:
+        assert not button(strip, name).icon().isNull(), name

@@ -235,8 +235,12 @@ def test_nothing_to_draw_says_why_and_cannot_be_copied(chart: RowChart) -> None:
 @pytest.mark.parametrize("value", [1e25, -1e25, np.inf, np.nan])
 def test_values_beyond_all_reason_do_no_harm(chart: RowChart, value: float) -> None:
     for made, row in ((TABLE, ROW), (SIGNAL, WAVE)):
+        chart.show_rows(made, series(row, 1))
+        before = chart.grab().toImage()
         chart.show_rows(made, [Series("z", "at z", np.full_like(row, value))])
         chart.grab()
+        chart.show_rows(made, series(row, 1))
+        assert chart.grab().toImage() == before
 
 
 @pytest.mark.parametrize("count", [3, 700, 20_000])
