@@ -15,7 +15,7 @@ from explorer.app.state import State
 from explorer.export.kinds import kinds
 from explorer.export.things import Thing, pictured
 from explorer.ui.exporting import ask_and_export, chosen, filter_of
-from tests.ui.panels.conftest import Asked
+from tests.ui.conftest import Asked
 
 PICTURE = pictured("digit", "the digit", np.zeros((8, 8, 1), np.uint8))
 TABLE = Thing("scores", "the scores", table=lambda _task: {"a": np.arange(3)})

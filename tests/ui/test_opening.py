@@ -16,7 +16,7 @@ from explorer.app.state import State
 from explorer.data.choices import NO_CHOICES, Choices
 from explorer.data.own import Pasted
 from explorer.ui.opening import Opening
-from tests.ui.panels.conftest import Asked
+from tests.ui.conftest import Asked
 
 
 @pytest.fixture

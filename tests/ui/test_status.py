@@ -16,7 +16,7 @@ from explorer.app.state import Message, State
 from explorer.training.clock import Standing
 from explorer.ui.bound_button import COMMAND
 from explorer.ui.status import TRAIN, StatusArea
-from tests.ui.panels.conftest import Asked
+from tests.ui.conftest import Asked
 
 
 @pytest.fixture
@@ -26,13 +26,6 @@ def area(qtbot: Any, state: State, jobs: Jobs, asked: Asked) -> StatusArea:
     made.resize(900, 30)
     made.show()
     return made
-
-
-@pytest.fixture
-def asked(state: State, jobs: Jobs) -> Asked:
-    from explorer.app.answers import Answers
-
-    return Asked(Answers(state, jobs, jobs))
 
 
 @pytest.fixture

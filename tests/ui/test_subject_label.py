@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.app.state import State
 from explorer.ui.subject_label import SubjectLabel
-from tests.ui.panels.conftest import Toy
+from tests.ui.conftest import Toy
 
 
 @pytest.fixture

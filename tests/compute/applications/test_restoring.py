@@ -7,10 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from explorer.analysis import pca
+from explorer.analysis import masks, pca
 from explorer.compute.analyses.encode import FindCodes
+from explorer.compute.applications import restoring
 from explorer.compute.applications.restoring import Restore
 from explorer.compute.measuring.errors import MeasureErrors
+from explorer.data.dataset import Preparation
 from tests.compute.small import DATA, linear_model, snapshot
 
 CORNER = np.ones((8, 8), bool)
@@ -76,3 +78,15 @@ def test_where_nothing_is_hidden_there_is_only_the_original() -> None:
     whole = Restore(snapshot(), DATA, 3, None, None, known=np.ones((8, 8), bool)).answer()
     assert whole.restored is None and whole.restored_mse is None and whole.damaged is None
     np.testing.assert_array_equal(whole.original, DATA.picture(3))
+
+
+@pytest.mark.parametrize(("kind", "shape"), [("signals", (1, 16, 2)), ("table", (1, 16, 1))])
+def test_what_is_hidden_of_a_drawing_is_shaded(kind: str, shape: tuple[int, int, int]) -> None:
+    kept = Preparation(*shape, kind=kind)
+    row = np.zeros((1, kept.features), np.float32)
+    plain, known = restoring._drawn(row, kept), masks.holes(1, 16)["quarter"]
+    shaded = restoring._veiled(plain, known, kept) != plain
+    along = shaded.any(axis=(0, 2) if kind == "signals" else (1, 2))
+    quarter = 3 * len(along) // 4
+    assert not along[:quarter].any() and along[quarter:].all()
+    assert np.array_equal(restoring._veiled(plain, None, kept), plain)

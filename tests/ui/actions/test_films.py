@@ -13,7 +13,7 @@ from explorer.app.state import State
 from explorer.compute.path.film import PathPictures
 from explorer.ui.actions import films as module
 from explorer.ui.actions.films import NO_FILM, films
-from tests.ui.panels.conftest import Asked, Toy
+from tests.ui.conftest import Asked, Toy
 
 GO, COPY, EXPORT = films()
 Z = np.array([[0, 0], [1, 0]], np.float32)

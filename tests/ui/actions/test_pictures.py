@@ -17,7 +17,7 @@ from explorer.app.state import State
 from explorer.ui.actions import pictures as module
 from explorer.ui.actions.pictures import pictures
 from explorer.ui.widgets.pictures.picture_view import PictureView
-from tests.ui.panels.conftest import Asked
+from tests.ui.conftest import Asked
 
 SHOWN, COPY, EXPORT = pictures()
 PIXELS = np.arange(64, dtype=np.uint8).reshape(8, 8, 1)

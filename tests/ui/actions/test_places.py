@@ -19,7 +19,7 @@ from explorer.app.state import State
 from explorer.compute.decoding.place import DecodePlace
 from explorer.ui.actions import places as module
 from explorer.ui.actions.places import numbers, places
-from tests.ui.panels.conftest import Asked, Toy
+from tests.ui.conftest import Asked, Toy
 
 MOVE, COPY_Z, COPY_PICTURE, COPY_PYTHON, COPY_COMMAND, EXPORT = places()
 Z = np.array([0.5, -1.25], np.float32)

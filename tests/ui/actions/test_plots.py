@@ -17,7 +17,7 @@ from explorer.export.things import Thing
 from explorer.task import NO_TASK
 from explorer.ui.actions import plots as module
 from explorer.ui.actions.plots import plots
-from tests.ui.panels.conftest import Asked
+from tests.ui.conftest import Asked
 
 TABLE, VIEW, EXPORT = plots()
 ROWS = [["epoch", "loss"], [1, 0.5], [2, 0.25]]

@@ -11,7 +11,7 @@ from explorer.app.commands import Command, Context, PlanePoint
 from explorer.app.jobs import Jobs
 from explorer.app.state import State
 from explorer.ui.actions.points import points
-from tests.ui.panels.conftest import Asked, Toy
+from tests.ui.conftest import Asked, Toy
 
 MOVE, COPY = points()
 

@@ -14,7 +14,7 @@ from explorer.app.commands import Context
 from explorer.app.jobs import Jobs
 from explorer.app.state import State
 from explorer.ui.actions.samples import samples
-from tests.ui.panels.conftest import Asked, N, Toy
+from tests.ui.conftest import Asked, N, Toy
 
 SELECT, GO, COPY = samples()
 

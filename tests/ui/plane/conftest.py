@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,6 @@ from explorer.app.state import State
 from explorer.data.dataset import Dataset, Preparation
 from explorer.models import autoencoder
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
-from explorer.ui import theme
 from explorer.ui.plane.plane_area import PlaneArea
 
 MEAN = np.array([[-1, -1, 0], [-1, 1, 0], [1, -1, 0], [1, 1, 0], [0, 0, 2]], np.float32)
@@ -38,11 +36,3 @@ def plane_area(qtbot: Any, state: State, jobs: Jobs, session: Session) -> PlaneA
         made.show()
     qtbot.waitUntil(lambda: not jobs.busy)
     return made
-
-
-@pytest.fixture
-def light(qapp: Any) -> Iterator[None]:
-    """The light theme; and it again at the end."""
-    theme.apply(qapp, "light")
-    yield
-    theme.apply(qapp, "light")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from explorer.analysis.pca import Pca, fit
 from explorer.app.answers import Answers
@@ -16,6 +17,7 @@ from explorer.app.state import State
 from explorer.compute.comparing.sample import Comparison
 from explorer.compute.decoding.latent import Decoded
 from explorer.compute.decoding.linear import LinearDecoded
+from explorer.compute.question import Question
 from explorer.data.dataset import Dataset, Preparation
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.training.record.curve import Curve, empty
@@ -141,3 +143,40 @@ def light(qapp: Any) -> Iterator[None]:
     theme.apply(qapp, "light")
     yield
     theme.apply(qapp, "light")
+
+
+@pytest.fixture
+def shown(qtbot: Any) -> Callable[..., Any]:
+    """Puts a widget on the screen in a size, and takes it away at the end."""
+
+    def show(widget: QWidget, width: int, height: int) -> QWidget:
+        qtbot.addWidget(widget)
+        widget.resize(width, height)
+        widget.show()
+        return widget
+
+    return show
+
+
+@pytest.fixture
+def answered(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Any]]:
+    """Has a function answer the questions of a kind; returns the list of those that are asked."""
+
+    def answer(kind: type[Question[Any]], given: Callable[[Any], Any]) -> list[Any]:
+        asked: list[Any] = []
+
+        def told(question: Any, _task: object) -> Any:
+            asked.append(question)
+            return given(question)
+
+        monkeypatch.setattr(kind, "answer", told)
+        return asked
+
+    return answer
+
+
+def choose(within: QWidget, name: str, value: object) -> None:
+    """Choose from the list called ``name`` what stands for ``value``, as a user does."""
+    box = within.findChild(QComboBox, name)
+    box.setCurrentIndex(box.findData(value))
+    box.activated.emit(box.currentIndex())
