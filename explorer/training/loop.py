@@ -21,6 +21,7 @@ from explorer.models.threads import threads, train_threads
 from explorer.task import NO_TASK, Task
 from explorer.training.clock import Budget, Clock, passes
 from explorer.training.config import TrainingConfig
+from explorer.training.finishes import finish
 from explorer.training.guard import Diverged, Guard
 from explorer.training.history import Trained
 from explorer.training.measuring import final_metrics
@@ -106,6 +107,7 @@ class _Session:
         try:
             try:
                 self._steps()
+                finish(self.run, self.model.preset, self._on_finishing)
             except Cancelled:
                 stopped = True
             self.guard.look(math.inf)
@@ -127,6 +129,11 @@ class _Session:
                 run.begin_epoch()
             if self.clock.seconds() >= self.next_look:
                 self._look()
+
+    def _on_finishing(self) -> None:
+        """Say what follows the last step; raises Cancelled."""
+        self.clock.check(self.task)
+        self.publisher.progress("bringing the weights to the optimum")
 
     def _look(self) -> None:
         self.guard.look(self.clock.seconds())

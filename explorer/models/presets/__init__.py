@@ -32,7 +32,8 @@ class Preset:
     its pieces' settings. link: raw decoder output -> mean of pictures, a name in
     `likelihoods.LINKS`, for likelihoods that leave it open; data without bounds always has
     "identity". training: what it presets in `TrainingConfig`, put in by
-    `explorer.training.config.suited`. bound: what log p(x|z) less the KL is for it.
+    `explorer.training.config.config_for_preset`. bound: what log p(x|z) less the KL is for it.
+    finish: what follows its last step, a name in `training.finishing`; "" is nothing.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Preset:
     link: str = "sigmoid"
     training: Mapping[str, object] = field(default_factory=dict)
     bound: str = "ELBO"
+    finish: str = ""
 
     @property
     def kinds(self) -> tuple[str, ...]:

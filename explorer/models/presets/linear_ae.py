@@ -1,4 +1,4 @@
-"""The linear autoencoder: reaches the PCA error and spans the PCA subspace (theory, section 6)."""
+"""The linear autoencoder: arrives at PCA's error and subspace (theory, section 6)."""
 
 from __future__ import annotations
 
@@ -17,5 +17,6 @@ presets.register("linear-ae")(
         only_bodies=("linear",),
         link="identity",
         training=LINEAR_TRAINING,
+        finish="least squares",
     )
 )

@@ -15,5 +15,6 @@ presets.register("linear-vae")(
         only_bodies=("linear",),
         link="identity",
         training=LINEAR_TRAINING,
+        finish="probabilistic PCA",
     )
 )
