@@ -18,7 +18,7 @@ from dataclasses import replace
 
 from benchmarks.page import keep
 from benchmarks.reporting import Row, report, say
-from explorer.analysis import anomalies
+from explorer.analysis.applications import anomalies
 from explorer.data.dataset import Dataset
 from explorer.data.opening import open_dataset
 from explorer.models.autoencoder import from_snapshot

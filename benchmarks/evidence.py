@@ -16,7 +16,7 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
-from explorer.analysis.evidence import measure
+from explorer.analysis.evidence.estimate import measure
 from explorer.data.dataset import Dataset
 from explorer.data.opening import open_dataset
 from explorer.models.autoencoder import Autoencoder, build

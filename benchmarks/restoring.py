@@ -20,7 +20,8 @@ import numpy as np
 
 from benchmarks.page import keep
 from benchmarks.reporting import Row, report, say
-from explorer.analysis import masks, pca, restoring
+from explorer.analysis import pca
+from explorer.analysis.applications import masks, restoring
 from explorer.analysis.pca import Pca
 from explorer.analysis.quality import subsample
 from explorer.data.dataset import Dataset, Floats

@@ -106,8 +106,9 @@ def work(job: Job) -> Values:
     import torch
 
     torch.set_num_threads(1)
-    from explorer.analysis import evidence, quality
+    from explorer.analysis import quality
     from explorer.analysis.comparing import compare
+    from explorer.analysis.evidence import estimate
     from explorer.data.binarising import fixed_draw
     from explorer.data.opening import open_dataset
     from explorer.models import autoencoder
@@ -135,7 +136,7 @@ def work(job: Job) -> Values:
     fixed = fixed_draw(data)
     some = fixed.test_index[quality.subsample(len(fixed.test_index), job.most_test)]
     model = autoencoder.from_snapshot(trained.snapshot)
-    found = evidence.measure(model, fixed, some, DRAWS, workers=1)
+    found = estimate.measure(model, fixed, some, DRAWS, workers=1)
     known = None if found is None else found.log_likelihood  # exact where it is a sum over codes
     draws = None if found is None else found.effective
     codes = encode(model, fixed, fixed.test_index)
@@ -151,7 +152,7 @@ def work(job: Job) -> Values:
         "elbo_of_those": None if found is None else float(found.elbo.mean()),
         "kl": None if found is None else float(found.kl.mean()),
         "effective": None if draws is None else float(draws.mean()),
-        "active_units": evidence.active_units(codes.mean),
+        "active_units": estimate.active_units(codes.mean),
         "mse": quiet["mse"],
         "pca_mse": quiet["pca_mse"],
         "knn_accuracy": quiet["knn_accuracy"],

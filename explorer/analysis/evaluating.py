@@ -8,12 +8,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.analysis import cautions, codebook, evidence, gaps, pca
+from explorer.analysis import cautions, pca
 from explorer.analysis.basis import Values, described_likelihood, measured_on
-from explorer.analysis.evidence import Evidence
+from explorer.analysis.evidence import estimate, gaps
+from explorer.analysis.evidence.estimate import Evidence
+from explorer.analysis.evidence.unfinished import fingerprint
+from explorer.analysis.latent import codebook
 from explorer.analysis.passes import Index, split_index
 from explorer.analysis.reconstructions import reconstructed
-from explorer.analysis.unfinished import fingerprint
 from explorer.data.dataset import Dataset
 from explorer.models import autoencoder
 from explorer.models.autoencoder import Autoencoder
@@ -105,13 +107,13 @@ def evaluation(
     tilts = ALL if with_gaps else DRAWABLE
     codes, mse, errors = _codes(model, data, index, d, task, tilts, with_errors)
     kept = unfinished and kept_in(unfinished, snapshot, data, index, samples, seed)
-    measured = evidence.measure(model, data, index, samples, task, seed=seed, resume=kept)
+    measured = estimate.measure(model, data, index, samples, task, seed=seed, resume=kept)
     facts = {
         "n": len(index),
         "split": split,
         **described_likelihood(snapshot.config, dataset),
     }
-    units: Values = {"active_units": evidence.active_units(codes.mean)}
+    units: Values = {"active_units": estimate.active_units(codes.mean)}
     values = {**facts, **_bounds(measured), **units, **errors, "latent_dim": d, "seed": seed}
     completed = _completed(Evaluation(values, index, measured, codes, mse), model)
     return _with_gaps(completed, model, snapshot, data, task) if with_gaps else completed

@@ -16,10 +16,10 @@ import torch
 from numpy.typing import NDArray
 
 from explorer.analysis import ppca
+from explorer.analysis.applications.restoring import denoise
 from explorer.analysis.passes import parts_of
 from explorer.analysis.pca import Pca
 from explorer.analysis.reconstructions import squared_errors
-from explorer.analysis.restoring import denoise
 from explorer.data.dataset import Dataset, Floats, Preparation
 from explorer.errors import ModelError
 from explorer.models.autoencoder import Autoencoder

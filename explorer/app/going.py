@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QObject
 
-from explorer.analysis import placing
+from explorer.analysis.latent import placing
 from explorer.app.answers import Answers
 from explorer.app.parts.planes import FIRST, LATENT, SAMPLE, PlaneState, PlaneStates
 from explorer.app.planes import planes

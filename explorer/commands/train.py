@@ -159,7 +159,7 @@ class TrainCommand(ReadsData, TerminalCommand):
         dataset = open_data(self.data, console, choices=self._read_as(), binarisation=how)
         if not self.only:
             return dataset
-        from explorer.analysis.anomalies import odd_ones, without
+        from explorer.analysis.applications.anomalies import odd_ones, without
 
         return without(dataset, odd_ones(dataset, self.only))
 

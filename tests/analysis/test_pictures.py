@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from explorer.analysis import atlas, passes, pca
+from explorer.analysis import passes, pca
+from explorer.analysis.latent import atlas
 from explorer.analysis.reconstructions import reconstructed, squared_errors
 from explorer.data.dataset import Preparation
 from explorer.errors import DataError

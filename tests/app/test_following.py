@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from explorer.analysis.paths import LatentPath
+from explorer.analysis.latent.paths import LatentPath
 from explorer.app.following import SUBJECTS
 from explorer.app.snapshot import Snapshot
 from explorer.data.own import Own, OwnPicture

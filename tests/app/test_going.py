@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from explorer.analysis import pca
-from explorer.analysis.paths import LatentPath
-from explorer.analysis.placing import central
+from explorer.analysis.latent.paths import LatentPath
+from explorer.analysis.latent.placing import central
 from explorer.app.jobs import Jobs
 from explorer.app.planes import planes
 from explorer.app.session import Session

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from explorer.analysis.paths import KINDS, LatentPath
+from explorer.analysis.latent.paths import KINDS, LatentPath
 from explorer.app.parts.planes import PlaneState
 from explorer.app.parts.rules import Kept, rules_of
 from explorer.app.planes import planes

@@ -17,7 +17,7 @@ import pytest
 from PIL import Image
 
 from explorer.analysis import pca
-from explorer.analysis.paths import LatentPath
+from explorer.analysis.latent.paths import LatentPath
 from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.keeping.save import Save
 from explorer.compute.path.film import DecodePath, PathPictures

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from explorer.analysis.anomalies import odd_ones
+from explorer.analysis.applications.anomalies import odd_ones
 from explorer.cli import main
 from explorer.data.opening import open_dataset
 from explorer.data.wording import columns, few, many, quoted

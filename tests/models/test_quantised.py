@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from explorer.analysis.codebook import measure
+from explorer.analysis.latent.codebook import measure
 from explorer.errors import ModelError
 from explorer.models import checkpoint
 from explorer.models.autoencoder import build, from_snapshot

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtWidgets import QComboBox, QDockWidget, QPushButton, QWidget
 
-from explorer.analysis.paths import LatentPath
+from explorer.analysis.latent.paths import LatentPath
 from explorer.app.state import NOTHING, State
 from explorer.compute.analyses.encode import FindCodes
 from explorer.data.dataset import Dataset

@@ -15,7 +15,7 @@ import numpy as np
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
-from explorer.analysis.paths import DataDistance, LatentPath
+from explorer.analysis.latent.paths import DataDistance, LatentPath
 from explorer.analysis.pca import fit
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session

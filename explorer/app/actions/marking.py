@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from explorer.analysis.paths import LatentPath
+from explorer.analysis.latent.paths import LatentPath
 from explorer.app import needs
 from explorer.app.commands import Choice, Command, Context, groups
 from explorer.app.state import Bookmark, space_of

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.analysis.paths import LatentPath
+from explorer.analysis.latent.paths import LatentPath
 from explorer.app.parts.values import Bookmark, Index, LayerAppearance, Mask, Vector, View
 from explorer.data.dataset import Dataset, Preparation
 from explorer.data.own import Own

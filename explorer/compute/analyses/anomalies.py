@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from explorer.analysis.anomalies import Anomalies
+    from explorer.analysis.applications.anomalies import Anomalies
     from explorer.data.dataset import Dataset
 
 SCORES = ("auto", "elbo", "reconstruction", "likelihood", "mse")
@@ -84,7 +84,7 @@ class FindAnomalies(Analysis[AnomalyScores]):
 
     def answer(self, task: Task = NO_TASK) -> AnomalyScores:
         """Raises DataError where one of ``normal`` is no class, ModelError for a missing score."""
-        from explorer.analysis import anomalies
+        from explorer.analysis.applications import anomalies
         from explorer.analysis.basis import measured_on
         from explorer.analysis.passes import split_index
         from explorer.compute.live import live

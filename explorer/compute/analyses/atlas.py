@@ -37,7 +37,7 @@ class DrawAtlas(Analysis["Bytes"]):
 
     def answer(self, task: Task = NO_TASK) -> Bytes:
         """One picture (size * H, size * W, C) uint8; one row of it where codes are numbers."""
-        from explorer.analysis import atlas
+        from explorer.analysis.latent import atlas
         from explorer.compute.live import live
 
         return atlas.draw(live(self.model), self.model.preparation, self.size, self.extent, task)

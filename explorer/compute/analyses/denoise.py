@@ -12,7 +12,7 @@ from explorer.models.config import ModelSnapshot
 from explorer.task import NO_TASK, Task
 
 if TYPE_CHECKING:
-    from explorer.analysis.restoring import RestorationTable
+    from explorer.analysis.applications.restoring import RestorationTable
     from explorer.data.dataset import Dataset, Floats
 
 
@@ -50,7 +50,8 @@ class Denoise(Analysis["RestorationTable"]):
 
     def answer(self, task: Task = NO_TASK) -> RestorationTable:
         """Before, after and clean, and MSE per feature."""
-        from explorer.analysis import pca, restoring
+        from explorer.analysis import pca
+        from explorer.analysis.applications import restoring
         from explorer.analysis.basis import measured_on
         from explorer.analysis.passes import split_index
         from explorer.compute.live import live

@@ -13,8 +13,8 @@ from explorer.models.config import ModelSnapshot
 from explorer.task import NO_TASK, Task
 
 if TYPE_CHECKING:
-    from explorer.analysis.masks import Mask
-    from explorer.analysis.restoring import RestorationTable
+    from explorer.analysis.applications.masks import Mask
+    from explorer.analysis.applications.restoring import RestorationTable
     from explorer.data.dataset import Dataset, Floats
 
 
@@ -56,7 +56,8 @@ class Inpaint(Analysis["RestorationTable"]):
         """
         import numpy as np
 
-        from explorer.analysis import pca, restoring
+        from explorer.analysis import pca
+        from explorer.analysis.applications import restoring
         from explorer.analysis.basis import measured_on
         from explorer.analysis.passes import split_index
         from explorer.analysis.quality import subsample
@@ -80,7 +81,7 @@ class Inpaint(Analysis["RestorationTable"]):
 
     def known(self) -> Mask:
         """What is left of a sample: (H, W)."""
-        from explorer.analysis import masks
+        from explorer.analysis.applications import masks
 
         known = masks.holes(*self.model.preparation.shape[:2])[self.hole]
         if known.all():

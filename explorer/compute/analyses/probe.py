@@ -13,7 +13,7 @@ from explorer.models.config import ModelSnapshot
 from explorer.task import NO_TASK, Task
 
 if TYPE_CHECKING:
-    from explorer.analysis.semisupervised import LabelPoint
+    from explorer.analysis.applications.semisupervised import LabelPoint
     from explorer.data.dataset import Dataset
 
 
@@ -69,8 +69,8 @@ class MeasureLabels(Analysis[FewLabels]):
 
     def answer(self, task: Task = NO_TASK) -> FewLabels:
         """Raises DataError without labels."""
+        from explorer.analysis.applications.semisupervised import probe
         from explorer.analysis.basis import measured_on
-        from explorer.analysis.semisupervised import probe
         from explorer.compute.live import live
 
         data = measured_on(self.dataset)

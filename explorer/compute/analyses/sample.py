@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from explorer.analysis.mixtures import FittedMixture
-    from explorer.analysis.samplers import SamplerSource
+    from explorer.analysis.latent.mixtures import FittedMixture
+    from explorer.analysis.latent.samplers import SamplerSource
     from explorer.data.dataset import Bytes, Dataset, Floats
     from explorer.models.autoencoder import Autoencoder
 
@@ -120,7 +120,7 @@ class DrawSamples(Analysis[Sampled]):
         """
         import numpy as np
 
-        from explorer.analysis.samplers import SampleSettings, samplers
+        from explorer.analysis.latent.samplers import SampleSettings, samplers
         from explorer.compute.live import live
         from explorer.data.drawing import drawn
 
@@ -154,7 +154,7 @@ class DrawSamples(Analysis[Sampled]):
 
     def _source(self, module: Autoencoder, task: Task) -> tuple[SamplerSource, int]:
         """What is drawn from, and the row of the codes that it is drawn around."""
-        from explorer.analysis.samplers import SamplerSource
+        from explorer.analysis.latent.samplers import SamplerSource
         from explorer.data.binarising import fixed_draw
 
         data = fixed_draw(self.dataset)

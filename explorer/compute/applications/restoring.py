@@ -114,7 +114,7 @@ def _looked_at(question: Restore, features: int) -> Mask:
 
 
 def _noise(question: Restore, row: Floats) -> tuple[Floats, Floats, Floats | None]:
-    from explorer.analysis import restoring
+    from explorer.analysis.applications import restoring
 
     eps = np.random.default_rng(question.seed).standard_normal(row.shape)
     noisy = (row + question.noise * eps).astype(np.float32)
@@ -127,7 +127,7 @@ def _noise(question: Restore, row: Floats) -> tuple[Floats, Floats, Floats | Non
 
 
 def _hole(question: Restore, row: Floats, task: Task) -> tuple[Floats, Floats, Floats | None]:
-    from explorer.analysis import restoring
+    from explorer.analysis.applications import restoring
 
     assert question.known is not None
     kept, known = question.dataset.preparation, question.known

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.analysis import codebook
-from explorer.analysis.codebook import CodeUse
+from explorer.analysis.latent import codebook
+from explorer.analysis.latent.codebook import CodeUse
 from explorer.compute.live import live
 from explorer.compute.question import Question, questions
 from explorer.models.config import Codes, ModelSnapshot

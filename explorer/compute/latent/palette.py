@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.analysis import codebook
+from explorer.analysis.latent import codebook
 from explorer.compute.live import live
 from explorer.compute.question import Question, questions
 from explorer.data.dataset import Bytes

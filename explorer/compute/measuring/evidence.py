@@ -19,7 +19,7 @@ from explorer.task import NO_TASK, Relayed, Task
 
 if TYPE_CHECKING:
     from explorer.analysis.evaluating import Evaluation
-    from explorer.analysis.evidence import Evidence
+    from explorer.analysis.evidence.estimate import Evidence
 
 Doubles = NDArray[np.float64]
 
@@ -134,7 +134,8 @@ class MeasureEvidence(Question[Measured]):
         return self._with_gaps(measured, found) if found.gaps else measured
 
     def _with_gaps(self, measured: Measured, found: Evaluation) -> Measured:
-        from explorer.analysis import cautions, gaps
+        from explorer.analysis import cautions
+        from explorer.analysis.evidence import gaps
 
         more, gap = found.gaps, None if found.evidence is None else found.evidence.gap
         numbers = {k: float(v) if isinstance(v, (int, float)) else None for k, v in more.items()}

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.analysis import paths
-from explorer.analysis.paths import LatentPath
+from explorer.analysis.latent import paths
+from explorer.analysis.latent.paths import LatentPath
 from explorer.compute.live import live
 from explorer.compute.question import Question, questions
 from explorer.data.dataset import Bytes, Floats, Preparation

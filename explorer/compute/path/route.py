@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.analysis import paths
-from explorer.analysis.paths import LatentPath
+from explorer.analysis.latent import paths
+from explorer.analysis.latent.paths import LatentPath
 from explorer.compute.question import Question, questions
 from explorer.data.dataset import Floats
 from explorer.models.config import Codes

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.analysis import paths
-from explorer.analysis.paths import DataDistance
+from explorer.analysis.latent import paths
+from explorer.analysis.latent.paths import DataDistance
 from explorer.compute.path.film import PathPictures, decoded
 from explorer.compute.question import Question, questions
 from explorer.data.dataset import Floats

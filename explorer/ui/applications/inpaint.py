@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from explorer.analysis.masks import HOLES, HOLES_ALONG, holes
+from explorer.analysis.applications.masks import HOLES, HOLES_ALONG, holes
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.applications.restoring import Mask, Restored

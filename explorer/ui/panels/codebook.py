@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.analysis import codebook
-from explorer.analysis.codebook import CodeUse
+from explorer.analysis.latent import codebook
+from explorer.analysis.latent.codebook import CodeUse
 from explorer.app import needs
 from explorer.app.answers import Answer
 from explorer.app.commands import Command, Context

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
-from explorer.analysis import paths
+from explorer.analysis.latent import paths
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.path import film as films

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.analysis.paths import LatentPath
+from explorer.analysis.latent.paths import LatentPath
 from explorer.app.commands import Command, Context, FilmFrame
 from explorer.app.session import Session
 from explorer.app.state import State

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from explorer.analysis.paths import LatentPath
+from explorer.analysis.latent.paths import LatentPath
 from explorer.app.commands import Context, all_commands
 from explorer.app.session import Session
 from explorer.app.state import State

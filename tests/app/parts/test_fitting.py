@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from explorer.analysis.paths import LatentPath
+from explorer.analysis.latent.paths import LatentPath
 from explorer.app.parts import fitting
 from explorer.app.parts.planes import PlaneState
 from explorer.app.parts.subject import SubjectPart

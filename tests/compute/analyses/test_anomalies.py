@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from explorer.analysis.anomalies import auroc
+from explorer.analysis.applications.anomalies import auroc
 from explorer.compute.analyses.anomalies import FindAnomalies
 from explorer.errors import DataError, SettingsError
 from explorer.task import NO_TASK

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from explorer import paths
-from explorer.analysis import evidence
 from explorer.analysis.evaluating import Evaluation, evaluate, kept_in
+from explorer.analysis.evidence import estimate
 from explorer.compute.analyses.evaluate import Evaluate
 from explorer.compute.measuring.evidence import MeasureEvidence
 from explorer.task import Task
@@ -53,13 +53,13 @@ def test_it_is_kept_where_the_program_keeps_such_things(
 ) -> None:
     """Unless it is to start anew, or another folder is named."""
     asked: list[object] = []
-    measure = evidence.measure
+    measure = estimate.measure
 
     def noted(*arguments: Any, **more: Any) -> Any:
         asked.append(more["resume"])
         return measure(*arguments, **{**more, "resume": None})
 
-    monkeypatch.setattr(evidence, "measure", noted)
+    monkeypatch.setattr(estimate, "measure", noted)
     question = Evaluate(snapshot(), DATA, samples=2)
     for one in (question, replace(question, fresh=True), replace(question, folder=tmp_path)):
         one.answer()

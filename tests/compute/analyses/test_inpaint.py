@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from explorer.analysis import pca, restoring
+from explorer.analysis import pca
+from explorer.analysis.applications import restoring
 from explorer.compute.analyses.inpaint import Inpaint
 from explorer.data.splits import SPLITS
 from explorer.errors import Cancelled, SettingsError

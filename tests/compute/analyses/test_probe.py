@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from explorer.analysis import semisupervised
+from explorer.analysis.applications import semisupervised
 from explorer.compute.analyses.probe import MeasureLabels
 from explorer.compute.live import live
 from explorer.errors import Cancelled, DataError

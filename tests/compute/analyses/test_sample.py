@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from explorer.analysis.samplers import samplers
+from explorer.analysis.latent.samplers import samplers
 from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.analyses.sample import SAMPLERS, DrawSamples
 from explorer.compute.decoding.place import DecodePlace
@@ -78,7 +78,7 @@ def test_a_mixture_is_of_the_training_part() -> None:
 def test_a_mixture_is_fitted_once_for_the_same_codes(monkeypatch: pytest.MonkeyPatch) -> None:
     question = asked(sampler="mixture")
     drawn = question.answer()
-    monkeypatch.setattr("explorer.analysis.mixtures.fit", lambda *_: pytest.fail("again"))
+    monkeypatch.setattr("explorer.analysis.latent.mixtures.fit", lambda *_: pytest.fail("again"))
     again = replace(question, seed=0).answer()
     assert np.array_equal(again.z, drawn.z) and again.components == drawn.components
     truncated = replace(question, sampler="truncated").answer()  # N(0, I) is cut

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from explorer.analysis import masks, pca
+from explorer.analysis import pca
+from explorer.analysis.applications import masks
 from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.applications import restoring
 from explorer.compute.applications.restoring import Restore

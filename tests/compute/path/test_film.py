@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from explorer.analysis.paths import LatentPath
+from explorer.analysis.latent.paths import LatentPath
 from explorer.compute.decoding.place import DecodePlace
 from explorer.compute.path.film import CHUNK, DecodePath, PathPictures, kept
 from explorer.errors import Cancelled, ExplorerError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from explorer.analysis.paths import LatentPath
+from explorer.analysis.latent.paths import LatentPath
 from explorer.compute.path.route import FindRoute
 from explorer.errors import Cancelled
 from explorer.models.config import Codes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from explorer.analysis.paths import LatentPath
+from explorer.analysis.latent.paths import LatentPath
 from explorer.compute.path.film import DecodePath, PathPictures
 from explorer.compute.path.survey import FINE, MeasurePath
 from explorer.models.config import Codes, ModelSnapshot

@@ -12,8 +12,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 
-from explorer.analysis import masks
-from explorer.analysis.masks import HOLES, HOLES_ALONG
+from explorer.analysis.applications import masks
+from explorer.analysis.applications.masks import HOLES, HOLES_ALONG
 from explorer.app.jobs import Jobs
 from explorer.app.state import State
 from explorer.compute.applications.restoring import Restore

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from explorer.analysis.semisupervised import LabelPoint
+from explorer.analysis.applications.semisupervised import LabelPoint
 from explorer.app.state import State
 from explorer.compute.analyses.probe import FewLabels, MeasureLabels
 from explorer.ui.applications.labels import WORDS, Labels

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from explorer.analysis.paths import LatentPath
+from explorer.analysis.latent.paths import LatentPath
 from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsPathItem
 
-from explorer.analysis import paths
+from explorer.analysis.latent import paths
 from explorer.app.planes import place
 from explorer.app.session import Session
 from explorer.app.state import State

@@ -11,8 +11,8 @@ from PySide6.QtCore import QEvent, QLineF, QObject, QPointF, Qt, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPen
 from PySide6.QtWidgets import QGraphicsLineItem, QGraphicsPathItem
 
-from explorer.analysis import paths
-from explorer.analysis.paths import LatentPath
+from explorer.analysis.latent import paths
+from explorer.analysis.latent.paths import LatentPath
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui import theme

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
 
-from explorer.analysis.paths import DataDistance, LatentPath
+from explorer.analysis.latent.paths import DataDistance, LatentPath
 from explorer.app.jobs import Jobs
 from explorer.app.state import LayerAppearance, State
 from explorer.ui import theme

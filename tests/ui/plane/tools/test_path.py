@@ -12,8 +12,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QToolButton
 
-from explorer.analysis import paths
-from explorer.analysis.paths import LatentPath
+from explorer.analysis.latent import paths
+from explorer.analysis.latent.paths import LatentPath
 from explorer.app.jobs import Jobs
 from explorer.app.state import State
 from explorer.ui import theme

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from explorer.analysis import paths
-from explorer.analysis.paths import LatentPath
+from explorer.analysis.latent import paths
+from explorer.analysis.latent.paths import LatentPath
 from explorer.errors import Cancelled
 from explorer.task import Task
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from explorer.analysis import evidence, unfinished
 from explorer.analysis.evaluating import evaluation
-from explorer.analysis.unfinished import Unfinished, fingerprint
+from explorer.analysis.evidence import estimate, unfinished
+from explorer.analysis.evidence.unfinished import Unfinished, fingerprint
 from explorer.errors import Cancelled
 from explorer.models.autoencoder import build, weights_of
 from explorer.models.config import ModelConfig, ModelSnapshot
@@ -26,9 +26,9 @@ def snapshot(seed: int = 0) -> ModelSnapshot:
 def test_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     dataset, index = toy_dataset(80), np.arange(80)
     model = build(ModelConfig(hidden=16), dataset.preparation, seed=0).eval()
-    whole = evidence.measure(model, dataset, index, 20, seed=3)
+    whole = estimate.measure(model, dataset, index, 20, seed=3)
     task, file, seen = Task(interval=0.0), tmp_path / "a" / "b.npz", []
-    real = evidence._measure_some
+    real = estimate._measure_some
 
     def counted(*words: object) -> object:
         seen.append(1)
@@ -36,12 +36,12 @@ def test_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
             task.cancel()
         return real(*words)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(evidence, "_measure_some", counted)
+    monkeypatch.setattr(estimate, "_measure_some", counted)
     with pytest.raises(Cancelled):
-        evidence.measure(model, dataset, index, 20, task, seed=3, workers=1, resume=file)
+        estimate.measure(model, dataset, index, 20, task, seed=3, workers=1, resume=file)
     assert file.exists()
     seen.clear()
-    found = evidence.measure(model, dataset, index, 20, seed=3, workers=1, resume=file)
+    found = estimate.measure(model, dataset, index, 20, seed=3, workers=1, resume=file)
     assert len(seen) == 3 and not file.exists()  # of 5 parts 2 were done
     assert found is not None and whole is not None
     assert np.array_equal(found.log_likelihood, whole.log_likelihood)

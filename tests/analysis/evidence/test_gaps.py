@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 import torch
 
-from explorer.analysis import amortisation, evidence
-from explorer.analysis.aggregate import cholesky
 from explorer.analysis.basis import Values
-from explorer.analysis.gaps import BENT, gaps, notes_of, prior_of, warnings_of
+from explorer.analysis.evidence import amortisation, estimate
+from explorer.analysis.evidence.gaps import BENT, gaps, notes_of, prior_of, warnings_of
+from explorer.analysis.latent.aggregate import cholesky
 from explorer.data.dataset import Dataset
 from explorer.models import autoencoder
 from explorer.models.autoencoder import build, weights_of
@@ -51,7 +51,7 @@ def test_information_and_kl_to_the_prior_are_the_kl(
     model, data = leaning(preset, d), toy_dataset(40)
     index = np.arange(40)
     found = gaps_of(model, data)
-    measured = evidence.measure(autoencoder.from_snapshot(model), data, index, 2)
+    measured = estimate.measure(autoencoder.from_snapshot(model), data, index, 2)
     assert measured is not None
     parts = [float(found[key]) for key in ("mutual_information", "kl_to_prior")]  # type: ignore[arg-type]
     errors = [float(found[f"{key}_error"]) for key in ("mutual_information", "kl_to_prior")]  # type: ignore[arg-type]
@@ -140,7 +140,7 @@ def test_a_bent_posterior_is_said_to_be_taken_for_a_gaussian() -> None:
 
 
 def test_how_many_samples_the_numbers_are_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("explorer.analysis.gaps.MOST_REFINED", 5)
+    monkeypatch.setattr("explorer.analysis.evidence.gaps.MOST_REFINED", 5)
     found = gaps_of(snapshot("vae"), toy_dataset(20))
     assert (found["refined_n"], found["aggregate_n"]) == (5, 20)
     none = gaps_of(snapshot("ae"), toy_dataset(20))

@@ -1,11 +1,11 @@
-"""explorer.analysis.placing: where a latent space is entered."""
+"""explorer.analysis.latent.placing: where a latent space is entered."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from explorer.analysis.placing import central, telling
+from explorer.analysis.latent.placing import central, telling
 
 
 def test_the_middle_of_a_ring_is_on_the_ring() -> None:

@@ -9,8 +9,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from explorer.analysis import aggregate, amortisation, cautions
+from explorer.analysis import cautions
 from explorer.analysis.basis import Values
+from explorer.analysis.evidence import amortisation
+from explorer.analysis.latent import aggregate
 from explorer.analysis.passes import Index
 from explorer.analysis.quality import subsample
 from explorer.data.dataset import Dataset

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from explorer.analysis import anomalies
-from explorer.analysis.evidence import measure
+from explorer.analysis.applications import anomalies
+from explorer.analysis.evidence.estimate import measure
 from explorer.data.opening import open_dataset
 from explorer.errors import DataError, ModelError
 from explorer.models.autoencoder import Autoencoder, build, from_snapshot

@@ -1,4 +1,4 @@
-"""explorer.analysis.mixtures: density and draws in closed form, and the number of components."""
+"""explorer.analysis.latent.mixtures: density and draws in closed form, and how many fit."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from explorer.analysis import mixtures
-from explorer.analysis.mixtures import FittedMixture, fit
+from explorer.analysis.latent import mixtures
+from explorer.analysis.latent.mixtures import FittedMixture, fit
 from explorer.errors import Cancelled
 from explorer.task import Task
 

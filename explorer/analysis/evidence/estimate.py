@@ -18,9 +18,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from explorer.analysis import codebook
+from explorer.analysis.evidence.unfinished import Unfinished
+from explorer.analysis.latent import codebook
 from explorer.analysis.passes import Index, batch_of
-from explorer.analysis.unfinished import Unfinished
 from explorer.data.dataset import Dataset
 from explorer.models.autoencoder import Autoencoder
 from explorer.models.encoding import device_of

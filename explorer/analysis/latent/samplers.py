@@ -12,9 +12,9 @@ from functools import cached_property
 import numpy as np
 import torch
 
-from explorer.analysis import mixtures
-from explorer.analysis.aggregate import cholesky
-from explorer.analysis.mixtures import FittedMixture
+from explorer.analysis.latent import mixtures
+from explorer.analysis.latent.aggregate import cholesky
+from explorer.analysis.latent.mixtures import FittedMixture
 from explorer.analysis.passes import Index, batch_of
 from explorer.data.dataset import Dataset, Floats
 from explorer.errors import ModelError

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from explorer.analysis import masks, pca, restoring
+from explorer.analysis import pca
+from explorer.analysis.applications import masks, restoring
 from explorer.data.dataset import Preparation
 from explorer.data.opening import open_dataset
 from explorer.errors import Cancelled

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 import torch
 
-from explorer.analysis import codebook, evidence
-from explorer.analysis.evidence import Evidence, measure
+from explorer.analysis.evidence import estimate
+from explorer.analysis.evidence.estimate import Evidence, measure
+from explorer.analysis.latent import codebook
 from explorer.data.dataset import Dataset, Preparation
 from explorer.data.opening import open_dataset
 from explorer.errors import Cancelled
@@ -127,7 +128,7 @@ def test_seed_decides_and_workers_do_not(dataset: Dataset) -> None:
 
 def test_every_block_has_draws_of_its_own(dataset: Dataset) -> None:
     """Equal samples in different blocks have different draws, and the same result all the same."""
-    many = toy_dataset(2 * evidence.SAMPLES)
+    many = toy_dataset(2 * estimate.SAMPLES)
     equal = replace(many, x=np.repeat(dataset.x[:1], len(many), axis=0))
     found = measured(linear(wider=2.0), equal, 4)
     assert found.log_likelihood is not None
@@ -138,7 +139,7 @@ def test_every_block_has_draws_of_its_own(dataset: Dataset) -> None:
 def test_every_draw_is_taken_whatever_the_pass(
     dataset: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(evidence, "PASS_VALUES", {"cpu": 16 * 64 * 7})  # 7 draws a pass
+    monkeypatch.setattr(estimate, "PASS_VALUES", {"cpu": 16 * 64 * 7})  # 7 draws a pass
     assert measured(linear(), dataset, 10).effective == pytest.approx(np.full(20, 10.0), rel=1e-3)
 
 
@@ -157,7 +158,7 @@ def test_cancels(dataset: Dataset) -> None:
 def test_active_units_move_with_the_data() -> None:
     rng = np.random.default_rng(0)
     mean = rng.normal(size=(1000, 3)).astype(np.float32) * np.array([1.0, 0.11, 0.05], np.float32)
-    assert evidence.active_units(mean) == 2
+    assert estimate.active_units(mean) == 2
 
 
 def test_bounds_of_a_trained_model_rise() -> None:

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import torch
 
-import explorer.analysis.aggregate as module
-from explorer.analysis.aggregate import AggregatePosterior, aggregate, cholesky, holes
+import explorer.analysis.latent.aggregate as module
+from explorer.analysis.latent.aggregate import AggregatePosterior, aggregate, cholesky, holes
 from explorer.errors import Cancelled, ModelError
 from explorer.models.config import Codes
 from explorer.task import Task

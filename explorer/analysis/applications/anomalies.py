@@ -9,8 +9,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from explorer.analysis import evidence, pca
-from explorer.analysis.evidence import Evidence
+from explorer.analysis import pca
+from explorer.analysis.evidence import estimate
+from explorer.analysis.evidence.estimate import Evidence
 from explorer.analysis.passes import Index, batch_of, parts_of
 from explorer.analysis.pca import Pca
 from explorer.analysis.reconstructions import reconstructed
@@ -63,7 +64,7 @@ def score(
     Raises ModelError for what the model does not have.
     """
     seen = reconstructed(model, dataset, index, linear, task)
-    measured = evidence.measure(
+    measured = estimate.measure(
         model, dataset, index, draws, task, seed=seed, summed=kind == "likelihood"
     )
     if measured is None:

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import torch
 
-from explorer.analysis import mixtures
+from explorer.analysis.latent import mixtures
+from explorer.analysis.latent.samplers import SamplerSource, SampleSettings, samplers
 from explorer.analysis.passes import batch_of
-from explorer.analysis.samplers import SamplerSource, SampleSettings, samplers
 from explorer.errors import ModelError
 from explorer.models.autoencoder import build
 from explorer.models.config import Codes, ModelConfig

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 import torch
 
-from explorer.analysis import codebook, evidence
-from explorer.analysis.codebook import CodeUse
+from explorer.analysis.evidence import estimate
+from explorer.analysis.latent import codebook
+from explorer.analysis.latent.codebook import CodeUse
 from explorer.errors import Cancelled, ModelError
 from explorer.models.autoencoder import Autoencoder, build, from_snapshot
 from explorer.models.batches import to_tensor
@@ -123,7 +124,7 @@ def test_the_elbo_is_a_bound(trained: Autoencoder) -> None:
     data = toy_dataset(100)
     index = data.test_index
     exact = codebook.exact_log_likelihood(trained, data, index)
-    found = evidence.measure(trained, data, index, 5)
+    found = estimate.measure(trained, data, index, 5)
     assert found is not None
     assert (found.elbo <= exact + 1e-4).all()
     assert found.log_likelihood == pytest.approx(exact)  # not the elbo: that is all q could draw

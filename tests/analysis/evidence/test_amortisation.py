@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from explorer.analysis.amortisation import _better, _Local, _noise, refine
+from explorer.analysis.evidence.amortisation import _better, _Local, _noise, refine
 from explorer.errors import Cancelled
 from explorer.models.autoencoder import build
 from explorer.models.batches import to_tensor

@@ -1,11 +1,11 @@
-"""explorer.analysis.atlas: the codes of the grid, row by row from the top."""
+"""explorer.analysis.latent.atlas: the codes of the grid, row by row from the top."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from explorer.analysis import atlas
+from explorer.analysis.latent import atlas
 from explorer.analysis.passes import decoded
 from explorer.analysis.sheets import strip
 from explorer.models.autoencoder import build

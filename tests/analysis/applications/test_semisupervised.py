@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from explorer.analysis.semisupervised import METHODS, labelled, probe
+from explorer.analysis.applications.semisupervised import METHODS, labelled, probe
 from explorer.errors import Cancelled, DataError
 from explorer.models.autoencoder import Autoencoder, build
 from explorer.models.config import ModelConfig

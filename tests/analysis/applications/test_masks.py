@@ -1,11 +1,11 @@
-"""explorer.analysis.masks: which pixels each hole takes."""
+"""explorer.analysis.applications.masks: which pixels each hole takes."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from explorer.analysis.masks import HOLES, HOLES_ALONG, holes
+from explorer.analysis.applications.masks import HOLES, HOLES_ALONG, holes
 
 
 def test_every_hole_has_its_words() -> None:
