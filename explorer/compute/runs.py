@@ -137,8 +137,6 @@ def _folders(folder: Path) -> list[Path]:
 
 
 def _read(path: Path) -> RunRecord | None:
-    if not checkpoint.is_checkpoint(path):
-        return None
     try:
         card = checkpoint.card(path)
         files = [file.stat() for file in path.iterdir() if file.is_file()]
@@ -184,17 +182,22 @@ def _remove(path: Path) -> bool:
         going = path.rename(path.with_name(PRUNED + path.name))
     except OSError:
         return False
-    shutil.rmtree(going, ignore_errors=True)
+    _delete(going)
     return True
+
+
+def _delete(path: Path) -> None:
+    """As much of a folder as can go; the rest goes another time."""
+    shutil.rmtree(path, ignore_errors=True)
 
 
 def _clear(folder: Path) -> None:
     """Take away what an earlier call left half-way, and places of trainings that saved nothing."""
     with suppress(OSError):
         for path in folder.glob(f"{PRUNED}*"):
-            shutil.rmtree(path, ignore_errors=True)
+            _delete(path)
         for path in _folders(folder):
             old = time.time() - path.stat().st_mtime > ABANDONED
             hidden = all(_passing(member) for member in path.iterdir())
             if old and hidden and not checkpoint.is_checkpoint(path) and not is_held(path):
-                shutil.rmtree(path, ignore_errors=True)
+                _delete(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +25,7 @@ from explorer.training.record.curve import Curve
 from explorer.training.record.moment import Moment, without_weights
 from explorer.training.record.moment_file import MOMENTS, kept
 from explorer.training.record.time_line import TimeLineWriter
-from explorer.training.run import Run
+from explorer.training.run import Run, new_name
 
 NEARLY = 0.99  # done, as far as the bar goes before all is: it must not read 100 %
 SUBSET = 500  # samples whose codes are shown, and held-out samples of the curve
@@ -51,7 +50,7 @@ class Publisher:
     ) -> None:
         self._run, self._model, self._dataset = run, model, dataset
         self._task, self._clock, self._on = task, clock, on
-        self._name = uuid.uuid4().hex[:12]
+        self._name = new_name()
         self.aside = ""  # what is said beside the progress
         self._first = run.samples  # a resumed run has seen some before
         self._judged = fixed_draw(dataset)  # what bounds and codes are measured on
@@ -139,7 +138,7 @@ class Publisher:
 
     def rename(self) -> None:
         """The weights are no longer those that this step brought: they get another id."""
-        self._name = uuid.uuid4().hex[:12]
+        self._name = new_name()
 
     def model_snapshot(self) -> ModelSnapshot:
         """The weights as they are now."""

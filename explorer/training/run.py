@@ -57,7 +57,7 @@ class Run:
                 module.generator = self.random["dropout"]
         self.steps = -(-len(self.data) // config.batch_size)  # per epoch
         self.parts = max(1, min(PARTS, self.steps // PART_STEPS, POINTS // config.epochs))
-        self.name = uuid.uuid4().hex[:12]  # the same where it is resumed
+        self.name = new_name()  # the same where it is resumed
         self.done = 0  # steps since the start
         self.samples = 0  # seen since the start
         self.has_kl = True
@@ -151,6 +151,11 @@ class Run:
         config = self.config
         noise = corruptions[config.corruption]
         return noise(x, config.corruption_amount, self.random["corruption"], self.ends)
+
+
+def new_name() -> str:
+    """Twelve letters and digits that no other run or model has."""
+    return uuid.uuid4().hex[:12]
 
 
 def clip(parameters: Sequence[nn.Parameter], longest: float) -> None:

@@ -134,7 +134,7 @@ def _restore(run: Run, state: ResumeState) -> None:
     moments: dict[int, dict[str, Any]] = {}
     for name, tensor in tensors.items():
         if name.startswith("optimiser."):
-            _, i, key = name.split(".", 2)
+            _, i, key = name.split(".")
             moments.setdefault(int(i), {})[key] = tensor
     _check_shapes(run, moments)
     groups = run.optimiser.state_dict()["param_groups"]

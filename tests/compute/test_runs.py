@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.compute.runs import RunRecord, _gone, _lighter, beyond, kept, prune
+from explorer.compute.runs import RunRecord, _gone, _lighter, _remove, beyond, kept, prune
 from explorer.data.dataset import Preparation
 from explorer.models import checkpoint
 from explorer.models.autoencoder import build, weights_of
@@ -216,3 +216,21 @@ def test_just_as_much_as_the_limit_stays() -> None:
     assert beyond(runs, (), 3, 6) == ()
     assert [one.name for one in beyond(runs, (), 3, 5)] == ["a"]
     assert [one.name for one in beyond(runs, (), 3, 3)] == ["a", "b"]
+
+
+def test_moments_stay_while_all_is_as_large_as_the_limit(tmp_path: Path) -> None:
+    paths = [run(tmp_path, name, day) for day, name in enumerate("ab")]
+    moments(paths[0])
+    total = sum(one.bytes for one in kept(tmp_path))
+    assert prune(tmp_path, most_bytes=total) == "" and (paths[0] / "moments").exists()
+    assert prune(tmp_path, most_bytes=total - 1).startswith("the time line of an older run")
+
+
+def test_a_run_that_somebody_took_up_meanwhile_stays_and_is_not_told_as_gone(
+    tmp_path: Path,
+) -> None:
+    path = run(tmp_path, "a", 1)
+    with held(path):
+        assert not _remove(path) and names(tmp_path) == ["a"]
+    assert _remove(path) and names(tmp_path) == []
+    assert not _remove(path), "it is gone already"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -21,6 +22,7 @@ from explorer.training.clock import Clock, Standing
 from explorer.training.config import TrainingConfig
 from explorer.training.publishing import Publisher
 from explorer.training.record.curve import Curve
+from explorer.training.record.moment_file import files
 from explorer.training.record.time_line import TimeLine
 from explorer.training.run import Run
 from tests.fakes import toy_dataset
@@ -263,3 +265,27 @@ def test_what_is_kept_of_the_data_in_a_model(hand: Hand) -> None:
 def data_summary_of(run: Run, data: Dataset) -> object:
     """As a published model brings it."""
     return Publisher(run, MODEL, data, Task(), Clock(), on=False).model_snapshot().data
+
+
+def test_moments_are_kept_in_the_folder_and_found_by_a_resumed_run(
+    hand: Hand, tmp_path: Path
+) -> None:
+    run = Run(MODEL, TRAINING, toy_dataset(), "cpu")
+
+    def begun(on: bool = True) -> tuple[Publisher, list[TimeLine]]:
+        told: list[object] = []
+        task = Task(on_partial=told.append)
+        made = Publisher(run, MODEL, toy_dataset(), task, Clock(), on, tmp_path)
+        made.look(always=True)
+        return made, [one for one in told if isinstance(one, TimeLine)]
+
+    _, (line,) = begun()
+    assert [moment.epoch for moment in line.moments] == [0.0]
+    assert len(files(tmp_path / "moments")) == 1
+    run.step()
+    _, (line,) = begun()
+    assert [moment.epoch for moment in line.moments] == [0.0, run.epoch]
+    run.name = "another"
+    _, (line,) = begun()
+    assert [moment.epoch for moment in line.moments] == [run.epoch]
+    assert begun(on=False)[1] == []

@@ -171,3 +171,14 @@ def test_binary_data_are_drawn_anew_and_noise_is_seen_by_the_encoder_only() -> N
     assert set(drawn.unique().tolist()) == {0.0, 1.0} and nothing is None and none is None
     assert noisy is not None and noisy.shape == clean.shape and not torch.equal(noisy, clean)
     assert torch.equal(clean, grey), "the same order, from the same seed"
+
+
+def test_the_gradient_of_a_step_is_no_longer_than_so_much_a_feature() -> None:
+    lengths = {}
+    for limit in (0.0, 1e-4, 1e6):
+        run = Run(MODEL, replace(TRAINING, clip=limit), toy_dataset(100), "cpu")
+        run.step()
+        grads = [p.grad for p in run.parameters if p.grad is not None]
+        lengths[limit] = float(torch.nn.utils.get_total_norm(grads))
+    assert lengths[1e-4] == pytest.approx(1e-4 * 64, rel=1e-3)  # 8 x 8 features
+    assert lengths[0.0] == lengths[1e6] > 1

@@ -116,8 +116,7 @@ def _looked_at(question: Restore, features: int) -> Mask:
 def _noise(question: Restore, row: Floats) -> tuple[Floats, Floats, Floats | None]:
     from explorer.analysis.applications import restoring
 
-    eps = np.random.default_rng(question.seed).standard_normal(row.shape)
-    noisy = (row + question.noise * eps).astype(np.float32)
+    noisy = np.random.default_rng(question.seed).normal(row, question.noise).astype(np.float32)
     restored = restoring.denoise(live(question.model), noisy, question.dataset.preparation)
     linear = None
     if question.pca is not None:

@@ -68,7 +68,7 @@ def _load(folder: Path) -> Curve | None:
         return None
     try:
         with path.open("rb") as file:
-            text = file.read(MAX_JSON + 1)
+            text = file.read(MAX_JSON)
         return _curve(msgspec.json.decode(text, type=_File))
     except (OSError, ValueError, msgspec.DecodeError) as error:
         raise CheckpointError(
@@ -100,16 +100,16 @@ def of_old_state(state: ResumeState, steps: int, epochs: int) -> Curve | None:
     points = state.values.get("history")
     if not isinstance(points, list) or not points:
         return None
-    per_step = int(state.values.get("samples", 0)) / max(int(state.values.get("step", 1)), 1)
+    per_step = int(state.values.get("samples", 0)) / max(int(state.values.get("step", 0)), 1)
     done = np.array([round(point["epoch"] * steps) for point in points], np.int64)
     samples = np.maximum(np.rint(np.diff(done, prepend=0) * per_step), 1).astype(np.int64)
-    columns = [
-        np.array([_number(point.get(name)) for point in points], np.float32) * sign
-        for name, sign in (("reconstruction", -1), ("kl", 1), ("objective", 1))
-    ]
+    error, kl, objective = (
+        np.array([_number(point.get(name)) for point in points], np.float32)
+        for name in ("reconstruction", "kl", "objective")
+    )
     tests = [(d, p["test_elbo"]) for d, p in zip(done, points, strict=True) if p.get("test_elbo")]
     return Curve(
-        steps, epochs, CurveRows(done, samples, *columns),
+        steps, epochs, CurveRows(done, samples, -error, kl, objective),
         np.array([d for d, _ in tests], np.int64), np.array([v for _, v in tests], np.float32),
     )  # fmt: skip
 

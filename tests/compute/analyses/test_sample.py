@@ -106,8 +106,18 @@ def test_what_is_reported_is_what_was_drawn() -> None:
 
 
 def test_there_must_be_such_a_sample() -> None:
-    with pytest.raises(DataError, match="no sample 100"):
+    with pytest.raises(DataError, match=r"no sample 100.*give --about 0 to 99"):
         asked(sampler="around", sample=100).answer()
+    assert asked(sampler="around", sample=99).answer().z.shape == (12, 2)
+
+
+def test_a_mixture_is_of_all_codes_where_none_is_of_the_training_part() -> None:
+    question = asked(sampler="mixture", n=50)
+    codes = question.codes
+    assert codes is not None
+    few = np.flatnonzero(DATA.test[codes.index])
+    there = replace(codes, mean=codes.mean[few] + 100, std=codes.std[few], index=codes.index[few])
+    assert replace(question, codes=there).answer().z.min() > 50
 
 
 def test_sampled_pixels_are_not_the_mean() -> None:

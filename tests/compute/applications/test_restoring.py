@@ -8,12 +8,11 @@ import numpy as np
 import pytest
 
 from explorer.analysis import pca
-from explorer.analysis.applications import masks
 from explorer.compute.analyses.encode import FindCodes
-from explorer.compute.applications import restoring
-from explorer.compute.applications.restoring import Restore
+from explorer.compute.applications.restoring import STARTS, VEIL, Restore, _starts, _veiled
 from explorer.compute.measuring.errors import MeasureErrors
 from explorer.data.dataset import Preparation
+from explorer.models.config import Codes
 from tests.compute.small import DATA, linear_model, snapshot
 
 CORNER = np.ones((8, 8), bool)
@@ -81,13 +80,38 @@ def test_where_nothing_is_hidden_there_is_only_the_original() -> None:
     np.testing.assert_array_equal(whole.original, DATA.picture(3))
 
 
-@pytest.mark.parametrize(("kind", "shape"), [("signals", (1, 16, 2)), ("table", (1, 16, 1))])
-def test_what_is_hidden_of_a_drawing_is_shaded(kind: str, shape: tuple[int, int, int]) -> None:
-    kept = Preparation(*shape, kind=kind)
-    row = np.zeros((1, kept.features), np.float32)
-    plain, known = restoring._drawn(row, kept), masks.holes(1, 16)["quarter"]
-    shaded = restoring._veiled(plain, known, kept) != plain
-    along = shaded.any(axis=(0, 2) if kind == "signals" else (1, 2))
-    quarter = 3 * len(along) // 4
-    assert not along[:quarter].any() and along[quarter:].all()
-    assert np.array_equal(restoring._veiled(plain, None, kept), plain)
+def test_what_is_hidden_is_drawn_under_a_veil_and_the_rest_as_it_is() -> None:
+    """Places of a signal are columns of its drawing, those of a table rows; pictures have none."""
+    picture = np.full((6, 12, 3), 200, np.uint8)
+    known = np.array([[True, False, True]])
+    dark = int(200 * (1 - VEIL))
+    across = _veiled(picture, known, Preparation(1, 3, kind="signals"))
+    assert across[0, :, 0].tolist() == [200] * 4 + [dark] * 4 + [200] * 4
+    down = _veiled(picture, known, Preparation(1, 3, kind="table"))
+    assert down[:, 0, 2].tolist() == [200] * 2 + [dark] * 2 + [200] * 2
+    assert (np.ptp(across, axis=0) == 0).all() and (np.ptp(down, axis=1) == 0).all()
+    for form, hidden in ((Preparation(1, 3), known), (Preparation(1, 3, kind="signals"), None)):
+        assert _veiled(picture, hidden, form) is picture
+
+
+@pytest.mark.parametrize("n", [0, 5, 100])
+def test_filling_in_starts_from_codes_of_the_training_part_each_once(n: int) -> None:
+    index = np.arange(n)
+    mean = np.stack([index, DATA.test[index]], axis=1).astype(np.float32)
+    codes = Codes("toy", mean, np.ones_like(mean), index)
+    question = Restore(snapshot(), DATA, 3, None, codes, known=CORNER)
+    starts = _starts(question)
+    if n == 0:
+        assert np.array_equal(starts, _starts(replace(question, codes=None)))
+        assert starts.shape == (STARTS, 2) and abs(starts.std() - 1) < 0.2
+    else:
+        train = {i for i in range(n) if not DATA.test[i]}
+        assert len(starts) == min(STARTS, len(train)) == len({*starts[:, 0].tolist()})
+        assert {*starts[:, 0].tolist()} <= train
+
+
+def test_filling_in_starts_from_held_out_codes_where_there_are_no_others() -> None:
+    index = DATA.test_index
+    mean = np.repeat(index[:, None], 2, axis=1).astype(np.float32)
+    question = Restore(snapshot(), DATA, 3, None, Codes("toy", mean, mean, index), known=CORNER)
+    assert sorted(_starts(question)[:, 0].tolist()) == index.tolist()

@@ -48,13 +48,13 @@ def test_a_point_posterior_has_no_kl_and_all_of_it_is_its_bound() -> None:
 
 def test_the_test_value_is_the_last_one_measured_by_then() -> None:
     writer = written(100)
-    for step, value in ((10, -9.0), (50, -5.0), (50, -4.0)):
+    for step, value in ((10, -9.0), (50, -5.0), (50, -4.0), (80, -3.0)):
         writer.test(step, value)
     curve = writer.curve
     found = [curve.at(epoch) for epoch in (0.09, 0.1, 0.49, 0.5, 1.0)]
-    assert [point and point.test_elbo for point in found] == [None, -9, -9, -4, -4]
-    assert curve.test_epoch.tolist() == [0.1, 0.5]
-    assert [row[-1] for row in curve_rows(curve)[1:] if row[-1] is not None] == [-9, -4]
+    assert [point and point.test_elbo for point in found] == [None, -9, -9, -4, -3]
+    assert curve.test_epoch.tolist() == [0.1, 0.5, 0.8]
+    assert [row[-1] for row in curve_rows(curve)[1:] if row[-1] is not None] == [-9, -4, -3]
 
 
 def test_a_curve_ends_where_it_is_cut() -> None:
@@ -94,3 +94,8 @@ def test_the_epoch_of_a_step_is_that_step_whatever_floats_make_of_it() -> None:
         assert len(curve.until(step / 49)) == step
         assert point is not None and point.epoch == step / 49
     assert len(curve.until((1 - 1e-6) * 7)) == 7 * 49 - 1
+
+
+def test_a_curve_has_a_kl_from_its_first_step_on() -> None:
+    assert written(1).curve.has_kl and not written(1, kl=np.nan).curve.has_kl
+    assert not empty(4, 1).has_kl

@@ -155,5 +155,13 @@ def test_an_old_curve_counts_its_samples_by_what_a_step_saw() -> None:
     assert curve is not None and (curve.steps, curve.epochs) == (10, 3)
     assert curve.rows.step.tolist() == [1, 2, 10] and curve.rows.samples.tolist() == [2, 2, 20]
     assert curve.rows.log_px.tolist() == [-2, -2, -2] and len(curve.test_step) == 0
+    one = ResumeState({}, {"history": points[-1:], "samples": 7, "step": 1})
+    first = curve_file.of_old_state(one, 1, 3)
+    assert first is not None and first.rows.samples.tolist() == [7]
     none = curve_file.of_old_state(ResumeState({}, {"history": points}), 10, 3)
     assert none is not None and none.rows.samples.tolist() == [1, 1, 1]
+
+
+@pytest.mark.parametrize("history", [None, [], "spoilt", {"epoch": 1.0}])
+def test_an_old_state_without_a_list_of_points_has_no_curve(history: object) -> None:
+    assert curve_file.of_old_state(ResumeState({}, {"history": history}), 10, 3) is None

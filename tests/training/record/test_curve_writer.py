@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 
 import numpy as np
+import pytest
 
 from explorer.training.record.curve import Curve, CurveRows, empty
 from explorer.training.record.curve_writer import MOST_ROWS, CurveWriter, coarser
@@ -73,3 +74,20 @@ def test_a_test_value_takes_the_place_of_one_of_the_same_step_only() -> None:
     writer.test(6, -1.0)
     assert before.test_step.tolist() == [2, 4, 6] and before.test_elbo.tolist() == [-5, -4, -2]
     assert writer.curve.test_elbo.tolist() == [-5, -4, -1]
+
+
+def test_a_curve_is_no_coarser_than_it_has_to_be() -> None:
+    writer = written(MOST_ROWS)
+    assert len(writer.curve) == MOST_ROWS
+    writer.add(MOST_ROWS + 1, [4], np.zeros((1, 3)))
+    assert MOST_ROWS // 4 < len(writer.curve) <= MOST_ROWS // 2
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 4])
+@pytest.mark.parametrize("count", [1, 4, 5, 8, 9, 16, 17])
+def test_rows_go_together_in_the_least_power_of_two_that_makes_them_few(
+    count: int, most: int
+) -> None:
+    stride = next(2**k for k in range(9) if np.ceil(count / 2**k) <= most)
+    found = coarser(written(count).curve.rows, most).step.tolist()
+    assert found == [*range(stride, count, stride), count]
