@@ -30,7 +30,7 @@ from pytestqt.qtbot import QtBot  # noqa: E402
 from tests import guards, numbers, values  # noqa: E402
 
 if TYPE_CHECKING:
-    from explorer.app.jobs import Jobs
+    from explorer.app.background.jobs import Jobs
     from explorer.app.session import Session
     from explorer.app.state import State
 
@@ -133,7 +133,7 @@ def state(qapp: object) -> Iterator[State]:
 @pytest.fixture
 def jobs(qapp: object) -> Iterator[Jobs]:
     """The door to the background, closed at the end; its threads must end in time."""
-    from explorer.app.jobs import Jobs
+    from explorer.app.background.jobs import Jobs
 
     made = Jobs()
     yield made

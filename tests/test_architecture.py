@@ -207,7 +207,7 @@ QUESTIONS = [pytest.param(kind, id=kind.name) for kind in discover()]
 
 
 def test_one_place_asks():
-    """Whoever has a question hands it to `explorer.app.answers`; nothing else runs in a lane."""
+    """Whoever has a question hands it to `app.background.answers`; nothing else runs in a lane."""
     asking = [
         path.relative_to(PACKAGE).as_posix()
         for path in SOURCES
@@ -215,7 +215,7 @@ def test_one_place_asks():
         if isinstance(node, ast.Attribute) and node.attr == "run"
         if ast.unparse(node.value).endswith("jobs")
     ]
-    assert asking == ["app/answers.py"]
+    assert asking == ["app/background/answers.py"]
 
 
 def test_what_is_seen_asks_and_knows_no_lanes():
@@ -224,7 +224,7 @@ def test_what_is_seen_asks_and_knows_no_lanes():
         path.relative_to(PACKAGE).as_posix()
         for path in SOURCES
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ImportFrom) and node.module == "explorer.app.jobs"
+        if isinstance(node, ast.ImportFrom) and node.module == "explorer.app.background.jobs"
     }
     of_ui = {name for name in knowing if name.startswith("ui/")}
     assert of_ui == {"ui/window.py", "ui/status.py", "ui/panels/__init__.py"}  # it runs one alone

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from benchmarks.pressing import gestures, travels
 from benchmarks.pressing.deeds import deed
-from explorer.app.past import CHOSEN, SHOWN
+from explorer.app.history.past import CHOSEN, SHOWN
 from explorer.ui.palette.view import CommandPalette
 from explorer.ui.shortcut_sheet import ShortcutSheet
 from explorer.ui.workspaces import in_order

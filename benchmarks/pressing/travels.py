@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from benchmarks.pressing import gestures, rules
 from benchmarks.pressing.deeds import deed
-from explorer.app.past import CHOSEN, SHOWN
+from explorer.app.history.past import CHOSEN, SHOWN
 from explorer.app.snapshot import Snapshot
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QGraphicsView
 
-from explorer.app import memory
+from explorer.app.background import memory
 from explorer.training.record.moment import Moment
 from explorer.ui.window import MainWindow
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from explorer.app.jobs import Jobs
-from explorer.app.keeper import Keeper
+from explorer.app.background.jobs import Jobs
+from explorer.app.keeping.keeper import Keeper
 from explorer.app.state import Action, State
-from explorer.app.trainer import Trainer
+from explorer.app.training.trainer import Trainer
 from explorer.app.verbs import Verbs
 
 

@@ -14,25 +14,25 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from explorer import paths
-from explorer.app.answers import Answers
-from explorer.app.asking import Asks
-from explorer.app.cursor_encoder import CursorEncoder
-from explorer.app.finding import Finding
-from explorer.app.going import Going
-from explorer.app.jobs import Jobs
-from explorer.app.keeper import Keeper
+from explorer.app.background.answers import Answers
+from explorer.app.background.jobs import Jobs
+from explorer.app.followers.cursor_encoder import CursorEncoder
+from explorer.app.followers.finding import Finding
+from explorer.app.followers.going import Going
+from explorer.app.followers.pictures import LivePictures
+from explorer.app.keeping.keeper import Keeper
 from explorer.app.leaving import leave
-from explorer.app.messages import Messages
-from explorer.app.opener import Opener
-from explorer.app.owning import OwnPictures
+from explorer.app.opening.opener import Opener
+from explorer.app.opening.owning import OwnPictures
+from explorer.app.opening.taking import Taking
 from explorer.app.parts.planes import LATENT, Place
-from explorer.app.pictures import LivePictures
-from explorer.app.proposing import config_for_kind
-from explorer.app.replay import Replay
 from explorer.app.state import Action, Snapshot, State
-from explorer.app.taking import Taking
-from explorer.app.trainer import Trainer
+from explorer.app.training.proposing import config_for_kind
+from explorer.app.training.replay import Replay
+from explorer.app.training.trainer import Trainer
 from explorer.app.verbs import Verbs
+from explorer.app.words.asking import Asks
+from explorer.app.words.messages import Messages
 from explorer.compute.exporting import Export
 from explorer.compute.opening.source import Opened
 from explorer.data.choices import NO_CHOICES, Choices

@@ -13,9 +13,9 @@ import shiboken6
 from PySide6.QtCore import QMetaMethod, QObject, Signal
 
 from explorer.app.following import following
+from explorer.app.history.past import Past
 from explorer.app.parts.planes import is_plane_field, plane_fields
 from explorer.app.parts.rules import rules_of
-from explorer.app.past import Past
 from explorer.app.snapshot import (
     DERIVED,
     NOTHING,

@@ -1,7 +1,8 @@
 """A question to a model or to data: a frozen value that says what it is about, and answers itself.
 
 A new question is one file of this package that registers a `Question`, with the type of its answer.
-The window asks it through `explorer.app.answers`; a command calls ``answer`` and writes the result.
+The window asks it through `app.background.answers`; a command calls ``answer`` and writes what it
+gives.
 
     @questions.register("mean")
     @dataclass(frozen=True, eq=False)
@@ -44,7 +45,7 @@ class Question(Generic[A]):
     are ("find anomalies"). about: those of its fields that are its subject, each called as the
     field of the state that it must be identical with; once one is not, nobody hears the answer.
 
-    lane: where it is answered (`explorer.app.lanes`). group: questions of one group take each
+    lane: where it is answered (`app.background.lanes`). group: questions of one group take each
     other's place; "" stands for its name. policy: how: "latest" leaves the one that runs and drops
     those that wait, "replace" cancels it too, "queue" lets all be answered. quiet: too short to be
     shown as busy. keeps: writes what the user would miss. cached: so slow that its answer is kept,

@@ -6,8 +6,8 @@ from html import escape
 
 from PySide6.QtWidgets import QWidget
 
-from explorer.app.spelling import shortened
 from explorer.app.state import Snapshot, State
+from explorer.app.words.spelling import shortened
 from explorer.ui import theme
 from explorer.ui.widgets.fitting_label import FittingLabel
 

@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from explorer import paths
+from explorer.app.background.garbage import GarbageCollector
+from explorer.app.background.jobs import Jobs
 from explorer.app.commands import Command, Context
-from explorer.app.garbage import GarbageCollector
-from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.data.choices import NO_CHOICES, Choices

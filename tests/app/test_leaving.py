@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from explorer.app.leaving import leave
-from explorer.app.messages import Messages
 from explorer.app.state import Action, Message, State
 from explorer.app.verbs import Verbs
+from explorer.app.words.messages import Messages
 
 ANYWAY = "Close all the same"
 

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from explorer.app.past import CHOSEN
+from explorer.app.history.past import CHOSEN
 
 PACKAGE = Path(__file__).resolve().parents[2] / "explorer"
 SOURCES = [*(PACKAGE / "ui").rglob("*.py"), *(PACKAGE / "app").rglob("*.py")]

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from explorer.app import opener
-from explorer.app.jobs import Jobs
+from explorer.app.background.jobs import Jobs
+from explorer.app.opening import opener
 from explorer.app.session import Session
 from explorer.app.state import NOTHING, Action, Message, State
 from explorer.compute.opening.source import Opened

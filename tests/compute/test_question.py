@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from explorer import config
-from explorer.app.lanes import LANES
+from explorer.app.background.lanes import LANES
 from explorer.app.state import fields_of
 from explorer.compute.question import Question, Questions, discover, settings_of
 from explorer.errors import SettingsError

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from explorer.app.farewell import farewell
+from explorer.app.training.farewell import farewell
 from explorer.data.binarising import binarised
 from explorer.data.dataset import Dataset
 from explorer.models.autoencoder import from_snapshot

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from explorer.analysis.pca import Pca, fit
-from explorer.app.answers import Answers
-from explorer.app.jobs import Jobs
+from explorer.app.background.answers import Answers
+from explorer.app.background.jobs import Jobs
 from explorer.app.state import State
 from explorer.compute.comparing.sample import Comparison
 from explorer.compute.decoding.latent import Decoded

@@ -20,7 +20,7 @@ from explorer.ui.picture_menus import sections_of
 from explorer.ui.widgets.pictures.picture_view import PictureView
 from explorer.ui.widgets.popup import menu_of
 from explorer.ui.window import MainWindow
-from tests.app.test_owning import data, made, png, quiet
+from tests.app.opening.test_owning import data, made, png, quiet
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 GREY = np.arange(64, dtype=np.uint8).reshape(8, 8, 1) * 4

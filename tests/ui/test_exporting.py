@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
-from explorer.app.answers import Answers
-from explorer.app.jobs import Jobs
+from explorer.app.background.answers import Answers
+from explorer.app.background.jobs import Jobs
 from explorer.app.state import State
 from explorer.export.kinds import kinds
 from explorer.export.things import Thing, pictured

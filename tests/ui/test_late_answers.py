@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from explorer.app.jobs import Jobs
+from explorer.app.background.jobs import Jobs
 from explorer.app.planes import PlaneOfRows, plane, planes, rows_of
 from explorer.app.state import LayerAppearance
 from explorer.compute.question import Question, discover

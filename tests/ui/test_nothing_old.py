@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QDockWidget, QScrollBar, QWidget
 
-from explorer.app.past import CHOSEN, SHOWN
+from explorer.app.history.past import CHOSEN, SHOWN
 from explorer.app.state import LayerAppearance
 from explorer.ui.panels import panels
 from explorer.ui.widgets.plane.scatter_plane import ScatterPlane

@@ -10,8 +10,8 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from explorer.app.answers import Answers
-from explorer.app.jobs import Jobs
+from explorer.app.background.answers import Answers
+from explorer.app.background.jobs import Jobs
 from explorer.app.state import State
 from explorer.data.choices import NO_CHOICES, Choices
 from explorer.data.own import Pasted

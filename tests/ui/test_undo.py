@@ -29,8 +29,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.app.history.past import CHOSEN, SHOWN, _differs
 from explorer.app.parts.planes import PLANE_FIELDS, plane_fields
-from explorer.app.past import CHOSEN, SHOWN, _differs
 from explorer.app.planes import planes
 from explorer.app.state import Snapshot
 from explorer.compute.keeping.train import Train

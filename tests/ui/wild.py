@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.analysis.latent.paths import DataDistance, LatentPath
 from explorer.analysis.pca import fit
-from explorer.app.jobs import Jobs
+from explorer.app.background.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import Bookmark, LayerAppearance, State, space_of
 from explorer.compute.latent.prior import FindPrior, Gaussians

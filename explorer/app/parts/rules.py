@@ -1,7 +1,7 @@
 """What a field of the state says of itself: whether undo touches it, and how it is kept.
 
 `chosen`, `shown`, `answer` and `passing` make fields; `rules_of` reads what they say. Adding a
-field of the state is one line in its part: undo (`explorer.app.past`), the file of a session
+field of the state is one line in its part: undo (`app.history.past`), the file of a session
 (`explorer.app.serialising`) and what goes with another data set or model
 (`explorer.app.following`) all read it there.
 """

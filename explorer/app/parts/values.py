@@ -33,7 +33,7 @@ class Message:
     """A sentence for the message bar. tone: "hint", "done", "warn" or "bad".
 
     actions: one to three things to do about it, the likeliest first; such a message stays until it
-    is answered or put away (`explorer.app.asking`). seen: what follows from either. holds: whether
+    is answered or put away (`app.words.asking`). seen: what follows from either. holds: whether
     it is true still; one that is not does not come back.
     """
 

@@ -11,7 +11,7 @@ from explorer.app.parts.planes import Place
 from explorer.app.planes import Mover, Plane, Points, Positions, place, plane
 from explorer.app.planes.lanes import lanes_of
 from explorer.app.snapshot import Index, Snapshot, Vector
-from explorer.app.spelling import MOST
+from explorer.app.words.spelling import MOST
 from explorer.compute.comparing.sample import Comparison
 from explorer.data.dataset import Floats
 
@@ -47,7 +47,7 @@ class LatentPlane(Plane):
         return f"z = ({named}{', ...' if len(held) > MOST else ''})"
 
     def axes_of(self, now: Snapshot) -> object:
-        """They are chosen for each model as it comes (`explorer.app.going`)."""
+        """They are chosen for each model as it comes (`explorer.app.followers.going`)."""
         return None
 
     def view_of(self, now: Snapshot) -> object:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from explorer.app.answers import Answer
+from explorer.app.background.answers import Answer
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.analyses.anomalies import AnomalyScores, FindAnomalies

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
 
-from explorer.app.answers import Answer
+from explorer.app.background.answers import Answer
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.applications.restoring import Mask, Restore, Restored

@@ -14,8 +14,8 @@ from typing import ClassVar
 from PySide6.QtCore import QEvent, QMargins, QSize, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
+from explorer.app.background.jobs import Jobs
 from explorer.app.commands import Command
-from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import Snapshot, State
 from explorer.registry import Registry

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from explorer.analysis.latent import codebook
 from explorer.analysis.latent.codebook import CodeUse
 from explorer.app import needs
-from explorer.app.answers import Answer
+from explorer.app.background.answers import Answer
 from explorer.app.commands import Command, Context
 from explorer.app.session import Session
 from explorer.app.state import Snapshot, State

@@ -9,8 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer.app.session import Session
-from explorer.app.spelling import placed, spelled
 from explorer.app.state import State
+from explorer.app.words.spelling import placed, spelled
 from explorer.data.kinds import kind_of
 from explorer.ui import theme
 from explorer.ui.compared import (

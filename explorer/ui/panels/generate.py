@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.app import needs
-from explorer.app.answers import Answer
+from explorer.app.background.answers import Answer
 from explorer.app.commands import Command, Context
 from explorer.app.session import Session
 from explorer.app.state import State

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from explorer.app.planes import planes
 from explorer.app.session import Session
-from explorer.app.spelling import placed
 from explorer.app.state import State
+from explorer.app.words.spelling import placed
 from explorer.compute.decoding.linear import LinearDecoded
 from explorer.data.kinds import kind_of
 from explorer.ui import theme

@@ -11,10 +11,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from explorer.app import needs
-from explorer.app.owning import unlike
+from explorer.app.opening.owning import unlike
 from explorer.app.session import Session
-from explorer.app.spelling import spelled
 from explorer.app.state import State
+from explorer.app.words.spelling import spelled
 from explorer.data.kinds import kind_of
 from explorer.ui import theme
 from explorer.ui.bound_button import BoundButton

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtWidgets import QComboBox, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from explorer.app import needs
-from explorer.app.answers import Answer
+from explorer.app.background.answers import Answer
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.measuring.errors import MeasureErrors

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from explorer.app.answers import Answer
+from explorer.app.background.answers import Answer
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.decoding.line import DecodeLine

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from explorer.app.answers import Answers
+from explorer.app.background.answers import Answers
+from explorer.app.background.jobs import Jobs
 from explorer.app.commands import Context, FilmFrame
-from explorer.app.jobs import Jobs
 from explorer.app.state import State
 from explorer.compute.path.film import PathPictures
 from explorer.ui.actions import films as module

@@ -10,9 +10,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from explorer.app import needs
-from explorer.app.answers import Answers
+from explorer.app.background.answers import Answers
+from explorer.app.background.jobs import Jobs
 from explorer.app.commands import Context, Shown
-from explorer.app.jobs import Jobs
 from explorer.app.state import State
 from explorer.ui.actions import pictures as module
 from explorer.ui.actions.pictures import pictures

@@ -12,9 +12,9 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from explorer.app import needs
-from explorer.app.answers import Answers
+from explorer.app.background.answers import Answers
+from explorer.app.background.jobs import Jobs
 from explorer.app.commands import Command, Context
-from explorer.app.jobs import Jobs
 from explorer.app.state import State
 from explorer.compute.decoding.place import DecodePlace
 from explorer.ui.actions import places as module

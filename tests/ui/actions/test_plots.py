@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
-from explorer.app.answers import Answers
+from explorer.app.background.answers import Answers
+from explorer.app.background.jobs import Jobs
 from explorer.app.commands import Context, Shown
-from explorer.app.jobs import Jobs
 from explorer.app.state import State
 from explorer.export.things import Thing
 from explorer.task import NO_TASK

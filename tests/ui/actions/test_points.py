@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from explorer.app.answers import Answers
+from explorer.app.background.answers import Answers
+from explorer.app.background.jobs import Jobs
 from explorer.app.commands import Command, Context, PlanePoint
-from explorer.app.jobs import Jobs
 from explorer.app.state import State
 from explorer.ui.actions.points import points
 from tests.ui.conftest import Asked, Toy

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from explorer.app import needs
-from explorer.app.answers import Answers
+from explorer.app.background.answers import Answers
+from explorer.app.background.jobs import Jobs
 from explorer.app.commands import Context
-from explorer.app.jobs import Jobs
 from explorer.app.state import State
 from explorer.ui.actions.samples import samples
 from tests.ui.conftest import Asked, N, Toy

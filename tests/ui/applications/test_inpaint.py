@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QComboBox
 
 from explorer.analysis.applications import masks
 from explorer.analysis.applications.masks import HOLES, HOLES_ALONG
-from explorer.app.jobs import Jobs
+from explorer.app.background.jobs import Jobs
 from explorer.app.state import State
 from explorer.compute.applications.restoring import Restore
 from explorer.data.dataset import Dataset, Preparation

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from explorer.app.jobs import Jobs
+from explorer.app.background.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.applications.restoring import Mask, Restore, Restored

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QSlider
 
-from explorer.app.spelling import spelled
+from explorer.app.words.spelling import spelled
 from explorer.compute.comparing.sample import Comparison
 from explorer.compute.decoding.latent import Decoded
 from explorer.data.dataset import Dataset, Preparation

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from explorer.app.jobs import Jobs
+from explorer.app.background.jobs import Jobs
 from explorer.app.state import State
 from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.widgets.legend.hover_card import HoverCard

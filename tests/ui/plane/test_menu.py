@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu
 
-from explorer.app.jobs import Jobs
+from explorer.app.background.jobs import Jobs
 from explorer.app.state import State
 from explorer.compute.decoding.place import DecodePlace
 from explorer.ui.plane.plane_area import PlaneArea

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from explorer.analysis.latent.paths import LatentPath
-from explorer.app.jobs import Jobs
+from explorer.app.background.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.path.film import DecodePath

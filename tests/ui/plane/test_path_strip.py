@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QWidget
 
 from explorer.analysis.latent.paths import LatentPath
-from explorer.app.jobs import Jobs
+from explorer.app.background.jobs import Jobs
 from explorer.app.state import State
 from explorer.ui.actions.films import NO_FILM
 from explorer.ui.plane import path_strip

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from explorer.app.actions.marking import JOINED
+from explorer.app.background.jobs import Jobs
 from explorer.app.commands import Context, all_commands
-from explorer.app.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.offers import entries_of

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.analysis.latent.paths import LatentPath
 from explorer.analysis.pca import fit
-from explorer.app.jobs import Jobs
+from explorer.app.background.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import Bookmark, LayerAppearance, State, space_of
 from explorer.ui import theme

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 import explorer.ui.panels.planes  # noqa: F401 - makes docks of all kinds there are: before `sums`
 from explorer.analysis.latent.paths import LatentPath
-from explorer.app.jobs import Jobs
+from explorer.app.background.jobs import Jobs
 from explorer.app.planes import PlaneOfRows, plane, planes, rows_of
 from explorer.app.session import Session
 from explorer.app.state import LayerAppearance, State

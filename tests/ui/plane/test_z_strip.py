@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from explorer.app.jobs import Jobs
+from explorer.app.background.jobs import Jobs
 from explorer.app.state import State
 from explorer.compute.decoding.line import DecodeLine
 from explorer.models import autoencoder

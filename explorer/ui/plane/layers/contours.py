@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsSimpleTextItem
 
-from explorer.app.answers import Answer
+from explorer.app.background.answers import Answer
 from explorer.app.planes import Plane
 from explorer.app.session import Session
 from explorer.app.state import LayerAppearance, Snapshot, State

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPointF
 
 from explorer.analysis.latent.paths import DataDistance, LatentPath
-from explorer.app.jobs import Jobs
+from explorer.app.background.jobs import Jobs
 from explorer.app.state import LayerAppearance, State
 from explorer.ui import theme
 from explorer.ui.plane.layers.path import NODE, PathLayer

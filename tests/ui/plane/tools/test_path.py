@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QToolButton
 
 from explorer.analysis.latent import paths
 from explorer.analysis.latent.paths import LatentPath
-from explorer.app.jobs import Jobs
+from explorer.app.background.jobs import Jobs
 from explorer.app.state import State
 from explorer.ui import theme
 from explorer.ui.plane.path_strip import PathStrip

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from explorer.app.jobs import Jobs
+from explorer.app.background.jobs import Jobs
 from explorer.app.state import State
 from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.synthetic_input import rest

@@ -1,0 +1,221 @@
+"""app.followers.pictures: the decoded picture is that of z and of the model shown, at all times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from explorer.app.background.answers import Answers
+from explorer.app.background.jobs import Jobs
+from explorer.app.planes import planes
+from explorer.app.session import Session
+from explorer.app.state import State
+from explorer.compute.decoding.latent import Decode
+from explorer.compute.decoding.linear import DecodeLinearly
+from explorer.data.dataset import Preparation
+from explorer.errors import Cancelled
+from explorer.models import autoencoder
+from explorer.models.config import ModelConfig, ModelSnapshot
+from tests.fakes import toy_dataset
+
+CONFIG, FORM = ModelConfig(hidden=8), Preparation(8, 8)
+
+
+@pytest.fixture(autouse=True)
+def on_screen(state: State) -> None:
+    """Both planes are seen: else nobody asks what PCA makes of a picture."""
+    state.update(seen=("latent", "pca"))
+
+
+def made(seed: int) -> ModelSnapshot:
+    weights = autoencoder.weights_of(autoencoder.build(CONFIG, FORM, seed=seed))
+    return ModelSnapshot(f"m{seed}", CONFIG, FORM, weights)
+
+
+def truth(model: ModelSnapshot, z: np.ndarray) -> np.ndarray:
+    with torch.no_grad():
+        mean = autoencoder.from_snapshot(model).decode(torch.tensor(z)[None])
+    return np.round(255 * mean[0].permute(1, 2, 0).numpy())
+
+
+@pytest.mark.parametrize("training", ["idle", "running"])
+def test_the_picture_is_what_the_decoder_says_and_follows_z_and_model(
+    session: Session, state: State, jobs: Jobs, qtbot: Any, training: str
+) -> None:
+    first, z = made(0), np.zeros(2, np.float32)
+    state.update(model=first, z=z, training=training)
+    qtbot.waitUntil(lambda: state.now.decoded is not None)
+    for model, at in ((first, z + 1), (made(1), z + 1), (made(1), z - 1)):
+        state.update(model=replace(model, id=f"{model.id} again"), z=at)
+        picture = truth(model, at)
+        qtbot.waitUntil(lambda a=at: bool((state.now.decoded.z == a).all()))
+        qtbot.waitUntil(lambda p=picture: bool(np.abs(state.now.decoded.image - p).max() <= 1))
+    state.update(training="idle")
+
+
+def test_a_moment_of_training_asks_for_its_picture_a_turn_later(
+    session: Session, state: State, jobs: Jobs, qtbot: Any
+) -> None:
+    state.update(model=made(0), z=np.zeros(2, np.float32), training="running")
+    assert not jobs.is_busy("decode")
+    qtbot.waitUntil(lambda: state.now.decoded is not None)
+    state.update(z=np.ones(2, np.float32))  # the hand is answered at once
+    assert jobs.is_busy("decode")
+    qtbot.waitUntil(lambda: bool(state.now.decoded.z[0] == 1))
+    state.update(training="idle")
+
+
+def test_of_two_moments_only_the_last_ones_picture_is_shown(
+    session: Session, state: State, jobs: Jobs, qtbot: Any
+) -> None:
+    shown: list[np.ndarray] = []
+    state.changed.connect(
+        lambda fields, _: shown.append(state.now.decoded.image) if "decoded" in fields else None
+    )
+    state.update(model=made(0), z=np.zeros(2, np.float32), training="running")
+    state.update(model=made(1))
+    qtbot.waitUntil(lambda: bool(shown))
+    assert len(shown) == 1
+    assert np.abs(shown[0] - truth(made(1), np.zeros(2, np.float32))).max() <= 1
+    state.update(training="idle")
+
+
+@pytest.mark.expects_errors
+@pytest.mark.parametrize("error", [ValueError("no"), Cancelled()], ids=["fails", "is cancelled"])
+def test_where_a_picture_cannot_be_made_the_one_before_does_not_stand(
+    session: Session, state: State, jobs: Jobs, qtbot: Any, monkeypatch: Any, error: Exception
+) -> None:
+    state.update(model=made(0), z=np.zeros(2, np.float32))
+    qtbot.waitUntil(lambda: state.now.decoded is not None)
+    before = state.now.decoded
+
+    def decode(_request: object, _task: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Decode, "answer", decode)
+    state.update(z=np.ones(2, np.float32))
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert state.now.decoded is (before if isinstance(error, Cancelled) else None)
+
+
+def test_a_point_of_the_pca_plane_is_asked_about_anew_when_another_model_comes_meanwhile(
+    session: Session, state: State, jobs: Jobs, qtbot: Any
+) -> None:
+    """As while training: z is where the newest model puts the picture there."""
+    data = toy_dataset(30)
+    state.update(dataset=data, model=made(0), z=np.zeros(2, np.float32))
+    qtbot.waitUntil(lambda: state.now.pca is not None and not jobs.busy)
+    session.move_in("pca", (1.0, 0.5))
+    assert jobs.is_busy("decode linearly")
+    state.update(model=made(1))
+    qtbot.waitUntil(lambda: not jobs.busy)
+    now = state.now
+    assert tuple(now.pca_decoded.point) == now.plane("pca").cursor == (1.0, 0.5)
+    assert now.z is now.pca_decoded.z
+    there = DecodeLinearly(data, now.pca, (0, 1), now.pca_decoded.point, made(1)).answer().z
+    np.testing.assert_allclose(now.z, there, atol=1e-5)
+    state.update(dataset=toy_dataset(20))
+    assert state.now.pca_decoded is None, "of data that is shown no longer"
+
+
+@pytest.mark.parametrize("moved", ["latent", "pca"])
+def test_a_cursor_that_had_not_caught_up_when_an_undo_was_marked_does_so_after_it(
+    session: Session, state: State, jobs: Jobs, qtbot: Any, moved: str
+) -> None:
+    def still() -> bool:
+        return not jobs.busy and state.now.decoded is not None and state.now.pca is not None
+
+    move = session.move if moved == "latent" else partial(session.move_in, "pca")
+    state.update(dataset=toy_dataset(30), model=made(0), z=np.zeros(2, np.float32))
+    qtbot.waitUntil(still)
+    move(np.array([0.5, -0.5], np.float32))
+    qtbot.waitUntil(still)
+    move(np.array([2.0, 1.0], np.float32))
+    state.mark()  # before the answer is there
+    state.update(smooth=True)
+    qtbot.waitUntil(still)
+    point, z = planes["pca"].cursor(state.now), state.now.z
+    assert state.undo() and not state.now.smooth
+    qtbot.waitUntil(still)
+    np.testing.assert_allclose(planes["pca"].cursor(state.now), point, atol=1e-4)
+    np.testing.assert_allclose(state.now.z, z, atol=1e-4)
+
+
+# -- what nobody sees -------------------------------------------------------------------------
+
+
+class Asked:
+    """The questions that were asked."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.all: list[Any] = []
+        real = Answers.ask
+
+        def ask(answers: Answers, question: Any, *more: Any, **named: Any) -> None:
+            self.all.append(question)
+            real(answers, question, *more, **named)
+
+        monkeypatch.setattr(Answers, "ask", ask)
+
+    def about_pca(self) -> int:
+        """How many ask what PCA makes of a place."""
+        decoded = [q for q in self.all if isinstance(q, Decode) and q.pca is not None]
+        return len(decoded) + sum(isinstance(q, DecodeLinearly) for q in self.all)
+
+
+def _quiet(state: State, jobs: Jobs, qtbot: Any) -> None:
+    qtbot.waitUntil(lambda: not jobs.busy and state.now.decoded is not None)
+
+
+@pytest.mark.parametrize("move", ["z", "sample", "axes", "model"])
+def test_what_pca_makes_of_a_place_is_asked_only_while_its_plane_is_seen(
+    session: Session, state: State, jobs: Jobs, qtbot: Any, monkeypatch: Any, move: str
+) -> None:
+    state.update(dataset=toy_dataset(30), model=made(0), z=np.zeros(2, np.float32))
+    qtbot.waitUntil(lambda: state.now.pca is not None)
+    _quiet(state, jobs, qtbot)
+    session.encode()
+    qtbot.waitUntil(lambda: state.now.codes is not None)
+    state.update(seen=("latent",))
+    asked = Asked(monkeypatch)
+    moves: dict[str, Callable[[], object]] = {
+        "z": lambda: session.move(np.ones(2, np.float32)),
+        "sample": lambda: session.go_to(4),
+        "axes": lambda: state.update_plane("pca", axes=(2, 0)),
+        "model": lambda: state.update(model=made(1)),
+    }
+    moves[move]()
+    _quiet(state, jobs, qtbot)
+    assert asked.about_pca() == 0 and state.now.pca_decoded is None
+    state.update(seen=("latent", "pca"))
+    _quiet(state, jobs, qtbot)
+    assert asked.about_pca() == 1
+    assert planes["pca"].cursor(state.now) == tuple(state.now.pca_decoded.point)
+    state.update(seen=("latent", "pca", "pca"))  # another view asks for nothing more
+    _quiet(state, jobs, qtbot)
+    assert asked.about_pca() == 1
+
+
+def test_z_follows_a_cursor_put_in_a_plane_that_is_seen_no_longer(
+    session: Session, state: State, jobs: Jobs, qtbot: Any
+) -> None:
+    """As while training: else z would jump as the plane is seen again."""
+    state.update(dataset=toy_dataset(30), model=made(0), z=np.zeros(2, np.float32))
+    qtbot.waitUntil(lambda: state.now.pca is not None)
+    session.move_in("pca", (1.0, 0.5))
+    _quiet(state, jobs, qtbot)
+    before = state.now.z
+    state.update(seen=("latent",))
+    state.update(model=made(1))
+    _quiet(state, jobs, qtbot)
+    assert (state.now.z != before).any()
+    held = state.now.z
+    state.update(seen=("latent", "pca"))
+    _quiet(state, jobs, qtbot)
+    assert state.now.z is held
