@@ -18,7 +18,7 @@ from explorer.data.dataset import Dataset
 from explorer.data.splits import SPLITS
 from explorer.errors import DataError, SettingsError
 from explorer.models.config import ModelSnapshot
-from tests.analysis.test_gaps import snapshot
+from tests.analysis.evidence.test_gaps import snapshot
 from tests.fakes import toy_dataset
 
 TAKERS: dict[str, Callable[[ModelSnapshot, Dataset, str], Any]] = {

@@ -11,7 +11,7 @@ from PIL import Image
 
 from explorer import paths
 from explorer.cli import main
-from tests.analysis.test_anomalies import anomalies
+from tests.analysis.applications.test_anomalies import anomalies
 from tests.commands.conftest import Call
 
 
