@@ -31,6 +31,7 @@ class Twins(QObject):
         """With the plane in ``dock``; None: the latent plane stands alone, without a head."""
         if self._plane is not None:
             self._plane.removeEventFilter(self)
+            self._set_foot(0)
         self._dock = dock
         self._plane = None if dock is None else dock.findChild(PlaneView)
         if self._plane is not None:
@@ -43,13 +44,21 @@ class Twins(QObject):
         """Look anew how large both are."""
         plane, dock = self._plane, self._dock
         if plane is None or dock is None or dock.isFloating() or not plane.isVisible():
+            self._set_foot(0)
             return
+        self._set_foot(self._plane_area.foot())
         top = plane.mapTo(self._window, QPoint()).y()
         self._plane_area.set_head(top - self._plane_area.mapTo(self._window, QPoint()).y())
         more = (self._plane_area.plane.width() - plane.width()) // 2
         pressed = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton  # the line between them
         if abs(more) > 1 and not pressed:
             self._window.resizeDocks([dock], [dock.width() + more], Qt.Orientation.Horizontal)
+
+    def _set_foot(self, height: int) -> None:
+        """Below the other plane as much stays free as the strips below the latent one take."""
+        panel = None if self._plane is None else self._plane.parentWidget()
+        if panel is not None:
+            panel.setContentsMargins(0, 0, 0, height)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Another window, another legend, other titles."""

@@ -87,7 +87,8 @@ class MainWindow(QMainWindow):
         legend.fold_changed.connect(self._on_legend_fold_changed)
         LayerSettingsKeeper(self.state, self._settings, self)
         BookmarkKeeper(self.state, self._settings, self)
-        DragNote(self.plane_area.plane, self.findChildren(PlaneView), self._settings)
+        note = DragNote(self.plane_area.plane, self.findChildren(PlaneView), self._settings)
+        self.plane_area.along_z.dragged.connect(note.end)
         self._restore()
         self.state.watch("dataset model", self._show_title)
 

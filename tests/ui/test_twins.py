@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -64,3 +65,19 @@ def test_a_plane_in_a_window_of_its_own_is_left_alone(window: MainWindow, qtbot:
     window._twins.even()
     assert dock.findChild(PlaneView).width() == width
     dock.setFloating(False)
+
+
+def test_of_one_dimension_both_end_at_one_height_though_pictures_stand_below_one(
+    window: MainWindow, qtbot: Any
+) -> None:
+    window.resize(1280, 800)
+    before = window.state.now
+    model = before.model
+    assert model is not None
+    line = replace(model, config=replace(model.config, latent_dim=1))
+    window.state.update(model=line, codes=None, z=None)
+    assert window.plane_area.along_z.isVisible()
+    qtbot.waitUntil(lambda: _unlike(window) <= 2)
+    assert window.plane_area.foot() > 40
+    window.state.update(model=model, codes=before.codes, z=before.z)
+    qtbot.waitUntil(lambda: window.plane_area.foot() < 4 and _unlike(window) <= 2)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, Slot
+import numpy as np
+from PySide6.QtCore import QObject, QPoint, QRect, Slot
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QTabBar,
+)
 
 from explorer.app.session import Session
 from explorer.app.state import State
@@ -11,12 +20,16 @@ from explorer.ui import theme
 from explorer.ui.plane.surface import Surface
 from explorer.ui.widgets.legend.hover_card import HoverCard
 
-ROOM = 2.0  # times its own width that a plane must have to hold it
+PRESSED = (
+    QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QTabBar
+)  # fmt: skip
+"""What one would press: the card stands over none of them where it has another place."""
 
 
 class PlaneCard(QObject):
-    """In the upper right corner; of a plane that is too small for it, beside it: on the left, where
-    the window has room there, else on the right of what is around the plane.
+    """In a corner of the plane, the upper right one first; of a plane too small for it, beside it.
+
+    It covers neither its own point nor what one would press, where there is any such place.
     """
 
     def __init__(self, plane: Surface, state: State, session: Session) -> None:
@@ -69,19 +82,45 @@ class PlaneCard(QObject):
         if card.parentWidget() is not window:
             card.setParent(window)
         card.adjustSize()
-        at = self._corner(window.width())
+        at = min(self._places(), key=self._cost).topLeft()
         card.move(max(0, at.x()), max(0, at.y()))
 
-    def _corner(self, width: int) -> QPoint:
-        """Where its upper left corner stands in a window of ``width`` px."""
-        card, plane, window = self._card, self._plane, self._plane.window()
-        box, gap = plane.getViewBox().sceneBoundingRect().toRect(), theme.GRID
-        if box.width() >= ROOM * card.width():
-            inside = box.topRight() + QPoint(-card.width() - gap, gap)
-            return QPoint(plane.mapTo(window, inside))
-        y = plane.mapTo(window, QPoint(0, box.top() + gap)).y()
-        left = plane.mapTo(window, QPoint()).x() - card.width() - gap
-        around = [widget for widget in (plane.parentWidget(), plane) if widget is not None]
-        right = [w.mapTo(window, w.rect().topRight()).x() + gap for w in around]
-        fits = (x for x in (left, *right) if 0 <= x <= width - card.width())
-        return QPoint(next(fits, left), y)
+    def _places(self) -> list[QRect]:
+        """Corners of the plane, as far as it has room; then left, right, above and below it."""
+        card, plane, window, gap = self._card, self._plane, self._plane.window(), theme.GRID
+        box = plane.getViewBox().sceneBoundingRect().toRect()
+        box = QRect(plane.mapTo(window, box.topLeft()), box.size())
+        size, room = card.size(), box.adjusted(gap, gap, -gap, -gap)
+        right, low = room.right() + 1 - size.width(), room.bottom() + 1 - size.height()
+        xs, ys = (right, room.left()), (room.top(), low)
+        inside = [QRect(QPoint(x, y), size) for y in ys for x in xs]
+        whole = QRect(plane.mapTo(window, QPoint()), plane.size())
+        left, beyond = whole.left() - gap - size.width(), whole.right() + 1 + gap
+        beside = [QRect(QPoint(x, y), size) for x in (left, beyond) for y in ys]
+        above, below = whole.top() - gap - size.height(), whole.bottom() + 1 + gap
+        over = [QRect(QPoint(x, y), size) for y in (above, below) for x in xs]
+        return [*(one for one in inside if room.contains(one)), *beside, *over]
+
+    def _cost(self, place: QRect) -> tuple[bool, bool, int]:
+        """Out of the window; over its own point; over how many things that one would press."""
+        window = self._plane.window()
+        return (
+            not window.rect().contains(place),
+            place.contains(self._point()),
+            sum(place.intersects(one) for one in self._pressed_on()),
+        )
+
+    def _point(self) -> QPoint:
+        """Where the sample lies, in the window."""
+        plane, sample = self._plane, self._state.now.hover
+        there = plane.of_samples(np.array([] if sample is None else [sample], np.int64))
+        if not len(there):
+            return QPoint(-1, -1)
+        pixel = plane.pixel_at((float(there[0, 0]), float(there[0, 1])))
+        return QPoint(plane.viewport().mapTo(plane.window(), pixel))
+
+    def _pressed_on(self) -> list[QRect]:
+        """Tabs, buttons, boxes and sliders, in the window."""
+        window = self._plane.window()
+        shown = (w for kind in PRESSED for w in window.findChildren(kind) if w.isVisible())
+        return [QRect(w.mapTo(window, QPoint()), w.size()) for w in shown]

@@ -18,7 +18,7 @@ APART = 16  # px from the cursor
 class DragNote(QLabel):
     """Stands where it covers the fewest points, lets the mouse through, goes with any press.
 
-    A drag on any of ``planes`` is remembered, and it is never shown again.
+    A drag on any of ``planes`` is remembered, and it is never shown again (`end`).
     """
 
     def __init__(self, plane: Surface, planes: Iterable[Surface], settings: QSettings) -> None:
@@ -32,7 +32,7 @@ class DragNote(QLabel):
         self.hide()
         for one in planes:
             one.pressed.connect(self._on_plane_pressed)
-            one.dragged.connect(self._on_plane_dragged)
+            one.dragged.connect(self.end)
             one.released.connect(self.place)
         plane.framed.connect(self.place)
         plane.view_changed.connect(self.place)
@@ -88,7 +88,8 @@ class DragNote(QLabel):
         self.hide()
 
     @Slot()
-    def _on_plane_dragged(self) -> None:
+    def end(self) -> None:
+        """z was moved by the pointer, here or beside the plane: there is no more to say."""
         if not self._done:
             self._done = True
             self._settings.setValue(KEY, True)

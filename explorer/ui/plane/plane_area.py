@@ -51,7 +51,8 @@ class PlaneArea(QWidget):
         self._head = PlaneHeader(state, self)
         layout.addWidget(self._head)
         layout.addLayout(across, 1)
-        layout.addWidget(ZStrip(self.plane, state, session, self))
+        self.along_z = ZStrip(self.plane, state, session, self)
+        layout.addWidget(self.along_z)
         self._strip = PathStrip(state, session, self)
         layout.addWidget(self._strip)
         self.setAutoFillBackground(True)
@@ -77,6 +78,10 @@ class PlaneArea(QWidget):
 
     def _fold_legend(self, _context: Context) -> None:
         self.legend.fold_button.toggle()
+
+    def foot(self) -> int:
+        """px below the plane that its strips take."""
+        return int(self.height()) - theme.GRID - int(self.plane.geometry().bottom()) - 1
 
     def set_head(self, top: int | None) -> None:
         """Name the plane in a line over it, so that it begins ``top`` px below; None: no line."""

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from explorer.app.background.jobs import Jobs
 from explorer.app.state import State
@@ -73,7 +74,7 @@ def test_it_stands_in_the_upper_right_corner_of_a_wide_plane(
     plane_area: PlaneArea, card: HoverCard, dwell: Any
 ) -> None:
     plane_area.resize(700, 500)
-    dwell(3)
+    dwell(2)  # which lies in another corner
     plane = plane_area.plane
     box = plane.getViewBox().sceneBoundingRect().toRect()
     corner = plane.mapTo(card.parentWidget(), box.topRight())
@@ -107,3 +108,32 @@ def test_a_pointer_that_rests_on_nothing_has_no_card(
 ) -> None:
     plane_area.plane.dwelled.emit(2)  # a sample that is not hovered any more
     assert card.isHidden()
+
+
+def test_it_does_not_stand_over_its_own_point(
+    plane_area: PlaneArea, card: HoverCard, dwell: Any
+) -> None:
+    plane_area.resize(700, 500)
+    dwell(3)  # in the upper right corner
+    plane = plane_area.plane
+    at = plane.viewport().mapTo(card.parentWidget(), plane.pixel_at(plane.positions.xy[3]))
+    assert not card.geometry().contains(at)
+    box = plane.getViewBox().sceneBoundingRect().toRect()
+    inside = QRect(plane.mapTo(card.parentWidget(), box.topLeft()), box.size())
+    assert inside.contains(card.geometry())
+
+
+def test_it_covers_nothing_to_be_pressed_where_it_has_another_place(
+    plane_area: PlaneArea, card: HoverCard, dwell: Any
+) -> None:
+    plane_area.resize(700, 500)
+    dwell(2)
+    first = card.geometry()
+    button = QPushButton("press", card.parentWidget())
+    button.setGeometry(first.adjusted(20, 20, -20, -20))
+    button.show()
+    dwell(0)
+    assert card.isVisible() and not card.geometry().intersects(button.geometry())
+    button.hide()
+    dwell(2)
+    assert card.geometry() == first

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,8 +10,9 @@ from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
 
 from explorer.app.state import State
-from explorer.ui.plane.drag_note import DragNote
+from explorer.ui.plane.drag_note import KEY, DragNote
 from explorer.ui.plane.plane_area import PlaneArea
+from explorer.ui.window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -113,3 +115,15 @@ def test_in_a_narrow_plane_it_is_whole_or_away(
     room = plane_area.plane.getViewBox().sceneBoundingRect().toRect()
     assert note.isHidden() or room.contains(note.geometry())
     assert note.isVisible() == (room.width() > note.width() + 2)
+
+
+def test_a_press_on_the_pictures_along_z_ends_it_for_good(
+    qtbot: Any, tmp_path: Path, jobs: Any
+) -> None:
+    window = MainWindow(tmp_path)
+    qtbot.addWidget(window)
+    window.show()
+    note, strip = window.findChild(DragNote), window.plane_area.along_z
+    assert not note._done
+    strip.dragged.emit(object(), 0.5)
+    assert note._done and note._settings.value(KEY, False) in (True, "true")
