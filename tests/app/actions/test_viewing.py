@@ -13,23 +13,14 @@ from explorer.app.commands import Command, Context, all_commands
 from explorer.app.planes import planes
 from explorer.app.session import Session
 from explorer.app.state import State
+from tests.app.actions.making import Told
 from tests.fakes import toy_dataset
-
-
-class Window:
-    """What it is told to do."""
-
-    def __init__(self) -> None:
-        self.told: list[Any] = []
-
-    def __getattr__(self, name: str) -> Any:
-        return lambda *given: self.told.append((name, *given))
 
 
 @pytest.fixture
 def context(state: State, session: Session, jobs: Any) -> Context:
     jobs.close()
-    return Context(state, session, Window())  # type: ignore[arg-type]
+    return Context(state, session, Told())  # type: ignore[arg-type]
 
 
 def command(name: str) -> Command:
