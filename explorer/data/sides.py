@@ -57,13 +57,12 @@ def held_out_side(sides: Collection[str]) -> str | None:
 def is_held_out(side: str, sides: Collection[str]) -> bool | None:
     """Whether the samples of ``side`` are held out; None for those that are left out.
 
-    ``sides``: all that are there, two at least. Validation and test without a training part: the
-    validation part is trained on.
+    ``sides``: all that are there; a lone one splits nothing, so it is None. Validation and test
+    without a training part: the validation part is trained on.
     """
-    if side == held_out_side(sides):
-        return True
+    held_out = held_out_side(sides)
     trained = TRAIN if TRAIN in sides else VALIDATION
-    return False if side == trained else None
+    return side == held_out if held_out and side in (held_out, trained) else None
 
 
 def said_of(sides: Collection[str]) -> list[str]:

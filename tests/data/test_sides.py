@@ -36,9 +36,12 @@ def test_names_of_sides(name: str, side: str | None) -> None:
         ({TRAIN, VALIDATION}, {TRAIN: False, VALIDATION: True}),
         ({VALIDATION, TEST}, {VALIDATION: False, TEST: True}),
         ({TRAIN, VALIDATION, TEST}, {TRAIN: False, VALIDATION: None, TEST: True}),
+        *(({side}, {side: None}) for side in SPELLINGS),
     ],
 )
-def test_any_pair_is_a_split(sides: set[str], held_out: dict[str, bool | None]) -> None:
+def test_any_pair_is_a_split_and_a_lone_side_is_none(
+    sides: set[str], held_out: dict[str, bool | None]
+) -> None:
     assert {side: is_held_out(side, sides) for side in sides} == held_out
 
 

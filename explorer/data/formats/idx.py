@@ -6,7 +6,6 @@ Source: http://yann.lecun.com/exdb/mnist, "THE IDX FILE FORMAT".
 from __future__ import annotations
 
 import gzip
-import io
 import re
 import zlib
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -36,6 +35,7 @@ _MAX_RATIO = 1032  # deflate cannot pack tighter, so a header that asks for more
 @dataclass(frozen=True)
 class _File:
     path: Path
+    dtype: np.dtype[Any]
     axes: int
 
     @property
@@ -127,7 +127,7 @@ def _split(by_side: dict[str, _File], files: list[_File]) -> tuple[list[Part], l
 
 def _part(image: _File, files: list[_File]) -> Part:
     labels = _plain_first([f for f in files if f.axes == 1 and f.stem == image.stem])
-    return Part(_source(image.path), _source(labels[0].path) if labels else None)
+    return Part(_source(image), _source(labels[0]) if labels else None)
 
 
 def _plain_first(files: list[_File]) -> list[_File]:
@@ -142,7 +142,7 @@ def _files_in(folder: Path, also: Path | None = None) -> list[_File]:
     """The IDX files of a folder: those named so, and ``also``."""
     paths = [p for p in sorted(folder.iterdir()) if _BY_NAME.search(p.name) or p == also]
     magics = [(p, _magic(p)) for p in paths if p.is_file()]
-    return [_File(p, magic[1]) for p, magic in magics if magic]
+    return [_File(p, *magic) for p, magic in magics if magic]
 
 
 def _magic(path: Path) -> tuple[np.dtype[Any], int] | None:
@@ -155,19 +155,16 @@ def _magic(path: Path) -> tuple[np.dtype[Any], int] | None:
     return np.dtype(_TYPES[start[2]]), start[3]
 
 
-def _source(path: Path) -> Source:
-    where = printable(path)
-    magic = _magic(path)
-    if magic is None:
-        raise DataError("this is no IDX file", where=where, remedy="copy it again")
-    dtype, axes = magic
+def _source(file: _File) -> Source:
+    path, where = file.path, printable(file.path)
+    offset = 4 + 4 * file.axes
     with _opened(path) as stream:
-        sides = stream.read(4 + 4 * axes)[4:]
-    if len(sides) < 4 * axes:
+        header = stream.read(offset)
+    if len(header) < offset:
         raise DataError("the header is cut short", where=where, remedy="copy the file again")
-    shape = tuple(int(s) for s in np.frombuffer(sides, ">u4"))
-    offset = 4 + 4 * axes
-    source = Source(path.name, where, dtype, shape, partial(_at_values, path, offset), exact=True)
+    shape = tuple(int(s) for s in np.frombuffer(header[4:], ">u4"))
+    opened = partial(_at_values, path, offset)
+    source = Source(path.name, where, file.dtype, shape, opened, exact=True)
     _check_size(source, path, offset)
     return source
 
@@ -193,23 +190,15 @@ def _is_gzip(path: Path) -> bool:
 def _start(path: Path) -> bytes:
     """The first four bytes, unpacked; no more is read, so that a missing end is no matter."""
     with path.open("rb") as file:
-        if not _is_gzip(path):
-            return file.read(4)
-        with gzip.GzipFile(fileobj=file) as stream:
-            return stream.read(4)
+        stream = gzip.GzipFile(fileobj=file) if _is_gzip(path) else file
+        return stream.read(4)
 
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Stream]:
     with path.open("rb") as file:
-        packed = file.read(2) == b"\x1f\x8b"
-        file.seek(0)
-        if not packed:
-            yield file
-            return
         try:
-            with gzip.GzipFile(fileobj=file) as stream:
-                yield io.BufferedReader(cast(io.RawIOBase, stream), 1 << 16)
+            yield gzip.GzipFile(fileobj=file) if _is_gzip(path) else file
         except EOFError as error:
             raise DataError(
                 "the file is cut short, its end is missing",

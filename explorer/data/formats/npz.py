@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -24,7 +24,7 @@ from explorer.data.raw import Arrays, Part, Raw, Source, Stream
 from explorer.data.sides import SPELLINGS, is_held_out, said_of
 from explorer.data.steps.candidates import chosen_label, fitting_names, guessed_labels
 from explorer.data.steps.labelling import texts
-from explorer.data.steps.picking import along, is_column, picked
+from explorer.data.steps.picking import along, picked
 from explorer.data.wording import few
 from explorer.errors import DataError
 from explorer.task import Task
@@ -98,10 +98,10 @@ def _chosen(sources: Sources, choices: Choices, where: str) -> Arrays:
     by_side = {s: _side(sources, names, choices, where) for s, names in SPELLINGS.items()}
     sides = {side: part for side, part in by_side.items() if part is not None}
     said = said_of(sides)
-    if len(sides) > 1 and choices.label is None:
+    if sides and choices.label is None:
         sides, more = _labelled_sides(sides, sources)
         said += more
-    parts = tuple(_on_side(part, side, sides) for side, part in sides.items())
+    parts = tuple(replace(p, held_out=is_held_out(side, sides)) for side, p in sides.items())
     if not parts:
         part, said = _single(sources, choices, where)
         parts = (part,)
@@ -134,10 +134,6 @@ def _left_out(sources: Sources, parts: tuple[Part, ...], said: list[str]) -> lis
         and not any(name in re.split(r"[ ,;]", sentence) for sentence in said)
     ]
     return [f"{few(rest)} {'is' if len(rest) == 1 else 'are'} not read"] if rest else []
-
-
-def _on_side(part: Part, side: str, sides: Collection[str]) -> Part:
-    return replace(part, held_out=is_held_out(side, sides) if len(sides) > 1 else None)
 
 
 def _kind(sources: Sources, images: Source) -> str | None:
@@ -175,9 +171,9 @@ def _side(sources: Sources, sides: tuple[str, ...], choices: Choices, where: str
     images = along(images, choices)
     named = _ANY_LABELS if choices.label is None else (choices.label.lower(),)
     labels = _pick(sources, _spellings(named, sides), where, _LABEL_REMEDY)
-    columns = _columns(sources, images)
-    if labels is None and not (choices.label is None or is_column(choices, images, columns)):
-        return Part(images, chosen_label(choices, _as_long(sources, images), images, columns))
+    if labels is None and choices.label is not None:
+        fitting, columns = _as_long(sources, images), _columns(sources, images)
+        labels = chosen_label(choices, fitting, images, columns)
     return Part(images, labels)
 
 

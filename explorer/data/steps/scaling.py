@@ -27,8 +27,7 @@ class Scale:
         """Finite values as bytes; bytes that already lie on the scale are not copied."""
         if block.dtype == np.uint8 and self.low == 0 and self.high == self.levels:
             return block if self.levels == 255 else np.minimum(block, np.uint8(self.levels))
-        small = block.dtype.itemsize <= 2 or block.dtype == np.float32
-        values: Array = block.astype(np.float32 if small else np.float64)
+        values: Array = block.astype(np.result_type(block, np.float32))  # doubles stay such
         values -= self.low
         values *= self.levels / (self.high - self.low)
         return np.asarray(np.rint(values).clip(0, self.levels), np.uint8)
@@ -53,7 +52,7 @@ def require_finite(block: Array, start: int, source: Source) -> None:
     """Raise DataError naming the first sample that holds NaN or infinity."""
     if block.dtype.kind != "f" or np.isfinite(block).all():
         return
-    bad = ~np.isfinite(block.reshape(len(block), -1)).all(axis=1)
+    bad = ~np.isfinite(block).all(axis=tuple(range(1, block.ndim)))
     raise DataError(
         f"sample {start + int(bad.argmax()):,} of {source.name} holds NaN or infinity",
         where=source.where,
@@ -109,9 +108,9 @@ def scale_for(extent: Extent, dtype: np.dtype[np.generic], where: str) -> tuple[
 
 def _own_range(extent: Extent, dtype: np.dtype[np.generic]) -> tuple[Scale, list[str]]:
     low, high = extent.low, extent.high
-    if low >= 0 and high < DIM:
-        low = 0.0  # black is nothing there
-    elif low >= -1 and high <= 1 and not extent.whole:
+    if high < DIM:
+        low = min(low, 0.0)  # black is nothing there
+    if low >= -1 and high <= 1 and not extent.whole:
         low, high = -1.0, 1.0
     if low == high:
         high = low + max(1.0, abs(low))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explorer.app.serialising import to_file
 from explorer.app.state import LayerAppearance, Snapshot, State
 from tests.fakes import toy_dataset
 
@@ -29,6 +30,11 @@ def test_what_is_in_use_is_no_step_of_undo(state: State) -> None:
     first = Snapshot()
     seen = {name: getattr(first, name) for name in ("follow", "smooth", "noise", "layers")}
     assert _looks(state) == used | seen
+
+
+def test_the_file_of_a_session_keeps_how_one_looks(state: State) -> None:
+    state.update(**LOOKS)
+    assert to_file(state.now)["view"].keys() == LOOKS.keys()
 
 
 def test_at_first_pictures_are_sharp_and_stand_still() -> None:

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from explorer.data.choices import Choices
+from explorer.data.choices import ChoiceRefused, Choices
 from explorer.data.formats.npz import Npz
 from explorer.data.opening import describe, open_dataset
-from explorer.errors import DataError
+from explorer.errors import Cancelled, DataError
+from explorer.task import Task
 from tests.data import makers
 from tests.data.makers import pixels
 
@@ -52,11 +53,22 @@ def test_given_splits(names: tuple[str, ...], tmp_path: Path) -> None:
     data = open_dataset(path)
     np.testing.assert_array_equal(data.test_index, np.arange(10, 14))
     np.testing.assert_array_equal(data.x[10:, ..., 0], more)
+    assert data.labels is not None and data.labels.tolist() == [*Y, *Y[:4]]
+    assert data.warnings == ()
     assert describe(path).splits == {"train": 10, "test": 4}
 
 
 def test_one_side_alone_is_split_anew(tmp_path: Path) -> None:
     data = open_dataset(makers.npz(tmp_path, x_train=X, y_train=Y))
+    assert len(data.test_index) == 1
+
+
+@pytest.mark.parametrize("side", ["train", "val", "test"])
+def test_one_side_alone_brings_its_labels(side: str, tmp_path: Path) -> None:
+    """Of whatever name, as an array that is of no side does."""
+    data = open_dataset(makers.npz(tmp_path, **{f"x_{side}": X, f"species_{side}": Y}))
+    assert data.labels is not None and data.labels.tolist() == Y.tolist()
+    assert data.warnings == ("the labels are taken from species",)
     assert len(data.test_index) == 1
 
 
@@ -228,3 +240,61 @@ def test_the_array_of_most_axes_is_the_samples(tmp_path: Path) -> None:
         open_dataset(makers.npz(tmp_path, q=rows, r=rows + 1))
     with pytest.raises(DataError, match=f"no array of pictures in it .*: {'save the pictures'}"):
         open_dataset(makers.npz(tmp_path, t=text))
+
+
+ROWS = np.random.default_rng(0).normal(size=(10, 3))
+LABELS = {
+    # arrays; what is asked for; the labels, and what is said
+    "of a usual name, though others fit": (
+        {"x": X, "y": Y, "species": 1 - Y}, None, Y, ("species is not read",),
+    ),
+    "of a usual name on each side": (
+        {"x_train": X, "x_test": X[:4] // 2, "y_train": Y, "y_test": Y[:4],
+         "species_train": 1 - Y, "species_test": 1 - Y[:4]}, None, [*Y, *Y[:4]], (),
+    ),
+    "numbers called classes": (
+        {"x": X, "classes": Y}, None, Y, ("the labels are taken from classes",),
+    ),
+    "words called classes": ({"x": X, "classes": np.array(list("ab" * 5))}, None, None, ()),
+    "of no side beside two sides": (
+        {"x_train": X, "x_test": X // 2, "species": Y}, None, None, ("species is not read",),
+    ),
+    "a column of each side": (
+        {"x_train": np.column_stack([ROWS, Y]), "x_test": np.column_stack([ROWS[:4] + 1, Y[:4]])},
+        "4", [*Y, *Y[:4]], ("rows of 3 values are taken as a table",),
+    ),
+    "what is offered is not called unread": (
+        {"x": X, "species": Y, "site": Y, "size": np.zeros(3)}, None, Y,
+        ("the labels are taken from species; --label site says otherwise", "size is not read"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LABELS)
+def test_where_the_labels_are(case: str, tmp_path: Path) -> None:
+    arrays, label, wanted, said = LABELS[case]
+    data = open_dataset(makers.npz(tmp_path, **arrays), choices=Choices(label=label))
+    assert (None if data.labels is None else data.labels.tolist()) == (
+        None if wanted is None else list(wanted)
+    )
+    assert data.warnings == said
+
+
+@pytest.mark.parametrize("sides", [("",), ("_train", "_test")])
+def test_a_label_that_is_not_there_is_refused_with_those_that_fit(
+    sides: tuple[str, ...], tmp_path: Path
+) -> None:
+    found = {f"x{side}": X // (2 if side == "_test" else 1) for side in sides}
+    path = makers.npz(tmp_path, **found, species=Y, mean=np.zeros(3))
+    with pytest.raises(ChoiceRefused, match="'spices'") as refused:
+        open_dataset(path, choices=Choices(label="spices"))
+    others = ["x_test"] if len(sides) > 1 else []
+    assert refused.value.remedy == f"give {', '.join([*others, 'species'])}"
+
+
+def test_reading_can_be_stopped_between_arrays(tmp_path: Path) -> None:
+    task = Task()
+    task.cancel()
+    path = makers.npz(tmp_path, x=X)
+    with pytest.raises(Cancelled), Npz.reading(path, Choices(), task):
+        pass
