@@ -51,17 +51,20 @@ class Source:
         """Bytes of all values; exact for any shape, as Python integers do not overflow."""
         return math.prod(self.shape) * self.dtype.itemsize
 
+    @property
+    def _step(self) -> int:
+        """How many samples are read at a time: those that a block holds, one at least."""
+        return max(1, BLOCK * len(self) // max(1, self.nbytes))
+
     def blocks(self, task: Task = NO_TASK) -> Blocks:
         """(position of its first sample, samples) in order; raises DataError on early end."""
         if self.fortran:
             yield from self._blocks_of_whole()
             return
-        row = max(1, self.nbytes // max(1, len(self)))
-        step = max(1, BLOCK // row)
         with self.opened() as stream:
-            for start in range(0, len(self), step):
+            for start in range(0, len(self), self._step):
                 task.check()
-                stop = min(start + step, len(self))
+                stop = min(start + self._step, len(self))
                 yield start, self._next(stream, (stop - start, *self.shape[1:]))
             self._expect_end(stream)
 
@@ -80,9 +83,8 @@ class Source:
 
     def _blocks_of_whole(self) -> Blocks:
         array = self.whole()  # samples lie across the file, so there is no reading row by row
-        step = max(1, BLOCK * len(self) // max(1, self.nbytes))
-        for start in range(0, len(self), step):
-            yield start, array[start : start + step]
+        for start in range(0, len(self), self._step):
+            yield start, array[start : start + self._step]
 
     def _next(self, stream: Stream, shape: tuple[int, ...]) -> Array:
         array = np.empty(shape, self.dtype)
@@ -122,10 +124,9 @@ class Held(Source):
 
     def blocks(self, task: Task = NO_TASK) -> Blocks:
         """(position of its first sample, samples) in order."""
-        step = max(1, BLOCK * len(self) // max(1, self.nbytes))
-        for start in range(0, len(self), step):
+        for start in range(0, len(self), self._step):
             task.check()
-            yield start, self.array[start : start + step]
+            yield start, self.array[start : start + self._step]
 
     def whole(self) -> Array:
         """The array itself."""

@@ -70,7 +70,7 @@ def _placed(paths: list[list[str]]) -> tuple[list[_Place | None], list[str]]:
 
 
 def _placed_by_split(paths: list[list[str]], at: int) -> tuple[list[_Place | None], list[str]]:
-    sides = [side_of(p[at]) if len(p) > at + 1 else None for p in paths]
+    sides = [side_of(p[at]) if len(p) > at else None for p in paths]
     there = {side for side in sides if side is not None}
     places: list[_Place | None] = []
     for path, side in zip(paths, sides, strict=True):
@@ -87,7 +87,7 @@ def _depth_of_split(paths: list[list[str]]) -> int | None:
     """0 for split/class, 1 for class/split, None where there is no split."""
     if held_out_side({side for top in _tops(paths) if (side := side_of(top))}):
         return 0
-    inner = {side_of(p[1]) if len(p) > 2 else None for p in paths}
+    inner = {side_of(p[1]) if len(p) > 1 else None for p in paths}  # a file is called no side
     sides = {side for side in inner if side is not None}
     return 1 if held_out_side(sides) and len(sides) == len(inner) else None
 
@@ -98,7 +98,7 @@ def _tops(paths: list[list[str]]) -> set[str]:
 
 def _holds_the_classes(lone: str, paths: list[list[str]]) -> bool:
     """Whether the folders inside ``lone`` are called as those beside it."""
-    inside = {p[1] if len(p) > 2 else "" for p in paths if p[0] == lone}
+    inside = {p[1] for p in paths if p[0] == lone}
     return inside <= _tops(paths) - {lone}
 
 

@@ -136,6 +136,18 @@ TREES = {
         ["1 picture beside the parts of the split is left out"],
     ),
     "only one folder, called as a side": ("test/a test/b", "", []),
+    "one folder, called as a side, and a picture beside": (
+        "a test/b", "(no_folder) test",
+        ["1 picture lies in no folder of a class: the class (no folder) is theirs"],
+    ),
+    "sides and classes in one name, and a picture beside": (
+        "a test_cat/b train_cat/c train_dog/d", "- cat:test cat:train dog:train",
+        ["1 picture beside the parts of the split is left out"],
+    ),
+    "a split inside each class, and pictures called so": (
+        "x/test/test x/train/train y/test/a", "x:test x:train y:test", [],
+    ),
+    "pictures called as sides": ("x/test x/train y/test", "x x y", []),
     "pictures beside a class": (
         "a b x/c", "(no_folder) (no_folder) x",
         ["2 pictures lie in no folder of a class: the class (no folder) is theirs"],

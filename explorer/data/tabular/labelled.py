@@ -107,9 +107,7 @@ def _is_among_reals(column: Column, others: list[Column], least: int) -> bool:
 def _is_counted(column: Column, *, anywhere: bool = False) -> bool:
     """0, 1, 2 .. or 1, 2, 3 .. or -1 and 1; anywhere: or 3, 4, 5 .. as grades are."""
     values = np.array(column.different, float)
-    if not len(values):
-        return False
-    starts = anywhere or values[0] in (0, 1)
+    starts = anywhere or list(values[:1]) in ([0], [1])
     return tuple(values) == (-1, 1) or bool(starts and (np.diff(values) == 1).all())
 
 

@@ -104,6 +104,19 @@ def test_two_real_ones_stand_before_a_label(real: int, *, taken: bool) -> None:
         assert (guess(last("kind", classes(3), real), named=named) is not None) == taken
 
 
+def test_a_column_of_gaps_is_no_label() -> None:
+    gaps = [float("nan")] * ROWS
+    for named in (True, False):
+        assert guess(last("kind", gaps), named=named) is None
+        assert guess([column("kind", gaps), *reals(8, first=1)], named=named) is None
+
+
+@pytest.mark.parametrize(("whole", "taken"), [(1, True), (9, False)])
+def test_most_of_what_stands_before_a_label_is_real(whole: int, *, taken: bool) -> None:
+    columns = [*[column("", classes(20, 5, 3), j) for j in range(whole)], *last("", classes(3))]
+    assert (guess(columns, named=False) is not None) == taken
+
+
 @pytest.mark.parametrize(("real", "taken"), [(7, False), (8, True)])
 def test_without_names_a_label_may_lead_many(real: int, *, taken: bool) -> None:
     columns = [column("", classes(3)), *reals(real, first=1)]
@@ -143,6 +156,7 @@ def test_a_hint_names_what_may_be_the_label() -> None:
     ]
     assert hint([kind, *wide], named=True) == []
     assert hint([kind, *wide], named=False)
+    assert hint([wide[0], kind, wide[1]], named=False) == []
     assert hint([*wide, column("age", classes(3), 2)], named=True) == []
     assert hint([wide[0], kind], named=True) == []
     rare = column("kind", [0.0] * 37 + [1.0, 2.0, 2.0], 2)
@@ -179,7 +193,7 @@ def wide(count: int = 20, rows: int = ROWS) -> list[Column]:
         (classes(2, -1, 2), True),
         ([0.0] * 24 + [1.0] * 13 + [2.0] * 4, True),
         ([0.0] * 25 + [1.0] * 13 + [2.0] * 3, False),  # hardly any of the last
-        ([0.0] * 24 + [1.0] * 12 + [2.0] * 3, False),  # four times as many are the mean
+        ([0.0] * 21 + [1.0] * 12 + [2.0] * 3, False),  # four times as many are the mean
         (["a", "b"] * 20, False),
         ([0.5, 1.5] * 20, False),
     ],
