@@ -13,7 +13,7 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.data.bundled import BUNDLED
 from tests.app.actions.making import Told
-from tests.app.test_past import model
+from tests.app.history.test_past import model
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from explorer.analysis.paths import LatentPath
+from explorer.analysis.latent.paths import LatentPath
 from explorer.app.state import Bookmark, State
 from explorer.models.config import ModelConfig, ModelSnapshot
 from tests.fakes import toy_dataset

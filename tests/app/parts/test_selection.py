@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from explorer.app.state import Snapshot, State
-from tests.app.test_past import DATA, model, z
+from tests.app.history.test_past import DATA, model, z
 
 
 def test_the_first_one_selected_is_compared() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from explorer.app.parts.subject import SubjectPart
 from explorer.models.config import ModelConfig
-from tests.app.test_past import DATA, codes, model
+from tests.app.history.test_past import DATA, codes, model
 
 MODEL = model("a")
 

@@ -8,7 +8,7 @@ from explorer.training.clock import Standing
 from explorer.training.config import TrainingConfig
 from explorer.training.record.curve import empty
 from explorer.training.record.moment import Moment, moment_of
-from tests.app.test_past import codes, model
+from tests.app.history.test_past import codes, model
 from tests.fakes import toy_dataset
 
 RUN = {
