@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from explorer import __version__
-from explorer.data.openable import endings
+from explorer.data.files.openable import endings
 
 ROOT = Path(__file__).resolve().parents[1]
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")

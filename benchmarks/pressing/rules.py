@@ -14,7 +14,7 @@ from explorer.app.planes import planes
 from explorer.app.snapshot import Snapshot
 from explorer.app.state import State
 from explorer.data.dataset import Floats
-from explorer.data.drawing import LARGE, drawn
+from explorer.data.pictures.drawing import LARGE, drawn
 from explorer.models import autoencoder
 from explorer.models.autoencoder import Autoencoder
 from explorer.models.batches import to_numpy, to_tensor

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from benchmarks.pressing.rules import CLOSE, Truth, rules, same_picture
 from explorer.compute.comparing.own import dataset_of
-from explorer.data.drawing import LARGE, drawn
+from explorer.data.pictures.drawing import LARGE, drawn
 from explorer.ui.panels import panels
 from explorer.ui.widgets.focus_ring import FocusRing
 from explorer.ui.widgets.forms.latent_slider import LatentSlider

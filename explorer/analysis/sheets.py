@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from explorer.data.dataset import Bytes, Floats, Preparation
-from explorer.data.drawing import drawn
+from explorer.data.pictures.drawing import drawn
 
 GAP = 2  # white pixels between strips
 

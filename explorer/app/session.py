@@ -38,7 +38,7 @@ from explorer.compute.opening.source import Opened
 from explorer.data.choices import NO_CHOICES, Choices
 from explorer.data.dataset import Floats
 from explorer.data.kinds import kind_of
-from explorer.data.own import Source
+from explorer.data.pictures.own import Source
 from explorer.export.things import Thing
 from explorer.models.codes import PLOTTABLE
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot

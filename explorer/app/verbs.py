@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from explorer.app.state import Action
 from explorer.data.choices import NO_CHOICES, Choices
 from explorer.data.dataset import Floats
-from explorer.data.own import Source
+from explorer.data.pictures.own import Source
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.training.config import TrainingConfig
 

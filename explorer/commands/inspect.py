@@ -9,7 +9,7 @@ from explorer.commands import commands
 from explorer.compute.meaning import meaning
 from explorer.data.choices import remembered
 from explorer.data.kinds import BINARISATIONS, kind_of, kinds
-from explorer.data.wording import few
+from explorer.data.words.wording import few
 from explorer.errors import SettingsError
 from explorer.models.config import ModelSnapshot
 from explorer.terminal.command import TerminalCommand, argument, option

@@ -10,7 +10,7 @@ from typing import Any
 from explorer.commands import commands
 from explorer.compute.meaning import trained_models
 from explorer.config import Setting
-from explorer.data.wording import many
+from explorer.data.words.wording import many
 from explorer.models.config import ModelConfig
 from explorer.terminal.command import TerminalCommand
 from explorer.terminal.console import Console, Result

@@ -15,7 +15,7 @@ from explorer.compute.references import (
     OwnReference,
 )
 from explorer.data.dataset import Dataset
-from explorer.data.own import Own, OwnPicture
+from explorer.data.pictures.own import Own, OwnPicture
 from explorer.errors import CheckpointError, DataError
 from explorer.models.allowed import check_preparation
 from explorer.models.config import ModelSnapshot

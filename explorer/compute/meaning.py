@@ -30,8 +30,8 @@ def meaning(given: str | Path) -> Meaning:
     gives way to whatever is there under that name. A file that is one picture and no data set is to
     be looked at. All else is data, or becomes the sentence that says why it is none.
     """
-    from explorer.data import several
     from explorer.data.bundled import BUNDLED
+    from explorer.data.files import several
     from explorer.models import checkpoint
 
     source = str(given)
@@ -57,6 +57,6 @@ def trained_models() -> dict[str, Path]:
 def _is_picture(path: str) -> bool:
     """Whether a file is one picture, to be looked at, and no data set."""
     from explorer.data.opening import sniff
-    from explorer.data.pictures import is_picture_name
+    from explorer.data.pictures.reading import is_picture_name
 
     return is_picture_name(path) and Path(path).is_file() and sniff(path) is None

@@ -8,9 +8,9 @@ import numpy as np
 
 from explorer.compute.question import Question, questions
 from explorer.data.dataset import Bytes, Dataset
-from explorer.data.drawing import picture_shape
 from explorer.data.kinds import kind_of
-from explorer.data.wording import many
+from explorer.data.pictures.drawing import picture_shape
+from explorer.data.words.wording import many
 from explorer.task import NO_TASK, Task
 
 PICTURES, BYTES = 600, 24_000_000  # at most, in all classes together

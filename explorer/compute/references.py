@@ -13,7 +13,7 @@ from typing import Any, Protocol, Self
 from explorer import paths
 from explorer.data.choices import NO_CHOICES, Choices
 from explorer.data.dataset import Dataset, Preparation
-from explorer.data.own import INVERTED, Own
+from explorer.data.pictures.own import INVERTED, Own
 from explorer.models.config import ModelSnapshot
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from explorer.data.choices import NO_CHOICES, Choices
 from explorer.data.kinds import kind_of
-from explorer.data.pixels import Bytes, Floats
+from explorer.data.pictures.pixels import Bytes, Floats
 from explorer.data.preparation import Preparation
 from explorer.errors import DataError
 

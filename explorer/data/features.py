@@ -16,7 +16,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.data.pixels import Floats
+from explorer.data.pictures.pixels import Floats
 from explorer.data.preparation import Preparation
 from explorer.data.steps.columns import EQUALS
 

@@ -12,25 +12,25 @@ from itertools import islice
 from pathlib import Path
 
 from explorer.config import check
-from explorer.data import several
 from explorer.data.binarising import binarised, check_binarisation, grey
 from explorer.data.bundled import BUNDLED
 from explorer.data.choices import NO_CHOICES, Choices, require_known
 from explorer.data.dataset import Bytes, Dataset, Preparation
 from explorer.data.describing import Description, described
+from explorer.data.files import several
+from explorer.data.files.openable import endings, kinds_of_pictures, opens
+from explorer.data.files.refusals import refused, without_pictures
+from explorer.data.files.walking import LeftOut, files_under
 from explorer.data.formats import Format, formats
 from explorer.data.kinds import kind_of
-from explorer.data.naming import named, printable
-from explorer.data.openable import endings, kinds_of_pictures, opens
-from explorer.data.pictures import is_picture_name, read_regular
+from explorer.data.pictures.reading import is_picture_name, read_regular
 from explorer.data.preparing import prepare
 from explorer.data.raw import Raw
-from explorer.data.refusals import refused, without_pictures
 from explorer.data.steps.files import sample_row
 from explorer.data.steps.rows import PreparationOptions
 from explorer.data.steps.scaling import Scale
 from explorer.data.steps.sizing import check_size
-from explorer.data.walking import LeftOut, files_under
+from explorer.data.words.naming import named, printable
 from explorer.errors import DataError, ExplorerError
 from explorer.task import NO_TASK, Task
 

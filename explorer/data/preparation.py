@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from explorer.data.pixels import Floats
+    from explorer.data.pictures.pixels import Floats
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from explorer.data.steps.arrays import (
 from explorer.data.steps.files import picture_rows
 from explorer.data.steps.labelling import Labelled
 from explorer.data.steps.rows import PreparationOptions, Rows
-from explorer.data.wording import many
+from explorer.data.words.wording import many
 from explorer.errors import DataError
 from explorer.task import Task
 

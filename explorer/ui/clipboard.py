@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
 from PySide6.QtGui import QImage, QImageWriter
 
-from explorer.data.naming import printable
-from explorer.data.own import Pasted
+from explorer.data.pictures.own import Pasted
+from explorer.data.words.naming import printable
 
 Found = list[str] | Pasted | str
 LONGEST = 60  # letters of a text that a sentence quotes

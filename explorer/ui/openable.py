@@ -11,7 +11,7 @@ def file_filters() -> str:
 
     Endings in capitals too, as not every dialog takes a.PNG for *.png.
     """
-    from explorer.data.openable import filters
+    from explorer.data.files.openable import filters
 
     lines = [f"{_capital(title)} ({_patterns(endings)})" for title, endings in filters()]
     return ";;".join([*lines, "All files (*)"])

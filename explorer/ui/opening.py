@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from explorer.app.session import Session
 from explorer.data.choices import NO_CHOICES, Choices
-from explorer.data.own import Pasted
+from explorer.data.pictures.own import Pasted
 from explorer.ui.clipboard import Found, dropped, pasted
 from explorer.ui.openable import file_filters
 

@@ -11,7 +11,7 @@ import pytest
 from explorer.analysis.latent.paths import LatentPath
 from explorer.app.following import SUBJECTS
 from explorer.app.snapshot import Snapshot
-from explorer.data.own import Own, OwnPicture
+from explorer.data.pictures.own import Own, OwnPicture
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from tests.fakes import toy_dataset
 

@@ -30,7 +30,7 @@ from explorer.app.serialising import (
 from explorer.app.snapshot import PARTS, Bookmark, LayerAppearance, Snapshot
 from explorer.app.state import State
 from explorer.config import settings_of, value_from_json
-from explorer.data.own import INVERTED, Own, OwnPicture
+from explorer.data.pictures.own import INVERTED, Own, OwnPicture
 from explorer.errors import Cancelled, DataError, SettingsError
 from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.training.config import TrainingConfig

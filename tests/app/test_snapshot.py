@@ -12,7 +12,7 @@ from explorer.app.parts.planes import PlanesPart
 from explorer.app.parts.rules import rules_of
 from explorer.app.parts.selection import SelectionPart
 from explorer.app.snapshot import DERIVED, PARTS, Snapshot, part_of
-from explorer.data.own import Own, OwnPicture
+from explorer.data.pictures.own import Own, OwnPicture
 from tests.fakes import toy_dataset
 
 DATA = toy_dataset(5)

@@ -10,8 +10,8 @@ from explorer.compute.applications.restoring import Restore
 from explorer.compute.comparing.sample import Compare
 from explorer.compute.decoding.latent import Decode
 from explorer.compute.decoding.linear import DecodeLinearly
-from explorer.data.drawing import LARGE, drawn, picture_shape
 from explorer.data.opening import open_dataset
+from explorer.data.pictures.drawing import LARGE, drawn, picture_shape
 from explorer.models.autoencoder import build, weights_of
 from explorer.models.config import ModelConfig, ModelSnapshot
 

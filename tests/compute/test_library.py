@@ -25,7 +25,7 @@ from explorer.compute.references import (
 from explorer.data.choices import Choices
 from explorer.data.dataset import Preparation
 from explorer.data.opening import open_dataset
-from explorer.data.own import Own
+from explorer.data.pictures.own import Own
 from explorer.errors import CheckpointError, DataError, ExplorerError
 from explorer.models import checkpoint
 

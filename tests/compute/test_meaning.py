@@ -16,8 +16,8 @@ from explorer.commands.inspect import InspectCommand
 from explorer.compute.meaning import meaning, trained_models
 from explorer.compute.opening.sorting import Sort
 from explorer.compute.opening.source import Open
-from explorer.data import several
 from explorer.data.bundled import BUNDLED
+from explorer.data.files import several
 from explorer.errors import ExplorerError
 from explorer.terminal.console import Console
 from explorer.terminal.sources import open_checkpoint

@@ -11,7 +11,7 @@ from explorer import paths
 from explorer.compute.references import DataReference, ModelReference, OwnReference
 from explorer.config import from_json, to_json
 from explorer.data.choices import Choices
-from explorer.data.own import Own, OwnPicture
+from explorer.data.pictures.own import Own, OwnPicture
 from explorer.models.config import ModelConfig, ModelSnapshot
 from tests.fakes import toy_dataset
 

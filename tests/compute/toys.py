@@ -24,7 +24,7 @@ from explorer.compute.path.film import DecodePath, PathPictures
 from explorer.compute.question import Question, settings_of
 from explorer.data.dataset import Floats
 from explorer.data.opening import open_dataset
-from explorer.data.own import Own, OwnPicture
+from explorer.data.pictures.own import Own, OwnPicture
 from explorer.export.things import pictured
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.training.config import TrainingConfig

@@ -18,9 +18,9 @@ import numpy as np
 import pytest
 
 from explorer.config import from_json, to_json
-from explorer.data import several
 from explorer.data.choices import Choices
 from explorer.data.dataset import Dataset, Preparation
+from explorer.data.files import several
 from explorer.data.formats import formats
 from explorer.data.opening import (
     bundled_names,

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.data import raw
-from explorer.data.naming import printable
 from explorer.data.raw import Array, Held, Source, Stream, Turned, require_memory
+from explorer.data.words.naming import printable
 from explorer.errors import Cancelled, DataError
 from explorer.task import Task
 from tests.data.makers import pixels

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSlider, QWidget
 
 from explorer.app.planes import planes
-from explorer.data.pixels import picture_of
+from explorer.data.pictures.pixels import picture_of
 from explorer.models import autoencoder
 from explorer.models.batches import to_numpy, to_tensor
 from explorer.ui import synthetic_input, tour

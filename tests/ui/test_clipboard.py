@@ -13,8 +13,8 @@ from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
 
-from explorer.data.own import Pasted
-from explorer.data.pictures import decode
+from explorer.data.pictures.own import Pasted
+from explorer.data.pictures.reading import decode
 from explorer.ui import clipboard, synthetic_input
 from explorer.ui.picture_menus import sections_of
 from explorer.ui.widgets.pictures.picture_view import PictureView

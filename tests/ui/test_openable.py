@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 from PySide6.QtWidgets import QFileDialog
 
-from explorer.data.openable import endings
-from explorer.data.pictures import SUFFIXES
+from explorer.data.files.openable import endings
+from explorer.data.pictures.reading import SUFFIXES
 from explorer.ui.openable import file_filters
 from explorer.ui.window import MainWindow
 from tests.data import makers

@@ -14,7 +14,7 @@ from explorer.app.background.answers import Answers
 from explorer.app.background.jobs import Jobs
 from explorer.app.state import State
 from explorer.data.choices import NO_CHOICES, Choices
-from explorer.data.own import Pasted
+from explorer.data.pictures.own import Pasted
 from explorer.ui.opening import Opening
 from tests.ui.conftest import Asked
 

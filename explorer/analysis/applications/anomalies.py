@@ -16,7 +16,7 @@ from explorer.analysis.passes import Index, batch_of, parts_of
 from explorer.analysis.pca import Pca
 from explorer.analysis.reconstructions import reconstructed
 from explorer.data.dataset import Dataset, Floats
-from explorer.data.wording import few
+from explorer.data.words.wording import few
 from explorer.errors import DataError, ModelError
 from explorer.models.autoencoder import Autoencoder
 from explorer.models.config import ModelSnapshot

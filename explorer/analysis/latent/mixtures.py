@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from explorer.analysis.quality import subsample
 from explorer.data.dataset import Floats
-from explorer.data.wording import many
+from explorer.data.words.wording import many
 from explorer.task import NO_TASK, Task
 
 Doubles = NDArray[np.float64]

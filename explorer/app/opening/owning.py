@@ -13,8 +13,8 @@ from explorer.app.verbs import Verbs
 from explorer.app.words.spelling import sentence, shortened, spelled
 from explorer.compute.measuring.usual import MeasureUsual, Usual, ground
 from explorer.compute.opening.looking import Look, Looked
-from explorer.data import several
-from explorer.data.own import Own, OwnPicture, Source
+from explorer.data.files import several
+from explorer.data.pictures.own import Own, OwnPicture, Source
 
 NOTHING_THERE = "open data or a model first: a picture is looked at as one of its samples"
 SLACK = 1.001  # one picture and a batch of them differ in the last digits

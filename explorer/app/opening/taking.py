@@ -13,9 +13,9 @@ from explorer.app.opening.owning import NOTHING_THERE
 from explorer.app.state import Action, State
 from explorer.app.verbs import Verbs
 from explorer.compute.opening.sorting import Sort, Sorted
-from explorer.data import several
+from explorer.data.files import several
 from explorer.data.kinds import kind_of
-from explorer.data.naming import named
+from explorer.data.words.naming import named
 
 MOST_OFFERED = 2  # sources that a message offers to open instead
 

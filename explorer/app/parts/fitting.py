@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from explorer.analysis.latent.paths import LatentPath
 from explorer.app.parts.values import Bookmark, Index, LayerAppearance, Mask, Vector, View
 from explorer.data.dataset import Dataset, Preparation
-from explorer.data.own import Own
+from explorer.data.pictures.own import Own
 from explorer.errors import SettingsError
 from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.models.pieces import with_settings

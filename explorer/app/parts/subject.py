@@ -11,7 +11,7 @@ from explorer.app.parts.values import Vector, preparation_of, space_of
 from explorer.compute.measuring.usual import Usual
 from explorer.compute.references import DataReference, ModelReference, OwnReference
 from explorer.data.dataset import Dataset, Preparation
-from explorer.data.own import Own
+from explorer.data.pictures.own import Own
 from explorer.models.config import Codes, ModelSnapshot
 
 

@@ -57,7 +57,7 @@ class DecodeCodes(Analysis["Floats"]):
     def report(self, answer: Floats) -> Report:
         """How many of which shape, and the pictures."""
         from explorer.analysis.sheets import strip
-        from explorer.data.drawing import picture_shape
+        from explorer.data.pictures.drawing import picture_shape
         from explorer.export.things import Thing
 
         preparation = self.model.preparation

@@ -122,7 +122,7 @@ class DrawSamples(Analysis[Sampled]):
 
         from explorer.analysis.latent.samplers import SampleSettings, samplers
         from explorer.compute.live import live
-        from explorer.data.drawing import drawn
+        from explorer.data.pictures.drawing import drawn
 
         module = live(self.model)
         source, row = self._source(module, task)

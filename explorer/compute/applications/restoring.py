@@ -12,8 +12,8 @@ from explorer.compute.live import live
 from explorer.compute.question import Question, questions
 from explorer.data.binarising import fixed_draw
 from explorer.data.dataset import Bytes, Dataset, Floats, Preparation
-from explorer.data.drawing import LARGE, drawn
 from explorer.data.kinds import kind_of
+from explorer.data.pictures.drawing import LARGE, drawn
 from explorer.models.config import Codes, ModelSnapshot
 from explorer.task import NO_TASK, Task
 

@@ -11,7 +11,7 @@ from explorer.compute.comparing.sample import Compare, Comparison
 from explorer.compute.question import Question, questions
 from explorer.data.binarising import binarised, grey
 from explorer.data.dataset import Dataset, Preparation
-from explorer.data.own import Own, OwnPicture
+from explorer.data.pictures.own import Own, OwnPicture
 from explorer.data.steps.scaling import Scale
 from explorer.models.config import ModelSnapshot
 from explorer.task import NO_TASK, Task

@@ -11,8 +11,8 @@ from explorer.compute.live import live
 from explorer.compute.question import Question, questions
 from explorer.data.binarising import fixed_draw
 from explorer.data.dataset import Bytes, Dataset, Floats
-from explorer.data.drawing import LARGE, drawn
-from explorer.data.own import OwnPicture
+from explorer.data.pictures.drawing import LARGE, drawn
+from explorer.data.pictures.own import OwnPicture
 from explorer.models.config import ModelSnapshot
 from explorer.task import NO_TASK, Task
 

@@ -11,7 +11,7 @@ from explorer.compute.decoding.linear import LinearDecoded, on_plane, pca_plane
 from explorer.compute.live import decode_rows
 from explorer.compute.question import Question, questions
 from explorer.data.dataset import Bytes, Floats
-from explorer.data.drawing import LARGE, drawn
+from explorer.data.pictures.drawing import LARGE, drawn
 from explorer.models.config import ModelSnapshot
 from explorer.task import NO_TASK, Task
 

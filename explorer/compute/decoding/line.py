@@ -9,7 +9,7 @@ import numpy as np
 from explorer.compute.live import decode_rows
 from explorer.compute.question import Question, questions
 from explorer.data.dataset import Bytes, Floats
-from explorer.data.drawing import drawn
+from explorer.data.pictures.drawing import drawn
 from explorer.models.config import ModelSnapshot
 from explorer.task import NO_TASK, Task
 

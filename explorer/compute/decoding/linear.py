@@ -10,8 +10,8 @@ from explorer.analysis.pca import Pca
 from explorer.compute.live import encode_rows
 from explorer.compute.question import Question, questions
 from explorer.data.dataset import Bytes, Dataset, Floats
-from explorer.data.drawing import LARGE, drawn
 from explorer.data.kinds import kind_of
+from explorer.data.pictures.drawing import LARGE, drawn
 from explorer.models.config import ModelSnapshot
 from explorer.task import NO_TASK, Task
 

@@ -35,7 +35,7 @@ class DrawPalette(Question[tuple[Bytes, ...]]):
     def answer(self, task: Task = NO_TASK) -> tuple[Bytes, ...]:
         """Decoded in chunks."""
         from explorer.analysis.passes import decoded
-        from explorer.data.drawing import drawn
+        from explorer.data.pictures.drawing import drawn
 
         module = live(self.model)
         book = codebook.book_of(module)

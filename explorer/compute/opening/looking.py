@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from explorer.compute.question import Question, questions
 from explorer.data.dataset import Dataset, Preparation
-from explorer.data.naming import named, printable
-from explorer.data.own import Own, OwnPicture, Pasted, Source
-from explorer.data.wording import many
+from explorer.data.pictures.own import Own, OwnPicture, Pasted, Source
+from explorer.data.words.naming import named, printable
+from explorer.data.words.wording import many
 from explorer.errors import DataError
 from explorer.task import NO_TASK, Task
 

@@ -11,7 +11,7 @@ from explorer.analysis.latent.paths import LatentPath
 from explorer.compute.live import live
 from explorer.compute.question import Question, questions
 from explorer.data.dataset import Bytes, Floats, Preparation
-from explorer.data.drawing import drawn
+from explorer.data.pictures.drawing import drawn
 from explorer.export.pixels import enlarged
 from explorer.export.things import Columns, Thing
 from explorer.models.config import ModelSnapshot

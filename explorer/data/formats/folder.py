@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import ClassVar
 
 from explorer.data.choices import Choices
+from explorer.data.files.trees import entries_of
+from explorer.data.files.walking import LeftOut, files_under
 from explorer.data.formats import formats
-from explorer.data.naming import printable
-from explorer.data.pages import pages_of_only
-from explorer.data.pictures import is_picture_name, read_regular
+from explorer.data.pictures.pages import pages_of_only
+from explorer.data.pictures.reading import is_picture_name, read_regular
 from explorer.data.raw import Entry, Pictures, Raw
-from explorer.data.trees import entries_of
-from explorer.data.walking import LeftOut, files_under
+from explorer.data.words.naming import printable
 from explorer.errors import DataError
 from explorer.task import Task
 

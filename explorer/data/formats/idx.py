@@ -19,9 +19,9 @@ import numpy as np
 
 from explorer.data.choices import Choices
 from explorer.data.formats import formats
-from explorer.data.naming import printable
 from explorer.data.raw import Arrays, Part, Raw, Source, Stream
-from explorer.data.sides import SPELLINGS, is_held_out, said_of, side_of
+from explorer.data.words.naming import printable
+from explorer.data.words.sides import SPELLINGS, is_held_out, said_of, side_of
 from explorer.errors import DataError
 from explorer.task import Task
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import ClassVar
 
 from explorer.data.choices import Choices
+from explorer.data.files.headers import MAGIC, read_header
 from explorer.data.formats import formats
-from explorer.data.headers import MAGIC, read_header
-from explorer.data.naming import printable
 from explorer.data.raw import Arrays, Part, Raw, Source, Stream
 from explorer.data.steps.picking import along, picked
+from explorer.data.words.naming import printable
 from explorer.task import Task
 
 

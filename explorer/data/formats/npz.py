@@ -14,18 +14,18 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from explorer.data.archives import opened_zip
 from explorer.data.choices import Choices
+from explorer.data.files.archives import opened_zip
+from explorer.data.files.headers import read_header
 from explorer.data.formats import formats
-from explorer.data.headers import read_header
 from explorer.data.kinds import kinds
-from explorer.data.naming import printable
 from explorer.data.raw import Arrays, Part, Raw, Source, Stream
-from explorer.data.sides import SPELLINGS, is_held_out, said_of
 from explorer.data.steps.candidates import chosen_label, fitting_names, guessed_labels
 from explorer.data.steps.labelling import texts
 from explorer.data.steps.picking import along, picked
-from explorer.data.wording import few
+from explorer.data.words.naming import printable
+from explorer.data.words.sides import SPELLINGS, is_held_out, said_of
+from explorer.data.words.wording import few
 from explorer.errors import DataError
 from explorer.task import Task
 

@@ -9,9 +9,9 @@ from typing import ClassVar
 
 from explorer.data.choices import Choices
 from explorer.data.formats import formats
-from explorer.data.naming import printable
-from explorer.data.pages import has_pages, pages_of
+from explorer.data.pictures.pages import has_pages, pages_of
 from explorer.data.raw import Raw
+from explorer.data.words.naming import printable
 from explorer.errors import DataError
 from explorer.task import Task
 

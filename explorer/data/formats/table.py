@@ -12,7 +12,6 @@ from typing import ClassVar
 from explorer.data.choices import Choices
 from explorer.data.formats import formats
 from explorer.data.kinds.images import square
-from explorer.data.naming import printable
 from explorer.data.raw import Arrays, Held, Part, Raw, require_memory
 from explorer.data.steps.looking import neighbours_alike
 from explorer.data.steps.picking import picked
@@ -20,6 +19,7 @@ from explorer.data.tabular.cells import cells_of
 from explorer.data.tabular.encoding import decoded
 from explorer.data.tabular.numerals import Numerals
 from explorer.data.tabular.tables import Table, table_of
+from explorer.data.words.naming import printable
 from explorer.errors import DataError
 from explorer.task import Task
 

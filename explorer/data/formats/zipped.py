@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar
 
-from explorer.data.archives import check_tree, opened_zip
 from explorer.data.choices import Choices
+from explorer.data.files.archives import check_tree, opened_zip
+from explorer.data.files.refusals import ZIPS_INSIDE, without_pictures
+from explorer.data.files.trees import entries_of, is_litter
 from explorer.data.formats import formats
-from explorer.data.naming import printable
-from explorer.data.pages import pages_of_only
+from explorer.data.pictures.pages import pages_of_only
 from explorer.data.raw import Entry, Pictures, Raw
-from explorer.data.refusals import ZIPS_INSIDE, without_pictures
-from explorer.data.trees import entries_of, is_litter
+from explorer.data.words.naming import printable
 from explorer.errors import DataError
 from explorer.task import Task
 
@@ -59,7 +59,7 @@ class Zipped:
 
 
 def _without_pictures(members: Iterable[str], where: str) -> DataError:
-    from explorer.data.openable import endings, kinds_of_pictures  # they ask all formats
+    from explorer.data.files.openable import endings, kinds_of_pictures  # they ask all formats
 
     return without_pictures("archive", members, endings(), kinds_of_pictures(), where)
 

@@ -13,7 +13,7 @@ from explorer.data.layout import Layout, Stored
 from explorer.registry import Registry
 
 if TYPE_CHECKING:
-    from explorer.data.pixels import Bytes, Floats
+    from explorer.data.pictures.pixels import Bytes, Floats
     from explorer.data.preparation import Preparation
 
 BINARISATIONS = ("none", "fixed", "dynamic")
@@ -105,7 +105,7 @@ class Kind:
 
     def drawn_shape(self, preparation: Preparation, scale: int = 1) -> tuple[int, int, int]:
         """(H', W', C') of what `drawn` gives."""
-        from explorer.data.charts import HEIGHT, WIDTH
+        from explorer.data.pictures.charts import HEIGHT, WIDTH
 
         return HEIGHT * scale, WIDTH * scale, 3
 

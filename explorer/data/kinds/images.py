@@ -10,7 +10,7 @@ from explorer.data.layout import Layout, Stored, refuse, shape_text
 from explorer.errors import DataError
 
 if TYPE_CHECKING:
-    from explorer.data.pixels import Bytes, Floats
+    from explorer.data.pictures.pixels import Bytes, Floats
     from explorer.data.preparation import Preparation
 
 SMALLEST, LARGEST = 8, 128  # pixels a side that data is kept in
@@ -70,7 +70,7 @@ class Images(Kind):
 
     def drawn(self, row: Floats, preparation: Preparation, scale: int = 1) -> Bytes:
         """The picture itself, in its own size."""
-        from explorer.data.pixels import picture_of
+        from explorer.data.pictures.pixels import picture_of
 
         return picture_of(row, preparation.shape)
 
@@ -82,7 +82,7 @@ class Images(Kind):
         """Stretched to 0..255, in its own size."""
         import numpy as np
 
-        from explorer.data.pixels import stretched
+        from explorer.data.pictures.pixels import stretched
 
         return stretched(np.asarray(kept, np.uint8), preparation.levels)
 

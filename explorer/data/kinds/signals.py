@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from explorer.data.kinds import Kind, kinds
 from explorer.data.layout import Layout, Stored, refuse
-from explorer.data.wording import many
+from explorer.data.words.wording import many
 
 if TYPE_CHECKING:
-    from explorer.data.pixels import Bytes, Floats
+    from explorer.data.pictures.pixels import Bytes, Floats
     from explorer.data.preparation import Preparation
 
 MOST_CHANNELS = 16  # sides up to this are channels, where the values are no bytes
@@ -52,7 +52,7 @@ class Signals(Kind):
 
     def drawn(self, row: Floats, preparation: Preparation, scale: int = 1) -> Bytes:
         """Each channel from left to right, between its own limits."""
-        from explorer.data.charts import curves_drawn
+        from explorer.data.pictures.charts import curves_drawn
 
         return curves_drawn(row, preparation, scale)
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from explorer.data.kinds import Kind, kinds
 from explorer.data.layout import Layout, Stored, refuse
-from explorer.data.wording import many
+from explorer.data.words.wording import many
 
 if TYPE_CHECKING:
-    from explorer.data.pixels import Bytes, Floats
+    from explorer.data.pictures.pixels import Bytes, Floats
     from explorer.data.preparation import Preparation
 
 
@@ -39,7 +39,7 @@ class Table(Kind):
 
     def drawn(self, row: Floats, preparation: Preparation, scale: int = 1) -> Bytes:
         """A bar a column, from the top down."""
-        from explorer.data.charts import bars_drawn
+        from explorer.data.pictures.charts import bars_drawn
 
         return bars_drawn(row, scale)
 

@@ -14,7 +14,6 @@ from explorer.data.choices import ChoiceRefused, Choices, ChoiceWanted
 from explorer.data.dataset import Bytes, Preparation
 from explorer.data.kinds import kind_of
 from explorer.data.layout import Layout
-from explorer.data.naming import printable
 from explorer.data.raw import Arrays, Part, Source, Turned, require_memory
 from explorer.data.steps.labelling import Labelled, labelled, texts
 from explorer.data.steps.layout import arranged, layout_of
@@ -34,7 +33,8 @@ from explorer.data.steps.scaling import (
     union,
 )
 from explorer.data.steps.sizing import resized, size_of_array, size_warning
-from explorer.data.wording import many
+from explorer.data.words.naming import printable
+from explorer.data.words.wording import many
 from explorer.errors import DataError
 from explorer.task import Task
 

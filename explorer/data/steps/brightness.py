@@ -15,7 +15,7 @@ from explorer.data.dataset import Preparation
 from explorer.data.raw import Array, Held
 from explorer.data.steps.recognising import MANY, Range, Seen, recognised, taken_from
 from explorer.data.steps.scaling import DIM, Extent, Scale, extent_of, scale_for, union
-from explorer.data.wording import many
+from explorer.data.words.wording import many
 
 _BYTES: Range = (0.0, 255.0)
 _LOOKED_AT = 10_000  # pixels of a picture tell what is bright in it

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from explorer.data.dataset import Bytes, Preparation
 from explorer.data.kinds.images import SMALLEST
-from explorer.data.naming import named, printable
-from explorer.data.pictures import DAMAGED, DecodedFile, decode, peek
+from explorer.data.pictures.reading import DAMAGED, DecodedFile, decode, peek
 from explorer.data.raw import Array, Entry, Pictures, require_memory
 from explorer.data.steps.brightness import Brightness, resolved_ranges
 from explorer.data.steps.labelling import Labelled, labelled
@@ -26,7 +25,8 @@ from explorer.data.steps.rows import (
 )
 from explorer.data.steps.scaling import Scale
 from explorer.data.steps.sizing import Size, resized, size_of_pictures, size_warning
-from explorer.data.wording import many
+from explorer.data.words.naming import named, printable
+from explorer.data.words.wording import many
 from explorer.errors import DataError
 from explorer.task import Task
 

@@ -19,7 +19,7 @@ from explorer.data.raw import Arrays, Source, require_memory
 from explorer.data.steps.columns import Matched, lacking, matched
 from explorer.data.steps.layout import arranged
 from explorer.data.steps.splitting import digests_of
-from explorer.data.wording import many
+from explorer.data.words.wording import many
 from explorer.errors import DataError
 from explorer.task import Task
 

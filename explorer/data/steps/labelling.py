@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.data.naming import printable
 from explorer.data.raw import Array
-from explorer.data.wording import many
+from explorer.data.words.naming import printable
+from explorer.data.words.wording import many
 
 _NOBODY = -1
 UNLABELLED = "unlabelled"

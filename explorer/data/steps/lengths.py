@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.data.choices import EVENED, Choices, ChoiceWanted
-from explorer.data.wording import many
+from explorer.data.words.wording import many
 from explorer.errors import DataError
 
 Doubles = NDArray[np.float64]

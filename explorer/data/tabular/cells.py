@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from explorer.data.choices import EVENED, NO_CHOICES, ChoiceRefused, Choices, ChoiceWanted
-from explorer.data.naming import printable
 from explorer.data.tabular.encoding import decoded
 from explorer.data.tabular.naming import header_of
 from explorer.data.tabular.numerals import Numerals, numerals_of
-from explorer.data.wording import many
+from explorer.data.words.naming import printable
+from explorer.data.words.wording import many
 from explorer.errors import DataError
 from explorer.task import NO_TASK, Task
 

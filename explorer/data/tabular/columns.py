@@ -9,10 +9,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.data.naming import printable
 from explorer.data.raw import Array
 from explorer.data.tabular.cells import Cells
 from explorer.data.tabular.numerals import Numerals, is_date, is_missing
+from explorer.data.words.naming import printable
 from explorer.errors import DataError
 from explorer.task import Task
 

@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from explorer.data.tabular.columns import Column
-from explorer.data.wording import many
+from explorer.data.words.wording import many
 
 LABELS = ("label", "labels", "class", "classes", "target", "species", "y")
 _LIKELY = frozenset((

@@ -9,13 +9,13 @@ from functools import partial
 import numpy as np
 
 from explorer.data.choices import Choices
-from explorer.data.naming import printable
 from explorer.data.raw import Array
 from explorer.data.steps.columns import EQUALS, one_hot_name
 from explorer.data.tabular.cells import Cells
 from explorer.data.tabular.columns import Column, Doubles, columns_of
 from explorer.data.tabular.roles import Roles, roles_of
-from explorer.data.wording import many
+from explorer.data.words.naming import printable
+from explorer.data.words.wording import many
 from explorer.errors import DataError
 from explorer.task import Task
 

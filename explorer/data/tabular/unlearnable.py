@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.data.sides import side_and_rest, side_of
 from explorer.data.tabular.columns import Column
-from explorer.data.wording import columns as spoken
+from explorer.data.words.sides import side_and_rest, side_of
+from explorer.data.words.wording import columns as spoken
 
 _ROW_NUMBERS = frozenset((
     "id", "ids", "index", "idx", "no", "no.", "nr", "nr.", "#", "row", "rows", "number", "obs",

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.data.drawing import weights_drawn
 from explorer.data.kinds import kind_of
+from explorer.data.pictures.drawing import weights_drawn
 from explorer.ui import theme
 from explorer.ui.offers import plot_entries
 from explorer.ui.panels import Panel, Place, panels, run_alone

@@ -11,7 +11,7 @@ from explorer.analysis.latent.paths import LatentPath
 from explorer.app.commands import Context, all_commands
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.data.own import Own, OwnPicture
+from explorer.data.pictures.own import Own, OwnPicture
 from tests.fakes import toy_dataset
 
 DATA = toy_dataset(20)

@@ -10,7 +10,7 @@ from explorer.app.actions.own_pictures import NONE
 from explorer.app.commands import Context, all_commands
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.data.own import Own, OwnPicture
+from explorer.data.pictures.own import Own, OwnPicture
 from tests.fakes import toy_dataset
 
 DATA = toy_dataset(20)

@@ -15,7 +15,7 @@ from explorer.app.history.past import CHOSEN, RULES, SHOWN
 from explorer.app.parts.planes import PlaneState, PlaneStates
 from explorer.app.parts.rules import Undo
 from explorer.app.state import FIELDS, State
-from explorer.data.own import Own, OwnPicture
+from explorer.data.pictures.own import Own, OwnPicture
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.training.record.moment import Moment, moment_of
 from tests.fakes import toy_dataset

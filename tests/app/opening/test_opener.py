@@ -17,7 +17,7 @@ from explorer.app.verbs import Verbs
 from explorer.compute.opening.binarised import Binarise, Reopened
 from explorer.compute.opening.source import Open, Opened
 from explorer.data.choices import NO_CHOICES, Choices, ChoiceWanted
-from explorer.data.own import Own, OwnPicture
+from explorer.data.pictures.own import Own, OwnPicture
 from explorer.errors import DataError
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.training.record.moment import moment_of

@@ -18,7 +18,7 @@ from explorer.compute.comparing.own import CompareOwn
 from explorer.compute.comparing.sample import Compare
 from explorer.compute.measuring.usual import Usual
 from explorer.data.dataset import Dataset, Preparation
-from explorer.data.own import Own, OwnPicture, Pasted
+from explorer.data.pictures.own import Own, OwnPicture, Pasted
 from explorer.models import autoencoder
 from explorer.models.config import ModelConfig, ModelSnapshot
 from tests.data import makers

@@ -14,7 +14,7 @@ from explorer.app.parts import fitting
 from explorer.app.parts.planes import PlaneState
 from explorer.app.parts.subject import SubjectPart
 from explorer.app.parts.values import Bookmark, LayerAppearance
-from explorer.data.own import Own, OwnPicture
+from explorer.data.pictures.own import Own, OwnPicture
 from explorer.models.config import ModelConfig, ModelSnapshot
 from tests.fakes import toy_dataset
 

@@ -7,7 +7,7 @@ import numpy as np
 from explorer.analysis import pca
 from explorer.compute.comparing.own import CompareOwn, dataset_of
 from explorer.compute.comparing.sample import Compare
-from explorer.data.own import Own, OwnPicture
+from explorer.data.pictures.own import Own, OwnPicture
 from tests.compute.small import DATA, snapshot
 
 MADE = DATA.preparation

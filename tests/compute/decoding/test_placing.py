@@ -10,8 +10,8 @@ import pytest
 from explorer.compute.decoding.placing import CHUNK, EncodeRows, Project
 from explorer.compute.live import decode_rows, encode_rows
 from explorer.data.dataset import Floats
-from explorer.data.drawing import LARGE, drawn, picture_shape
 from explorer.data.opening import open_dataset
+from explorer.data.pictures.drawing import LARGE, drawn, picture_shape
 from explorer.errors import Cancelled
 from explorer.models.autoencoder import build, weights_of
 from explorer.models.config import ModelConfig, ModelSnapshot

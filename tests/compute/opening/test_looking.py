@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from explorer.compute.opening.looking import Look
-from explorer.data.own import Pasted
+from explorer.data.pictures.own import Pasted
 from explorer.errors import Cancelled, DataError
 from explorer.task import Task
 from tests.compute.small import DATA

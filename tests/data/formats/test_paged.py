@@ -11,7 +11,7 @@ from explorer.data.formats.paged import Paged
 from explorer.data.raw import Pictures
 from explorer.errors import Cancelled, DataError
 from explorer.task import NO_TASK, Task
-from tests.data.test_pages import stack
+from tests.data.pictures.test_pages import stack
 
 
 def test_pages_come_in_their_order(tmp_path: Path) -> None:

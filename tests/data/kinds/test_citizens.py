@@ -13,16 +13,16 @@ import pytest
 
 from explorer.data.binarising import binarised
 from explorer.data.dataset import Dataset
-from explorer.data.drawing import LARGE, drawn, picture_shape, weights_drawn
 from explorer.data.kinds import BINARISATIONS, FIRST, Kind, kind_of, kinds
 from explorer.data.layout import Layout
+from explorer.data.pictures.drawing import LARGE, drawn, picture_shape, weights_drawn
 from explorer.data.preparation import Preparation
 from explorer.errors import DataError
 from tests.guards import PATIENCE
 
 SCRATCH = '''
 """Answers to a questionnaire: whole numbers from -2 to 2, one a question."""
-from explorer.data.charts import bars_drawn
+from explorer.data.pictures.charts import bars_drawn
 from explorer.data.kinds import Kind, kinds
 from explorer.data.layout import Layout
 

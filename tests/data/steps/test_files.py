@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from explorer.data.pictures import decode
+from explorer.data.pictures.reading import decode
 from explorer.data.preparation import Preparation
 from explorer.data.raw import Entry, Pictures
 from explorer.data.steps.files import (

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.data.wording import few
+from explorer.data.words.wording import few
 from explorer.ui.plane.surface import Surface
 from explorer.ui.plane.tools import Gesture, Tool, tools
 from explorer.ui.widgets.plane.frame import Point

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from explorer.data.own import INVERTED, Own
+from explorer.data.pictures.own import INVERTED, Own
 
 SMALL = """QToolButton { padding: 1px 3px; min-height: 18px; min-width: 18px; }
 QLabel[role="warn"] { font-size: 11px; }"""

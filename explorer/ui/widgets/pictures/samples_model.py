@@ -10,8 +10,8 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QStandardItemModel
 
 from explorer.data.dataset import Bytes, Dataset
-from explorer.data.drawing import picture_shape
 from explorer.data.kinds import kind_of
+from explorer.data.pictures.drawing import picture_shape
 
 SAMPLE = Qt.ItemDataRole.UserRole
 HOW = "Click: select. Double click or Enter: move z to its code"

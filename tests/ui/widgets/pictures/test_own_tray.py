@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 
-from explorer.data.own import INVERTED, Own, OwnPicture
+from explorer.data.pictures.own import INVERTED, Own, OwnPicture
 from explorer.data.preparation import Preparation
 from explorer.ui import theme
 from explorer.ui.widgets.pictures.own_tray import OwnTray

@@ -1,4 +1,4 @@
-"""explorer.data.own: pictures of the user's own, one at a time."""
+"""explorer.data.pictures.own: pictures of the user's own, one at a time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from explorer.data.dataset import Preparation
-from explorer.data.own import INVERTED, Own, OwnPicture
+from explorer.data.pictures.own import INVERTED, Own, OwnPicture
 
 FORM = Preparation(8, 8)
 WHOLE = np.arange(64, dtype=np.uint8).reshape(8, 8, 1)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from stat import S_ISLNK
 
-from explorer.data.naming import printable
+from explorer.data.words.naming import printable
 from explorer.errors import DataError
 
 _DIRECTORY = 64 << 20  # bytes of the table of contents, about half a million files

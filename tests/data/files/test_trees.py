@@ -7,8 +7,8 @@ from types import FrameType
 
 import pytest
 
+from explorer.data.files.trees import entries_of, is_litter, named
 from explorer.data.raw import Entry
-from explorer.data.trees import entries_of, is_litter, named
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
-"""explorer.data.charts: at which pixel a value is drawn."""
+"""explorer.data.pictures.charts: at which pixel a value is drawn."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from explorer.data.charts import (
+from explorer.data.pictures.charts import (
     OKABE_ITO,
     _line,
     _stretches,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.data.pixels import Bytes, Floats
+from explorer.data.pictures.pixels import Bytes, Floats
 from explorer.data.preparation import Preparation
 
 HEIGHT, WIDTH = 64, 96  # pixels of a drawing

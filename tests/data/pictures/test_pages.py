@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 from PIL.TiffImagePlugin import TiffImageFile
 
-from explorer.data import pages
 from explorer.data.opening import describe, open_dataset, sniff
-from explorer.data.pictures import FRAMES
+from explorer.data.pictures import pages
+from explorer.data.pictures.reading import FRAMES
 from explorer.errors import DataError
 from tests.data import makers
 from tests.data.makers import encoded, pixels

@@ -7,11 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from explorer.data.naming import named, printable
-from explorer.data.pictures import is_picture_name
+from explorer.data.pictures.reading import is_picture_name
 from explorer.data.raw import Entry
-from explorer.data.sides import TRAIN, held_out_side, is_held_out, said_of, side_and_rest, side_of
-from explorer.data.wording import many
+from explorer.data.words.naming import named, printable
+from explorer.data.words.sides import (
+    TRAIN,
+    held_out_side,
+    is_held_out,
+    said_of,
+    side_and_rest,
+    side_of,
+)
+from explorer.data.words.wording import many
 
 _LITTER = frozenset(
     (

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from explorer.data import archives
-from explorer.data.archives import check_tree, opened_zip
+from explorer.data.files import archives
+from explorer.data.files.archives import check_tree, opened_zip
 from explorer.errors import DataError
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from explorer.data.naming import named
+from explorer.data.files.trees import is_litter
 from explorer.data.tabular.numerals import Numerals
-from explorer.data.trees import is_litter
+from explorer.data.words.naming import named
 from explorer.errors import DataError
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from explorer.data.charts import REACH
 from explorer.data.kinds import kind_of
-from explorer.data.pixels import Bytes, Floats
+from explorer.data.pictures.charts import REACH
+from explorer.data.pictures.pixels import Bytes, Floats
 from explorer.data.preparation import Preparation
 
 LARGE = 3  # times the size, where one sample is looked at

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from explorer.data.naming import printable
-from explorer.data.pictures import is_picture_name
+from explorer.data.pictures.reading import is_picture_name
 from explorer.data.raw import Entry, Pictures
+from explorer.data.words.naming import printable
 from explorer.errors import DataError
 
 _FORMATS = ("TIFF", "GIF", "PNG", "WEBP")  # a camera's JPEG with two frames is one picture

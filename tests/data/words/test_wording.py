@@ -10,7 +10,7 @@ import pytest
 from explorer.analysis.applications.anomalies import odd_ones
 from explorer.cli import main
 from explorer.data.opening import open_dataset
-from explorer.data.wording import columns, few, many, quoted
+from explorer.data.words.wording import columns, few, many, quoted
 from explorer.errors import DataError
 from tests.data import makers
 from tests.data.makers import pixels

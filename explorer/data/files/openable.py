@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explorer.data.formats import formats
-from explorer.data.pictures import FORMATS, SUFFIXES
+from explorer.data.pictures.reading import FORMATS, SUFFIXES
 
 
 def opens() -> str:

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from explorer.data.files.openable import endings, filters, opens
+from explorer.data.files.refusals import REFUSALS, refusal_of
 from explorer.data.formats import formats
-from explorer.data.openable import endings, filters, opens
 from explorer.data.opening import open_dataset, sniff
-from explorer.data.pictures import SUFFIXES
-from explorer.data.refusals import REFUSALS, refusal_of
+from explorer.data.pictures.reading import SUFFIXES
 from explorer.errors import DataError
 from tests.data import makers
 from tests.data.makers import pixels

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.data import several
+from explorer.data.files import several
 from explorer.data.opening import describe, open_dataset
 from explorer.errors import DataError
 from tests.data import makers

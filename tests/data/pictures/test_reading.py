@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from explorer.data import pictures
 from explorer.data.opening import describe, open_dataset
-from explorer.data.pictures import FRAMES, TRANSPARENT, decode, peek, read_regular
+from explorer.data.pictures import reading
+from explorer.data.pictures.reading import FRAMES, TRANSPARENT, decode, peek, read_regular
 from explorer.errors import DataError
 from tests.data import makers
 from tests.data.makers import encoded, pixels
@@ -192,9 +192,9 @@ def test_a_picture_on_its_side_is_set_upright() -> None:
 def test_a_large_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.png"
     path.write_bytes(bytes(100))
-    monkeypatch.setattr(pictures, "LARGEST_MEMBER", 100)
+    monkeypatch.setattr(reading, "LARGEST_MEMBER", 100)
     assert read_regular(path) == bytes(100)
-    monkeypatch.setattr(pictures, "LARGEST_MEMBER", 99)
+    monkeypatch.setattr(reading, "LARGEST_MEMBER", 99)
     with pytest.raises(DataError, match="too large for a picture"):
         read_regular(path)
     with pytest.raises(DataError, match="not a regular file"):

@@ -16,11 +16,11 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 from PIL import Image, ImageOps
 
-from explorer.data.archives import LARGEST_MEMBER
-from explorer.data.deepcolour import is_deep_colour, joined, lower_half
-from explorer.data.naming import printable
+from explorer.data.files.archives import LARGEST_MEMBER
+from explorer.data.pictures.deepcolour import is_deep_colour, joined, lower_half
 from explorer.data.raw import Array
 from explorer.data.steps.sizing import Size
+from explorer.data.words.naming import printable
 from explorer.errors import DataError
 
 # what Pillow has to say of a broken file is said in our own sentence

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from explorer.data.files.walking import LeftOut, files_under
 from explorer.data.opening import open_dataset
-from explorer.data.walking import LeftOut, files_under
 from explorer.errors import DataError
 from tests.data import makers
 from tests.data.makers import pixels

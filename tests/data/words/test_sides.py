@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from explorer.data.opening import describe, open_dataset
-from explorer.data.sides import SPELLINGS, TEST, TRAIN, VALIDATION, is_held_out, side_of
+from explorer.data.words.sides import SPELLINGS, TEST, TRAIN, VALIDATION, is_held_out, side_of
 from tests.data import makers
 from tests.data.makers import idx_bytes, pixels
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from explorer.data.naming import named
-from explorer.data.pictures import is_picture_name
-from explorer.data.trees import is_litter
-from explorer.data.wording import many
+from explorer.data.files.trees import is_litter
+from explorer.data.pictures.reading import is_picture_name
+from explorer.data.words.naming import named
+from explorer.data.words.wording import many
 from explorer.task import NO_TASK, Task
 
 Identity = tuple[int, int]  # device and inode

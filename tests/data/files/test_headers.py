@@ -7,7 +7,7 @@ import io
 import numpy as np
 import pytest
 
-from explorer.data.headers import Header, read_header
+from explorer.data.files.headers import Header, read_header
 from explorer.errors import DataError
 from tests.data import makers
 from tests.data.makers import pixels

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from explorer.data.wording import few
+from explorer.data.words.wording import few
 
 _LONG = 240  # characters of a name that a sentence still bears
 _FILES = 3

@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from explorer.data.charts import HEIGHT, OKABE_ITO, WIDTH
 from explorer.data.dataset import Preparation
-from explorer.data.drawing import drawn, picture_shape, weights_drawn
 from explorer.data.opening import open_dataset
-from explorer.data.pixels import picture_of
+from explorer.data.pictures.charts import HEIGHT, OKABE_ITO, WIDTH
+from explorer.data.pictures.drawing import drawn, picture_shape, weights_drawn
+from explorer.data.pictures.pixels import picture_of
 
 
 def inked(picture: np.ndarray, colour: int) -> np.ndarray:

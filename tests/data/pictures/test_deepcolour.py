@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from explorer.data.opening import open_dataset
-from explorer.data.pictures import SHALLOW, TRANSPARENT, decode
+from explorer.data.pictures.reading import SHALLOW, TRANSPARENT, decode
 from tests.data import makers
 from tests.data.makers import Array
 

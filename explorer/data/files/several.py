@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from explorer.data.choices import Choices
-from explorer.data.pictures import read_regular
+from explorer.data.pictures.reading import read_regular
 from explorer.data.raw import Entry, Pictures, Raw
 from explorer.task import Task
 
