@@ -76,3 +76,12 @@ def test_it_stops_when_it_is_told_to():
     task.cancel()
     with pytest.raises(Cancelled):
         DrawMontage(pictures()).answer(task)
+
+
+def test_large_pictures_are_fewer(monkeypatch):
+    """So many that their numbers have room, shared by the classes; a few of each at least."""
+    x = np.zeros((50, 8, 4, 3), np.uint8)
+    data = Dataset("toy", x, Preparation(8, 4, 3), np.zeros(50, np.bool_))
+    monkeypatch.setattr(montage, "BYTES", 20 * 8 * 4 * 3)
+    assert montage._each(data, 1) == 20 and montage._each(data, 2) == 10
+    assert montage._each(data, 0) == 20 and montage._each(data, 50) == montage.LEAST

@@ -11,6 +11,7 @@ import pytest
 from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.live import decode_rows
 from explorer.compute.opening.source import Open, check, recorded
+from explorer.data import opening
 from explorer.errors import CheckpointError, ModelError
 from explorer.models import checkpoint
 from explorer.models.autoencoder import build, weights_of
@@ -64,8 +65,9 @@ def test_a_model_that_cannot_be_shown_is_refused_as_it_is_opened(
 )
 def test_codes_must_be_such_that_they_can_be_plotted(factor: float, words: str) -> None:
     far = scaled("encoder", factor)
-    with pytest.raises(CheckpointError, match=words):
+    with pytest.raises(CheckpointError, match=words) as caught:
         check(far, DATA)
+    assert caught.value.where == "m"
     with pytest.raises(ModelError, match=words):
         FindCodes(far, DATA).answer()
 
@@ -114,6 +116,35 @@ def test_a_run_comes_with_its_time_line_and_its_curve(tmp_path: Path) -> None:
     assert [(m.epoch, m.held) for m in moments] == [(1.0, False), (2.0, False), (3.0, True)]
     assert moments[-1].model is made and moments[-1].codes is codes
     assert [m.number for m in moments] == [0, 1, 2]
+
+
+def test_without_its_epoch_or_its_curve_a_run_has_no_time_line(tmp_path: Path) -> None:
+    made, codes = some_run(tmp_path)
+    curve, moments, notes = recorded(tmp_path, replace(made, training={"run": "mine"}), codes)
+    assert curve is not None and (moments, notes) == ((), ())
+    (tmp_path / "curve.json").unlink()
+    assert recorded(tmp_path, made, codes) == (None, (), ())
+
+
+def test_saved_codes_do_not_speak_for_an_encoder_that_cannot_be_shown(tmp_path: Path) -> None:
+    """A picture dropped on the window would be encoded by it."""
+    data = opening.open_dataset("digits")
+    weights = weights_of(build(CONFIG, data.preparation, seed=0))
+    about = {"source": "digits", "hash": data.content_hash}
+    good = ModelSnapshot("m", CONFIG, data.preparation, weights, data=about)
+    codes = FindCodes(good, data).answer(NO_TASK)
+    big = {n: w * np.float32(1e8 if n.startswith("encoder") else 1) for n, w in weights.items()}
+    checkpoint.save(tmp_path, replace(good, weights=big), codes=codes)
+    with pytest.raises(CheckpointError, match="too far out to be plotted"):
+        Open(str(tmp_path)).answer()
+
+
+def test_data_that_come_with_no_model_are_opened_alone(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text("a,b\n" + "".join(f"{i},{i * i % 7}\n" for i in range(20)))
+    opened = Open(str(path)).answer()
+    assert opened.dataset is not None and len(opened.dataset) == 20
+    assert opened.model is None and opened.codes is None and opened.moments == ()
 
 
 def test_a_model_alone_has_no_time_line(tmp_path: Path) -> None:
