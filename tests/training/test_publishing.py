@@ -17,7 +17,7 @@ from explorer.models.encoding import encode
 from explorer.task import Task
 from explorer.training import clock as module
 from explorer.training import publishing
-from explorer.training.bound import measure
+from explorer.training.bound import Bound, measure
 from explorer.training.clock import Clock, Standing
 from explorer.training.config import TrainingConfig
 from explorer.training.publishing import Publisher
@@ -125,11 +125,38 @@ def test_the_beginning_is_seen_at_once_and_then_more_and_more_seldom(hand: Hand)
 
 
 def test_dear_samples_are_fewer(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
-    run = Run(MODEL, TRAINING, toy_dataset(300), "cpu")
-    assert len(publisher(hand, run)._subset) == 60  # of that one's data
+    data = toy_dataset(2000)
+    run = Run(MODEL, TRAINING, data, "cpu")
+    shown = [Publisher(run, MODEL, data, Task(), Clock(), on=True)]
     monkeypatch.setattr(publishing, "SUBSET_WORK", 1.0)
-    monkeypatch.setattr(publishing, "LEAST", 20)
-    assert len(publisher(hand, run)._subset) == 20
+    shown += [Publisher(run, MODEL, data, Task(), Clock(), on=True), publisher(hand, run)]
+    assert [len(one._subset) for one in shown] == [500, 100, 60]  # the last one's data are few
+    assert [one.curve.tested for one in shown] == [400, 100, 12]  # held out
+
+
+def test_a_long_training_gives_a_fortieth_of_its_time_to_those_who_look_on(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever it costs: here each curve, each moment and each test value 0.1 s."""
+    spent = {"curve": 0, "moment": 0, "test": 0}
+
+    def costs(what: str) -> None:
+        spent[what] += 1
+        hand.now += 0.1
+
+    monkeypatch.setattr(
+        publishing, "measure", lambda *_, **__: costs("test") or Bound(0, 0, 0, 1, 1)
+    )
+    run = Run(MODEL, TRAINING, toy_dataset(), "cpu")
+    seen = publisher(hand, run, Task(on_partial=lambda _: costs("curve")))
+    seen._publish = lambda: costs("moment")  # type: ignore[method-assign]
+    for _ in range(20_000):
+        hand.now += 0.1
+        seen.look()
+        seen.test_elbo()
+    shares = {what: 0.1 * times / hand.now for what, times in spent.items()}
+    wanted = {"curve": 0.005, "moment": 0.015, "test": 0.005}
+    assert shares == pytest.approx(wanted, rel=0.1)
 
 
 def test_where_nobody_looks_on_nothing_is_published(hand: Hand) -> None:

@@ -87,3 +87,12 @@ def test_what_has_no_file_stays_in_memory_and_so_does_the_newest(
     monkeypatch.setattr(rules, "MOST_IN_MEMORY", 0)
     moments = (moment(0), filed(1), moment(2), filed(3))
     assert [one.held for one in relieved(moments)] == [True, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("megabytes", "in_folder", "in_memory"), [(1, 80, 64), (4, 64, 16), (8, 32, 8), (64, 8, 8)]
+)
+def test_heavy_models_have_fewer_moments(megabytes: int, in_folder: int, in_memory: int) -> None:
+    size = megabytes * 2**20
+    assert most_moments(size, rules.MOST_IN_FOLDER) == in_folder
+    assert most_moments(size, rules.MOST_IN_MEMORY) == in_memory
