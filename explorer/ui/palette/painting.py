@@ -51,15 +51,20 @@ class RowPainter(QStyledItemDelegate):
     def _paint_title(
         self, painter: QPainter, box: QRect, row: Row, tokens: theme.Tokens
     ) -> None:  # fmt: skip
-        x = box.x()
+        """Of one that is too long, as much as there is room for."""
+        room = QRect(box)
         ink = tokens.quiet if row.reason else tokens.text
         for meant, run in groupby(range(len(row.title)), lambda i: i in row.letters):
             text = "".join(row.title[i] for i in run)
             font = theme.font(theme.TEXT, bold=meant)
+            metrics = QFontMetrics(font)
+            cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
             painter.setFont(font)
             painter.setPen(QColor(tokens.accent if meant else ink))
-            painter.drawText(QRect(x, box.y(), 400, box.height()), LEFTWARDS, text)
-            x += QFontMetrics(font).horizontalAdvance(text)
+            painter.drawText(room, LEFTWARDS, cut)
+            if cut != text:
+                return
+            room.setLeft(room.left() + metrics.horizontalAdvance(text))
 
     def _paint_sentence(
         self, painter: QPainter, box: QRect, row: Row, tokens: theme.Tokens
@@ -85,7 +90,6 @@ class RowPainter(QStyledItemDelegate):
             width = metrics.horizontalAdvance(text) + 12
             cap = QRect(x - width, box.y() + 6, width, 17)
             painter.setPen(QPen(QColor(tokens.hairline), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
             if framed:
                 painter.drawRoundedRect(cap, 4, 4)
             painter.setPen(QColor(tokens.accent if text == "on" else tokens.quiet))

@@ -12,7 +12,9 @@ from explorer.analysis.applications.semisupervised import LabelPoint
 from explorer.app.state import State
 from explorer.compute.analyses.probe import FewLabels, MeasureLabels
 from explorer.ui.applications.labels import WORDS, Labels
+from explorer.ui.widgets.charts import accuracy_plot
 from explorer.ui.widgets.charts.accuracy_plot import AccuracyPlot
+from tests.ui import painted
 from tests.ui.conftest import Asked, Toy
 
 FOUND = {  # accuracies with 1 and 10 labels per class
@@ -70,6 +72,11 @@ def test_it_is_measured_as_the_form_says(
     qtbot.waitUntil(lambda: len(asked_for) == 2)
     assert [(one.repeats, one.seed) for one in asked_for] == [(3, 0), (7, 9)]
     assert (asked_for[0].model, asked_for[0].dataset) == (toy.model, toy.data)
+
+
+def test_before_it_says_what_to_press(page: Labels, monkeypatch: pytest.MonkeyPatch) -> None:
+    ((said, _),) = painted.written(monkeypatch, accuracy_plot, page.findChild(AccuracyPlot).grab)
+    assert said.startswith(f"Press {page.verb}")
 
 
 @pytest.mark.parametrize("gone", ["model", "dataset"])
