@@ -74,7 +74,8 @@ class RowPainter(QStyledItemDelegate):
         painter.setPen(QColor(tokens.warn if row.reason else tokens.quiet))
         room = QRect(box.x() + LEFT, box.y() + 23, box.width() - LEFT - 16, 17)
         said = f"{row.reason}. {row.sentence}" if row.reason else row.sentence
-        cut = QFontMetrics(font).elidedText(said, Qt.TextElideMode.ElideRight, room.width())
+        line = " ".join(said.split())  # a sentence may have lines of its own, for a tooltip
+        cut = QFontMetrics(font).elidedText(line, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, LEFTWARDS, cut)
 
     def _paint_keys(

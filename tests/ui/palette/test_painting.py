@@ -117,6 +117,11 @@ def test_what_cannot_be_done_says_why_and_stands_back(view: QListView) -> None:
     )  # fmt: skip
 
 
+def test_a_sentence_of_several_lines_stands_on_one(view: QListView) -> None:
+    words, _ = paint(view, row(sentence="One, two;\nand three"))
+    assert words[-1].text == "One, two; and three"
+
+
 def test_a_long_sentence_ends_in_dots_before_the_edge(view: QListView) -> None:
     words, pixels = paint(view, row(sentence="very " * 100))
     assert words[-1].text.endswith("\u2026") and words[-1].box.right() < WIDTH - 8
