@@ -94,15 +94,15 @@ def test_a_drag_goes_through_all_points_in_a_dozen_moves_each(plane: ScatterPlan
         getattr(plane, name).connect(lambda *at, name=name: events.append((name, at)))
     plane.released.connect(lambda: events.append(("released", (0, 0))))
     places: list[int] = []
-    drag(plane, [(-1, 0), (1, 0), (1, -1)], lambda: places.append(len(events)))
+    drag(plane, [(-1, 0.5), (1, 0.5), (1, -1)], lambda: places.append(len(events)))
     names = [name for name, _ in events]
     assert names[0] == "pressed" and names[-1] == "released" and len(places) == 24
     assert set(names[1:-1]) == {"dragged"} and 20 <= len(names) - 2 <= 24
     way = np.array([at for _, at in events[:-1]])
     step = plane.getViewBox().viewPixelSize()[0]
-    np.testing.assert_allclose(way[0], (-1, 0), atol=step)
+    np.testing.assert_allclose(way[0], (-1, 0.5), atol=step)
     np.testing.assert_allclose(way[-1], (1, -1), atol=step)
-    assert np.abs(way - (1, 0)).sum(axis=1).min() <= 2 * step  # round the corner
+    assert np.abs(way - (1, 0.5)).sum(axis=1).min() <= 2 * step  # round the corner
     steps = np.abs(np.diff(way, axis=0)).sum(axis=1)
     assert steps.max() <= 2 / 11 + 3 * step  # evenly: none jumps
     assert places == sorted(places)

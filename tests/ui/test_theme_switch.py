@@ -9,8 +9,9 @@ import pytest
 import shiboken6
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QWidget
 
-from explorer.ui import theme_switch
+from explorer.ui import theme, theme_switch
 from explorer.ui.theme_switch import TURN_MS, ThemeSwitch
+from tests.ui import painted
 
 
 class Clock:
@@ -163,9 +164,29 @@ def test_one_that_is_gone_meanwhile_does_no_harm(
 
 def test_a_polished_widget_is_painted_anew(window: QWidget, switch: ThemeSwitch) -> None:
     QApplication.processEvents()
-    painted: list[object] = []
+    events: list[object] = []
     label = label_of(window, "seen")
-    label.paintEvent = painted.append  # type: ignore[method-assign]
+    label.paintEvent = events.append  # type: ignore[method-assign]
     switch.begin()
     QApplication.processEvents()
-    assert painted
+    assert events
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_a_polished_widget_has_the_colours_of_the_theme(
+    window: QWidget, qapp: QApplication, light: None, qtbot: Any, hidden: bool
+) -> None:
+    label = QLabel("\u2588\u2588")  # blocks: all ink
+    label.setProperty("role", "warn")
+    window.layout().addWidget(label)
+    qtbot.waitUntil(lambda: has(label, theme.LIGHT.warn))
+    label.setHidden(hidden)
+    theme.apply(qapp, "dark")
+    applied = qapp.findChild(ThemeSwitch)
+    qtbot.waitUntil(lambda: not applied.busy)
+    label.show()
+    assert has(label, theme.DARK.warn) and not has(label, theme.LIGHT.warn)
+
+
+def has(label: QLabel, colour: str) -> bool:
+    return bool(painted.of_colour(painted.pixels(label), colour, near=2).any())
