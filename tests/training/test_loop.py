@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,10 +13,11 @@ import torch
 
 from explorer.data.binarising import binarised, fixed_draw
 from explorer.data.dataset import Dataset
-from explorer.errors import CheckpointError, SettingsError, TrainingError
+from explorer.errors import CheckpointError, ExplorerError, SettingsError, TrainingError
 from explorer.models import checkpoint
 from explorer.models.autoencoder import from_snapshot
 from explorer.models.batches import to_bytes
+from explorer.models.checkpoint import ResumeState
 from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.models.encoding import encode
 from explorer.task import Task
@@ -468,3 +470,106 @@ def test_the_objective_of_the_curve_is_what_was_maximised(
         assert point.objective > point.train_elbo
     else:
         assert point.objective < point.train_elbo  # the codebook's penalty
+
+
+# -- what is kept on the way -------------------------------------------------------------------
+
+
+def kept_by(
+    monkeypatch: pytest.MonkeyPatch, keep: loop.Keep, *, every: float = 0.0, **settings: Any
+) -> tuple[Trained, list[str]]:
+    """A training that is saved as often as it may, and what was said meanwhile."""
+    monkeypatch.setattr(loop, "LOOK_EVERY", 0.0)
+    monkeypatch.setattr(loop, "KEEP_EVERY", every)
+    monkeypatch.setattr(loop, "KEEP_SHARE", 1e9)
+    said: list[str] = []
+    task = Task(lambda _, text: said.append(text), interval=0.0)
+    config = replace(TRAINING, **settings)
+    return train(MODEL, config, toy_dataset(80), task, keep=keep), said
+
+
+def test_what_is_kept_on_the_way_can_be_gone_on_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[tuple[ModelSnapshot, ResumeState, Curve]] = []
+    whole, _ = kept_by(monkeypatch, lambda *given: kept.append(given))
+    steps = [state.values["step"] for _, state, _ in kept]
+    assert steps == [*range(1, 17), 16]  # after each, and once more before it is measured
+    assert [len(curve) for _, _, curve in kept] == steps
+    for snapshot, state, _ in kept:
+        said = snapshot.training
+        assert (said["state"], said["step"]) == ("running", state.values["step"])
+        assert said["epoch"] == state.values["step"] / 4
+    snapshot, state, curve = kept[5]
+    checkpoint.save(tmp_path, snapshot, resume=state, curve=curve_file.packed(curve))
+    rest = train(MODEL, TRAINING, toy_dataset(80), resume=tmp_path)
+    assert same(rest.snapshot, whole.snapshot)
+
+
+def test_nothing_is_kept_before_it_is_time_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[object] = []
+    kept_by(monkeypatch, lambda *_: kept.append(1), every=1e9)
+    assert kept == []
+
+
+def test_what_could_not_be_kept_is_said_beside_the_progress_until_it_can(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tries: list[int] = []
+
+    def keep(*_: object) -> None:
+        tries.append(1)
+        if len(tries) < 4:
+            raise ExplorerError("the disk is full")
+
+    trained, said = kept_by(monkeypatch, keep)
+    assert not trained.stopped and not trained.message
+    assert [text.endswith(" (the disk is full)") for text in said[:5]] == [True] * 3 + [False] * 2
+
+
+def test_weights_that_are_no_numbers_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not on the way, and not at the end of a training that ran away."""
+    monkeypatch.setattr("explorer.training.guard.Guard.look", lambda *_: None)
+    kept: list[ModelSnapshot] = []
+    kept_by(monkeypatch, lambda snapshot, *_: kept.append(snapshot), lr=1e38)
+    assert len(kept) < 16 and all(finite(snapshot) for snapshot in kept)
+    monkeypatch.undo()
+    again: list[ModelSnapshot] = []
+    trained, _ = kept_by(monkeypatch, lambda snapshot, *_: again.append(snapshot), lr=1e38)
+    assert trained.message and all(finite(snapshot) for snapshot in again)
+
+
+@pytest.mark.parametrize(("steps", "state"), [(16, "finished"), (6, "stopped")])
+def test_what_a_model_says_of_its_training(steps: int, state: str) -> None:
+    task = stop_after(steps) if steps < 16 else Task()
+    trained = train(MODEL, TRAINING, toy_dataset(80), task, publish=False)
+    said = trained.snapshot.training
+    assert (said["state"], said["step"], said["epoch"]) == (state, steps, steps / 4)
+    assert (said["device"], said["epochs"], said["batch_size"]) == ("cpu", 4, 16)
+    assert said["seconds"] == trained.seconds
+    assert said["samples_per_second"] == trained.samples_per_second
+    assert trained.stopped == (state == "stopped")
+
+
+def test_a_training_that_ran_away_says_of_what_epoch_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loop, "LOOK_EVERY", 0.0)
+    trained = train(MODEL, replace(TRAINING, lr=1e38), toy_dataset(80))
+    said = trained.snapshot.training
+    assert said["state"] == "ran away" and said["epoch"] == 0.0
+    assert len(trained.curve) == 0 and "weights of epoch 0.0 are kept" in trained.message
+
+
+def test_the_curve_ends_with_what_the_final_weights_are_worth() -> None:
+    for preset in ("vae", "ae"):
+        trained = train(replace(MODEL, preset=preset), TRAINING, toy_dataset(80), publish=False)
+        metrics = trained.snapshot.metrics
+        wanted = -metrics["test_reconstruction"] - (metrics["test_kl"] or 0.0)  # type: ignore[operator]
+        assert trained.curve.test_step[-1] == 16
+        assert trained.curve.test_elbo[-1] == pytest.approx(wanted, rel=1e-6)
+
+
+def test_threads_are_as_many_as_were_asked_for() -> None:
+    before = torch.get_num_threads()
+    trained = train(MODEL, replace(TRAINING, threads=1), toy_dataset(80), publish=False)
+    assert trained.snapshot.training["threads"] == 1
+    assert torch.get_num_threads() == before

@@ -96,10 +96,9 @@ def _em(rows: Doubles, k: int, seed: int) -> FittedMixture:
     from sklearn.mixture import GaussianMixture
     from threadpoolctl import threadpool_limits
 
-    starts = 1 if k == 1 else 2
-    model = GaussianMixture(k, n_init=starts, reg_covar=SHARPEST, random_state=seed)
+    model = GaussianMixture(k, n_init=2, reg_covar=SHARPEST, random_state=seed)
     with warnings.catch_warnings(), threadpool_limits(1):
         warnings.simplefilter("ignore")  # not quite converged is good enough to sample from
         model.fit(rows)
-    weights = model.weights_ / model.weights_.sum()
-    return FittedMixture(weights, model.means_, model.covariances_, float(model.bic(rows)))
+    bic = float(model.bic(rows))
+    return FittedMixture(model.weights_, model.means_, model.covariances_, bic)
