@@ -23,6 +23,8 @@ GAPS = {
     [
         (np.full(100, 500.0), False),
         (np.full(100, 9.9), True),  # the median
+        (np.full(100, 10.0), False),
+        (np.where(np.arange(100) < 5, 1.0, 500.0), True),
         (np.where(np.arange(100) < 4, 1.0, 500.0), False),
         (np.where(np.arange(100) < 6, 1.0, 500.0), True),  # the share below 10
         (np.full(100, np.nan), True),
@@ -43,10 +45,13 @@ def test_a_gap_below_the_amortisation_gap_is_said() -> None:
     assert "0.85" in sentence and "1.00" in sentence and "too low" in sentence
     assert cautions.of_gaps(0.95, GAPS, 1000) == []  # within the error
     assert cautions.of_gaps(None, GAPS, 1000) == []
+    exact = {**GAPS, "amortisation_gap_error": None}
+    assert cautions.of_gaps(1.0, exact, 1000) == [] != cautions.of_gaps(0.999, exact, 1000)
+    assert cautions.of_gaps(0.5, {**GAPS, "amortisation_gap": math.inf}, 1000) == []
 
 
 def test_information_at_its_ceiling_is_said() -> None:
-    for n, said in ((20, True), (25, True), (1000, False)):
+    for n, said in ((1, False), (2, True), (20, True), (25, True), (26, False), (1000, False)):
         found = cautions.of_gaps(9.0, GAPS, n)
         assert bool(found) == said, n
         if said:
@@ -71,3 +76,14 @@ def test_nulls_have_a_reason() -> None:
     values = {"a": None, "b": 1.0, "c": None}
     assert cautions.of_nulls(values, ("a", "b", "c", "d"), "why") == ["a and c are null: why"]
     assert cautions.of_nulls(values, ("b",), "why") == []
+    assert cautions.of_nulls(values, ("a",), "why") == ["a is null: why"]
+
+
+def test_what_was_not_drawn_has_no_caution() -> None:
+    assert cautions.of_draws(np.full(100, 1.0), None) == []
+    assert cautions.median(None) is None and cautions.share_below(None) is None
+
+
+def test_names_are_listed_as_a_sentence_has_them() -> None:
+    found = [cautions.listed(names) for names in ([], ["a"], ["a", "b"], ["a", "b", "c"])]
+    assert found == ["", "a", "a and b", "a, b and c"]

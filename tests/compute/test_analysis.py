@@ -7,8 +7,11 @@ import pytest
 from explorer.compute.analyses.linear_truth import WatchLinearModel
 from explorer.compute.analysis import Analysis, part_setting, seed_setting
 from explorer.compute.question import discover, settings_of
+from explorer.config import check
 from explorer.data.splits import SPLITS
+from explorer.errors import SettingsError
 from explorer.export.kinds import kinds_for
+from tests.fakes import toy_dataset
 
 EVERY = [pytest.param(kind, id=kind.command()) for kind in discover() if issubclass(kind, Analysis)]
 
@@ -59,3 +62,13 @@ def test_the_settings_that_many_have_read_the_same_everywhere() -> None:
             if setting.name == "seed":
                 assert (setting.default, setting.low, setting.high) == (0, 0, 2**31)
     assert part_setting().default == "test" and seed_setting("codes").default == 0
+
+
+@pytest.mark.parametrize("seed", [-1, 0, 2**31, 2**31 + 1])
+def test_a_seed_is_a_whole_number_of_31_bits(seed: int) -> None:
+    question = WatchLinearModel(toy_dataset(), seed=seed)
+    if 0 <= seed <= 2**31:
+        check(question)
+    else:
+        with pytest.raises(SettingsError, match="seed"):
+            check(question)

@@ -557,6 +557,7 @@ def test_a_training_that_ran_away_says_of_what_epoch_it_is(monkeypatch: pytest.M
     said = trained.snapshot.training
     assert said["state"] == "ran away" and said["epoch"] == 0.0
     assert len(trained.curve) == 0 and "weights of epoch 0.0 are kept" in trained.message
+    assert trained.stopped and trained.snapshot.metrics["draws"] == 1  # it is over at once
 
 
 def test_the_curve_ends_with_what_the_final_weights_are_worth() -> None:
@@ -564,7 +565,7 @@ def test_the_curve_ends_with_what_the_final_weights_are_worth() -> None:
         trained = train(replace(MODEL, preset=preset), TRAINING, toy_dataset(80), publish=False)
         metrics = trained.snapshot.metrics
         wanted = -metrics["test_reconstruction"] - (metrics["test_kl"] or 0.0)  # type: ignore[operator]
-        assert trained.curve.test_step[-1] == 16
+        assert trained.curve.test_step[-1] == 16 and trained.curve.test_step[0] == 1
         assert trained.curve.test_elbo[-1] == pytest.approx(wanted, rel=1e-6)
 
 

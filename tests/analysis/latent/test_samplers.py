@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -82,8 +84,10 @@ def test_around_is_the_posterior() -> None:
     z = samplers["around"](of, SampleSettings(n=20_000, about=7, temperature=2.0))
     assert z.mean(axis=0) == pytest.approx(of.codes.mean[7], abs=0.05)
     assert z.std(axis=0) == pytest.approx(np.ones(2), rel=0.05)
-    with pytest.raises(ModelError):
-        samplers["around"](of, SampleSettings(about=600))
+    for about in (600, -1):
+        with pytest.raises(ModelError, match=f"no sample {about}") as caught:
+            samplers["around"](of, SampleSettings(about=about))
+        assert caught.value.remedy == "choose 0 to 599"
 
 
 @pytest.mark.parametrize("d", [2, 5])
@@ -111,3 +115,58 @@ def test_truncated_keeps_to_the_middle() -> None:
     from scipy.stats import truncnorm
 
     assert z.std() == pytest.approx(truncnorm.std(-0.7, 0.7), rel=0.03)
+
+
+@pytest.mark.parametrize("known", ["widths", "covariances", "the posterior"])
+def test_the_temperature_says_how_far_from_the_mean_the_same_draws_lie(known: str) -> None:
+    data = toy_dataset(9)
+    model = build(ModelConfig("full-cov-vae", hidden=16), data.preparation, seed=0).eval()
+    torch.nn.init.constant_(model.posterior.lean.linear.bias, 1.5)  # type: ignore[union-attr]
+    codes = encode(model, data)
+    of = SamplerSource(
+        model,
+        replace(codes, cov=None) if known == "widths" else codes,
+        dataset=data if known == "the posterior" else None,
+    )
+    middle = codes.mean[4]
+    near, far = (
+        samplers["around"](of, SampleSettings(n=20_000, about=4, temperature=t)) for t in (1, 3)
+    )
+    np.testing.assert_allclose(far - middle, 3 * (near - middle), rtol=1e-3, atol=1e-4)
+    assert codes.cov is not None
+    wanted = np.diag(codes.std[4] ** 2) if known == "widths" else codes.cov[4]
+    assert np.cov(near.T) == pytest.approx(wanted, abs=0.05 * float(wanted.max()))
+
+
+@pytest.mark.parametrize("n", [1, 2, 5, 30])
+def test_a_code_that_is_a_point_is_as_wide_as_its_ten_nearest_are_away(n: int) -> None:
+    mean = np.random.default_rng(n).normal(size=(n, 2)).astype(np.float32)
+    codes = Codes("m", mean, np.zeros_like(mean), np.arange(n))
+    of = SamplerSource(source("ae").model, codes)
+    z = samplers["around"](of, SampleSettings(n=20_000, about=0))
+    away = mean - mean[0]
+    nearest = sorted(away[1:].tolist(), key=lambda a: a[0] ** 2 + a[1] ** 2)[:10]
+    wanted = np.sqrt(np.mean(np.square(nearest), axis=0)) if nearest else np.zeros(2)
+    np.testing.assert_allclose(z.std(axis=0), wanted, rtol=0.03, atol=1e-3)
+    np.testing.assert_allclose(z.mean(axis=0), mean[0], atol=0.05)
+
+
+def test_a_mixture_that_was_fitted_before_is_not_fitted_again() -> None:
+    far = mixtures.FittedMixture(np.ones(1), np.array([[50.0, 0.0]]), np.eye(2)[None], 0.0)
+    of = replace(source(), fitted=far)
+    assert of.used is None
+    assert samplers["mixture"](of, SampleSettings(n=99)).mean(axis=0) == pytest.approx(
+        [50, 0], abs=0.5
+    )
+    assert of.used is far
+
+
+def test_where_no_standard_prior_is_the_cut_is_of_each_components_own_noise() -> None:
+    """At no distance at all every sample is the middle of a component."""
+    two = mixtures.FittedMixture(
+        np.array([0.5, 0.5]), np.array([[9.0, 1.0], [-9.0, 2.0]]), np.stack([np.eye(2)] * 2), 0.0
+    )
+    z = samplers["truncated"](replace(source("ae"), fitted=two), SampleSettings(n=50, cut=0.0))
+    assert {tuple(row) for row in z.tolist()} == {(9.0, 1.0), (-9.0, 2.0)}
+    standard = samplers["truncated"](replace(source(), fitted=two), SampleSettings(n=50, cut=0.0))
+    assert not standard.any()
