@@ -22,8 +22,8 @@ import pyqtgraph as pg
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.reporting import percentile, report, say
-from explorer.ui import theme
 from explorer.ui.application import create_application
+from explorer.ui.themes import theme
 from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 
 COUNTS = (10_000, 70_000, 300_000, 1_000_000)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.reporting import report
 from benchmarks.synthetic_input import opened, rest
-from explorer.ui.theme_switch import ThemeSwitch
+from explorer.ui.themes.switch import ThemeSwitch
 from explorer.ui.window import MainWindow
 
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from benchmarks.pressing import gestures, travels
 from benchmarks.pressing.deeds import deed
 from explorer.app.history.past import CHOSEN, SHOWN
+from explorer.ui.keyboard.shortcut_sheet import ShortcutSheet
 from explorer.ui.palette.view import CommandPalette
-from explorer.ui.shortcut_sheet import ShortcutSheet
 from explorer.ui.workspaces import in_order
 
 if TYPE_CHECKING:

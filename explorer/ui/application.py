@@ -19,9 +19,9 @@ try:
 except ImportError as error:
     raise screen.missing_library(error) from error
 
-from explorer.ui import fonts, theme
 from explorer.ui.startup.faults import Faults, QtMessages
 from explorer.ui.startup.interrupts import Interrupts
+from explorer.ui.themes import fonts, theme
 
 if TYPE_CHECKING:
     from explorer.ui.window import MainWindow

@@ -8,8 +8,8 @@ from typing import Protocol
 from PySide6.QtWidgets import QDockWidget
 
 from explorer.app.frontend import Frontend
-from explorer.ui.appearance import Appearance
-from explorer.ui.opening import Opening
+from explorer.ui.files.opening import Opening
+from explorer.ui.themes.appearance import Appearance
 from explorer.ui.widgets.overlay import Overlay
 
 

@@ -9,7 +9,7 @@ from explorer.app.background.jobs import Jobs
 from explorer.app.commands import Command, Context
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.ui.bound_button import mark
+from explorer.ui.menus.bound_button import mark
 from explorer.ui.widgets.message_bar import MessageBar
 from explorer.ui.widgets.progress_area import ProgressArea
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.app.state import Snapshot, State
 from explorer.app.words.spelling import shortened
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.fitting_label import FittingLabel
 
 FEW = 4  # letters of a name in a narrow window

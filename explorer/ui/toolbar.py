@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolButton, QWidgetAction
 
 from explorer.app.state import State
-from explorer.ui import icons, theme
-from explorer.ui.binding import Commands
-from explorer.ui.command_menu import command_button, fill_menu, wear
+from explorer.ui.menus.binding import Commands
+from explorer.ui.menus.command_menu import command_button, fill_menu, wear
 from explorer.ui.plane.layer_settings import LayerMenu
 from explorer.ui.subject_label import SubjectLabel
+from explorer.ui.themes import icons, theme
 from explorer.ui.widgets.folding_bar import FoldingBar, Section
 from explorer.ui.widgets.forms.boxes import ChoiceBox
 

@@ -21,7 +21,7 @@ from explorer.models.pieces.bodies import body_pieces
 from explorer.models.pieces.likelihoods import likelihood_pieces
 from explorer.models.presets import Preset, presets
 from explorer.training.config import TrainingConfig
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.forms.settings_form import LABEL, SettingsForm
 from explorer.ui.widgets.scrolling import scrolling
 

@@ -28,30 +28,30 @@ from explorer.app.commands import Command, Context
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.data.choices import NO_CHOICES, Choices
-from explorer.ui.appearance import Appearance
-from explorer.ui.arrangement import Arrangement
-from explorer.ui.binding import Commands
-from explorer.ui.bound_button import BoundButton
-from explorer.ui.dock_titles import DockTitles
+from explorer.ui.docks.arrangement import Arrangement
+from explorer.ui.docks.dock_titles import DockTitles
+from explorer.ui.docks.more_views import MoreViews
+from explorer.ui.docks.presence import DockPresence
+from explorer.ui.docks.twins import Twins
+from explorer.ui.files.opening import Opening
 from explorer.ui.frontend import WindowFrontend
-from explorer.ui.more_views import MoreViews
-from explorer.ui.opening import Opening
+from explorer.ui.keyboard.shortcut_sheet import ShortcutSheet
+from explorer.ui.keyboard.tabbing import focus_next
+from explorer.ui.keyboard.undo_keys import UndoKeys
+from explorer.ui.menus.binding import Commands
+from explorer.ui.menus.bound_button import BoundButton
+from explorer.ui.menus.picture_menus import PictureMenus
+from explorer.ui.menus.view_menus import ViewMenus
 from explorer.ui.palette.view import CommandPalette
 from explorer.ui.panels import Panel, ScrollablePanel, panels
-from explorer.ui.picture_menus import PictureMenus
 from explorer.ui.plane.bookmarks import BookmarkKeeper
 from explorer.ui.plane.drag_note import DragNote
 from explorer.ui.plane.layer_settings import LayerSettingsKeeper
 from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.plane.view import PlaneView
-from explorer.ui.presence import DockPresence
-from explorer.ui.shortcut_sheet import ShortcutSheet
 from explorer.ui.status import StatusArea
-from explorer.ui.tabbing import focus_next
+from explorer.ui.themes.appearance import Appearance
 from explorer.ui.toolbar import Toolbar
-from explorer.ui.twins import Twins
-from explorer.ui.undo_keys import UndoKeys
-from explorer.ui.view_menus import ViewMenus
 from explorer.ui.widgets.focus_ring import FocusRing
 from explorer.ui.workspaces import in_order, in_panel, workspaces
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QToolButton
 from benchmarks.pressing import deeds, rules, screens
 from benchmarks.pressing.presser import Presser, pressing
 from explorer.app.state import Action, Snapshot, State
-from explorer.ui.shortcut_sheet import ShortcutSheet
+from explorer.ui.keyboard.shortcut_sheet import ShortcutSheet
 from explorer.ui.widgets.pictures.comparison_row import ComparisonRow
 from explorer.ui.window import MainWindow, open_window
 from tests.guards import PATIENCE

@@ -138,7 +138,7 @@ def wide_toy() -> Toy:
 @pytest.fixture
 def light(qapp: Any) -> Iterator[None]:
     """The light theme; and it again at the end."""
-    from explorer.ui import theme
+    from explorer.ui.themes import theme
 
     theme.apply(qapp, "light")
     yield

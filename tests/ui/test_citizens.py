@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.forms.boxes import MOST_ROWS, ChoiceBox, Slider, WholeBox
 from explorer.ui.widgets.forms.latent_slider import Track
 from explorer.ui.widgets.forms.timeline import EpochSlider

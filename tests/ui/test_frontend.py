@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication, QDockWidget
 
-from explorer.ui import theme
 from explorer.ui.panels import panels
+from explorer.ui.themes import theme
 from explorer.ui.window import MainWindow
 from explorer.ui.workspaces import in_order, places_in
 

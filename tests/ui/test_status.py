@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from explorer.app.background.jobs import Jobs
 from explorer.app.state import Message, State
 from explorer.training.clock import Standing
-from explorer.ui.bound_button import COMMAND
+from explorer.ui.menus.bound_button import COMMAND
 from explorer.ui.status import TRAIN, StatusArea
 from tests.ui.conftest import Asked
 

@@ -14,8 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QMenu, QToolButton, QWidget
 
 from explorer.models.config import ModelConfig, ModelSnapshot
+from explorer.ui.keyboard.sight import stops
 from explorer.ui.plane.tools import Tool, tools
-from explorer.ui.sight import stops
 from explorer.ui.synthetic_input import find, rest
 from explorer.ui.widgets.fitting_label import FittingLabel
 from explorer.ui.window import MainWindow, open_window

@@ -18,7 +18,8 @@ from explorer.app.parts.values import Message
 from explorer.data import opening
 from explorer.errors import Cancelled, ExplorerError
 from explorer.task import Task
-from explorer.ui import theme, tour
+from explorer.ui import tour
+from explorer.ui.themes import theme
 from explorer.ui.tour import Tour
 from explorer.ui.window import MainWindow
 from tests.fakes import toy_dataset

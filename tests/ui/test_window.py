@@ -26,10 +26,11 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.app.state import Message
-from explorer.ui import synthetic_input, theme
-from explorer.ui.arrangement import AREAS
+from explorer.ui import synthetic_input
+from explorer.ui.docks.arrangement import AREAS
+from explorer.ui.menus.picture_menus import sections_of
 from explorer.ui.panels import ScrollablePanel
-from explorer.ui.picture_menus import sections_of
+from explorer.ui.themes import theme
 from explorer.ui.widgets.pictures.picture_view import PictureView
 from explorer.ui.window import MainWindow, open_window
 

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.app.commands import Command, Context, groups
 from explorer.compute.path import film
-from explorer.ui.copying import copy_image
-from explorer.ui.exporting import ask_and_export
+from explorer.ui.files.copying import copy_image
+from explorer.ui.files.exporting import ask_and_export
 from explorer.ui.widgets.pictures.pixels import qimage
 
 NO_FILM = "Once a path is there, and its pictures are"

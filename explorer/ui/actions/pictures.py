@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.app import needs
 from explorer.app.commands import Command, Context, groups
 from explorer.export.things import Thing
-from explorer.ui.exporting import ask_and_export
+from explorer.ui.files.exporting import ask_and_export
 
 
 @runtime_checkable

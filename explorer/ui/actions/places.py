@@ -15,8 +15,8 @@ from explorer.app.snapshot import Vector
 from explorer.compute.decoding.place import DecodePlace
 from explorer.data.dataset import Bytes
 from explorer.export.things import Thing
-from explorer.ui.copying import copy_image, copy_text
-from explorer.ui.exporting import ask_and_export
+from explorer.ui.files.copying import copy_image, copy_text
+from explorer.ui.files.exporting import ask_and_export
 from explorer.ui.widgets.pictures.pixels import qimage
 
 PYTHON = """\

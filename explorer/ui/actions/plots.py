@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from explorer.app.commands import Command, Context, Shown, groups
 from explorer.export.kinds.csv import as_text
 from explorer.export.things import Columns, tabled
-from explorer.ui.copying import copy_image, copy_text
-from explorer.ui.exporting import ask_and_export
+from explorer.ui.files.copying import copy_image, copy_text
+from explorer.ui.files.exporting import ask_and_export
 from explorer.ui.widgets.exporting import seen
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explorer.app.commands import Command, Context, groups
 from explorer.app.planes import planes
-from explorer.ui.copying import copy_text
+from explorer.ui.files.copying import copy_text
 
 NO_POINT = "Right click a plane"
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from explorer.app import needs
 from explorer.app.commands import Command, Context, groups
-from explorer.ui.copying import copy_image
+from explorer.ui.files.copying import copy_image
 from explorer.ui.widgets.pictures.pixels import qimage
 
 

@@ -15,7 +15,7 @@ from explorer.app.state import State
 from explorer.compute.question import Question, settings_of
 from explorer.config import Setting
 from explorer.registry import Registry
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.even_grid import EvenGrid
 from explorer.ui.widgets.forms.boxes import ChoiceBox
 from explorer.ui.widgets.forms.settings_form import SettingsForm

@@ -8,8 +8,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from explorer.ui import icons, theme
 from explorer.ui.palette.rows import Row
+from explorer.ui.themes import icons, theme
 
 HEIGHT = 44
 LEFT = 44  # px where the words begin

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence
 
 from explorer.app.commands import MENUS, Command
 from explorer.app.matching import match
-from explorer.ui.binding import Commands
+from explorer.ui.menus.binding import Commands
 
 HIDDEN = ("palette",)  # who looks at it has opened it
 BARRED = 30.0  # what cannot be done now stands that much lower

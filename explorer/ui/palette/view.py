@@ -6,10 +6,10 @@ from PySide6.QtCore import QModelIndex, QSettings, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
-from explorer.ui import theme
-from explorer.ui.binding import Commands
+from explorer.ui.menus.binding import Commands
 from explorer.ui.palette.painting import HEIGHT, ROW, RowPainter
 from explorer.ui.palette.rows import Row, all_rows, ranked
+from explorer.ui.themes import theme
 from explorer.ui.widgets.overlay import Overlay
 
 SETTING = "recentCommands"

@@ -19,9 +19,9 @@ from explorer.app.commands import Command
 from explorer.app.session import Session
 from explorer.app.state import Snapshot, State
 from explorer.registry import Registry
-from explorer.ui import theme
-from explorer.ui.picture_menus import PictureMenus
-from explorer.ui.view_menus import ViewMenus
+from explorer.ui.menus.picture_menus import PictureMenus
+from explorer.ui.menus.view_menus import ViewMenus
+from explorer.ui.themes import theme
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Panel(QWidget):
     def commands(self) -> Sequence[Command]:
         """What can be done in it; the window shows the panel first where they are done elsewhere.
 
-        A button is bound to one of them (`explorer.ui.bound_button`); the palette lists them all.
+        A button is bound to one of them (`ui.menus.bound_button`); the palette lists them all.
         """
         return ()
 

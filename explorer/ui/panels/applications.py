@@ -14,10 +14,10 @@ from explorer.app.commands import Command, Context
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.question import Question
-from explorer.ui import theme
 from explorer.ui.applications import WIDTH, Application, applications, box_of, discover
-from explorer.ui.bound_button import push_button
+from explorer.ui.menus.bound_button import push_button
 from explorer.ui.panels import Panel, Place, panels, run_alone
+from explorer.ui.themes import theme
 
 BESIDE = 520  # px of width from which the controls stand beside what comes of them
 ACROSS, DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom

@@ -26,9 +26,9 @@ from explorer.app.session import Session
 from explorer.app.state import Snapshot, State
 from explorer.compute.latent.codebook import CountCodes, has_codebook
 from explorer.compute.latent.palette import DrawPalette
-from explorer.ui import theme
-from explorer.ui.bound_button import push_button
+from explorer.ui.menus.bound_button import push_button
 from explorer.ui.panels import Panel, Place, panels, run_alone
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.usage_bars import UsageBars
 from explorer.ui.widgets.forms.boxes import ChoiceBox
 from explorer.ui.widgets.pictures.code_grid import CodeGrid

@@ -12,7 +12,6 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.app.words.spelling import placed, spelled
 from explorer.data.kinds import kind_of
-from explorer.ui import theme
 from explorer.ui.compared import (
     invitation_of,
     preset_of,
@@ -21,6 +20,7 @@ from explorer.ui.compared import (
     show_pictures,
 )
 from explorer.ui.panels import Panel, Place, panels, run_alone
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.row_chart import RowChart
 from explorer.ui.widgets.pictures.comparison_row import LINES, ComparisonRow
 from explorer.ui.widgets.pictures.difference_view import DifferenceView

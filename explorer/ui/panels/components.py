@@ -12,9 +12,9 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.data.kinds import kind_of
 from explorer.data.pictures.drawing import weights_drawn
-from explorer.ui import theme
-from explorer.ui.offers import plot_entries
+from explorer.ui.menus.offers import plot_entries
 from explorer.ui.panels import Panel, Place, panels, run_alone
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.scree_plot import ScreePlot
 from explorer.ui.widgets.pictures.diverging import diverging
 from explorer.ui.widgets.pictures.picture_view import PictureView

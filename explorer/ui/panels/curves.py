@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.training.record.curve import curve_rows
-from explorer.ui import theme
-from explorer.ui.offers import plot_entries
+from explorer.ui.menus.offers import plot_entries
 from explorer.ui.panels import Panel, Place, panels, run_alone
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.loss_plot import LossPlot
 from explorer.ui.widgets.popup import PopupSection, popup
 

@@ -24,10 +24,10 @@ from explorer.app.state import State
 from explorer.compute.measuring.evidence import Measured, MeasureEvidence, as_csv
 from explorer.compute.question import settings_of
 from explorer.errors import Cancelled
-from explorer.ui import theme
-from explorer.ui.bound_button import push_button
 from explorer.ui.evidence_figures import FIGURES, figures
+from explorer.ui.menus.bound_button import push_button
 from explorer.ui.panels import Panel, Place, panels, run_alone
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.bar_plot import BarPlot
 from explorer.ui.widgets.charts.figure_grid import FigureGrid, signed
 from explorer.ui.widgets.disclosure import Disclosure

@@ -29,9 +29,9 @@ from explorer.models.pieces.likelihoods import likelihood_pieces
 from explorer.models.presets import presets
 from explorer.training.record.curve import CurvePoint
 from explorer.training.schedules import kl_weight
-from explorer.ui import theme
-from explorer.ui.bound_button import BoundButton, mark, push_button
+from explorer.ui.menus.bound_button import BoundButton, mark, push_button
 from explorer.ui.panels import Panel, Place, panels, run_alone
+from explorer.ui.themes import theme
 from explorer.ui.widgets.document_sheet import DocumentSheet
 from explorer.ui.widgets.formula.formula_view import EquationView, FormulaPart, FormulaView
 from explorer.ui.widgets.formula.kl_play import KlPlay

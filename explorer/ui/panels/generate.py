@@ -16,10 +16,10 @@ from explorer.compute.analyses.sample import SAMPLERS, DrawSamples
 from explorer.compute.latent import prior
 from explorer.compute.question import settings_of
 from explorer.export.things import pictured
-from explorer.ui import theme
-from explorer.ui.bound_button import push_button
-from explorer.ui.exporting import ask_and_export
+from explorer.ui.files.exporting import ask_and_export
+from explorer.ui.menus.bound_button import push_button
 from explorer.ui.panels import Panel, Place, panels, run_alone
+from explorer.ui.themes import theme
 from explorer.ui.widgets.forms.settings_form import FORM, SettingsForm
 from explorer.ui.widgets.offering import offer_item
 from explorer.ui.widgets.pictures.picture_grid import PictureGrid

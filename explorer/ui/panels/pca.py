@@ -15,10 +15,10 @@ from explorer.app.state import State
 from explorer.app.words.spelling import placed
 from explorer.compute.decoding.linear import LinearDecoded
 from explorer.data.kinds import kind_of
-from explorer.ui import theme
 from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.plane.axis_boxes import AxisBoxes
 from explorer.ui.plane.view import PlaneView
+from explorer.ui.themes import theme
 from explorer.ui.widgets.fitting_label import FittingLabel
 from explorer.ui.widgets.pictures.picture_view import PictureView
 from explorer.ui.widgets.throttle import FOLLOW_MS, Throttle

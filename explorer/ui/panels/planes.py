@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from explorer.app.planes import planes
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.ui import theme
 from explorer.ui.panels import Panel, Place, panels
 from explorer.ui.plane.axis_boxes import AxisBoxes
 from explorer.ui.plane.view import PlaneView
+from explorer.ui.themes import theme
 
 AT_HOME = ("latent", "pca")  # the middle of the window shows the one, its own panel the other
 

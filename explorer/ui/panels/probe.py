@@ -16,10 +16,10 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.app.words.spelling import spelled
 from explorer.data.kinds import kind_of
-from explorer.ui import theme
-from explorer.ui.bound_button import BoundButton
 from explorer.ui.compared import is_compared, series_of, show_differences, show_pictures
+from explorer.ui.menus.bound_button import BoundButton
 from explorer.ui.panels import Panel, Place, panels, run_alone
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.row_chart import RowChart
 from explorer.ui.widgets.forms.latent_slider import HEIGHT
 from explorer.ui.widgets.forms.slider_column import MOST_ROWS, SliderColumn

@@ -14,9 +14,9 @@ from explorer.app.background.answers import Answer
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.measuring.errors import MeasureErrors
-from explorer.ui import theme
-from explorer.ui.offers import plot_entries, sample_section
+from explorer.ui.menus.offers import plot_entries, sample_section
 from explorer.ui.panels import Panel, Place, panels, run_alone
+from explorer.ui.themes import theme
 from explorer.ui.widgets.forms.boxes import ChoiceBox
 from explorer.ui.widgets.offering import offer, offer_item
 from explorer.ui.widgets.pictures.gallery_view import GalleryView

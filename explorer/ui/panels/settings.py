@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.ui import theme
 from explorer.ui.panels import Panel, Place, panels, run_alone
+from explorer.ui.themes import theme
 from explorer.ui.training_form import TrainingForm
 
 

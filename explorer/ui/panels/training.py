@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from explorer.app.commands import Command, Context
 from explorer.app.session import Session
 from explorer.app.state import Snapshot, State
-from explorer.ui import theme
-from explorer.ui.bound_button import BoundButton, push_button
+from explorer.ui.menus.bound_button import BoundButton, push_button
 from explorer.ui.panels import Panel, Place, panels, run_alone
+from explorer.ui.themes import theme
 from explorer.ui.widgets.fitting_label import FittingLabel
 from explorer.ui.widgets.forms.timeline import NO_MOMENTS, TimelineBar
 

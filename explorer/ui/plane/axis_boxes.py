@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from explorer.app.planes import planes
 from explorer.app.state import State
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.forms.boxes import ChoiceBox
 from explorer.ui.widgets.offering import offer
 

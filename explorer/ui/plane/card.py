@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.comparing.hovered import MeasureHovered
-from explorer.ui import theme
 from explorer.ui.plane.surface import Surface
+from explorer.ui.themes import theme
 from explorer.ui.widgets.legend.hover_card import HoverCard
 
 PRESSED = (

@@ -15,7 +15,7 @@ from explorer.app.snapshot import Snapshot, Vector
 from explorer.app.state import State
 from explorer.data.dataset import Floats
 from explorer.export.things import Columns
-from explorer.ui.offers import entries_of, plot_entries, sample_section
+from explorer.ui.menus.offers import entries_of, plot_entries, sample_section
 from explorer.ui.plane.surface import Surface
 from explorer.ui.widgets.plane.cursor import RADIUS
 from explorer.ui.widgets.plane.frame import Point

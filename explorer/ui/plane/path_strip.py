@@ -21,11 +21,11 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.path.film import PathPictures
 from explorer.compute.path.survey import PathMeasurements
-from explorer.ui import icons, theme
-from explorer.ui.bound_button import BoundButton
-from explorer.ui.offers import entries_of, plot_entries
+from explorer.ui.menus.bound_button import BoundButton
+from explorer.ui.menus.offers import entries_of, plot_entries
 from explorer.ui.plane.path_commands import NO_PATH, PathCommands
 from explorer.ui.plane.path_player import PathPlayer
+from explorer.ui.themes import icons, theme
 from explorer.ui.widgets.fitting_label import FittingLabel
 from explorer.ui.widgets.forms.boxes import ChoiceBox
 from explorer.ui.widgets.offering import offer

@@ -12,13 +12,13 @@ from explorer.app.commands import Command, Context
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.analyses.encode import FindCodes
-from explorer.ui import theme
-from explorer.ui.bound_button import mark, push_button
+from explorer.ui.menus.bound_button import mark, push_button
 from explorer.ui.plane.montage import DataMontage
 from explorer.ui.plane.path_strip import PathStrip
 from explorer.ui.plane.plane_header import PlaneHeader
 from explorer.ui.plane.view import PlaneView
 from explorer.ui.plane.z_strip import ZStrip
+from explorer.ui.themes import theme
 from explorer.ui.widgets.legend.legend import Legend
 
 FOLD = "legend-fold"

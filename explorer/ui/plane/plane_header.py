@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from explorer.app.state import State
-from explorer.ui import theme
 from explorer.ui.plane.axis_boxes import AxisBoxes
+from explorer.ui.themes import theme
 
 
 class PlaneHeader(QWidget):

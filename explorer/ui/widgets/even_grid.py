@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 
 SHOWN = (QEvent.Type.ShowToParent, QEvent.Type.HideToParent)
 

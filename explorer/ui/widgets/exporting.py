@@ -17,7 +17,7 @@ UNITS = 96  # of an SVG to the inch, as of the screen
 
 
 class Exportable(Protocol):
-    """A widget that can leave as a file; `explorer.ui.view_menus` gives it a menu."""
+    """A widget that can leave as a file; `explorer.ui.menus.view_menus` gives it a menu."""
 
     def thing(self) -> Thing | None:
         """What is shown now; None where there is nothing."""

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 
 LONG = re.compile(r"[^\s\"'()]*[/\\\\][^\s\"'():;,]*[^\s\"'():;,.]|[^\s:;,.]{25,}")  # paths, names
 SHORTEST = 96  # px that a path keeps

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QMenu, QWidget, QWidgetAction
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.offering import offer
 
 HEAD = "menuHead"

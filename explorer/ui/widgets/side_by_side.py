@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 
 WIDEST = 16_777_215  # Qt's own
 

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QLabel, QScrollArea
 
 from explorer.app.state import State
 from explorer.compute.analyses.anomalies import AnomalyScores, FindAnomalies
-from explorer.ui import theme
 from explorer.ui.applications.anomalies import WORST, Anomalies, scores_text
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts import score_histogram
 from explorer.ui.widgets.charts.score_histogram import ScoreHistogram
 from explorer.ui.widgets.pictures.picture_grid import PictureGrid

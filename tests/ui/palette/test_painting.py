@@ -11,9 +11,9 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
-from explorer.ui import theme
 from explorer.ui.palette.painting import HEIGHT, LEFT, ROW, RowPainter
 from explorer.ui.palette.rows import Row
+from explorer.ui.themes import theme
 from tests.ui import painted
 
 WIDTH, TOP = 400, 10

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.app.commands import MENUS, Choice, Command, Context
 from explorer.app.state import State
-from explorer.ui.binding import Commands
+from explorer.ui.menus.binding import Commands
 from explorer.ui.palette.rows import BARRED, HIDDEN, Row, all_rows, ranked
 from tests.ui.conftest import Asked
 

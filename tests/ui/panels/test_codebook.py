@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWid
 from explorer.analysis.latent.codebook import nearest
 from explorer.models.autoencoder import build, weights_of
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
-from explorer.ui import theme
 from explorer.ui.panels.codebook import CodesPanel, meaning
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.usage_bars import UsageBars
 from explorer.ui.widgets.pictures.code_grid import CodeGrid
 from explorer.ui.widgets.pictures.code_palette import CodePalette

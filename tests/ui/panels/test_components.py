@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from explorer.ui import theme
 from explorer.ui.panels.components import ComponentsPanel
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.scree_plot import ScreePlot
 
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from explorer.compute.measuring.evidence import Measured, MeasureEvidence
-from explorer.ui import theme
 from explorer.ui.panels.evidence import EvidencePanel
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.bar_plot import BarPlot
 from explorer.ui.widgets.charts.figure_grid import FigureGrid, signed
 from tests.guards import PATIENCE

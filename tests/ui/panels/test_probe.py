@@ -11,8 +11,8 @@ from explorer.app.words.spelling import spelled
 from explorer.compute.comparing.sample import Comparison
 from explorer.compute.decoding.latent import Decoded
 from explorer.data.dataset import Dataset, Preparation
-from explorer.ui import theme
 from explorer.ui.panels.probe import ProbePanel, ranges
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.row_chart import RowChart
 from explorer.ui.widgets.forms.latent_slider import HEIGHT
 from explorer.ui.widgets.forms.slider_column import SliderColumn

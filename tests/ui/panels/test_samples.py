@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QListView
 from benchmarks.pressing import screens
 from explorer.compute.measuring.errors import MeasureErrors
 from explorer.data.dataset import Dataset, Preparation
-from explorer.ui import theme
 from explorer.ui.panels.samples import SamplesPanel
+from explorer.ui.themes import theme
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.training.clock import Standing
-from explorer.ui import theme
 from explorer.ui.panels.training import TrainingPanel
 from explorer.ui.status import StatusArea
+from explorer.ui.themes import theme
 from explorer.ui.widgets.forms.timeline import TimelineBar
 from explorer.ui.widgets.progress_area import ProgressArea
 

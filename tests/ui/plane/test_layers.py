@@ -17,13 +17,13 @@ from explorer.app.state import LayerAppearance, State
 from explorer.compute.latent.prior import FindPrior
 from explorer.models import autoencoder
 from explorer.models.config import ModelConfig, ModelSnapshot
-from explorer.ui import theme
 from explorer.ui.plane.layer_settings import LayerMenu, LayerSettingsKeeper
 from explorer.ui.plane.layers import layers
 from explorer.ui.plane.layers.density import SIDE, histogram
 from explorer.ui.plane.layers.ellipses import principal
 from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.synthetic_input import rest
+from explorer.ui.themes import theme
 
 
 @pytest.fixture

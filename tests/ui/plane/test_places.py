@@ -13,7 +13,7 @@ from explorer.app.background.jobs import Jobs
 from explorer.app.commands import Context, all_commands
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.ui.offers import entries_of
+from explorer.ui.menus.offers import entries_of
 from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.widgets.popup import PopupEntry
 

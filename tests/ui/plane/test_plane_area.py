@@ -16,8 +16,8 @@ from explorer.app.background.jobs import Jobs
 from explorer.app.commands import Context
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.ui import theme
 from explorer.ui.plane.plane_area import FOLD, NARROW, PlaneArea
+from explorer.ui.themes import theme
 from explorer.ui.widgets.legend.hover_card import HoverCard
 from explorer.ui.widgets.legend.legend import Legend
 from tests.ui.plane.conftest import MEAN

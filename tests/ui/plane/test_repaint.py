@@ -20,11 +20,11 @@ from explorer.analysis.pca import fit
 from explorer.app.background.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import Bookmark, LayerAppearance, State, space_of
-from explorer.ui import theme
 from explorer.ui.panels.pca import PcaPanel
 from explorer.ui.plane.layers import layers
 from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.plane.tools import tools
+from explorer.ui.themes import theme
 from explorer.ui.widgets.legend.legend import Legend
 from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 from tests.ui.onscreen import idle, painted_anew, pixels

@@ -11,10 +11,10 @@ from PySide6.QtTest import QTest
 
 from explorer.app.session import Session
 from explorer.app.state import LayerAppearance, State
-from explorer.ui import theme
 from explorer.ui.plane import layers, tools
 from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.plane.view import PlaneView
+from explorer.ui.themes import theme
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QWidget
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.focus_ring import WIDTH, FocusRing
 from tests.ui import painted
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QToolButton
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.message_bar import MessageBar, with_letters
 
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.overlay import SHADE, Overlay, main_window_of
 from tests.ui import painted
 

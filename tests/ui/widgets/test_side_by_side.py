@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.side_by_side import SideBySide
 
 FIRST, COLUMN, LEAST = 60, 100, 80

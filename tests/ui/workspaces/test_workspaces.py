@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
 
 from explorer.analysis.latent.paths import LatentPath
 from explorer.app.state import FIELDS
+from explorer.ui.keyboard.sight import regions
 from explorer.ui.panels import panels
-from explorer.ui.sight import regions
 from explorer.ui.widgets.legend.hover_card import HoverCard
 from explorer.ui.window import MainWindow
 from explorer.ui.workspaces import in_order, places_in

@@ -14,8 +14,8 @@ from explorer.app.planes import Plane
 from explorer.app.session import Session
 from explorer.app.state import LayerAppearance, Snapshot, State
 from explorer.registry import Registry
-from explorer.ui import theme
 from explorer.ui.plane.surface import Surface
+from explorer.ui.themes import theme
 from explorer.ui.widgets.plane.plane_group import PlaneGroup
 
 

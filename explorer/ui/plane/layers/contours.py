@@ -14,9 +14,9 @@ from explorer.app.state import LayerAppearance, Snapshot, State
 from explorer.compute.latent import prior
 from explorer.compute.latent.prior import FindPrior
 from explorer.models.config import ModelSnapshot
-from explorer.ui import theme
 from explorer.ui.plane.layers import Layer, layers
 from explorer.ui.plane.surface import Surface
+from explorer.ui.themes import theme
 from explorer.ui.widgets.plane.outline import Outline
 
 SIGMAS = (1, 2, 3)

@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.ui import theme
 from explorer.ui.plane.layers import Layer, layers
 from explorer.ui.plane.surface import Surface
+from explorer.ui.themes import theme
 
 
 @layers.register("points")

@@ -11,9 +11,9 @@ from explorer.app.planes.lanes import ClassLane, lanes_of
 from explorer.app.session import Session
 from explorer.app.snapshot import Snapshot
 from explorer.app.state import State
-from explorer.ui import theme
 from explorer.ui.plane.layers import Layer, layers
 from explorer.ui.plane.surface import Surface
+from explorer.ui.themes import theme
 
 ALPHA = 50  # of the ground of a ridge
 INWARD = 0.05  # of a lane's length, from its end to its name: there all of it is in sight

@@ -15,9 +15,9 @@ from explorer.analysis.latent import paths
 from explorer.analysis.latent.paths import LatentPath
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.ui import theme
 from explorer.ui.plane.surface import Surface
 from explorer.ui.plane.tools import Gesture, Tool, tools
+from explorer.ui.themes import theme
 from explorer.ui.widgets.plane.bounds import bounded
 from explorer.ui.widgets.plane.frame import Point
 from explorer.ui.widgets.plane.outline import Outline

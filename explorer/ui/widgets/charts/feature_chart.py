@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from explorer.data.dataset import Floats, Preparation
 from explorer.data.features import Feature, features_of
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.feature_layout import EDGE, LINE, SECOND, FeatureLayout
 from explorer.ui.widgets.charts.series import REACH, Series, paint_mark
 

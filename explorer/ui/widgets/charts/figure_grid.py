@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from explorer.export.things import Thing
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.exporting import listed
 
 NONE = "\u2013"

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from explorer.training.record.curve import Curve, less
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.fitting_label import FittingLabel
 from explorer.ui.widgets.plane.bounds import FARTHEST
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 
 HANDLE = 6  # px, its radius
 HEIGHT, HIGHEST = 132, 320  # px

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from explorer.export.things import Thing
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.playground import paint_frame
 from explorer.ui.widgets.charts.ticks import round_step, round_ticks
 from explorer.ui.widgets.exporting import listed

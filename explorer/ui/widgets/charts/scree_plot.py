@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 
 MOST = 16
 LEFT, RIGHT, TOP, BOTTOM = 58, 4, 8, 32

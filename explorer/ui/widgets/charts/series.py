@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from explorer.data.dataset import Floats
-from explorer.ui.theme import Tokens
+from explorer.ui.themes.theme import Tokens
 
 # Okabe & Ito's vermilion and green: far from the text colour and the accent on both grounds
 _COLOURS = {"z": "accent", "sample": "text", "model": "#D55E00", "pca": "#009E73",

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from explorer.data.dataset import Preparation
 from explorer.data.features import positions_of, spelled
 from explorer.data.pictures.charts import limits
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.series import Series, line_of, paint_sample_of_line
 from explorer.ui.widgets.charts.ticks import round_ticks
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from explorer.export.things import Thing
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.exporting import listed
 
 TOP = 15  # px above the tallest bar, for what the dashed line means

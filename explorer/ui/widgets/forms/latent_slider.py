@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.forms.boxes import Slider
 from explorer.ui.widgets.forms.value_box import ValueBox
 from explorer.ui.widgets.offering import offer

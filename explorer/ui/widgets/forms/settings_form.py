@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from explorer.config import Setting
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.forms.setting_control import ChoiceControl, Control, control_for
 from explorer.ui.widgets.offering import offer
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from explorer.training.clock import place
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.forms.boxes import Slider
 from explorer.ui.widgets.offering import offer
 

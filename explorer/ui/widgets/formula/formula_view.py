@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.formula.typesetting import Box, fitting, sizes, typeset
 
 FORMULA = 17.0  # px

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from explorer.analysis.formulas import kl_to_standard, normal_density
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.playground import Playground, paint_frame
 from explorer.ui.widgets.pictures.pixels import qimage
 

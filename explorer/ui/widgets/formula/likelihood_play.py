@@ -15,7 +15,7 @@ from explorer.analysis.formulas import (
     best_sigma,
     gaussian_log_likelihood,
 )
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.playground import Playground, paint_frame
 
 SIGMA = (math.exp(LOG_SIGMA_FLOOR), 2.0)  # the ends of the axis, which is logarithmic

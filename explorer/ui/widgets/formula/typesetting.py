@@ -14,7 +14,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from explorer.ui.fonts import formula_font
+from explorer.ui.themes.fonts import formula_font
 
 SMALLER = 0.72  # a script's size over its base's
 LEAST = 8.5  # px of a script

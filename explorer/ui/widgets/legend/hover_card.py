@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.pictures.picture_view import PictureView
 from explorer.ui.widgets.pictures.pixels import Bytes
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.forms.boxes import Slider
 from explorer.ui.widgets.offering import offer
 

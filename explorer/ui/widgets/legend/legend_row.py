@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 
 ROW, SWATCH = 20, 10
 PRESSED = 22  # px of the row that take a click: the swatch, and what is around it

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer.compute.montage import Drawn
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.montage.layout import APART, LABEL, MontageLayout, laid_out
 from explorer.ui.widgets.pictures.pixels import qimage
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.export.things import Thing
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.exporting import seen
 from explorer.ui.widgets.gesture import Gesture
 from explorer.ui.widgets.pictures.pixels import Bytes, fit_rect, qimage

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.export.things import Thing
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.exporting import listed
 
 WIDTH, HEIGHT, LEAST, GAP = 34, 26, 15, 3  # px: a cell; at least as high; between two

@@ -23,7 +23,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from explorer.export.things import Thing
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.exporting import listed
 from explorer.ui.widgets.pictures.pixels import Bytes, fit_rect, qimage
 from explorer.ui.widgets.pictures.tiles import lie_as_tiles

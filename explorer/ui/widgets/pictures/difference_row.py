@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.data.dataset import Floats
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.pictures.diverging import diverging
 from explorer.ui.widgets.pictures.picture_view import CAPTION_LINE, PictureView
 from explorer.ui.widgets.pictures.pixels import Bytes

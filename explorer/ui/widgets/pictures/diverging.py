@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
-from explorer.ui.theme import Tokens
+from explorer.ui.themes.theme import Tokens
 from explorer.ui.widgets.pictures.pixels import Bytes
 
 # Blue and orange stay apart for every common colour blindness (Okabe & Ito 2008).

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.gesture import Gesture
 from explorer.ui.widgets.keyboard_focus import KeyboardFocus
 from explorer.ui.widgets.pictures.pixels import Bytes, fit_rect, qimage

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.pictures.pixels import fit_rect, qimage
 from explorer.ui.widgets.pictures.samples_model import SamplesModel
 from explorer.ui.widgets.pictures.tiles import lie_as_tiles

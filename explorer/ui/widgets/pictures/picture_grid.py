@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.export.things import Thing, pictured
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.pictures.pixels import Bytes, fit_rect, qimage
 
 SIDE, GAP = 52, 2  # px a picture should be about as large as, and around each

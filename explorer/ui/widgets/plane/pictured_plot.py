@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.plane.bounds import bounded_point
 from explorer.ui.widgets.plane.cursor import Cursor
 from explorer.ui.widgets.plane.frame import Frame, Point

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.plane.bounds import bounded, bounded_point
 from explorer.ui.widgets.plane.frame import Point
 from explorer.ui.widgets.plane.mark_item import MarkItem

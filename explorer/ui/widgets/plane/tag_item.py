@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsSimpleTextItem
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 
 HEIGHT, LEAST, TIP = 16.0, 16.0, 6.0  # px: of the flag, its smallest width, from it to the point
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
-from explorer.ui.theme import Tokens
+from explorer.ui.themes.theme import Tokens
 from explorer.ui.widgets.plane.outline import Outline
 from explorer.ui.widgets.plane.plane_group import PlaneGroup
 

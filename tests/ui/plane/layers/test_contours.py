@@ -12,9 +12,9 @@ from explorer.app.planes import planes
 from explorer.app.session import Session
 from explorer.app.state import LayerAppearance, State
 from explorer.compute.latent.prior import FindPrior
-from explorer.ui import theme
 from explorer.ui.plane.layers.contours import HALF, LEAST, SIGMAS, ContoursLayer
 from explorer.ui.plane.plane_area import PlaneArea
+from explorer.ui.themes import theme
 
 SHOWN = {"contours": LayerAppearance(visible=True)}
 

@@ -13,9 +13,9 @@ from PySide6.QtCore import QPointF
 from explorer.analysis.latent.paths import DataDistance, LatentPath
 from explorer.app.background.jobs import Jobs
 from explorer.app.state import LayerAppearance, State
-from explorer.ui import theme
 from explorer.ui.plane.layers.path import NODE, PathLayer
 from explorer.ui.plane.plane_area import PlaneArea
+from explorer.ui.themes import theme
 from tests.ui import painted
 
 CORNERS = np.array([[-1, -1, 0], [1, -1, 0], [1, 1, 0]], np.float32)

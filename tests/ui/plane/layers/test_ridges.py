@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsSimpleTextItem
 from explorer.app.planes.lanes import lanes_of
 from explorer.app.state import State
 from explorer.models.config import Codes
-from explorer.ui import theme
 from explorer.ui.plane.layers.ridges import ALPHA, RidgesLayer
 from explorer.ui.plane.plane_area import PlaneArea
+from explorer.ui.themes import theme
 
 
 def ridges(plane_area: PlaneArea) -> RidgesLayer:

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from explorer.app.state import State
-from explorer.ui import theme
 from explorer.ui.plane.layers.selection import FEW, RADIUS, SelectionLayer
 from explorer.ui.plane.plane_area import PlaneArea
+from explorer.ui.themes import theme
 from tests.ui.plane.conftest import MEAN
 
 

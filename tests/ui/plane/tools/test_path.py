@@ -16,11 +16,11 @@ from explorer.analysis.latent import paths
 from explorer.analysis.latent.paths import LatentPath
 from explorer.app.background.jobs import Jobs
 from explorer.app.state import State
-from explorer.ui import theme
 from explorer.ui.plane.path_strip import PathStrip
 from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.plane.tools.path import PathTool
 from explorer.ui.synthetic_input import rest
+from explorer.ui.themes import theme
 from explorer.ui.widgets.pictures.film_strip import FilmStrip
 
 LEFT = Qt.MouseButton.LeftButton

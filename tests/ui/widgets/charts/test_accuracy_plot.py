@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from explorer.task import NO_TASK
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts import accuracy_plot, playground
 from explorer.ui.widgets.charts.accuracy_plot import BOTTOM, LEFT, LEGEND, TOP, AccuracyPlot
 from tests.ui import painted

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QFontMetrics
 
 from explorer.task import NO_TASK
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts import bar_plot
 from explorer.ui.widgets.charts.bar_plot import BOTTOM, LEFT, RIGHT, TOP, WIDEST, BarPlot
 from tests.ui import painted

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from explorer.data.dataset import Preparation
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts import feature_chart
 from explorer.ui.widgets.charts.feature_chart import FOOT, HEAD, LEAST_TRACK, FeatureChart
 from explorer.ui.widgets.charts.feature_layout import LINE, SECOND

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from explorer.training.record.curve import Curve, empty
 from explorer.training.record.curve_writer import CurveWriter
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.loss_plot import DOTS, LossPlot, shown_epochs, spanned
 from tests.ui import painted
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts import playground
 from explorer.ui.widgets.charts.playground import HANDLE, HEIGHT, HIGHEST, Playground, paint_frame
 from tests.ui import painted

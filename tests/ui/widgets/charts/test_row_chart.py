@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from explorer.data.dataset import Preparation
 from explorer.data.features import features_of
 from explorer.task import NO_TASK
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.feature_chart import FOOT, HEAD, LINE, FeatureChart
 from explorer.ui.widgets.charts.row_chart import RowChart
 from explorer.ui.widgets.charts.series import Series, colour_of

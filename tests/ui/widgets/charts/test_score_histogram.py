@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QFontMetrics
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.score_histogram import ScoreHistogram, round_edges
 from explorer.ui.widgets.charts.ticks import round_ticks
 

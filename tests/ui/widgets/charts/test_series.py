@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.series import (
     REACH,
     colour_of,

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from explorer.data.dataset import Preparation
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts import signal_chart
 from explorer.ui.widgets.charts.series import Series, colour_of
 from explorer.ui.widgets.charts.signal_chart import FOOT, HEAD_LINE, SignalChart, ticks

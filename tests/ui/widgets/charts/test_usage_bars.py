@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from explorer.task import NO_TASK
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.usage_bars import TOP, UsageBars
 from tests.ui import painted
 

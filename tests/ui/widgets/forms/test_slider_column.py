@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSlider
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.forms.latent_slider import HEIGHT
 from explorer.ui.widgets.forms.slider_column import MOST_ROWS, SliderColumn
 from tests.ui import painted

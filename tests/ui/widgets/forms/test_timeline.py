@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.forms import timeline
 from explorer.ui.widgets.forms.timeline import TimelineBar
 from tests.ui import painted

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.formula import formula_view
 from explorer.ui.widgets.formula.formula_view import (
     BRACE,

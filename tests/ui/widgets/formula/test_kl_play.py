@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.formula import kl_play
 from explorer.ui.widgets.formula.kl_play import BANDS, BETWEEN, LEFT, TOP, KlPlay
 from tests.ui import painted

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from explorer.analysis.formulas import best_log_likelihood
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts import playground
 from explorer.ui.widgets.formula import likelihood_play
 from explorer.ui.widgets.formula.likelihood_play import BOTTOM, LEFT, RIGHT, TOP, LikelihoodPlay

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QImage, QPainter
 
 from explorer.models.cards import cards
 from explorer.models.pieces.likelihoods import likelihood_pieces
-from explorer.ui import fonts
+from explorer.ui.themes import fonts
 from explorer.ui.widgets.formula.formula_view import EquationView, FormulaPart, FormulaView
 from explorer.ui.widgets.formula.typesetting import SYMBOLS, Glyphs, Rule, fitting, typeset
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollBar, QToolButton
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.legend.legend import Legend
 from explorer.ui.widgets.legend.legend_row import PRESSED, LegendRow
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.legend.legend_row import ALL, PAGE, PRESSED, ROW, SWATCH, LegendRow
 from tests.ui import painted
 

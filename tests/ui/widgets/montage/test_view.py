@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from explorer.compute.montage import Drawn
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.montage.view import HEAD, MARGIN, MontageView
 
 

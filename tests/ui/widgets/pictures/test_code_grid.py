@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from explorer.task import NO_TASK
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.pictures import code_grid
 from explorer.ui.widgets.pictures.code_grid import GAP, HEIGHT, LEAST, WIDTH, CodeGrid
 from tests.ui import painted

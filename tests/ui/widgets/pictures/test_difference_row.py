@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.pictures.comparison_row import ComparisonRow
 from explorer.ui.widgets.pictures.difference_row import DifferenceRow, limit_of
 from explorer.ui.widgets.pictures.diverging import diverging

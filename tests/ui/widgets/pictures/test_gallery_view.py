@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from explorer.data.dataset import Dataset, Preparation
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.pictures.gallery_view import FREE, GAP, SIDE, GalleryView
 from tests.ui import painted
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.pictures.mask_view import MaskView
 from tests.ui import painted
 

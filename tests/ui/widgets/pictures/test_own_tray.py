@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QToolButton
 
 from explorer.data.pictures.own import INVERTED, Own, OwnPicture
 from explorer.data.preparation import Preparation
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.pictures.own_tray import OwnTray
 
 LEFT = Qt.MouseButton.LeftButton

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.pictures.scale_bar import BAR, ScaleBar
 
 

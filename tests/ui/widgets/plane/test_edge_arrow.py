@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QColor
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.plane.edge_arrow import SIDE, EdgeArrow
 from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 

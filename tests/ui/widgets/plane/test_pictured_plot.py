@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QColor
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.plane.cursor import Cursor
 from explorer.ui.widgets.plane.pictured_plot import PicturedPlot
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsRectItem
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.plane.mark_item import MarkItem
 from explorer.ui.widgets.plane.outline import Outline
 from explorer.ui.widgets.plane.plane_group import PlaneGroup

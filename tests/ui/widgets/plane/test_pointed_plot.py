@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.plane.pointed_plot import REACH
 from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 from tests.ui import painted

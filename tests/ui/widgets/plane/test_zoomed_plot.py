@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF
 
-from explorer.ui import theme
+from explorer.ui.themes import theme
 from explorer.ui.widgets.plane.zoomed_plot import ZoomedPlot
 
 FAR = (1234.5, 1234.6, 1234.5, 1234.6)  # along the axes are long numbers
