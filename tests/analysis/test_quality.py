@@ -47,3 +47,20 @@ def test_subsample_is_seeded_sorted_and_whole_where_it_fits() -> None:
     some = quality.subsample(1000, 10)
     assert np.array_equal(some, quality.subsample(1000, 10))
     assert len(set(some)) == 10 and (np.diff(some) > 0).all()
+
+
+@pytest.mark.parametrize(("n", "trust", "vote"), [(4, False, False), (5, False, True),
+                                                  (10, False, True), (11, True, True)])  # fmt: skip
+def test_a_score_needs_five_neighbours_and_trust_as_many_again(
+    rows: np.ndarray, n: int, trust: bool, vote: bool
+) -> None:
+    found, labels = quality.trustworthiness(rows[:n], rows[:n]), np.zeros(n, np.int64)
+    assert found == quality.Score(1.0 if trust else None, n)
+    voted = quality.knn_accuracy(rows[:n], labels, rows[:7], labels[:1].repeat(7))
+    assert voted == quality.Score(1.0 if vote else None, 7)
+    assert quality.knn_accuracy(rows, np.zeros(200), rows[:0], labels[:0]).value is None
+
+
+def test_another_seed_takes_another_part() -> None:
+    assert not np.array_equal(quality.subsample(1000, 10), quality.subsample(1000, 10, seed=1))
+    assert np.array_equal(quality.subsample(10, 10, seed=1), np.arange(10))

@@ -47,7 +47,7 @@ def test_weights_are_kept_once_a_second(run: Run) -> None:
     first = guard.good
     guard.look(0.9 * KEEP_EVERY)
     assert guard.good is first
-    guard.look(1.6 * KEEP_EVERY)
+    guard.look(1.5 * KEEP_EVERY)
     assert guard.good is not first
 
 

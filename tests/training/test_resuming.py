@@ -67,5 +67,6 @@ def test_nothing_is_left_of_what_is_done_and_the_rest_is(tmp_path: Path) -> None
     stopped = replace(trained.snapshot, training={**trained.snapshot.training, "state": "stopped"})
     checkpoint.save(tmp_path, stopped, resume=trained.resume_state)
     assert nothing_left(tmp_path, MODEL, TRAINING, DATA) is None
+    assert nothing_left(tmp_path, MODEL, replace(TRAINING, epochs=1), DATA) is not None
     with pytest.raises(CheckpointError):
         nothing_left(tmp_path, MODEL, TRAINING, toy_dataset(60))

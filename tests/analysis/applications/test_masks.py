@@ -38,3 +38,11 @@ def test_one_row_loses_a_run_of_it() -> None:
 
 def test_where_a_column_is_one_pixel_wide_the_rows_are_lost() -> None:
     assert holes(8, 1)["half"][:, 0].tolist() == [True] * 4 + [False] * 4
+
+
+def test_a_place_on_the_edge_of_a_hole_is_of_the_last_half_and_of_no_middle() -> None:
+    """By the middles of places: those of four lie at 1, 3, 5 and 7 eighths."""
+    assert holes(1, 4)["centre"].all() and holes(2, 2)["centre"].all()
+    assert holes(1, 2)["quarter"][0].tolist() == [True, False] == holes(1, 2)["half"][0].tolist()
+    assert holes(1, 3)["half"][0].tolist() == [True, False, False]
+    assert not holes(1, 1)["half"].any() and holes(1, 1)["quarter"].all()

@@ -8,8 +8,10 @@ import pytest
 from explorer.analysis.latent import atlas
 from explorer.analysis.passes import decoded
 from explorer.analysis.sheets import strip
+from explorer.errors import Cancelled
 from explorer.models.autoencoder import build
 from explorer.models.config import ModelConfig
+from explorer.task import Task
 from tests.fakes import toy_dataset
 
 KEPT = toy_dataset(5).preparation
@@ -41,3 +43,15 @@ def test_each_line_of_the_picture_is_a_line_of_the_grid(d: int) -> None:
 def test_the_usual_atlas_is_twenty_a_side_over_three_deviations() -> None:
     model = build(ModelConfig(hidden=16), KEPT, seed=0).eval()
     np.testing.assert_array_equal(atlas.draw(model, KEPT), atlas.draw(model, KEPT, 20, 3.0))
+
+
+def test_it_says_how_far_it_is_line_by_line_and_can_be_stopped() -> None:
+    model = build(ModelConfig(hidden=16), KEPT, seed=0).eval()
+    told: list[tuple[float | None, str]] = []
+    task = Task(lambda share, text: told.append((share, text)), interval=0.0)
+    atlas.draw(model, KEPT, 4, 1.0, task)
+    lines = [share for share, text in told if text == "drawing the atlas"]
+    assert lines == [0.0, 0.25, 0.5, 0.75]
+    task.cancel()
+    with pytest.raises(Cancelled):
+        atlas.draw(model, KEPT, 4, 1.0, task)

@@ -20,8 +20,9 @@ def test_outliers_and_broken_codes_do_not_carry_it_away() -> None:
     wild = np.array([[1e30, 0, 0], [np.nan, 0, 0], [np.inf, 1, 1]], np.float32)
     found = central(np.concatenate([codes, wild]))
     assert found is not None and np.linalg.norm(found) < 1
-    away = np.linalg.norm(codes - np.median(codes, axis=0), axis=1)
-    np.testing.assert_array_equal(central(codes), codes[away.argmin()])
+    for there in (codes, codes + np.float32([7, -3, 0])):
+        away = np.linalg.norm(there - np.median(there, axis=0), axis=1)
+        np.testing.assert_array_equal(central(there), there[away.argmin()])
 
 
 @pytest.mark.parametrize("codes", [np.zeros((0, 2)), np.full((4, 2), np.nan)])
@@ -34,4 +35,5 @@ def test_the_dimensions_that_carry_most_are_shown_in_their_order() -> None:
     assert telling(codes, np.array([0.1, 3.0, 0.0, 0.2], np.float32)) == (1, 3)
     assert telling(codes, np.array([2.0, 2.0, 2.0, 2.0], np.float32)) == (0, 1)
     assert telling(codes * np.array([9, 1, 1, 5], np.float32), None) == (0, 3)
-    assert telling(codes[:, :1], None) == (0, 1)
+    assert telling(codes[:, :1], None) == (0, 1) == telling(codes[:, :2], None)
+    assert telling(codes, np.array([0.1, np.nan, 0.0, 0.2], np.float32)) == telling(codes, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from explorer.analysis import pca
 from explorer.compute.encoding.principal import CHUNK, LARGE, MOST_SCORES, FitPca
 from explorer.data.binarising import binarised, fixed_draw
 from explorer.errors import Cancelled
@@ -51,3 +52,10 @@ def test_it_stops_when_it_is_told_to() -> None:
 def test_it_is_kept_and_takes_the_place_of_one_about_other_data() -> None:
     assert FitPca.cached and FitPca.policy == "replace" and FitPca.about == ("dataset",)
     assert FitPca(DATA).subject == {"dataset": DATA} and FitPca(DATA) != FitPca(DATA)
+
+
+def test_it_can_be_stopped_while_scores_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    fitted, task = pca.fit(DATA, 4), Task()
+    monkeypatch.setattr(pca, "fit", lambda *_, **__: task.cancel() or fitted)
+    with pytest.raises(Cancelled):
+        FitPca(DATA).answer(task)

@@ -15,6 +15,10 @@ from explorer.models.config import ModelConfig, ModelSnapshot
 def _model(preset: str, d: int = 3) -> ModelSnapshot:
     config = ModelConfig(preset=preset, latent_dim=d, hidden=8)
     module = autoencoder.build(config, Preparation(8, 8), seed=0)
+    noise = torch.Generator().manual_seed(1)
+    with torch.no_grad():
+        for parameter in module.prior.parameters():  # as after a training
+            parameter.add_(0.05 * torch.randn(parameter.shape, generator=noise))
     return ModelSnapshot(preset, config, Preparation(8, 8), autoencoder.weights_of(module))
 
 

@@ -85,6 +85,21 @@ def test_an_animation_goes_there_and_back(film: PathPictures, model: Any, tmp_pa
         assert 28 <= gif.n_frames <= 54  # equal pictures in a row may be joined
 
 
+def test_an_animation_is_four_times_as_fine_and_ends_beside_where_it_began(
+    film: PathPictures, model: ModelSnapshot
+) -> None:
+    there = kept(model, film).film
+    assert there is not None
+    frames = there(Task())
+    fine = DecodePath(PATH, model, 28).answer().images  # 4 x 7
+    small = frames[:, ::32, ::32]  # drawn 256 px high
+    assert frames.shape[:3] == (54, 256, 256)
+    np.testing.assert_array_equal(small[:28], fine)
+    np.testing.assert_array_equal(small[28:], fine[26:0:-1])
+    strip = kept(model, film).picture
+    assert strip is not None and strip(Task()).shape[:2] == (128, 7 * 128)
+
+
 @pytest.mark.parametrize("name", ["a.svg", "no/such/folder/a.png"])
 def test_what_cannot_be_written_is_said(
     film: PathPictures, model: Any, tmp_path: Path, name: str
