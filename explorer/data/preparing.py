@@ -117,7 +117,8 @@ def _split(
     groups: Index, labels: Labelled, given: Mask | None, wish: PreparationOptions, what: str
 ) -> tuple[Mask, list[str]]:
     repeats = splitting.repeats(groups)
-    if repeats == len(groups) - 1:
+    alike = repeats == len(groups) - 1
+    if alike:
         said = [splitting.all_equal(what)]
     else:
         count = many(repeats, "sample repeats another", "samples repeat others")
@@ -130,6 +131,6 @@ def _split(
         return given, said
     if given is not None:
         said.append("one part of the given split is empty, so a new one is drawn")
-    if repeats and repeats < len(groups) - 1:
+    if repeats and not alike:
         said[0] += f": equal {what} stay on one side of the split"
     return splitting.split(labels.index, groups, wish.held_out), said

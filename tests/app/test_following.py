@@ -94,6 +94,16 @@ def test_what_goes_with_something_begins_with_nothing_of_it(name):
     assert getattr(Snapshot(), name) in (None, 0.0, (0, 1))
 
 
+def test_what_changes_no_plane_leaves_them_all(state):
+    """So that nobody draws anew what is as it was."""
+    state.update(dataset=DATA, model=model("a"))
+    state.update_plane("pca", view=VIEW)
+    planes, heard = state.now.planes, []
+    state.changed.connect(lambda fields, _: heard.extend(fields))
+    state.update(model=model("b"), moments=(), training="running")
+    assert state.now.planes is planes and "planes" not in heard
+
+
 def test_a_view_and_a_cursor_go_with_the_axes_that_they_were_chosen_on(state):
     state.update(dataset=DATA)
     state.update_plane("pca", axes=(2, 1), view=VIEW, cursor=(0.5, 0.5))

@@ -77,23 +77,32 @@ def _image(source: Path | bytes) -> Iterator[Image.Image | None]:
 
 
 def _open(source: Path | bytes) -> Image.Image:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with _unwarned():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         opened = io.BytesIO(source) if isinstance(source, bytes) else source
         return Image.open(opened, formats=_FORMATS)
 
 
+@contextmanager
+def _unwarned() -> Iterator[None]:
+    """What Pillow warns of as it goes through a file, as odd tags, is no matter."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
 def _is_paged(image: Image.Image) -> bool:
     try:
-        return bool(getattr(image, "is_animated", False))
+        with _unwarned():
+            return bool(getattr(image, "is_animated", False))
     except Exception:  # noqa: BLE001  as above
         return False
 
 
 def _counted(image: Image.Image, where: str) -> int:
     try:
-        count = int(getattr(image, "n_frames", 1))
+        with _unwarned():
+            count = int(getattr(image, "n_frames", 1))
     except Exception as error:
         raise DataError(
             "its pages cannot be counted", where=where, remedy="save each page as a picture"
@@ -110,8 +119,7 @@ def _counted(image: Image.Image, where: str) -> int:
 
 def _at(image: Image.Image, page: int, entry: Entry) -> Image.Image:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with _unwarned():
             image.seek(page)
     except Exception as error:
         raise DataError(

@@ -86,7 +86,7 @@ def test_moments_and_the_end_are_shown_on_their_data_only(
     go_on.set()
     qtbot.waitUntil(lambda: state.now.training == "idle")
     assert [name for name in shown if name] == ([] if other else ["moment", "end"])
-    assert any(text.startswith("vae on toy" if other else "Trained") for text in said)
+    assert any(text.startswith("vae on toy: trained " if other else "Trained ") for text in said)
 
 
 def _said(state: State) -> str:
@@ -375,22 +375,21 @@ def test_leaving_stops_what_is_under_way_and_says_so(
     assert answers.cancelled == [Train], "once"
 
 
-@pytest.mark.parametrize("leaving", [False, True])
+@pytest.mark.parametrize("leaving", [[], ["leave"], ["leave", "stay"], ["leave", "stay", "leave"]])
 @pytest.mark.parametrize("fault", [None, EnvironmentFault("no room", where="/kept")])
 def test_the_keeper_hears_of_an_end_that_the_user_sees(
     session: Session, state: State, answers: _Answers, monkeypatch: pytest.MonkeyPatch,
-    fault: EnvironmentFault | None, leaving: bool,
+    fault: EnvironmentFault | None, leaving: list[str],
 ) -> None:  # fmt: skip
     heard: list[object] = []
     monkeypatch.setattr(session._keeper, "heard", lambda folder, _: heard.append(folder))
     session._trainer.train()
     question, shown, _ = answers.asked[0]
-    if leaving:
-        session._trainer.leave()
-        session._trainer.stay()
-        session._trainer.leave()
+    for step in leaving:
+        getattr(session._trainer, step)()
     shown(_trained(unsaved=fault))
-    assert heard == ([] if leaving and fault is None else [question.keep])
+    gone = leaving[-1:] == ["leave"]
+    assert heard == ([] if gone and fault is None else [question.keep])
     assert state.now.training == "idle" and state.now.message.details == str(fault or "")
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
+from PIL.GifImagePlugin import GifImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 
 from explorer.data.opening import describe, open_dataset, sniff
 from explorer.data.pictures import pages
+from explorer.data.pictures.pages import has_pages, pages_of, pages_of_only
 from explorer.data.pictures.reading import FRAMES
+from explorer.data.raw import Entry
 from explorer.errors import DataError
 from tests.data import makers
 from tests.data.makers import encoded, pixels
@@ -95,15 +101,85 @@ def test_a_damaged_page_is_left_out_and_said(tmp_path: Path) -> None:
         makers.sentence(error)
 
 
-@pytest.mark.parametrize("limit", ["MOST_PAGES", "MOST_PIXELS"])
+@pytest.mark.parametrize(("limit", "count"), [("MOST_PAGES", 12), ("MOST_PIXELS", 12 * 12 * 10)])
 def test_more_pages_than_can_be_looked_at_are_refused(
-    limit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    limit: str, count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Twelve of 12 x 10."""
     (tmp_path / "a.tif").write_bytes(stack("TIFF"))
-    monkeypatch.setattr(pages, limit, 10)
-    with pytest.raises(DataError, match="too many") as caught:
+    monkeypatch.setattr(pages, limit, count)
+    assert len(open_dataset(tmp_path / "a.tif")) == 12
+    monkeypatch.setattr(pages, limit, count - 1)
+    with pytest.raises(DataError, match="its 12 pages unpack to 1,440 pixels, too many") as caught:
         open_dataset(tmp_path / "a.tif")
     makers.sentence(caught.value)
+
+
+NOT_PAGED = {
+    "a single page": stack("TIFF", 1),
+    "no picture": b"text",
+    "two pictures of a camera": encoded(
+        Image.fromarray(pixels(9, 9)), "MPO", save_all=True,
+        append_images=[Image.fromarray(pixels(9, 9, seed=1))],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", NOT_PAGED)
+def test_what_has_no_pages_is_none(case: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.tif"
+    path.write_bytes(NOT_PAGED[case])
+    assert not has_pages(path)
+    for source in (path, NOT_PAGED[case]):
+        with pages_of(source, "a.tif", "here") as found:
+            assert found is None
+
+
+def test_pages_are_those_of_a_picture_by_its_name(tmp_path: Path) -> None:
+    for name in ("a.tif", "a.txt"):
+        (tmp_path / name).write_bytes(stack("TIFF"))
+    assert has_pages(tmp_path / "a.tif") and not has_pages(tmp_path / "a.txt")
+    assert not has_pages(tmp_path / "b.tif")
+
+
+@pytest.mark.parametrize(("count", "paged"), [(0, False), (1, True), (2, False)])
+def test_only_a_lone_file_is_read_by_its_pages(count: int, *, paged: bool) -> None:
+    entries = [Entry(f"{i}.tif") for i in range(count)]
+    with pages_of_only(entries, lambda _: stack("TIFF", 3), ["before"]) as found:
+        assert (found is not None) == paged
+        if found is not None:
+            said = ("before", "each of the 3 pages of 0.tif is a sample")
+            assert found.warnings == said and len(found.entries) == 3
+
+
+def test_a_picture_that_may_be_a_bomb_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pillow only warns up to twice its limit."""
+    path = tmp_path / "a.tif"
+    path.write_bytes(stack("TIFF"))
+    for limit, paged in ((120, True), (119, False)):
+        monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", limit)
+        assert has_pages(path) == paged
+
+
+def test_what_pillow_warns_of_is_no_matter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recwarn: pytest.WarningsRecorder
+) -> None:
+    """Odd tags, as it opens the file and as it goes to a page."""
+
+    def odd(method: Callable[..., Any]) -> Callable[..., Any]:
+        def warned(*args: Any, **more: Any) -> Any:
+            warnings.warn("odd tags", UserWarning, stacklevel=1)
+            return method(*args, **more)
+
+        return warned
+
+    monkeypatch.setattr(Image, "open", odd(Image.open))
+    monkeypatch.setattr(TiffImageFile, "seek", odd(TiffImageFile.seek))
+    with pages_of(stack("TIFF", 3), "a.tif", "here") as found:
+        assert found is not None and found.fetch(found.entries[2]).tell() == 2
+    assert not recwarn.list
 
 
 def test_a_page_too_large_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,10 +207,10 @@ def test_a_file_whose_pages_cannot_be_told_is_one_picture(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(_: object) -> bool:
-        raise SyntaxError("not a TIFF file")  # as Pillow says it
+        raise SyntaxError("not a GIF file")  # as Pillow says it
 
-    path = tmp_path / "a.tif"
-    path.write_bytes(stack("TIFF"))
+    path = tmp_path / "a.gif"
+    path.write_bytes(stack("GIF"))
     assert sniff(path) is not None
-    monkeypatch.setattr(TiffImageFile, "is_animated", property(broken), raising=False)
+    monkeypatch.setattr(GifImageFile, "is_animated", property(broken))
     assert sniff(path) is None
