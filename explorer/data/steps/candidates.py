@@ -69,7 +69,7 @@ def _fits(labels: Source, count: int) -> bool:
     if values.ndim != 1 or values.dtype.kind not in "buif":
         return False
     there = np.unique(values[~np.isnan(values)]) if values.dtype.kind == "f" else np.unique(values)
-    return len(there) > 0 and count in (len(there), float(there[-1]) + 1)
+    return count in (len(there), *(there[-1:].astype(float) + 1))
 
 
 def _holds_classes(source: Source) -> bool:

@@ -36,7 +36,7 @@ def neighbours_alike(rows: NDArray[np.float64]) -> bool:
 
     von Neumann 1941: the mean squared step over twice the variance, its median over the rows.
     """
-    if rows.ndim != 2 or rows.shape[1] < 3:
+    if rows.ndim != 2 or not rows.size:
         return False
     whole = rows[np.isfinite(rows).all(axis=1)]
     size = np.abs(whole).max(axis=1, keepdims=True, initial=np.finfo(float).tiny)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from explorer.data.pictures.reading import decode
 from explorer.data.preparation import Preparation
 from explorer.data.raw import Entry, Pictures
+from explorer.data.steps import files as module
 from explorer.data.steps.files import (
     Findings,
     gathered,
@@ -288,10 +290,29 @@ def test_reading_tells_how_far_it_is() -> None:
 def test_reading_stops_when_told(door: Callable[..., Any]) -> None:
     task = Task()
     task.cancel()
-    raw = pictures(FOUR)
+    read: list[Entry] = []
+
+    def fetch(entry: Entry) -> bytes:
+        read.append(entry)
+        return FOUR[entry.name]
+
+    raw = replace(pictures(FOUR), fetch=fetch)
     arguments = (raw.entries, task) if door is gathered else (NOTHING, "p", task)
     with pytest.raises(Cancelled):
         door(raw, *arguments)
+    assert read == []
+
+
+def test_memory_is_asked_for_before_pictures_grow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Grey ones stand beside their copy in colour for a moment."""
+    asked: list[int] = []
+    monkeypatch.setattr(module, "require_memory", lambda nbytes, where: asked.append(nbytes))
+    rows(FOUR)
+    assert asked == [4 * 9 * 8]
+    rows(FOUR | {"b/z.png": png(pixels(9, 8, 3))})
+    assert asked[1:] == [5 * 9 * 8, 5 * 9 * 8 * 4]
+    rows(FOUR, PreparationOptions(preparation=Preparation(9, 8, 3)))
+    assert asked[3:] == [4 * 9 * 8 * 3]
 
 
 def test_what_was_met_on_the_way() -> None:

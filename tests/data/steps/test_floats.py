@@ -138,6 +138,15 @@ def test_a_column_of_gaps_has_no_values_and_equal_rows_have_equal_digests() -> N
     assert len(digests) == 24 and digests[:8] == digests[8:16] != digests[16:]
 
 
+@pytest.mark.parametrize("there", [1, 2, 3, 9])
+def test_a_mean_is_of_the_values_that_there_are(there: int) -> None:
+    rows = np.arange(9.0)[:, None] ** 2 + 5
+    rows[there:] = np.nan
+    arrays = Arrays((Part(Held.of(rows, "x", "")),))
+    found = column_statistics(Values(arrays, Layout("table", (1, 1, 1), "flat")), NO_TASK)
+    assert found.mean[0] == pytest.approx(np.nanmean(rows), rel=1e-12)
+
+
 def test_mean_and_deviation_are_of_the_training_part(table: Values) -> None:
     """Divided by n; a column of equal values has a deviation of 1, so that it stays finite."""
     test = np.arange(40) >= 31

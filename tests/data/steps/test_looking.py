@@ -55,7 +55,7 @@ def test_two_values_are_no_curve() -> None:
     assert not neighbours_alike(steep)
     even = np.array([[0.0, 1.0, 2.0]])  # 1 over 2 x 2/3
     assert not neighbours_alike(even)
-    assert not neighbours_alike(np.zeros((3, 3, 3)))
+    assert not neighbours_alike(np.zeros((3, 3, 3))) and not neighbours_alike(np.zeros((3, 0)))
 
 
 def test_a_look_at_the_finite_values() -> None:

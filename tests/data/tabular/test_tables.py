@@ -57,11 +57,23 @@ def test_a_table_of_texts_alone_has_nothing_to_learn_from(tmp_path: Path) -> Non
 
 
 def test_a_model_made_with_a_column_brings_it_back(tmp_path: Path) -> None:
-    rows = [f"{i},{i % 5}.5,{i % 3}.25" for i in range(20)]
-    path = written(tmp_path, "id,a,b", rows)
+    rows = [f"{i},{i % 5}.5,{i % 3}.25,{'uv'[i % 2]}" for i in range(20)]
+    path = written(tmp_path, "id,a,b,label", rows)
     data = open_dataset(path)
     assert data.preparation.names == ("a", "b")
     all_of_them = open_dataset(path, choices=Choices(drop=("none",)))
     assert all_of_them.preparation.names == ("id", "a", "b")
     again = open_dataset(path, preparation=all_of_them.preparation)
     np.testing.assert_array_equal(again.x, all_of_them.x)
+    assert again.classes == data.classes == ("u", "v")
+
+
+def test_a_label_that_a_model_was_made_with_is_a_column_again(tmp_path: Path) -> None:
+    """What was real beside its name was no label, and was left out."""
+    path = written(tmp_path, "a,target", [f"{i % 5}.5,{i}.25" for i in range(20)])
+    both = open_dataset(path, choices=Choices(label="none"))
+    assert open_dataset(path).preparation.names == ("a",)
+    assert both.preparation.names == ("a", "target") and both.classes == ()
+    again = open_dataset(path, preparation=both.preparation)
+    np.testing.assert_array_equal(again.x, both.x)
+    assert again.labels is None
