@@ -77,7 +77,7 @@ def _placed(paths: list[list[str]]) -> tuple[list[_Place | None], list[str]]:
 
 
 def _placed_by_split(paths: list[list[str]], at: int) -> tuple[list[_Place | None], list[str]]:
-    sides = [side_of(p[at]) if len(p) > at else None for p in paths]
+    sides = [side_of(p[at]) for p in paths]
     there = {side for side in sides if side is not None}
     places: list[_Place | None] = []
     for path, side in zip(paths, sides, strict=True):

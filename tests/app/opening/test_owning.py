@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -244,6 +245,47 @@ def test_the_ground_is_another_more_than_half_way_from_black_to_white(edge, usua
     assert owning.other_ground(now) is other
     assert not owning.other_ground(Snapshot(own=own))
     assert not owning.other_ground(Snapshot(usual=now.usual))
+
+
+@pytest.mark.parametrize(
+    ("mse", "usual", "unlike"),
+    [(0.2, 0.1, True), (0.1, 0.1, False), (0.0, 0.0, False), (0.1 * owning.SLACK, 0.1, False)],
+)
+def test_it_is_unlike_the_data_by_more_than_the_last_digits(mse, usual, unlike) -> None:
+    own = Own((OwnPicture("a", np.zeros((8, 8, 1), np.uint8), FORM),))
+    seen: Any = SimpleNamespace(own=own.picture, mse=mse)
+    now = Snapshot(own=own, comparison=seen, usual=Usual(usual, N, 0.5))
+    said = f"unlike the data: MSE {mse:.4f}, of 99 % of its samples below {usual:.4f}"
+    assert owning.unlike(now) == (said if unlike else "")
+    assert owning.unlike(replace(now, usual=None)) == ""
+    assert owning.unlike(replace(now, comparison=None)) == ""
+
+
+def test_what_is_usual_is_asked_once_something_is_compared_with_it(
+    session: Session, state: State
+) -> None:
+    asked: list[Any] = []
+    answers: Any = SimpleNamespace(ask=lambda question, *_, **__: asked.append(question))
+    state.update(training="running")
+    owner = owning.OwnPictures(state, answers, session)
+    own = Own((OwnPicture("a", data().x[0], FORM),))
+    steps: list[tuple[dict[str, Any], int]] = [
+        ({"dataset": data(), "model": made(0)}, 0),
+        ({"own": own}, 0),
+        ({"usual": Usual(0.1, N, 0.5), "training": "idle"}, 0),
+        ({"own": None}, 0),
+        ({"own": own}, 0),  # it is known
+        ({"model": made(1)}, 1),
+        ({"model": None}, 1),
+        ({"own": None}, 1),
+        ({"model": made(2)}, 1),
+        ({"own": own}, 2),
+        ({"usual": None, "training": "running"}, 2),
+    ]
+    for fields, count in steps:
+        state.update(**fields)
+        assert len(asked) == count, fields
+    assert asked[-1].model is state.now.model and owner is not None
 
 
 def test_one_picture_has_no_next_and_none_has_nothing_to_change(

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from explorer.data.choices import Choices
+from explorer.data.choices import Choices, ChoiceWanted
 from explorer.data.dataset import Dataset
 from explorer.data.formats.table import TextTable
 from explorer.data.opening import describe, open_dataset
@@ -229,6 +229,17 @@ def test_curves_behind_a_label_are_signals_from_24_values_on(tmp_path: Path) -> 
     assert bare.kind == "table" and any("neighbouring" in said for said in bare.warnings)
     told = read(tmp_path, led, kind="table")
     assert told.kind == "table" and not any("--kind" in said for said in told.warnings)
+
+
+def test_gaps_at_the_ends_of_rows_are_missing_values_under_names(tmp_path: Path) -> None:
+    """Without names they may be series that end early, which only the user knows."""
+    rows: np.ndarray = CURVES.astype(object)
+    rows[::3, 20:] = ""
+    named = read(tmp_path, rows, [f"t{i}" for i in range(24)])
+    assert named.parts[0].images.shape == (12, 24)
+    with pytest.raises(ChoiceWanted, match="of unequal lengths, from 20 to 24 values"):
+        read(tmp_path, rows)
+    assert read(tmp_path, rows, lengths="cut").parts[0].images.shape == (12, 20)
 
 
 def test_numbers_in_any_order_are_a_table_without_a_word_of_signals(tmp_path: Path) -> None:

@@ -107,6 +107,6 @@ def test_a_member_whose_sum_is_wrong_is_damaged(tmp_path: Path) -> None:
 
 
 def test_an_archive_without_pictures_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="archive") as refused:
+    with pytest.raises(DataError, match="there are no pictures in this archive") as refused:
         open_dataset(makers.zipped(tmp_path, {"a.txt": b"text", "b.pdf": b""}))
     makers.sentence(refused.value)
