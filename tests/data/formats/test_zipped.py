@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from explorer.data.choices import Choices
+from explorer.data.files.refusals import ZIPS_INSIDE
 from explorer.data.formats.zipped import Zipped
 from explorer.data.opening import describe, open_dataset
 from explorer.data.raw import Pictures
-from explorer.data.refusals import ZIPS_INSIDE
 from explorer.errors import DataError
 from explorer.task import NO_TASK
 from tests.data import makers
