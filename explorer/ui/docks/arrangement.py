@@ -216,14 +216,19 @@ class Arrangement(QObject):
         QTimer.singleShot(0, self, self._mend_tab_bars)
 
     def _make_room(self) -> None:
-        """Of a smaller window Qt leaves the right side its width, over the docks of the bottom."""
+        """Of a smaller window Qt leaves the right side its width, over the docks of the bottom.
+
+        Not where the bottom reaches below the right side: there both have their room.
+        """
         window = self._window
+        if window.corner(Qt.Corner.BottomRightCorner) == AREAS["bottom"]:
+            return
         every = self._docks.values()
         shown = [d for d in every if not d.isFloating() and d.toggleViewAction().isChecked()]
         right, low = ([d for d in shown if window.dockWidgetArea(d) == AREAS[a]]
                       for a in ("right", "bottom"))  # fmt: skip
         left_over = window.width() - max((d.minimumSizeHint().width() for d in low), default=0) - 1
-        if any(d.width() > left_over for d in right):
+        if any(d.width() > left_over for d in right if d.x() >= 0):  # behind a tab: an old width
             self._resize(dict.fromkeys(right[:1], left_over), HORIZONTAL)
 
     def _resize(self, sizes: Mapping[QDockWidget, int], way: Qt.Orientation) -> None:

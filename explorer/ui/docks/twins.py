@@ -15,7 +15,9 @@ SIZED = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show)
 class Twins(QObject):
     """Gives the latent plane and the plane of a dock equal shares, until the user moves them.
 
-    What stands beside the planes (a legend, margins) may be of another width on either side.
+    What stands beside the planes (a legend, margins) may be of another width on either side. A
+    plane behind another panel's tab is left alone until it is seen: Qt keeps it beyond the window,
+    and gives it no new size, so that no share of the window would ever be the right one.
     """
 
     def __init__(self, window: QMainWindow, plane_area: PlaneArea) -> None:
@@ -32,10 +34,14 @@ class Twins(QObject):
         if self._plane is not None:
             self._plane.removeEventFilter(self)
             self._set_foot(0)
+        if self._dock is not None:
+            self._dock.visibilityChanged.disconnect(self._on_dock_visibility_changed)
         self._dock = dock
         self._plane = None if dock is None else dock.findChild(PlaneView)
         if self._plane is not None:
             self._plane.installEventFilter(self)
+        if dock is not None:
+            dock.visibilityChanged.connect(self._on_dock_visibility_changed)
         self._plane_area.set_head(None if self._plane is None else 0)
         self.even()
 
@@ -43,7 +49,9 @@ class Twins(QObject):
     def even(self) -> None:
         """Look anew how large both are."""
         plane, dock = self._plane, self._dock
-        if plane is None or dock is None or dock.isFloating() or not plane.isVisible():
+        if plane is None or dock is None or not _is_seen(plane):
+            return
+        if dock.isFloating():
             self._set_foot(0)
             return
         self._set_foot(self._plane_area.foot())
@@ -60,8 +68,17 @@ class Twins(QObject):
         if panel is not None:
             panel.setContentsMargins(0, 0, 0, height)
 
+    @Slot(bool)
+    def _on_dock_visibility_changed(self, _seen: bool) -> None:
+        self._later.start()
+
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Another window, another legend, other titles."""
         if event.type() in SIZED:
             self._later.start()
         return False
+
+
+def _is_seen(plane: PlaneView) -> bool:
+    """Not in a closed dock, nor behind a tab."""
+    return plane.isVisible() and not plane.visibleRegion().isEmpty()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QDockWidget
+from PySide6.QtWidgets import QApplication, QDockWidget
 
 from explorer.ui.plane.view import PlaneView
 from explorer.ui.window import MainWindow
@@ -54,6 +54,24 @@ def test_elsewhere_the_plane_has_no_head(window: MainWindow, qtbot: Any) -> None
     window.state.update(workspace="explore")
     qtbot.waitUntil(lambda: window.plane_area.plane.y() < 16)
     window.state.update(workspace="compare")
+    qtbot.waitUntil(lambda: _unlike(window) <= 2)
+
+
+def test_behind_a_tab_a_plane_is_left_alone_until_it_is_seen_again(
+    window: MainWindow, qtbot: Any
+) -> None:
+    window.resize(1366, 768)
+    qtbot.waitUntil(lambda: _unlike(window) <= 2)
+    probe, dock = (window.findChild(QDockWidget, f"{name}Dock") for name in ("probe", "pca"))
+    probe.raise_()
+    qtbot.waitUntil(lambda: window.planes["pca"].visibleRegion().isEmpty())
+    before = probe.width()
+    window.resize(1440, 768)
+    qtbot.waitUntil(lambda: not window._twins._later.isActive())
+    window._twins.even()
+    QApplication.processEvents()
+    assert probe.width() == before
+    dock.raise_()
     qtbot.waitUntil(lambda: _unlike(window) <= 2)
 
 
