@@ -23,6 +23,7 @@ from explorer.ui.widgets.fitting_label import FittingLabel
 from explorer.ui.widgets.pictures.picture_view import PictureView
 from explorer.ui.widgets.throttle import FOLLOW_MS, Throttle
 
+NARROW = 320  # px of width below which the boxes stand one below the other in a low panel
 LOW = 264  # px of height below which the boxes stand beside the plane, which has all the height
 DECODED = "mean + Z V\u1d40 at the cursor, the other scores held at 0"
 
@@ -33,7 +34,7 @@ class PcaPanel(Panel):
 
     title = "PCA"
     places: ClassVar = {"explore": Place("right", 20, 0.3), "compare": Place("beside", 10)}
-    least = (320, 176)
+    least = (256, 176)
 
     def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(state, session, parent)
@@ -73,11 +74,18 @@ class PcaPanel(Panel):
         self._grid.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, theme.GRID)
         self._grid.setSpacing(theme.GRID)
         self._grid.setRowStretch(1, 1)
-        self._arrange(low=False)
+        self._arrange(low=False, narrow=False)
 
-    def _arrange(self, *, low: bool) -> None:
-        """The axes over the plane and its picture; where it is low, over the picture alone."""
-        self._low, grid = low, self._grid
+    def _arrange(self, *, low: bool, narrow: bool) -> None:
+        """The axes over the plane and its picture; where it is low, over the picture alone.
+
+        Where it is narrow as well, one below the other, and the picture has no caption: the plane
+        says where it lies.
+        """
+        self._low, self._narrow, grid = low, narrow, self._grid
+        self._axes.set_upright(low and narrow)
+        self._decoded.set_lines(0 if low and narrow else 1)
+        self._say_place()
         grid.addWidget(self._plane, 0 if low else 1, 0, 2 if low else 1, 1)
         grid.addWidget(self._empty, 1, 0, 1, 1, Qt.AlignmentFlag.AlignCenter)
         grid.addWidget(self._decoded, 1, 1)
@@ -102,8 +110,8 @@ class PcaPanel(Panel):
         state.watch("workspace", self._heed_place)
 
     def minimumSizeHint(self) -> QSize:
-        """Without what a low place leaves out."""
-        return QSize(super().minimumSizeHint().width(), self.least[1])
+        """Without what a low or narrow place leaves out."""
+        return QSize(*self.least)
 
     # -- showing ----------------------------------------------------------------------------
 
@@ -128,10 +136,12 @@ class PcaPanel(Panel):
         decoded = self.state.now.pca_decoded
         self._decoded.set_picture(None if decoded is None else decoded.image, decoded)
         self._decoded.setToolTip(f"{DECODED}{self._values(decoded)}")
-        if decoded is None:
-            self._decoded.set_caption()
-        else:
-            self._decoded.set_caption(placed(decoded.point))
+        self._say_place()
+
+    def _say_place(self) -> None:
+        decoded = self.state.now.pca_decoded
+        short = decoded is None or (self._low and self._narrow)
+        self._decoded.set_caption(*(() if short or decoded is None else (placed(decoded.point),)))
 
     def _values(self, decoded: LinearDecoded | None) -> str:
         """What a drawn row says, a line each."""
@@ -146,8 +156,9 @@ class PcaPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other room is used in another way."""
         super().resizeEvent(event)
-        if (self.height() < LOW) != self._low:
-            self._arrange(low=self.height() < LOW)
+        low, narrow = self.height() < LOW, self.width() < NARROW
+        if (low, narrow) != (self._low, self._narrow):
+            self._arrange(low=low, narrow=narrow)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from explorer.app import needs
 from explorer.app.opening.owning import unlike
@@ -19,7 +19,7 @@ from explorer.data.kinds import kind_of
 from explorer.ui.compared import is_compared, series_of, show_differences, show_pictures
 from explorer.ui.menus.bound_button import BoundButton
 from explorer.ui.panels import Panel, Place, panels, run_alone
-from explorer.ui.themes import theme
+from explorer.ui.probe_places import Parts, Places, alone, places
 from explorer.ui.widgets.charts.row_chart import RowChart
 from explorer.ui.widgets.forms.latent_slider import HEIGHT
 from explorer.ui.widgets.forms.slider_column import MOST_ROWS, SliderColumn
@@ -27,6 +27,7 @@ from explorer.ui.widgets.pictures.comparison_row import ComparisonRow
 from explorer.ui.widgets.pictures.difference_view import DifferenceView
 from explorer.ui.widgets.pictures.own_tray import OwnTray
 from explorer.ui.widgets.pictures.picture_view import PictureView
+from explorer.ui.widgets.pictures.side_by_side import WELL_SEEN
 
 INVITATION = "Train a model to see\nwhat lies at each point of the plane"
 DEAD = 0.01  # nats per sample
@@ -36,10 +37,8 @@ OWN = {
 }  # fmt: skip
 """The buttons of the own pictures, and their commands."""
 SPAN = 3.0
-LEAST_PICTURE = 140  # px of the decoded picture's side: it leads, so it is never the smallest here
 LEAST_ROWS = 2  # of sliders that are seen before they scroll
-EDGES = 2 * theme.GRID + 4 * 4  # px of height around all of it, and between its parts
-ACROSS, DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+WIDE = 376  # px of the first width of a window of its own
 LOOKED_AT = 2000  # codes that the quantiles are taken from
 
 
@@ -68,11 +67,11 @@ class ProbePanel(Panel):
         "train": Place("beside", 20, 0.5),
         "measure": Place("bottom", 10),
     }
-    least = (360, 304)  # three pictures of 112 px
+    least = (256, 304)  # two pictures of 112 px side by side
 
     def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(state, session, parent)
-        self._decoded = PictureView(self, least=LEAST_PICTURE, lines=1)
+        self._decoded = PictureView(self, lines=1, seen=WELL_SEEN)
         self._decoded.setObjectName("decodedView")
         self._decoded.setAccessibleName("Decoded picture")
         self._decoded.setToolTip("The mean of p(x|z): what the decoder draws at z")
@@ -91,44 +90,59 @@ class ProbePanel(Panel):
         self._chart.setObjectName("probeChart")
         self._chart.setAccessibleName("Sample and reconstructions")
         self._chart.set_empty_text(INVITATION)
-        self._lay_out()
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._watch()
 
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, theme.GRID)
-        column.setSpacing(4)  # the picture takes every pixel that is left
-        self._lead = QBoxLayout(DOWN)
-        self._lead.addWidget(self._decoded, 4)
-        self._lead.addWidget(self._chart, 4)
-        self._lead.addWidget(self._sliders)
-        column.addLayout(self._lead, 4)
-        column.addWidget(self._tray)
-        column.addWidget(self._row)
-        column.addWidget(self._wrong)
+    # -- where ------------------------------------------------------------------------------
+
+    def _place(self) -> None:
+        """Everything where it belongs in this room, with what is shown now."""
+        found = self._places(self.width())
+        for part, at in (
+            (self._decoded, found.lead), (self._chart, found.lead), (self._sliders, found.sliders),
+            (self._tray, found.tray), (self._row, found.sample), (self._wrong, found.wrong),
+        ):  # fmt: skip
+            part.setGeometry(at)
+        self._row.set_paired(found.paired)
+        self._wrong.row.set_paired(found.paired)
+        self._decoded.raise_()
+
+    def _places(self, width: int) -> Places:
+        """In so many px of width, and of height what is seen of it without scrolling."""
+        above = self.parentWidget()
+        size = QSize(width, self.height() if above is None else above.height())
+        tray = 0 if self._tray.isHidden() else self._tray.sizeHint().height()
+        few = self._sliders.minimumHeight()
+        rows = max(self._sliders.sizeHint().height(), few)
+        parts = Parts(self._row.shape, self.devicePixelRatioF(), rows, few, tray)
+        if self._row.isHidden():
+            below = 0 if self._wrong.isHidden() else self._wrong.sizeHint().height()
+            return alone(size, parts, below)
+        return places(size, parts) if is_compared(self.state.now) else alone(size, parts)
 
     def _heed_room(self) -> None:
-        """Sliders stand beside the picture where a comparison would have to be scrolled to."""
-        above = self.parentWidget()
-        room = self.height() if above is None else above.height()
-        below = [part for part in (self._tray, self._row, self._wrong) if not part.isHidden()]
-        tall = sum(
-            max(part.heightForWidth(self.width()), part.sizeHint().height()) for part in below
-        )
-        tall += self._decoded.minimumHeight() + self._sliders.sizeHint().height() + EDGES
-        beside = is_compared(self.state.now) and not self._decoded.isHidden() and room < tall
-        self._lead.setDirection(ACROSS if beside else DOWN)
-        self._lead.setStretchFactor(self._sliders, 5 if beside else 0)
+        """What is shown has changed, and with it what it takes."""
+        self.updateGeometry()
+        self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other room is used in another way."""
         super().resizeEvent(event)
-        self._heed_room()
+        self._place()
 
     def heightForWidth(self, width: int) -> int:
-        """What it must have: sliders yield before the panel scrolls."""
-        layout = self.layout()
-        return -1 if layout is None else layout.minimumHeightForWidth(width)
+        """What it must have: where its dock has less, it scrolls."""
+        return self._places(width).height
+
+    def minimumSizeHint(self) -> QSize:
+        """As low as its dock may be."""
+        return QSize(*self.least)
+
+    def sizeHint(self) -> QSize:
+        """As large as a window of its own begins."""
+        return QSize(WIDE, WIDE + self._sliders.sizeHint().height())
 
     def _watch(self) -> None:
         state = self.state
@@ -157,7 +171,10 @@ class ProbePanel(Panel):
     def _show_z(self) -> None:
         now = self.state.now
         z = now.shown_z
+        count = len(self._sliders.sliders)
         self._sliders.set_count(now.model_config.latent_dim if z is None else len(z))
+        if len(self._sliders.sliders) != count:
+            self._heed_room()
         self._sliders.offer("" if z is not None else needs.MODEL)
         self._sliders.set_values(np.zeros(0, np.float32) if z is None else z)
         self._decoded.set_caption("" if z is None else spelled(z))
@@ -186,6 +203,7 @@ class ProbePanel(Panel):
         self._chart.setVisible(numbers)
         for view in (self._decoded, self._row):
             view.setVisible(not numbers)
+        self._heed_room()
 
     def _show_chart(self) -> None:
         now = self.state.now
@@ -199,9 +217,11 @@ class ProbePanel(Panel):
         now = self.state.now
         if now.own is None:
             self._tray.hide()
+            self._heed_room()
             return
         self._tray.show_picture(now.own, unlike(now))
         self._tray.show()
+        self._heed_room()
 
     def _show_smooth(self) -> None:
         for view in self.findChildren(PictureView):

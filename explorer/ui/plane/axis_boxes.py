@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
 
 from explorer.app.planes import planes
 from explorer.app.state import State
@@ -11,6 +11,7 @@ from explorer.ui.themes import theme
 from explorer.ui.widgets.forms.boxes import ChoiceBox
 from explorer.ui.widgets.offering import offer
 
+ACROSS, DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 GIVEN = "There are no more than two axes to choose from"
 
 
@@ -22,13 +23,20 @@ class AxisBoxes(QWidget):
         super().__init__(parent)
         self._kind, self._state = planes[name], state
         self._boxes = [self._box(f"{what} on the {side} axis") for side in SIDES]
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GRID)
-        row.addWidget(self._boxes[0])
-        row.addWidget(QLabel("\u00d7", self))
-        row.addWidget(self._boxes[1])
+        self._times = QLabel("\u00d7", self)
+        self._row = QBoxLayout(ACROSS, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.GRID)
+        self._row.addWidget(self._boxes[0])
+        self._row.addWidget(self._times)
+        self._row.addWidget(self._boxes[1])
         state.watch(f"{self._kind.projects_of} dataset planes.{name}.axes", self._show_axes)
+
+    def set_upright(self, upright: bool) -> None:
+        """One box below the other, where there is no room for them side by side."""
+        self._row.setDirection(DOWN if upright else ACROSS)
+        self._row.setSpacing(4 if upright else theme.GRID)
+        self._times.setVisible(not upright)
 
     def _box(self, name: str) -> ChoiceBox:
         box = ChoiceBox(self)

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QComboBox
 
 from explorer.ui.panels.pca import PcaPanel
 from explorer.ui.widgets.pictures.picture_view import PictureView
@@ -123,6 +123,23 @@ def test_where_it_is_low_the_plane_has_all_the_height(panel, plane, qtbot):
     assert not panel._head.geometry().intersects(plane.geometry())
     panel.resize(360, 400)
     qtbot.waitUntil(lambda: plane.geometry().top() > panel._head.geometry().bottom())
+
+
+def test_where_it_is_low_and_narrow_the_boxes_stand_over_one_another(panel, plane, state, toy):
+    toy.show(state)
+    state.update(pca_decoded=toy.linear(99))
+    panel.resize(300, 180)
+    QApplication.processEvents()
+    first, second = panel.findChildren(QComboBox)
+    assert first.mapTo(panel, first.rect().bottomLeft()).y() < second.mapTo(panel, QPoint()).y()
+    for part in (first, second, plane, panel._decoded):
+        assert panel.rect().contains(QRect(part.mapTo(panel, QPoint()), part.size()))
+    assert plane.width() >= 160 and panel._decoded.picture_rect().height() >= 64
+    assert not panel._decoded.accessibleDescription()  # for which there is no room
+    panel.resize(360, 180)
+    QApplication.processEvents()
+    assert first.mapTo(panel, QPoint()).y() == second.mapTo(panel, QPoint()).y()
+    assert panel._decoded.accessibleDescription()
 
 
 def test_beside_the_model_s_plane_it_is_a_plane_and_no_more(panel, state):

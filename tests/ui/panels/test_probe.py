@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QSlider
 
 from explorer.app.words.spelling import spelled
@@ -160,13 +160,13 @@ def test_in_a_low_panel_the_sliders_stand_beside_the_picture_which_leads(panel, 
     wide_toy.show(state)
     state.update(selection=np.array([4]), comparison=wide_toy.comparison(4))
     state.update(decoded=wide_toy.decoded(77))
-    panel.resize(340, panel.minimumSizeHint().height())
+    panel.resize(376, 470)
     QApplication.processEvents()
     column, decoded = panel.findChild(SliderColumn), view(panel, "decodedView")
     assert column.x() > decoded.geometry().right() and column.height() >= 3 * HEIGHT
     big, *small = (view(panel, name).picture_rect().height() for name in VIEWS)
     assert all(big > one for one in small)
-    panel.resize(340, 700)
+    panel.resize(376, 700)
     QApplication.processEvents()
     assert column.y() > decoded.geometry().bottom()
 
@@ -177,6 +177,75 @@ def test_without_a_comparison_the_picture_has_the_width_however_low_it_is(panel,
     QApplication.processEvents()
     column, decoded = panel.findChild(SliderColumn), view(panel, "decodedView")
     assert column.y() > decoded.geometry().bottom() and decoded.width() > 300
+
+
+PARTS = (*VIEWS, "modelDifference", "pcaDifference")
+
+
+def _choose(panel, state, toy) -> None:
+    toy.show(state)
+    rows = tuple(np.full(64, value, np.float32) for value in (0.2, 0.3, 0.5))
+    state.update(selection=np.array([4]), comparison=replace(toy.comparison(4), rows=rows))
+    state.update(decoded=toy.decoded(77))
+
+
+def _boxes(panel) -> dict[str, QRect]:
+    """Where pictures and sliders stand, in the panel."""
+    found = {n: view(panel, n) for n in PARTS} | {"sliders": panel.findChild(SliderColumn)}
+    return {n: QRect(w.mapTo(panel, QPoint()), w.size()) for n, w in found.items()}
+
+
+SIZES = [(302, 600), (302, 396), (338, 305), (376, 470), (425, 326), (475, 369), (643, 466)]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_at_every_size_nothing_of_a_sample_is_cut_or_covered(panel, state, toy, size):
+    _choose(panel, state, toy)
+    panel.resize(*size)
+    QApplication.processEvents()
+    boxes = _boxes(panel)
+    room = panel.rect() if size != (302, 396) else panel.rect().adjusted(0, 0, 0, 90)
+    for name, box in boxes.items():
+        assert room.contains(box), name
+        assert not any(box.intersects(other) for n, other in boxes.items() if n != name), name
+    assert panel.heightForWidth(size[0]) <= room.height()
+    sizes = {view(panel, n).picture_rect().size().toTuple() for n in VIEWS[1:]}
+    assert len(sizes) == 1
+
+
+@pytest.mark.parametrize("size", [(302, 600), (302, 396), (376, 470), (560, 800)], ids=str)
+def test_a_column_of_a_narrow_window_has_pictures_of_112_px_all_the_same(panel, state, toy, size):
+    _choose(panel, state, toy)
+    panel.resize(*size)
+    QApplication.processEvents()
+    for name in VIEWS:
+        assert view(panel, name).picture_rect().width() >= 112
+    assert panel.rect().contains(_boxes(panel)["pcaDifference"])
+
+
+def test_where_two_stand_in_a_row_captions_are_one_line_and_name_the_scale(panel, state, toy):
+    _choose(panel, state, toy)
+    panel.resize(302, 600)
+    assert view(panel, "reconstructionView").accessibleDescription() == "VAE, MSE 0.0123"
+    assert (
+        view(panel, "modelDifference").accessibleDescription() == "VAE \u2212 original (\u00b10.3)"
+    )
+    decoded, original = (_boxes(panel)[n] for n in VIEWS[:2])
+    assert decoded.top() == original.top() and decoded.right() < original.left()
+    panel.resize(376, 600)
+    assert view(panel, "modelDifference").accessibleDescription() == "VAE \u2212 original"
+
+
+def test_how_it_is_arranged_follows_from_its_size_alone(panel, state, toy):
+    _choose(panel, state, toy)
+    panel.resize(376, 470)
+    first = _boxes(panel)
+    for size in SIZES:
+        panel.resize(*size)
+    state.update(selection=np.zeros(0, np.int64), comparison=None)
+    panel.resize(376, 470)
+    _choose(panel, state, toy)
+    assert _boxes(panel) == first
 
 
 @pytest.mark.parametrize("kind", ["table", "signals"])

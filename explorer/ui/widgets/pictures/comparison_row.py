@@ -13,6 +13,7 @@ from explorer.ui.widgets.pictures.side_by_side import (
     column_width,
     columns,
     least_width,
+    pairs,
     picture_height,
 )
 
@@ -35,14 +36,15 @@ class ComparisonRow(QWidget):
             "pcaReconstructionView", "PCA reconstruction",
             "x' = mean + Z V\u1d40, as many components as the model has latent dimensions.\n" + MSE,
         )  # fmt: skip
-        self._shape: QSize | None = None  # of the pictures, in their own pixels
+        self.shape: QSize | None = None  # of the pictures, in their own pixels
+        self._paired = False
+        self._captions = dict[PictureView, tuple[str, ...]]()
         self._empty = QLabel(self)
         self._empty.setProperty("role", "quiet")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setMinimumWidth(least_width())
         self.clear()
 
     def _view(self, object_name: str, name: str, tip: str) -> PictureView:
@@ -61,17 +63,17 @@ class ComparisonRow(QWidget):
         """No sample. invitation: how to get one."""
         for view in self._views():
             view.set_picture(None)
-            view.set_caption()
+            self._say(view)
             view.hide()
         self._empty.setText(invitation)
         self._empty.show()
-        self._shape = None
+        self.shape = None
         self.updateGeometry()
 
     def show_original(self, picture: Bytes, *caption: str) -> None:
         """The sample itself."""
         self._original.set_picture(picture)
-        self._original.set_caption(*caption)
+        self._say(self._original, *caption)
         self._empty.hide()
         for view in self._views():
             view.show()
@@ -90,32 +92,53 @@ class ComparisonRow(QWidget):
     ) -> None:
         view.set_empty_text(empty)
         view.set_picture(picture)
-        view.set_caption(*(caption if picture is not None else ()))
+        self._say(view, *(caption if picture is not None else ()))
+
+    def _say(self, view: PictureView, *caption: str) -> None:
+        """In two lines, or in one that is as wide as a picture of a pair."""
+        self._captions[view] = caption
+        joined = (", ".join(part for part in caption if part),) if self._paired and caption else ()
+        view.set_caption(*(joined or caption))
+
+    def set_paired(self, paired: bool) -> None:
+        """Two and two in a narrow column; the first place is free for another picture."""
+        if paired == self._paired:
+            return
+        self._paired = paired
+        for view, caption in self._captions.items():
+            view.set_lines(1 if paired else LINES)
+            self._say(view, *caption)
+        self._place()
 
     # -- its size ---------------------------------------------------------------------------
 
     def _heed_shape(self, picture: Bytes) -> None:
         shape = QSize(picture.shape[1], picture.shape[0])
-        if shape != self._shape:
-            self._shape = shape
+        if shape != self.shape:
+            self.shape = shape
             self.updateGeometry()
 
     def heightForWidth(self, width: int) -> int:
         """Of a picture as large as its column allows, and its caption."""
-        if self._shape is None:
+        if self.shape is None:
             return INVITED
         side = column_width(width)
         caption = 4 + CAPTION_LINE * LINES
-        return picture_height(self._shape, side, self.devicePixelRatioF()) + caption
+        return picture_height(self.shape, side, self.devicePixelRatioF()) + caption
 
     def sizeHint(self) -> QSize:
         """As wide as it must be."""
-        width = self.minimumWidth()
+        width = least_width()
         return QSize(width, self.heightForWidth(width))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Three columns of one size."""
+        """Columns of one size."""
         super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
         self._empty.setGeometry(self.rect())
-        for view, place in zip(self._views(), columns(self.width(), self.height()), strict=True):
+        w, h = self.width(), self.height()
+        places = pairs(w, h, 2)[1:] if self._paired else columns(w, h)
+        for view, place in zip(self._views(), places, strict=True):
             view.setGeometry(place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -20,6 +20,7 @@ from explorer.ui.widgets.pictures.side_by_side import (
     column_width,
     columns,
     least_width,
+    pairs,
     picture_height,
 )
 
@@ -37,11 +38,11 @@ class DifferenceRow(QWidget):
         self._linear = self._view("pcaDifference", "PCA minus original")
         self._given: list[Floats | None] = [None, None]
         self._shape: QSize | None = None  # of the maps, in their own pixels
+        self._name, self._paired = "", False
         self.limit = STEP
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setMinimumWidth(least_width())
 
     def _view(self, object_name: str, name: str) -> PictureView:
         view = PictureView(self, least=48, lines=1, seen=WELL_SEEN)
@@ -65,13 +66,25 @@ class DifferenceRow(QWidget):
 
         name: what the model is called.
         """
-        self._given = [model, linear]
+        self._given, self._name = [model, linear], name
         self.limit = limit_of(self._given)
-        captions = (f"{name} \u2212 original", "PCA \u2212 original")
-        for view, given, caption in zip(self.views, self._given, captions, strict=True):
-            view.set_caption(*(() if given is None else (caption,)))
+        self._say()
         self._paint_maps()
         self._heed_shape(next((one for one in self._given if one is not None), None))
+
+    def _say(self) -> None:
+        """What each map is; in a pair, which has no room for the scale, its ends as well."""
+        ends = f" (\u00b1{self.limit:.1f})" if self._paired else ""
+        for view, given, name in zip(self.views, self._given, (self._name, "PCA"), strict=True):
+            view.set_caption(*(() if given is None else (f"{name} \u2212 original{ends}",)))
+
+    def set_paired(self, paired: bool) -> None:
+        """Two columns, without the scale, for a narrow room."""
+        if paired != self._paired:
+            self._paired = paired
+            self._scale.setVisible(not paired)
+            self._say()
+            self._place()
 
     def _heed_shape(self, given: Floats | None) -> None:
         shape = self._shape if given is None else QSize(given.shape[1], given.shape[0])
@@ -94,13 +107,17 @@ class DifferenceRow(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as it must be."""
-        width = self.minimumWidth()
+        width = least_width()
         return QSize(width, self.heightForWidth(width))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The columns of the pictures above."""
         super().resizeEvent(event)
-        places = columns(self.width(), self.height())
+        self._place()
+
+    def _place(self) -> None:
+        w, h = self.width(), self.height()
+        places = [QRect(), *pairs(w, h, 1)] if self._paired else columns(w, h)
         for widget, place in zip((self._scale, *self.views), places, strict=True):
             widget.setGeometry(place)
 

@@ -59,6 +59,7 @@ class PictureView(KeyboardFocus):
         self._place: tuple[float, ...] = ()  # the sizes that ``_rect`` is for
         self._rect = QRectF()
         self._apply_theme()
+        self._least = least
         self.setMinimumSize(least, least + self._caption_height())
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -81,6 +82,12 @@ class PictureView(KeyboardFocus):
             self._caption = lines
             self.setAccessibleDescription(", ".join(lines))
             self.update()
+
+    def set_lines(self, lines: int) -> None:
+        """How many lines of a caption to leave room for."""
+        self._lines, self._place = lines, ()
+        self.setMinimumSize(self._least, self._least + self._caption_height())
+        self.update()
 
     def set_empty_text(self, text: str) -> None:
         """What to say while there is no picture."""

@@ -24,6 +24,14 @@ def columns(width: int, height: int) -> list[QRect]:
     return [QRect(first + i * (side + GAP), 0, side, height) for i in range(COLUMNS)]
 
 
+def pairs(width: int, height: int, rows: int) -> list[QRect]:
+    """Where each of two in a row stands, row by row."""
+    side, high = (width - GAP) // 2, (height - (rows - 1) * GAP) // rows
+    return [
+        QRect(i * (side + GAP), j * (high + GAP), side, high) for j in range(rows) for i in range(2)
+    ]
+
+
 def column_width(width: int) -> int:
     """px of one of the columns in so many px."""
     return max((width - (COLUMNS - 1) * GAP) // COLUMNS, 1)
