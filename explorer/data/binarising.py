@@ -44,19 +44,7 @@ def binarised(dataset: Dataset, how: str, seed: int = 0) -> Dataset:
     preparation = dataset.preparation
     if how == preparation.binarisation:
         return dataset
-    if how not in kind_of(preparation).binarisations:
-        raise DataError(
-            f"only pictures can be binarised, not {preparation.kind}",
-            where=dataset.name,
-            remedy="leave it at none",
-        )
-    if preparation.binarisation == "fixed":
-        raise DataError(
-            f"binarisation {how!r} cannot follow {preparation.binarisation!r},"
-            " its grey values are gone",
-            where=dataset.name,
-            remedy="open the data set again",
-        )
+    _refuse_what_cannot_be(preparation, how, dataset.name)
     warnings = tuple(w for w in dataset.warnings if w not in _SAID.values())
     if how == "none":
         return replace(dataset, preparation=grey(preparation), warnings=warnings)
@@ -67,6 +55,22 @@ def binarised(dataset: Dataset, how: str, seed: int = 0) -> Dataset:
     x = _drawn(np.asarray(dataset.x, np.uint8), preparation.levels, seed)
     fixed = replace(preparation, levels=1, binarisation="fixed")
     return replace(dataset, x=x, preparation=fixed, warnings=warnings)
+
+
+def _refuse_what_cannot_be(preparation: Preparation, how: str, name: str) -> None:
+    if how not in kind_of(preparation).binarisations:
+        raise DataError(
+            f"only pictures can be binarised, not {preparation.kind}",
+            where=name,
+            remedy="leave it at none",
+        )
+    if preparation.binarisation == "fixed":
+        raise DataError(
+            f"binarisation {how!r} cannot follow {preparation.binarisation!r},"
+            " its grey values are gone",
+            where=name,
+            remedy="open the data set again",
+        )
 
 
 def fixed_draw(dataset: Dataset) -> Dataset:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from explorer.data.dataset import Dataset
 from explorer.models.autoencoder import Autoencoder, frozen
 from explorer.models.batches import to_tensor
 from explorer.models.config import Codes
+from explorer.models.posteriors import Posterior
 from explorer.task import NO_TASK, Task
 
 CHUNK = 1024
@@ -38,27 +40,34 @@ def encode(
     d = model.prior.latent_dim
     mean, std = np.empty((2, len(index), d), np.float32)  # filled in place: memory stays level
     cov: list[Tensor] = []
-    kl_sum: Tensor | None = None
-    for start in range(0, len(index), CHUNK):
-        task.check()
-        task.progress(start / len(index), "encoding")
-        part = slice(start, start + CHUNK)
-        rows = dataset.x[index[part]]
-        posterior = model.encode(to_tensor(rows, dataset.preparation.levels, device_of(model)))
+    kl: list[Tensor] = []
+    for part, posterior in _posteriors(model, dataset, index, task):
         mean[part], std[part] = posterior.mean.cpu().numpy(), posterior.std.cpu().numpy()
         if posterior.tilted and d <= tilts:
             cov.append(posterior.covariance().cpu())
-        kl = posterior.kl_per_dim(model.prior)
-        if kl is not None:
-            kl_sum = kl.sum(0) if kl_sum is None else kl_sum + kl.sum(0)
+        per_dim = posterior.kl_per_dim(model.prior)
+        if per_dim is not None:
+            kl.append(per_dim.sum(0))
     return Codes(
         model_id=model_id,
         mean=_read_only(mean),
         std=_read_only(std),
         index=_read_only(index.astype(np.int64)),
-        kl_per_dim=None if kl_sum is None else frozen(kl_sum / len(index)),
+        kl_per_dim=frozen(sum(kl[1:], kl[0]) / len(index)) if kl else None,
         cov=frozen(torch.cat(cov)) if cov else None,
     )
+
+
+def _posteriors(
+    model: Autoencoder, dataset: Dataset, index: NDArray[np.int64], task: Task
+) -> Iterator[tuple[slice, Posterior]]:
+    """Which of ``index``, and q(z|x) of those; a chunk at a time."""
+    for start in range(0, len(index), CHUNK):
+        task.check()
+        task.progress(start / len(index), "encoding")
+        part = slice(start, start + CHUNK)
+        rows = dataset.x[index[part]]
+        yield part, model.encode(to_tensor(rows, dataset.preparation.levels, device_of(model)))
 
 
 def device_of(model: torch.nn.Module) -> torch.device:

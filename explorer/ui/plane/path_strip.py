@@ -100,6 +100,9 @@ class PathStrip(QWidget):
         self._fold.setCheckable(True)
         self._fold.setChecked(True)
         self._clear = self._button("pathClearButton", "close")
+        self._build_strip()
+
+    def _build_strip(self) -> None:
         self._strip = FilmStrip(self)
         self._strip.setObjectName("filmStrip")
         self._strip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -6,7 +6,7 @@ with `tokens_of` and hears of a change as an ordinary PaletteChange event.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from explorer import paths
+from explorer.ui.themes.style_sheet import filled
 from explorer.ui.themes.switch import ThemeSwitch
 
 GRID = 8
@@ -147,107 +147,6 @@ def palette(tokens: Tokens) -> QPalette:
 
 
 def style_sheet() -> str:
-    """What the palette cannot say: hairlines, corners, paddings, the focus ring.
-
-    It is the same for each theme: colours are those of the palette, by the names of their roles.
-    """
-    t = ROLES
-    arrow, check, close, float_ = (
-        (paths.resources() / "icons" / f"{name}-any.svg").as_posix()
-        for name in ("down", "check", "close", "float")
-    )
-    return f"""
-    * {{ font-size: {TEXT}px; }}
-    QMainWindow, QDialog {{ background: {t.window}; }}
-    QMainWindow::separator {{ background: {t.hairline}; width: 1px; height: 1px; }}
-    QMainWindow::separator:hover {{ background: {t.accent}; }}
-    QDockWidget {{ background: {t.surface}; color: {t.text}; font-weight: 600;
-        titlebar-close-icon: url("{close}"); titlebar-normal-icon: url("{float_}"); }}
-    QDockWidget::close-button, QDockWidget::float-button {{ border: 0; background: transparent;
-        icon-size: 14px; }}
-    QDockWidget::title {{ background: {t.surface}; text-align: left; padding: 8px 12px 4px 12px; }}
-    QDockWidget > QWidget {{ background: {t.surface}; }}
-    Panel {{ background: {t.surface}; }}
-    QLabel {{ background: transparent; }}
-    QLabel#menuHead:disabled {{ color: {t.text}; }}
-    QLabel[role="quiet"] {{ color: {t.quiet}; font-size: {SMALL}px; }}
-    QLabel[role="head"] {{ font-weight: 600; }}
-    QLabel[role="big"] {{ font-size: {BIG}px; font-weight: 600; }}
-    QLabel[role="warn"] {{ color: {t.warn}; }}
-    QLabel[role="caution"] {{ color: {t.warn}; font-size: {SMALL}px; }}
-    QLabel[role="keys"] {{ color: {t.quiet}; font-size: {SMALL}px; border: 1px solid {t.hairline};
-        border-radius: 4px; padding: 1px 6px; }}
-    QLabel[role="note"] {{ background: {t.accent}; color: {t.surface}; border-radius: 4px;
-        padding: 3px 8px; }}
-    QFrame[role="card"] {{ background: {t.surface}; border: 1px solid {t.quiet};
-        border-radius: 8px; }}
-    QLineEdit[role="search"] {{ border: 0; border-bottom: 1px solid {t.hairline};
-        border-radius: 0; padding: 6px 14px 10px 14px; font-size: {BIG}px; }}
-    QLineEdit[role="search"]:focus {{ border: 0; border-bottom: 2px solid {t.accent};
-        padding: 6px 14px 9px 14px; }}
-    QToolBar {{ background: {t.surface}; border: 0; border-bottom: 1px solid {t.hairline};
-        padding: 4px 8px; spacing: 4px; }}
-    QToolBar::separator {{ background: {t.hairline}; width: 1px; margin: 6px 4px; }}
-    QPushButton, QToolButton, QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit {{
-        background: {t.surface}; color: {t.text}; border: 1px solid {t.hairline};
-        border-radius: {CORNER}px; padding: 4px 8px; min-height: 20px; }}
-    QToolButton {{ border-color: transparent; }}
-    QPushButton:hover, QToolButton:hover, QComboBox:hover {{ border-color: {t.quiet}; }}
-    QPushButton:pressed, QToolButton:pressed {{ background: {t.hairline}; }}
-    QToolButton:checked {{ background: {t.window}; border-color: {t.hairline}; color: {t.accent}; }}
-    QPushButton[role="primary"] {{ background: {t.accent}; color: {t.surface};
-        border-color: {t.accent}; font-weight: 600; }}
-    QPushButton:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled,
-    QLineEdit:disabled {{ color: {t.quiet};
-        background: {t.window}; border-color: {t.hairline}; }}
-    QToolButton:disabled {{ color: {t.quiet}; }}
-    QCheckBox {{ spacing: 8px; }}
-    QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {t.quiet};
-        border-radius: 3px; background: {t.surface}; }}
-    QCheckBox::indicator:checked {{ background: palette(shadow); border-color: palette(shadow);
-        image: url("{check}"); }}
-    QCheckBox::indicator:focus, QCheckBox::indicator:hover {{ border-color: {t.accent}; }}
-    QCheckBox::indicator:disabled {{ border-color: {t.hairline}; background: {t.window}; }}
-    QPushButton:focus, QToolButton:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus,
-    QLineEdit:focus {{ border: 2px solid {t.accent}; padding: 3px 7px; }}
-    QToolButton[role="small"] {{ padding: 0; min-height: 16px; background: transparent; }}
-    QToolButton[role="small"]:checked:!focus:!hover {{ border-color: transparent; }}
-    QToolButton::menu-indicator {{ image: none; }}
-    QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
-    QDoubleSpinBox::down-button {{ width: 0; border: 0; }}
-    QComboBox {{ combobox-popup: 0; }}
-    QComboBox::drop-down {{ border: 0; width: 20px; }}
-    QComboBox::down-arrow {{ image: url("{arrow}"); width: 12px; height: 12px; }}
-    QComboBox QAbstractItemView {{ background: {t.surface}; border: 1px solid {t.hairline};
-        selection-background-color: {t.accent}; selection-color: {t.surface}; }}
-    QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {t.hairline}; }}
-    QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {t.accent}; }}
-    QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -5px 0; border-radius: 7px;
-        background: {t.surface}; border: 2px solid {t.accent}; }}
-    QSlider::handle:horizontal:focus {{ background: {t.accent}; }}
-    QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {{
-        background: {t.hairline}; border-color: {t.hairline}; }}
-    QTabBar {{ background: {t.surface}; }}
-    QTabBar::tab {{ background: transparent; color: {t.quiet}; border: 0; padding: 6px 8px 4px 8px;
-        margin-left: 4px; border-bottom: 2px solid transparent; }}
-    QTabBar::tab:selected {{ color: {t.text}; border-bottom: 2px solid {t.accent}; }}
-    QTabBar::tab:hover {{ color: {t.text}; }}
-    QProgressBar {{ border: 0; border-radius: 2px; background: {t.hairline};
-        max-height: 4px; min-height: 4px; }}
-    QProgressBar::chunk {{ border-radius: 2px; background: {t.accent}; }}
-    QScrollBar:vertical {{ width: 10px; background: transparent; margin: 0; }}
-    QScrollBar:horizontal {{ height: 10px; background: transparent; margin: 0; }}
-    QScrollBar::handle {{ background: {t.hairline}; border-radius: 4px; margin: 1px;
-        min-height: 24px; min-width: 24px; }}
-    QScrollBar::handle:hover {{ background: {t.quiet}; }}
-    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
-    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    QMenu {{ background: {t.surface}; border: 1px solid {t.hairline}; padding: 4px; }}
-    QMenu::item {{ padding: 5px 24px 5px 12px; border-radius: 4px; }}
-    QMenu::item:selected {{ background: {t.accent}; color: {t.surface}; }}
-    QMenu::item:disabled {{ color: {t.quiet}; }}
-    QMenu::separator {{ height: 1px; background: {t.hairline}; margin: 4px 8px; }}
-    QToolTip {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.hairline};
-        padding: 4px; }}
-    QScrollArea, QListView {{ border: 0; background: {t.surface}; }}
-    """
+    """The style sheet of the application, whose colours follow the palette."""
+    sizes = {"text_px": TEXT, "small_px": SMALL, "big_px": BIG, "corner_px": CORNER}
+    return filled({**asdict(ROLES), **sizes})

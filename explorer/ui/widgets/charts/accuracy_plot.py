@@ -57,11 +57,14 @@ class AccuracyPlot(QWidget):
         painter = QPainter(self)
         painter.fillRect(event.rect(), QColor(tokens.surface))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self._lines:
-            painter.setPen(QColor(tokens.quiet))
-            flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
-            painter.drawText(self.rect(), flags, self._empty)
+        if self._lines:
+            self._paint_lines(painter, tokens)
             return
+        painter.setPen(QColor(tokens.quiet))
+        flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+        painter.drawText(self.rect(), flags, self._empty)
+
+    def _paint_lines(self, painter: QPainter, tokens: theme.Tokens) -> None:
         room = QRectF(self.rect()).adjusted(LEFT, TOP, -LEGEND, -BOTTOM)
         counts = sorted({m for _, points in self._lines for m, _, _ in points})
         ends = math.log(counts[0]), math.log(max(counts[-1], counts[0] + 1))
@@ -81,13 +84,8 @@ class AccuracyPlot(QWidget):
             ends_of = [(pixel(m, a), pixel(m, min(a + s, 1)), pixel(m, max(a - s, 0)))
                        for m, a, s in points]  # fmt: skip
             self._paint_line(painter, ends_of, colour)
-            y = room.top() + 16 * i
-            painter.setPen(QPen(colour, 2))
-            painter.drawLine(QPointF(room.right() + 10, y + 8), QPointF(room.right() + 24, y + 8))
-            painter.setPen(QColor(tokens.text))
-            painter.setFont(theme.font(theme.SMALL))
-            box = QRectF(room.right() + 30, y, LEGEND - 30, 16)
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, name)
+            at = QPointF(room.right() + 10, room.top() + 16 * i)
+            _paint_name(painter, at, name, colour, QColor(tokens.text))
 
     def _paint_line(
         self, painter: QPainter, points: list[tuple[QPointF, QPointF, QPointF]], colour: QColor
@@ -107,3 +105,13 @@ class AccuracyPlot(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self.update()
+
+
+def _paint_name(painter: QPainter, at: QPointF, name: str, colour: QColor, of_text: QColor) -> None:
+    """A row of the legend: a piece of the line, and what it is."""
+    painter.setPen(QPen(colour, 2))
+    painter.drawLine(at + QPointF(0, 8), at + QPointF(14, 8))
+    painter.setPen(of_text)
+    painter.setFont(theme.font(theme.SMALL))
+    box = QRectF(at.x() + 20, at.y(), LEGEND - 30, 16)
+    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, name)

@@ -47,15 +47,7 @@ class LossPlot(QWidget):
         self._epochs, self._at = 1.0, float("inf")
         self._bound, self._tested = ELBO, 0
         self._legend = FittingLabel(self)
-        self._plot = pg.PlotWidget(self, enableMenu=False, useOpenGL=False)
-        self._plot.setFrameShape(self._plot.Shape.NoFrame)
-        self._plot.setMinimumSize(180, 80)
-        self._plot.setAntialiasing(True)
-        self._plot.hideButtons()
-        self._plot.getPlotItem().layout.setContentsMargins(0, HALF, 0, 0)
-        self._plot.getPlotItem().ctrlMenu = None  # made by pyqtgraph whether wanted or not
-        self._plot.getViewBox().setMouseEnabled(False, False)
-        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._plot = self._bare_plot()
         self.setAccessibleName("Training curves")
         self._reconstruction = self._plot.plot()
         self._train = self._plot.plot()
@@ -73,6 +65,19 @@ class LossPlot(QWidget):
             column.addWidget(widget, stretch)
         self._apply_theme()
         self.show_curve(None)
+
+    def _bare_plot(self) -> pg.PlotWidget:
+        """A plot that takes neither mouse nor keys: it is read, not handled."""
+        plot = pg.PlotWidget(self, enableMenu=False, useOpenGL=False)
+        plot.setFrameShape(plot.Shape.NoFrame)
+        plot.setMinimumSize(180, 80)
+        plot.setAntialiasing(True)
+        plot.hideButtons()
+        plot.getPlotItem().layout.setContentsMargins(0, HALF, 0, 0)
+        plot.getPlotItem().ctrlMenu = None  # made by pyqtgraph whether wanted or not
+        plot.getViewBox().setMouseEnabled(False, False)
+        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return plot
 
     def show_curve(self, curve: Curve | None, epochs: float = 1) -> None:
         """Draw the curve of a training; ``epochs`` of the next one where there is none."""
