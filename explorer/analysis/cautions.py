@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from explorer.analysis.evidence.estimate import Evidence
+
     Doubles = NDArray[np.float64]
 
 FEW = 10  # effective draws below which L_K is far from log p(x): theory, section 5
@@ -32,6 +34,20 @@ def share_below(effective: Doubles | None) -> float | None:
     import numpy as np
 
     return None if effective is None else float((np.nan_to_num(effective) < FEW).mean())
+
+
+def of_evidence(found: Evidence) -> list[str]:
+    """Whether log p(x) is not what it seems: an L_K from too few draws, of all samples or some."""
+    if found.exact:
+        return []
+    return [*of_unknown(found.unknown, len(found.elbo)), *of_draws(found.effective, found.draws)]
+
+
+def of_unknown(unknown: int, n: int) -> list[str]:
+    """That ``unknown`` of n samples have L_K in the place of an exact log p(x)."""
+    if not unknown:
+        return []
+    return [f"log p(x) of {unknown:,} of {n:,} samples could not be integrated: theirs is L_K"]
 
 
 def of_draws(effective: Doubles | None, draws: int | None) -> list[str]:

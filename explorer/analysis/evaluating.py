@@ -164,17 +164,18 @@ def _warnings(values: Values, found: Evidence | None, *, has_book: bool) -> list
     if found is None:
         scale = [SCALE] if values["active_units"] is not None else []
         return [*cautions.of_nulls(values, BOUNDS, POINT), *scale]
-    said = cautions.of_draws(found.effective, found.draws)
+    said = cautions.of_evidence(found)
     if has_book:
-        drawn = ("importance_samples", "effective_sample_size", *SPREAD)
-        said += cautions.of_nulls(values, ("log_likelihood",), MANY_CODES)
+        drawn = ("importance_samples", "effective_sample_size", *SPREAD, WAY[1])
+        said += cautions.of_nulls(values, ("log_likelihood", WAY[0]), MANY_CODES)
         said += [*cautions.of_nulls(values, drawn, NOT_DRAWN), SCALE]
     return [*said, *cautions.of_nulls(values, ("kl_per_dim",), NO_TERMS)]
 
 
+WAY = ("log_likelihood_way", "log_likelihood_importance")
 MEANS = ("elbo", "reconstruction", "kl", "kl_per_dim", "log_likelihood")
 SPREAD = ("effective_sample_size_median", "share_below_10")
-BOUNDS = (*MEANS, "importance_samples", "effective_sample_size", *SPREAD)
+BOUNDS = (*MEANS, "importance_samples", "effective_sample_size", *SPREAD, *WAY)
 
 POINT = "a plain autoencoder's code is a point: it has no elbo and no log p(x)"
 MANY_CODES = "log p(x) is a sum over all grids of codes, and there are too many to visit"
@@ -197,6 +198,8 @@ def _bounds(found: Evidence | None) -> Values:
         "effective_sample_size_median": cautions.median(found.effective),
         "share_below_10": cautions.share_below(found.effective),
         "log_likelihood_exact": found.exact,
+        "log_likelihood_way": None if found.log_likelihood is None else found.way,
+        "log_likelihood_importance": _mean(found.importance),
     }
 
 

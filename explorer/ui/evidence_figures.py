@@ -9,18 +9,19 @@ from explorer.ui.widgets.charts.figure_grid import Figure, signed
 
 FIGURES = (
     Figure("log_likelihood", "log p(x)",
-           "log p(x) \u2248 L_K = log 1/K \u03a3 p(x|z) p(z) / q(z|x), z ~ q(z|x); mean over"
-           " samples \u00b1 standard error.\nA lower bound that rises with K (Burda et al."
-           " 2015, equation 8; analysis.evidence.measure)."),
+           "Mean over samples \u00b1 standard error. With one or two latent dimensions, a linear"
+           " decoder or a codebook it is exact (analysis.evidence.exact), else\nL_K ="
+           " log 1/K \u03a3 p(x|z) p(z) / q(z|x), z ~ q(z|x), a lower bound that rises with K"
+           " (Burda et al. 2015, equation 8; analysis.evidence.estimate)."),
     Figure("elbo", "ELBO",
            "ELBO = \u2212reconstruction \u2212 KL \u2264 log p(x) (analysis.evidence.measure)."),
     Figure("reconstruction", "reconstruction",
            "\u2212E_q[log p(x|z)], summed over features (analysis.evidence.measure)."),
     Figure("kl", "KL", "KL(q(z|x) \u2016 p(z)), mean over samples (analysis.evidence.measure)."),
     Figure("gap", "gap",
-           "L_K \u2212 ELBO \u2248 KL(q(z|x) \u2016 p(z|x)): what the encoder's posterior"
-           " misses.\nWith few effective draws L_K is loose, and so is this: it may be less"
-           " than the amortisation gap."),
+           "log p(x) \u2212 ELBO = KL(q(z|x) \u2016 p(z|x)): what the encoder's posterior"
+           " misses.\nWhere log p(x) is an L_K with few effective draws it is loose, and so is"
+           " this: it may be less than the amortisation gap."),
     Figure("amortisation_gap", "amortisation gap",
            "ELBO of each sample's own refined \u03bc and \u03c3, minus the encoder's (Cremer et al."
            " 2018; analysis.amortisation.refine)."),
@@ -39,8 +40,15 @@ FIGURES = (
            "Share of the prior's mass where q(z) is below 5 % of p(z): prior samples from there"
            " look like nothing in the data."),
     Figure("selected", "selected sample",
-           "log p(x) \u2248 L_K of the selected sample, where it is in the part measured."),
+           "log p(x) of the selected sample, where it is in the part measured."),
 )  # fmt: skip
+
+
+WAYS = {
+    "closed form": "the decoder is linear",
+    "quadrature": "integrated over z",
+    "sum over codes": "summed over all codes",
+}
 
 
 def figures(seen: Measured) -> dict[str, str]:

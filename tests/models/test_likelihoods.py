@@ -38,6 +38,20 @@ def test_bernoulli(raw: Tensor, x: Tensor) -> None:
     torch.testing.assert_close(got, want, atol=1e-6, rtol=0)
 
 
+@pytest.mark.parametrize("name", list(likelihoods))
+def test_a_table_holds_every_sample_under_every_z(name: str, raw: Tensor, x: Tensor) -> None:
+    member = likelihoods[name](LINKS["sigmoid"]).double().eval()
+    many = raw[:, :4].flatten(0, 1)  # 12 of them
+    if member.outputs == 2:
+        many = torch.cat([many, 0.3 * many.flip(0)], 1)
+    found = member.log_prob_table(many, x)
+    want = torch.stack([member.log_prob(one.expand(1, 5, *one.shape), x)[0] for one in many])
+    assert found.dtype == torch.float64
+    torch.testing.assert_close(found, want, atol=1e-4, rtol=1e-6)
+    by_samples = super(type(member), member).log_prob_table  # the general way, where there is one
+    torch.testing.assert_close(by_samples(many, x), want, atol=1e-4, rtol=1e-6)
+
+
 def test_continuous_bernoulli(raw: Tensor, x: Tensor) -> None:
     oracle = ContinuousBernoulli(logits=raw, lims=(0.4999, 0.5001), validate_args=False)
     got = likelihoods["continuous-bernoulli"]().log_prob(raw, x)

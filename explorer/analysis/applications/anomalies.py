@@ -65,7 +65,7 @@ def score(
     """
     seen = reconstructed(model, dataset, index, linear, task)
     measured = estimate.measure(
-        model, dataset, index, draws, task, seed=seed, summed=kind == "likelihood"
+        model, dataset, index, draws, task, seed=seed, exactly=kind == "likelihood"
     )
     if measured is None:
         kind = _kind_of_points(kind)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,8 +17,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from explorer.analysis.evidence import exact
+from explorer.analysis.evidence.exact import Asked, Known
+from explorer.analysis.evidence.filling import fill
 from explorer.analysis.evidence.unfinished import Unfinished
-from explorer.analysis.latent import codebook
 from explorer.analysis.passes import Index, batch_of
 from explorer.data.dataset import Dataset
 from explorer.models.autoencoder import Autoencoder
@@ -31,6 +32,7 @@ from explorer.task import NO_TASK, Task
 Doubles = NDArray[np.float64]
 
 SAMPLES = 16  # taken together by one thread
+SAMPLED = "importance sampling"
 PASS_VALUES = {"cpu": 201_000, "cuda": 2**25, "mps": 2**23}  # decoded numbers in one pass
 
 
@@ -38,12 +40,14 @@ PASS_VALUES = {"cpu": 201_000, "cuda": 2**25, "mps": 2**23}  # decoded numbers i
 class Evidence:
     """Per-sample estimates for n samples, in nats.
 
-    reconstruction, kl, elbo: (n,) with ``elbo = -reconstruction - kl``. log_likelihood: (n,) L_K, a
-    lower bound in expectation. effective: (n,) effective number of the K draws, in 1..K.
-    kl_per_dim: (n, d), or None where it has no closed form.
+    reconstruction, kl, elbo: (n,) with ``elbo = -reconstruction - kl``. log_likelihood: (n,) what
+    is known best of log p(x). importance: (n,) L_K, a lower bound in expectation. effective: (n,)
+    effective number of the K draws, in 1..K. kl_per_dim: (n, d), or None where it has no closed
+    form. way: how log_likelihood was found, of `SAMPLED` and `exact.WAYS`. unknown: how many
+    samples that way failed for, and have L_K in its place.
 
-    Where z is a code of a book there is nothing to draw, so draws and effective are None, and
-    log_likelihood is log p(x) itself; None where there are too many codes to sum over.
+    Where z is a code of a book there is nothing to draw, so draws, importance and effective are
+    None, and so is log_likelihood where there are too many codes to sum over.
     """
 
     reconstruction: Doubles
@@ -52,11 +56,14 @@ class Evidence:
     effective: Doubles | None
     kl_per_dim: Doubles | None
     draws: int | None
+    importance: Doubles | None = None
+    way: str = SAMPLED
+    unknown: int = 0
 
     @property
     def exact(self) -> bool:
-        """Whether ``log_likelihood`` is no estimate."""
-        return self.log_likelihood is not None and self.draws is None
+        """Whether ``log_likelihood`` is no estimate, of no sample."""
+        return self.way != SAMPLED and not self.unknown
 
     @property
     def elbo(self) -> Doubles:
@@ -81,7 +88,7 @@ def measure(
     seed: int = 0,
     workers: int | None = None,
     resume: Path | None = None,
-    summed: bool = True,
+    exactly: bool = True,
 ) -> Evidence | None:
     """Evidence of the samples at ``index`` from ``draws`` = K codes each; None without a density.
 
@@ -91,7 +98,7 @@ def measure(
 
     resume: a file that what is finished is kept in until all is (`unfinished.fingerprint` gives it
     a name that belongs to this model and data); a run that was stopped or killed goes on there.
-    summed: whether log p(x) is wanted where it is a sum over all codes of a book.
+    exactly: whether log p(x) itself is wanted where it can be had (`exact`), and not L_K only.
     """
     first = _posterior_of_blank(model, dataset)
     if not first.has_density:
@@ -99,51 +106,39 @@ def measure(
     stamp = f"{draws} {seed} {hashlib.sha256(index.tobytes()).hexdigest()}"
     found = Unfinished(resume, stamp, len(index), _columns(model, first))
     taken = 1 if first.discrete else draws  # all draws of a posterior on one code are that code
-    _fill(found, model, dataset, index, taken, task, seed, workers)
+
+    def work(part: slice) -> Doubles:
+        x = batch_of(model, dataset, index[part])
+        return _measure_some(model, x, taken, seed + part.start, task)
+
+    at_once = workers or (cores() if device_of(model).type == "cpu" else 1)
+    fill(found, SAMPLES, work, task, _text(draws), at_once)
+    beside = resume and resume.with_suffix(".exact.npz")
+    asked = Asked(model, dataset, index, beside, stamp)
+    known = exact.known(asked, task, workers) if exactly else None
+    found.discard()
     task.progress(1.0, _text(draws))
-    rows = _evidence(found.values, draws)
-    if not first.discrete:
-        return rows
-    known = codebook.known_log_likelihood(model, dataset, index, task) if summed else None
-    return replace(rows, log_likelihood=known, effective=None, draws=None)
+    return _settled(_evidence(found.values, draws), known, discrete=first.discrete)
+
+
+def _settled(sampled: Evidence, known: Known | None, *, discrete: bool) -> Evidence:
+    """What was sampled, with what is known exactly in its place."""
+    if discrete:
+        unsampled = replace(sampled, importance=None, effective=None, draws=None)
+        if known is None:
+            return replace(unsampled, log_likelihood=None)
+        return replace(unsampled, log_likelihood=known.log_likelihood, way=known.way)
+    if known is None or sampled.importance is None:
+        return sampled
+    unknown = np.isnan(known.log_likelihood)
+    best = np.where(unknown, sampled.importance, known.log_likelihood)
+    return replace(sampled, log_likelihood=best, way=known.way, unknown=int(unknown.sum()))
 
 
 def _columns(model: Autoencoder, posterior: Posterior) -> int:
     """How many numbers `_measure_some` gives of a sample."""
     per_dim = posterior.kl_per_dim(model.prior)
     return 4 + (0 if per_dim is None else per_dim.shape[1])
-
-
-def _fill(
-    found: Unfinished,
-    model: Autoencoder,
-    dataset: Dataset,
-    index: Index,
-    draws: int,
-    task: Task,
-    seed: int,
-    workers: int | None,
-) -> None:
-    """Measure what is not measured yet, some samples a thread; what is finished is kept."""
-    parts = [slice(s, min(s + SAMPLES, len(index))) for s in range(0, len(index), SAMPLES)]
-
-    def work(part: slice) -> tuple[slice, Doubles]:
-        x = batch_of(model, dataset, index[part])
-        return part, _measure_some(model, x, draws, seed + part.start, task)
-
-    at_once = workers or (cores() if device_of(model).type == "cpu" else 1)
-    with ThreadPoolExecutor(at_once, initializer=_one_thread) as pool:
-        futures = [pool.submit(work, part) for part in parts if not found.done[part].all()]
-        try:
-            for future in as_completed(futures):
-                found.add(*future.result())
-                task.progress(float(found.done.mean()), _text(draws))
-                task.check()
-        except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)
-            found.save()
-            raise
-    found.discard()
 
 
 def _text(draws: int) -> str:
@@ -166,10 +161,6 @@ def active_units(mean: NDArray[np.float32], threshold: float = 0.01) -> int:
     Burda et al. 2015, section 5.2.
     """
     return int((mean.var(axis=0, dtype=np.float64) > threshold).sum())
-
-
-def _one_thread() -> None:
-    torch.set_num_threads(1)  # acts on this thread only: the others have cores of their own
 
 
 @torch.inference_mode()
@@ -216,4 +207,6 @@ def _evidence(rows: Doubles, draws: int) -> Evidence:
     """The columns of `_measure_some` under their names."""
     reconstruction, kl, log_likelihood, effective = rows[:, :4].T
     per_dim = rows[:, 4:] if rows.shape[1] > 4 else None
-    return Evidence(reconstruction, kl, log_likelihood, effective, per_dim, draws)
+    return Evidence(
+        reconstruction, kl, log_likelihood, effective, per_dim, draws, importance=log_likelihood
+    )

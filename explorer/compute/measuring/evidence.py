@@ -34,7 +34,8 @@ class Measured:
     kl_per_dim: (d,) means or None. gaps: the numbers of `analysis.gaps.gaps`, empty until they are
     known. likelihood: its honest name. binarisation and part: what the numbers are of. draws: None
     where nothing is drawn. warnings: in words, where a number is not what it seems; notes: what
-    others are of.
+    others are of. way: how log_likelihood was found where it is exact, as `analysis.evidence.exact`
+    names it, and else empty.
     """
 
     index: NDArray[np.int64]
@@ -52,6 +53,7 @@ class Measured:
     gaps: dict[str, float | None]
     warnings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    way: str = ""
 
     def mean(self, name: str) -> tuple[float, float] | None:
         """The mean of a column over samples and its standard error; None where there is none."""
@@ -129,6 +131,7 @@ class MeasureEvidence(Question[Measured]):
             likelihood=str(said["likelihood_title"]),
             binarisation=str(said["binarisation"]),
             gaps={},
+            way=evidence.way if evidence.exact else "",
             warnings=tuple(_warnings(evidence)),
         )
         return self._with_gaps(measured, found) if found.gaps else measured
@@ -152,7 +155,7 @@ def _warnings(found: Evidence) -> list[str]:
     from explorer.analysis.evaluating import MANY_CODES
 
     columns: dict[str, object] = {"elbo": found.elbo, "log p(x)": found.log_likelihood}
-    warnings = [*cautions.of_draws(found.effective, found.draws), *cautions.of_numbers(columns)]
+    warnings = [*cautions.of_evidence(found), *cautions.of_numbers(columns)]
     return [*warnings, *cautions.of_nulls(columns, ("log p(x)",), MANY_CODES)]
 
 

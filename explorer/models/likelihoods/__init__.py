@@ -35,6 +35,15 @@ class Likelihood(nn.Module, ABC):
     def log_prob(self, raw: Tensor, x: Tensor) -> Tensor:
         """log p(x|z), summed over features: (L, B, C, H, W), (B, C, H, W) -> (L, B)."""
 
+    def log_prob_table(self, raw: Tensor, x: Tensor) -> Tensor:
+        """log p(x|z) of every sample under every z, float64 on the CPU.
+
+        (M, C', H, W), (B, C, H, W) -> (M, B). One sample after the other; families whose log p is
+        linear in x and its square have it as a product of matrices.
+        """
+        columns = [self.log_prob(raw[:, None], one[None])[:, 0] for one in x]
+        return torch.stack(columns, 1).cpu().double()
+
     @abstractmethod
     def mean(self, raw: Tensor) -> Tensor:
         """E[x|z], which is what a screen shows: (..., outputs * C, H, W) -> (..., C, H, W)."""
@@ -50,6 +59,11 @@ likelihoods: Registry[type[Likelihood]] = Registry("likelihood")
 def summed(per_feature: Tensor) -> Tensor:
     """(..., C, H, W) -> (...)."""
     return per_feature.flatten(-3).sum(-1)
+
+
+def flat(pictures: Tensor) -> Tensor:
+    """(M, C, H, W) -> (M, D), float64 on the CPU: products of many numbers keep their digits."""
+    return pictures.flatten(1).cpu().double()
 
 
 def uniform_like(raw: Tensor, generator: torch.Generator | None) -> Tensor:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor
-from torch.nn.functional import binary_cross_entropy_with_logits
+from torch.nn.functional import binary_cross_entropy_with_logits, softplus
 
-from explorer.models.likelihoods import Likelihood, likelihoods, summed
+from explorer.models.likelihoods import Likelihood, flat, likelihoods, summed
 
 
 @likelihoods.register("bernoulli")
@@ -17,6 +17,11 @@ class Bernoulli(Likelihood):
         """sum of x log p + (1 - x) log(1 - p), on logits."""
         target = x.expand_as(raw)
         return -summed(binary_cross_entropy_with_logits(raw, target, reduction="none"))
+
+    def log_prob_table(self, raw: Tensor, x: Tensor) -> Tensor:
+        """sum of x t - log(1 + e^t), t = raw."""
+        logits = flat(raw)
+        return logits @ flat(x).T - softplus(logits).sum(1)[:, None]
 
     def mean(self, raw: Tensor) -> Tensor:
         """p = sigmoid(raw)."""

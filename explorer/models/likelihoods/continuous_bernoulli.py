@@ -5,8 +5,12 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from explorer.models.exponential import continuous_bernoulli_log_prob, continuous_bernoulli_mean
-from explorer.models.likelihoods import Likelihood, likelihoods, uniform_like
+from explorer.models.exponential import (
+    continuous_bernoulli_log_prob,
+    continuous_bernoulli_mean,
+    log_partition,
+)
+from explorer.models.likelihoods import Likelihood, flat, likelihoods, uniform_like
 
 
 @likelihoods.register("continuous-bernoulli")
@@ -20,6 +24,11 @@ class ContinuousBernoulli(Likelihood):
     def log_prob(self, raw: Tensor, x: Tensor) -> Tensor:
         """sum of x t - A(t), t = raw."""
         return continuous_bernoulli_log_prob(raw, x)
+
+    def log_prob_table(self, raw: Tensor, x: Tensor) -> Tensor:
+        """sum of x t - A(t)."""
+        t = flat(raw)
+        return t @ flat(x).T - log_partition(t).sum(1)[:, None]
 
     def mean(self, raw: Tensor) -> Tensor:
         """A'(t), which is not sigmoid(t)."""

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import softplus
 
-from explorer.models.likelihoods import Likelihood, Link, likelihoods, summed
+from explorer.models.likelihoods import Likelihood, Link, flat, likelihoods, summed
 
 LOG_2PI = math.log(2.0 * math.pi)
 LOG_SIGMA_FLOOR = -6.0
@@ -29,6 +29,13 @@ class Gaussian(Likelihood, ABC):
         log_sigma = self.log_sigma()
         squares = summed((self.link(raw) - x).square())  # (L, B)
         constant = features * (log_sigma + 0.5 * LOG_2PI)
+        return -0.5 * squares * (-2.0 * log_sigma).exp() - constant
+
+    def log_prob_table(self, raw: Tensor, x: Tensor) -> Tensor:
+        """(x - m)^2 = x^2 - 2 x m + m^2, summed."""
+        mean, rows, log_sigma = flat(self.link(raw)), flat(x), self.log_sigma().cpu().double()
+        squares = mean.square().sum(1)[:, None] - 2.0 * mean @ rows.T + rows.square().sum(1)
+        constant = rows.shape[1] * (log_sigma + 0.5 * LOG_2PI)
         return -0.5 * squares * (-2.0 * log_sigma).exp() - constant
 
     def mean(self, raw: Tensor) -> Tensor:

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import softplus
 
-from explorer.models.likelihoods import Likelihood, likelihoods, summed
+from explorer.models.likelihoods import Likelihood, flat, likelihoods, summed
 from explorer.models.likelihoods.gaussian import LOG_2PI, LOG_SIGMA_FLOOR, START
 
 
@@ -30,6 +30,14 @@ class PerPixelGaussian(Likelihood):
         mean, log_sigma = self.parts(raw)
         eps = (x - mean) * (-log_sigma).exp()
         return summed(-0.5 * (eps.square() + LOG_2PI) - log_sigma)
+
+    def log_prob_table(self, raw: Tensor, x: Tensor) -> Tensor:
+        """The square multiplied out, as for one sigma."""
+        mean, log_sigma = (flat(part) for part in self.parts(raw))
+        rows, precision = flat(x), (-2.0 * log_sigma).exp()
+        squares = precision @ rows.square().T - 2.0 * (mean * precision) @ rows.T
+        own = (mean.square() * precision + 2.0 * log_sigma + LOG_2PI).sum(1)
+        return -0.5 * (squares + own[:, None])
 
     def mean(self, raw: Tensor) -> Tensor:
         """m, the first C channels."""

@@ -24,7 +24,7 @@ from explorer.app.state import State
 from explorer.compute.measuring.evidence import Measured, MeasureEvidence, as_csv
 from explorer.compute.question import settings_of
 from explorer.errors import Cancelled
-from explorer.ui.evidence_figures import FIGURES, figures
+from explorer.ui.evidence_figures import FIGURES, WAYS, figures
 from explorer.ui.menus.bound_button import push_button
 from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.themes import theme
@@ -174,8 +174,9 @@ class EvidencePanel(Panel):
         self._show_values({**figures(seen), "selected": self._selected(seen)})
         self._show_warnings(seen.warnings)
         drawn = "nothing is drawn" if seen.draws is None else f"K = {seen.draws:,}"
+        found = f"; log p(x) is exact: {WAYS[seen.way]}" if seen.way in WAYS else ""
         of = f"{len(seen.index):,} {seen.part} samples, nats per sample; {seen.likelihood}"
-        self._said.setText(". ".join((f"{of}, binarisation {seen.binarisation}, {drawn}",
+        self._said.setText(". ".join((f"{of}, binarisation {seen.binarisation}, {drawn}{found}",
                                       *seen.notes)))  # fmt: skip
         kl = np.zeros(0) if seen.kl_per_dim is None else np.maximum(seen.kl_per_dim, 0.0)
         self._show_bars(kl, seen.active)

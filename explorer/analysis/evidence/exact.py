@@ -1,0 +1,118 @@
+"""log p(x) itself, where it can be had: summed, in closed form, or integrated (theory, section 5).
+
+A way is a function that gives log p(x) of each sample, or None for a model that it is not for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.analysis import lineartruth
+from explorer.analysis.evidence.filling import fill
+from explorer.analysis.evidence.mesh import mesh_of
+from explorer.analysis.evidence.quadrature import integrate
+from explorer.analysis.evidence.unfinished import Unfinished
+from explorer.analysis.latent import codebook
+from explorer.analysis.passes import Index, batch_of
+from explorer.data.dataset import Dataset
+from explorer.errors import ModelError
+from explorer.models.autoencoder import Autoencoder
+from explorer.models.encoding import device_of
+from explorer.models.likelihoods.gaussian import Gaussian
+from explorer.models.priors.standard import StandardNormal
+from explorer.models.threads import cores
+from explorer.task import NO_TASK, Task
+
+Doubles = NDArray[np.float64]
+
+TOGETHER = 256  # samples that are integrated in one thread, on the same decoded mesh
+MESHED = 2048  # samples whose codes the mesh must hold
+FLAT = 2  # dimensions that are integrated over
+
+SUM, CLOSED, QUADRATURE = "sum over codes", "closed form", "quadrature"
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """What is wanted: log p(x) of the samples at ``index`` (n,).
+
+    resume: a file for what is finished, None for nowhere. stamp: what tells it from others.
+    """
+
+    model: Autoencoder
+    dataset: Dataset
+    index: Index
+    resume: Path | None = None
+    stamp: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """log p(x), (n,) in nats, NaN for the samples that it could not be found of, and the way."""
+
+    log_likelihood: Doubles
+    way: str
+
+
+def known(asked: Asked, task: Task = NO_TASK, workers: int | None = None) -> Known | None:
+    """log p(x) by the first way that there is for this model; None where there is none."""
+    for way, find in WAYS.items():
+        found = find(asked, task, workers)
+        if found is not None:
+            return Known(found, way)
+    return None
+
+
+def _summed(asked: Asked, task: Task, _workers: int | None) -> Doubles | None:
+    """Where z is a code of a book."""
+    if codebook.book_of(asked.model) is None:
+        return None
+    return codebook.known_log_likelihood(asked.model, asked.dataset, asked.index, task)
+
+
+def _closed(asked: Asked, task: Task, _workers: int | None) -> Doubles | None:
+    """Where x = b + W z + sigma eps: N(b, W W^T + sigma^2 I)."""
+    likelihood, prior = asked.model.likelihood, asked.model.prior
+    if not isinstance(likelihood, Gaussian) or not isinstance(prior, StandardNormal):
+        return None
+    try:
+        mean, weights = lineartruth.affine(asked.model)
+    except ModelError:
+        return None
+    task.check()
+    sigma2 = float(likelihood.log_sigma().double().mul(2.0).exp())
+    rows = asked.dataset.unit(asked.index).astype(np.float64)
+    return lineartruth.gaussian_evidence(rows, mean, weights, sigma2)
+
+
+def _integrated(asked: Asked, task: Task, workers: int | None) -> Doubles | None:
+    """Where z has one or two dimensions, and the decoder does not move too fast for a mesh."""
+    model, index = asked.model, asked.index
+    if model.prior.latent_dim > FLAT or codebook.book_of(model) is not None:
+        return None
+    task.progress(0.0, "a mesh over latent space")
+    mesh = mesh_of(model, batch_of(model, asked.dataset, index[:MESHED]), task)
+    if mesh is None:
+        return None
+    found = Unfinished(asked.resume, asked.stamp, len(index), 1)
+
+    def work(part: slice) -> Doubles:
+        x = batch_of(model, asked.dataset, index[part])
+        return integrate(model, x, mesh, task)[0][:, None]
+
+    at_once = workers or (cores() if device_of(model).type == "cpu" else 1)
+    fill(found, TOGETHER, work, task, "log p(x) by integration over z", at_once)
+    found.discard()
+    return found.values[:, 0]
+
+
+WAYS: dict[str, Callable[[Asked, Task, int | None], Doubles | None]] = {
+    SUM: _summed,
+    CLOSED: _closed,
+    QUADRATURE: _integrated,
+}
