@@ -18,6 +18,7 @@ SIDE = 160  # cells along each axis
 BLUR = 2.5  # cells, the standard deviation of the smoothing
 MARGIN = 4 * BLUR / SIDE  # room at each edge for the smoothing, as a share of the extent
 ROOT = 1 / 3  # of the count: thin places are seen beside the crowd
+FAR = 0.001  # share of the codes at each end of an axis that may lie beyond the cells
 DARKEST = 200  # alpha of the densest cell
 
 
@@ -65,7 +66,8 @@ def histogram(xy: NDArray[np.float32]) -> tuple[QRectF, NDArray[np.float64]]:
     xy = within(bounded(xy))
     if len(xy) < 2:
         return QRectF(-1, -1, 2, 2), np.zeros((SIDE, SIDE))
-    low, high = np.quantile(xy, [0.001, 0.999], axis=0)
+    low = np.quantile(xy, FAR, axis=0, method="lower")  # of fewer than 1 / FAR codes: all of them
+    high = np.quantile(xy, 1 - FAR, axis=0, method="higher")
     xy = xy[((xy >= low) & (xy <= high)).all(axis=1)]  # the few outside would be cut at the edge
     margin = MARGIN * np.maximum(high - low, 1e-6)
     low, size = low - margin, high - low + 2 * margin

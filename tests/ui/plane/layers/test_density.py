@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
+from explorer.app.background.jobs import Jobs
 from explorer.app.state import LayerAppearance, State
 from explorer.ui.plane.layers.density import (
     BLUR,
@@ -17,6 +20,9 @@ from explorer.ui.plane.layers.density import (
     histogram,
 )
 from explorer.ui.plane.plane_area import PlaneArea
+from explorer.ui.themes import theme
+from tests.ui import painted
+from tests.ui.onscreen import idle
 
 
 def test_one_count_becomes_a_gaussian_of_the_blur() -> None:
@@ -51,6 +57,14 @@ def test_few_that_lie_far_away_do_not_stretch_it() -> None:
     xy[0] = (1000, 1000)
     rect, counts = histogram(xy)
     assert rect.right() < 1.3 and rect.bottom() < 1.3 and counts.sum() > 4900
+
+
+@pytest.mark.parametrize("n", [2, 5, 300])
+def test_of_a_small_data_set_all_codes_are_counted(n: int) -> None:
+    xy = np.random.default_rng(n).normal(size=(n, 2)).astype(np.float32)
+    rect, counts = histogram(xy)
+    assert counts.sum() == pytest.approx(n)
+    assert rect.left() < xy[:, 0].min() and xy[:, 1].max() < rect.bottom()
 
 
 def test_equal_codes_are_one_place() -> None:
@@ -95,3 +109,20 @@ def test_a_cloud_is_made_only_while_it_is_seen_and_where_the_codes_are(
     assert turned.getRect() == pytest.approx(
         histogram(state.now.codes.mean[:, 1:])[0].getRect(), rel=1e-3, abs=1e-3
     )
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_the_cloud_is_seen_where_the_codes_are_in_the_colour_of_the_theme(
+    plane_area: PlaneArea, state: State, jobs: Jobs, qapp: Any, light: None, name: str
+) -> None:
+    plane, pictures = plane_area.plane, list[np.ndarray]()
+    theme.apply(qapp, name)
+    for cloud in (False, True):
+        state.update(layers={"points": LayerAppearance(False), "density": LayerAppearance(cloud)})
+        idle(plane_area, jobs)
+        pictures.append(painted.pixels(plane.viewport()).astype(int))
+    at, (ground, seen) = plane.pixel_at((1, 1)), pictures
+    accent, share = painted.rgb(plane.layers["density"].tokens.accent), DARKEST / 255
+    wanted = share * np.array(accent) + (1 - share) * ground[at.y(), at.x()]
+    np.testing.assert_allclose(seen[at.y(), at.x()], wanted, atol=12)
+    assert (ground[5, 300] == seen[5, 300]).all()

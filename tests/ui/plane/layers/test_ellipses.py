@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QColor
 
 from explorer.app.planes import planes
 from explorer.app.state import State
+from explorer.compute.comparing.sample import Comparison
+from explorer.data.pictures.own import Own, OwnPicture
 from explorer.ui.plane.layers import ellipses
 from explorer.ui.plane.layers.ellipses import EllipsesLayer, principal
 from explorer.ui.plane.plane_area import PlaneArea
+from explorer.ui.themes import theme
 
 
 @pytest.fixture
@@ -80,3 +85,46 @@ def test_a_covariance_with_no_width_is_a_line() -> None:
 def test_in_a_plane_of_pictures_it_means_nothing_and_says_why() -> None:
     assert EllipsesLayer.stranger(planes["latent"]) == ""
     assert "ellipse" in EllipsesLayer.stranger(planes["pca"])
+
+
+def test_of_one_dimension_it_is_a_line(layer: EllipsesLayer, state: State) -> None:
+    model, codes = state.now.model, state.now.codes
+    flat = replace(model, config=replace(model.config, latent_dim=1), id="flat")
+    state.update(
+        model=flat, z=np.zeros(1, np.float32), selection=np.array([2]),
+        codes=replace(codes, model_id="flat", mean=codes.mean[:, :1], std=codes.std[:, 1:2]),
+    )  # fmt: skip
+    (one,) = layer.ellipses
+    assert one.radii == pytest.approx((0.2, 0)) and one.mean[0] == 1
+
+
+def test_an_own_picture_has_one_where_it_is_encoded(layer: EllipsesLayer, state: State) -> None:
+    picture = np.zeros((8, 8, 1), np.uint8)
+    own = OwnPicture("cat.png", picture, state.now.dataset.preparation)
+    cov = np.diag([4.0, 1.0, 9.0]).astype(np.float32)
+    seen = Comparison(
+        None, picture, picture, None, None, None, np.array([0.5, -0.5, 1], np.float32),
+        np.array([0.3, 0.6, 0.9], np.float32), 0, own,
+    )  # fmt: skip
+    state.update(own=Own((own,)), comparison=seen)
+    assert [e.mean for e in layer.ellipses] == [(0.5, -0.5)]
+    assert layer.ellipses[0].radii == pytest.approx((0.3, 0.6))
+    state.update(comparison=replace(seen, cov=cov))
+    assert layer.ellipses[0].radii == pytest.approx((2, 1))
+    for missing in ("mean", "std"):  # as of a model without a posterior
+        state.update(comparison=replace(seen, **{missing: None}))
+        assert layer.ellipses == []
+    state.update(comparison=seen, own=None)
+    assert layer.ellipses == []
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_lines_are_ink_the_outer_fainter_and_as_thin_at_every_zoom(
+    layer: EllipsesLayer, qapp: Any, light: None, name: str
+) -> None:
+    theme.apply(qapp, name)
+    inner, outer = (layer._lines[factor].pen() for factor in (1, 2))
+    ink = QColor(layer.tokens.text).rgb()
+    assert inner.color().rgb() == outer.color().rgb() == ink
+    assert 255 >= inner.color().alpha() > 1.5 * outer.color().alpha() > 60
+    assert inner.isCosmetic() and outer.isCosmetic() and inner.widthF() == outer.widthF()
