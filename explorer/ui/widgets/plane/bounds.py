@@ -30,9 +30,11 @@ class Limits(NamedTuple):
 
 def bounded(values: NDArray[np.floating] | Point) -> NDArray[np.floating]:
     """The same within the plane, out of sight where they are no numbers."""
-    held = np.clip(np.asarray(values), -FARTHEST, FARTHEST)
-    made: NDArray[np.floating] = np.nan_to_num(held, nan=FARTHEST)
-    return made
+    held: NDArray[np.floating] = np.clip(np.asarray(values), -FARTHEST, FARTHEST)
+    lost = held != held  # no numbers
+    if lost.any():
+        held[lost] = FARTHEST
+    return held
 
 
 def bounded_point(at: Point | None) -> Point | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -13,6 +13,7 @@ from explorer.ui.widgets.plane.cursor import Cursor
 from explorer.ui.widgets.plane.frame import Frame, Point
 
 NUMBER = "-0.00"  # as long as numbers along an axis usually are
+OPAQUE = Qt.WidgetAttribute.WA_OpaquePaintEvent  # then nothing below is painted as a cursor moves
 
 
 class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
@@ -143,6 +144,7 @@ class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
             self.scene().prepareForPaint()
             self._stale = False
             self._picture.setPixmap(self._painted())
+            self._picture.setAttribute(OPAQUE)  # here: each style sheet takes it back
 
     def _room_for_numbers(self) -> None:
         """Beside the left axis usual numbers have room; longer ones take more until the next call.

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.ui.themes import theme
 from explorer.ui.widgets.plane.cursor import Cursor
@@ -21,6 +22,21 @@ class Counting(PicturedPlot):
     def _painted(self) -> Any:
         self.paints += 1
         return super()._painted()
+
+
+class Below(QWidget):
+    """What a plot stands on; counts how often it is painted."""
+
+    paints = 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.paints += 1
+
+
+def settle() -> None:
+    """All events that are there, and those that they bring."""
+    for _ in range(5):
+        QApplication.processEvents()
 
 
 @pytest.fixture
@@ -44,6 +60,25 @@ def test_points_stand_where_pyqtgraph_puts_them(plot: Counting) -> None:
         assert (plot.pixel_at(point) - scene).manhattanLength() <= 1
     at = box.mapSceneToView(QPointF(200, 120))
     assert plot.point_at(QPoint(200, 120)) == pytest.approx((at.x(), at.y()), abs=1e-6)
+
+
+def test_nothing_below_the_picture_is_painted_as_the_cursor_moves(qtbot: Any, qapp: Any) -> None:
+    theme.apply(qapp, "light")
+    below = Below()
+    qtbot.addWidget(below)
+    plot = Counting(below)
+    plot.setGeometry(10, 10, 400, 300)
+    plot.apply_theme()
+    with qtbot.waitExposed(below):
+        below.resize(420, 320)
+        below.show()
+    plot.set_cursor((0.0, 0.0))
+    qtbot.waitUntil(lambda: below.paints > 0 and plot.paints > 0)
+    settle()
+    before = below.paints
+    plot.set_cursor((1.0, 1.0))
+    settle()
+    assert below.paints == before
 
 
 def test_the_cursor_moves_and_the_scene_is_not_painted_again(plot: Counting) -> None:
