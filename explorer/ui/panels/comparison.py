@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer.app.session import Session
@@ -72,6 +72,8 @@ class ComparisonPanel(Panel):
     # -- showing ----------------------------------------------------------------------------
 
     def _show_latent(self) -> None:
+        if not self.isVisible():
+            return  # a drag moves pictures in other workspaces; as it is shown, it looks anew
         now, decoded = self.state.now, self.state.now.decoded
         if decoded is None or now.model is None:
             self._latent.set_empty_text("No model yet" if now.model is None else "")
@@ -82,6 +84,8 @@ class ComparisonPanel(Panel):
             self._latent.set_caption(f"{preset_of(now)} at the cursor", spelled(decoded.z))
 
     def _show_linear(self) -> None:
+        if not self.isVisible():
+            return
         decoded = self.state.now.pca_decoded
         if decoded is None:
             self._linear.set_picture(None)
@@ -100,7 +104,8 @@ class ComparisonPanel(Panel):
     def _show_chart(self) -> None:
         preparation = self.state.now.preparation
         charted = bool(kind_of(preparation).chart)
-        self._chart.show_rows(preparation if charted else None, series_of(self.state.now))
+        rows = series_of(self.state.now) if charted else ()
+        self._chart.show_rows(preparation if charted else None, rows)
 
     def _show_smooth(self) -> None:
         for view in self.findChildren(PictureView):
@@ -139,6 +144,12 @@ class ComparisonPanel(Panel):
     def minimumSizeHint(self) -> QSize:
         """Every picture is well seen."""
         return QSize(max(self.least[0], 2 * least_width()), self.least[1])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is at the cursors by now."""
+        super().showEvent(event)
+        self._show_latent()
+        self._show_linear()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other room is used in another way."""

@@ -135,7 +135,9 @@ class PcaPanel(Panel):
     def _draw_decoded(self) -> None:
         decoded = self.state.now.pca_decoded
         self._decoded.set_picture(None if decoded is None else decoded.image, decoded)
-        self._decoded.setToolTip(f"{DECODED}{self._values(decoded)}")
+        tip = f"{DECODED}{self._values(decoded)}"
+        if tip != self._decoded.toolTip():  # Qt tells all that listen of it, changed or not
+            self._decoded.setToolTip(tip)
         self._say_place()
 
     def _say_place(self) -> None:

@@ -41,8 +41,11 @@ class DragNote(QLabel):
     @Slot()
     def place(self) -> None:
         """At the cursor, while there is one in sight and nobody has dragged yet."""
+        if self._done:
+            self.hide()
+            return
         at = self._plane.cursor_at
-        wanted = not self._done and at is not None and self._plane.state.now.training == "idle"
+        wanted = at is not None and self._plane.state.now.training == "idle"
         pixel = QPoint() if at is None else self._plane.pixel_at(at)
         if not wanted or not self._plane.viewport().rect().contains(pixel):
             self.hide()

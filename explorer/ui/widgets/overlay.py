@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 SHADE = 90  # of 255, over the window behind
@@ -20,14 +28,13 @@ class Overlay(QWidget):
     def __init__(self, window: QWidget, name: str, *, shaded: bool = True) -> None:
         super().__init__(window)
         self.setObjectName(name)
-        self._shaded = shaded
+        self._shaded, self._behind = shaded, window
         self.before: QWidget | None = None  # who had the keys when it was opened
         self.card = QFrame(self)
         self.card.setProperty("role", "card")
         self.card.setAutoFillBackground(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
-        window.installEventFilter(self)
 
     def open(self, _about: str = "") -> None:
         """Show it over everything. about: what it is to show, where it can show several things."""
@@ -70,22 +77,31 @@ class Overlay(QWidget):
         self.card.move(self.rect().center() - self.card.rect().center())
 
     def _cover(self) -> None:
-        window = self.parentWidget()
-        assert window is not None
-        self.setGeometry(window.rect())
+        self.setGeometry(self._behind.rect())
         self.place()
 
     # -- Qt's events ------------------------------------------------------------------------
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only while it is open does it hear of the window's size, which a drag would wait for."""
+        super().showEvent(event)
+        self._behind.installEventFilter(self)
+        self._cover()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """It hears no more."""
+        super().hideEvent(event)
+        self._behind.removeEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go with the window's size; keep its shortcuts from what is typed here."""
-        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
-            if self.isVisible():
-                self._cover()
-        elif event.type() == QEvent.Type.ShortcutOverride and watched is self.taker():
+        kind = event.type()
+        if kind == QEvent.Type.Resize and watched is self._behind:
+            self._cover()
+        elif kind == QEvent.Type.ShortcutOverride and watched is self.taker():
             event.accept()
             return True
-        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return watched is self.taker() and self.press(event)
         return False
 

@@ -74,3 +74,17 @@ def test_the_pictures_grow_by_whole_factors(panel, state, toy):
     side = view(panel, "latentAtCursor").picture_rect().width() * panel.devicePixelRatioF()
     assert side % 8 == 0 and side > 200
     assert view(panel, "latentAtCursor").height() <= 300 - CAPTION
+
+
+def test_what_moves_while_it_is_away_is_drawn_as_it_comes_back(panel, state, toy):
+    choose(state, toy)
+    panel.hide()
+    state.update(decoded=toy.decoded(11), pca_decoded=toy.linear(22))
+    assert (view(panel, "latentAtCursor").image() == 77).all()  # nobody sees it
+    panel.show()
+    assert (view(panel, "latentAtCursor").image() == 11).all()
+    assert (view(panel, "pcaAtCursor").image() == 22).all()
+    panel.hide()
+    state.update(decoded=None, pca_decoded=None)
+    panel.show()
+    assert [view(panel, name).image() for name in PICTURES[:2]] == [None, None]

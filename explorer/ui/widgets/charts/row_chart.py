@@ -51,6 +51,8 @@ class RowChart(QWidget):
 
     def show_rows(self, made: Preparation | None, series: Sequence[Series]) -> None:
         """Draw rows of data of one preparation; where there are none, say why."""
+        if made is None and self._made is None:
+            return  # as with every move, where what is decoded is a picture
         self._made, self._series = made, tuple(series)
         if made is None or not series:
             self._stack.setCurrentWidget(self._empty)

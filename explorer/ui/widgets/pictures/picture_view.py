@@ -91,8 +91,9 @@ class PictureView(KeyboardFocus):
 
     def set_empty_text(self, text: str) -> None:
         """What to say while there is no picture."""
-        self._empty_text = text
-        self.update()
+        if text != self._empty_text:
+            self._empty_text = text
+            self.update()
 
     @property
     def smooth(self) -> bool:
