@@ -35,7 +35,8 @@ from explorer.compute.comparing.sample import Comparison
 
 __all__ = [
     "DERIVED", "NOTHING", "PARTS", "Action", "Bookmark", "Index", "LayerAppearance", "Mask",
-    "Message", "Snapshot", "Vector", "View", "part_of", "preparation_of", "space_of",
+    "Message", "Snapshot", "Vector", "View", "part_of", "preparation_of",
+    "replaced", "space_of",
 ]  # fmt: skip
 
 Part = TypeVar("Part")
@@ -68,6 +69,14 @@ class Snapshot(SubjectPart, PlanesPart, SelectionPart, PathPart, ViewPart, Train
         if self.own is None or seen is None or seen.own is not self.own.picture:
             return None
         return seen
+
+
+def replaced(snapshot: Snapshot, fields: Mapping[str, object]) -> Snapshot:
+    """As `dataclasses.replace`, in a tenth of the time: a drag asks for it twice a frame."""
+    after = object.__new__(Snapshot)
+    after.__dict__.update(snapshot.__dict__)
+    after.__dict__.update(fields)
+    return after
 
 
 def part_of(snapshot: Snapshot, part: type[Part]) -> Part:

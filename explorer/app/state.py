@@ -25,6 +25,7 @@ from explorer.app.snapshot import (
     Message,
     Snapshot,
     View,
+    replaced,
     space_of,
 )
 
@@ -71,7 +72,7 @@ class State(QObject):
         differing = {n: _frozen(v) for n, v in fields.items() if differs(getattr(self._now, n), v)}
         if differing:
             before = self._now
-            self._now = dataclasses.replace(before, **differing)  # type: ignore[arg-type]
+            self._now = replaced(before, differing)
             fields_changed = frozenset(differing)
             if "planes" in differing:
                 fields_changed |= plane_fields(before.planes, self._now.planes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from typing import TYPE_CHECKING
 
 from explorer.data.dataset import Bytes, Floats
@@ -12,6 +13,8 @@ from explorer.models.config import ModelSnapshot
 if TYPE_CHECKING:
     from explorer.models.autoencoder import Autoencoder
 
+    Newest = tuple[weakref.ref[ModelSnapshot], Autoencoder] | None
+
 _thread = threading.local()
 
 
@@ -20,6 +23,16 @@ def live(model: ModelSnapshot) -> Autoencoder:
 
     One module a form of model is kept; another moment of a training only brings other weights.
     """
+    newest: Newest = getattr(_thread, "newest", None)
+    if newest is not None and newest[0]() is model:  # as with every move of a drag
+        return newest[1]
+    _thread.newest = None  # its module may be the one that is loaded anew, or half of it
+    module = _loaded(model)
+    _thread.newest = (weakref.ref(model), module)
+    return module
+
+
+def _loaded(model: ModelSnapshot) -> Autoencoder:
     from explorer.models import autoencoder
 
     kept = _kept_modules()

@@ -11,7 +11,7 @@ import pytest
 from explorer.app.parts.planes import PlanesPart
 from explorer.app.parts.rules import rules_of
 from explorer.app.parts.selection import SelectionPart
-from explorer.app.snapshot import DERIVED, PARTS, Snapshot, part_of
+from explorer.app.snapshot import DERIVED, PARTS, Snapshot, part_of, replaced
 from explorer.data.pictures.own import Own, OwnPicture
 from tests.fakes import toy_dataset
 
@@ -51,3 +51,13 @@ def test_a_comparison_is_of_the_own_picture_only_where_that_is_looked_at():
     assert Snapshot(own=own, comparison=SimpleNamespace(own=None)).own_comparison is None
     assert Snapshot(own=own).own_comparison is None
     assert Snapshot(comparison=SimpleNamespace(own=None)).own_comparison is None
+
+
+def test_one_with_other_fields_is_what_dataclasses_make_of_it():
+    before = Snapshot(z=np.ones(2, np.float32), hover=3)
+    fields = {"hover": 4, "dataset": DATA}
+    after, wanted = replaced(before, fields), dataclasses.replace(before, **fields)
+    assert type(after) is Snapshot and before.hover == 3 and before.dataset is None
+    assert all(getattr(after, name) is getattr(wanted, name) for name in _names(Snapshot))
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        after.hover = 5

@@ -86,3 +86,15 @@ def test_a_tensor_of_pictures_becomes_rows_by_row_column_and_channel() -> None:
     rows = unit_rows(tensor)
     assert rows.shape == (1, 24) and rows.dtype == np.float32
     np.testing.assert_array_equal(rows.reshape(3, 4, 2), tensor[0].permute(1, 2, 0).numpy())
+
+
+def test_a_module_that_could_not_take_other_weights_is_not_used_again() -> None:
+    good, broken = snapshot(seed=0), snapshot(seed=1)
+    live(good)
+    last = list(broken.weights)[-1]
+    half = {name: w for name, w in broken.weights.items() if name != last}
+    with pytest.raises(Exception, match=last):
+        live(replace(broken, weights=half))
+    wanted = from_snapshot(good)
+    for ours, theirs in zip(live(good).parameters(), wanted.parameters(), strict=True):
+        assert torch.equal(ours, theirs)
