@@ -118,7 +118,7 @@ class Tour:
             QTest.mouseClick(plane.viewport(), LEFT, NONE, plane.pixel_at(point))
             rest(400)  # two clicks in a hurry are a double click
         QTest.keyClick(plane, Qt.Key.Key_Return)
-        self._wait(window, "the path's film", lambda: window.state.now.film is not None)
+        self._wait(window, "the path's film", lambda: window.state.now.path_pictures is not None)
         self._wait(window, "its lengths", lambda: window.state.now.survey is not None)
 
     def _read(self, window: MainWindow) -> None:

@@ -393,14 +393,14 @@ def test_what_follows_from_a_field_can_be_watched(state, ear, name):
     assert getattr(state.now, name) is not None and ear.calls == 2
 
 
-SIGHTS_SEEN = ("decoded", "film", "survey", "comparison")
+SIGHTS_SEEN = ("decoded", "path_pictures", "survey", "comparison")
 LEFT = {
     "another moment of the model": ({"model": _snapshot("b")}, SIGHTS_SEEN),
     "no model": ({"model": None}, ()),
     "a model of another space": (
         {"model": ModelSnapshot("c", ModelConfig(latent_dim=3), Preparation(8, 8), {})}, (),
     ),
-    "other data": ({"dataset": _data()}, ("film", "survey")),
+    "other data": ({"dataset": _data()}, ("path_pictures", "survey")),
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from explorer.analysis import pca
 from explorer.analysis.latent.paths import LatentPath
 from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.keeping.save import Save
-from explorer.compute.path.film import DecodePath, PathPictures
+from explorer.compute.path.pictures import DecodePath, PathPictures
 from explorer.compute.question import Question, settings_of
 from explorer.data.dataset import Floats
 from explorer.data.opening import open_dataset
@@ -107,7 +107,7 @@ TOYS: Toys = {
     "sample": just(3), "hover": just(3), "codes": lambda _: codes(),
     "pca": lambda _: pca.fit(DATA, 4), "axes": just((0, 1)), "point": just(Z), "z": just(Z),
     "rows": just(DATA.unit(slice(3))), "path": just(PATH), "count": just(5),
-    "film": lambda _: film(), "curve": just(empty(1, 1)), "moment": moment,
+    "path_pictures": lambda _: film(), "curve": just(empty(1, 1)), "moment": moment,
     "own": just(Own((OwnPicture("five", DATA.picture(5), DATA.preparation),))),
     "folder": runs, "source": data, "sources": lambda folder: (picture(folder),),
     "paths": lambda folder: (str(picture(folder)),),

@@ -152,7 +152,7 @@ SCENES = {
     "usual": Scene("measure what is usual", _look),
     "decode a place": Scene("decode the place", _copy_place),
     "decode a line": Scene("draw the pictures along z", Desk.another, kind="line"),
-    "path film": Scene(
+    "path pictures": Scene(
         "draw the pictures along the path", Desk.lay,
         ("another path", "no path", "another model", "another space", "other data"),
     ),

@@ -21,7 +21,7 @@ from explorer.app.background.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import Bookmark, LayerAppearance, State, space_of
 from explorer.compute.latent.prior import FindPrior, Gaussians
-from explorer.compute.path.film import PathPictures
+from explorer.compute.path.pictures import PathPictures
 from explorer.compute.path.survey import PathMeasurements
 from explorer.models import autoencoder
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
@@ -115,7 +115,7 @@ def planes(value: float, d: int, preset: str = "vae") -> None:
         found = Gaussians(np.ones(3, np.float32), np.tile(far, (3, 1)), np.tile(far, (3, 1)))
         contours._known._hear(FindPrior(model), found)
         state.update(path=LatentPath(route))
-        state.update(film=film, survey=survey, path_at=0.5)
+        state.update(path_pictures=film, survey=survey, path_at=0.5)
         state.update(z=far, selection=np.array([0]))
         state.update_plane("pca", cursor=(value, value))
         plane_area.plane.set_loop([(0, 0), (value, value), (1, value)])

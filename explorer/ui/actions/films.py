@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication
 
 from explorer.app.commands import Command, Context, groups
-from explorer.compute.path import film
+from explorer.compute.path import pictures
 from explorer.ui.files.copying import copy_image
 from explorer.ui.files.exporting import ask_and_export
 from explorer.ui.widgets.pictures.pixels import qimage
@@ -15,7 +15,7 @@ NO_FILM = "Once a path is there, and its pictures are"
 
 def no_film(context: Context) -> str:
     """Why nothing can be done with the film."""
-    return "" if context.now.film is not None else NO_FILM
+    return "" if context.now.path_pictures is not None else NO_FILM
 
 
 def _no_frame(context: Context) -> str:
@@ -28,16 +28,16 @@ def _visit(context: Context) -> None:
 
 
 def _copy(context: Context) -> None:
-    shown, frame = context.now.film, context.frame
+    shown, frame = context.now.path_pictures, context.frame
     if shown is not None and frame is not None:
         copy_image(context.session, qimage(shown.images[frame.number]))
 
 
 def _export(context: Context) -> None:
-    shown, model = context.now.film, context.now.model
+    shown, model = context.now.path_pictures, context.now.model
     if shown is not None and model is not None:
         window = QApplication.activeWindow()
-        ask_and_export(window, context.session, film.kept(model, shown))
+        ask_and_export(window, context.session, pictures.kept(model, shown))
 
 
 @groups.register("films")

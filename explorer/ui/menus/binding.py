@@ -19,7 +19,7 @@ from explorer.ui.widgets.offering import offer
 
 MOVING = frozenset({
     "z", "preview", "decoded", "pca_decoded", "comparison", "usual", "hover", "epoch",
-    "standing", "message", "path_at", "film", "survey", "planes", "noise", "brushed",
+    "standing", "message", "path_at", "path_pictures", "survey", "planes", "noise", "brushed",
     "moved", "seen",
 })  # fmt: skip
 """What changes many times a second while something is dragged or trained: no reason is of these."""

@@ -10,8 +10,8 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 from explorer.analysis.latent import paths
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute.path import film as films
-from explorer.compute.path.film import DecodePath, PathPictures
+from explorer.compute.path import pictures
+from explorer.compute.path.pictures import DecodePath, PathPictures
 from explorer.compute.path.route import FindRoute
 from explorer.compute.path.survey import MeasurePath, PathMeasurements
 from explorer.data.dataset import Floats
@@ -24,7 +24,7 @@ COUNT = 12  # pictures, until a strip says how many it has room for
 
 
 class PathPlayer(QObject):
-    """Fills in the state's ``film`` and ``survey``, and moves z along the path."""
+    """Fills in the state's ``path_pictures`` and ``survey``, and moves z along the path."""
 
     playing_changed = Signal()
 
@@ -40,7 +40,7 @@ class PathPlayer(QObject):
         state.travelled.connect(self.pause)
         state.watch("path", self._begin)
         state.watch("path model codes", self._ask)
-        state.watch("film codes", self._ask_survey)
+        state.watch("path_pictures codes", self._ask_survey)
 
     # -- questions --------------------------------------------------------------------------
 
@@ -71,13 +71,13 @@ class PathPlayer(QObject):
 
     def _show_film(self, model: ModelSnapshot, film: PathPictures) -> None:
         self._filmed = model
-        self._state.update(source=self, film=film)
+        self._state.update(source=self, path_pictures=film)
 
     def _ask_survey(self) -> None:
         """What is shown stays until the film of another model, and its survey, are there."""
         now = self._state.now
-        if now.film is not None and now.model is not None and now.model is self._filmed:
-            question = MeasurePath(now.model, now.film, now.codes)
+        if now.path_pictures is not None and now.model is not None and now.model is self._filmed:
+            question = MeasurePath(now.model, now.path_pictures, now.codes)
             self._session.answers.ask(question, self._show_survey, owner=self)
 
     def _show_survey(self, survey: PathMeasurements) -> None:
@@ -94,7 +94,7 @@ class PathPlayer(QObject):
     def play(self) -> None:
         """Set out from where the dot is, from the start if it has arrived."""
         now = self._state.now
-        if now.film is None or self.playing:
+        if now.path_pictures is None or self.playing:
             return
         self._state.mark()
         if now.path_at >= 1:
@@ -119,7 +119,7 @@ class PathPlayer(QObject):
 
     def go(self, share: float) -> None:
         """Hold the z after ``share`` of the path's length, 0 to 1."""
-        film = self._state.now.film
+        film = self._state.now.path_pictures
         if film is not None:
             self._state.update(source=self, path_at=float(share))
             self._session.move(paths.at(film.route, share))
@@ -127,7 +127,7 @@ class PathPlayer(QObject):
     @Slot()
     def _on_timer_timeout(self) -> None:
         share = self._state.now.path_at + self._clock.restart() / 1000 / SECONDS
-        if self._state.now.film is None:
+        if self._state.now.path_pictures is None:
             self.pause()
         elif share < 1:
             self.go(share)
@@ -141,5 +141,5 @@ class PathPlayer(QObject):
 
     def kept(self) -> Thing | None:
         """The path as what can leave: a strip of its pictures, a loop, its codes."""
-        film, model = self._state.now.film, self._state.now.model
-        return None if film is None or model is None else films.kept(model, film)
+        film, model = self._state.now.path_pictures, self._state.now.model
+        return None if film is None or model is None else pictures.kept(model, film)

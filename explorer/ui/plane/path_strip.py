@@ -19,7 +19,7 @@ from explorer.analysis.latent.paths import LatentPath
 from explorer.app.commands import Command, Context, FilmFrame
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute.path.film import PathPictures
+from explorer.compute.path.pictures import PathPictures
 from explorer.compute.path.survey import PathMeasurements
 from explorer.ui.menus.bound_button import BoundButton
 from explorer.ui.menus.offers import entries_of, plot_entries
@@ -45,7 +45,7 @@ KIND_NAMES = {
     "drawn": ("Drawn", "As it was drawn, in equal steps"),
 }
 KIND = 84  # px that the kind of the path gives way to
-NEEDED = "path film model"
+NEEDED = "path path_pictures model"
 INVITATION = (
     "Click points on the plane, or draw: what lies along the path appears here.\n"
     "Enter ends it, Backspace takes the last point back, Esc clears it."
@@ -66,10 +66,10 @@ class PathStrip(QWidget):
         self._connect()
         self._bind()
         self._apply_theme()
-        state.watch("path tool film model", self._show_presence)
+        state.watch("path tool path_pictures model", self._show_presence)
         state.watch("path", self._show_kind)
-        state.watch("path film smooth", self._show_film)
-        state.watch("film survey", self._show_facts)
+        state.watch("path path_pictures smooth", self._show_film)
+        state.watch("path_pictures survey", self._show_facts)
         state.watch("path_at", self._show_share)
 
     # -- building ---------------------------------------------------------------------------
@@ -186,12 +186,12 @@ class PathStrip(QWidget):
     def _show_film(self) -> None:
         now = self._state.now
         self._strip.set_smooth(now.smooth)
-        self._strip.set_images([] if now.film is None else list(now.film.images))
+        self._strip.set_images([] if now.path_pictures is None else list(now.path_pictures.images))
         waits = now.path is not None and len(now.path.points) == 1
         self._strip.set_empty_text("Click where the path goes next" if waits else INVITATION)
 
     def _show_facts(self) -> None:
-        film, survey = self._state.now.film, self._state.now.survey
+        film, survey = self._state.now.path_pictures, self._state.now.survey
         self._length.set_texts(*_lengths(film, survey))
         ground = None if film is None or survey is None else survey.ground
         self._off.setText("" if ground is None else _spelled(ground.share))
@@ -237,7 +237,7 @@ class PathStrip(QWidget):
     @Slot(QPoint)
     def _on_strip_menu_requested(self, at: QPoint) -> None:
         """About the picture there, and the path."""
-        film = self._state.now.film
+        film = self._state.now.path_pictures
         if film is None:
             return
         share = self._strip.share_at(at.x())

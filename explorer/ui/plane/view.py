@@ -15,8 +15,8 @@ from explorer.ui.plane.menu import PlaneMenu
 from explorer.ui.plane.surface import Surface
 
 DRAWN = (
-    "dataset model codes pca pca_scores muted layers selection own comparison path survey film"
-    " mark_a mark_b bookmarks"
+    "dataset model codes pca pca_scores muted layers selection own comparison path survey"
+    " path_pictures mark_a mark_b bookmarks"
 )
 """What layers draw from. Qt does not always tell of an item that goes: so the plane paints anew."""
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from explorer.analysis.latent.paths import LatentPath
-from explorer.compute.path.film import DecodePath, PathPictures
+from explorer.compute.path.pictures import DecodePath, PathPictures
 from explorer.compute.path.survey import FINE, MeasurePath
 from explorer.models.config import Codes, ModelSnapshot
 from tests.compute.small import linear_model
@@ -22,7 +22,7 @@ def test_a_linear_decoder_stretches_lengths_by_its_scale() -> None:
     survey = MeasurePath(model, film).answer()
     assert film.length == pytest.approx(5)
     assert survey.image_length == pytest.approx(5 * module.scale, rel=1e-4)
-    assert survey.ground is None and survey.film is film
+    assert survey.ground is None and survey.path_pictures is film
     assert survey.z.shape == (FINE + 1, 2)
 
 

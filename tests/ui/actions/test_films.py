@@ -10,7 +10,7 @@ from explorer.app.background.answers import Answers
 from explorer.app.background.jobs import Jobs
 from explorer.app.commands import Context, FilmFrame
 from explorer.app.state import State
-from explorer.compute.path.film import PathPictures
+from explorer.compute.path.pictures import PathPictures
 from explorer.ui.actions import films as module
 from explorer.ui.actions.films import NO_FILM, films
 from tests.ui.conftest import Asked, Toy
@@ -24,12 +24,14 @@ def session(state: State, jobs: Jobs) -> Any:
     toy = Toy()
     toy.show(state)
     jobs.close()
-    state.update(film=PathPictures(Z, Z, np.stack([toy.picture(v) for v in (20, 200)]), 1.0))
+    state.update(
+        path_pictures=PathPictures(Z, Z, np.stack([toy.picture(v) for v in (20, 200)]), 1.0)
+    )
     return Asked(Answers(state, jobs, jobs))
 
 
 def test_without_a_film_all_say_so(state: State, session: Any) -> None:
-    state.update(film=None)
+    state.update(path_pictures=None)
     assert {command.missing(Context(state, session)) for command in films()} == {NO_FILM}
 
 

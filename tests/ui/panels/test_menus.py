@@ -13,7 +13,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from explorer.analysis.latent.paths import LatentPath
-from explorer.compute.path.film import PathPictures
+from explorer.compute.path.pictures import PathPictures
 from explorer.task import NO_TASK
 from explorer.ui.panels.components import ComponentsPanel
 from explorer.ui.panels.curves import CurvesPanel
@@ -135,7 +135,7 @@ def test_the_film_speaks_of_the_picture_there(
     images = np.stack([toy.picture(v) for v in (0, 100, 200)])
     jobs.close()
     state.update(path=LatentPath(z))
-    state.update(film=PathPictures(z, z, images, 2.0))
+    state.update(path_pictures=PathPictures(z, z, images, 2.0))
     film = strip.findChild(FilmStrip)
     menu = _open(film, QPoint(round(film.x_of(1.0)), 20))
     assert heads(menu)[0] == "Picture 3 of 3"
@@ -145,7 +145,7 @@ def test_the_film_speaks_of_the_picture_there(
     assert asked.last("move").tolist() == [1, 0]
     _do(_open(film, QPoint(5, 20)), "Copy the codes as CSV")
     assert _rows() == [["z1", "z2"], ["0", "0"], ["1", "0"], ["2", "0"]]
-    state.update(film=None)
+    state.update(path_pictures=None)
     assert _open(film, QPoint(5, 20)) is None
 
 

@@ -13,7 +13,7 @@ from explorer.analysis.latent.paths import LatentPath
 from explorer.app.background.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute.path.film import DecodePath
+from explorer.compute.path.pictures import DecodePath
 from explorer.compute.path.route import FindRoute
 from explorer.compute.path.survey import MeasurePath
 from explorer.ui.plane import path_player
@@ -185,7 +185,7 @@ def test_without_a_film_nothing_travels(player: PathPlayer, state: State) -> Non
 
 def test_a_film_that_goes_meanwhile_ends_it(filmed: PathPlayer, state: State) -> None:
     filmed.play()
-    state.update(film=None)
+    state.update(path_pictures=None)
     pass_time(filmed, 100)
     assert not filmed.playing
 

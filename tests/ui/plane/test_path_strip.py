@@ -71,7 +71,7 @@ def test_what_needs_a_path_or_a_film_says_so_until_it_is_there(
     assert not clear.isEnabled() and NO_PATH in clear.toolTip() and not kind.isEnabled()
     state.update(path=LatentPath(CORNERS.copy()))
     assert clear.isEnabled() and kind.isEnabled()
-    qtbot.waitUntil(lambda: state.now.film is not None and not jobs.busy)
+    qtbot.waitUntil(lambda: state.now.path_pictures is not None and not jobs.busy)
     for name in NEED_A_FILM:
         assert button(strip, name).isEnabled() and NO_FILM not in button(strip, name).toolTip()
 
@@ -92,12 +92,12 @@ def test_the_kinds_are_those_that_may_join_the_points(filmed: PathStrip, state: 
 def test_the_kind_that_it_is_already_changes_nothing(filmed: PathStrip, state: State) -> None:
     path, box = state.now.path, filmed.findChild(QComboBox, "pathKind")
     box.activated.emit(box.findData("straight"))
-    assert state.now.path is path and state.now.film is not None
+    assert state.now.path is path and state.now.path_pictures is not None
 
 
 def test_clearing_is_one_step_that_undo_takes_back(filmed: PathStrip, state: State) -> None:
     QTest.mouseClick(button(filmed, "pathClearButton"), LEFT)
-    assert state.now.path is None and state.now.film is None
+    assert state.now.path is None and state.now.path_pictures is None
     assert state.undo() and state.now.path is not None
     np.testing.assert_array_equal(state.now.path.points, CORNERS)
 
@@ -138,7 +138,7 @@ def test_what_is_off_the_data_is_warned_of_and_marked_where_it_lies(
 ) -> None:
     film = filmed.findChild(FilmStrip)
     assert filmed._off.text() == "all of it near data" and filmed._off.property("role") == "quiet"
-    assert not film._off.any() and len(film._off) == len(state.now.film.z)
+    assert not film._off.any() and len(film._off) == len(state.now.path_pictures.z)
     state.update(path=LatentPath(np.array([[1, 1, 0], [30, 1, 0]], np.float32)))
     assert filmed._off.text() == "" and not film._off.any(), "nothing of the path before"
     qtbot.waitUntil(lambda: state.now.survey is not None and not jobs.busy)
@@ -178,7 +178,7 @@ def test_the_menu_of_the_film_is_about_the_picture_there(
 ) -> None:
     shown: list[Any] = []
     monkeypatch.setattr(path_strip, "popup", lambda *given: shown.append(given[2]))
-    film, images = filmed.findChild(FilmStrip), state.now.film.images
+    film, images = filmed.findChild(FilmStrip), state.now.path_pictures.images
     filmed.player.play()
     filmed._on_strip_menu_requested(QPoint(film.width() - 1, 20))
     (place, every) = shown[0]

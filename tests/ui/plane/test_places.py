@@ -106,5 +106,5 @@ def test_a_and_b_are_joined_by_a_path(
     np.testing.assert_array_equal(state.now.path.points, [[-1, 0, 0], [0, 1, 0]])
     qtbot.waitUntil(lambda: state.now.survey is not None and not jobs.busy)
     if kind == "spherical":
-        assert state.now.film.length == pytest.approx(np.pi / 2, rel=1e-3)
+        assert state.now.path_pictures.length == pytest.approx(np.pi / 2, rel=1e-3)
     assert state.undo() and state.now.path is None and state.now.mark_b is not None

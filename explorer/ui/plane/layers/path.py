@@ -38,7 +38,7 @@ class PathLayer(Layer):
         super().__init__(plane, state, session)
         for item in (self.rim, self.line, self.off):
             self.group.add(item)
-        state.watch(f"path film {plane.projection_fields}", self._show_path)
+        state.watch(f"path path_pictures {plane.projection_fields}", self._show_path)
         state.watch(f"path survey {plane.projection_fields}", self._show_off)
         state.watch("path_at", self._show_dot)
 
@@ -63,8 +63,10 @@ class PathLayer(Layer):
         now = self.state.now
         if now.path is None or now.z is None or now.path.points.shape[1] != len(now.z):
             return None
-        known = now.film is not None and now.path.kind == "neighbours"
-        return bounded(now.film.route if known and now.film else paths.route(now.path))
+        known = now.path_pictures is not None and now.path.kind == "neighbours"
+        return bounded(
+            now.path_pictures.route if known and now.path_pictures else paths.route(now.path)
+        )
 
     def _nodes(self) -> NDArray[np.floating]:
         path = self.state.now.path

@@ -138,7 +138,7 @@ def test_without_a_model_the_tool_is_harmless(plane_area: PlaneArea, state: Stat
 def test_the_film_says_how_long_the_path_is(
     filmed: PlaneArea, state: State, strip: PathStrip
 ) -> None:
-    film = state.now.film
+    film = state.now.path_pictures
     assert film.length == pytest.approx(4)
     np.testing.assert_allclose(film.z[[0, -1]], CORNERS[[0, -1]], atol=1e-6)
     texts = " ".join(label.text() for label in strip.findChildren(QLabel))
@@ -198,8 +198,8 @@ def test_another_kind_joins_the_same_points_and_can_be_undone(
     for kind in ("spherical", "neighbours"):
         kinds.setCurrentIndex(kinds.findData(kind))
         kinds.activated.emit(kinds.currentIndex())
-        assert state.now.path.kind == kind and state.now.film is None
-        qtbot.waitUntil(lambda: state.now.film is not None)
+        assert state.now.path.kind == kind and state.now.path_pictures is None
+        qtbot.waitUntil(lambda: state.now.path_pictures is not None)
     assert state.undo() and state.now.path.kind == "spherical"
     np.testing.assert_array_equal(state.now.path.points, CORNERS)
     qtbot.waitUntil(lambda: not jobs.busy)
@@ -240,7 +240,7 @@ def test_a_model_of_another_dimension_clears_the_path(filmed: PlaneArea, state: 
     config = replace(state.now.model.config, latent_dim=2)
     model = replace(state.now.model, config=config, id="other")
     state.update(model=model, z=np.zeros(2, np.float32), codes=None)
-    assert state.now.path is None and state.now.film is None
+    assert state.now.path is None and state.now.path_pictures is None
 
 
 def test_the_strip_is_there_only_when_it_is_needed(plane_area: PlaneArea, state: State) -> None:

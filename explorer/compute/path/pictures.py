@@ -34,7 +34,7 @@ class PathPictures:
     length: float
 
 
-@questions.register("path film")
+@questions.register("path pictures")
 @dataclass(frozen=True, eq=False)
 class DecodePath(Question[PathPictures]):
     """Decode ``count`` points at equal steps of a path.

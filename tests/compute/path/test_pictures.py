@@ -1,4 +1,4 @@
-"""explorer.compute.path.film: the pictures along a path, and the files that they leave as."""
+"""explorer.compute.path.pictures: the pictures along a path, and the files that they leave as."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PIL import Image
 
 from explorer.analysis.latent.paths import LatentPath
 from explorer.compute.decoding.place import DecodePlace
-from explorer.compute.path.film import CHUNK, DecodePath, PathPictures, kept
+from explorer.compute.path.pictures import CHUNK, DecodePath, PathPictures, kept
 from explorer.errors import Cancelled, ExplorerError
 from explorer.export.exporting import export
 from explorer.models.config import ModelSnapshot
