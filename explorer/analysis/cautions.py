@@ -107,6 +107,14 @@ def of_nulls(values: Mapping[str, object], keys: Iterable[str], why: str) -> lis
     return [f"{listed(missing)} {verb} null: {why}"] if missing else []
 
 
+def of_spreads(values: Mapping[str, object]) -> list[str]:
+    """Why means have no standard error, where they have none."""
+    end = "_standard_error"
+    errors = [key for key in values if key.endswith(end)]
+    of_means = [key for key in errors if values.get(key.removesuffix(end)) is not None]
+    return of_nulls(values, of_means, "one sample has no spread")
+
+
 def of_numbers(values: Mapping[str, object]) -> list[str]:
     """What to say of numbers that are none: NaN and infinity, which JSON has no words for."""
     broken = [key for key, value in values.items() if _broken(value)]

@@ -6,10 +6,10 @@ import numpy as np
 
 from explorer.analysis import cautions, pca, quality
 from explorer.analysis.basis import Values, described_likelihood, measured_on
+from explorer.analysis.errors import Paired
 from explorer.analysis.passes import Index, parts_of, split_index
 from explorer.analysis.pca import Pca
-from explorer.analysis.quality import Score
-from explorer.analysis.reconstructions import Reconstructed, reconstructed
+from explorer.analysis.reconstructions import Reconstructed, errors_of, reconstructed
 from explorer.data.dataset import Dataset, Floats
 from explorer.models import autoencoder
 from explorer.models.autoencoder import Autoencoder
@@ -36,13 +36,12 @@ def compare(
     index = split_index(data, split)
     linear = pca.fit(data, snapshot.config.latent_dim, task)
     seen = reconstructed(model, data, index, linear, task)
-    theirs = _of_training(model, data, index, linear, seen, task)
-    scores = _scores(data, index, theirs, seen)
+    scores = _scores(data, index, _of_training(model, data, index, linear, seen, task), seen)
     found: Values = {
         "k": len(linear),
-        "mse": float(seen.mse.mean()),
-        "pca_mse": float(seen.pca_mse.mean()),
-        **{name: score.value for name, score in scores.items()},
+        **errors_of(seen),
+        **scores["trustworthiness"].values("trustworthiness"),
+        **scores["knn_accuracy"].values("knn_accuracy"),
         "n": len(index),
         "split": split,
         "neighbours": quality.NEIGHBOURS,
@@ -55,15 +54,13 @@ def compare(
 
 def _scores(
     data: Dataset, index: Index, theirs: tuple[Floats, Floats], seen: Reconstructed
-) -> dict[str, Score]:
+) -> dict[str, Paired]:
     """How true neighbours are in codes and in PCA scores; theirs: those of the training part."""
     some = quality.subsample(len(index), quality.MOST_PAIRS)
     rows, codes, scores = data.unit(index[some]), seen.codes.mean, seen.scores
     return {
-        "trustworthiness": quality.trustworthiness(rows, codes[some]),
-        "pca_trustworthiness": quality.trustworthiness(rows, scores[some]),
-        "knn_accuracy": _accuracy(data, index, theirs[0], codes),
-        "pca_knn_accuracy": _accuracy(data, index, theirs[1], scores),
+        "trustworthiness": quality.trustworthiness(rows, codes[some], scores[some]),
+        "knn_accuracy": _accuracy(data, index, (theirs[0], codes), (theirs[1], scores)),
     }
 
 
@@ -73,8 +70,9 @@ def _warnings(found: Values, data: Dataset) -> list[str]:
     few = f"{n} samples are too few for {quality.NEIGHBOURS} neighbours"
     vote = "the samples have no labels" if data.labels is None else "too few samples have labels"
     return [
-        *cautions.of_nulls(found, ("trustworthiness", "pca_trustworthiness"), few),
-        *cautions.of_nulls(found, ("knn_accuracy", "pca_knn_accuracy"), vote),
+        *cautions.of_nulls(found, Paired(0).values("trustworthiness"), few),
+        *cautions.of_nulls(found, Paired(0).values("knn_accuracy"), vote),
+        *cautions.of_spreads(found),
     ]
 
 
@@ -100,8 +98,8 @@ def scores_of(linear: Pca, dataset: Dataset, index: Index, task: Task = NO_TASK)
     return scores
 
 
-def _accuracy(dataset: Dataset, index: Index, theirs: Floats, ours: Floats) -> Score:
+def _accuracy(dataset: Dataset, index: Index, ours: quality.Codes, theirs: quality.Codes) -> Paired:
     if dataset.labels is None:
-        return Score(None, 0)
+        return Paired(0)
     known = dataset.labels[dataset.train_index]
-    return quality.knn_accuracy(theirs, known, ours, dataset.labels[index])
+    return quality.knn_accuracy(ours, theirs, known, dataset.labels[index])

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from explorer.analysis import cautions, pca
 from explorer.analysis.basis import Values, described_likelihood, measured_on
+from explorer.analysis.errors import means
 from explorer.analysis.evidence import estimate, gaps
 from explorer.analysis.evidence.estimate import Evidence
 from explorer.analysis.evidence.unfinished import fingerprint
 from explorer.analysis.latent import codebook
 from explorer.analysis.passes import Index, split_index
-from explorer.analysis.reconstructions import reconstructed
+from explorer.analysis.reconstructions import errors_of, reconstructed
 from explorer.data.dataset import Dataset
 from explorer.models import autoencoder
 from explorer.models.autoencoder import Autoencoder
@@ -155,27 +156,29 @@ def _codes(
     if not errors:
         return encode(model, data, index, task, tilts=tilts), None, {}
     seen = reconstructed(model, data, index, pca.fit(data, d, task), task, tilts=tilts)
-    means: Values = {"mse": float(seen.mse.mean()), "pca_mse": float(seen.pca_mse.mean())}
-    return seen.codes, seen.mse, means
+    return seen.codes, seen.mse, errors_of(seen)
 
 
 def _warnings(values: Values, found: Evidence | None, *, has_book: bool) -> list[str]:
     """What loosens these numbers, and why those are null that are."""
     if found is None:
         scale = [SCALE] if values["active_units"] is not None else []
-        return [*cautions.of_nulls(values, BOUNDS, POINT), *scale]
+        return [*cautions.of_nulls(values, BOUNDS, POINT), *scale, *cautions.of_spreads(values)]
     said = cautions.of_evidence(found)
     if has_book:
         drawn = ("importance_samples", "effective_sample_size", *SPREAD, WAY[1])
-        said += cautions.of_nulls(values, ("log_likelihood", WAY[0]), MANY_CODES)
+        said += cautions.of_nulls(values, ("log_likelihood", ERRORS[-1], WAY[0]), MANY_CODES)
         said += [*cautions.of_nulls(values, drawn, NOT_DRAWN), SCALE]
-    return [*said, *cautions.of_nulls(values, ("kl_per_dim",), NO_TERMS)]
+    said += cautions.of_nulls(values, ("kl_per_dim",), NO_TERMS)
+    return [*said, *cautions.of_spreads(values)]
 
 
 WAY = ("log_likelihood_way", "log_likelihood_importance")
 MEANS = ("elbo", "reconstruction", "kl", "kl_per_dim", "log_likelihood")
+SAMPLED = ("elbo", "reconstruction", "kl", "log_likelihood")  # one value for each sample
 SPREAD = ("effective_sample_size_median", "share_below_10")
-BOUNDS = (*MEANS, "importance_samples", "effective_sample_size", *SPREAD, *WAY)
+ERRORS = tuple(f"{key}_standard_error" for key in SAMPLED)
+BOUNDS = (*MEANS, *ERRORS, "importance_samples", "effective_sample_size", *SPREAD, *WAY)
 
 POINT = "a plain autoencoder's code is a point: it has no elbo and no log p(x)"
 MANY_CODES = "log p(x) is a sum over all grids of codes, and there are too many to visit"
@@ -190,9 +193,10 @@ SCALE = (
 def _bounds(found: Evidence | None) -> Values:
     if found is None:
         return {**dict.fromkeys(BOUNDS), "log_likelihood_exact": False}
-    means: Values = {key: _mean(getattr(found, key)) for key in MEANS}
+    bounds: Values = {key: _mean(getattr(found, key)) for key in MEANS}
     return {
-        **means,
+        **bounds,
+        **{f"{key}_standard_error": _error(getattr(found, key)) for key in SAMPLED},
         "importance_samples": found.draws,
         "effective_sample_size": _mean(found.effective),
         "effective_sample_size_median": cautions.median(found.effective),
@@ -206,3 +210,8 @@ def _bounds(found: Evidence | None) -> Values:
 def _mean(values: np.ndarray | None) -> object:
     """The mean over samples: a float, a list for (n, d), None for None."""
     return None if values is None else values.mean(axis=0).tolist()
+
+
+def _error(values: np.ndarray | None) -> float | None:
+    """Of the mean over samples; None for None."""
+    return None if values is None else means.standard_error(values)

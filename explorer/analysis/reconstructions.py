@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.analysis.basis import Values
+from explorer.analysis.errors import means
 from explorer.analysis.passes import Index, decoded, parts_of
 from explorer.analysis.pca import Pca
 from explorer.data.binarising import fixed_draw
@@ -90,3 +92,16 @@ def squared_errors(rows: Floats, others: Floats) -> Doubles:
     total = np.einsum("ij,ij->i", difference, difference, dtype=np.float64)
     errors: Doubles = total / rows.shape[1]
     return errors
+
+
+def errors_of(seen: Reconstructed) -> Values:
+    """Mean squared errors, and by how much they differ on the same samples."""
+    away, error = means.difference(seen.mse, seen.pca_mse)
+    return {
+        "mse": float(seen.mse.mean()),
+        "pca_mse": float(seen.pca_mse.mean()),
+        "mse_standard_error": means.standard_error(seen.mse),
+        "pca_mse_standard_error": means.standard_error(seen.pca_mse),
+        "difference_mse": away,
+        "difference_mse_standard_error": error,
+    }

@@ -37,6 +37,7 @@ NATS = (
     *("log_likelihood", "log_likelihood_error", "log_likelihood_upper"),
     *("mutual_information", "amortisation_gap"),
 )
+SPREADS = ("_standard_error", "_interval")  # what the keys of an error and an interval end in
 UNITS = {
     **dict.fromkeys(NATS, "nats per sample"),
     "bits_per_dim": "bits per feature",
@@ -219,18 +220,32 @@ def plain(value: Any) -> Any:
 def rows(values: Result) -> list[str]:
     """``name   value unit``, aligned, a line each; a list of sentences takes a line each.
 
-    ``mse_unit`` is the unit of whatever ends in "mse".
+    ``mse_unit`` is the unit of whatever ends in "mse". An error or interval stands behind its
+    value: 0.031 +- 0.002, 0.91 (0.88 to 0.93).
     """
-    width = max((len(key) for key in values), default=0)
+    apart = [key for key in values if key != "mse_unit" and _owner(key) not in values]
+    width = max((len(key) for key in apart), default=0)
     shown = []
-    for key, value in values.items():
-        if key == "mse_unit":
-            continue
+    for key in apart:
+        value = values[key]
         for i, text in enumerate(_texts(plain(value))):
             name = key.replace("_", " ") if i == 0 else ""
-            unit = _unit(key, values) if value is not None else ""
-            shown.append(f"{name:<{width}}  {text} {unit}".rstrip())
+            more = f"{_spread(key, values)} {_unit(key, values)}" if value is not None else ""
+            shown.append(f"{name:<{width}}  {text}{more}".rstrip())
     return shown
+
+
+def _owner(key: str) -> str:
+    """The value that a key is the error or interval of; "" of any other."""
+    return next((key.removesuffix(end) for end in SPREADS if key.endswith(end)), "")
+
+
+def _spread(key: str, values: Result) -> str:
+    """What is known of how far a value may be off."""
+    error, interval = (plain(values.get(key + end)) for end in SPREADS)
+    if isinstance(error, float):
+        return f" ± {error:.2g}"
+    return " ({:.3g} to {:.3g})".format(*interval) if interval else ""
 
 
 def _unit(key: str, values: Result) -> str:

@@ -87,3 +87,10 @@ def test_what_was_not_drawn_has_no_caution() -> None:
 def test_names_are_listed_as_a_sentence_has_them() -> None:
     found = [cautions.listed(names) for names in ([], ["a"], ["a", "b"], ["a", "b", "c"])]
     assert found == ["", "a", "a and b", "a, b and c"]
+
+
+def test_one_sample_has_no_spread() -> None:
+    assert cautions.of_spreads({"mse": 0.1, "mse_standard_error": 0.01}) == []
+    assert cautions.of_spreads({"elbo": None, "elbo_standard_error": None}) == []
+    found = cautions.of_spreads({"mse": 0.1, "mse_standard_error": None, "kl": 2.0})
+    assert found == ["mse_standard_error is null: one sample has no spread"]

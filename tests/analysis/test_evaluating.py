@@ -60,7 +60,9 @@ def test_the_part_that_is_measured(split: str, n: int) -> None:
 def test_errors_are_left_out_where_nobody_asks_for_them() -> None:
     found, whole = known(with_errors=False), known()
     assert found.mse is None and set(found.columns()) == PER_SAMPLE - {"mse"}
-    assert whole.values.keys() - found.values.keys() == {"mse", "pca_mse"}
+    errors = {"mse", "pca_mse", "difference_mse"}
+    more = errors | {f"{key}_standard_error" for key in errors}
+    assert whole.values.keys() - found.values.keys() == more
     assert found.values["elbo"] == whole.values["elbo"]
     np.testing.assert_array_equal(found.codes.mean, whole.codes.mean)
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.stats import sem
 
 from explorer.analysis.basis import described_likelihood
 from explorer.analysis.comparing import compare
-from explorer.analysis.evaluating import evaluate
+from explorer.analysis.evaluating import evaluate, evaluation
 from explorer.data.binarising import binarised, is_binary
 from explorer.data.dataset import Dataset
 from explorer.models.autoencoder import build, weights_of
@@ -92,3 +93,20 @@ def test_dynamic_data_is_measured_on_one_draw() -> None:
     assert found["likelihood"] == "bernoulli"
     assert found["log_likelihood"] == same["log_likelihood"] and found["mse"] == same["mse"]
     assert compare(snapshot(dynamic, **config), dynamic)["binarisation"] == "dynamic"
+
+
+def test_each_mean_over_samples_has_its_standard_error(dataset: Dataset) -> None:
+    made = evaluation(snapshot(dataset), dataset, samples=7)
+    for key in ("elbo", "reconstruction", "kl", "log_likelihood"):
+        each = made.columns()[key]
+        assert made.values[f"{key}_standard_error"] == pytest.approx(sem(each))
+    assert made.mse is not None
+    assert made.values["mse_standard_error"] == pytest.approx(sem(made.mse))
+
+
+@pytest.mark.parametrize("preset", ["vae", "ae", "vq-vae"])
+def test_every_error_that_is_null_has_its_reason(dataset: Dataset, preset: str) -> None:
+    one = replace(dataset, test=np.arange(len(dataset)) == 3)
+    found = evaluate(snapshot(one, preset=preset), one, samples=3)
+    words = str(found["warnings"])
+    assert all(key in words for key, value in found.items() if value is None)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import binomtest
+from sklearn.manifold import trustworthiness
+from sklearn.neighbors import KNeighborsClassifier
 
 from explorer.analysis import quality
+from explorer.analysis.errors import Paired
 
 
 @pytest.fixture
@@ -13,33 +17,47 @@ def rows() -> np.ndarray:
     return np.random.default_rng(0).normal(size=(200, 3)).astype(np.float32)
 
 
-def test_the_same_plane_is_trustworthy(rows: np.ndarray) -> None:
-    assert quality.trustworthiness(rows, 2.0 * rows) == quality.Score(1.0, 200)
+def shuffled(rows: np.ndarray) -> np.ndarray:
+    return np.random.default_rng(1).permutation(rows)
 
 
-def test_a_shuffled_plane_is_not(rows: np.ndarray) -> None:
-    shuffled = np.random.default_rng(1).permutation(rows)
-    value = quality.trustworthiness(rows, shuffled).value
-    assert value is not None and value < 0.6
+def test_the_same_plane_is_trustworthy_and_a_shuffled_one_is_not(rows: np.ndarray) -> None:
+    found = quality.trustworthiness(rows, 2.0 * rows, shuffled(rows))
+    assert (found.ours, found.n) == (1.0, 200)
+    assert found.theirs == pytest.approx(trustworthiness(rows, shuffled(rows), n_neighbors=5))
+    assert found.theirs is not None and found.difference == pytest.approx(1.0 - found.theirs)
+    for value, interval in (
+        (found.ours, found.interval),
+        (found.theirs, found.their_interval),
+        (found.difference, found.difference_interval),
+    ):
+        assert interval is not None and interval[0] <= value <= interval[1]
 
 
-def test_parted_classes_are_told_apart(rows: np.ndarray) -> None:
+def test_accuracy_is_that_of_a_vote_of_five(rows: np.ndarray) -> None:
     labels = np.arange(200) % 2
-    parted = rows + 100.0 * labels[:, None].astype(np.float32)
-    assert quality.knn_accuracy(parted, labels, parted, labels).value == 1.0
-
-
-def test_labels_without_meaning_are_guessed(rows: np.ndarray) -> None:
-    labels = np.random.default_rng(2).integers(0, 2, 200)
-    found = quality.knn_accuracy(rows[:100], labels[:100], rows[100:], labels[100:])
-    assert found.n == 100
-    assert found.value == pytest.approx(0.5, abs=0.2)
+    apart = rows + 100.0 * labels[:, None].astype(np.float32)
+    ours, theirs = (apart[:120], apart[120:]), (rows[:120], rows[120:])
+    found = quality.knn_accuracy(ours, theirs, labels[:120], labels[120:])
+    oracle = KNeighborsClassifier(5).fit(rows[:120], labels[:120]).score(rows[120:], labels[120:])
+    assert (found.n, found.ours, found.theirs) == (80, 1.0, pytest.approx(oracle))
+    right = round(80 * oracle)
+    wilson = binomtest(right, 80).proportion_ci(method="wilson")
+    assert found.their_interval == pytest.approx((wilson.low, wilson.high))
+    assert found.interval is not None and 0.9 < found.interval[0] < 0.999 < found.interval[1] <= 1.0
+    assert found.difference == pytest.approx(1.0 - oracle)
 
 
 def test_too_few_samples_have_no_score(rows: np.ndarray) -> None:
-    assert quality.trustworthiness(rows[:8], rows[:8]).value is None
-    few = np.zeros(2, np.int64)
-    assert quality.knn_accuracy(rows[:2], few, rows[:2], few).value is None
+    ten, eleven = rows[:10], rows[:11]
+    assert quality.trustworthiness(ten, ten, ten) == Paired(10)
+    assert quality.trustworthiness(eleven, eleven, eleven).ours == 1.0
+    few, codes = np.zeros(4, np.int64), (rows[:4], rows[:4])
+    assert quality.knn_accuracy(codes, codes, few, few) == Paired(4)
+    five, codes = np.zeros(5, np.int64), (rows[:5], rows[:5])
+    assert quality.knn_accuracy(codes, codes, five, five).ours == 1.0
+    nobody = (rows[:5], rows[:0])
+    assert quality.knn_accuracy(nobody, nobody, five, five[:0]) == Paired(0)
 
 
 def test_subsample_is_seeded_sorted_and_whole_where_it_fits() -> None:
@@ -47,18 +65,6 @@ def test_subsample_is_seeded_sorted_and_whole_where_it_fits() -> None:
     some = quality.subsample(1000, 10)
     assert np.array_equal(some, quality.subsample(1000, 10))
     assert len(set(some)) == 10 and (np.diff(some) > 0).all()
-
-
-@pytest.mark.parametrize(("n", "trust", "vote"), [(4, False, False), (5, False, True),
-                                                  (10, False, True), (11, True, True)])  # fmt: skip
-def test_a_score_needs_five_neighbours_and_trust_as_many_again(
-    rows: np.ndarray, n: int, trust: bool, vote: bool
-) -> None:
-    found, labels = quality.trustworthiness(rows[:n], rows[:n]), np.zeros(n, np.int64)
-    assert found == quality.Score(1.0 if trust else None, n)
-    voted = quality.knn_accuracy(rows[:n], labels, rows[:7], labels[:1].repeat(7))
-    assert voted == quality.Score(1.0 if vote else None, 7)
-    assert quality.knn_accuracy(rows, np.zeros(200), rows[:0], labels[:0]).value is None
 
 
 def test_another_seed_takes_another_part() -> None:

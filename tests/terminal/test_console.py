@@ -20,6 +20,27 @@ def test_json_is_strict() -> None:
     assert json.loads(as_json(values)) == {"a": None, "b": 0.5, "c": [0, 1], "d": [1, None]}
 
 
+def test_an_error_and_an_interval_stand_behind_their_value() -> None:
+    shown = rows(
+        {
+            "mse": 0.0312345,
+            "mse_standard_error": 0.00123456,
+            "auroc": 0.91234,
+            "auroc_interval": (0.881234, 0.93),
+            "elbo": -3.5,
+            "elbo_standard_error": None,
+            "lost_standard_error": 2.5,
+            "mse_unit": "per feature",
+        }
+    )
+    assert shown == [
+        "mse                  0.0312345 ± 0.0012 per feature",
+        "auroc                0.91234 (0.881 to 0.93)",
+        "elbo                 -3.5 nats per sample",
+        "lost standard error  2.5",
+    ]
+
+
 def test_rows_are_aligned_and_carry_units() -> None:
     shown = rows({"elbo": -1.23456789, "n": 3, "kl": None, "warnings": ["one is odd", "two is"]})
     assert shown == [
@@ -33,7 +54,7 @@ def test_rows_are_aligned_and_carry_units() -> None:
 
 def test_errors_are_said_to_be_of_what() -> None:
     assert rows({"pca_mse": 0.5, "mse_unit": "per feature, in standard deviations"}) == [
-        "pca mse   0.5 per feature, in standard deviations"
+        "pca mse  0.5 per feature, in standard deviations"
     ]
 
 

@@ -10,6 +10,8 @@ import torch
 from numpy.typing import NDArray
 
 from explorer.analysis import pca
+from explorer.analysis.errors import Paired
+from explorer.analysis.errors import auroc as roc
 from explorer.analysis.evidence import estimate
 from explorer.analysis.evidence.estimate import Evidence
 from explorer.analysis.passes import Index, batch_of, parts_of
@@ -107,6 +109,16 @@ def auroc(odd: NDArray[np.bool_], scores: Doubles) -> float | None:
     from sklearn.metrics import roc_auc_score
 
     return float(roc_auc_score(odd, scores))
+
+
+def detection(odd: NDArray[np.bool_], ours: Doubles, theirs: Doubles) -> Paired:
+    """How well two scores of the same samples (m,) find the odd ones: their AUROC.
+
+    None where one kind is missing; without intervals where there is one sample of a kind.
+    """
+    away = roc.difference(odd, ours, theirs) or (None, None)
+    values = auroc(odd, ours), auroc(odd, theirs)
+    return Paired(len(odd), *values, roc.interval(odd, ours), roc.interval(odd, theirs), *away)
 
 
 def odd_ones(dataset: Dataset, normal: Sequence[str]) -> NDArray[np.bool_]:

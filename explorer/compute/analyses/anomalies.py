@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from explorer.analysis.applications.anomalies import Anomalies
+    from explorer.analysis.errors import Paired
     from explorer.data.dataset import Dataset
 
 SCORES = ("auto", "elbo", "reconstruction", "likelihood", "mse")
@@ -27,7 +29,8 @@ class AnomalyScores:
     """score: (m,) of the samples at ``index`` (m,), greater is odder, in nats; kind: which score.
 
     odd: (m,) which are not of the normal classes, None where none was named.
-    auroc, pca_auroc: how well it and PCA's error tell the normal classes from the others.
+    detection: how well it and PCA's error tell the normal classes from the others: the AUROC, which
+    is None where all are of one kind; None where no class was named.
     normal_only: PCA was fitted to the normal classes alone, as the model was; else to all classes.
     k, pca_n: components of that PCA, and samples. found: the parts of the score.
     """
@@ -35,13 +38,22 @@ class AnomalyScores:
     index: NDArray[np.int64]
     score: NDArray[np.float64]
     kind: str
-    auroc: float | None
-    pca_auroc: float | None
+    detection: Paired | None = None
     normal_only: bool = False
     odd: NDArray[np.bool_] | None = None
     k: int = 0
     pca_n: int = 0
     found: Anomalies | None = None
+
+    @property
+    def auroc(self) -> float | None:
+        """How well the score tells the normal classes from the others."""
+        return None if self.detection is None else self.detection.ours
+
+    @property
+    def pca_auroc(self) -> float | None:
+        """How well PCA's error does."""
+        return None if self.detection is None else self.detection.theirs
 
 
 @questions.register("anomalies")
@@ -100,39 +112,31 @@ class FindAnomalies(Analysis[AnomalyScores]):
             kind="" if self.score == "auto" else self.score, draws=self.samples, seed=self.seed,
         )  # fmt: skip
         marked = None if odd is None else odd[index]
-        auroc, pca_auroc = (
-            None if marked is None else anomalies.auroc(marked, values)
-            for values in (scores.score, scores.pca_mse)
-        )
+        told = None if marked is None else anomalies.detection(marked, scores.score, scores.pca_mse)
         return AnomalyScores(
-            index, scores.score, scores.kind, auroc, pca_auroc, alone, marked,
-            len(linear), linear.n, scores,
+            index, scores.score, scores.kind, told, alone, marked, len(linear), linear.n, scores
         )  # fmt: skip
 
     def report(self, answer: AnomalyScores) -> Report:
         """How well the score tells the normal from the others, and the score of each sample."""
-        from explorer.analysis import basis, cautions
+        from explorer.analysis.basis import described_likelihood
+        from explorer.analysis.errors import Paired
         from explorer.export.things import Thing
 
-        odd = answer.odd
         values = {
             "n": len(answer.index),
-            "auroc": answer.auroc,
-            "pca_auroc": answer.pca_auroc,
+            **(answer.detection or Paired(0)).values("auroc"),
             "score": answer.kind,
             "k": answer.k,
             "pca_learned": f"the {'normal' if answer.normal_only else 'whole'} training part",
             "pca_n": answer.pca_n,
-            "anomalies": None if odd is None else int(odd.sum()),
+            "anomalies": None if answer.odd is None else int(answer.odd.sum()),
             "split": self.split,
-            **basis.described_likelihood(self.model.config, self.dataset),
+            **described_likelihood(self.model.config, self.dataset),
         }
-        why = "no class was said to be normal (--normal)"
-        if odd is not None:
-            why = f"all samples of this part are {'odd' if odd.all() else 'normal'}"
-        missing = cautions.of_nulls(values, ("auroc", "pca_auroc", "anomalies"), why)
+        warnings = [*_of_nulls(values, answer), *_of_few(answer), *better_linear(answer)]
         thing = Thing("anomalies", "the scores", table=lambda _: self._table(answer))
-        return Report(values, missing, self._notes(answer), thing)
+        return Report(values, warnings, self._notes(answer), thing)
 
     def _table(self, answer: AnomalyScores) -> dict[str, Any]:
         """The columns of docs/commands.md."""
@@ -159,3 +163,41 @@ class FindAnomalies(Analysis[AnomalyScores]):
             "the model was not trained on the normal samples alone, so the others are hardly odd"
         )
         return (f"{hardly} to it: train --only {labels} makes one that was",)
+
+
+def better_linear(answer: AnomalyScores) -> list[str]:
+    """Whether PCA is the better detector, as far as these samples can tell."""
+    told = answer.detection
+    if told is None or told.difference_interval is None or told.difference_interval[1] >= 0.0:
+        return []
+    low, high = (-bound for bound in reversed(told.difference_interval))
+    by = f"{-(told.difference or 0.0):.3f} ({low:.3f} to {high:.3f})"
+    return [f"PCA is the better detector here: its AUROC is {told.theirs:.3f}, higher by {by}"]
+
+
+def _of_nulls(values: Mapping[str, object], answer: AnomalyScores) -> list[str]:
+    """Why those are null that are."""
+    from explorer.analysis import cautions
+    from explorer.analysis.errors import Paired
+
+    keys, odd = (*Paired(0).values("auroc"), "anomalies"), answer.odd
+    if odd is None:
+        why = "no class was said to be normal (--normal)"
+    elif answer.auroc is None:
+        why = f"all samples of this part are {'odd' if odd.all() else 'normal'}"
+    else:
+        why = "an interval needs two samples of either kind"
+    return cautions.of_nulls(values, keys, why)
+
+
+def _of_few(answer: AnomalyScores) -> list[str]:
+    """Whether the intervals are too narrow."""
+    from explorer.analysis.errors.auroc import FEW
+
+    odd = answer.odd
+    if odd is None or answer.detection is None or answer.detection.interval is None:
+        return []
+    fewest = int(min(odd.sum(), (~odd).sum()))
+    kind = "odd" if fewest == odd.sum() else "normal"
+    said = f"{fewest} {kind} samples are few: the intervals of the AUROC are somewhat too narrow"
+    return [said] if fewest < FEW else []

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
+from sklearn.metrics import roc_auc_score
 
-from explorer.analysis.applications.anomalies import auroc
+from explorer.analysis.errors import Paired, auroc
 from explorer.compute.analyses.anomalies import FindAnomalies
+from explorer.compute.analysis import Report
 from explorer.errors import DataError, SettingsError
 from explorer.task import NO_TASK
 from tests.compute.small import DATA, snapshot
@@ -19,7 +22,7 @@ def test_scores_tell_a_normal_class_from_the_others() -> None:
     assert scores.kind == "elbo" and scores.index.tolist() == DATA.test_index.tolist()
     assert scores.odd is not None
     assert scores.odd.tolist() == [DATA.label_name(int(i)) != "a" for i in scores.index]
-    assert scores.auroc == pytest.approx(auroc(scores.odd, scores.score))
+    assert scores.auroc == pytest.approx(roc_auc_score(scores.odd, scores.score))
     assert scores.pca_auroc is not None and not scores.normal_only
 
 
@@ -68,7 +71,7 @@ def test_what_a_report_lacks_is_said_with_the_reason() -> None:
     answer = FindAnomalies(snapshot(), DATA, normal=("a",)).answer()
     assert answer.odd is not None
     for odd, said in ((True, "are odd"), (False, "are normal")):
-        alike = replace(answer, odd=np.full(len(answer.odd), odd), auroc=None)
+        alike = replace(answer, odd=np.full(len(answer.odd), odd), detection=Paired(9))
         assert f"all samples of this part {said}" in str(question.report(alike).warnings)
 
 
@@ -86,3 +89,51 @@ def test_a_model_that_has_seen_anomalies_is_noted(
     notes = question._notes(answer)
     assert bool(notes) == noted and (not noted or "train --only a makes one" in notes[0])
     assert question._notes(replace(answer, odd=None)) == ()
+
+
+ODD = np.arange(100) < 40
+TOLD = Paired(100, 0.8, 0.9, (0.7, 0.9), (0.8, 0.95), -0.1, (-0.15, -0.05))
+
+
+def reported(**changed: Any) -> Report:
+    """With a detection, changed."""
+    question = FindAnomalies(snapshot(), DATA, normal=("a",))
+    answer = replace(question.answer(), odd=ODD, detection=TOLD)
+    return question.report(replace(answer, **changed))
+
+
+def test_pca_is_said_to_be_better_where_the_samples_can_tell() -> None:
+    said = "PCA is the better detector here: its AUROC is 0.900, higher by 0.100 (0.050 to 0.150)"
+    assert said in reported().warnings
+    for away in ((-0.15, 0.0), (0.01, 0.2), None):
+        told = replace(TOLD, difference_interval=away)
+        assert "better" not in str(reported(detection=told).warnings)
+
+
+@pytest.mark.parametrize(
+    ("odd", "said"), [(29, "29 odd samples are few"), (71, "29 normal samples are few"), (30, "")]
+)
+def test_of_few_samples_an_interval_is_too_narrow(odd: int, said: str) -> None:
+    warnings = " ".join(reported(odd=np.arange(100) < odd).warnings)
+    assert said in warnings and ("too narrow" in warnings) == bool(said)
+
+
+def test_one_sample_of_a_kind_has_no_interval_and_it_is_said() -> None:
+    one = Paired(100, 0.8, 0.9)
+    report = reported(odd=np.arange(100) < 1, detection=one)
+    assert report.values["auroc"] == 0.8 and report.values["auroc_interval"] is None
+    assert "an interval needs two samples of either kind" in str(report.warnings)
+
+
+def test_both_areas_have_their_intervals() -> None:
+    question = FindAnomalies(snapshot(), DATA, normal=("a",))
+    answer = question.answer()
+    assert answer.odd is not None and answer.found is not None and answer.detection is not None
+    values = question.report(answer).values
+    assert values["auroc"] == pytest.approx(roc_auc_score(answer.odd, answer.score))
+    theirs = roc_auc_score(answer.odd, answer.found.pca_mse)
+    assert values["pca_auroc"] == pytest.approx(theirs)
+    assert values["difference_auroc"] == pytest.approx(values["auroc"] - theirs)
+    assert values["auroc_interval"] == auroc.interval(answer.odd, answer.score)
+    wanted = auroc.difference(answer.odd, answer.score, answer.found.pca_mse)
+    assert (values["difference_auroc"], values["difference_auroc_interval"]) == wanted

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.stats import sem
 
 from explorer.analysis import pca, quality
 from explorer.compute.analyses.compare import CompareWithPca
@@ -27,6 +28,11 @@ def test_the_errors_are_of_reconstructions_of_the_part_asked_for() -> None:
     linearly = linear.reconstruct(linear.project(DATA.unit(DATA.test_index)))
     assert found["pca_mse"] == pytest.approx(((rows - linearly) ** 2).mean(), rel=1e-4)
     assert found["k"] == 2 and found["n"] == 20 and found["split"] == "test"
+    ours, theirs = ((rows - made) ** 2 for made in (given_back, linearly))
+    for key, each in (("", ours), ("pca_", theirs), ("difference_", ours - theirs)):
+        assert found[f"{key}mse"] == pytest.approx(each.mean(), rel=1e-3)
+        error = sem(each.mean(axis=1))
+        assert found[f"{key}mse_standard_error"] == pytest.approx(error, rel=1e-3)
 
 
 def test_neighbours_are_measured_on_codes_of_both_sides() -> None:
@@ -35,11 +41,12 @@ def test_neighbours_are_measured_on_codes_of_both_sides() -> None:
     linear, index, train = pca.fit(DATA, 2), DATA.test_index, DATA.train_index
     scores, rows, labels = linear.project(DATA.unit(slice(None))), DATA.unit(index), DATA.labels
     assert labels is not None
-    for start, places in (("", codes), ("pca_", scores)):
-        trust = quality.trustworthiness(rows, places[index]).value
-        knn = quality.knn_accuracy(places[train], labels[train], places[index], labels[index])
-        assert found[f"{start}trustworthiness"] == pytest.approx(trust)
-        assert found[f"{start}knn_accuracy"] == pytest.approx(knn.value)
+    trust = quality.trustworthiness(rows, codes[index], scores[index])
+    both = ((places[train], places[index]) for places in (codes, scores))
+    knn = quality.knn_accuracy(*both, labels[train], labels[index])
+    for name, wanted in (("trustworthiness", trust), ("knn_accuracy", knn)):
+        for key, value in wanted.values(name).items():
+            assert found[key] == pytest.approx(value)
     assert found["trustworthiness_n"] == found["knn_n"] == 20 and found["warnings"] == []
 
 

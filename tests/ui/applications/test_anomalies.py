@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QScrollArea
 
+from explorer.analysis.errors import Paired
 from explorer.app.state import State
 from explorer.compute.analyses.anomalies import AnomalyScores, FindAnomalies
 from explorer.ui.applications.anomalies import WORST, Anomalies, scores_text
@@ -22,6 +24,7 @@ from explorer.ui.widgets.pictures.picture_grid import PictureGrid
 from tests.ui import painted
 from tests.ui.conftest import Asked, Toy, choose
 
+TOLD = Paired(20, 0.875, None, (0.812, 0.921))
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -29,8 +32,8 @@ def scores(question: FindAnomalies) -> AnomalyScores:
     """Each sample's number is its score; with a normal class, those after 30 are odd."""
     every = np.arange(len(question.dataset))
     index = every if question.split == "all" else question.dataset.test_index
-    auroc, odd = (0.875, index > 30) if question.normal else (None, None)
-    return AnomalyScores(index, index.astype(float), "elbo", auroc, None, odd=odd)
+    told, odd = (TOLD, index > 30) if question.normal else (None, None)
+    return AnomalyScores(index, index.astype(float), "elbo", told, odd=odd)
 
 
 @pytest.fixture
@@ -140,7 +143,7 @@ def test_with_a_normal_class_it_says_how_well_the_score_finds_the_others(
     choose(page.controls, "normal", "plum")
     page.start()
     qtbot.waitUntil(lambda: bool(large(page).text()))
-    assert large(page).text() == "AUROC 0.875" and large(page).isVisible()
+    assert large(page).text() == "AUROC 0.875 (0.812 to 0.921)" and large(page).isVisible()
     assert large(page).font().pixelSize() == theme.BIG
     assert page.findChild(ScoreHistogram).legend() == ["normal: 7", "odd: 5"]
     page.form.show_values({"normal": ""})
@@ -153,11 +156,11 @@ def test_with_a_normal_class_it_says_how_well_the_score_finds_the_others(
     ("told", "said"),
     [({}, "12 samples by \u2212ELBO, nats. Choose a normal class for an AUROC."),
      ({"kind": "mse"}, "12 samples by mse, nats. Choose a normal class for an AUROC."),
-     ({"auroc": 0.5}, "12 samples by \u2212ELBO, nats."),
-     ({"auroc": 0.5, "pca_auroc": 0.75},
-      "12 samples by \u2212ELBO, nats. PCA of all classes: AUROC 0.750"),
-     ({"auroc": 0.5, "pca_auroc": 0.75, "normal_only": True},
-      "12 samples by \u2212ELBO, nats. PCA of the normal class: AUROC 0.750")],
+     ({"detection": Paired(12, 0.5)}, "12 samples by \u2212ELBO, nats."),
+     ({"detection": Paired(12, 0.5, 0.75)},
+      "12 samples by \u2212ELBO, nats. PCA of all classes: AUROC 0.750."),
+     ({"detection": Paired(12, 0.5, 0.75), "normal_only": True},
+      "12 samples by \u2212ELBO, nats. PCA of the normal class: AUROC 0.750.")],
 )  # fmt: skip
 def test_words_say_of_what_and_by_what_it_was_measured(
     page: Anomalies, answered: Callable[..., list[Any]], qtbot: Any, told: dict[str, Any], said: str
@@ -208,3 +211,30 @@ def test_scores_are_whole_nats_or_tenths_where_they_are_small(
     values: list[float], texts: list[str]
 ) -> None:
     assert scores_text(np.array(values)) == texts
+
+
+PAIR = Paired(20, 0.875, 0.8, (0.812, 0.921), (0.7, 0.9))
+
+
+@pytest.mark.parametrize(
+    ("away", "around", "wanted"),
+    [
+        (0.075, (0.01, 0.14), "PCA of all classes: AUROC 0.800, lower by 0.010 to 0.140."),
+        (0.075, (-0.01, 0.16), "PCA of all classes: AUROC 0.800, no different by these samples."),
+        (
+            -0.075,
+            (-0.14, -0.01),
+            "PCA is the better detector here: its AUROC is 0.800, higher by 0.075 (0.010 to 0.140)",
+        ),
+    ],
+)
+def test_pca_is_held_against_it(
+    page: Anomalies, state: State, monkeypatch: pytest.MonkeyPatch, qtbot: Any, away: float,
+    around: tuple[float, float], wanted: str,
+) -> None:  # fmt: skip
+    told = dataclasses.replace(PAIR, difference=away, difference_interval=around)
+    monkeypatch.setattr(sys.modules[__name__], "TOLD", told)
+    choose(page.controls, "normal", "plum")
+    page.start()
+    qtbot.waitUntil(lambda: wanted in page.said.text())
+    assert large(page).text() == "AUROC 0.875 (0.812 to 0.921)"

@@ -28,7 +28,7 @@ FOLLOWING = ("Denoise", "Inpaint")  # they ask by themselves, and have no button
 @pytest.fixture
 def requests(answered):
     """By the kind of question, what is asked."""
-    none = AnomalyScores(np.arange(3), np.zeros(3), "elbo", None, None)
+    none = AnomalyScores(np.arange(3), np.zeros(3), "elbo")
     return {
         FindAnomalies: answered(FindAnomalies, lambda _: none),
         MeasureLabels: answered(MeasureLabels, lambda _: FewLabels((), 0)),

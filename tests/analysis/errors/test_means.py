@@ -1,0 +1,42 @@
+"""Standard errors, against scipy and by how often they cover."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.stats import sem, ttest_rel
+
+from explorer.analysis.errors import Z, means
+
+RNG_SEED = 5
+
+
+def test_the_error_of_a_mean() -> None:
+    values = np.array([1.0, 2.0, 4.0, 9.0])
+    assert means.standard_error(values) == pytest.approx(sem(values))
+
+
+@pytest.mark.parametrize("n", [0, 1])
+def test_one_sample_has_no_spread(n: int) -> None:
+    assert means.standard_error(np.ones(n)) is None
+
+
+def test_differences_are_of_the_same_samples() -> None:
+    rng = np.random.default_rng(RNG_SEED)
+    ours = 100.0 * rng.standard_normal(50)  # what is hard about a sample counts for both
+    theirs = ours + 1.0 + 0.1 * rng.standard_normal(50)
+    away, error = means.difference(ours, theirs)
+    assert away == pytest.approx(np.mean(ours - theirs))
+    assert error is not None and error < 0.02
+    assert away / error == pytest.approx(ttest_rel(ours, theirs).statistic)
+
+
+def test_it_covers_the_mean_of_all_there_could_be() -> None:
+    rng = np.random.default_rng(RNG_SEED)
+    hit = 0
+    for _ in range(500):
+        values = rng.gamma(4.0, 1.0, 200)
+        error = means.standard_error(values)
+        assert error is not None
+        hit += abs(values.mean() - 4.0) <= Z * error
+    assert 0.93 <= hit / 500 <= 0.97
