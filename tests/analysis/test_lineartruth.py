@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -115,3 +117,18 @@ def test_the_optimum_is_of_the_data_alone() -> None:
     assert best.evidence == pytest.approx(ppca.log_likelihood(fitted, 2, rows).mean())
     assert best.mse == lineartruth.eckart_young(fitted, 2)
     assert best.components.shape == (64, 2)
+
+
+def test_what_pca_explains_wholly_has_no_error_to_be_held_against() -> None:
+    data = toy_dataset(10)  # 8 samples have 7 directions
+    assert lineartruth.eckart_young(pca.fit(data, 7), 7) == pytest.approx(0.0, abs=1e-9)
+    assert lineartruth.eckart_young(pca.fit(data, 7), 7) >= 0.0
+    truth = lineartruth.LinearTruth(mse=0.5, best_mse=0.0, angles=np.zeros(1))
+    assert truth.ratio is None and replace(truth, best_mse=0.25).ratio == 2.0
+
+
+def test_a_linear_autoencoder_has_no_evidence_and_a_linear_decoder_is_read_exactly() -> None:
+    model, _, _ = at_optimum(noise=False)
+    mean, weights = lineartruth.affine(model)
+    np.testing.assert_allclose(mean, model.decoder[0].bias, atol=1e-6)
+    np.testing.assert_allclose(weights, model.decoder[0].weight, atol=1e-6)

@@ -26,8 +26,9 @@ from explorer.data.choices import Choices
 from explorer.data.dataset import Preparation
 from explorer.data.opening import open_dataset
 from explorer.data.pictures.own import Own
-from explorer.errors import CheckpointError, DataError, ExplorerError
+from explorer.errors import Cancelled, CheckpointError, DataError, ExplorerError
 from explorer.models import checkpoint
+from explorer.task import Task
 
 DIGITS = Preparation(8, 8, 1, 0.0, 16.0, 16)
 
@@ -112,6 +113,13 @@ def test_own_pictures_are_found_as_they_were(own):
     for was, now in zip(own.pictures, found.pictures, strict=True):
         np.testing.assert_array_equal(now.whole, was.whole)
         assert (now.name, now.notes, now.path) == (was.name, was.notes, was.path)
+
+
+def test_looking_for_pictures_stops_when_it_is_told_to(own):
+    task = Task()
+    task.cancel()
+    with pytest.raises(Cancelled):
+        OwnReference.of(own).found(LocalLibrary(task))
 
 
 @pytest.mark.parametrize(("gone", "at"), [(0, 1), (2, 0)])

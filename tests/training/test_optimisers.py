@@ -37,3 +37,12 @@ def test_weight_decay_of_adamw_is_its_own() -> None:
     assert moved("adamw", weight_decay=0.5) == pytest.approx(1 - 0.1 - 0.1 * 0.5, abs=1e-6)
     assert moved("adam", weight_decay=0.5) == pytest.approx(0.9, abs=1e-6)
     assert moved("sgd", weight_decay=0.5) == pytest.approx(1 - 0.15)
+
+
+@pytest.mark.parametrize("name", OPTIMISERS)
+def test_a_step_is_one_pass_over_memory_where_that_is_on_offer(name: str) -> None:
+    weight = torch.nn.Parameter(torch.ones(1))
+    made = optimisers[name]([weight], TrainingConfig())
+    assert all(group["fused"] for group in made.param_groups)
+    odd = torch.nn.Parameter(torch.ones(1, dtype=torch.complex64))  # has no such pass
+    assert not any(g["fused"] for g in optimisers[name]([odd], TrainingConfig()).param_groups)

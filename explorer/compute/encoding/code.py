@@ -27,6 +27,7 @@ class FindCode(Question[Floats]):
 
     def answer(self, task: Task = NO_TASK) -> Floats:
         """In about the time of one pass of the encoder."""
-        data, i = self.dataset, self.sample
-        mean: Floats = encode_rows(self.model, data.x[i : i + 1], data.preparation.levels)[0][0]
-        return mean
+        data = self.dataset
+        mean, _ = encode_rows(self.model, data.x[[self.sample]], data.preparation.levels)
+        code: Floats = mean[0]
+        return code

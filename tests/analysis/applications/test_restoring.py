@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import torch
 
 from explorer.analysis import pca
 from explorer.analysis.applications import masks, restoring
@@ -18,13 +19,11 @@ from explorer.models.presets import presets
 from explorer.task import Task
 from explorer.training.config import TrainingConfig, config_for_preset
 from explorer.training.loop import train
-from tests.fakes import LinearModel, toy_dataset
+from tests.fakes import LinearModel, constant_dataset, toy_dataset
 
 
 def from_linear(n: int = 20) -> tuple[LinearModel, np.ndarray, np.ndarray]:
     """The linear model, codes (n, 2) and what it decodes them to (n, 64)."""
-    import torch
-
     model = LinearModel(Preparation(8, 8))
     z = torch.randn(n, 2, generator=torch.Generator().manual_seed(1), dtype=torch.float64)
     rows = model.exact_decode(z).float().numpy()
@@ -144,3 +143,76 @@ def test_cancels() -> None:
     known = masks.holes(8, 8)["half"]
     with pytest.raises(Cancelled):
         restoring.inpaint(model, rows, known, Preparation(8, 8), np.zeros((1, 2), np.float32), task)
+
+
+def worth(model: LinearModel, rows: np.ndarray, z: np.ndarray, seen: np.ndarray) -> np.ndarray:
+    """log p(known | z) + log p(z) by hand, of each row at each z: (m, S)."""
+    decoded = 0.5 + z @ model.basis.numpy().T  # (S, D)
+    away = np.square(rows[:, None, seen] - decoded[None, :, seen]).sum(-1)
+    var = model.sigma**2
+    likelihood = -0.5 * (away / var + seen.sum() * np.log(2 * np.pi * var))
+    return likelihood - 0.5 * (np.square(z).sum(1) + z.shape[1] * np.log(2 * np.pi))
+
+
+@pytest.mark.parametrize("starts", [1, 3, 16, 40])
+def test_the_search_begins_at_the_best_start_and_says_what_both_ends_are_worth(starts: int) -> None:
+    model, _, rows = from_linear(5)
+    rows = rows + np.random.default_rng(0).normal(0, 0.5, rows.shape).astype(np.float32)
+    known = masks.holes(8, 8)["half"]
+    z = np.random.default_rng(1).normal(size=(starts, 2)).astype(np.float32)
+    values = worth(model, rows, z, known.ravel())
+    at_once = restoring.inpaint(model, rows, known, Preparation(8, 8), z, steps=0)
+    np.testing.assert_array_equal(at_once.z, z[values.argmax(1)])
+    np.testing.assert_allclose(at_once.before, values.max(1), rtol=1e-5)
+    np.testing.assert_array_equal(at_once.after, at_once.before)
+    climbed = restoring.inpaint(model, rows, known, Preparation(8, 8), z, steps=30)
+    ends = [worth(model, rows[i : i + 1], climbed.z[i : i + 1], known.ravel()) for i in range(5)]
+    np.testing.assert_allclose(climbed.after, np.ravel(ends), rtol=1e-5)
+    assert (climbed.after > climbed.before).all() or starts == 1
+
+
+def test_a_plain_autoencoder_weighs_no_prior() -> None:
+    """The code far out is worth what it draws, and nothing is taken off for the distance."""
+    data = toy_dataset(12)
+    model = build(ModelConfig("ae", hidden=16), data.preparation, seed=0).eval()
+    known = np.ones((8, 8), bool)
+    known[0, 0] = False
+    z = np.array([[6.0, -6.0]], np.float32)
+    rows = restoring.denoise(model, data.unit(np.arange(2)), data.preparation)
+    found = restoring.inpaint(model, rows, known, data.preparation, z, steps=0)
+    with torch.inference_mode():
+        x = torch.from_numpy(rows.reshape(2, 1, 8, 8))
+        raw = model.raw(torch.from_numpy(z))[:, None].expand(-1, 2, -1, -1, -1)
+        whole = model.likelihood.log_prob(raw, x)[0]
+        one = model.likelihood.log_prob(raw[..., :1, :1], x[..., :1, :1])[0]
+    np.testing.assert_allclose(found.before, (whole - one).numpy(), rtol=1e-4)
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+def test_errors_are_of_the_hole_alone_in_every_channel(channels: int) -> None:
+    rng = np.random.default_rng(channels)
+    clean, guess = (rng.normal(size=(4, 6 * channels)).astype(np.float32) for _ in range(2))
+    known = np.array([[True, False, True], [False, True, True]])
+    hole = np.square(guess - clean).reshape(4, 2, 3, channels)[:, ~known]
+    table = restoring.surveyed(clean, clean, guess, {"mse": guess}, 2, known)
+    assert table.errors["mse"] == pytest.approx(float(hole.mean()), rel=1e-6)
+    whole = restoring.surveyed(clean, clean, guess, {"mse": guess}, 2)
+    assert whole.errors["mse"] == pytest.approx(float(np.square(guess - clean).mean()), rel=1e-6)
+    assert (table.n, table.k) == (4, 2)
+
+
+def test_some_samples_are_drawn_damaged_restored_and_clean() -> None:
+    black, grey, white = (np.full((5, 64), v, np.float32) for v in (0.0, 0.4, 1.0))
+    thing = restoring.surveyed(white, black, grey, {}, 2).thing(3, Preparation(8, 8))
+    assert thing.picture is not None
+    picture = thing.picture(Task())
+    assert picture.shape == (3 * 8 + 2 * 2, 3 * 8, 1)
+    assert [int(picture[row, 0, 0]) for row in (0, 10, 20)] == [0, 102, 255]
+
+
+def test_components_are_as_many_as_leave_something_to_the_noise() -> None:
+    data = toy_dataset(60)
+    linear = pca.fit(data, 64)
+    assert [restoring.noisy_components(linear, k) for k in (0, 1, 2, 10)] == [0, 1, 2, 10]
+    assert restoring.noisy_components(linear, 64) < 48  # of 48 samples
+    assert restoring.noisy_components(pca.fit(constant_dataset(5, 100), 2), 2) == 0
