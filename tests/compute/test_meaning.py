@@ -13,7 +13,7 @@ from PIL import Image
 
 from explorer import paths
 from explorer.commands.inspect import InspectCommand
-from explorer.compute.meaning import meaning, trained_models
+from explorer.compute.meaning import Meaning, meaning, trained_models
 from explorer.compute.opening.sorting import Sort
 from explorer.compute.opening.source import Open
 from explorer.data.bundled import BUNDLED
@@ -149,3 +149,11 @@ def test_what_is_there_goes_before_the_name_of_a_bundled_model(tmp_path, monkeyp
 
 def test_every_bundled_model_has_a_name():
     assert {meaning(name).folder for name in trained_models()} == set(trained_models().values())
+
+
+def test_nothing_is_not_the_model_in_the_folder_where_the_program_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(_kept(tmp_path))
+    assert meaning(".").kind == "checkpoint"
+    assert meaning("") == Meaning("data", "")

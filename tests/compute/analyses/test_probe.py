@@ -36,3 +36,17 @@ def test_it_stops_when_it_is_told_to() -> None:
     task.cancel()
     with pytest.raises(Cancelled):
         MeasureLabels(snapshot(), DATA).answer(task)
+
+
+def test_a_table_has_a_line_for_each_input_and_a_column_for_each_number_of_labels() -> None:
+    points = [
+        {"features": f, "method": m, "labels_per_class": n, "accuracy": a, "deviation": d}
+        for f, m, n, a, d in (("codes", "knn", 4, 0.75, 0.0125), ("raw", "knn", 4, 0.5, 0.1),
+                              ("codes", "knn", 1, 0.5, 0.25), ("raw", "knn", 1, 1.0, 0.0))
+    ]  # fmt: skip
+    assert MeasureLabels.table({"n": 20, "curve": points}) == [
+        "accuracy on 20 held-out samples",
+        "labels a class                  1                4",
+        "codes knn          0.500 +- 0.250   0.750 +- 0.013",
+        "raw knn            1.000 +- 0.000   0.500 +- 0.100",
+    ]

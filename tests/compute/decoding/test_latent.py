@@ -8,6 +8,7 @@ import torch
 
 from explorer.analysis import pca
 from explorer.compute.decoding.latent import Decode
+from explorer.compute.decoding.linear import pca_plane
 from explorer.compute.decoding.place import DecodePlace
 from explorer.models.autoencoder import from_snapshot
 from tests.compute.small import DATA, snapshot
@@ -37,3 +38,11 @@ def test_pca_projects_what_is_decoded_on_its_plane() -> None:
     there = linear.mean + scores[2] * linear.components[2] + scores[1] * linear.components[1]
     np.testing.assert_allclose(decoded.linear.row, there, atol=1e-5)
     assert decoded.linear.axes == (2, 1) and decoded.linear.z is None
+
+
+def test_it_is_about_the_plane_of_pca_where_that_is_told_something() -> None:
+    model, linear = snapshot(), pca.fit(DATA, 4)
+    assert Decode(model, Z).subject == {"model": model}
+    told = Decode(model, Z, linear, (2, 1)).subject
+    assert told == {"model": model, **pca_plane(linear, (2, 1))} and len(told) > 1
+    assert told != Decode(model, Z, linear, (0, 1)).subject
