@@ -37,7 +37,7 @@ class PlaneCard(QObject):
         self._plane, self._state, self._session = plane, state, session
         self._card = HoverCard(plane)
         plane.dwelled.connect(self._on_plane_dwelled)
-        plane.framed.connect(self._put)
+        plane.framed.connect(self._on_plane_framed)
         state.watch("hover dataset", self._show_card)
         state.watch("workspace", self._put_away)
 
@@ -77,6 +77,11 @@ class PlaneCard(QObject):
             self._card.show_sample(data.picture(sample), label or "no label", sample, error)
 
     @Slot()
+    def _on_plane_framed(self) -> None:
+        """Where it is hidden, its place is found as it is shown: all that one presses is asked."""
+        if self._card.isVisible():
+            self._put()
+
     def _put(self) -> None:
         card, window = self._card, self._plane.window()
         if card.parentWidget() is not window:

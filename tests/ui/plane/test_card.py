@@ -137,3 +137,19 @@ def test_it_covers_nothing_to_be_pressed_where_it_has_another_place(
     button.hide()
     dwell(2)
     assert card.geometry() == first
+
+
+def test_only_a_card_that_is_shown_goes_with_the_size_of_the_plane(
+    plane_area: PlaneArea, card: HoverCard, dwell: Any
+) -> None:
+    plane_area.resize(700, 500)
+    dwell(2)
+    first = card.geometry()
+    plane_area.resize(760, 500)
+    moved = card.geometry()
+    assert moved.left() > first.left()
+    dwell(None)
+    plane_area.resize(700, 500)
+    assert card.geometry() == moved  # nobody looks for a place that nobody sees
+    dwell(2)
+    assert card.geometry() == first
