@@ -42,7 +42,12 @@ def show_pictures(row: ComparisonRow, now: Snapshot) -> None:
     seen = now.comparison
     if seen is None or not is_compared(now):
         row.clear(invitation_of(now))
-        return
+    else:
+        show_one(row, now, seen)
+
+
+def show_one(row: ComparisonRow, now: Snapshot, seen: Comparison) -> None:
+    """A sample and its two reconstructions, with their errors."""
     row.show_original(seen.original, *named(now, seen))
     row.show_model(seen.reconstruction, preset_of(now), _error(seen.mse))
     row.show_linear(seen.pca_reconstruction, f"PCA, k = {seen.k}", _error(seen.pca_mse))

@@ -5,7 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QLabel
 
+from explorer.models import autoencoder
 from explorer.ui.panels.comparison import CAPTION, ComparisonPanel
 from explorer.ui.widgets.pictures.picture_view import PictureView
 
@@ -88,3 +90,52 @@ def test_what_moves_while_it_is_away_is_drawn_as_it_comes_back(panel, state, toy
     state.update(decoded=None, pca_decoded=None)
     panel.show()
     assert [view(panel, name).image() for name in PICTURES[:2]] == [None, None]
+
+
+TYPICAL = [f"{name}Typical{i}" for i in range(2)
+           for name in ("originalView", "reconstructionView", "pcaReconstructionView")]  # fmt: skip
+
+
+def show_real(state, toy) -> None:
+    """A model with weights, so that it can be asked."""
+    toy.show(state)
+    net = autoencoder.build(toy.model.config, toy.model.preparation, seed=0)
+    state.update(model=replace(toy.model, weights=autoencoder.weights_of(net)))
+    state.update(decoded=toy.decoded(77), pca_decoded=toy.linear(99))
+
+
+@pytest.mark.parametrize("size", [(1024, 170), (1280, 220), (1920, 300)])
+def test_before_a_sample_is_chosen_two_typical_ones_are_compared(panel, state, toy, qtbot, size):
+    panel.resize(*size)
+    show_real(state, toy)
+    qtbot.waitUntil(lambda: view(panel, TYPICAL[5]).image() is not None)
+    views = [view(panel, name) for name in (*PICTURES[:2], *TYPICAL)]
+    assert all(one.isVisible() for one in views)
+    sizes = {one.picture_rect().size().toTuple() for one in views}
+    assert len(sizes) == 1 and max(sizes.pop()) >= 112
+    boxes = [QRect(one.mapTo(panel, QPoint()), one.size()) for one in views]
+    assert all(panel.rect().contains(box) for box in boxes)
+    assert not any(a.intersects(b) for i, a in enumerate(boxes) for b in boxes[:i])
+    said = [view(panel, name).accessibleDescription() for name in TYPICAL]
+    assert said[1].startswith("VAE, MSE 0.") and said[5].startswith("PCA, k = 2, MSE 0.")
+    assert said[0].split(",")[0] != said[3].split(",")[0]  # of two classes
+
+
+def test_typical_samples_make_way_for_a_chosen_one_and_come_back(panel, state, toy, qtbot):
+    show_real(state, toy)
+    qtbot.waitUntil(lambda: view(panel, TYPICAL[0]).image() is not None)
+    state.update(selection=np.array([4]), comparison=toy.comparison(4))
+    assert not view(panel, TYPICAL[0]).isVisible() and view(panel, PICTURES[2]).isVisible()
+    state.update(selection=np.zeros(0, np.int64), comparison=None)
+    assert view(panel, TYPICAL[0]).isVisible() and not view(panel, PICTURES[2]).isVisible()
+    state.update(model=None, codes=None, dataset=None, pca=None)
+    assert not view(panel, TYPICAL[0]).isVisible()
+
+
+def test_how_to_choose_a_sample_is_said_below_typical_ones_in_one_line(panel, state, toy, qtbot):
+    panel.resize(1024, 200)
+    show_real(state, toy)
+    qtbot.waitUntil(lambda: view(panel, TYPICAL[0]).image() is not None)
+    (label,) = (w for w in panel.findChildren(QLabel) if "Click" in w.text() and w.isVisible())
+    assert "\n" not in label.text()
+    assert label.mapTo(panel, QPoint()).y() > view(panel, TYPICAL[0]).geometry().bottom()
