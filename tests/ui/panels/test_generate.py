@@ -19,33 +19,27 @@ from explorer.errors import ModelError
 from explorer.task import NO_TASK
 from explorer.ui.panels.generate import GeneratePanel
 from explorer.ui.widgets.pictures.picture_grid import PictureGrid
+from tests.ui.conftest import choose
 
 LEFT = Qt.MouseButton.LeftButton
 
 
-@pytest.fixture
-def requests(monkeypatch) -> list[DrawSamples]:
-    seen: list[DrawSamples] = []
-
-    def sample(request, task):
-        seen.append(request)
-        z = np.random.default_rng(request.seed).normal(size=(request.n, 2)).astype(np.float32)
-        pictures = np.zeros((request.n, 8, 8, 1), np.uint8)
-        count = 7 if request.sampler == "mixture" else None
-        rows = np.zeros((request.n, 64), np.float32)
-        return Sampled(request.sampler, request.seed, z, rows, pictures, count)
-
-    monkeypatch.setattr(DrawSamples, "answer", sample)
-    return seen
+def sampled(request: DrawSamples) -> Sampled:
+    z = np.random.default_rng(request.seed).normal(size=(request.n, 2)).astype(np.float32)
+    pictures = np.zeros((request.n, 8, 8, 1), np.uint8)
+    count = 7 if request.sampler == "mixture" else None
+    rows = np.zeros((request.n, 64), np.float32)
+    return Sampled(request.sampler, request.seed, z, rows, pictures, count)
 
 
 @pytest.fixture
-def panel(qtbot, state, jobs, asked, light, requests):
-    made = GeneratePanel(state, asked)
-    qtbot.addWidget(made)
-    made.resize(205, 500)
-    made.show()
-    return made
+def requests(answered) -> list[DrawSamples]:
+    return answered(DrawSamples, sampled)
+
+
+@pytest.fixture
+def panel(shown, state, jobs, asked, light, requests):
+    return shown(GeneratePanel(state, asked), 205, 500)
 
 
 def draw(panel, qtbot) -> PictureGrid:
@@ -53,13 +47,6 @@ def draw(panel, qtbot) -> PictureGrid:
     qtbot.mouseClick(button, LEFT)
     qtbot.waitUntil(lambda: bool(grid.pictures() is not None))
     return grid
-
-
-def choose(panel, name: str) -> None:
-    box = panel.findChild(QComboBox, "sampler")
-    index = box.findData(name)
-    box.setCurrentIndex(index)
-    box.activated.emit(index)
 
 
 def test_nothing_is_drawn_before_it_is_asked_for(panel, state, toy, requests, qtbot):
@@ -93,7 +80,7 @@ def test_each_sampler_has_its_own_strength(panel, state, toy, requests, qtbot):
     temperature = panel.findChild(QDoubleSpinBox, "temperature")
     assert not strength.isVisible() and not temperature.isVisible()
     draw(panel, qtbot)
-    choose(panel, "truncated")
+    choose(panel, "sampler", "truncated")
     assert strength.isVisible() and not temperature.isVisible()
     strength.setValue(0.5)
     qtbot.waitUntil(lambda: bool(requests[-1].cut == 0.5))
@@ -102,7 +89,7 @@ def test_each_sampler_has_its_own_strength(panel, state, toy, requests, qtbot):
 
 def test_around_a_sample_needs_one(panel, state, toy, requests, qtbot):
     toy.show(state)
-    choose(panel, "around")
+    choose(panel, "sampler", "around")
     assert not panel.findChild(QPushButton, "drawButton").isEnabled()
     state.update(selection=np.array([7]))
     draw(panel, qtbot)
@@ -113,7 +100,7 @@ def test_around_a_sample_needs_one(panel, state, toy, requests, qtbot):
 
 def test_the_number_of_components_is_said(panel, state, toy, qtbot):
     toy.show(state)
-    choose(panel, "mixture")
+    choose(panel, "sampler", "mixture")
     draw(panel, qtbot)
     assert panel._said.text() == "mixture of 7 Gaussians, by least BIC"
 
@@ -144,11 +131,11 @@ def test_another_models_samples_go(panel, state, toy, qtbot):
 
 
 @pytest.mark.expects_errors
-def test_a_model_without_a_prior_says_so(panel, state, jobs, toy, monkeypatch, qtbot):
-    def refuse(request, task):
+def test_a_model_without_a_prior_says_so(panel, state, jobs, toy, answered, qtbot):
+    def refuse(_request):
         raise ModelError("a plain autoencoder has no prior to sample from", remedy="fit a mixture")
 
-    monkeypatch.setattr(DrawSamples, "answer", refuse)
+    answered(DrawSamples, refuse)
     said = []
     jobs.failed.connect(said.append)
     toy.show(state)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from explorer.analysis.latent.paths import LatentPath
 from explorer.app.background.jobs import Jobs
 from explorer.app.session import Session
 from explorer.app.state import State
@@ -16,6 +17,7 @@ from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.ui.plane.plane_area import PlaneArea
 
 MEAN = np.array([[-1, -1, 0], [-1, 1, 0], [1, -1, 0], [1, 1, 0], [0, 0, 2]], np.float32)
+CORNERS = np.array([[-1, -1, 0], [1, -1, 0], [1, 1, 0]], np.float32)  # of a path
 
 
 @pytest.fixture
@@ -36,3 +38,11 @@ def plane_area(qtbot: Any, state: State, jobs: Jobs, session: Session) -> PlaneA
         made.show()
     qtbot.waitUntil(lambda: not jobs.busy)
     return made
+
+
+@pytest.fixture
+def filmed(plane_area: PlaneArea, state: State, qtbot: Any, jobs: Jobs) -> PlaneArea:
+    """A path over three corners, its film and its survey."""
+    state.update(path=LatentPath(CORNERS.copy()))
+    qtbot.waitUntil(lambda: state.now.survey is not None and not jobs.busy)
+    return plane_area

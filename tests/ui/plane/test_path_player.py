@@ -20,8 +20,7 @@ from explorer.ui.plane import path_player
 from explorer.ui.plane.path_player import PathPlayer
 from explorer.ui.plane.path_strip import PathStrip
 from explorer.ui.plane.plane_area import PlaneArea
-
-CORNERS = np.array([[-1, -1, 0], [1, -1, 0], [1, 1, 0]], np.float32)
+from tests.ui.plane.conftest import CORNERS
 
 
 class Clock:

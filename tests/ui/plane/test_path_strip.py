@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QToolButton, QWidget
 
 from explorer.analysis.latent.paths import LatentPath
 from explorer.app.background.jobs import Jobs
@@ -20,11 +21,12 @@ from explorer.ui.plane import path_strip
 from explorer.ui.plane.path_commands import NO_PATH
 from explorer.ui.plane.path_strip import KIND_NAMES, PathStrip
 from explorer.ui.plane.plane_area import PlaneArea
+from explorer.ui.synthetic_input import rest
 from explorer.ui.widgets.pictures.film_strip import FilmStrip
+from tests.ui.plane.conftest import CORNERS
 
 DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 LEFT = Qt.MouseButton.LeftButton
-CORNERS = np.array([[-1, -1, 0], [1, -1, 0], [1, 1, 0]], np.float32)
 NEED_A_FILM = ("pathPlayButton", "pathStopButton", "pathLoopButton", "pathExportButton")
 
 
@@ -34,11 +36,9 @@ def strip(plane_area: PlaneArea) -> PathStrip:
 
 
 @pytest.fixture
-def filmed(strip: PathStrip, state: State, qtbot: Any, jobs: Jobs) -> PathStrip:
-    """A path of three corners, its film and its survey."""
-    state.update(path=LatentPath(CORNERS.copy()))
-    qtbot.waitUntil(lambda: state.now.survey is not None and not jobs.busy)
-    return strip
+def filmed(filmed: PlaneArea) -> PathStrip:
+    """The strip over a path of three corners, with its film and its survey."""
+    return filmed.findChild(PathStrip)
 
 
 def button(strip: PathStrip, name: str) -> QToolButton:
@@ -57,6 +57,13 @@ def test_it_is_there_with_a_path_or_with_its_tool_on_a_model(
     assert strip.isHidden()
     state.update(tool="path")
     assert not strip.isHidden()
+    state.update(tool="probe")
+    assert strip.isHidden()
+    state.update(path=LatentPath(CORNERS.copy()))
+    assert not strip.isHidden()
+    QTest.mouseClick(button(strip, "pathClearButton"), LEFT)
+    assert state.now.path is None and strip.isHidden()
+    state.update(tool="path")
     state.update(model=None, codes=None)
     assert strip.isHidden()
 
@@ -195,3 +202,81 @@ def test_the_menu_of_the_film_is_about_the_picture_there(
 def test_every_button_has_its_picture_from_the_start(strip: PathStrip) -> None:
     for name in NEED_A_FILM:
         assert not button(strip, name).icon().isNull(), name
+
+
+def test_the_film_says_how_long_the_path_is(filmed: PathStrip, state: State) -> None:
+    film = state.now.path_pictures
+    assert film.length == pytest.approx(4)
+    np.testing.assert_allclose(film.z[[0, -1]], CORNERS[[0, -1]], atol=1e-6)
+    texts = " ".join(label.text() for label in filmed.findChildren(QLabel))
+    assert "4.00 in z" in texts and "data" in texts
+
+
+def test_dragging_over_the_film_moves_z_along_the_path(
+    plane_area: PlaneArea, filmed: PathStrip, state: State
+) -> None:
+    film = filmed.findChild(FilmStrip)
+    middle, end = QPoint(round(film.x_of(0.5)), 20), QPoint(film.width() - 1, 20)
+    QTest.mousePress(film, LEFT, pos=middle)
+    np.testing.assert_allclose(state.now.z, CORNERS[1], atol=0.03)
+    assert plane_area.plane.dot_at == pytest.approx((1, -1), abs=0.03)
+    QTest.mouseMove(film, end)
+    QTest.mouseRelease(film, LEFT, pos=end)
+    assert state.now.path_at == 1.0
+    np.testing.assert_allclose(state.now.z, CORNERS[2], atol=1e-6)
+    assert state.undo() and state.now.z.tolist() == [0, 0, 0]
+
+
+def test_playing_travels_to_the_end_and_stops(
+    filmed: PathStrip, state: State, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("explorer.ui.plane.path_player.SECONDS", 0.2)
+    QTest.mouseClick(filmed.findChild(QToolButton, "pathPlayButton"), LEFT)
+    assert filmed.player.playing
+    qtbot.waitUntil(lambda: not filmed.player.playing)
+    assert state.now.path_at == 1.0
+    np.testing.assert_allclose(state.now.z, CORNERS[2], atol=1e-6)
+
+
+def test_a_loop_goes_on_until_stop(
+    filmed: PathStrip, state: State, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("explorer.ui.plane.path_player.SECONDS", 0.1)
+    QTest.mouseClick(filmed.findChild(QToolButton, "pathLoopButton"), LEFT)
+    QTest.mouseClick(filmed.findChild(QToolButton, "pathPlayButton"), LEFT)
+    rest(300)
+    assert filmed.player.playing
+    QTest.mouseClick(filmed.findChild(QToolButton, "pathStopButton"), LEFT)
+    assert not filmed.player.playing and state.now.path_at == 0.0
+    np.testing.assert_allclose(state.now.z, CORNERS[0], atol=1e-6)
+
+
+def test_another_kind_joins_the_same_points_and_can_be_undone(
+    filmed: PathStrip, state: State, qtbot: Any, jobs: Jobs
+) -> None:
+    kinds = filmed.findChild(QComboBox, "pathKind")
+    for kind in ("spherical", "neighbours"):
+        kinds.setCurrentIndex(kinds.findData(kind))
+        kinds.activated.emit(kinds.currentIndex())
+        assert state.now.path.kind == kind and state.now.path_pictures is None
+        qtbot.waitUntil(lambda: state.now.path_pictures is not None)
+    assert state.undo() and state.now.path.kind == "spherical"
+    np.testing.assert_array_equal(state.now.path.points, CORNERS)
+    qtbot.waitUntil(lambda: not jobs.busy)
+
+
+def test_the_path_is_exported(
+    filmed: PathStrip, state: State, qtbot: Any, jobs: Jobs, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    asked = []
+
+    def name(*given: Any) -> tuple[str, str]:
+        asked.extend(given[3].split(";;"))
+        return str(tmp_path / "way.gif"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", name)
+    filmed.findChild(QToolButton, "pathExportButton").click()
+    qtbot.waitUntil(lambda: state.now.message is not None and not jobs.busy)
+    assert state.now.message.text == f"Exported to {tmp_path / 'way.gif'}"
+    assert {text[:3] for text in asked} >= {"PNG", "GIF", "CSV"}

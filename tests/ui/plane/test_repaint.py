@@ -28,9 +28,9 @@ from explorer.ui.themes import theme
 from explorer.ui.widgets.legend.legend import Legend
 from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 from tests.ui.onscreen import idle, painted_anew, pixels
+from tests.ui.plane.conftest import CORNERS
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-CORNERS = np.array([[-1, -1, 0], [1, -1, 0], [1, 1, 0]], np.float32)
 layers.discover("explorer.ui.plane.layers")
 tools.discover("explorer.ui.plane.tools")
 

@@ -11,27 +11,17 @@ import pytest
 from PySide6.QtCore import QPointF
 
 from explorer.analysis.latent.paths import DataDistance, LatentPath
-from explorer.app.background.jobs import Jobs
 from explorer.app.state import LayerAppearance, State
 from explorer.ui.plane.layers.path import NODE, PathLayer
 from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.themes import theme
 from tests.ui import painted
-
-CORNERS = np.array([[-1, -1, 0], [1, -1, 0], [1, 1, 0]], np.float32)
+from tests.ui.plane.conftest import CORNERS
 
 
 @pytest.fixture
 def layer(plane_area: PlaneArea) -> PathLayer:
     return plane_area.plane.layers["path"]
-
-
-@pytest.fixture
-def filmed(plane_area: PlaneArea, state: State, qtbot: Any, jobs: Jobs) -> PlaneArea:
-    """A path of three corners, its pictures and its lengths."""
-    state.update(path=LatentPath(CORNERS.copy()))
-    qtbot.waitUntil(lambda: state.now.survey is not None and not jobs.busy)
-    return plane_area
 
 
 def nodes(layer: PathLayer) -> list[tuple[float, float]]:

@@ -1,8 +1,7 @@
-"""The path tool, its layer and its strip, with real mouse and keys."""
+"""The path tool and its layer, with real mouse and keys."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,21 +9,17 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QToolButton
 
 from explorer.analysis.latent import paths
 from explorer.analysis.latent.paths import LatentPath
-from explorer.app.background.jobs import Jobs
 from explorer.app.state import State
-from explorer.ui.plane.path_strip import PathStrip
 from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.plane.tools.path import PathTool
 from explorer.ui.synthetic_input import rest
 from explorer.ui.themes import theme
-from explorer.ui.widgets.pictures.film_strip import FilmStrip
+from tests.ui.plane.conftest import CORNERS
 
 LEFT = Qt.MouseButton.LeftButton
-CORNERS = np.array([[-1, -1, 0], [1, -1, 0], [1, 1, 0]], np.float32)
 
 
 @pytest.fixture(autouse=True)
@@ -49,19 +44,6 @@ def _draw(plane_area: PlaneArea, points: list[tuple[float, float]]) -> None:
     for point in points[1:]:
         QTest.mouseMove(plane.viewport(), plane.pixel_at(point))
     QTest.mouseRelease(plane.viewport(), LEFT, none, plane.pixel_at(points[-1]))
-
-
-@pytest.fixture
-def strip(plane_area: PlaneArea) -> PathStrip:
-    return plane_area.findChild(PathStrip)
-
-
-@pytest.fixture
-def filmed(plane_area: PlaneArea, state: State, qtbot: Any, jobs: Jobs) -> PlaneArea:
-    """A path of three corners, and its film."""
-    state.update(path=LatentPath(CORNERS.copy()))
-    qtbot.waitUntil(lambda: state.now.survey is not None and not jobs.busy)
-    return plane_area
 
 
 def test_clicks_add_points_and_each_is_a_step_of_undo(plane_area: PlaneArea, state: State) -> None:
@@ -135,103 +117,11 @@ def test_without_a_model_the_tool_is_harmless(plane_area: PlaneArea, state: Stat
     assert state.now.path is None
 
 
-def test_the_film_says_how_long_the_path_is(
-    filmed: PlaneArea, state: State, strip: PathStrip
-) -> None:
-    film = state.now.path_pictures
-    assert film.length == pytest.approx(4)
-    np.testing.assert_allclose(film.z[[0, -1]], CORNERS[[0, -1]], atol=1e-6)
-    texts = " ".join(label.text() for label in strip.findChildren(QLabel))
-    assert "4.00 in z" in texts and "data" in texts
-
-
 def test_the_layer_draws_the_path_and_follows_the_slice(filmed: PlaneArea, state: State) -> None:
     layer = filmed.plane.layers["path"]
     np.testing.assert_array_equal(layer.route, CORNERS[:, :2])
     state.update_plane("latent", axes=(1, 2))
     np.testing.assert_array_equal(layer.route, CORNERS[:, 1:])
-
-
-def test_dragging_over_the_film_moves_z_along_the_path(
-    filmed: PlaneArea, state: State, strip: PathStrip
-) -> None:
-    film = strip.findChild(FilmStrip)
-    middle, end = QPoint(round(film.x_of(0.5)), 20), QPoint(film.width() - 1, 20)
-    QTest.mousePress(film, LEFT, pos=middle)
-    np.testing.assert_allclose(state.now.z, CORNERS[1], atol=0.03)
-    assert filmed.plane.dot_at == pytest.approx((1, -1), abs=0.03)
-    QTest.mouseMove(film, end)
-    QTest.mouseRelease(film, LEFT, pos=end)
-    assert state.now.path_at == 1.0
-    np.testing.assert_allclose(state.now.z, CORNERS[2], atol=1e-6)
-    assert state.undo() and state.now.z.tolist() == [0, 0, 0]
-
-
-def test_playing_travels_to_the_end_and_stops(
-    filmed: PlaneArea, state: State, strip: PathStrip, qtbot: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("explorer.ui.plane.path_player.SECONDS", 0.2)
-    QTest.mouseClick(strip.findChild(QToolButton, "pathPlayButton"), LEFT)
-    assert strip.player.playing
-    qtbot.waitUntil(lambda: not strip.player.playing)
-    assert state.now.path_at == 1.0
-    np.testing.assert_allclose(state.now.z, CORNERS[2], atol=1e-6)
-
-
-def test_a_loop_goes_on_until_stop(
-    filmed: PlaneArea, state: State, strip: PathStrip, qtbot: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("explorer.ui.plane.path_player.SECONDS", 0.1)
-    QTest.mouseClick(strip.findChild(QToolButton, "pathLoopButton"), LEFT)
-    QTest.mouseClick(strip.findChild(QToolButton, "pathPlayButton"), LEFT)
-    rest(300)
-    assert strip.player.playing
-    QTest.mouseClick(strip.findChild(QToolButton, "pathStopButton"), LEFT)
-    assert not strip.player.playing and state.now.path_at == 0.0
-    np.testing.assert_allclose(state.now.z, CORNERS[0], atol=1e-6)
-
-
-def test_another_kind_joins_the_same_points_and_can_be_undone(
-    filmed: PlaneArea, state: State, strip: PathStrip, qtbot: Any, jobs: Jobs
-) -> None:
-    kinds = strip.findChild(QComboBox, "pathKind")
-    for kind in ("spherical", "neighbours"):
-        kinds.setCurrentIndex(kinds.findData(kind))
-        kinds.activated.emit(kinds.currentIndex())
-        assert state.now.path.kind == kind and state.now.path_pictures is None
-        qtbot.waitUntil(lambda: state.now.path_pictures is not None)
-    assert state.undo() and state.now.path.kind == "spherical"
-    np.testing.assert_array_equal(state.now.path.points, CORNERS)
-    qtbot.waitUntil(lambda: not jobs.busy)
-
-
-def test_far_from_every_code_the_path_is_marked(
-    filmed: PlaneArea, state: State, strip: PathStrip, qtbot: Any, jobs: Jobs
-) -> None:
-    assert filmed.plane.layers["path"].off.path().isEmpty()
-    far = np.array([[1, 1, 0], [30, 1, 0]], np.float32)
-    state.update(path=LatentPath(far))
-    qtbot.waitUntil(lambda: state.now.survey is not None and not jobs.busy)
-    assert state.now.survey.ground.share > 0.5
-    assert any("off the data" in label.text() for label in strip.findChildren(QLabel))
-    assert not filmed.plane.layers["path"].off.path().isEmpty()
-
-
-def test_the_path_is_exported(
-    filmed: PlaneArea, state: State, strip: PathStrip, qtbot: Any, jobs: Jobs, tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    asked = []
-
-    def name(*given: Any) -> tuple[str, str]:
-        asked.extend(given[3].split(";;"))
-        return str(tmp_path / "way.gif"), ""
-
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", name)
-    strip.findChild(QToolButton, "pathExportButton").click()
-    qtbot.waitUntil(lambda: state.now.message is not None and not jobs.busy)
-    assert state.now.message.text == f"Exported to {tmp_path / 'way.gif'}"
-    assert {text[:3] for text in asked} >= {"PNG", "GIF", "CSV"}
 
 
 def test_a_model_of_another_dimension_clears_the_path(filmed: PlaneArea, state: State) -> None:
@@ -241,17 +131,6 @@ def test_a_model_of_another_dimension_clears_the_path(filmed: PlaneArea, state: 
     model = replace(state.now.model, config=config, id="other")
     state.update(model=model, z=np.zeros(2, np.float32), codes=None)
     assert state.now.path is None and state.now.path_pictures is None
-
-
-def test_the_strip_is_there_only_when_it_is_needed(plane_area: PlaneArea, state: State) -> None:
-    strip = plane_area.findChild(PathStrip)
-    assert strip.isVisible()
-    state.update(tool="probe")
-    assert not strip.isVisible()
-    state.update(path=LatentPath(CORNERS.copy()))
-    assert strip.isVisible()
-    QTest.mouseClick(strip.findChild(QToolButton, "pathClearButton"), LEFT)
-    assert state.now.path is None and not strip.isVisible()
 
 
 def tool(plane_area: PlaneArea) -> PathTool:
