@@ -182,9 +182,10 @@ class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
     # -- the theme --------------------------------------------------------------------------
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the palette."""
+        """Follow the palette; not once it is closed, when pyqtgraph has put its plot away."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_cursor"):
+        made = hasattr(self, "_cursor") and not self.closed
+        if made and event.type() == QEvent.Type.PaletteChange:
             self.apply_theme()
 
     def apply_theme(self) -> None:

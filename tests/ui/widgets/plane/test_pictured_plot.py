@@ -156,3 +156,12 @@ def test_numbers_and_the_room_they_take_come_to_rest(plot: Counting, qapp: Any) 
         for _ in range(3):
             qapp.processEvents()
         assert plot.paints == paints and not plot._stale, high
+
+
+def test_a_closed_one_is_not_dressed_anew(light: None, qtbot: Any, qapp: Any) -> None:
+    closed = PicturedPlot()
+    qtbot.addWidget(closed)
+    closed.show()
+    closed.close()
+    theme.apply(qapp, "dark")
+    QApplication.processEvents()  # what is raised there fails the test
