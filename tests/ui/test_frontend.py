@@ -71,8 +71,9 @@ def test_what_one_command_offers_is_chosen_in_the_palette(window: MainWindow) ->
 
 
 @pytest.mark.parametrize("name", ["dark", "light"])
-def test_the_colours_that_a_command_names_are_worn(window: MainWindow, name: str) -> None:
+def test_the_colours_that_a_command_names_are_worn(
+    light: None, window: MainWindow, name: str
+) -> None:
     window.appearance.set_theme({"dark": "light", "light": "dark"}[name])
     window.commands[f"colours-{name}"].trigger()
     assert theme.tokens_of(window).name == name
-    window.appearance.set_theme("light")

@@ -19,7 +19,12 @@ TWO = FittedMixture(
     np.stack([COV, 0.5 * np.eye(2)]),
     0.0,
 )
-RNG = np.random.default_rng(0)
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    """The same numbers for each test, whichever others run."""
+    return np.random.default_rng(0)
 
 
 def by_hand(z: np.ndarray) -> np.ndarray:
@@ -32,8 +37,8 @@ def by_hand(z: np.ndarray) -> np.ndarray:
     return np.log(total)
 
 
-def test_the_density_is_the_sum_of_its_parts() -> None:
-    z = RNG.normal(0, 3, (50, 2))
+def test_the_density_is_the_sum_of_its_parts(rng: np.random.Generator) -> None:
+    z = rng.normal(0, 3, (50, 2))
     np.testing.assert_allclose(TWO.log_density(z), by_hand(z), rtol=1e-9)
 
 
@@ -53,10 +58,10 @@ def test_draws_have_the_moments_of_the_mixture() -> None:
     np.testing.assert_allclose(np.cov(z.T), cov, atol=0.25)
 
 
-def test_draws_are_made_of_the_noise_given() -> None:
+def test_draws_are_made_of_the_noise_given(rng: np.random.Generator) -> None:
     one = FittedMixture(np.ones(1), np.array([[1.0, -2.0]]), COV[None], 0.0)
     eps = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
-    drawn = one.sample(3, RNG, eps)
+    drawn = one.sample(3, rng, eps)
     np.testing.assert_allclose(drawn, one.means[0] + eps @ np.linalg.cholesky(COV).T)
 
 
@@ -70,8 +75,10 @@ def test_as_many_gaussians_are_found_as_there_are() -> None:
     np.testing.assert_allclose(found.covariances, np.stack([0.25 * np.eye(2)] * 3), atol=0.06)
 
 
-def test_one_gaussian_is_the_codes_mean_and_covariance_with_its_bic() -> None:
-    codes = (RNG.normal(0, 1, (400, 2)) * [1, 100] + [5, -3]).astype(np.float32)
+def test_one_gaussian_is_the_codes_mean_and_covariance_with_its_bic(
+    rng: np.random.Generator,
+) -> None:
+    codes = (rng.normal(0, 1, (400, 2)) * [1, 100] + [5, -3]).astype(np.float32)
     found, rows = fit(codes, components=(1,)), codes.astype(np.float64)
     np.testing.assert_allclose(found.means[0], rows.mean(axis=0), rtol=1e-6)
     np.testing.assert_allclose(found.covariances[0], np.cov(rows.T, bias=True), rtol=1e-4)
@@ -81,7 +88,7 @@ def test_one_gaussian_is_the_codes_mean_and_covariance_with_its_bic() -> None:
 
 
 def test_more_are_tried_until_three_in_a_row_have_not_helped(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, rng: np.random.Generator
 ) -> None:
     bics = {1: 9.0, 2: 5.0, 3: 6.0, 4: 5.5, 5: 4.0, 6: 7.0, 7: 8.0, 8: 9.0, 9: 0.0}
     tried: list[int] = []
@@ -93,7 +100,7 @@ def test_more_are_tried_until_three_in_a_row_have_not_helped(
         )
 
     monkeypatch.setattr(mixtures, "_em", em)
-    assert len(fit(RNG.normal(0, 1, (50, 2)).astype(np.float32))) == 5
+    assert len(fit(rng.normal(0, 1, (50, 2)).astype(np.float32))) == 5
     assert tried == [1, 2, 3, 4, 5, 6, 7, 8]
 
 
@@ -104,10 +111,10 @@ def test_no_more_gaussians_than_codes_and_a_constant_dimension_is_no_fault() -> 
     assert found.means[:, 1] == pytest.approx([7] * len(found))
 
 
-def test_it_says_how_far_it_is_and_stops_when_it_is_told_to() -> None:
+def test_it_says_how_far_it_is_and_stops_when_it_is_told_to(rng: np.random.Generator) -> None:
     told: list[tuple[float | None, str]] = []
     task = Task(lambda share, text: told.append((share, text)), interval=0.0)
-    fit(RNG.normal(0, 1, (60, 2)).astype(np.float32), task, components=(1, 2))
+    fit(rng.normal(0, 1, (60, 2)).astype(np.float32), task, components=(1, 2))
     assert told == [(0.0, "a mixture of 1 Gaussian"), (0.5, "a mixture of 2 Gaussians")]
     task.cancel()
     with pytest.raises(Cancelled):

@@ -224,10 +224,10 @@ def test_nothing_is_clipped(panel, state, qtbot, width, height, latent_dim):
                 assert corner.y() <= panel.height(), child
 
 
-def test_both_themes_are_painted(panel, state, qtbot):
+def test_both_themes_are_painted(light, panel, state, qtbot):
     shown(panel, state, qtbot)
-    light = panel.grab().toImage()
+    before = panel.grab().toImage()
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme.apply(app, "dark")
-    assert panel.grab().toImage().pixelColor(2, 2) != light.pixelColor(2, 2)
+    assert panel.grab().toImage().pixelColor(2, 2) != before.pixelColor(2, 2)

@@ -50,7 +50,7 @@ def test_eigen_images_are_signed_about_the_ground(panel, state, toy):
     assert first.accessibleDescription().startswith("PC1, \u00b1")
 
 
-def test_another_theme_repaints(panel, state, toy):
+def test_another_theme_repaints(light, panel, state, toy):
     toy.show(state)
     before = panel._eigen[0].image()
     app = QApplication.instance()

@@ -147,7 +147,7 @@ def test_z_is_spelled_in_one_width():
     assert spelled(np.full(9, 1.0, np.float32)) == "|z| = 3.00 in 9 dimensions"
 
 
-def test_another_theme_repaints(panel, state, toy, qtbot):
+def test_another_theme_repaints(light, panel, state, toy, qtbot):
     toy.show(state)
     before = panel.grab().toImage().pixelColor(2, 2)
     app = QApplication.instance()

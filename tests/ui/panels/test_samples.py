@@ -192,7 +192,7 @@ def test_columns_fill_the_width(panel, view, state, toy):
         assert room - cell * (room // cell) < room // cell + 1
 
 
-def test_another_theme_repaints(panel):
+def test_another_theme_repaints(light, panel):
     before = panel.grab().toImage().pixelColor(2, 2)
     app = QApplication.instance()
     assert isinstance(app, QApplication)

@@ -120,7 +120,7 @@ def test_play_shows_every_moment_and_ends(panel, state, toy, asked, qtbot):
     assert asked.calls == [("show_moment", (i,)) for i in range(3)]
 
 
-def test_another_theme_repaints(panel):
+def test_another_theme_repaints(light, panel):
     before = panel.grab().toImage().pixelColor(2, 2)
     app = QApplication.instance()
     assert isinstance(app, QApplication)

@@ -161,13 +161,12 @@ def test_a_prior_circle_goes_through_one_sigma(plane_area: PlaneArea, state: Sta
     assert (at - plane_area.plane.pixel_at((1, 0))).manhattanLength() <= 1
 
 
-def test_all_layers_take_the_other_theme(plane_area: PlaneArea, state: State, qapp: Any) -> None:
+def test_all_layers_take_the_other_theme(
+    light: None, plane_area: PlaneArea, state: State, qapp: Any
+) -> None:
     theme.apply(qapp, "dark")
-    try:
-        pen = plane_area.plane.layers["path"].line.pen().color().name()
-        assert pen.upper() == theme.DARK.accent.upper()
-    finally:
-        theme.apply(qapp, "light")
+    pen = plane_area.plane.layers["path"].line.pen().color().name()
+    assert pen.upper() == theme.DARK.accent.upper()
 
 
 def _as(state: State, preset: str, d: int = 3) -> ModelSnapshot:

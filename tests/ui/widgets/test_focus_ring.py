@@ -40,7 +40,7 @@ def strips(widget: QWidget) -> list[QFrame]:
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_it_goes_along_all_four_edges_in_the_accent(
-    buttons: list[QPushButton], qapp: Any, name: str
+    light: None, buttons: list[QPushButton], qapp: Any, name: str
 ) -> None:
     theme.apply(qapp, name)
     one, ring = buttons[0], FocusRing(buttons[0])
@@ -50,7 +50,6 @@ def test_it_goes_along_all_four_edges_in_the_accent(
     for edge in (accent[:WIDTH], accent[-WIDTH:], accent[:, :WIDTH], accent[:, -WIDTH:]):
         assert edge.all()
     assert not accent[WIDTH + 2 : -WIDTH - 2, WIDTH + 2 : -WIDTH - 2].any()
-    theme.apply(qapp, "light")
 
 
 def test_it_follows_the_size_of_its_widget(page: QWidget, buttons: list[QPushButton]) -> None:

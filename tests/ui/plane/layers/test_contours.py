@@ -103,10 +103,9 @@ def test_among_pictures_it_means_nothing(plane_area: PlaneArea) -> None:
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_it_is_quiet_dashed_and_as_thin_at_every_zoom(
-    layer: ContoursLayer, qapp: Any, name: str
+    light: None, layer: ContoursLayer, qapp: Any, name: str
 ) -> None:
     theme.apply(qapp, name)
     pen, quiet = layer._line.pen(), theme.QColor(layer.tokens.quiet)
     assert pen.isCosmetic() and pen.style().name == "DashLine" and pen.widthF() == 1
     assert pen.color().rgb() == quiet.rgb() and pen.color().alpha() < 255
-    theme.apply(qapp, "light")

@@ -109,7 +109,7 @@ def test_the_steps_off_the_data_are_those_of_which_an_end_is_off(
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_the_line_is_seen_in_the_accent_over_points(
-    filmed: PlaneArea, qapp: Any, name: str
+    light: None, filmed: PlaneArea, qapp: Any, name: str
 ) -> None:
     theme.apply(qapp, name)
     plane = filmed.plane
@@ -120,7 +120,6 @@ def test_the_line_is_seen_in_the_accent_over_points(
         assert accent[y - 2 : y + 3, x - 2 : x + 3].any(), at
     x, y = plane.pixel_at((1.0, 1.0)).toTuple()
     assert tuple(seen[y, x]) == painted.rgb(theme.tokens_of(plane).surface)  # a ring at a corner
-    theme.apply(qapp, "light")
 
 
 def test_points_are_rings_in_the_accent_on_the_ground(

@@ -62,7 +62,7 @@ def test_without_codes_nothing_is_ringed(layer: SelectionLayer, state: State) ->
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_a_line_of_the_text_lies_on_a_rim_of_the_ground(
-    layer: SelectionLayer, state: State, qapp: Any, name: str
+    light: None, layer: SelectionLayer, state: State, qapp: Any, name: str
 ) -> None:
     theme.apply(qapp, name)
     state.update(selection=np.array([1]))
@@ -70,4 +70,3 @@ def test_a_line_of_the_text_lies_on_a_rim_of_the_ground(
     assert rim.color() == theme.QColor(layer.tokens.surface)
     assert line.color() == theme.QColor(layer.tokens.text) and rim.widthF() > line.widthF()
     assert layer._rings[0].rect().width() == 2 * RADIUS
-    theme.apply(qapp, "light")

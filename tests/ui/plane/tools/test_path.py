@@ -141,7 +141,7 @@ def tool(plane_area: PlaneArea) -> PathTool:
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_while_it_is_drawn_a_line_in_the_accent_follows(
-    plane_area: PlaneArea, qapp: Any, name: str
+    light: None, plane_area: PlaneArea, qapp: Any, name: str
 ) -> None:
     theme.apply(qapp, name)
     plane, none = plane_area.plane, Qt.KeyboardModifier.NoModifier
@@ -158,7 +158,6 @@ def test_while_it_is_drawn_a_line_in_the_accent_follows(
     assert pen.style() == Qt.PenStyle.SolidLine
     QTest.mouseRelease(plane.viewport(), LEFT, none, plane.pixel_at((0.6, 0.4)))
     assert not drawn.isVisible()
-    theme.apply(qapp, "light")
 
 
 def test_the_last_stretch_follows_the_pointer_until_the_path_ends(

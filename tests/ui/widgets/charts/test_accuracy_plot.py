@@ -38,7 +38,7 @@ def pixel(count: int, accuracy: float, least: int = 2) -> tuple[float, float]:
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_dots_stand_where_the_numbers_say_in_the_colour_of_their_line(
-    plot: AccuracyPlot, qapp: Any, name: str
+    light: None, plot: AccuracyPlot, qapp: Any, name: str
 ) -> None:
     theme.apply(qapp, name)
     tokens, seen = theme.tokens_of(plot), painted.pixels(plot)
@@ -48,7 +48,6 @@ def test_dots_stand_where_the_numbers_say_in_the_colour_of_their_line(
             colour = painted.rgb(theme.class_colour(i, tokens))
             assert tuple(seen[int(y), int(x)]) == colour, (i, count)
     assert tuple(seen[1, 1]) == painted.rgb(tokens.surface)
-    theme.apply(qapp, "light")
 
 
 def test_equal_factors_of_labels_are_equally_far_apart() -> None:

@@ -58,7 +58,7 @@ def test_a_value_below_zero_has_no_bar(plot: BarPlot) -> None:
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
-def test_what_is_not_active_is_grey(plot: BarPlot, qapp: Any, name: str) -> None:
+def test_what_is_not_active_is_grey(light: None, plot: BarPlot, qapp: Any, name: str) -> None:
     theme.apply(qapp, name)
     tokens, seen = theme.tokens_of(plot), painted.pixels(plot)
     inside = [plot.bar(i).center().toPoint() for i in range(4)]
@@ -66,7 +66,6 @@ def test_what_is_not_active_is_grey(plot: BarPlot, qapp: Any, name: str) -> None
     assert tuple(seen[inside[1].y(), inside[1].x()]) == painted.rgb(tokens.quiet)
     assert tuple(seen[inside[3].y(), inside[3].x()]) == painted.rgb(tokens.accent)
     assert tuple(seen[2, WIDE - 2]) == painted.rgb(tokens.surface)
-    theme.apply(qapp, "light")
 
 
 def test_the_axis_counts_in_round_numbers_at_their_heights(

@@ -67,7 +67,7 @@ def test_heads_stand_over_their_columns_with_their_notes(
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_marks_lie_on_the_axis_where_the_values_are(
-    chart: FeatureChart, qapp: Any, name: str
+    light: None, chart: FeatureChart, qapp: Any, name: str
 ) -> None:
     theme.apply(qapp, name)
     tokens, seen = theme.tokens_of(chart), painted.pixels(chart.viewport())
@@ -83,7 +83,6 @@ def test_marks_lie_on_the_axis_where_the_values_are(
     left, _, right, _ = painted.box_of(beyond)
     middle = (left + right) / 2
     assert middle == pytest.approx(places.x(3.0), abs=1.5)  # 9 deviations away: at the end
-    theme.apply(qapp, "light")
 
 
 def test_where_a_line_has_no_room_values_stand_below_names(

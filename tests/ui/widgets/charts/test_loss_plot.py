@@ -164,7 +164,9 @@ def test_of_a_long_training_no_more_is_drawn_than_can_be_seen(plot: LossPlot) ->
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
-def test_both_themes_colour_lines_and_legend(plot: LossPlot, qapp: Any, name: str) -> None:
+def test_both_themes_colour_lines_and_legend(
+    light: None, plot: LossPlot, qapp: Any, name: str
+) -> None:
     theme.apply(qapp, name)
     plot.show_curve(steady(tests=[(10, -101.0), (50, -108.0)]))
     QApplication.processEvents()  # the legend takes its room
@@ -173,4 +175,3 @@ def test_both_themes_colour_lines_and_legend(plot: LossPlot, qapp: Any, name: st
     for colour in (tokens.accent, tokens.warn, tokens.quiet):
         assert painted.of_colour(seen, colour, near=30).sum() > 20, colour
         assert QColor(colour).name() in plot._legend.text().lower()
-    theme.apply(qapp, "light")

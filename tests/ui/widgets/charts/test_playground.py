@@ -145,7 +145,7 @@ def test_the_handle_is_a_ring_in_the_accent_around_its_place(spot: Spot) -> None
     assert right - left == pytest.approx(2 * HANDLE, abs=3) == bottom - top
 
 
-def test_another_theme_is_seen_at_once(spot: Spot, qapp: Any) -> None:
+def test_another_theme_is_seen_at_once(light: None, spot: Spot, qapp: Any) -> None:
     assert tuple(painted.pixels(spot)[5, 5]) == painted.rgb(theme.LIGHT.surface)
     theme.apply(qapp, "dark")
     assert tuple(painted.pixels(spot)[5, 5]) == painted.rgb(theme.DARK.surface)

@@ -184,7 +184,7 @@ def test_every_curve_of_a_signal_is_seen(qtbot: Any, size: tuple[int, int]) -> N
 
 
 @pytest.mark.parametrize(("made", "row"), [(TABLE, ROW), (SIGNAL, WAVE)])
-def test_both_themes_colour_it(qtbot: Any, made: Preparation, row: np.ndarray) -> None:
+def test_both_themes_colour_it(light: None, qtbot: Any, made: Preparation, row: np.ndarray) -> None:
     app = QApplication.instance()
     for name, tokens in (("dark", theme.DARK), ("light", theme.LIGHT)):
         theme.apply(app, name)

@@ -42,7 +42,9 @@ def written(chart: SignalChart, monkeypatch: pytest.MonkeyPatch) -> list[tuple[s
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
-def test_a_curve_runs_where_its_values_are(chart: SignalChart, qapp: Any, name: str) -> None:
+def test_a_curve_runs_where_its_values_are(
+    light: None, chart: SignalChart, qapp: Any, name: str
+) -> None:
     theme.apply(qapp, name)
     tokens = theme.tokens_of(chart)
     ink = painted.of_colour(painted.pixels(chart), colour_of("sample", tokens), near=110)
@@ -53,7 +55,6 @@ def test_a_curve_runs_where_its_values_are(chart: SignalChart, qapp: Any, name: 
         rows = np.flatnonzero(ink[int(box.top()) : int(box.bottom()), x]) + int(box.top())
         assert abs(rows.mean() - y) <= 1.5, share
     assert tuple(painted.pixels(chart)[215, 2]) == painted.rgb(tokens.surface)
-    theme.apply(qapp, "light")
 
 
 def test_the_range_is_that_of_the_data_and_wider_where_a_curve_leaves_it(

@@ -49,7 +49,7 @@ def test_of_more_codes_than_there_are_pixels_bars_touch_and_a_used_one_is_seen(
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_the_held_code_has_the_accent_and_the_others_do_not(
-    bars: UsageBars, qapp: Any, name: str
+    light: None, bars: UsageBars, qapp: Any, name: str
 ) -> None:
     theme.apply(qapp, name)
     tokens = theme.tokens_of(bars)
@@ -60,7 +60,6 @@ def test_the_held_code_has_the_accent_and_the_others_do_not(
     assert quiet[60, :49].all() and not quiet[60, 50:99].any()
     bars.set_held(None)
     assert not painted.of_colour(painted.pixels(bars), tokens.accent).any()
-    theme.apply(qapp, "light")
 
 
 def test_a_held_code_without_use_is_seen_all_the_same(bars: UsageBars) -> None:

@@ -145,8 +145,9 @@ def test_in_no_hurry_it_shows_the_last_of_many_values(column: SliderColumn, qtbo
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
-def test_it_stands_on_the_ground_of_its_panel(column: SliderColumn, qapp: Any, name: str) -> None:
+def test_it_stands_on_the_ground_of_its_panel(
+    light: None, column: SliderColumn, qapp: Any, name: str
+) -> None:
     theme.apply(qapp, name)
     seen = painted.pixels(column.viewport())
     assert tuple(seen[-1, 0]) == painted.rgb(theme.tokens_of(column).surface)
-    theme.apply(qapp, "light")

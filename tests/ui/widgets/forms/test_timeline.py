@@ -140,7 +140,9 @@ def test_each_playing_is_a_gesture_of_its_own(bar: TimelineBar, qtbot: Any) -> N
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
-def test_a_tick_stands_where_an_epoch_ends(bar: TimelineBar, qapp: Any, name: str) -> None:
+def test_a_tick_stands_where_an_epoch_ends(
+    light: None, bar: TimelineBar, qapp: Any, name: str
+) -> None:
     theme.apply(qapp, name)
     slider = bar.slider
     seen = painted.of_colour(painted.pixels(slider), theme.tokens_of(slider).quiet)
@@ -148,7 +150,6 @@ def test_a_tick_stands_where_an_epoch_ends(bar: TimelineBar, qapp: Any, name: st
     columns = [int(x) for x in range(slider.width()) if row[x]]
     span = slider.width() - 14
     assert columns == [round(7 + span * i / 6) for i in (2, 4, 6)]
-    theme.apply(qapp, "light")
 
 
 def test_it_has_a_name_for_readers(bar: TimelineBar) -> None:

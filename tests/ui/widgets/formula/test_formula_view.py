@@ -135,7 +135,9 @@ def test_a_reader_hears_terms_with_their_values(view: FormulaView) -> None:
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
-def test_the_term_below_the_pointer_has_the_accent(view: FormulaView, qapp: Any, name: str) -> None:
+def test_the_term_below_the_pointer_has_the_accent(
+    light: None, view: FormulaView, qapp: Any, name: str
+) -> None:
     theme.apply(qapp, name)
     view.show_values({})
     tokens = theme.tokens_of(view)
@@ -151,7 +153,6 @@ def test_the_term_below_the_pointer_has_the_accent(view: FormulaView, qapp: Any,
     assert right - left > term.width() / 2
     QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
     assert not painted.of_colour(painted.pixels(view), tokens.accent, near=30).any()
-    theme.apply(qapp, "light")
 
 
 def test_a_brace_spans_its_term_and_a_letter_alone_has_none(view: FormulaView) -> None:

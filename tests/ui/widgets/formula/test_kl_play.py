@@ -85,7 +85,9 @@ def test_a_reader_hears_where_it_is(play: KlPlay) -> None:
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
-def test_the_map_has_a_shade_a_band_of_the_kl(play: KlPlay, qapp: Any, name: str) -> None:
+def test_the_map_has_a_shade_a_band_of_the_kl(
+    light: None, play: KlPlay, qapp: Any, name: str
+) -> None:
     theme.apply(qapp, name)
     play.set_point(-3.0, 2.5)
     seen, shades = painted.pixels(play), {}
@@ -99,7 +101,6 @@ def test_the_map_has_a_shade_a_band_of_the_kl(play: KlPlay, qapp: Any, name: str
     assert len(shades) >= 5
     assert all(len(colours) == 1 for colours in shades.values())
     assert len(set.union(*shades.values())) == len(shades)
-    theme.apply(qapp, "light")
 
 
 def test_the_handle_is_a_ring_where_it_was_put(play: KlPlay) -> None:

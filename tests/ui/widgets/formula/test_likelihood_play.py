@@ -86,7 +86,7 @@ def test_a_reader_hears_error_and_value(play: LikelihoodPlay) -> None:
 @pytest.mark.parametrize("name", ["light", "dark"])
 @pytest.mark.parametrize("error", [0.05, 0.5])
 def test_the_handle_stands_on_the_top_of_the_curve(
-    play: LikelihoodPlay, qapp: Any, name: str, error: float
+    light: None, play: LikelihoodPlay, qapp: Any, name: str, error: float
 ) -> None:
     theme.apply(qapp, name)
     play.clearFocus()
@@ -101,7 +101,6 @@ def test_the_handle_stands_on_the_top_of_the_curve(
     play.setFocus()
     seen = painted.pixels(play)
     assert tuple(seen[best.y(), best.x()]) == painted.rgb(tokens.accent)  # filled: the keys move it
-    theme.apply(qapp, "light")
 
 
 def test_the_curve_is_the_formula(play: LikelihoodPlay) -> None:

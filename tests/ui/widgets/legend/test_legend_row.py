@@ -81,7 +81,7 @@ def test_it_asks_for_its_words_or_for_the_dot_alone(row: LegendRow) -> None:
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_the_dot_has_the_class_s_colour_and_is_a_ring_while_muted(
-    row: LegendRow, qapp: Any, name: str
+    light: None, row: LegendRow, qapp: Any, name: str
 ) -> None:
     theme.apply(qapp, name)
     tokens = theme.tokens_of(row)
@@ -95,7 +95,6 @@ def test_the_dot_has_the_class_s_colour_and_is_a_ring_while_muted(
     row.set_class(3, "plum", "7", 60, 40)
     row.set_muted(False)
     assert at(row, DOT) == painted.rgb(theme.class_colour(3, tokens))
-    theme.apply(qapp, "light")
 
 
 def test_a_muted_name_is_struck_out_and_quiet(row: LegendRow) -> None:

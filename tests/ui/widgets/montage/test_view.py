@@ -49,9 +49,8 @@ def test_it_is_said_aloud(view):
     assert view.layout_now() is None
 
 
-def test_it_follows_the_theme(view, qapp):
+def test_it_follows_the_theme(light, view, qapp):
     view.set_words("240 samples", "")
     before = view.grab().toImage().pixelColor(2, 2)
     theme.apply(qapp, "dark")
     assert view.grab().toImage().pixelColor(2, 2) == QColor(theme.DARK.surface) != before
-    theme.apply(qapp, "light")

@@ -82,7 +82,7 @@ def test_without_pictures_or_without_an_axis_there_is_nothing_to_press(strip: Ax
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_the_cursor_is_a_line_at_its_value_in_the_accent(
-    strip: AxisStrip, qapp: Any, name: str
+    light: None, strip: AxisStrip, qapp: Any, name: str
 ) -> None:
     theme.apply(qapp, name)
     strip.set_cursor_value(2.0)
@@ -90,4 +90,3 @@ def test_the_cursor_is_a_line_at_its_value_in_the_accent(
     accent = theme.tokens_of(strip).accent.upper()
     columns = [x for x in range(700) if seen.pixelColor(x, 1).name().upper() == accent]
     assert columns and abs(np.mean(columns) - AXIS.pixel(2.0)) <= 1
-    theme.apply(qapp, "light")

@@ -96,7 +96,9 @@ def test_a_reader_hears_the_position_and_its_code(grid: CodeGrid) -> None:
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
-def test_the_chosen_cell_is_framed_in_the_accent(grid: CodeGrid, qapp: Any, name: str) -> None:
+def test_the_chosen_cell_is_framed_in_the_accent(
+    light: None, grid: CodeGrid, qapp: Any, name: str
+) -> None:
     theme.apply(qapp, name)
     grid.clearFocus()
     grid.set_position(1)
@@ -106,7 +108,6 @@ def test_the_chosen_cell_is_framed_in_the_accent(grid: CodeGrid, qapp: Any, name
     assert cell.left() <= left and right < cell.right() and top >= 0 and bottom < cell.bottom()
     other = grid.cell(3).toRect()
     assert painted.of_colour(seen, tokens.hairline, near=40)[other.bottom() - 1, other.center().x()]
-    theme.apply(qapp, "light")
 
 
 def test_each_cell_says_its_code(grid: CodeGrid, monkeypatch: pytest.MonkeyPatch) -> None:

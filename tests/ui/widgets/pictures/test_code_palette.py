@@ -124,7 +124,7 @@ def test_pictures_of_another_book_are_not_shown(palette: CodePalette) -> None:
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_pictures_stand_by_use_the_unused_is_faint_the_held_is_ringed(
-    palette: CodePalette, qapp: Any, name: str
+    light: None, palette: CodePalette, qapp: Any, name: str
 ) -> None:
     theme.apply(qapp, name)
     palette.set_held(3)
@@ -138,7 +138,6 @@ def test_pictures_stand_by_use_the_unused_is_faint_the_held_is_ringed(
     cell = palette.visualRect(palette.codes.index(1, 0))
     assert cell.left() - 2 <= left and right <= cell.right() + 2
     assert abs(right - left - (bottom - top)) <= 1 and bottom < cell.bottom() - LINE + 3
-    theme.apply(qapp, "light")
 
 
 @pytest.mark.parametrize(

@@ -90,13 +90,12 @@ def test_what_is_missing_leaves_its_place_empty(row):
     assert row.image().shape == (8, 8, 3)
 
 
-def test_in_the_dark_no_difference_is_dark(row, qapp):
+def test_in_the_dark_no_difference_is_dark(light, row, qapp):
     row.show_differences(MODEL * 0, None, "VAE")
     assert (row.image()[0, 0] == QColor(theme.LIGHT.window).getRgb()[:3]).all()
     theme.apply(qapp, "dark")
     QApplication.processEvents()
     assert (row.image()[0, 0] == QColor(theme.DARK.window).getRgb()[:3]).all()
-    theme.apply(qapp, "light")
 
 
 def test_colours_are_shown_about_mid_grey(row):

@@ -118,7 +118,7 @@ def test_selected_samples_that_are_shown_are_not_picked_again(
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_selected_are_ringed_in_the_accent_and_hovered_in_grey(
-    view: GalleryView, qapp: Any, name: str
+    light: None, view: GalleryView, qapp: Any, name: str
 ) -> None:
     theme.apply(qapp, name)
     view.show_marked(np.array([1]))
@@ -133,7 +133,6 @@ def test_selected_are_ringed_in_the_accent_and_hovered_in_grey(
     assert tuple(seen[cell(view, 2).y(), cell(view, 2).x()]) == (14, 14, 14)
     view.show_ringed(None)
     assert not painted.of_colour(painted.pixels(view.viewport()), tokens.quiet, near=2).any()
-    theme.apply(qapp, "light")
 
 
 def test_a_ring_that_comes_and_goes_paints_its_cell_only(view: GalleryView) -> None:

@@ -115,7 +115,7 @@ def test_a_large_picture_has_a_broader_brush(view: MaskView) -> None:
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_a_veil_of_the_accent_lies_over_what_is_marked_only(
-    view: MaskView, qapp: Any, name: str
+    light: None, view: MaskView, qapp: Any, name: str
 ) -> None:
     theme.apply(qapp, name)
     press(view, centre(view, 3, 3))
@@ -126,4 +126,3 @@ def test_a_veil_of_the_accent_lies_over_what_is_marked_only(
     assert tuple(seen[away.y(), away.x()]) == (255, 255, 255)
     view.set_brush(False)
     assert tuple(painted.pixels(view)[at.y(), at.x()]) == (255, 255, 255)
-    theme.apply(qapp, "light")

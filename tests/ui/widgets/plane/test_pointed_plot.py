@@ -124,7 +124,7 @@ def test_hidden_points_are_not_drawn_but_found(plane: ScatterPlane) -> None:
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_the_ring_and_the_loop_are_where_they_are_put(
-    plane: ScatterPlane, qapp: Any, name: str
+    light: None, plane: ScatterPlane, qapp: Any, name: str
 ) -> None:
     theme.apply(qapp, name)
     tokens = theme.tokens_of(plane)
@@ -146,7 +146,6 @@ def test_the_ring_and_the_loop_are_where_they_are_put(
     )
     plane.set_loop(())
     assert not painted.of_colour(painted.pixels(plane.viewport()), tokens.accent, near=20).any()
-    theme.apply(qapp, "light")
 
 
 @pytest.mark.parametrize("broken", [np.nan, np.inf, 1e30])
