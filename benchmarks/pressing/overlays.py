@@ -43,7 +43,7 @@ def workspace(presser: Presser, rng: random.Random) -> str:
 @deed(often=4)
 def palette(presser: Presser, rng: random.Random) -> str:
     """Some letters of a command, and Enter; or Esc, which gives the focus back."""
-    held, found = QApplication.focusWidget(), _palette(presser)
+    held, found = _held(), _palette(presser)
     _key(presser, Qt.Key.Key_K, gestures.CTRL)
     if not found.isVisible():
         return "Ctrl+K goes to something else"
@@ -65,7 +65,7 @@ def palette(presser: Presser, rng: random.Random) -> str:
 @deed(often=1.5)
 def sheet(presser: Presser, rng: random.Random) -> str:
     """The keys, until a key or a click beside them closes them."""
-    held, found = QApplication.focusWidget(), presser.window.findChild(ShortcutSheet)
+    held, found = _held(), presser.window.findChild(ShortcutSheet)
     assert found is not None
     _key(presser, Qt.Key.Key_F1)
     if not found.isVisible():
@@ -99,6 +99,12 @@ def _palette(presser: Presser) -> CommandPalette:
     found = presser.window.findChild(CommandPalette)
     assert found is not None
     return found
+
+
+def _held() -> QWidget | None:
+    """Who has the keys, once a window that is on its way to the front has them."""
+    QApplication.processEvents()
+    return QApplication.focusWidget()
 
 
 def _leave(presser: Presser, over: QWidget, held: QWidget | None, key: Qt.Key) -> None:

@@ -10,12 +10,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QDockWidget, QToolButton
 
 from benchmarks.pressing import deeds, rules, screens
 from benchmarks.pressing.presser import Presser, pressing
 from explorer.app.state import Action, Snapshot, State
 from explorer.ui.keyboard.shortcut_sheet import ShortcutSheet
+from explorer.ui.widgets.formula.formula_view import FormulaView
 from explorer.ui.widgets.pictures.comparison_row import ComparisonRow
 from explorer.ui.window import MainWindow, open_window
 from tests.guards import PATIENCE
@@ -39,6 +40,22 @@ def test_what_must_hold_holds_whatever_is_pressed(presser: Presser) -> None:
     presser.finish()
     assert not presser.complaints, "\n".join([*said, *map(str, presser.complaints)])
     assert presser.checked > DEEDS / 4
+
+
+def test_a_window_on_its_way_to_the_front_takes_no_focus_from_anybody(presser: Presser) -> None:
+    window = presser.window
+    dock = window.findChild(QDockWidget, "formulaDock")
+    held = dock.findChild(FormulaView)
+    dock.setFloating(True)
+    window.plane_area.plane.setFocus()
+    for name in ("palette", "sheet"):
+        dock.activateWindow()
+        held.setFocus()
+        QApplication.processEvents()
+        assert QApplication.focusWidget() is held
+        window.activateWindow()  # as when a popup closed: it has the keys a moment later
+        presser.press(name)
+    assert not [c for c in presser.complaints if "took the focus" in c.text]
 
 
 def _other_picture(now: Snapshot) -> dict[str, object]:
