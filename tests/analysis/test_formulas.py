@@ -27,6 +27,8 @@ def test_densities_are_those_of_torch() -> None:
     exact = Normal(torch.zeros(()).double(), torch.from_numpy(SIGMA)).log_prob(torch.from_numpy(MU))
     assert np.allclose(formulas.gaussian_log_likelihood(MU, SIGMA), exact.numpy(), rtol=1e-12)
     assert np.allclose(formulas.normal_density(MU, 0.0, SIGMA), exact.exp().numpy(), rtol=1e-12)
+    moved = formulas.normal_density(np.asarray(MU) + 2.5, 2.5, SIGMA)
+    assert np.allclose(moved, exact.exp().numpy(), rtol=1e-12)
 
 
 @pytest.mark.parametrize("error", [-2.0, 0.3, 1e-4])

@@ -82,3 +82,14 @@ def test_steps_that_went_well_do_not_hide_those_that_came_after(run: Run) -> Non
     run.writer.add(run.done, [16], np.array([[math.nan, 0.0, 0.0]]))
     with pytest.raises(Diverged):
         guard.check()
+
+
+def test_a_loss_is_looked_at_more_often_than_weights_are_kept(run: Run) -> None:
+    guard = Guard(run)
+    guard.look(0.0)
+    run.step()
+    guard.look(0.1 * KEEP_EVERY)
+    run.done += 1
+    run.writer.add(run.done, [16], np.array([[math.nan, 0.0, 0.0]]))
+    with pytest.raises(Diverged):
+        guard.look(0.2 * KEEP_EVERY)

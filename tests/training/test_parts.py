@@ -40,4 +40,5 @@ def test_samples_of_a_part_stand_for_all_of_it(most: int) -> None:
 
 def test_a_small_part_is_taken_whole() -> None:
     index = np.array([3, 5, 9])
-    np.testing.assert_array_equal(sampled(index, 3), index)
+    for most in (3, 4, 100):
+        np.testing.assert_array_equal(sampled(index, most), index)

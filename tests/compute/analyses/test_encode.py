@@ -12,7 +12,7 @@ from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.encoding.code import FindCode
 from explorer.data.binarising import binarised, fixed_draw
 from explorer.errors import Cancelled, ModelError
-from explorer.task import Task
+from explorer.task import NO_TASK, Task
 from tests.compute.small import DATA, linear_model, rows_of, snapshot
 
 
@@ -53,3 +53,24 @@ def test_it_stops_when_it_is_told_to() -> None:
     task.cancel()
     with pytest.raises(Cancelled):
         FindCodes(snapshot(), DATA).answer(task)
+
+
+@pytest.mark.parametrize("labelled", [True, False])
+def test_what_leaves_are_all_codes_with_their_labels_where_there_are_any(labelled: bool) -> None:
+    data = DATA if labelled else replace(DATA, labels=None, classes=())
+    question = FindCodes(snapshot(latent_dim=3), data)
+    codes = question.answer()
+    report = question.report(codes)
+    assert report.values == {"n": 100, "latent_dim": 3}
+    assert report.thing is not None
+    assert report.thing.arrays is not None and report.thing.table is not None
+    arrays, table = report.thing.arrays(NO_TASK), report.thing.table(NO_TASK)
+    assert set(arrays) == {"mean", "std", "index", *(("label", "classes") if labelled else ())}
+    for name in ("mean", "std"):
+        columns = np.stack([table[f"{name}_{i}"] for i in range(3)], axis=1)
+        np.testing.assert_array_equal(columns, arrays[name])
+    assert list(table["index"]) == arrays["index"].tolist() == list(range(100))
+    if labelled:
+        np.testing.assert_array_equal(arrays["label"], DATA.labels)
+        assert arrays["classes"].tolist() == list("abc")
+        assert [str(one) for one in table["label"][:4]] == ["a", "b", "c", "a"]
