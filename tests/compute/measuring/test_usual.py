@@ -30,3 +30,10 @@ def test_the_ground_is_a_median() -> None:
     kept = np.zeros((1, 4, 4, 1), np.float32)
     kept[0, 0, 0] = 1.0  # one corner
     assert ground(kept) == 0.0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_each_of_the_four_edges_counts_alike(seed: int) -> None:
+    kept = np.random.default_rng(seed).normal(size=(3, 4, 7, 2)).astype(np.float32)
+    edges = [*kept[:, 0].flat, *kept[:, 3].flat, *kept[:, :, 0].flat, *kept[:, :, 6].flat]
+    assert ground(kept) == np.float32(np.median(edges))
