@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from explorer.analysis.applications import semisupervised
 from explorer.analysis.applications.semisupervised import METHODS, labelled, probe
 from explorer.errors import Cancelled, DataError
 from explorer.models.autoencoder import Autoencoder, build
@@ -67,3 +68,54 @@ def test_cancels() -> None:
     task.cancel()
     with pytest.raises(Cancelled):
         probe(model(), toy_dataset(30), task)
+
+
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+def test_the_other_probes_are_sklearns_too() -> None:
+    """Five neighbours vote, or as many as the rarest class has labels; the head keeps its seed."""
+    from sklearn.neighbors import KNeighborsClassifier
+    from sklearn.neural_network import MLPClassifier
+
+    rng = np.random.default_rng(0)
+    rows, asked = (rng.normal(size=(n, 3)).astype(np.float32) for n in (40, 30))
+    for labels, k in (
+        (np.arange(40) % 2, 5),
+        (np.array([0] * 37 + [1] * 3), 3),
+        (np.array([0] * 20 + [1] * 15 + [2] * 5), 5),
+    ):
+        wanted = KNeighborsClassifier(k).fit(rows, labels).predict(asked)
+        assert np.array_equal(METHODS["neighbours"](rows, labels, asked, 0), wanted)
+    labels = np.arange(40) % 3
+    heads = [METHODS["head"](rows, labels, asked, seed) for seed in (1, 1, 2)]
+    assert np.array_equal(heads[0], heads[1]) and not np.array_equal(heads[0], heads[2])
+    wide = MLPClassifier((64,), solver="lbfgs", alpha=0.01, max_iter=200, random_state=1)
+    assert np.array_equal(heads[0], wide.fit(rows, labels).predict(asked))
+
+
+def test_counts_that_the_rarest_class_reaches_are_asked_and_each_repeat_has_its_draw() -> None:
+    labels = np.array([0] * 50 + [1] * 7 + [3] * 20)
+    train = np.arange(0, 77)
+    chosen = semisupervised._chosen(labels, train, (1, 7, 8), 3, seed=5)
+    assert list(chosen) == [(1, 0), (1, 1), (1, 2), (7, 0), (7, 1), (7, 2)]
+    for (m, repeat), some in chosen.items():
+        np.testing.assert_array_equal(some, labelled(labels, m, 5 + repeat))
+    half = train[::2]  # positions of samples, not of the training part
+    for some in semisupervised._chosen(labels, half, (2,), 2, seed=0).values():
+        assert set(some) <= set(half) and np.bincount(labels[some]).tolist() == [2, 2, 0, 2]
+
+
+def test_a_point_is_the_mean_and_the_deviation_over_repeats() -> None:
+    (point,) = semisupervised._points({("raw", "head", 5): [0.5, 0.75, 1.0]})
+    assert (point.features, point.method, point.labels_per_class) == ("raw", "head", 5)
+    assert (point.accuracy, point.repeats) == (0.75, 3)
+    assert point.deviation == pytest.approx(np.sqrt(2 / 3) / 4)
+
+
+def test_features_keep_their_proportions_and_the_widest_has_the_unit_one() -> None:
+    rng = np.random.default_rng(0)
+    rows = (rng.normal(size=(200, 2)) * [3, 0.3] + [7, -1]).astype(np.float32)
+    units = {"raw": semisupervised._unit(rows), "flat": semisupervised._unit(0 * rows)}
+    made = semisupervised._standardised({"raw": rows, "flat": 0 * rows}, units)
+    np.testing.assert_allclose(made["raw"].mean(0), 0, atol=1e-5)
+    np.testing.assert_allclose(made["raw"].std(0), rows.std(0) / rows.std(0).max(), rtol=1e-5)
+    assert not made["flat"].any()
