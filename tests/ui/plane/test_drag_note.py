@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
 from PySide6.QtTest import QTest
 
 from explorer.app.state import State
-from explorer.ui.plane.drag_note import KEY, DragNote
+from explorer.ui.plane.drag_note import APART, KEY, DragNote
 from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.window import MainWindow
 
@@ -91,6 +91,29 @@ def test_it_is_away_without_a_cursor_in_sight_and_while_training(
     assert note.isHidden()
 
 
+def gaps(plane_area: PlaneArea, note: DragNote) -> tuple[int, int]:
+    """Px between the cursor and the note, across and down."""
+    plane, place = plane_area.plane, note.geometry()
+    at = plane.pixel_at(plane.cursor_at)
+    across = max(place.left() - at.x(), at.x() - place.right() - 1)
+    return across, max(place.top() - at.y(), at.y() - place.bottom() - 1)
+
+
+@pytest.mark.parametrize("corner", [(60, 60), (540, 60), (60, 540), (540, 540)])
+def test_it_stands_beside_the_cursor_wherever_that_is_and_goes_with_a_zoom(
+    plane_area: PlaneArea, note: DragNote, state: State, corner: tuple[int, int]
+) -> None:
+    plane = plane_area.plane
+    before = plane.pixel_at(plane.cursor_at)
+    plane.zoom(1.3, QPointF(*corner))
+    assert plane.pixel_at(plane.cursor_at) != before
+    assert gaps(plane_area, note) == (APART, APART)
+    room = plane.getViewBox().sceneBoundingRect().toRect()
+    state.update(z=np.array([*plane.point_at(QPoint(*corner)), 0], np.float32))
+    assert note.isHidden() or room.contains(note.geometry())
+    assert note.isHidden() or gaps(plane_area, note) == (APART, APART)
+
+
 def test_it_covers_as_few_points_as_it_can(
     plane_area: PlaneArea, note: DragNote, state: State
 ) -> None:
@@ -103,6 +126,7 @@ def test_it_covers_as_few_points_as_it_can(
         state.update(codes=replace(codes, mean=mean))
         assert note._covers(before) == 1 and not note.geometry().intersects(before)
         assert note._covers(note.geometry()) == 0
+        assert gaps(plane_area, note) == (APART, APART)
 
 
 @pytest.mark.parametrize("width", [60, 140, 180, 260])
