@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FEW = 10  # effective draws below which L_K is far from log p(x): theory, section 5
 MANY_SAMPLES = 0.05  # share of samples with so few that their mean is off, too
+UNSURE = 0.7  # Pareto k above which a mean of weights is not to be relied on: Vehtari et al. 2024
 AT_CEILING = 0.25  # nats from log n: three codes of four are then told apart from all others
 
 
@@ -36,11 +37,24 @@ def share_below(effective: Doubles | None) -> float | None:
     return None if effective is None else float((np.nan_to_num(effective) < FEW).mean())
 
 
+def median_k(pareto_k: Doubles | None) -> float | None:
+    """Of the Pareto k of samples (n,); weights that are all equal have none, and are left out."""
+    import numpy as np
+
+    return None if pareto_k is None else float(np.nanmedian(pareto_k))
+
+
+def share_unsure(pareto_k: Doubles | None) -> float | None:
+    """Share of the samples whose weights have a Pareto k above UNSURE."""
+    return None if pareto_k is None else float((pareto_k > UNSURE).mean())
+
+
 def of_evidence(found: Evidence) -> list[str]:
     """Whether log p(x) is not what it seems: an L_K from too few draws, of all samples or some."""
     if found.exact:
         return []
-    return [*of_unknown(found.unknown, len(found.elbo)), *of_draws(found.effective, found.draws)]
+    said = [*of_unknown(found.unknown, len(found.elbo)), *of_draws(found.effective, found.draws)]
+    return [*said, *of_tails(found.pareto_k)]
 
 
 def of_unknown(unknown: int, n: int) -> list[str]:
@@ -48,6 +62,15 @@ def of_unknown(unknown: int, n: int) -> list[str]:
     if not unknown:
         return []
     return [f"log p(x) of {unknown:,} of {n:,} samples could not be integrated: theirs is L_K"]
+
+
+def of_tails(pareto_k: Doubles | None) -> list[str]:
+    """Whether the weights (n,) that L_K is a mean of are too uneven to be sure of it."""
+    share = share_unsure(pareto_k)
+    if share is None or share < MANY_SAMPLES:
+        return []
+    uneven = f"the weights of {share:.0%} of the samples have a Pareto k above {UNSURE}"
+    return [f"log p(x) may be loose: {uneven}"]
 
 
 def of_draws(effective: Doubles | None, draws: int | None) -> list[str]:

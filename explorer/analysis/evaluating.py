@@ -165,23 +165,28 @@ def _warnings(values: Values, found: Evidence | None, *, has_book: bool) -> list
         scale = [SCALE] if values["active_units"] is not None else []
         return [*cautions.of_nulls(values, BOUNDS, POINT), *scale, *cautions.of_spreads(values)]
     said = cautions.of_evidence(found)
+    if not has_book:
+        said += cautions.of_nulls(values, (WAY[2], *SPREAD[2:]), FEW_DRAWS)
     if has_book:
-        drawn = ("importance_samples", "effective_sample_size", *SPREAD, WAY[1])
+        drawn = ("importance_samples", "effective_sample_size", *SPREAD, *WAY[1:])
         said += cautions.of_nulls(values, ("log_likelihood", ERRORS[-1], WAY[0]), MANY_CODES)
         said += [*cautions.of_nulls(values, drawn, NOT_DRAWN), SCALE]
     said += cautions.of_nulls(values, ("kl_per_dim",), NO_TERMS)
     return [*said, *cautions.of_spreads(values)]
 
 
-WAY = ("log_likelihood_way", "log_likelihood_importance")
+WAY = ("log_likelihood_way", "log_likelihood_importance", "log_likelihood_tenth")
 MEANS = ("elbo", "reconstruction", "kl", "kl_per_dim", "log_likelihood")
 SAMPLED = ("elbo", "reconstruction", "kl", "log_likelihood")  # one value for each sample
-SPREAD = ("effective_sample_size_median", "share_below_10")
+SPREAD = (
+    "effective_sample_size_median", "share_below_10", "pareto_k_median", "share_pareto_above_07",
+)  # fmt: skip
 ERRORS = tuple(f"{key}_standard_error" for key in SAMPLED)
 BOUNDS = (*MEANS, *ERRORS, "importance_samples", "effective_sample_size", *SPREAD, *WAY)
 
 POINT = "a plain autoencoder's code is a point: it has no elbo and no log p(x)"
 MANY_CODES = "log p(x) is a sum over all grids of codes, and there are too many to visit"
+FEW_DRAWS = "it takes 100 draws a sample, and weights that are not all equal"
 NOT_DRAWN = "z is a code of a book, so that nothing is drawn"
 NO_TERMS = "the KL of this model has no closed form that is a sum over dimensions"
 SCALE = (
@@ -192,7 +197,8 @@ SCALE = (
 
 def _bounds(found: Evidence | None) -> Values:
     if found is None:
-        return {**dict.fromkeys(BOUNDS), "log_likelihood_exact": False}
+        nothing = {"log_likelihood_exact": False, "log_likelihood_loose": False}
+        return {**dict.fromkeys(BOUNDS), **nothing}
     bounds: Values = {key: _mean(getattr(found, key)) for key in MEANS}
     return {
         **bounds,
@@ -201,9 +207,13 @@ def _bounds(found: Evidence | None) -> Values:
         "effective_sample_size": _mean(found.effective),
         "effective_sample_size_median": cautions.median(found.effective),
         "share_below_10": cautions.share_below(found.effective),
+        "pareto_k_median": cautions.median_k(found.pareto_k),
+        "share_pareto_above_07": cautions.share_unsure(found.pareto_k),
         "log_likelihood_exact": found.exact,
+        "log_likelihood_loose": bool(cautions.of_evidence(found)),
         "log_likelihood_way": None if found.log_likelihood is None else found.way,
         "log_likelihood_importance": _mean(found.importance),
+        "log_likelihood_tenth": _mean(found.tenth),
     }
 
 

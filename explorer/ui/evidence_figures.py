@@ -11,8 +11,8 @@ FIGURES = (
     Figure("log_likelihood", "log p(x)",
            "Mean over samples \u00b1 standard error. With one or two latent dimensions, a linear"
            " decoder or a codebook it is exact (analysis.evidence.exact), else\nL_K ="
-           " log 1/K \u03a3 p(x|z) p(z) / q(z|x), z ~ q(z|x), a lower bound that rises with K"
-           " (Burda et al. 2015, equation 8; analysis.evidence.estimate)."),
+           " log 1/K \u03a3 p(x, z) / q(z), a lower bound that rises with K; z ~ q, a mixture"
+           " around the modes of p(z|x) (analysis.evidence.estimate)."),
     Figure("elbo", "ELBO",
            "ELBO = \u2212reconstruction \u2212 KL \u2264 log p(x) (analysis.evidence.measure)."),
     Figure("reconstruction", "reconstruction",

@@ -39,6 +39,16 @@ def test_few_draws_that_count_are_said(effective: np.ndarray | None, said: bool)
         assert f"{(effective < 10).mean():.0%}" in found[0]
 
 
+@pytest.mark.parametrize(("few", "said"), [(4, False), (5, True), (60, True)])
+def test_uneven_weights_are_said(few: int, said: bool) -> None:
+    k = np.where(np.arange(100) < few, 0.71, 0.69)
+    found = cautions.of_tails(k)
+    assert bool(found) == said and cautions.of_tails(None) == []
+    assert cautions.share_unsure(k) == few / 100
+    if said:
+        assert f"{few}%" in found[0] and "0.7" in found[0]
+
+
 def test_a_gap_below_the_amortisation_gap_is_said() -> None:
     assert cautions.of_gaps(1.0, GAPS, 1000) == []
     (sentence,) = cautions.of_gaps(0.85, GAPS, 1000)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,8 +18,10 @@ from torch import Tensor
 
 from explorer.analysis.evidence import exact
 from explorer.analysis.evidence.exact import Asked, Known
-from explorer.analysis.evidence.filling import fill
-from explorer.analysis.evidence.unfinished import Unfinished
+from explorer.analysis.evidence.modes import Bank, bank_of, modes_of
+from explorer.analysis.evidence.pareto import pareto_k
+from explorer.analysis.evidence.proposals import ENCODER, Alone, Proposal, pattern, shares_of
+from explorer.analysis.evidence.unfinished import Unfinished, fill
 from explorer.analysis.passes import Index, batch_of
 from explorer.data.dataset import Dataset
 from explorer.models.autoencoder import Autoencoder
@@ -32,6 +33,7 @@ from explorer.task import NO_TASK, Task
 Doubles = NDArray[np.float64]
 
 SAMPLES = 16  # taken together by one thread
+OWN = 6  # numbers that are measured of every sample
 SAMPLED = "importance sampling"
 PASS_VALUES = {"cpu": 201_000, "cuda": 2**25, "mps": 2**23}  # decoded numbers in one pass
 
@@ -44,7 +46,9 @@ class Evidence:
     is known best of log p(x). importance: (n,) L_K, a lower bound in expectation. effective: (n,)
     effective number of the K draws, in 1..K. kl_per_dim: (n, d), or None where it has no closed
     form. way: how log_likelihood was found, of `SAMPLED` and `exact.WAYS`. unknown: how many
-    samples that way failed for, and have L_K in its place.
+    samples that way failed for, and have L_K in its place. tenth: (n,) L_{K/10}, the mean of ten;
+    None below K = 100. pareto_k: (n,) of the weights (`pareto`), NaN where all are
+    equal; None where all are NaN, and below K = 100.
 
     Where z is a code of a book there is nothing to draw, so draws, importance and effective are
     None, and so is log_likelihood where there are too many codes to sum over.
@@ -59,6 +63,8 @@ class Evidence:
     importance: Doubles | None = None
     way: str = SAMPLED
     unknown: int = 0
+    tenth: Doubles | None = None
+    pareto_k: Doubles | None = None
 
     @property
     def exact(self) -> bool:
@@ -92,9 +98,10 @@ def measure(
 ) -> Evidence | None:
     """Evidence of the samples at ``index`` from ``draws`` = K codes each; None without a density.
 
-    ``log w = log p(x|z) + log p(z) - log q(z|x)``, ``L_K = logsumexp(log w) - log K`` (Burda et al.
-    2015, equation 8). The same draws give E_q[log p(x|z)], and the KL where it has no closed form.
-    The result depends on ``seed`` and not on ``workers``.
+    ``log w = log p(x|z) + log p(z) - log q(z)``, ``L_K = logsumexp(log w) - log K`` (Burda et al.
+    2015, equation 8). q is the encoder's posterior where log p(x) is known exactly or not asked
+    for, else a mixture that it is a fifth of (`proposals`). Its draws give E_q[log p(x|z)], and the
+    KL where that has no closed form. The result depends on ``seed`` and not on ``workers``.
 
     resume: a file that what is finished is kept in until all is (`unfinished.fingerprint` gives it
     a name that belongs to this model and data); a run that was stopped or killed goes on there.
@@ -104,27 +111,32 @@ def measure(
     if not first.has_density:
         return None
     stamp = f"{draws} {seed} {hashlib.sha256(index.tobytes()).hexdigest()}"
-    found = Unfinished(resume, stamp, len(index), _columns(model, first))
+    beside = resume and resume.with_suffix(".exact.npz")
+    asked = Asked(model, dataset, index, beside, stamp)
+    known = exact.known(asked, task, workers) if exactly else None
+    covering = exactly and known is None and not first.discrete
+    bank = bank_of(model, dataset, seed) if covering else None
+    kept = Unfinished(resume, f"{stamp} {covering}", len(index), _columns(model, first))
     taken = 1 if first.discrete else draws  # all draws of a posterior on one code are that code
 
     def work(part: slice) -> Doubles:
         x = batch_of(model, dataset, index[part])
-        return _measure_some(model, x, taken, seed + part.start, task)
+        return _measure_some(model, x, taken, seed + part.start, task, bank)
 
     at_once = workers or (cores() if device_of(model).type == "cpu" else 1)
-    fill(found, SAMPLES, work, task, _text(draws), at_once)
-    beside = resume and resume.with_suffix(".exact.npz")
-    asked = Asked(model, dataset, index, beside, stamp)
-    known = exact.known(asked, task, workers) if exactly else None
-    found.discard()
+    fill(kept, SAMPLES, work, task, _text(draws), at_once)
+    kept.discard()
+    asked.forget()
     task.progress(1.0, _text(draws))
-    return _settled(_evidence(found.values, draws), known, discrete=first.discrete)
+    return _settled(_evidence(kept.values, draws), known, discrete=first.discrete)
 
 
 def _settled(sampled: Evidence, known: Known | None, *, discrete: bool) -> Evidence:
     """What was sampled, with what is known exactly in its place."""
     if discrete:
-        unsampled = replace(sampled, importance=None, effective=None, draws=None)
+        unsampled = replace(
+            sampled, importance=None, effective=None, draws=None, tenth=None, pareto_k=None
+        )
         if known is None:
             return replace(unsampled, log_likelihood=None)
         return replace(unsampled, log_likelihood=known.log_likelihood, way=known.way)
@@ -138,7 +150,7 @@ def _settled(sampled: Evidence, known: Known | None, *, discrete: bool) -> Evide
 def _columns(model: Autoencoder, posterior: Posterior) -> int:
     """How many numbers `_measure_some` gives of a sample."""
     per_dim = posterior.kl_per_dim(model.prior)
-    return 4 + (0 if per_dim is None else per_dim.shape[1])
+    return OWN + (0 if per_dim is None else per_dim.shape[1])
 
 
 def _text(draws: int) -> str:
@@ -163,32 +175,38 @@ def active_units(mean: NDArray[np.float32], threshold: float = 0.01) -> int:
     return int((mean.var(axis=0, dtype=np.float64) > threshold).sum())
 
 
-@torch.inference_mode()
-def _measure_some(model: Autoencoder, x: Tensor, draws: int, seed: int, task: Task) -> Doubles:
-    """A row per sample: reconstruction, KL, L_K, effective draws, and KL per dimension if closed.
+@torch.no_grad()
+def _measure_some(
+    model: Autoencoder, x: Tensor, draws: int, seed: int, task: Task, bank: Bank | None = None
+) -> Doubles:
+    """A row per sample: reconstruction, KL, what `_of_weights` gives, KL per dimension if closed.
 
-    (B, C, H, W) -> (B, 4) or (B, 4 + d).
+    (B, C, H, W) -> (B, 6) or (B, 6 + d). bank: draw from a mixture of proposals, found by it.
     """
     generator = torch.Generator(x.device).manual_seed(seed)
-    posterior = model.encode(x)
-    likelihood = torch.zeros(len(x), dtype=torch.float64)
-    log_ratio, log_weight = [], []
-    for some in _passes(x, draws):
+    posterior, parts = model.encode(x), pattern(draws)
+    source: Alone | Proposal = Alone(posterior)
+    if bank is None:
+        parts = torch.zeros_like(parts)
+    else:
+        found = modes_of(model, x, posterior, bank, task)
+        source = Proposal.at(found, posterior, model.prior, shares_of(parts))
+    terms, log_ratio, log_weight = [], [], []
+    most = max(1, PASS_VALUES.get(x.device.type, 201_000) // x.numel())
+    for some in torch.split(parts, most):
         task.check()
-        z, log_qz = posterior.sample_with_log_prob(generator, some)  # (L, B, d), (L, B)
-        log_px = model.likelihood.log_prob(model.raw(z), x)  # (L, B)
-        ratio = log_qz - model.prior.log_prob(z)
-        likelihood += log_px.cpu().double().sum(0)
-        log_ratio.append(ratio.cpu())
-        log_weight.append((log_px - ratio).cpu())
-    weights = torch.cat(log_weight).double()  # (K, B)
-    total = weights.logsumexp(0)
+        z, log_q = source.sample(some, generator)  # (L, B, d), (L, B)
+        log_px, log_pz = model.likelihood.log_prob(model.raw(z), x), model.prior.log_prob(z)
+        own = (some == ENCODER).to(x.device)
+        terms.append(log_px[own].cpu().double())
+        log_qzx = log_q if bank is None else posterior.log_prob(z)
+        log_ratio.append((log_qzx - log_pz)[own].cpu().double())
+        log_weight.append((log_px + log_pz - log_q).cpu().double())
     closed, per_dim = posterior.kl(model.prior), posterior.kl_per_dim(model.prior)
     columns = [
-        -likelihood / draws,
-        torch.cat(log_ratio).double().mean(0) if closed is None else closed.cpu().double(),
-        total - math.log(draws),
-        (2.0 * total - (2.0 * weights).logsumexp(0)).exp(),  # (sum w)^2 / sum w^2
+        -torch.cat(terms).mean(0),
+        torch.cat(log_ratio).mean(0) if closed is None else closed.cpu().double(),
+        *_of_weights(torch.cat(log_weight)),
     ]
     if per_dim is not None:
         columns.extend(per_dim.cpu().double().T)
@@ -196,17 +214,30 @@ def _measure_some(model: Autoencoder, x: Tensor, draws: int, seed: int, task: Ta
     return rows
 
 
-def _passes(x: Tensor, draws: int) -> Iterator[int]:
-    """How many draws of each sample a pass takes."""
-    most = max(1, PASS_VALUES.get(x.device.type, 201_000) // x.numel())
-    for start in range(0, draws, most):
-        yield min(most, draws - start)
+def _of_weights(log_weight: Tensor) -> tuple[Tensor, ...]:
+    """L_K, effective draws, L_{K/10} and Pareto k of log w (K, B): (B,) each."""
+    draws, b = log_weight.shape
+    total = log_weight.logsumexp(0)
+    effective = (2.0 * total - (2.0 * log_weight).logsumexp(0)).exp()  # (sum w)^2 / sum w^2
+    found = (total - math.log(draws), effective)
+    few = draws // 100 * 10  # whole patterns of proposals
+    if not few:
+        return *found, *torch.full((2, b), math.nan, dtype=torch.float64)
+    tenth = log_weight[: 10 * few].view(10, few, b).logsumexp(1).mean(0) - math.log(few)
+    return *found, tenth, torch.from_numpy(pareto_k(log_weight.numpy()))
 
 
 def _evidence(rows: Doubles, draws: int) -> Evidence:
     """The columns of `_measure_some` under their names."""
-    reconstruction, kl, log_likelihood, effective = rows[:, :4].T
-    per_dim = rows[:, 4:] if rows.shape[1] > 4 else None
+    reconstruction, kl, log_likelihood, effective, tenth, k = rows[:, :OWN].T
     return Evidence(
-        reconstruction, kl, log_likelihood, effective, per_dim, draws, importance=log_likelihood
+        reconstruction=reconstruction,
+        kl=kl,
+        log_likelihood=log_likelihood,
+        effective=effective,
+        kl_per_dim=rows[:, OWN:] if rows.shape[1] > OWN else None,
+        draws=draws,
+        importance=log_likelihood,
+        tenth=None if np.isnan(tenth).any() else tenth,
+        pareto_k=None if np.isnan(k).all() else k,
     )

@@ -5,6 +5,7 @@ A way is a function that gives log p(x) of each sample, or None for a model that
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.analysis import lineartruth
-from explorer.analysis.evidence.filling import fill
 from explorer.analysis.evidence.mesh import mesh_of
 from explorer.analysis.evidence.quadrature import integrate
-from explorer.analysis.evidence.unfinished import Unfinished
+from explorer.analysis.evidence.unfinished import Unfinished, fill
 from explorer.analysis.latent import codebook
 from explorer.analysis.passes import Index, batch_of
 from explorer.data.dataset import Dataset
@@ -49,6 +49,12 @@ class Asked:
     index: Index
     resume: Path | None = None
     stamp: str = ""
+
+    def forget(self) -> None:
+        """Remove the file: all is done."""
+        if self.resume is not None:
+            with contextlib.suppress(OSError):
+                self.resume.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +113,7 @@ def _integrated(asked: Asked, task: Task, workers: int | None) -> Doubles | None
 
     at_once = workers or (cores() if device_of(model).type == "cpu" else 1)
     fill(found, TOGETHER, work, task, "log p(x) by integration over z", at_once)
-    found.discard()
+    found.save()
     return found.values[:, 0]
 
 
