@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from explorer import paths
 from explorer.app.background.jobs import Jobs
 from explorer.app.opening import opener
 from explorer.app.session import Session
@@ -412,6 +413,13 @@ def test_a_preset_brings_its_settings_and_says_so(session: Session, state: State
     name, value = next(iter(given.training.items()))
     assert getattr(state.now.training_config, name) == value
     assert state.now.message.text.startswith(f"{given.name} sets {name.replace('_', ' ')} {value}")
+    session.choose_preset("ae")
+    assert state.now.training_config == TrainingConfig(), "and takes them away again"
+
+
+def test_runs_are_kept_where_it_is_told(state: State, jobs: Jobs, tmp_path: Path) -> None:
+    told, own = Session(state, jobs, runs=tmp_path), Session(state, jobs)
+    assert told._keeper.folder == tmp_path and own._keeper.folder == paths.runs()
 
 
 def test_either_configuration_can_be_changed_alone(session: Session, state: State) -> None:

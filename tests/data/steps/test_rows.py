@@ -25,7 +25,7 @@ def test_luma_is_that_of_pillow() -> None:
 
 def test_grey_is_repeated_and_the_same_is_not_copied() -> None:
     grey = pixels(2, 9, 9, 1)
-    assert (in_channels(grey, 3) == grey).all()
+    np.testing.assert_array_equal(in_channels(grey, 3), np.concatenate([grey] * 3, axis=-1))
     assert in_channels(grey, 1) is grey
 
 
