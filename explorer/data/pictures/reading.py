@@ -142,7 +142,8 @@ def _strict() -> None:
 def _decoded(image: Image.Image, near: Size | None, *, alone: bool) -> DecodedFile:
     size = image.size
     if near is not None and image.format == "JPEG":
-        image.draft(None, (2 * max(near), 2 * max(near)))
+        side = 2 * max(near)
+        image.draft(None, (side, side))
     image.load()  # before anything else: Pillow's getexif loads too, and fails only once
     upright, odd = _upright(image), []
     if upright.mode in _SEE_THROUGH or "transparency" in upright.info:

@@ -56,6 +56,11 @@ def test_the_least_recently_used_goes_first() -> None:
     assert len(cache) == 2 and cache.get(Ask(things[1])) is None
 
 
+def test_answers_may_take_some_of_a_small_machine_and_not_most_of_it() -> None:
+    """Some hundred pictures, or the codes of some large data sets; of 2 GB a few per cent."""
+    assert 2**26 <= Cache()._most_bytes <= 2**28
+
+
 def test_the_same_question_is_kept_once() -> None:
     cache, thing = Cache(), Thing()
     for _ in range(2):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from explorer.data.opening import open_dataset
+from explorer.data.pictures.deepcolour import _changed
 from explorer.data.pictures.reading import SHALLOW, TRANSPARENT, decode
 from tests.data import makers
 from tests.data.makers import Array
@@ -52,6 +54,15 @@ def test_see_through_colours_of_16_bits() -> None:
 def test_what_cannot_be_read_whole_is_said() -> None:
     grey_and_alpha = np.full((9, 12, 2), 65535, np.uint16)
     assert decode(makers.deep_png(grey_and_alpha), "a").odd == (SHALLOW,)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [(("RGB", 0, 1), ("RGB;16N", 0, 1)), (("RGB",), ("RGB;16N",)), ("RGB", "RGB;16N")],
+)
+def test_a_decoder_is_told_another_mode_and_nothing_else(arguments: Any, wanted: Any) -> None:
+    """The distance of its rows and which of them is first stay."""
+    assert _changed(arguments, "RGB;16N") == wanted
 
 
 def test_why_all_the_broken_ones_are_broken_is_said(tmp_path: Path) -> None:

@@ -11,7 +11,14 @@ from PIL import Image
 
 from explorer.data.opening import describe, open_dataset
 from explorer.data.pictures import reading
-from explorer.data.pictures.reading import FRAMES, TRANSPARENT, decode, peek, read_regular
+from explorer.data.pictures.reading import (
+    FRAMES,
+    SHALLOW,
+    TRANSPARENT,
+    decode,
+    peek,
+    read_regular,
+)
 from explorer.errors import DataError
 from tests.data import makers
 from tests.data.makers import encoded, pixels
@@ -180,9 +187,10 @@ def test_a_picture_on_its_side_is_set_upright() -> None:
     for turn in range(1, 9):
         exif = Image.Exif()
         exif[0x0112] = turn
-        data = makers.encoded(Image.fromarray(x), exif=exif)
         size = (6, 4) if turn < 5 else (4, 6)
-        assert peek(data, "") == size and decode(data, "").pixels.shape[:2] == size
+        for kind in ("PNG", "JPEG"):
+            data = makers.encoded(Image.fromarray(x), kind, exif=exif)
+            assert peek(data, "") == size and decode(data, "").pixels.shape[:2] == size
     upside_down = Image.Exif()
     upside_down[0x0112] = 3
     data = makers.encoded(Image.fromarray(x), exif=upside_down)
@@ -218,3 +226,43 @@ def test_too_many_pixels_are_refused_in_files_and_on_pages(
     assert decode(page, "").size == (10, 40)
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", None)
     assert decode(page, "").size == (10, 40)
+
+
+def test_all_16_bits_of_a_colour_are_read_from_a_file_and_8_of_a_page() -> None:
+    colour = np.arange(5 * 4 * 3, dtype=np.uint16).reshape(5, 4, 3) * 999
+    for data in (makers.deep_png(colour), makers.deep_tiff(colour)):
+        found = decode(data, "here")
+        np.testing.assert_array_equal(found.pixels, colour)
+        assert found.odd == ()
+    page = decode(Image.open(io.BytesIO(makers.deep_tiff(colour))), "here")
+    assert page.odd == (SHALLOW,) and page.pixels.dtype == np.uint8
+    assert np.abs(page.pixels.astype(int) - colour // 256).max() <= 1
+    seen_through = np.dstack([colour, np.full((5, 4), 30_000, np.uint16)])
+    over_white = decode(makers.deep_png(seen_through), "here")
+    assert set(over_white.odd) == {SHALLOW, TRANSPARENT} and over_white.pixels.dtype == np.uint8
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "BMP", "PPM", "PNG", "GIF", "WEBP", "TIFF"])
+def test_there_is_nothing_odd_about_one_plain_picture(kind: str) -> None:
+    data = makers.encoded(Image.fromarray(pixels(9, 8)), kind)
+    found = decode(data, "here")
+    assert (found.odd, found.size, peek(data, "here")) == ((), (9, 8), (9, 8))
+
+
+@pytest.mark.parametrize("size", [(640, 800), (800, 640)])
+def test_a_large_jpeg_is_decoded_to_twice_what_is_needed(size: tuple[int, int]) -> None:
+    """The decoder halves it as often as leaves that much; what is told is its own size."""
+    data = makers.encoded(Image.fromarray(np.zeros(size, np.uint8)), "JPEG")
+    found = decode(data, "here", near=(100, 80))
+    assert found.size == size and found.pixels.shape[:2] == (size[0] // 2, size[1] // 2)
+    assert decode(data, "here").pixels.shape[:2] == size
+
+
+@pytest.mark.parametrize("brand", [b"heic", b"avif"])
+def test_what_a_phone_wrote_is_named(brand: bytes) -> None:
+    """By its first bytes, whatever the name; other damage is damage."""
+    said = r"the picture is HEIC or AVIF, whatever its name \(a.jpg\): save it as PNG"
+    with pytest.raises(DataError, match=said):
+        decode(b"\0\0\0\x18ftyp" + brand + bytes(50), "a.jpg")
+    with pytest.raises(DataError, match=r"damaged .*: save it again as PNG"):
+        decode(b"\0\0\0\x18ftypqt  " + bytes(50), "a.jpg")

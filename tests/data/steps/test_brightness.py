@@ -360,6 +360,7 @@ def test_what_was_met_in_the_pictures_of_a_set() -> None:
 
 def test_what_is_bright_is_told_from_a_share_of_the_pixels() -> None:
     """99 of 100, also where every so many pixels of a large picture are looked at."""
+    assert noted(np.arange(100, dtype=np.float32).reshape(10, 10)).bright == 98
     for side in (10, 400):
         picture = np.arange(side * side, dtype=np.float32).reshape(side, side)
         assert noted(picture).bright == pytest.approx(0.99 * side * side, rel=0.02)
@@ -379,18 +380,22 @@ def test_many_dark_bytes_were_scaled_to_their_maximum(
     assert [said.startswith(told) for said in ranges.said] == [True] * words
 
 
-@pytest.mark.parametrize(("bright", "said"), [(125, True), (126, False)])
-def test_a_few_bright_pixels_set_the_range(bright: int, said: bool) -> None:
+@pytest.mark.parametrize(
+    ("low", "high", "bright", "said"),
+    [(0, 1000, 125, True), (0, 1000, 126, False), (1000, 9000, 2000, True),
+     (1000, 9000, 2001, False)],
+)  # fmt: skip
+def test_a_few_bright_pixels_set_the_range(low: int, high: int, bright: int, said: bool) -> None:
     """An eighth of the range."""
     values = np.full((20, 20), bright, np.uint16)
-    values[0, 0], values[0, 1] = 0, 1000
+    values[0, 0], values[0, 1] = low, high
     ranges = resolved_ranges(noted(values), None, "p")
     assert ranges.said[0] == (
-        "1 picture has more than 8 bits: black is 0 and white 1000, the range of the set"
+        f"1 picture has more than 8 bits: black is {low} and white {high}, the range of the set"
     )
     told = f"hardly a value is above {bright}: a few bright pixels set the range"
     assert ranges.said[1:] == ((told,) if said else ())
-    assert (ranges.deep.low, ranges.deep.high, ranges.flat.high) == (0, 1000, 255)
+    assert (ranges.deep.low, ranges.deep.high, ranges.flat.high) == (low, high, 255)
 
 
 @pytest.mark.parametrize(
