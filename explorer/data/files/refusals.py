@@ -187,7 +187,7 @@ def without_pictures(
     if open_alone:
         way = f"open {named(open_alone)}"
     elif ways:
-        way = f"what is in it does not open: {ways.most_common(1)[0][0]}"
+        way = f"what is in it does not open: {ways.most_common()[0][0]}"
     elif kept and not any(PurePosixPath(n).suffix for n in kept):
         way = "if the names of its pictures lack their endings, add them, .png for instance"
     else:

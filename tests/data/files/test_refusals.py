@@ -74,6 +74,10 @@ STARTS = {
     "png": (makers.png(pixels(9, 9)), "give its name the ending .png"),
     "text": (b"hello", "not a data set"),
     "numbers": (b"5,0,3,1\n2,4,4,0\n", "give its name the ending .csv"),
+    "two numbers in its last line": (b"words\nand more\n1;2", "give its name the ending .csv"),
+    "one number in each line": (b"a 1\nb 2\n", "not a data set"),
+    "numbers, but bytes": (b"1 2\n\0\1", "not a data set"),
+    "nothing": (b"", "this file is empty"),
 }
 
 
@@ -89,6 +93,9 @@ HOLDS = {
     "phone": ({"a.heic": b"x", "b.HEIC": b"x", "c.mp4": b"x"}, "save it as PNG"),
     "no_endings": ({"a": b"x", "b": b"x"}, "lack their endings, add them"),
     "nothing_known": ({"a.xyz": b"x"}, "choose one of PNG, JPEG"),
+    "mostly films": ({"a.mp4": b"x", "b.mov": b"x", "c.heic": b"x"}, "does not open: save its frames"),
+    "litter": ({".a.npz": b"x", "__MACOSX/b.npz": b"x"}, "choose one of PNG, JPEG"),
+    "an ending among none": ({"a": b"x", "b.xyz": b"x"}, "choose one of PNG, JPEG"),
 }
 
 
@@ -101,9 +108,11 @@ def test_folders_and_archives_without_pictures(holder: str, case: str, tmp_path:
         source = tmp_path / "set"
         source.mkdir()
         for name, data in members.items():
+            (source / name).parent.mkdir(exist_ok=True)
             (source / name).write_bytes(data)
     text = _refused(source)
     assert f"there are no pictures in this {holder}" in text and way in text
+    assert ("unpack it, and open" in text) == (holder == "archive" and case == "data")
 
 
 def test_formats_declare_what_they_recognise(tmp_path: Path) -> None:
