@@ -60,6 +60,8 @@ def test_dynamic_stays_grey_and_settles_as_fixed() -> None:
 def test_what_cannot_be_is_said() -> None:
     with pytest.raises(SettingsError, match="no binarisation called 'often'"):
         open_dataset("digits", binarisation="often")
+    with pytest.raises(SettingsError, match="no binarisation called 'often'"):
+        binarised(open_dataset("wine"), "often")
     with pytest.raises(DataError, match="only pictures can be binarised"):
         open_dataset("wine", binarisation="fixed")
     with pytest.raises(DataError, match="only pictures can be binarised"):

@@ -44,7 +44,7 @@ def _utf16(data: bytes) -> str:
         return "utf-16"
     start = data[:_START]
     odd, even = start[1::2], start[::2]
-    if len(start) < 8 or len(data) % 2:
+    if len(data) % 2:
         return ""
     if not any(even) and all(odd):
         return "utf-16-be"

@@ -93,7 +93,10 @@ HOLDS = {
     "phone": ({"a.heic": b"x", "b.HEIC": b"x", "c.mp4": b"x"}, "save it as PNG"),
     "no_endings": ({"a": b"x", "b": b"x"}, "lack their endings, add them"),
     "nothing_known": ({"a.xyz": b"x"}, "choose one of PNG, JPEG"),
-    "mostly films": ({"a.mp4": b"x", "b.mov": b"x", "c.heic": b"x"}, "does not open: save its frames"),
+    "mostly films": (
+        {"a.mp4": b"x", "b.mov": b"x", "c.heic": b"x"},
+        "does not open: save its frames",
+    ),
     "litter": ({".a.npz": b"x", "__MACOSX/b.npz": b"x"}, "choose one of PNG, JPEG"),
     "an ending among none": ({"a": b"x", "b.xyz": b"x"}, "choose one of PNG, JPEG"),
 }

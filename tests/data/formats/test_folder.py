@@ -9,7 +9,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from explorer.data.choices import Choices
+from explorer.data.formats.folder import Folder
 from explorer.data.opening import describe, open_dataset
+from explorer.errors import DataError
+from explorer.task import NO_TASK
 from tests.data import makers
 from tests.data.makers import encoded, pixels, png
 
@@ -127,3 +131,20 @@ def test_many_classes(tmp_path: Path) -> None:
     found = describe(tmp_path)
     assert found.n == 300
     assert any("150 of 300 pictures were looked at" in w for w in found.warnings)
+
+
+def test_a_folder_is_known_by_a_picture_at_any_depth(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"no folder")
+    assert not Folder.recognises(tmp_path / "a.png") and not Folder.recognises(tmp_path / "no")
+    inner = tmp_path / "set" / "deep" / "deeper"
+    inner.mkdir(parents=True)
+    (inner / "notes.txt").write_bytes(b"x")
+    assert not Folder.recognises(tmp_path / "set")
+    (inner / "b.PNG").write_bytes(b"whatever is in it")
+    assert Folder.recognises(tmp_path / "set")
+
+
+def test_a_folder_without_pictures_says_so(tmp_path: Path) -> None:
+    said = r"there are no pictures in this folder .*: choose one that holds some"
+    with pytest.raises(DataError, match=said), Folder.reading(tmp_path, Choices(), NO_TASK):
+        pass

@@ -31,7 +31,23 @@ def test_utf_16_without_a_mark(order: str) -> None:
     assert decoded("a,b\n1,2\n3,4\n".encode(f"utf-16-{order}"), "a.csv")[0] == "a,b\n1,2\n3,4\n"
 
 
-@pytest.mark.parametrize("data", [b"a,b\n1,\x81\n", b"PK\x03\x04\xff", b"a,b\n1,\0\n33"])
+@pytest.mark.parametrize("text", ["1", "1\n", "größe"])
+def test_a_few_letters_in_utf_16_are_enough(text: str) -> None:
+    for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+        assert decoded(text.encode(encoding), "a.csv")[0] == text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"a,b\n1,\x81\n",
+        b"PK\x03\x04\xff",
+        b"a,b\n1,\0\n33",
+        "a,b\n1,2\n".encode("utf-16-le") + b"\n",  # not every character has two bytes
+        b"ab" + "cd\n1,2\n".encode("utf-16-le"),
+        b"ab" + "cd\n1,2\n".encode("utf-16-be"),
+    ],
+)
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     with pytest.raises(DataError):
         decoded(data, "a.csv")

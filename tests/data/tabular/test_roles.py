@@ -203,3 +203,12 @@ def test_without_names_the_order_of_columns_tells(tmp_path: Path) -> None:
     bare = tmp_path / "bare.csv"
     bare.write_text("\n".join(",".join(map(str, row)) for row in REALS[:, :9].tolist()))
     np.testing.assert_array_equal(open_dataset(bare, preparation=data.preparation).x, data.x)
+
+
+@pytest.mark.parametrize("gaps", [1, 3])
+def test_separators_at_the_ends_of_rows_are_no_columns(gaps: int, tmp_path: Path) -> None:
+    blanks = [np.full(N, "")] * gaps
+    plain = open_dataset(saved(tmp_path, REALS[:, :3], *blanks))
+    assert plain.preparation.names == ("column 1", "column 2", "column 3")
+    below = open_dataset(saved(tmp_path, REALS[:, :3], *blanks, names=[*"abc", *[""] * gaps]))
+    assert below.preparation.names == ("a", "b", "c")
