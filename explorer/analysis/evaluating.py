@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from explorer.analysis import cautions, pca
 from explorer.analysis.basis import Values, described_likelihood, measured_on
 from explorer.analysis.errors import means
-from explorer.analysis.evidence import estimate, gaps
+from explorer.analysis.evidence import bracket, estimate, gaps
 from explorer.analysis.evidence.estimate import Evidence
 from explorer.analysis.evidence.unfinished import fingerprint
 from explorer.analysis.latent import codebook
 from explorer.analysis.passes import Index, split_index
 from explorer.analysis.reconstructions import errors_of, reconstructed
-from explorer.data.dataset import Dataset
+from explorer.data.dataset import Dataset, Floats
 from explorer.models import autoencoder
 from explorer.models.autoencoder import Autoencoder
 from explorer.models.config import Codes, ModelSnapshot
@@ -92,6 +92,7 @@ def evaluation(
     unfinished: Path | None = None,
     with_gaps: bool = False,
     with_errors: bool = True,
+    with_bracket: bool = False,
     module: Autoencoder | None = None,
 ) -> Evaluation:
     """`evaluate` with what it measured of each sample.
@@ -99,7 +100,8 @@ def evaluation(
     samples: importance samples K. A plain autoencoder has null where a density would be needed.
     unfinished: a folder that long measurements are kept in until done; a run that was stopped or
     killed goes on from there. with_gaps: those come last, and what is known before them is a
-    partial result. with_errors: squared ones, the model's and PCA's. module: the live model of
+    partial result. with_errors: squared ones, the model's and PCA's. with_bracket: how far
+    log p(x) is known, on samples of the model. module: the live model of
     ``snapshot``, where there is one already.
     """
     data = measured_on(dataset)
@@ -108,16 +110,46 @@ def evaluation(
     tilts = ALL if with_gaps else DRAWABLE
     codes, mse, errors = _codes(model, data, index, d, task, tilts, with_errors)
     kept = unfinished and kept_in(unfinished, snapshot, data, index, samples, seed)
-    measured = estimate.measure(model, data, index, samples, task, seed=seed, resume=kept)
+    measured = estimate.measure(
+        model, data, index, samples, task, seed=seed, resume=kept, reach=reach_of(codes.mean)
+    )
     facts = {
         "n": len(index),
         "split": split,
         **described_likelihood(snapshot.config, dataset),
     }
+    bounds = _bounds(measured)
+    if with_bracket:
+        bounds |= _bracket(measured, model, data, samples, task, seed)
     units: Values = {"active_units": estimate.active_units(codes.mean)}
-    values = {**facts, **_bounds(measured), **units, **errors, "latent_dim": d, "seed": seed}
+    values = {**facts, **bounds, **units, **errors, "latent_dim": d, "seed": seed}
     completed = _completed(Evaluation(values, index, measured, codes, mse), model)
     return _with_gaps(completed, model, snapshot, data, task) if with_gaps else completed
+
+
+BRACKET = (
+    "bracket_lower", "bracket_upper", "bracket_gap", "bracket_gap_error", "bracket_n",
+    "log_likelihood_upper",
+)  # fmt: skip
+
+
+def _bracket(
+    found: Evidence | None, model: Autoencoder, data: Dataset, samples: int, task: Task, seed: int
+) -> Values:
+    """Of samples of the model; log_likelihood_upper is log p(x) and the gap that was seen there.
+
+    An exact log p(x) is its own upper bound.
+    """
+    nothing: Values = dict.fromkeys(BRACKET)
+    if found is None or found.log_likelihood is None:
+        return nothing
+    mean = float(found.log_likelihood.mean())
+    if found.exact:
+        return {**nothing, "log_likelihood_upper": mean}
+    seen = bracket.bracketed(model, data, samples, task, seed=seed)
+    lower, upper = float(seen.lower.mean()), float(seen.upper.mean())
+    known = (lower, upper, seen.gap, seen.gap_error, len(seen.lower), mean + max(seen.gap, 0.0))
+    return dict(zip(BRACKET, known, strict=True))
 
 
 def _with_gaps(
@@ -129,6 +161,11 @@ def _with_gaps(
     more = gaps.gaps(model, data, made.index, made.codes, task, seed=seed)
     said = gaps.warnings_of(snapshot, more, made.evidence.gap if made.evidence else None)
     return replace(made, gaps=more, values={**made.values, "warnings": [*made.warnings, *said]})
+
+
+def reach_of(mean: Floats) -> float:
+    """How far from 0 the farthest of codes (n, d) lies."""
+    return float(np.linalg.norm(mean, axis=1).max())
 
 
 def kept_in(
@@ -163,7 +200,11 @@ def _warnings(values: Values, found: Evidence | None, *, has_book: bool) -> list
     """What loosens these numbers, and why those are null that are."""
     if found is None:
         scale = [SCALE] if values["active_units"] is not None else []
-        return [*cautions.of_nulls(values, BOUNDS, POINT), *scale, *cautions.of_spreads(values)]
+        return [
+            *cautions.of_nulls(values, (*BOUNDS, *BRACKET), POINT),
+            *scale,
+            *cautions.of_spreads(values),
+        ]
     said = cautions.of_evidence(found)
     if not has_book:
         said += cautions.of_nulls(values, (WAY[2], *SPREAD[2:]), FEW_DRAWS)
@@ -172,6 +213,7 @@ def _warnings(values: Values, found: Evidence | None, *, has_book: bool) -> list
         said += cautions.of_nulls(values, ("log_likelihood", ERRORS[-1], WAY[0]), MANY_CODES)
         said += [*cautions.of_nulls(values, drawn, NOT_DRAWN), SCALE]
     said += cautions.of_nulls(values, ("kl_per_dim",), NO_TERMS)
+    said += cautions.of_nulls(values, BRACKET, EXACT if found.exact else MANY_CODES)
     return [*said, *cautions.of_spreads(values)]
 
 
@@ -186,6 +228,7 @@ BOUNDS = (*MEANS, *ERRORS, "importance_samples", "effective_sample_size", *SPREA
 
 POINT = "a plain autoencoder's code is a point: it has no elbo and no log p(x)"
 MANY_CODES = "log p(x) is a sum over all grids of codes, and there are too many to visit"
+EXACT = "log p(x) is exact here, so that there is no gap to measure"
 FEW_DRAWS = "it takes 100 draws a sample, and weights that are not all equal"
 NOT_DRAWN = "z is a code of a book, so that nothing is drawn"
 NO_TERMS = "the KL of this model has no closed form that is a sum over dimensions"

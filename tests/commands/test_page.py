@@ -23,6 +23,7 @@ WORDS: dict[str, tuple[str, ...]] = {  # DATA, MODEL and OUT stand for what the 
     "train": ("train", "DATA", "--out", "OUT", "--epochs", "1", "--set", "hidden=16"),
     "evaluate": ("evaluate", "MODEL", "DATA", "--samples", "5"),
     "evaluate --gaps": ("evaluate", "MODEL", "DATA", "--samples", "5", "--gaps"),
+    "evaluate --bracket": ("evaluate", "MODEL", "DATA", "--samples", "5", "--bracket"),
     "compare": ("compare", "MODEL", "DATA"),
     "anomalies": ("anomalies", "MODEL", "DATA", "--out", "OUT.csv"),
     "probe": ("probe", "MODEL", "DATA"),

@@ -84,6 +84,26 @@ def test_what_is_no_bound_is_not_called_one(
         assert found["log_likelihood"] > found["elbo"] + 1e-3
 
 
+@pytest.mark.parametrize(("preset", "d"), [("vae", 3), ("vae", 2), ("ae", 2), ("vq-vae", 16)])
+def test_a_bracket_holds_log_p_or_says_why_not(
+    preset: str, d: int, trained: Any, data: str, done: Call
+) -> None:
+    words = ("--samples", "100", "--bracket")
+    found = done("evaluate", trained(preset, "--latent-dim", str(d)), data, *words)
+    assert unexplained(found) == []
+    if d == 3:
+        assert found["bracket_upper"] == pytest.approx(
+            found["bracket_lower"] + found["bracket_gap"], abs=1e-6
+        )
+        assert (
+            found["log_likelihood_upper"] >= found["log_likelihood"] and found["bracket_n"] == 100
+        )
+    elif found["log_likelihood_exact"]:
+        assert found["log_likelihood_upper"] == found["log_likelihood"]
+    else:
+        assert found["log_likelihood_upper"] is None
+
+
 def test_a_large_codebook_has_no_known_log_likelihood(trained: Any, data: str, done: Call) -> None:
     wide = trained("vq-vae", "--latent-dim", "16")
     found = done("evaluate", wide, data, "--samples", "5")

@@ -95,6 +95,7 @@ def measure(
     workers: int | None = None,
     resume: Path | None = None,
     exactly: bool = True,
+    reach: float | None = None,
 ) -> Evidence | None:
     """Evidence of the samples at ``index`` from ``draws`` = K codes each; None without a density.
 
@@ -106,13 +107,14 @@ def measure(
     resume: a file that what is finished is kept in until all is (`unfinished.fingerprint` gives it
     a name that belongs to this model and data); a run that was stopped or killed goes on there.
     exactly: whether log p(x) itself is wanted where it can be had (`exact`), and not L_K only.
+    reach: how far from 0 the codes of these samples lie, where it is known already.
     """
     first = _posterior_of_blank(model, dataset)
     if not first.has_density:
         return None
     stamp = f"{draws} {seed} {hashlib.sha256(index.tobytes()).hexdigest()}"
     beside = resume and resume.with_suffix(".exact.npz")
-    asked = Asked(model, dataset, index, beside, stamp)
+    asked = Asked(model, dataset, index, beside, stamp, reach)
     known = exact.known(asked, task, workers) if exactly else None
     covering = exactly and known is None and not first.discrete
     bank = bank_of(model, dataset, seed) if covering else None

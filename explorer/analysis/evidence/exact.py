@@ -42,6 +42,7 @@ class Asked:
     """What is wanted: log p(x) of the samples at ``index`` (n,).
 
     resume: a file for what is finished, None for nowhere. stamp: what tells it from others.
+    reach: how far from 0 their codes lie, where it is known.
     """
 
     model: Autoencoder
@@ -49,6 +50,7 @@ class Asked:
     index: Index
     resume: Path | None = None
     stamp: str = ""
+    reach: float | None = None
 
     def forget(self) -> None:
         """Remove the file: all is done."""
@@ -102,7 +104,7 @@ def _integrated(asked: Asked, task: Task, workers: int | None) -> Doubles | None
     if model.prior.latent_dim > FLAT or codebook.book_of(model) is not None:
         return None
     task.progress(0.0, "a mesh over latent space")
-    mesh = mesh_of(model, batch_of(model, asked.dataset, index[:MESHED]), task)
+    mesh = mesh_of(model, batch_of(model, asked.dataset, index[:MESHED]), task, reach=asked.reach)
     if mesh is None:
         return None
     found = Unfinished(asked.resume, asked.stamp, len(index), 1)

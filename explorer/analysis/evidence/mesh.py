@@ -61,13 +61,21 @@ def pass_of(model: Autoencoder, x: Tensor) -> int:
 
 
 @torch.inference_mode()
-def mesh_of(model: Autoencoder, x: Tensor, task: Task = NO_TASK, *, seed: int = 0) -> Mesh | None:
+def mesh_of(
+    model: Autoencoder,
+    x: Tensor,
+    task: Task = NO_TASK,
+    *,
+    reach: float | None = None,
+    seed: int = 0,
+) -> Mesh | None:
     """The mesh of a model whose samples look like x (B, C, H, W); None where it would be too fine.
 
-    It reaches beyond all draws of the prior and all codes of x.
+    It reaches beyond all draws of the prior and all codes of x. reach: how far from 0 those codes
+    lie, where it is known already.
     """
     d, device = model.prior.latent_dim, x.device
-    radius = _reach(model, x, seed) + BEYOND
+    radius = max(_reach(model, x, seed, reach is None), reach or 0.0) + BEYOND
     places, leaves, found = _first(d, radius), dict[int, list[Tensor]](), 0
     for level in range(DEEPEST):
         left = []
@@ -86,10 +94,11 @@ def mesh_of(model: Autoencoder, x: Tensor, task: Task = NO_TASK, *, seed: int = 
     return Mesh({level: some for level, some in whole.items() if len(some)}, radius, d)
 
 
-def _reach(model: Autoencoder, x: Tensor, seed: int) -> float:
+def _reach(model: Autoencoder, x: Tensor, seed: int, coded: bool) -> float:
+    """The farthest of many draws of the prior and, if ``coded``, of the codes of x."""
     generator = torch.Generator(x.device).manual_seed(seed)
     draws = model.prior.sample(4096, generator)
-    codes = [model.encode(some).mean for some in torch.split(x, 256)]
+    codes = [model.encode(some).mean for some in torch.split(x, 256)] if coded else []
     return float(torch.cat([draws.to(x), *codes]).norm(dim=-1).max())
 
 

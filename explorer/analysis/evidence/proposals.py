@@ -80,9 +80,13 @@ class Proposal:
 
     def log_prob(self, z: Tensor) -> Tensor:
         """log of the mixture's density: (L, B, d) -> (L, B)."""
+        return self.by_part(z).logsumexp(0)
+
+    def by_part(self, z: Tensor) -> Tensor:
+        """log of each part's share times its density: (L, B, d) -> (5, L, B)."""
         parts = [self.posterior.log_prob(z), *self._gaussians(z), self.prior.log_prob(z)]
         logs = self.shares.to(z).log()
-        return torch.stack([one + log for one, log in zip(parts, logs, strict=True)]).logsumexp(0)
+        return torch.stack([one + log for one, log in zip(parts, logs, strict=True)])
 
     def _gaussians(self, z: Tensor) -> list[Tensor]:
         found = []

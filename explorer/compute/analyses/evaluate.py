@@ -47,6 +47,9 @@ class Evaluate(Analysis["Evaluation"]):
     gaps: bool = config.setting(
         False, "Gaps", "Measure I(x;z), KL(q(z)||p(z)), holes and the amortisation gap, too."
     )
+    bracket: bool = config.setting(
+        False, "Bracket", "Bound log p(x) from above, too, on samples drawn from the model."
+    )
     errors: bool = True
     folder: Path | None = None
 
@@ -63,7 +66,8 @@ class Evaluate(Analysis["Evaluation"]):
             self.model, self.dataset, task,
             samples=self.samples, split=self.split, seed=self.seed,
             unfinished=None if self.fresh else self.folder or paths.unfinished(),
-            with_gaps=self.gaps, with_errors=self.errors, module=live(self.model),
+            with_gaps=self.gaps, with_errors=self.errors,
+            with_bracket=self.bracket, module=live(self.model),
         )  # fmt: skip
 
     def report(self, answer: Evaluation) -> Report:
