@@ -98,7 +98,9 @@ def of_codes(gaps: Mapping[str, object], n: int) -> list[str]:
     if gaps.get("holes") is None:
         return []
     what = "Holes, KL(q(z) \u2016 p(z)) and I(x; z) were estimated from"
-    return [f"{what} n = {n:,} codes; more codes give fewer holes"]
+    part = f" of the {gaps['aggregate_part']} part" if gaps.get("aggregate_part") else ""
+    fewer = "more codes give fewer holes, so that theirs is an upper bound"
+    return [f"{what} n = {n:,} codes{part}; {fewer}"]
 
 
 def _below_refined(gap: float | None, gaps: Mapping[str, object]) -> list[str]:

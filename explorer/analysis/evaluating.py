@@ -21,7 +21,7 @@ from explorer.data.dataset import Dataset, Floats
 from explorer.models import autoencoder
 from explorer.models.autoencoder import Autoencoder
 from explorer.models.config import Codes, ModelSnapshot
-from explorer.models.encoding import ALL, DRAWABLE, encode
+from explorer.models.encoding import encode
 from explorer.task import NO_TASK, Task
 
 Doubles = NDArray[np.float64]
@@ -107,8 +107,7 @@ def evaluation(
     data = measured_on(dataset)
     model = autoencoder.from_snapshot(snapshot) if module is None else module
     index, d = split_index(data, split), snapshot.config.latent_dim
-    tilts = ALL if with_gaps else DRAWABLE
-    codes, mse, errors = _codes(model, data, index, d, task, tilts, with_errors)
+    codes, mse, errors = _codes(model, data, index, d, task, with_errors)
     kept = unfinished and kept_in(unfinished, snapshot, data, index, samples, seed)
     measured = estimate.measure(
         model, data, index, samples, task, seed=seed, resume=kept, reach=reach_of(codes.mean)
@@ -158,7 +157,7 @@ def _with_gaps(
     """What is known goes out first: the gaps take as long again."""
     task.partial(made)
     seed = int(str(made.values["seed"]))
-    more = gaps.gaps(model, data, made.index, made.codes, task, seed=seed)
+    more = gaps.gaps(model, data, made.index, task, seed=seed)
     said = gaps.warnings_of(snapshot, more, made.evidence.gap if made.evidence else None)
     return replace(made, gaps=more, values={**made.values, "warnings": [*made.warnings, *said]})
 
@@ -187,12 +186,12 @@ def _completed(made: Evaluation, model: Autoencoder) -> Evaluation:
 
 
 def _codes(
-    model: Autoencoder, data: Dataset, index: Index, d: int, task: Task, tilts: int, errors: bool
+    model: Autoencoder, data: Dataset, index: Index, d: int, task: Task, errors: bool
 ) -> tuple[Codes, Doubles | None, Values]:
     """The codes and, where errors are wanted, the squared ones (m,) and their means."""
     if not errors:
-        return encode(model, data, index, task, tilts=tilts), None, {}
-    seen = reconstructed(model, data, index, pca.fit(data, d, task), task, tilts=tilts)
+        return encode(model, data, index, task), None, {}
+    seen = reconstructed(model, data, index, pca.fit(data, d, task), task)
     return seen.codes, seen.mse, errors_of(seen)
 
 

@@ -35,7 +35,8 @@ NATS = (
         "kl_to_prior",
     ),
     *("log_likelihood", "log_likelihood_error", "log_likelihood_upper"),
-    *("mutual_information", "amortisation_gap"),
+    *("mutual_information", "amortisation_gap", "aggregate_kl", "kl_to_prior_least"),
+    *("kl_to_prior_limit", "mutual_information_limit"),
 )
 SPREADS = ("_standard_error", "_interval")  # what the keys of an error and an interval end in
 UNITS = {
@@ -218,7 +219,8 @@ def plain(value: Any) -> Any:
 
 
 def rows(values: Result) -> list[str]:
-    """``name   value unit``, aligned, a line each; a list of sentences takes a line each.
+    """``name   value unit``, aligned, a line each; a list of sentences, or of objects, takes a
+    line each.
 
     ``mse_unit`` is the unit of whatever ends in "mse". An error or interval stands behind its
     value: 0.031 +- 0.002, 0.91 (0.88 to 0.93).
@@ -255,6 +257,8 @@ def _unit(key: str, values: Result) -> str:
 def _texts(value: Any) -> list[str]:
     if isinstance(value, list) and value and all(isinstance(v, str) and " " in v for v in value):
         return value
+    if isinstance(value, list) and value and all(isinstance(v, dict) for v in value):
+        return [_text(member) for member in value]
     return [_text(value)]
 
 

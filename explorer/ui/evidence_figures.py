@@ -31,11 +31,12 @@ FIGURES = (
     Figure("active", "active units",
            "Dimensions with Var_x(\u03bc_j) > 0.01 (Burda et al. 2015, section 5.2)."),
     Figure("mutual_information", "I(x; z)",
-           "Mean KL = I(x; z) + KL(q(z) \u2016 p(z)): what codes tell of samples, at most log n"
-           " (Hoffman & Johnson 2016; analysis.aggregate.aggregate)."),
+           "Mean KL = I(x; z) + KL(q(z) \u2016 p(z)): what codes of the training"
+           " part tell of samples, at most log n (Hoffman & Johnson 2016;"
+           " analysis.latent.growth)."),
     Figure("kl_to_prior", "KL(q(z) \u2016 p(z))",
            "How far all codes together, q(z) = 1/n \u03a3 q(z|x_i), are from the prior"
-           " (analysis.aggregate.aggregate)."),
+           " (analysis.latent.growth)."),
     Figure("holes", "holes",
            "Share of the prior's mass where q(z) is below 5 % of p(z): prior samples from there"
            " look like nothing in the data."),

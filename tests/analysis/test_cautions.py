@@ -71,6 +71,8 @@ def test_information_at_its_ceiling_is_said() -> None:
 def test_holes_say_what_they_are_of() -> None:
     (sentence,) = cautions.of_codes(GAPS, 1234)
     assert "n = 1,234 codes" in sentence
+    assert sentence.endswith("so that theirs is an upper bound") and "part" not in sentence
+    assert "of the train part;" in cautions.of_codes({**GAPS, "aggregate_part": "train"}, 9)[0]
     assert cautions.of_codes({"holes": None}, 1234) == []
 
 

@@ -103,11 +103,13 @@ def test_gaps_come_last_behind_what_is_known() -> None:
     task = Task(on_partial=told.append)
     found = evaluation(model, DATA, task, samples=20, with_gaps=True, module=module)
     plain = evaluation(model, DATA, samples=20, module=module)
-    assert plain.gaps == {} and found.gaps["aggregate_n"] == 20
+    assert plain.gaps == {} and found.gaps["aggregate_n"] == 80  # of the training part
     known_before = [made for made in told if isinstance(made, Evaluation)]
     assert [made.values for made in known_before] == [plain.values] and not known_before[0].gaps
     assert found.warnings[: len(plain.warnings)] == plain.warnings
-    assert any("were estimated from n = 20 codes" in said for said in found.warnings)
+    assert any(
+        "were estimated from n = 80 codes of the train part" in said for said in found.warnings
+    )
 
 
 def test_a_measurement_that_was_stopped_has_a_file_of_its_own(tmp_path: Path) -> None:

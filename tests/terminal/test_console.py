@@ -64,6 +64,8 @@ def test_truths_are_said_in_words() -> None:
 
 def test_names_and_numbers_are_told_apart() -> None:
     assert rows({"labels": {"0": 12, "1": 3}}) == ["labels  0: 12, 1: 3"]
+    curve = [{"n": 1, "kl": 0.5}, {"n": 2, "kl": 0.25}]
+    assert rows({"curve": curve}) == ["curve  n: 1, kl: 0.5", "       n: 2, kl: 0.25"]
 
 
 def test_lines_are_rate_limited(monkeypatch: pytest.MonkeyPatch) -> None:

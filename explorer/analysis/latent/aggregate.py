@@ -1,29 +1,28 @@
 """Where all codes together lie, against where the prior expects them.
 
 q(z) = 1/n sum_i q(z|x_i) is the aggregate posterior. Hoffman & Johnson 2016: the mean KL(q(z|x) ||
-p(z)) is I(x; z) + KL(q(z) || p(z)). Everything is of the Gaussians that `Codes` holds.
+p(z)) is I(x; z) + KL(q(z) || p(z)). Here it is of the Gaussians that `Codes` holds; what it tells
+is in `growth`.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.analysis.latent.growth import RARE, LogDensity
 from explorer.data.dataset import Floats
 from explorer.errors import ModelError
 from explorer.models.config import Codes
 from explorer.task import NO_TASK, Task
 
 Doubles = NDArray[np.float64]
-LogDensity = Callable[[Doubles], Doubles]
+Index = NDArray[np.int64]
 
 LOG_2PI = math.log(2.0 * math.pi)
 PASS_VALUES = 2**20  # pairs of a point and a code in memory at once
-RARE = 0.05  # a hole: q(z) below this share of p(z)
 MASS = 0.99  # where the prior has mass: the densest region with this much of it
 
 
@@ -51,23 +50,34 @@ class AggregatePosterior:
             self.root = cholesky(codes.cov)
             self._natural = _full_family(mean, self.root)
 
+    @property
+    def rows(self) -> int:
+        """Points whose densities under every code are in memory at once."""
+        return max(1, PASS_VALUES // int(self.n))
+
+    def each(self, z: Doubles) -> Doubles:
+        """log q(z|x_i) in nats of every code i: (b, d) -> (b, n)."""
+        found: Doubles = _features(z, full=self.root.ndim == 3) @ self._natural.T
+        return found
+
     def log_density(self, z: Floats | Doubles, task: Task = NO_TASK) -> Doubles:
         """log q(z) in nats: (m, d) -> (m,)."""
         points = np.asarray(z, np.float64)
         log_density = np.empty(len(points))
-        size = max(1, PASS_VALUES // self.n)
-        for start in range(0, len(points), size):
+        for start in range(0, len(points), self.rows):
             task.check()
             task.progress(start / len(points), "density of the codes")
-            part = slice(start, start + size)
-            features = _features(points[part], full=self.root.ndim == 3)
-            each = features @ self._natural.T  # (b, n) log q(z|x_i)
+            part = slice(start, start + self.rows)
+            each = self.each(points[part])
             top = each.max(axis=1, keepdims=True)
             log_density[part] = top[:, 0] + np.log(np.exp(each - top).mean(axis=1))
         return log_density
 
-    def sample(self, n: int, rng: np.random.Generator) -> tuple[Doubles, Doubles]:
-        """n draws (n, d) and log q(z|x_i) of the x_i each came from (n,); x_i in equal shares."""
+    def sample(self, n: int, rng: np.random.Generator) -> tuple[Doubles, Doubles, Index]:
+        """n draws (n, d), log q(z|x_i) of the x_i each came from (n,), and i (n,).
+
+        All codes give equal shares.
+        """
         picked = rng.permutation(np.arange(n) % self.n)
         eps = rng.standard_normal((n, self.d))
         root = self.root[picked]
@@ -75,53 +85,8 @@ class AggregatePosterior:
             away, scale = np.einsum("nij,nj->ni", root, eps), np.einsum("nii->ni", root)
         else:
             away, scale = root * eps, root
-        return self.mean[picked] + away, standard_normal(eps) - np.log(scale).sum(axis=1)
-
-
-@dataclass(frozen=True)
-class Aggregate:
-    """Monte Carlo estimates in nats, each with its standard error.
-
-    kl = mutual_information + kl_to_prior. holes: the share of the prior's mass where q(z) is below
-    RARE times p(z).
-    """
-
-    kl: float
-    kl_error: float
-    mutual_information: float
-    mutual_information_error: float
-    kl_to_prior: float
-    kl_to_prior_error: float
-    holes: float
-    holes_error: float
-
-
-def aggregate(
-    codes: Codes,
-    task: Task = NO_TASK,
-    *,
-    draws: int = 10_000,
-    seed: int = 0,
-    log_prior: LogDensity = standard_normal,
-    prior_draws: Doubles | None = None,
-) -> Aggregate:
-    """How much codes tell of x, and how far all of them together are from the prior.
-
-    log_prior: (m, d) -> (m,) and prior_draws: (m, d) of a prior other than N(0, I). I(x; z) is at
-    most log n: that is what a finite q(z) can tell.
-    """
-    q = AggregatePosterior(codes)
-    rng = np.random.default_rng(seed)
-    z, log_qzx = q.sample(draws, rng)
-    log_qz, log_pz = q.log_density(z, task), log_prior(z)
-    points = rng.standard_normal((draws, q.d)) if prior_draws is None else prior_draws
-    empty = (q.log_density(points, task) - log_prior(points) < math.log(RARE)).astype(np.float64)
-    return Aggregate(
-        *_mean_of(log_qzx - log_pz),
-        *_mean_of(log_qzx - log_qz),
-        *_mean_of(log_qz - log_pz),
-        *_mean_of(empty),
-    )
+        log_own = standard_normal(eps) - np.log(scale).sum(axis=1)
+        return self.mean[picked] + away, log_own, picked
 
 
 def holes(
@@ -158,11 +123,6 @@ def cholesky(cov: Floats) -> Doubles:
         least = 1e-6 * values[:, -1:]
         mended = np.einsum("nij,nj,nkj->nik", vectors, np.maximum(values, least), vectors)
         return np.asarray(np.linalg.cholesky(mended), np.float64)
-
-
-def _mean_of(values: Doubles) -> tuple[float, float]:
-    """The mean and its standard error."""
-    return float(values.mean()), float(values.std() / math.sqrt(len(values)))
 
 
 def _features(z: Doubles, *, full: bool) -> Doubles:

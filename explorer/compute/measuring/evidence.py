@@ -141,11 +141,11 @@ class MeasureEvidence(Question[Measured]):
         from explorer.analysis.evidence import gaps
 
         more, gap = found.gaps, None if found.evidence is None else found.evidence.gap
-        numbers = {k: float(v) if isinstance(v, (int, float)) else None for k, v in more.items()}
-        notes = gaps.notes_of(self.model, more)
+        numbers = gaps.numbers_of(more)
+        notes = gaps.notes_of(more)
         if None in numbers.values():
             notes.append(f"a dash: {gaps.why_null(self.model)}")
-        warned = (*measured.warnings, *cautions.of_gaps(gap, more, len(found.index)))
+        warned = (*measured.warnings, *cautions.of_gaps(gap, more, gaps.number_of_codes(more)))
         return replace(measured, gaps=numbers, warnings=warned, notes=tuple(notes))
 
 

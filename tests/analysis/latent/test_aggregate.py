@@ -9,7 +9,13 @@ import pytest
 import torch
 
 import explorer.analysis.latent.aggregate as module
-from explorer.analysis.latent.aggregate import AggregatePosterior, aggregate, cholesky, holes
+from explorer.analysis.latent.aggregate import (
+    AggregatePosterior,
+    cholesky,
+    holes,
+    standard_normal,
+)
+from explorer.analysis.latent.growth import Aggregate, grow
 from explorer.errors import Cancelled, ModelError
 from explorer.models.config import Codes
 from explorer.task import Task
@@ -19,6 +25,11 @@ def codes(mean: object, std: object, cov: object = None) -> Codes:
     means, stds = (np.atleast_2d(np.array(a, np.float32)) for a in (mean, std))
     covs = None if cov is None else np.array(cov, np.float32)
     return Codes("m", means, stds, np.arange(len(means)), cov=covs)
+
+
+def aggregate(of: Codes, *, draws: int) -> Aggregate:
+    points = np.random.default_rng(1).standard_normal((draws, of.mean.shape[1]))
+    return grow(AggregatePosterior(of), standard_normal, points, draws=draws).curve()[-1]
 
 
 def spread(n: int = 40, d: int = 2) -> Codes:
@@ -86,7 +97,7 @@ def test_holes_are_where_no_code_is() -> None:
 
 def test_points_have_no_density() -> None:
     with pytest.raises(ModelError):
-        aggregate(codes([[0.0, 0.0]], [[0.0, 0.0]]))
+        AggregatePosterior(codes([[0.0, 0.0]], [[0.0, 0.0]]))
 
 
 def test_a_standard_error_is_that_of_a_mean() -> None:
@@ -137,8 +148,9 @@ def test_density_takes_many_points_a_part_at_a_time(monkeypatch: pytest.MonkeyPa
 def test_draws_have_the_density_of_the_code_that_they_came_from(full: bool) -> None:
     cov = np.array([[[1.0, 0.6], [0.6, 0.5]], [[0.3, 0.0], [0.0, 0.2]]])
     of = codes([[0, 1], [50, -1]], np.sqrt(np.einsum("nii->ni", cov)), cov if full else None)
-    z, log_q = AggregatePosterior(of).sample(4001, np.random.default_rng(0))
+    z, log_q, own = AggregatePosterior(of).sample(4001, np.random.default_rng(0))
     first = z[:, 0] < 25
+    np.testing.assert_array_equal(own, ~first)
     assert abs(int(first.sum()) - 2000.5) == 0.5  # in equal shares
     for mean, one, there in zip(of.mean, cov, (first, ~first), strict=True):
         wide = one if full else np.diag(np.diag(one))

@@ -1,0 +1,84 @@
+"""The curve over the number of codes: each point is what those codes alone say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.special import logsumexp
+from scipy.stats import norm
+
+from explorer.analysis.latent.aggregate import AggregatePosterior, standard_normal
+from explorer.analysis.latent.growth import RARE, Grown, grow, sizes_of
+from explorer.errors import Cancelled
+from explorer.models.config import Codes
+from explorer.task import Task
+
+
+def gaussian(n: int, d: int, std: float, seed: int = 0) -> AggregatePosterior:
+    """Codes of N(0, I) with one width: q(z) tends to N(0, 1 + std^2)."""
+    mean = np.random.default_rng(seed).standard_normal((n, d)).astype(np.float32)
+    return AggregatePosterior(Codes("m", mean, np.full((n, d), std, np.float32), np.arange(n)))
+
+
+def grown(q: AggregatePosterior, draws: int = 2000, seed: int = 0) -> Grown:
+    points = np.random.default_rng(seed + 1).standard_normal((draws, q.d))
+    return grow(q, standard_normal, points, draws=draws, seed=seed)
+
+
+@pytest.mark.parametrize(
+    ("n", "sizes"),
+    [(1, (1,)), (15, (15,)), (16, (8, 16)), (320, (10, 20, 40, 80, 160, 320)), (8, (8,))],
+)
+def test_sizes_are_halves(n: int, sizes: tuple[int, ...]) -> None:
+    assert sizes_of(n) == sizes
+
+
+def test_densities_with_and_without_the_own_code_are_scipys() -> None:
+    q = gaussian(40, 2, 0.3)
+    found = grown(q, 50)
+    each = norm.logpdf(found.z[:, None], q.mean, np.float32(0.3)).sum(2)
+    np.testing.assert_allclose(found.log_own, each[np.arange(50), found.own], atol=1e-6)
+    for i, m in enumerate(found.sizes):
+        for row in np.flatnonzero(found.own < m):
+            rest = np.delete(each[row, :m], found.own[row])
+            assert found.within[i, row] == pytest.approx(logsumexp(each[row, :m]) - np.log(m))
+            assert found.without[i, row] == pytest.approx(logsumexp(rest) - np.log(m - 1))
+    points = np.random.default_rng(1).standard_normal((50, 2))
+    at = norm.logpdf(points[:, None], q.mean, np.float32(0.3)).sum(2)
+    for i, m in enumerate(found.sizes):
+        low = logsumexp(at[:, :m], axis=1) - np.log(m) - norm.logpdf(points).sum(1) < np.log(RARE)
+        np.testing.assert_array_equal(found.empty[i], low)
+
+
+def test_bounds_are_on_both_sides_and_meet() -> None:
+    """In the mean over 30 sets of codes, with the KL and I of Gaussians between."""
+    d, std = 2, 0.5
+    kl = d * 0.5 * (0.25 - np.log(1.25))
+    curves = [grown(gaussian(128, d, std, seed), 512, seed).curve() for seed in range(30)]
+    highs = np.mean([[at.kl_to_prior for at in curve] for curve in curves], 0)
+    lows = np.mean([[at.kl_to_prior_least for at in curve] for curve in curves], 0)
+    assert (lows <= kl).all() and (highs >= kl).all()
+    assert (np.diff(highs) < 0).all() and highs[-1] - lows[-1] < 0.2 < highs[0] - lows[0]
+    for curve in curves:
+        assert all(at.mutual_information <= np.log(at.n) + 1e-9 for at in curve)
+
+
+def test_few_codes_have_many_holes() -> None:
+    holes = [at.holes for at in grown(gaussian(640, 2, 0.05)).curve()]
+    assert holes == sorted(holes, reverse=True) and holes[0] - holes[-1] > 0.2
+
+
+def test_one_code_has_no_other() -> None:
+    (only,) = grown(gaussian(1, 2, 0.5)).curve()
+    assert only.kl_to_prior_least == 0.0 and np.isfinite(only.kl_to_prior)
+
+
+def test_parts_make_no_difference_and_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    q = gaussian(40, 2, 0.3)
+    whole = grown(q, 100)
+    monkeypatch.setattr("explorer.analysis.latent.aggregate.PASS_VALUES", 40 * 7)
+    np.testing.assert_allclose(grown(q, 100).within, whole.within, rtol=1e-9)
+    task = Task()
+    task.cancel()
+    with pytest.raises(Cancelled):
+        grow(q, standard_normal, whole.z, task, draws=100)
