@@ -82,3 +82,16 @@ def test_parts_make_no_difference_and_can_be_stopped(monkeypatch: pytest.MonkeyP
     task.cancel()
     with pytest.raises(Cancelled):
         grow(q, standard_normal, whole.z, task, draws=100)
+
+
+def test_each_point_is_of_its_own_codes_only() -> None:
+    """The last codes are far away: KL(q(z|x) || p(z)) of the first is that of their means."""
+    mean = np.concatenate([np.zeros((20, 1)), np.full((20, 1), 9.0)]).astype(np.float32)
+    q = AggregatePosterior(Codes("m", mean, np.full((40, 1), 0.5, np.float32), np.arange(40)))
+    kl = 0.5 * (0.25 - 1.0) - np.log(0.5)
+    first, half, whole = grown(q).curve()
+    assert (first.n, half.n) == (10, 20)
+    for at in (first, half):
+        assert abs(at.kl - kl) < 4 * at.kl_error < 0.2
+        assert at.mutual_information == pytest.approx(0.0, abs=1e-9)
+    assert whole.kl > 10 and whole.mutual_information == pytest.approx(np.log(2), abs=1e-6)

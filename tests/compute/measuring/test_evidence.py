@@ -82,3 +82,15 @@ def test_a_line_a_sample() -> None:
 def test_a_point_has_no_evidence() -> None:
     with pytest.raises(ModelError, match="a point"):
         MeasureEvidence(snapshot("ae"), DATA, 5).answer()
+
+
+def test_the_ceiling_is_of_the_codes_that_the_numbers_are_of(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Those of the training part, not of the part measured."""
+    monkeypatch.setattr("explorer.analysis.cautions.of_gaps", lambda gap, more, n: [f"of {n}"])
+    measured = MeasureEvidence(snapshot(), DATA, 5).answer()
+    codes = len(DATA.train_index)
+    assert measured.gaps["aggregate_n"] == codes != len(measured.index)
+    assert f"of {codes}" in measured.warnings
+    assert any("by the number of codes" in note for note in measured.notes)
