@@ -22,6 +22,7 @@ class Registry(Generic[T]):
         self.kind = kind
         self.broken: dict[str, str] = {}
         self._members: dict[str, T] = {}
+        self._looked_in: set[tuple[str, ...]] = set()
 
     def register(self, name: str) -> Callable[[T], T]:
         """Decorator: ``@presets.register("vae")``. Raises ValueError if the name is taken."""
@@ -58,11 +59,16 @@ class Registry(Generic[T]):
         return list(self._members.values())
 
     def discover(self, package: str) -> None:
-        """Import every module of ``package`` and of the packages in it.
+        """Import every module of ``package`` and of the packages in it, once a process.
 
-        One that fails is logged and kept in ``broken``.
+        One that fails is logged and kept in ``broken``. A package that got another folder since is
+        looked through again.
         """
         parent = importlib.import_module(package)
+        where = (package, *parent.__path__)
+        if where in self._looked_in:  # a list of files costs more than all else at the start
+            return
+        self._looked_in.add(where)
         for info in sorted(pkgutil.iter_modules(parent.__path__), key=lambda m: m.name):
             name = f"{package}.{info.name}"
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pkgutil
 import sys
 
 import pytest
@@ -72,3 +73,23 @@ def test_discover_survives_a_broken_member(package, caplog):
     assert sys.modules[package].seen == ["apple", "pear"]
     assert registry.broken == {f"{package}.broken": "OSError: worm"}
     assert "could not be loaded" in caplog.text
+
+
+@pytest.mark.expects_errors
+def test_a_package_is_looked_through_once(package, monkeypatch):
+    registry: Registry[str] = Registry("fruit")
+    registry.discover(package)
+    monkeypatch.setattr(pkgutil, "iter_modules", lambda path: pytest.fail(f"listed {path} again"))
+    registry.discover(package)
+
+
+@pytest.mark.expects_errors
+def test_a_package_that_got_another_folder_is_looked_through_again(package, tmp_path):
+    registry: Registry[str] = Registry("fruit")
+    registry.discover(package)
+    more = tmp_path / "more"
+    more.mkdir()
+    (more / "plum.py").write_text(f"from {package} import seen\nseen.append('plum')\n")
+    sys.modules[package].__path__.append(str(more))
+    registry.discover(package)
+    assert sys.modules[package].seen == ["apple", "pear", "plum"]

@@ -14,6 +14,7 @@ from explorer.ui.widgets.offering import offer
 
 COMMAND = "command"  # the property of a button that holds the name of its command
 STEADY = " ".join(sorted(FIELDS - MOVING))
+_known: dict[str, Command] = {}
 
 
 class BoundButton(QObject):
@@ -88,7 +89,9 @@ def push_button(
 
 def named(name: str) -> Command:
     """A command that no panel makes. Raises KeyError."""
-    return all_commands(actions.__name__)[name]
+    if name not in _known:  # each look makes all of them anew: a window has many buttons
+        _known.update(all_commands(actions.__name__))
+    return _known[name]
 
 
 def mark(button: QAbstractButton, name: str) -> None:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from explorer.app.commands import Command, Context
 from explorer.app.session import Session
-from explorer.ui.menus.bound_button import COMMAND, BoundButton, push_button
+from explorer.ui.menus.bound_button import COMMAND, BoundButton, named, push_button
 from explorer.ui.palette.rows import all_rows
 from explorer.ui.synthetic_input import LEFT
 from explorer.ui.widgets.disclosure import Disclosure
@@ -207,3 +207,9 @@ def test_an_unknown_name_is_an_error(session: Session, qtbot: Any) -> None:
     qtbot.addWidget(switch)
     with pytest.raises(KeyError, match="no-such"):
         BoundButton(switch, "no-such", session)
+
+
+def test_a_command_is_made_once_for_all_buttons():
+    assert named("undo") is named("undo")
+    with pytest.raises(KeyError):
+        named("no-such-command")
