@@ -87,7 +87,9 @@ class PlaneCard(QObject):
         if card.parentWidget() is not window:
             card.setParent(window)
         card.adjustSize()
-        at = min(self._places(), key=self._cost).topLeft()
+        point, pressed = self._point(), self._pressed_on()  # once: all of the window is asked
+        places = self._places()
+        at = min(places, key=lambda place: self._cost(place, point, pressed)).topLeft()
         card.move(max(0, at.x()), max(0, at.y()))
 
     def _places(self) -> list[QRect]:
@@ -106,13 +108,13 @@ class PlaneCard(QObject):
         over = [QRect(QPoint(x, y), size) for y in (above, below) for x in xs]
         return [*(one for one in inside if room.contains(one)), *beside, *over]
 
-    def _cost(self, place: QRect) -> tuple[bool, bool, int]:
+    def _cost(self, place: QRect, point: QPoint, pressed: list[QRect]) -> tuple[bool, bool, int]:
         """Out of the window; over its own point; over how many things that one would press."""
         window = self._plane.window()
         return (
             not window.rect().contains(place),
-            place.contains(self._point()),
-            sum(place.intersects(one) for one in self._pressed_on()),
+            place.contains(point),
+            sum(place.intersects(one) for one in pressed),
         )
 
     def _point(self) -> QPoint:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from explorer.app.background.jobs import Jobs
 from explorer.app.state import State
+from explorer.ui.plane.card import PlaneCard
 from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.widgets.legend.hover_card import HoverCard
 
@@ -137,6 +138,17 @@ def test_it_covers_nothing_to_be_pressed_where_it_has_another_place(
     button.hide()
     dwell(2)
     assert card.geometry() == first
+
+
+def test_it_asks_once_what_is_pressed(
+    plane_area: PlaneArea, card: HoverCard, dwell: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plane_area.resize(700, 500)
+    asked = []
+    look = PlaneCard._pressed_on
+    monkeypatch.setattr(PlaneCard, "_pressed_on", lambda self: asked.append(self) or look(self))
+    dwell(2)
+    assert card.isVisible() and len(asked) == 1  # not once for each place
 
 
 def test_only_a_card_that_is_shown_goes_with_the_size_of_the_plane(
