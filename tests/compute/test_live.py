@@ -11,7 +11,9 @@ import pytest
 import torch
 
 from explorer.compute.live import _kept_modules, decode_rows, encode_rows, live, unit_rows
+from explorer.models import autoencoder
 from explorer.models.autoencoder import Autoencoder, from_snapshot
+from explorer.models.config import ModelSnapshot
 from tests.compute.small import DATA, linear_model, rows_of, snapshot
 
 
@@ -95,6 +97,27 @@ def test_a_module_that_could_not_take_other_weights_is_not_used_again() -> None:
     half = {name: w for name, w in broken.weights.items() if name != last}
     with pytest.raises(Exception, match=last):
         live(replace(broken, weights=half))
-    wanted = from_snapshot(good)
-    for ours, theirs in zip(live(good).parameters(), wanted.parameters(), strict=True):
+    assert_has_weights(live(good), good)
+
+
+def test_nor_is_one_that_has_half_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    good, other = snapshot(seed=0), snapshot(seed=1)
+    live(good)
+
+    def load_half(module: Autoencoder, model: ModelSnapshot) -> None:
+        name, tensor = next(iter(module.named_parameters()))
+        with torch.no_grad():
+            tensor.copy_(torch.tensor(model.weights[name]))
+        raise MemoryError("halfway")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(autoencoder, "load_weights", load_half)
+        with pytest.raises(MemoryError, match="halfway"):
+            live(other)
+    assert_has_weights(live(good), good)
+
+
+def assert_has_weights(module: Autoencoder, model: ModelSnapshot) -> None:
+    wanted = from_snapshot(model)
+    for ours, theirs in zip(module.parameters(), wanted.parameters(), strict=True):
         assert torch.equal(ours, theirs)
