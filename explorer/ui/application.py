@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -65,7 +66,8 @@ def run_window(source: str | None, choices: Choices = NO_CHOICES) -> int:
         app = create_application(["latent-explorer"])
     except EnvironmentFault as problem:
         return _refuse(problem)
-    from explorer.ui.window import open_window
+    gc.disable()  # what is imported stays: to look through it again and again takes 0.1 s
+    from explorer.ui.window import open_window  # its own collector takes over
 
     with Interrupts(app, INTERRUPTED) as interrupts:
         window = open_window(source, choices=choices)

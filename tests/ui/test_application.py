@@ -77,6 +77,24 @@ def test_without_a_screen_it_says_so_in_one_line(display):
     assert "latent-explorer tour" in err and "xvfb" in err
 
 
+def test_nothing_is_collected_while_the_window_is_imported():
+    code, out, err = finish(
+        """
+        import gc, sys
+        from explorer.ui.application import run_window
+        class Watch:
+            def find_spec(self, name, path=None, target=None):
+                if name == "explorer.ui.window":
+                    print("collects" if gc.isenabled() else "waits")
+                    sys.exit(0)
+        sys.meta_path.insert(0, Watch())
+        run_window(None)
+        """,
+        QT_QPA_PLATFORM="offscreen",
+    )
+    assert (code, out) == (0, "waits\n"), err
+
+
 def skip_without_x11(err: str) -> None:
     """Offscreen, Qt asks for less than on a display."""
     if err.startswith("error: Qt cannot start because"):
