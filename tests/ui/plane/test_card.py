@@ -144,11 +144,17 @@ def test_it_asks_once_what_is_pressed(
     plane_area: PlaneArea, card: HoverCard, dwell: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plane_area.resize(700, 500)
-    asked = []
-    look = PlaneCard._pressed_on
-    monkeypatch.setattr(PlaneCard, "_pressed_on", lambda self: asked.append(self) or look(self))
+    calls = []
+
+    def hear(name: str) -> None:
+        real = getattr(PlaneCard, name)
+        monkeypatch.setattr(PlaneCard, name, lambda self: calls.append(name) or real(self))
+
+    hear("_put")
+    hear("_pressed_on")
     dwell(2)
-    assert card.isVisible() and len(asked) == 1  # not once for each place
+    assert card.isVisible() and calls  # once for all the places that it might stand in
+    assert calls == ["_put", "_pressed_on"] * (len(calls) // 2)
 
 
 def test_only_a_card_that_is_shown_goes_with_the_size_of_the_plane(
