@@ -33,10 +33,13 @@ FIGURES = (
     Figure("mutual_information", "I(x; z)",
            "Mean KL = I(x; z) + KL(q(z) \u2016 p(z)): what codes of the training"
            " part tell of samples, at most log n (Hoffman & Johnson 2016;"
-           " analysis.latent.growth)."),
+           " analysis.latent.growth.grow)."),
     Figure("kl_to_prior", "KL(q(z) \u2016 p(z))",
            "How far all codes together, q(z) = 1/n \u03a3 q(z|x_i), are from the prior"
-           " (analysis.latent.growth)."),
+           " (analysis.latent.growth.grow)."),
+    Figure("kl_to_prior_limit", "KL(q \u2016 p), n \u2192 \u221e",
+           "What KL(q(z) \u2016 p(z)) = E_q(z)[log q(z) \u2212 log p(z)] comes to with ever more"
+           " codes; its interval stands above (analysis.latent.limits.limit)."),
     Figure("holes", "holes",
            "Share of the prior's mass where q(z) is below 5 % of p(z): prior samples from there"
            " look like nothing in the data."),
@@ -60,7 +63,7 @@ def figures(seen: Measured) -> dict[str, str]:
     if seen.effective is not None:
         shown["effective"] = f"{np.median(seen.effective):,.0f} of {seen.draws:,}"
     shown["active"] = f"{int(seen.active.sum())} of {len(seen.active)}"
-    for name in ("amortisation_gap", "mutual_information", "kl_to_prior"):
+    for name in ("amortisation_gap", "mutual_information", "kl_to_prior", "kl_to_prior_limit"):
         shown[name] = signed(seen.gaps.get(name), seen.gaps.get(f"{name}_error"))
     holes = seen.gaps.get("holes")
     shown["holes"] = "" if holes is None else f"{holes:.1%}"

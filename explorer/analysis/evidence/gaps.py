@@ -70,7 +70,8 @@ def why_null(snapshot: ModelSnapshot) -> str:
 
 
 def numbers_of(values: Mapping[str, object]) -> dict[str, float | None]:
-    """What has a place of its own on a page."""
+    """What has a place of its own on a page; a limit that is known with its standard error."""
     keys = (*KEYS, *together.AGGREGATED, *together.ERRORS, "aggregate_n")
     found = {key: values.get(key) for key in keys}
-    return {k: float(v) if isinstance(v, (int, float)) else None for k, v in found.items()}
+    numbers = {k: float(v) if isinstance(v, (int, float)) else None for k, v in found.items()}
+    return {**numbers, **together.limit_of(values)}

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from explorer.analysis.basis import Values
 from explorer.analysis.latent import aggregate, growth
 from explorer.analysis.latent.bent import BentPosteriors
-from explorer.analysis.latent.limits import Limit, limit
+from explorer.analysis.latent.limits import Limit, Z, limit
 from explorer.analysis.passes import Index, batch_of
 from explorer.data.dataset import Dataset
 from explorer.models.autoencoder import Autoencoder
@@ -78,6 +78,15 @@ def said_of(values: Mapping[str, object]) -> list[str]:
     return [
         f"KL(q(z) \u2016 p(z)) by the number of codes: {points}; of ever more codes it is {ends}"
     ]
+
+
+def limit_of(values: Mapping[str, object]) -> dict[str, float | None]:
+    """KL(q(z) || p(z)) of ever more codes and its standard error; empty where it is not known."""
+    key = "kl_to_prior_limit"
+    value, interval = values.get(key), values.get(f"{key}_interval")
+    if not isinstance(value, float) or not isinstance(interval, list):
+        return {}
+    return {key: value, f"{key}_error": (interval[1] - interval[0]) / (2.0 * Z)}
 
 
 def _values(curve: list[growth.Aggregate]) -> Values:

@@ -31,7 +31,7 @@ def gaps_of(snapshot: ModelSnapshot, dataset: Dataset) -> Values:
 def test_gaps_of_gaussian_posteriors(preset: str) -> None:
     found = gaps_of(snapshot(preset), toy_dataset(20))
     numbers = {key: value for key, value in found.items() if isinstance(value, (int, float))}
-    assert not [key for key in numbers_of(found) if key not in numbers]
+    assert None not in numbers_of(found).values()
     assert np.isfinite(list(numbers.values())).all()
     assert numbers["amortisation_gap"] >= 0.0
     assert -0.1 <= numbers["mutual_information"] <= np.log(16) + 1e-9
@@ -150,6 +150,12 @@ def test_numbers_with_a_place_of_their_own() -> None:
     found = numbers_of({**VALUES, "aggregate_curve": [], "limit_way": "bounds"})
     assert found["holes"] == 0.2 and not {"aggregate_curve", "limit_way"} & found.keys()
     assert set(numbers_of(ALL_NULL).values()) == {None}
+    known = {"kl_to_prior_limit": 1.0, "kl_to_prior_limit_interval": [0.608, 1.392]}
+    with_limit = numbers_of({**VALUES, **known})
+    assert with_limit["kl_to_prior_limit"] == 1.0
+    assert with_limit["kl_to_prior_limit_error"] == pytest.approx(0.2)
+    unknown = numbers_of({**VALUES, **known, "kl_to_prior_limit": None})
+    assert "kl_to_prior_limit" not in found.keys() | unknown.keys()
 
 
 def test_how_many_samples_the_numbers_are_of(monkeypatch: pytest.MonkeyPatch) -> None:

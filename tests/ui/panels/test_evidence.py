@@ -39,7 +39,8 @@ def measured(request) -> Measured:
     )  # fmt: skip
 
 
-GAPS = {"amortisation_gap": 1.25, "amortisation_gap_error": 0.1, "holes": 0.123}
+GAPS = {"amortisation_gap": 1.25, "amortisation_gap_error": 0.1, "holes": 0.123,
+        "kl_to_prior_limit": 1.5, "kl_to_prior_limit_error": 0.05}  # fmt: skip
 
 
 @pytest.fixture
@@ -71,6 +72,7 @@ def test_what_was_measured_is_shown_with_its_errors(panel, state, toy, answered,
     assert main.text("elbo").startswith("\u2212") and " \u00b1 " in main.text("elbo")
     assert grid.text("selected").startswith("\u2212")
     assert grid.text("mutual_information") == "\u2013"
+    assert grid.text("kl_to_prior_limit") == "1.50 \u00b1 0.05"
     bars = panel.findChild(BarPlot, "klBars")
     assert bars._names == ("z2", "z1") and bars._alive.tolist() == [True, False]
     said = [label.text() for label in panel.findChildren(QLabel)]
@@ -134,7 +136,7 @@ def test_what_is_not_known_is_a_dash(panel, state, toy, monkeypatch, qtbot):
 def test_every_number_says_its_formula(panel):
     grids = panel.findChildren(FigureGrid)
     tips = [label.toolTip() for grid in grids for label in grid.findChildren(QLabel)]
-    assert len(tips) == 24 and all(tips)
+    assert len(tips) == 26 and all(tips)
 
 
 def test_a_stop_keeps_what_is_there_and_goes_on(panel, state, jobs, toy, monkeypatch, qtbot):
