@@ -102,6 +102,10 @@ def _shown(window: MainWindow, _truth: Truth) -> Iterator[str]:
     """Pictures, numbers and names beside the plane are those of the state."""
     now, seen = window.state.now, window.state.now.comparison
     for row in window.findChildren(ComparisonRow):
+        if row.objectName().startswith("typicalSample"):
+            if seen is not None and not row.isHidden():
+                yield "a typical sample stands where another one is compared"
+            continue
         wanted = (None, None, None) if seen is None else (
             seen.original, seen.reconstruction, seen.pca_reconstruction)  # fmt: skip
         if any(v.image() is not picture for v, picture in zip(row._views(), wanted, strict=True)):

@@ -26,6 +26,8 @@ from explorer.task import NO_TASK, Task
 from explorer.training.record import moment_file
 from explorer.training.record.curve import empty
 from explorer.training.record.moment import moment_of
+from explorer.ui.panels.comparison import ComparisonPanel
+from explorer.ui.widgets.sight import Sight
 from tests.guards import PATIENCE
 from tests.test_architecture import PACKAGE, SOURCES
 from tests.ui.desk import CHANGES, Desk
@@ -65,6 +67,14 @@ def _look(desk: Desk) -> None:
 def _copy_place(desk: Desk) -> None:
     context = replace(desk.window.commands.context(), place=np.full(2, 0.5, np.float32))
     desk.window.commands.command("place-copy-picture").act(context)
+
+
+def _another_model_unseen(desk: Desk) -> None:
+    """What is seen in Compare has not been asked for: it is of a model that came while away."""
+    desk.state.update(workspace="explore")
+    sight = desk.window.findChild(ComparisonPanel).findChild(Sight)
+    desk.qtbot.waitUntil(lambda: not sight._seen)
+    CHANGES["another model"](desk)
 
 
 def _show_the_pca_plane(desk: Desk) -> None:
@@ -121,6 +131,10 @@ SCENES = {
         "reconstruct the selected sample",
         lambda desk: desk.select(3),
         ("another sample", "no sample", "another model", "another space", "other data"),
+    ),
+    "typical": Scene(
+        "reconstruct typical samples", lambda desk: desk.front("comparison"),
+        ("another space", "other data"), before=_another_model_unseen,
     ),
     "compare own": Scene(
         "reconstruct the own picture", _look, ("another model", "another space", "other data"),

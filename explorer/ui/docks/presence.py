@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from explorer.app.state import State
 from explorer.ui.docks.arrangement import Arrangement
+from explorer.ui.on_screen import is_on_screen
 from explorer.ui.panels import Panel, panels
 from explorer.ui.widgets.offering import offer
 
@@ -59,7 +60,7 @@ class DockPresence(QObject):
     def _show(self, dock: QDockWidget, wanted: bool) -> None:
         """Where it stands in a row of tabs, the one in front stays there."""
         beside = self._window.tabifiedDockWidgets(dock)
-        front = next((d for d in beside if not d.visibleRegion().isEmpty()), None)
+        front = next((d for d in beside if is_on_screen(d)), None)
         dock.setVisible(wanted)
         if wanted and front is not None:
             front.raise_()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
+from explorer.ui.on_screen import is_on_screen
 from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.plane.view import PlaneView
 
@@ -49,7 +50,7 @@ class Twins(QObject):
     def even(self) -> None:
         """Look anew how large both are."""
         plane, dock = self._plane, self._dock
-        if plane is None or dock is None or not _is_seen(plane):
+        if plane is None or dock is None or not is_on_screen(plane):
             return
         if dock.isFloating():
             self._set_foot(0)
@@ -77,8 +78,3 @@ class Twins(QObject):
         if event.type() in SIZED:
             self._later.start()
         return False
-
-
-def _is_seen(plane: PlaneView) -> bool:
-    """Not in a closed dock, nor behind a tab."""
-    return plane.isVisible() and not plane.visibleRegion().isEmpty()

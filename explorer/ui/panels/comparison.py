@@ -63,6 +63,7 @@ class ComparisonPanel(Panel):
         self._wrong.setObjectName("differenceViewCompared")
         self._typical = tuple(ComparisonRow(self) for _ in range(TYPICAL))
         for i, row in enumerate(self._typical):
+            row.setObjectName(f"typicalSample{i}")
             for view in row.findChildren(PictureView):
                 view.setObjectName(f"{view.objectName()}Typical{i}")
         self._seen = False

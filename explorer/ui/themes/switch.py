@@ -12,6 +12,8 @@ import shiboken6
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from explorer.ui.on_screen import is_on_screen
+
 TURN_MS = 8
 
 
@@ -66,8 +68,7 @@ class ThemeSwitch(QObject):
 
 def _is_seen(widget: QWidget) -> bool:
     """On the screen; or a window, whose palette the widgets in it ask for even before that."""
-    on_screen = widget.isVisible() and not widget.visibleRegion().isEmpty()
-    return on_screen or isinstance(widget, QMainWindow)
+    return is_on_screen(widget) or isinstance(widget, QMainWindow)
 
 
 def _polish(widget: QWidget) -> None:

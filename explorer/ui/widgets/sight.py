@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QDockWidget, QWidget
 
+from explorer.ui.on_screen import is_on_screen
+
 TELLING = (QEvent.Type.Show, QEvent.Type.Paint)
 
 
@@ -54,7 +56,7 @@ class Sight(QObject):
 
     @Slot()
     def _look(self) -> None:
-        seen = self._watched.isVisible() and not self._watched.visibleRegion().isEmpty()
+        seen = is_on_screen(self._watched)
         if seen != self._seen:
             self._seen = seen
             self._changed(seen)

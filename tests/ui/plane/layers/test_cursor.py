@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
 
@@ -54,6 +52,12 @@ def test_it_fades_and_goes(layer: CursorLayer, state: State) -> None:
         assert layer.plane._cursor_opacity == opacity
 
 
+def hold_back(layer: CursorLayer) -> None:
+    """Nothing is due for long after this."""
+    layer._follow_throttle.run(lambda: None)
+    layer._follow_throttle._seconds = FAR_AHEAD
+
+
 @pytest.mark.parametrize(
     ("training", "moved", "at_once"),
     [("running", "pca", False), ("running", "latent", True), ("idle", "pca", True),
@@ -63,7 +67,7 @@ def test_beside_a_training_it_follows_another_plane_with_half_the_frames(
     layer: CursorLayer, state: State, training: str, moved: str, at_once: bool
 ) -> None:
     lead(state, training, moved)
-    layer._follow_throttle._last = time.perf_counter() + FAR_AHEAD
+    hold_back(layer)
     state.update(z=z(0.5, -0.25))
     assert layer.plane.cursor_at == ((0.5, -0.25) if at_once else (0, 0))
     layer._follow_throttle.flush()  # as its timer does
@@ -72,7 +76,7 @@ def test_beside_a_training_it_follows_another_plane_with_half_the_frames(
 
 def test_what_waits_is_not_drawn_after_what_came_later(layer: CursorLayer, state: State) -> None:
     lead(state, "running", "pca")
-    layer._follow_throttle._last = time.perf_counter() + FAR_AHEAD
+    hold_back(layer)
     state.update(z=z(0.5, -0.25))
     assert layer._follow_throttle._timer.isActive()
     state.update(training="idle", z=z(1, 1))
