@@ -48,7 +48,8 @@ def warnings_of(
     """What `gaps` are not, and why some are null. gap: the mean of log p(x) - elbo."""
     n = number_of_codes(values)
     warnings = [*cautions.of_gaps(gap, values, n), *notes_of(values)]
-    keys = [key for key in values if key in (*KEYS, *together.NUMBERS)]
+    known = values.get("aggregate_n") is not None  # then it is said elsewhere why a limit is not
+    keys = (*KEYS, *(together.NUMBERS if known else together.ALL_KEYS))
     return [*warnings, *cautions.of_nulls(values, keys, why_null(snapshot))]
 
 
