@@ -164,6 +164,9 @@ class FormulaPanel(Panel):
     # -- showing ----------------------------------------------------------------------------
 
     def _show_card(self) -> None:
+        """Only where it is seen: at the start it lies behind another panel, and takes its time."""
+        if not self.isVisible():
+            return
         now = self.state.now
         config, training, data = now.model_config, now.training_config, now.dataset
         card, preset = card_of(config.preset), presets[config.preset]
@@ -209,6 +212,7 @@ class FormulaPanel(Panel):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up."""
         super().showEvent(event)
+        self._show_card()
         self._show_values()
 
     # -- mouse and keys ---------------------------------------------------------------------

@@ -40,6 +40,18 @@ def test_the_card_of_the_chosen_preset_is_shown(panel, state, name):
                for t, tip in zip(cards[name].terms, tips, strict=True))  # fmt: skip
 
 
+def test_behind_another_panel_it_sets_no_formula_until_it_is_shown(panel, state, monkeypatch):
+    panel.hide()
+    before, set_ = words(panel), []
+    show = FormulaView.show_parts
+    monkeypatch.setattr(FormulaView, "show_parts", lambda *a: set_.append(a) or show(*a))
+    for name in ("flow-vae", "vq-vae"):
+        state.update(model_config=dataclasses.replace(state.now.model_config, preset=name))
+    assert words(panel) == before and not set_
+    panel.show()
+    assert cards["vq-vae"].title in words(panel) and len(set_) == 1
+
+
 def test_values_are_those_of_the_training_at_the_epoch_looked_at(panel, state, toy):
     view = panel.findChild(FormulaView)
     assert view.value_of("loss") == ""
