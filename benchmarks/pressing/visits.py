@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QToolButton, QW
 
 from benchmarks.pressing import controls, gestures, verbs
 from benchmarks.pressing.deeds import deed
+from explorer.ui.on_screen import is_on_screen
 from explorer.ui.widgets.legend.legend import Legend
 from explorer.ui.widgets.pictures.gallery_view import GalleryView
 from explorer.ui.widgets.pictures.own_tray import OwnTray
@@ -141,7 +142,7 @@ def walk(presser: Presser, rng: random.Random) -> str:
     held = QApplication.focusWidget()
     name = "nothing" if held is None else controls.named(held)
     inside = held is not None and held.window() is presser.window  # and in no list that goes
-    if held is not None and inside and held.visibleRegion().isEmpty():
+    if held is not None and inside and not is_on_screen(held):
         presser.notice(f"walk: Tab went to {name}, which is not seen")
     if rng.random() < 0.4:
         QTest.keyClick(presser.window.windowHandle(), rng.choice(

@@ -17,5 +17,6 @@ def stretched(kept: Bytes, levels: int) -> Bytes:
 
 
 def picture_of(unit: Floats, shape: tuple[int, int, int]) -> Bytes:
-    """Values in [0, 1], D of them in H, W, C order, as an (H, W, C) uint8 picture."""
-    return (unit.reshape(shape).clip(0.0, 1.0) * 255.0 + 0.5).astype(np.uint8)
+    """Values in [0, 1], (D,) in H, W, C order, as an (H, W, C) uint8 picture; NaN is black."""
+    held = np.fmin(np.fmax(unit.reshape(shape), 0.0), 1.0)  # of NaN and 0 the latter
+    return (held * 255.0 + 0.5).astype(np.uint8)
