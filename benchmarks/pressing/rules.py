@@ -13,6 +13,7 @@ from explorer.analysis.pca import on_axes
 from explorer.app.planes import planes
 from explorer.app.snapshot import Snapshot
 from explorer.app.state import State
+from explorer.data.binarising import fixed_draw
 from explorer.data.dataset import Floats
 from explorer.data.pictures.drawing import LARGE, drawn
 from explorer.models import autoencoder
@@ -111,8 +112,9 @@ def _compared(window: MainWindow, truth: Truth) -> Iterator[str]:
         return
     if now.model is None or seen.mse is None or now.codes is None:
         return
-    x, kept = now.dataset.x[first : first + 1], now.dataset.preparation
-    code = truth.encoded(now.model, x, kept.levels)[0]
+    judged = fixed_draw(now.dataset)
+    x = judged.x[first : first + 1]
+    code = truth.encoded(now.model, x, judged.preparation.levels)[0]
     if seen.mean is None or not np.allclose(code, seen.mean, equal_nan=True, **CLOSE):
         yield f"the code of sample {first} is another one's"
     again = drawn(truth.decoded(now.model, code), now.model.preparation, LARGE)
@@ -133,8 +135,9 @@ def _codes(window: MainWindow, truth: Truth) -> Iterator[str]:
         yield "the codes are of more samples than there are"
         return
     rows = np.linspace(0, len(now.codes.index) - 1, min(SOME, len(now.codes.index))).astype(int)
-    x = now.dataset.x[now.codes.index[rows]]
-    found = truth.encoded(now.model, x, now.dataset.preparation.levels)
+    judged = fixed_draw(now.dataset)  # what codes are measured on
+    x = judged.x[now.codes.index[rows]]
+    found = truth.encoded(now.model, x, judged.preparation.levels)
     if not np.allclose(found, now.codes.mean[rows], equal_nan=True, **CLOSE):
         yield "the codes are not what the model makes of the samples"
 

@@ -128,6 +128,16 @@ def test_what_does_not_hold_is_noticed(presser: Presser) -> None:
     assert set(rules.rules) == {*LIES, "cursors", *GESTURES, *ARRANGED}
 
 
+def test_codes_of_data_that_is_drawn_anew_are_of_its_one_fixed_draw(presser: Presser) -> None:
+    window, truth = presser.window, rules.Truth()
+    data = window.state.now.dataset
+    assert data is not None
+    window.session.binarise("dynamic")
+    window.state.update(selection=np.array([3]))
+    assert presser.settle()
+    assert window.state.now.dataset is not data and not rules.broken(window, truth)
+
+
 def _look_at_own(presser: Presser) -> None:
     presser.window.session.look_at(presser.supplies.pictures[0])
     assert presser.settle() and not rules.broken(presser.window, presser.truth)
