@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 from PySide6.QtCore import QRect, QSize
 
-from explorer.ui.probe_places import LEADS, Parts, Places, alone, places
+from explorer.ui.probe_places import GAP, LEADS, ONE, TWO, Parts, Places, alone, places
 
 PICTURES = [QSize(28, 28), QSize(8, 8), QSize(64, 64), QSize(28, 20)]
 
@@ -56,3 +56,12 @@ def test_without_a_sample_the_picture_has_what_is_left() -> None:
     assert heights == sorted(heights) and heights[3] - heights[2] == 200
     low = alone(QSize(376, 200), parts)
     assert low.height > 200 and low.sliders.height() == 64
+
+
+def test_beside_one_another_all_four_pictures_have_one_side_and_captions_of_their_own() -> None:
+    found = places(QSize(643, 466), Parts(QSize(28, 28), 1.0, 64, 64))
+    side = (found.sample.width() - 2 * GAP) // 3
+    assert found.lead.right() < found.sample.left() and found.wrong.left() == found.sample.left()
+    assert found.sample.height() == side + TWO and found.wrong.height() == side + ONE
+    assert found.lead.height() == found.wrong.bottom() + 1 - found.lead.top()
+    assert found.sliders.top() > found.lead.bottom()

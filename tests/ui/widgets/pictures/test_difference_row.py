@@ -101,3 +101,13 @@ def test_in_the_dark_no_difference_is_dark(light, row, qapp):
 def test_colours_are_shown_about_mid_grey(row):
     row.show_differences(np.zeros((8, 8, 3), np.float32), None, "VAE")
     assert (row.image() == 127).all()
+
+
+def test_in_a_pair_the_captions_name_the_scale_which_has_no_room(row):
+    row.show_differences(MODEL, LINEAR, "VAE")
+    row.set_paired(True)
+    assert not row._scale.isVisible()
+    assert all("\u00b10.6" in view.accessibleDescription() for view in row.views)
+    row.set_paired(False)
+    assert row._scale.isVisible()
+    assert not any("\u00b1" in view.accessibleDescription() for view in row.views)

@@ -165,3 +165,4 @@ def test_a_closed_one_is_not_dressed_anew(light: None, qtbot: Any, qapp: Any) ->
     closed.close()
     theme.apply(qapp, "dark")
     QApplication.processEvents()  # what is raised there fails the test
+    assert theme.tokens_of(closed) is theme.DARK
