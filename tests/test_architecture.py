@@ -87,6 +87,16 @@ def test_every_file_begins_with_what_it_is(path):
     assert not tree.body or ast.get_docstring(tree)
 
 
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_no_file_and_no_function_is_long(path):
+    """300 lines and 30."""
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 300
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno - node.lineno < 30, node.name
+
+
 def test_importing_the_package_is_free():
     done = python("import sys; before = set(sys.modules); import explorer\n"
                   "print(*sorted(set(sys.modules) - before))")  # fmt: skip

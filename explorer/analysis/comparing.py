@@ -36,32 +36,30 @@ def compare(
     index = split_index(data, split)
     linear = pca.fit(data, snapshot.config.latent_dim, task)
     seen = reconstructed(model, data, index, linear, task)
-    scores = _scores(data, index, _of_training(model, data, index, linear, seen, task), seen)
+    near, votes = _scores(data, index, _of_training(model, data, index, linear, seen, task), seen)
     found: Values = {
         "k": len(linear),
         **errors_of(seen),
-        **scores["trustworthiness"].values("trustworthiness"),
-        **scores["knn_accuracy"].values("knn_accuracy"),
-        "n": len(index),
-        "split": split,
-        "neighbours": quality.NEIGHBOURS,
-        "trustworthiness_n": scores["trustworthiness"].n,
-        "knn_n": scores["knn_accuracy"].n,
+        **near.values("trustworthiness"),
+        **votes.values("knn_accuracy"),
+        "n": len(index), "split": split, "neighbours": quality.NEIGHBOURS,
+        "trustworthiness_n": near.n, "knn_n": votes.n,
         **described_likelihood(snapshot.config, dataset),
-    }
+    }  # fmt: skip
     return {**found, "warnings": _warnings(found, data)}
 
 
 def _scores(
     data: Dataset, index: Index, theirs: tuple[Floats, Floats], seen: Reconstructed
-) -> dict[str, Paired]:
-    """How true neighbours are in codes and in PCA scores; theirs: those of the training part."""
+) -> tuple[Paired, Paired]:
+    """How true neighbours are in codes and in PCA scores: trustworthiness, and their votes.
+
+    theirs: codes and scores of the training part.
+    """
     some = quality.subsample(len(index), quality.MOST_PAIRS)
     rows, codes, scores = data.unit(index[some]), seen.codes.mean, seen.scores
-    return {
-        "trustworthiness": quality.trustworthiness(rows, codes[some], scores[some]),
-        "knn_accuracy": _accuracy(data, index, (theirs[0], codes), (theirs[1], scores)),
-    }
+    votes = _accuracy(data, index, (theirs[0], codes), (theirs[1], scores))
+    return quality.trustworthiness(rows, codes[some], scores[some]), votes
 
 
 def _warnings(found: Values, data: Dataset) -> list[str]:

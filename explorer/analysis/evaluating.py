@@ -65,6 +65,25 @@ class Evaluation:
         return {name: values for name, values in columns.items() if values is not None}
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """How much is measured, and of what.
+
+    samples: importance samples K. errors: whether the squared ones are, the model's and PCA's.
+    bracket: whether how far log p(x) is known is, on samples of the model. gaps: whether those
+    are, last; what is known before them is a partial result. unfinished: a folder that long
+    measurements are kept in until done; a run that was stopped or killed goes on from there.
+    """
+
+    samples: int = 5000
+    split: str = "test"
+    seed: int = 0
+    errors: bool = True
+    bracket: bool = False
+    gaps: bool = False
+    unfinished: Path | None = None
+
+
 def evaluate(
     snapshot: ModelSnapshot,
     dataset: Dataset,
@@ -78,52 +97,51 @@ def evaluate(
 
     warnings: sentences on what a number is not, and why one is null.
     """
-    return evaluation(snapshot, dataset, task, samples=samples, split=split, seed=seed).values
+    return evaluation(snapshot, dataset, task, Wanted(samples, split, seed)).values
 
 
 def evaluation(
     snapshot: ModelSnapshot,
     dataset: Dataset,
     task: Task = NO_TASK,
+    wanted: Wanted = Wanted(),
     *,
-    samples: int = 5000,
-    split: str = "test",
-    seed: int = 0,
-    unfinished: Path | None = None,
-    with_gaps: bool = False,
-    with_errors: bool = True,
-    with_bracket: bool = False,
     module: Autoencoder | None = None,
 ) -> Evaluation:
     """`evaluate` with what it measured of each sample.
 
-    samples: importance samples K. A plain autoencoder has null where a density would be needed.
-    unfinished: a folder that long measurements are kept in until done; a run that was stopped or
-    killed goes on from there. with_gaps: those come last, and what is known before them is a
-    partial result. with_errors: squared ones, the model's and PCA's. with_bracket: how far
-    log p(x) is known, on samples of the model. module: the live model of
+    A plain autoencoder has null where a density would be needed. module: the live model of
     ``snapshot``, where there is one already.
     """
     data = measured_on(dataset)
     model = autoencoder.from_snapshot(snapshot) if module is None else module
-    index, d = split_index(data, split), snapshot.config.latent_dim
-    codes, mse, errors = _codes(model, data, index, d, task, with_errors)
-    kept = unfinished and kept_in(unfinished, snapshot, data, index, samples, seed)
-    measured = estimate.measure(
-        model, data, index, samples, task, seed=seed, resume=kept, reach=reach_of(codes.mean)
-    )
-    facts = {
-        "n": len(index),
-        "split": split,
-        **described_likelihood(snapshot.config, dataset),
-    }
+    index, d = split_index(data, wanted.split), snapshot.config.latent_dim
+    codes, mse, errors = _codes(model, data, index, d, task, wanted.errors)
+    measured = _measured(snapshot, model, data, codes, wanted, task)
     bounds = _bounds(measured)
-    if with_bracket:
-        bounds |= _bracket(measured, model, data, samples, task, seed)
+    if wanted.bracket:
+        bounds |= _bracket(measured, model, data, wanted.samples, task, wanted.seed)
+    facts = {"n": len(index), "split": wanted.split}
+    facts |= described_likelihood(snapshot.config, dataset)
     units: Values = {"active_units": estimate.active_units(codes.mean)}
-    values = {**facts, **bounds, **units, **errors, "latent_dim": d, "seed": seed}
+    values = {**facts, **bounds, **units, **errors, "latent_dim": d, "seed": wanted.seed}
     completed = _completed(Evaluation(values, index, measured, codes, mse), model)
-    return _with_gaps(completed, model, snapshot, data, task) if with_gaps else completed
+    return _with_gaps(completed, model, snapshot, data, task) if wanted.gaps else completed
+
+
+def _measured(
+    snapshot: ModelSnapshot,
+    model: Autoencoder,
+    data: Dataset,
+    codes: Codes,
+    wanted: Wanted,
+    task: Task,
+) -> Evidence | None:
+    """The evidence of the samples that ``codes`` are of."""
+    k, seed, folder, index = wanted.samples, wanted.seed, wanted.unfinished, codes.index
+    kept = folder and kept_in(folder, snapshot, data, index, k, seed)
+    far = reach_of(codes.mean)
+    return estimate.measure(model, data, index, k, task, seed=seed, resume=kept, reach=far)
 
 
 BRACKET = (

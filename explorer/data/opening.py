@@ -75,17 +75,22 @@ def open_dataset(
     check_binarisation(binarisation)
     how = binarisation if preparation is None else preparation.binarisation
     found = _found(source)
-    if preparation is not None and choices.kind not in (None, preparation.kind):
-        raise DataError(
-            f"the model was made for {preparation.kind}, not {choices.kind}",
-            where=found.where,
-            remedy="leave --kind out",
-        )
+    told = choices if preparation is None else _of_the_model(choices, preparation.kind, found.where)
     wish = found.wish(None if preparation is None else grey(preparation), size, choices.kind)
-    told = choices if preparation is None else replace(choices, kind=preparation.kind)
     with _raw(found, told, task) as raw:  # what is known is no guess to speak of
         data = prepare(raw, wish, task, name=found.name, source=found.source, where=found.where)
     return binarised(replace(data, choices=choices), how)
+
+
+def _of_the_model(choices: Choices, kind: str, where: str) -> Choices:
+    """With the kind that the model was made for, which the user's must not contradict."""
+    if choices.kind not in (None, kind):
+        raise DataError(
+            f"the model was made for {kind}, not {choices.kind}",
+            where=where,
+            remedy="leave --kind out",
+        )
+    return replace(choices, kind=kind)
 
 
 def describe(

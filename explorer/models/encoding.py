@@ -39,8 +39,7 @@ def encode(
     index = np.arange(len(dataset)) if index is None else index
     d = model.prior.latent_dim
     mean, std = np.empty((2, len(index), d), np.float32)  # filled in place: memory stays level
-    cov: list[Tensor] = []
-    kl: list[Tensor] = []
+    cov, kl = list[Tensor](), list[Tensor]()
     for part, posterior in _posteriors(model, dataset, index, task):
         mean[part], std[part] = posterior.mean.cpu().numpy(), posterior.std.cpu().numpy()
         if posterior.tilted and d <= tilts:
@@ -49,13 +48,10 @@ def encode(
         if per_dim is not None:
             kl.append(per_dim.sum(0))
     return Codes(
-        model_id=model_id,
-        mean=_read_only(mean),
-        std=_read_only(std),
-        index=_read_only(index.astype(np.int64)),
+        model_id, _read_only(mean), _read_only(std), _read_only(index.astype(np.int64)),
         kl_per_dim=frozen(sum(kl[1:], kl[0]) / len(index)) if kl else None,
         cov=frozen(torch.cat(cov)) if cov else None,
-    )
+    )  # fmt: skip
 
 
 def _posteriors(

@@ -36,8 +36,7 @@ def final_metrics(
 
     "n_train" and "n_test" say of how many samples, drawn from the whole part; "draws" how many
     codes a test sample has: fewer where decoding is dear. "bound" names what log p(x|z) less the KL
-    is; where there is no density over z it is no ELBO, and those are None. ``between`` is called
-    every now and then; what it raises comes through.
+    is: no ELBO without a density over z, and those are None. ``between`` is called now and then.
     """
     judged = fixed_draw(dataset)
     first, test = unit(run.data[:1], judged.preparation.levels), judged.test_index

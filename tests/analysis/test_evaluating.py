@@ -11,7 +11,7 @@ import torch
 
 from explorer.analysis import evaluating, pca
 from explorer.analysis.basis import measured_on
-from explorer.analysis.evaluating import Evaluation, evaluate, evaluation, kept_in
+from explorer.analysis.evaluating import Evaluation, Wanted, evaluate, evaluation, kept_in
 from explorer.models.autoencoder import build, weights_of
 from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.task import Task
@@ -22,7 +22,7 @@ PER_SAMPLE = {"log_likelihood", "elbo", "reconstruction", "kl", "effective_sampl
 
 def known(**more: Any) -> Evaluation:
     model, module = linear_model()
-    return evaluation(model, DATA, samples=200, module=module, **more)
+    return evaluation(model, DATA, wanted=Wanted(200, **more), module=module)
 
 
 def test_the_evidence_of_a_linear_model_is_that_of_its_gaussian() -> None:
@@ -58,7 +58,7 @@ def test_the_part_that_is_measured(split: str, n: int) -> None:
 
 
 def test_errors_are_left_out_where_nobody_asks_for_them() -> None:
-    found, whole = known(with_errors=False), known()
+    found, whole = known(errors=False), known()
     assert found.mse is None and set(found.columns()) == PER_SAMPLE - {"mse"}
     errors = {"mse", "pca_mse", "difference_mse"}
     more = errors | {f"{key}_standard_error" for key in errors}
@@ -68,7 +68,7 @@ def test_errors_are_left_out_where_nobody_asks_for_them() -> None:
 
 
 def test_a_point_has_errors_and_codes_only() -> None:
-    found = evaluation(snapshot("ae"), DATA, samples=5)
+    found = evaluation(snapshot("ae"), DATA, wanted=Wanted(5))
     assert found.evidence is None and set(found.columns()) == {"mse"}
     null = [key for key, value in found.values.items() if value is None]
     assert set(null) == set(evaluating.BOUNDS)
@@ -88,7 +88,7 @@ def coded(preset: str, **more: Any) -> ModelSnapshot:
 
 
 def test_a_codebook_draws_nothing_and_says_so() -> None:
-    found = evaluation(coded("vq-vae"), DATA, samples=5)
+    found = evaluation(coded("vq-vae"), DATA, wanted=Wanted(5))
     assert "codebook" in found.values
     said = " | ".join(found.warnings)
     assert "are null: z is a code of a book, so that nothing is drawn" in said
@@ -101,8 +101,8 @@ def test_gaps_come_last_behind_what_is_known() -> None:
     model, module = linear_model()
     told: list[Any] = []
     task = Task(on_partial=told.append)
-    found = evaluation(model, DATA, task, samples=20, with_gaps=True, module=module)
-    plain = evaluation(model, DATA, samples=20, module=module)
+    found = evaluation(model, DATA, task, Wanted(20, gaps=True), module=module)
+    plain = evaluation(model, DATA, wanted=Wanted(20), module=module)
     assert plain.gaps == {} and found.gaps["aggregate_n"] == 80  # of the training part
     known_before = [made for made in told if isinstance(made, Evaluation)]
     assert [made.values for made in known_before] == [plain.values] and not known_before[0].gaps
@@ -125,6 +125,6 @@ def test_a_measurement_that_was_stopped_has_a_file_of_its_own(tmp_path: Path) ->
         kept_in(tmp_path, coded("vae"), data, index, 20, 1),
     }
     assert len(others) == 4 and base not in others
-    done = evaluation(coded("vae"), DATA, samples=20, unfinished=tmp_path)
+    done = evaluation(coded("vae"), DATA, wanted=Wanted(20, unfinished=tmp_path))
     assert list(tmp_path.iterdir()) == []  # it was done
     assert done.values == evaluate(coded("vae"), DATA, samples=20)

@@ -10,7 +10,7 @@ from scipy.stats import sem
 
 from explorer.analysis.basis import described_likelihood
 from explorer.analysis.comparing import compare
-from explorer.analysis.evaluating import evaluate, evaluation
+from explorer.analysis.evaluating import Wanted, evaluate, evaluation
 from explorer.data.binarising import binarised, is_binary
 from explorer.data.dataset import Dataset
 from explorer.models.autoencoder import build, weights_of
@@ -96,7 +96,7 @@ def test_dynamic_data_is_measured_on_one_draw() -> None:
 
 
 def test_each_mean_over_samples_has_its_standard_error(dataset: Dataset) -> None:
-    made = evaluation(snapshot(dataset), dataset, samples=7)
+    made = evaluation(snapshot(dataset), dataset, wanted=Wanted(7))
     for key in ("elbo", "reconstruction", "kl", "log_likelihood"):
         each = made.columns()[key]
         assert made.values[f"{key}_standard_error"] == pytest.approx(sem(each))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from explorer.analysis import pca
-from explorer.analysis.evaluating import evaluation
+from explorer.analysis.evaluating import Wanted, evaluation
 from explorer.analysis.reconstructions import reconstructed
 from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.applications.restoring import Restore
@@ -35,7 +35,7 @@ def test_one_sample_has_one_error(preset: str, how: str) -> None:
     data = binarised(toy_dataset(60), how)
     model = model_of(preset, data)
     fitted, scores = FitPca(data).answer()
-    evaluated = evaluation(model, data, samples=2, split="all")
+    evaluated = evaluation(model, data, wanted=Wanted(2, "all"))
     shown = MeasureErrors(model, data).answer()
     module = from_snapshot(model)
     counted = reconstructed(module, data, np.arange(60), pca.fit(fixed_draw(data), 2))

@@ -8,7 +8,7 @@ samples are labelled is drawn anew with every repeat, the same ones for all thre
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ from explorer.models.encoding import encode
 from explorer.task import NO_TASK, Task
 
 Labels = NDArray[np.int64]
+Chosen = dict[tuple[int, int], NDArray[np.int64]]  # labelled samples by their count, and repeat
 
 COUNTS = (1, 5, 10, 50, 100)  # labels per class
 MOST_TEST = 1_000  # samples that accuracies are of
@@ -73,29 +74,36 @@ def probe(
     Labelled samples come from the training part, accuracies from the held-out part. Raises
     DataError without labels, with one class only, or without a held-out part.
     """
-    labels = _labels(dataset)
-    train, test = dataset.train_index, dataset.test_index
-    test = test[subsample(len(test), MOST_TEST)]
+    labels, train = _labels(dataset), dataset.train_index
+    test, reference = _some(dataset.test_index, MOST_TEST), _some(train, MOST_REFERENCE)
     chosen = _chosen(labels, train, counts, repeats, seed)
-    reference = train[subsample(len(train), MOST_REFERENCE)]
     inputs = _Inputs.of(model, dataset, [reference, test, *chosen.values()], task)
     units = {name: _unit(rows) for name, rows in inputs.at(reference).items()}
     judged = _standardised(inputs.at(test), units)
     found: dict[tuple[str, str, int], list[float]] = {}
-    for step, ((m, repeat), some) in enumerate(chosen.items()):
-        task.check()
-        task.progress(step / len(chosen), "probing with few labels")
+    for (m, repeat), some in _in_turn(chosen, task):
         for features, rows in _standardised(inputs.at(some), units).items():
             for name in methods or METHODS:
                 guess = METHODS[name](rows, labels[some], judged[features], seed + repeat)
-                share = float((guess == labels[test]).mean())
-                found.setdefault((features, name, m), []).append(share)
+                right = float((guess == labels[test]).mean())
+                found.setdefault((features, name, m), []).append(right)
     return LabelCurve(_points(found), len(test))
+
+
+def _some(index: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    return index[subsample(len(index), most)]
+
+
+def _in_turn(chosen: Chosen, task: Task) -> Iterator[tuple[tuple[int, int], NDArray[np.int64]]]:
+    for step, one in enumerate(chosen.items()):
+        task.check()
+        task.progress(step / len(chosen), "probing with few labels")
+        yield one
 
 
 def _chosen(
     labels: Labels, train: NDArray[np.int64], counts: Sequence[int], repeats: int, seed: int
-) -> dict[tuple[int, int], NDArray[np.int64]]:
+) -> Chosen:
     """The labelled samples of each count that every class reaches, and of each repeat of it."""
     per_class = np.bincount(labels[train])
     asked = [m for m in counts if m <= per_class[per_class > 0].min()]

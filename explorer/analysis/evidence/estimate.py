@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -99,13 +100,8 @@ def measure(
 ) -> Evidence | None:
     """Evidence of the samples at ``index`` from ``draws`` = K codes each; None without a density.
 
-    ``log w = log p(x|z) + log p(z) - log q(z)``, ``L_K = logsumexp(log w) - log K`` (Burda et al.
-    2015, equation 8). q is the encoder's posterior where log p(x) is known exactly or not asked
-    for, else a mixture that it is a fifth of (`proposals`). Its draws give E_q[log p(x|z)], and the
-    KL where that has no closed form. The result depends on ``seed`` and not on ``workers``.
-
-    resume: a file that what is finished is kept in until all is (`unfinished.fingerprint` gives it
-    a name that belongs to this model and data); a run that was stopped or killed goes on there.
+    The result depends on ``seed`` and not on ``workers``. resume: a file that what is finished is
+    kept in until all is (`unfinished.fingerprint` names it); a run that was killed goes on there.
     exactly: whether log p(x) itself is wanted where it can be had (`exact`), and not L_K only.
     reach: how far from 0 the codes of these samples lie, where it is known already.
     """
@@ -113,24 +109,52 @@ def measure(
     if not first.has_density:
         return None
     stamp = f"{draws} {seed} {hashlib.sha256(index.tobytes()).hexdigest()}"
-    beside = resume and resume.with_suffix(".exact.npz")
-    asked = Asked(model, dataset, index, beside, stamp, reach)
+    asked = Asked(model, dataset, index, resume and resume.with_suffix(".exact.npz"), stamp, reach)
     known = exact.known(asked, task, workers) if exactly else None
-    covering = exactly and known is None and not first.discrete
-    bank = bank_of(model, dataset, seed) if covering else None
-    kept = Unfinished(resume, f"{stamp} {covering}", len(index), _columns(model, first))
-    taken = 1 if first.discrete else draws  # all draws of a posterior on one code are that code
-
-    def work(part: slice) -> Doubles:
-        x = batch_of(model, dataset, index[part])
-        return _measure_some(model, x, taken, seed + part.start, task, bank)
-
-    at_once = workers or (cores() if device_of(model).type == "cpu" else 1)
-    fill(kept, SAMPLES, work, task, _text(draws), at_once)
-    kept.discard()
+    bank = bank_of(model, dataset, seed) if _covers(first, known, exactly) else None
+    sampled = _Sampling(asked, first, draws, seed, bank).evidence(resume, task, workers)
     asked.forget()
-    task.progress(1.0, _text(draws))
-    return _settled(_evidence(kept.values, draws), known, discrete=first.discrete)
+    return _settled(sampled, known, discrete=first.discrete)
+
+
+def _covers(first: Posterior, known: Known | None, exactly: bool) -> bool:
+    """Whether draws are to cover all modes: nothing better is known of log p(x)."""
+    return exactly and known is None and not first.discrete
+
+
+@dataclass(frozen=True, eq=False)
+class _Sampling:
+    """The samples that are ``asked`` for, from ``draws`` codes each: the sampled part of `measure`.
+
+    ``log w = log p(x|z) + log p(z) - log q(z)``, ``L_K = logsumexp(log w) - log K`` (Burda et al.
+    2015, equation 8). q is the encoder's posterior where there is no ``bank``, else a mixture that
+    it is a fifth of (`proposals`). Its draws give E_q[log p(x|z)], and the KL where that has no
+    closed form. blank: the posterior of an empty sample.
+    """
+
+    asked: Asked
+    blank: Posterior
+    draws: int
+    seed: int
+    bank: Bank | None
+
+    def evidence(self, resume: Path | None, task: Task, workers: int | None) -> Evidence:
+        """By as many threads as there are cores if ``workers`` is None."""
+        asked, model = self.asked, self.asked.model
+        stamp = f"{asked.stamp} {self.bank is not None}"
+        kept = Unfinished(resume, stamp, len(asked.index), _columns(model, self.blank))
+        text = f"log-likelihood from {self.draws} draws a sample"
+        at_once = workers or (cores() if device_of(model).type == "cpu" else 1)
+        fill(kept, SAMPLES, partial(self._rows, task), task, text, at_once)
+        kept.discard()
+        task.progress(1.0, text)
+        return _evidence(kept.values, self.draws)
+
+    def _rows(self, task: Task, part: slice) -> Doubles:
+        """What `_measure_some` gives of a part of the samples."""
+        draws = 1 if self.blank.discrete else self.draws  # on one code all draws are that code
+        x = batch_of(self.asked.model, self.asked.dataset, self.asked.index[part])
+        return _measure_some(self.asked.model, x, draws, self.seed + part.start, task, self.bank)
 
 
 def _settled(sampled: Evidence, known: Known | None, *, discrete: bool) -> Evidence:
@@ -153,10 +177,6 @@ def _columns(model: Autoencoder, posterior: Posterior) -> int:
     """How many numbers `_measure_some` gives of a sample."""
     per_dim = posterior.kl_per_dim(model.prior)
     return OWN + (0 if per_dim is None else per_dim.shape[1])
-
-
-def _text(draws: int) -> str:
-    return f"log-likelihood from {draws} draws a sample"
 
 
 @torch.inference_mode()
@@ -186,13 +206,8 @@ def _measure_some(
     (B, C, H, W) -> (B, 6) or (B, 6 + d). bank: draw from a mixture of proposals, found by it.
     """
     generator = torch.Generator(x.device).manual_seed(seed)
-    posterior, parts = model.encode(x), pattern(draws)
-    source: Alone | Proposal = Alone(posterior)
-    if bank is None:
-        parts = torch.zeros_like(parts)
-    else:
-        found = modes_of(model, x, posterior, bank, task)
-        source = Proposal.at(found, posterior, model.prior, shares_of(parts))
+    posterior = model.encode(x)
+    source, parts = _source(model, x, posterior, pattern(draws), bank, task)
     terms, log_ratio, log_weight = [], [], []
     most = max(1, PASS_VALUES.get(x.device.type, 201_000) // x.numel())
     for some in torch.split(parts, most):
@@ -205,15 +220,27 @@ def _measure_some(
         log_ratio.append((log_qzx - log_pz)[own].cpu().double())
         log_weight.append((log_px + log_pz - log_q).cpu().double())
     closed, per_dim = posterior.kl(model.prior), posterior.kl_per_dim(model.prior)
-    columns = [
-        -torch.cat(terms).mean(0),
-        torch.cat(log_ratio).mean(0) if closed is None else closed.cpu().double(),
-        *_of_weights(torch.cat(log_weight)),
-    ]
+    kl = torch.cat(log_ratio).mean(0) if closed is None else closed.cpu().double()
+    columns = [-torch.cat(terms).mean(0), kl, *_of_weights(torch.cat(log_weight))]
     if per_dim is not None:
         columns.extend(per_dim.cpu().double().T)
     rows: Doubles = torch.stack(columns, 1).numpy()
     return rows
+
+
+def _source(
+    model: Autoencoder,
+    x: Tensor,
+    posterior: Posterior,
+    parts: Tensor,
+    bank: Bank | None,
+    task: Task,
+) -> tuple[Alone | Proposal, Tensor]:
+    """What codes are drawn from, and which part of it each is: (K,), of no bank the encoder's."""
+    if bank is None:
+        return Alone(posterior), torch.zeros_like(parts)
+    found = modes_of(model, x, posterior, bank, task)
+    return Proposal.at(found, posterior, model.prior, shares_of(parts)), parts
 
 
 def _of_weights(log_weight: Tensor) -> tuple[Tensor, ...]:

@@ -6,6 +6,7 @@ its middle and at its corner are too alike to hide a mode between them (theory, 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
@@ -74,14 +75,12 @@ def mesh_of(
     It reaches beyond all draws of the prior and all codes of x. reach: how far from 0 those codes
     lie, where it is known already.
     """
-    d, device = model.prior.latent_dim, x.device
+    d = model.prior.latent_dim
     radius = max(_reach(model, x, seed, reach is None), reach or 0.0) + BEYOND
     places, leaves, found = _first(d, radius), dict[int, list[Tensor]](), 0
     for level in range(DEEPEST):
         left = []
-        for some in torch.split(places, pass_of(model, x)):
-            task.check()
-            kids, rough = _split(model, some, level, device)
+        for kids, rough in _halved(model, x, places, level, task):
             leaves.setdefault(level + 1, []).append(kids[~rough].flatten(0, 1))
             left.append(kids[rough].flatten(0, 1))
             found += kids[..., 0].numel()
@@ -92,6 +91,15 @@ def mesh_of(
             break
     whole = {level: torch.cat(parts) for level, parts in leaves.items()}
     return Mesh({level: some for level, some in whole.items() if len(some)}, radius, d)
+
+
+def _halved(
+    model: Autoencoder, x: Tensor, places: Tensor, level: int, task: Task
+) -> Iterator[tuple[Tensor, Tensor]]:
+    """What `_split` gives for the cells of a level, some at a time."""
+    for some in torch.split(places, pass_of(model, x)):
+        task.check()
+        yield _split(model, some, level, x.device)
 
 
 def _reach(model: Autoencoder, x: Tensor, seed: int, coded: bool) -> float:

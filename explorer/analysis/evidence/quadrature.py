@@ -68,11 +68,7 @@ def integrate(
     while len(cells.value):
         task.check()
         finest = _most(cells.level, cells.sample, n)
-        rough = torch.zeros(n, dtype=torch.bool)
-        rough[cells.sample[cells.level < finest[cells.sample]]] = True
-        even = torch.zeros(n, dtype=torch.bool)
-        even[cells.sample] = True
-        even &= ~rough
+        even = _even(cells, finest)
         total, spread = _summed(cells, finest, n, mesh.d)
         done = even & (spread < AGREE)
         found[done], apart[done] = total[done], spread[done]
@@ -132,6 +128,13 @@ def _kept(cells: _Cells, margin: Tensor) -> _Cells:
 def _most(level: Tensor, sample: Tensor, n: int) -> Tensor:
     """The finest level of each sample: (n,)."""
     return torch.zeros(n, dtype=torch.int64).scatter_reduce(0, sample, level, "amax")
+
+
+def _even(cells: _Cells, finest: Tensor) -> Tensor:
+    """Which samples have cells, and all of them of the ``finest`` level: (n,)."""
+    none = torch.zeros(finest.shape, dtype=torch.bool)
+    rough = cells.sample[cells.level < finest[cells.sample]]
+    return none.index_fill(0, cells.sample, True).index_fill(0, rough, False)
 
 
 def _summed(cells: _Cells, level: Tensor, n: int, d: int) -> tuple[Tensor, Tensor]:

@@ -59,16 +59,14 @@ class Evaluate(Analysis["Evaluation"]):
         errors: whether squared errors are wanted. folder: where what is finished is kept until all
         is; by default where the program keeps such things.
         """
-        from explorer.analysis.evaluating import evaluation
+        from explorer.analysis.evaluating import Wanted, evaluation
         from explorer.compute.live import live
 
-        return evaluation(
-            self.model, self.dataset, task,
-            samples=self.samples, split=self.split, seed=self.seed,
+        wanted = Wanted(
+            self.samples, self.split, self.seed, self.errors, self.bracket, self.gaps,
             unfinished=None if self.fresh else self.folder or paths.unfinished(),
-            with_gaps=self.gaps, with_errors=self.errors,
-            with_bracket=self.bracket, module=live(self.model),
         )  # fmt: skip
+        return evaluation(self.model, self.dataset, task, wanted, module=live(self.model))
 
     def report(self, answer: Evaluation) -> Report:
         """The JSON object of docs/commands.md, and what is known of each sample."""

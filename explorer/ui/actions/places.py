@@ -107,6 +107,11 @@ def _export_picture(context: Context) -> None:
 @groups.register("places")
 def places() -> list[Command]:
     """Take the place along, or move z there."""
+    return [*_at_hand(), *_elsewhere()]
+
+
+def _at_hand() -> list[Command]:
+    """z itself, and a copy of its picture."""
     return [
         Command(
             name="place-move", title="Move z here", on="place", menu="place", act=_move,
@@ -121,6 +126,12 @@ def places() -> list[Command]:
             on="place", menu="place", order=2, act=_copy_picture, missing=no_place,
             sentence="Copy what the model decodes there, one pixel a pixel",
         ),
+    ]  # fmt: skip
+
+
+def _elsewhere() -> list[Command]:
+    """What decodes z outside the program, and its picture as a file."""
+    return [
         Command(
             name="place-copy-python", title="Copy z as Python", entry="Copy as Python", on="place",
             menu="place", order=3, act=_copy_python, missing=no_place,

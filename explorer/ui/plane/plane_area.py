@@ -39,22 +39,12 @@ class PlaneArea(QWidget):
         self._state, self._session = state, session
         self.plane = PlaneView("latent", state, session, self)
         self.plane.setObjectName("plane")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, theme.GRID)
-        layout.setSpacing(0)
         self.legend = Legend(self)
         mark(self.legend.fold_button, FOLD)
-        across = QHBoxLayout()
-        across.setSpacing(4)
-        across.addWidget(self.plane, 1)
-        across.addWidget(self.legend)
         self._head = PlaneHeader(state, self)
-        layout.addWidget(self._head)
-        layout.addLayout(across, 1)
         self.along_z = ZStrip(self.plane, state, session, self)
-        layout.addWidget(self.along_z)
         self._strip = PathStrip(state, session, self)
-        layout.addWidget(self._strip)
+        self._lay_out()
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self._count = self._label("quiet")
@@ -66,6 +56,19 @@ class PlaneArea(QWidget):
         state.watch("dataset muted codes", self._show_legend)
         state.watch("dataset model codes training", self._show_count)
         session.answers.busy_changed.connect(self._show_count)
+
+    def _lay_out(self) -> None:
+        across = QHBoxLayout()
+        across.setSpacing(4)
+        across.addWidget(self.plane, 1)
+        across.addWidget(self.legend)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, theme.GRID)
+        layout.setSpacing(0)
+        layout.addWidget(self._head)
+        layout.addLayout(across, 1)
+        layout.addWidget(self.along_z)
+        layout.addWidget(self._strip)
 
     def commands(self) -> list[Command]:
         """Those of the path's film; fold the legend."""

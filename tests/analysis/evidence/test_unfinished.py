@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from explorer.analysis.evaluating import evaluation
+from explorer.analysis.evaluating import Wanted, evaluation
 from explorer.analysis.evidence import estimate, unfinished
 from explorer.analysis.evidence.unfinished import Unfinished, fingerprint
 from explorer.errors import Cancelled
@@ -99,7 +99,7 @@ def test_fingerprints_are_of_content() -> None:
 
 
 def test_evaluation_leaves_nothing_behind(tmp_path: Path) -> None:
-    found = evaluation(snapshot(), toy_dataset(40), samples=5, unfinished=tmp_path)
+    found = evaluation(snapshot(), toy_dataset(40), wanted=Wanted(5, unfinished=tmp_path))
     assert list(tmp_path.iterdir()) == []
     columns = found.columns()
     assert columns["log_likelihood"].mean() == pytest.approx(found.values["log_likelihood"])

@@ -43,18 +43,21 @@ class TimelineBar(QWidget):
         self._playing: object = None  # the gesture that set it playing
         self._timer = QTimer(self, interval=FRAME_MS)
         self._timer.timeout.connect(self._step)
+        self._lay_out()
+        self.show_status("")
+        self.show_moments((), 0.0, None)
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._label)
+        words.addWidget(self._status)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GRID)
         row.addWidget(self.play)
         row.addWidget(self.slider)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._label)
-        words.addWidget(self._status)
         row.addLayout(words)
-        self.show_status("")
-        self.show_moments((), 0.0, None)
 
     def text(self) -> str:
         """Where it stands."""
