@@ -32,7 +32,7 @@ def test_the_list_of_those_that_gather_is_up_to_date() -> None:
     """Every name on it is a dataclass."""
     kinds = [values.dataclasses_of(importlib.import_module(name)) for name in MODULES]
     names = {kind.__name__ for of_module in kinds for kind in of_module}
-    assert names >= values.GATHERING | values.ONE_OF_A_KIND
+    assert names >= values.GATHERING | values.ONE_OF_A_KIND | values.BY_NAME
 
 
 @dataclass
@@ -56,10 +56,17 @@ class Unequal:
     number: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """Of one field that nobody would take for another."""
+
+    number: int
+
+
 def test_each_rule_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One line for each of the three above."""
+    """One line for each of the four above."""
     found = values.problems(sys.modules[__name__])
-    assert [line.split(":")[0] for line in found] == ["Loose", "Compared", "Unequal"]
+    assert [line.split(":")[0] for line in found] == ["Loose", "Compared", "Unequal", "Named"]
     with pytest.raises(ValueError, match="ambiguous"):
         assert Compared(np.zeros(2)) == Compared(np.zeros(2))
 

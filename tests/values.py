@@ -23,6 +23,7 @@ GATHERING = {
     "_Queue", "Job", "_Relay", "Brightness", "Findings", "ColumnStatistics", "Column", "Roles",
     "Table", "LeftOut", "_Listed", "Remembered", "Section",
 }  # fmt: skip
+BY_NAME = {"Choices", "Command", "ReadsData"}  # all optional, or for others to write
 ONE_OF_A_KIND = {"Job", "ViewPart", "Turned"}  # no array in them, and yet no two are the same
 
 
@@ -43,6 +44,10 @@ def _problems(kind: type[Any]) -> Iterator[str]:
     flags = kind.__dataclass_params__
     if flags.frozen == (kind.__name__ in GATHERING):
         yield f"{kind.__name__}: frozen is {flags.frozen}"
+    written = vars(kind).get("__annotations__", {})
+    own = [field for field in dataclasses.fields(kind) if field.name in written]
+    if any(field.kw_only == (kind.__name__ not in BY_NAME) for field in own):
+        yield f"{kind.__name__}: its fields are given by name, or else are not"
     words = {w for field in dataclasses.fields(kind) for w in re.findall(r"\w+", str(field.type))}
     arrays = bool(words & ARRAYS) or issubclass(kind, Question)
     if flags.eq and arrays:

@@ -51,7 +51,7 @@ def _scattered(word: str, title: str, starts: list[int]) -> Match | None:
         places = [i for i in range(after, len(title)) if title[i] == letter]
         if not places:
             return None
-        near = [i for i in places if i in starts or (letters and i == after)]
+        near = [i for i in places if i in starts or i == after]
         letters.append((near or places)[0])
     held = sum(i in starts or i - 1 in letters for i in letters)
     if letters[0] not in starts or held < len(word) * 0.6:

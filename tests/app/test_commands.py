@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from explorer import paths
-from explorer.app.commands import MENUS, TARGETS, Command, all_commands, groups
+from explorer.app.commands import MENUS, TARGETS, Command, Context, all_commands, groups
+from explorer.app.session import Session
+from explorer.app.state import State
 
 COMMANDS = all_commands()
 
@@ -33,3 +37,13 @@ def test_two_commands_of_one_name_are_refused() -> None:
             all_commands()
     finally:
         assert groups._members.pop("twice") is group
+
+
+def test_what_an_entry_says(session: Session, state: State) -> None:
+    """The title, or what is said where the menu says the rest, or what the moment says."""
+    here = Context(state, session)
+    plain = Command(name="a", title="Open file", sentence="Open one.")
+    assert plain.label(here) == "Open file"
+    assert replace(plain, entry="File").label(here) == "File"
+    named = replace(plain, entry="File", named=lambda context: f"z is {context.now.z}")
+    assert named.label(here) == "z is None"

@@ -25,8 +25,9 @@ class Going(QObject):
         super().__init__(parent)
         self._state, self._answers = state, answers
         self._placed: Vector | None = None  # by the program: the user's is another object
-        self._axes: tuple[int, int] | None = None  # likewise
-        self._at_data = self._trains = False
+        self._waits: Vector | None = None  # the same, where it is yet to go to data
+        self._axes: tuple[int, int] | None = None  # by the program too
+        self._training = state.now.training
         self._went: Vector | None = None  # z, while it stands for the sample gone to
         self._sample: int | None = None  # that one
         state.watch("training", self._begin)
@@ -81,8 +82,9 @@ class Going(QObject):
 
     def start(self, model: ModelSnapshot, codes: Codes | None) -> dict[str, object]:
         """z and the axes of the plane for a model that is shown from now on."""
-        self._at_data = codes is not None
-        return self._start(model, codes)
+        found = self._start(model, codes)
+        self._waits = self._placed if codes is None else None
+        return found
 
     def _start(self, model: ModelSnapshot, codes: Codes | None) -> dict[str, object]:
         middle = None if codes is None else placing.central(codes.mean)
@@ -95,14 +97,14 @@ class Going(QObject):
 
     def _begin(self) -> None:
         """What a training makes is another space: its first codes, and its last, are data."""
-        trains = self._state.now.training != "idle"
-        if trains != self._trains:
-            self._trains, self._at_data = trains, False
+        before, self._training = self._training, self._state.now.training
+        if (before == "idle") != (self._training == "idle"):
+            self._waits = self._placed
 
     def _find(self) -> None:
         """Go to data once there are codes, unless the user has moved z."""
         now = self._state.now
-        if now.model is None or now.codes is None or now.z is not self._placed or self._at_data:
+        if now.model is None or now.codes is None or now.z is not self._waits:
             return
         own_axes = now.plane(LATENT).axes == self._axes
         found = self.start(now.model, now.codes)

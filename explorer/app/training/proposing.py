@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from itertools import count
 from typing import Any
 
 from explorer.analysis.cautions import listed
@@ -14,7 +15,6 @@ from explorer.models.presets import Preset, presets
 from explorer.training.config import TrainingConfig, config_for_preset
 
 STEPS = 2000  # that a training should have, where a sane number of epochs comes to them
-MOST_EPOCHS = 2000  # even a handful of samples has had its steps by then
 NEARLY = 0.8  # of the steps will do, so that the number is a round one
 OF_ANY_DATA = ("seed", "device", "threads", "kl")
 
@@ -33,16 +33,13 @@ def config_for_data(config: TrainingConfig, dataset: Dataset) -> TrainingConfig:
     n = max(len(dataset.train_index), 1)
     batch = 128 if n >= 4000 else 64 if n >= 1000 else 32
     wanted = NEARLY * STEPS / -(-n // batch)
-    enough = next((e for e in _round_numbers() if e >= wanted), MOST_EPOCHS)
+    enough = next(e for e in _round_numbers() if e >= wanted)
     return replace(config, batch_size=batch, epochs=max(config.epochs, enough))
 
 
 def _round_numbers() -> Iterator[int]:
-    """1, 2, 5, 10 and so on, up to the most epochs."""
-    power = 1
-    while power <= MOST_EPOCHS:
-        yield from (n * power for n in (1, 2, 5) if n * power <= MOST_EPOCHS)
-        power *= 10
+    """1, 2, 5, 10 and so on without end."""
+    return (n * 10**power for power in count() for n in (1, 2, 5))
 
 
 def proposed(preset: str, dataset: Dataset | None) -> TrainingConfig:
@@ -93,8 +90,9 @@ def _of_preset(training: TrainingConfig, model: ModelConfig, config: ModelConfig
     """With what another preset sets for itself, and without what the one before had set."""
     if config.preset == model.preset or config.preset not in presets:
         return training
-    left = next((p for p in presets.values() if p.name == model.preset), None)
-    return config_for_preset(training, presets[config.preset], left)
+    if model.preset not in presets:
+        return config_for_preset(training, presets[config.preset])
+    return config_for_preset(training, presets[config.preset], presets[model.preset])
 
 
 def _said(

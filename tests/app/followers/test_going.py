@@ -145,7 +145,7 @@ def test_codes_that_come_later_take_z_along_unless_the_hand_has_moved(
     session: Session, state: State, jobs: Jobs, qtbot: Any
 ) -> None:
     _show(session, 3, codes=False)
-    assert not state.now.z.any()
+    assert not state.now.z.any() and state.now.plane("latent").axes == (0, 1)
     _settle(jobs, qtbot)
     np.testing.assert_array_equal(state.now.z, central(state.now.codes.mean))
     _show(session, 3, codes=False)
@@ -154,6 +154,33 @@ def test_codes_that_come_later_take_z_along_unless_the_hand_has_moved(
     state.update_plane("latent", axes=(1, 2))
     _settle(jobs, qtbot)
     assert state.now.z.tolist() == held.tolist() and state.now.plane("latent").axes == (1, 2)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_axes_that_the_user_turned_stay_as_z_goes_to_data(
+    session: Session, state: State, turned: bool
+) -> None:
+    model = _show(session, 4, codes=False)
+    if turned:
+        state.update_plane("latent", axes=(0, 2))
+    codes = replace(_codes(model), kl_per_dim=np.array([0.1, 2, 0, 3], np.float32))
+    for shift in (0, 5):  # those of another moment too
+        found = replace(codes, mean=codes.mean + np.float32(shift))
+        state.update(training="running" if shift else "idle", codes=found)
+        np.testing.assert_array_equal(state.now.z, central(found.mean))
+        assert state.now.plane("latent").axes == ((0, 2) if turned else (1, 3))
+
+
+def test_codes_that_say_the_same_of_the_sample_leave_z_as_it_is(
+    session: Session, state: State, jobs: Jobs, qtbot: Any
+) -> None:
+    """Nothing is decoded anew."""
+    _show(session, 3)
+    session.go_to(7)
+    held = state.now.z
+    state.update(codes=replace(state.now.codes))
+    assert state.now.z is held
+    _settle(jobs, qtbot)
 
 
 def _publish(session: Session, state: State, model: ModelSnapshot, shift: float) -> Codes:

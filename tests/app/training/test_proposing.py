@@ -44,6 +44,26 @@ def test_epochs_are_round_and_enough(n: int, preset: str) -> None:
         assert steps <= 5200  # no more than the next round number asks for
 
 
+@pytest.mark.parametrize(
+    ("n", "batch", "epochs"),
+    [
+        (0, 32, 2000),
+        (1, 32, 2000),  # one step an epoch
+        (512, 32, 100),  # just 1600 steps
+        (513, 32, 100),
+        (480, 32, 200),
+        (999, 32, 60),
+        (1000, 64, 100),
+        (3999, 64, 60),
+        (4000, 128, 60),
+    ],
+)
+def test_batches_and_epochs_that_data_are_proposed(n: int, batch: int, epochs: int) -> None:
+    """Of 60 epochs usually, and 1600 steps at least; larger data have larger batches."""
+    found = config_for_data(TrainingConfig(), data_of(n))
+    assert (found.batch_size, found.epochs) == (batch, epochs)
+
+
 def other_than(config: TrainingConfig, name: str) -> object:
     """A value of the setting that nobody proposes."""
     setting = next(s for s in settings_of(TrainingConfig) if s.name == name)
@@ -85,7 +105,11 @@ def test_a_sigma_is_of_its_data() -> None:
 def test_a_model_that_is_opened_brings_its_presets_settings() -> None:
     data, linear = data_of(100), ModelConfig("linear-ae")
     usual = proposed("vae", data)
-    assert renewed(ModelConfig("vae"), usual, data, replace(data), linear).training.lr == 0.02
+    for before in ("vae", "of tomorrow"):
+        found = renewed(ModelConfig(before), usual, data, replace(data), linear)
+        assert found.training.lr == 0.02
+    back = renewed(linear, proposed("linear-ae", data), data, replace(data), ModelConfig("vae"))
+    assert back.training.lr == TrainingConfig.lr
     other = data_of(100, "other")
     assert renewed(ModelConfig("vae"), usual, data, other, linear).training == proposed(
         "linear-ae", other
