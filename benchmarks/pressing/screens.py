@@ -19,6 +19,7 @@ from explorer.ui.widgets.plane.pictured_plot import PicturedPlot
 from explorer.ui.window import MainWindow
 
 Pixels = NDArray[np.uint8]
+ROUNDING = 2  # levels of 255 by which Qt smooths a picture otherwise in a part of a widget
 
 
 def stale(window: MainWindow) -> list[str]:
@@ -54,7 +55,8 @@ def old_pixels(window: QWidget) -> NDArray[np.int64]:
     seen, fresh = window.screen().grabWindow(window.winId()), window.grab()
     if seen.size() != fresh.size():
         return np.zeros((0, 2), np.int64)
-    return np.argwhere((_pixels(seen) != _pixels(fresh)).any(axis=2))[:, ::-1]
+    difference = _pixels(seen).astype(int) - _pixels(fresh)
+    return np.argwhere((np.abs(difference) > ROUNDING).any(axis=2))[:, ::-1]
 
 
 def _same(a: QPixmap, b: QPixmap) -> bool:

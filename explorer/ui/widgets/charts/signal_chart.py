@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QPolygonF,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -83,10 +84,18 @@ class SignalChart(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The legend, then a frame with its curves for each channel."""
-        painter, tokens = QPainter(self), theme.tokens_of(self)
+        tokens, ratio = theme.tokens_of(self), self.devicePixelRatioF()
+        sheet = QPixmap(self.size() * ratio)  # in a part alone Qt would begin its dashes elsewhere
+        sheet.setDevicePixelRatio(ratio)
+        sheet.fill(QColor(tokens.surface))
+        painter = QPainter(sheet)
+        self._paint(painter, tokens)
+        painter.end()
+        QPainter(self).drawPixmap(0, 0, sheet)
+
+    def _paint(self, painter: QPainter, tokens: theme.Tokens) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font)
-        painter.fillRect(self.rect(), QColor(tokens.surface))
         if self._made is not None:
             boxes = self._boxes(self._paint_legend(painter, tokens))
             for c, box in enumerate(boxes):

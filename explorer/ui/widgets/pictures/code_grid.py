@@ -131,7 +131,7 @@ class CodeGrid(QWidget):
             painter.setPen(QColor(tokens.text if chosen else tokens.quiet))
             painter.drawText(at, Qt.AlignmentFlag.AlignCenter, str(code))
         if self.hasFocus() and len(self._index) > self._position:
-            painter.setPen(QPen(QColor(tokens.accent), 1, Qt.PenStyle.DotLine))
+            painter.setPen(QPen(QColor(tokens.accent), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self.cell(self._position).adjusted(4, 4, -4, -4), 2, 2)
 
