@@ -6,6 +6,7 @@ its middle and at its corner are too alike to hide a mode between them (theory, 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -53,7 +54,7 @@ def middles(places: Tensor, level: Tensor | int) -> Tensor:
     """z at the middle of cells: (..., d) int64 and their level, an int or (...), -> (..., d)."""
     side = SIDE * 0.5 ** torch.as_tensor(level, dtype=torch.float64)
     shift = torch.tensor(SHIFT[: places.shape[-1]], dtype=torch.float64)
-    return (places.double() + 0.5) * (side[..., None] if side.ndim else side) + shift
+    return torch.addcmul(shift, places.double() + 0.5, side[..., None] if side.ndim else side)
 
 
 def pass_of(model: Autoencoder, x: Tensor) -> int:
@@ -112,7 +113,7 @@ def _reach(model: Autoencoder, x: Tensor, seed: int, coded: bool) -> float:
 
 def _first(d: int, radius: float) -> Tensor:
     """The cells of level 0 inside the radius: (m, d)."""
-    most = int(radius / SIDE) + 1
+    most = math.ceil(radius / SIDE)
     places = torch.cartesian_prod(*[torch.arange(-most, most)] * d).reshape(-1, d)
     return places[middles(places, 0).norm(dim=-1) < radius]
 

@@ -29,13 +29,13 @@ def pareto_k(log_weights: Doubles) -> Doubles:
     if length < FEWEST:
         return np.full(n, np.nan)
     ordered = np.sort(log_weights, axis=0)
-    tail, least = ordered[-length:] - ordered[-1], ordered[-length - 1] - ordered[-1]
-    return np.array([_of(np.exp(t) - np.exp(low)) for t, low in zip(tail.T, least, strict=True)])
+    weights = np.exp(ordered[-length - 1 :] - ordered[-1])  # the next one, and the tail's
+    return np.array([_of(excess) for excess in (weights[1:] - weights[0]).T])
 
 
 def _of(excess: Doubles) -> float:
     """Of one tail; a little drawn to 0.5, where few draws say little."""
-    if not np.isfinite(excess).all() or excess[-1] <= 1e-12 or excess[0] < 0.0:
+    if not np.isfinite(excess).all() or np.allclose(excess, 0.0):
         return math.nan
     n = len(excess)
     return (n * shape_of(excess) + 0.5 * WEIGHT) / (n + WEIGHT)
@@ -46,8 +46,9 @@ def shape_of(excess: Doubles) -> float:
 
     Zhang & Stephens 2009: a posterior mean over a grid of values of -k / sigma.
     """
-    n, grid = len(excess), 30 + int(math.sqrt(len(excess)))
-    quartile = max(excess[int(n / 4 + 0.5) - 1], 1e-300)
+    n, grid = len(excess), 30 + math.isqrt(len(excess))
+    above = excess[excess > 0.0]  # weights may be equal
+    quartile = above[(len(above) + 2) // 4 - 1]
     b = 1.0 - np.sqrt(grid / (np.arange(1, grid + 1) - 0.5))
     b = b / (PRIOR * quartile) + 1.0 / excess[-1]
     k = np.log1p(-b[:, None] * excess).mean(axis=1)

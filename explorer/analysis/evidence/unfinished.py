@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
-import tempfile
 import time
 import zipfile
 from collections.abc import Callable
@@ -23,6 +21,7 @@ from numpy.typing import NDArray
 from explorer.config import to_json
 from explorer.models.config import ModelSnapshot
 from explorer.task import Task
+from explorer.writing import written
 
 Doubles = NDArray[np.float64]
 
@@ -58,14 +57,14 @@ class Unfinished:
             return
         begun = time.monotonic()
         with contextlib.suppress(OSError):
-            _replace(self.path, self.stamp, self.values, self.done)
+            self._write(self.path)
         self._next = time.monotonic() + max(EVERY, 20.0 * (time.monotonic() - begun))
 
     def discard(self) -> None:
         """Remove the file: all is done."""
         if self.path is not None:
             with contextlib.suppress(OSError):
-                self.path.unlink(missing_ok=True)
+                self.path.unlink()
 
     def _load(self, path: Path) -> None:
         try:
@@ -77,19 +76,10 @@ class Unfinished:
         if stamp == self.stamp and fits and values.dtype == np.float64 and done.dtype == bool:
             self.values, self.done = values, done
 
-
-def _replace(path: Path, stamp: str, values: NDArray[np.float64], done: NDArray[np.bool_]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            np.savez(file, stamp=np.array(stamp), values=values, done=done)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    def _write(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with written(path) as file:
+            np.savez(file, stamp=np.array(self.stamp), values=self.values, done=self.done)
 
 
 def fingerprint(snapshot: ModelSnapshot, *more: object) -> str:
@@ -102,7 +92,7 @@ def fingerprint(snapshot: ModelSnapshot, *more: object) -> str:
     for member in more:
         plain = member.tobytes() if isinstance(member, np.ndarray) else repr(member).encode()
         digest.update(plain)
-    return digest.hexdigest()[:32]
+    return digest.hexdigest()
 
 
 def fill(
@@ -128,7 +118,7 @@ def fill(
                 task.progress(float(found.done.mean()), text)
                 task.check()
         except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
             for future, part in futures.items():
                 if not future.cancelled() and future.exception() is None:
                     found.add(part, future.result())

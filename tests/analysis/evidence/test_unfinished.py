@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from explorer.analysis.evaluating import Wanted, evaluation
 from explorer.analysis.evidence import estimate, unfinished
@@ -48,17 +51,18 @@ def test_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert np.array_equal(found.elbo, whole.elbo)
 
 
-def kept(path: Path, stamp: str = "5 0", n: int = 4) -> Unfinished:
-    return Unfinished(path, stamp, n, 2)
+def kept(path: Path, stamp: str = "5 0", n: int = 4, columns: int = 2) -> Unfinished:
+    return Unfinished(path, stamp, n, columns)
 
 
 def test_only_the_same_measurement_is_taken_up(tmp_path: Path) -> None:
-    path = tmp_path / "a.npz"
+    path = tmp_path / "new" / "newer" / "a.npz"
     one = kept(path)
     one.add(slice(0, 2), np.ones((2, 2)))
     one.save()
     assert kept(path).done.tolist() == [True, True, False, False]
-    assert not kept(path, "6 0").done.any() and not kept(path, n=5).done.any()
+    for other in (kept(path, "6 0"), kept(path, n=5), kept(path, columns=3)):
+        assert not other.done.any() and not other.values.any()
 
 
 CONTENTS = {"empty": b"", "text": b"hello", "zip": b"PK\x03\x04" + bytes(50)}
@@ -92,10 +96,70 @@ def test_the_file_is_written_now_and_then(tmp_path: Path, monkeypatch: pytest.Mo
     assert kept(tmp_path / "a.npz").done.sum() == 1
 
 
+class Clock:
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@pytest.mark.parametrize(("seconds", "pause"), [(0.0, unfinished.EVERY), (1.0, 20.0)])
+def test_what_takes_long_to_write_is_written_seldom(
+    seconds: float, pause: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, file, real = Clock(), tmp_path / "a.npz", Unfinished._write
+    monkeypatch.setattr(unfinished, "time", clock)
+
+    def slowly(self: Unfinished, path: Path) -> None:
+        clock.now += seconds
+        real(self, path)
+
+    monkeypatch.setattr(Unfinished, "_write", slowly)
+    found = kept(file)
+
+    def written_after(pause: float, row: int) -> bool:
+        clock.now += pause
+        found.add(slice(row, row + 1), np.ones((1, 2)))
+        return file.exists() and bool(kept(file).done[row])
+
+    assert not written_after(unfinished.EVERY - 0.1, 0) and written_after(0.1, 1)
+    assert not written_after(pause - 0.1, 2) and written_after(0.1, 3)
+
+
+def test_a_stop_keeps_what_is_done_and_begins_no_more(tmp_path: Path) -> None:
+    """Each part has a core of its own, and how far it is can be seen."""
+    begun, cores, seen = [], set(), []
+
+    def work(part: slice) -> np.ndarray:
+        begun.append(part.start)
+        cores.add(torch.get_num_threads())
+        if len(begun) == 3:
+            raise ValueError("third")
+        if len(begun) > 3:
+            time.sleep(0.05)
+        return np.full((1, 2), part.start, float)
+
+    found = kept(tmp_path / "a.npz", n=200)
+    task = Task(lambda share, text: seen.append((share, text)), interval=0.0)
+    with pytest.raises(ValueError, match="third"):
+        unfinished.fill(found, 1, work, task, "counting", 1)
+    assert len(begun) < 200 and cores == {1}
+    again = kept(tmp_path / "a.npz", n=200)
+    assert again.done[[0, 1]].all() and not again.done[2]
+    assert again.values[:2, 0].tolist() == [0, 1]
+    assert (1 / 200, "counting") in seen
+
+
 def test_fingerprints_are_of_content() -> None:
     assert fingerprint(snapshot(), 5, 0) == fingerprint(snapshot(), 5, 0)
     others = fingerprint(snapshot(1), 5, 0), fingerprint(snapshot(), 5, 1)
     assert fingerprint(snapshot(), 5, 0) not in others
+    one = snapshot()
+    (name, weights), *rest = one.weights.items()
+    for wrong in ({"other": weights}, {name: weights.reshape(-1)}, {name: weights.view(np.int32)}):
+        other = replace(one, weights={**dict(rest), **wrong})
+        assert fingerprint(other) != fingerprint(one)
 
 
 def test_evaluation_leaves_nothing_behind(tmp_path: Path) -> None:
