@@ -23,7 +23,7 @@ BLANK = 0.0  # what a masked patch shows: black, or the mean of a standardised f
 @corruptions.register("gaussian")
 def gaussian(x: Tensor, amount: float, generator: torch.Generator | None, ends: Ends) -> Tensor:
     """x + sigma eps, sigma = amount; not cut at the ends."""
-    return x + amount * torch.empty_like(x).normal_(generator=generator)
+    return torch.empty_like(x).normal_(generator=generator).mul_(amount).add_(x)
 
 
 @corruptions.register("salt-and-pepper")

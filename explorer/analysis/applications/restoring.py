@@ -200,7 +200,7 @@ def _climbed(
     for step in range(steps + 1):
         task.check()
         optimiser.param_groups[0]["lr"] = LR * (1.0 - step / (steps + 1))
-        z = first + by * unit
+        z = torch.addcmul(first, by, unit)
         values = score(z)  # (L, B)
         top, which = values.detach().max(0)
         here = z.detach()[which, torch.arange(len(which), device=which.device)]

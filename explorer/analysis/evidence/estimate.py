@@ -89,7 +89,7 @@ def measure(
     model: Autoencoder,
     dataset: Dataset,
     index: Index,
-    draws: int = 5000,
+    draws: int,
     task: Task = NO_TASK,
     *,
     seed: int = 0,

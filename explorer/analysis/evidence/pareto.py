@@ -52,7 +52,7 @@ def shape_of(excess: Doubles) -> float:
     b = 1.0 - np.sqrt(grid / (np.arange(1, grid + 1) - 0.5))
     b = b / (PRIOR * quartile) + 1.0 / excess[-1]
     k = np.log1p(-b[:, None] * excess).mean(axis=1)
-    likelihood = n * (np.log(-b / k) - k - 1.0)
+    likelihood = n * (np.log(-b / k) - k)  # up to a constant
     weight = np.exp(likelihood - likelihood.max())
     mean = float((b * weight).sum() / weight.sum())
     return float(np.log1p(-mean * excess).mean())

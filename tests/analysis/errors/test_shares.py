@@ -54,3 +54,9 @@ def test_it_covers_the_difference() -> None:
         low, high = shares.difference(right, right ^ (rng.random(300) < 0.1))[1]
         hit += low <= truth <= high
     assert 0.93 <= hit / 500 <= 0.97
+
+
+def test_where_all_are_right_or_none_the_interval_ends_there() -> None:
+    """To the last digit, for any number of samples."""
+    for m in range(1, 200):
+        assert shares.interval(of(m, m))[1] <= 1.0 and shares.interval(of(0, m))[0] >= 0.0

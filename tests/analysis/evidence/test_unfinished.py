@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from explorer.models.autoencoder import build, weights_of
 from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.task import Task
 from tests.fakes import toy_dataset
+from tests.guards import PATIENCE
 
 
 def snapshot(seed: int = 0) -> ModelSnapshot:
@@ -127,7 +130,15 @@ def test_what_takes_long_to_write_is_written_seldom(
     assert not written_after(pause - 0.1, 2) and written_after(0.1, 3)
 
 
-def test_a_stop_keeps_what_is_done_and_begins_no_more(tmp_path: Path) -> None:
+@pytest.fixture
+def two_cores() -> Iterator[None]:
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    yield
+    torch.set_num_threads(before)
+
+
+def test_a_stop_keeps_what_is_done_and_begins_no_more(tmp_path: Path, two_cores: None) -> None:
     """Each part has a core of its own, and how far it is can be seen."""
     begun, cores, seen = [], set(), []
 
@@ -149,6 +160,30 @@ def test_a_stop_keeps_what_is_done_and_begins_no_more(tmp_path: Path) -> None:
     assert again.done[[0, 1]].all() and not again.done[2]
     assert again.values[:2, 0].tolist() == [0, 1]
     assert (1 / 200, "counting") in seen
+
+
+def test_a_stop_is_heard_after_each_part(tmp_path: Path) -> None:
+    found, task = kept(tmp_path / "a.npz"), Task()
+    task.cancel()
+    with pytest.raises(Cancelled):
+        unfinished.fill(found, 1, lambda _: np.ones((1, 2)), task, "counting", 1)
+    assert kept(tmp_path / "a.npz").done[0]
+
+
+def test_what_is_being_measured_at_a_stop_is_kept(tmp_path: Path) -> None:
+    begun, path = threading.Event(), tmp_path / "a.npz"
+
+    def work(part: slice) -> np.ndarray:
+        if part.start == 0:
+            begun.wait(PATIENCE)
+            raise ValueError("the first")
+        begun.set()
+        time.sleep(0.3)
+        return np.ones((1, 2))
+
+    with pytest.raises(ValueError, match="first"):
+        unfinished.fill(kept(path, n=2), 1, work, Task(), "counting", 2)
+    assert kept(path, n=2).done.tolist() == [False, True]
 
 
 def test_fingerprints_are_of_content() -> None:

@@ -13,7 +13,6 @@ from explorer.app.planes import planes
 from explorer.app.state import State
 from explorer.compute.comparing.sample import Comparison
 from explorer.data.pictures.own import Own, OwnPicture
-from explorer.ui.plane.layers import ellipses
 from explorer.ui.plane.layers.ellipses import EllipsesLayer, principal
 from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.themes import theme
@@ -55,13 +54,17 @@ def test_lines_are_one_and_two_deviations_away(
     assert (rect.center().x(), rect.center().y()) == pytest.approx((0, 0), abs=1e-6)
 
 
-def test_a_crowd_has_none(
-    layer: EllipsesLayer, state: State, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(ellipses, "FEW", 3)
-    state.update(selection=np.arange(3))
-    assert len(layer.ellipses) == 3
-    state.update(selection=np.arange(4))
+def test_a_crowd_of_more_than_twenty_has_none(layer: EllipsesLayer, state: State) -> None:
+    rng = np.random.default_rng(0)
+    many = rng.normal(size=(30, 3)).astype(np.float32)
+    data, codes = state.now.dataset, state.now.codes
+    state.update(
+        dataset=replace(data, labels=None, classes=()),
+        codes=replace(codes, mean=many, std=np.exp(many), index=np.arange(30)),
+    )
+    state.update(selection=np.arange(5, 25))
+    assert len(layer.ellipses) == 20
+    state.update(selection=np.arange(5, 26))
     assert layer.ellipses == []
 
 

@@ -130,6 +130,7 @@ def test_points_are_rings_in_the_accent_on_the_ground(
     for node in layer.nodes:
         assert node.pen().color() == theme.QColor(layer.tokens.accent)
         assert node.brush().color() == theme.QColor(layer.tokens.surface)
+        assert 1.0 < node.pen().widthF() < layer.line.pen().widthF(), "a ring, not a blot"
 
 
 def test_among_pictures_the_dot_is_on_the_line_that_is_drawn(

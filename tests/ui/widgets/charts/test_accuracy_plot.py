@@ -83,6 +83,16 @@ def test_each_line_has_its_name_and_the_axes_their_numbers(
     assert said["codes"].left() > WIDE - LEGEND
 
 
+def test_the_legend_shows_a_piece_of_the_line_as_thick_as_the_line(plot: AccuracyPlot) -> None:
+    plot.show_lines([("codes", ((2, 0.5, 0.0), (200, 0.5, 0.0)))])
+    ink = painted.of_colour(painted.pixels(plot), theme.class_colour(0, theme.tokens_of(plot)), 60)
+    line = ink[:, int(pixel(6, 0.5)[0])].sum()
+    beside = WIDE - LEGEND + 14
+    piece = ink[:, beside]
+    assert piece.sum() == line and abs(int(np.flatnonzero(piece).mean()) - (TOP + 8)) <= 1
+    assert ink[TOP : TOP + 16, WIDE - LEGEND :].any(axis=0).sum() == pytest.approx(16, abs=2)
+
+
 def test_what_could_not_be_measured_is_left_out(plot: AccuracyPlot) -> None:
     plot.show_lines([("codes", ((1, math.nan, 0.1), (10, 0.8, math.inf), (100, 0.9, 0.0)))])
     assert plot.accessibleDescription() == "codes: 100: 90%"
