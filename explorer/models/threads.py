@@ -21,6 +21,11 @@ def train_threads() -> int:
     return max(1, cores() - 1)
 
 
+def at_once(device: torch.device, asked: int | None = None) -> int:
+    """How many passes run side by side: as ``asked``, else one a core; elsewhere all share one."""
+    return asked or (cores() if device.type == "cpu" else 1)
+
+
 @contextmanager
 def threads(n: int) -> Iterator[None]:
     """Let torch use ``n`` threads for what the calling thread computes, then as before."""

@@ -28,7 +28,7 @@ from explorer.data.dataset import Dataset
 from explorer.models.autoencoder import Autoencoder
 from explorer.models.encoding import device_of
 from explorer.models.posteriors import Posterior
-from explorer.models.threads import cores
+from explorer.models.threads import at_once
 from explorer.task import NO_TASK, Task
 
 Doubles = NDArray[np.float64]
@@ -144,8 +144,8 @@ class _Sampling:
         stamp = f"{asked.stamp} {self.bank is not None}"
         kept = Unfinished(resume, stamp, len(asked.index), _columns(model, self.blank))
         text = f"log-likelihood from {self.draws} draws a sample"
-        at_once = workers or (cores() if device_of(model).type == "cpu" else 1)
-        fill(kept, SAMPLES, partial(self._rows, task), task, text, at_once)
+        side_by_side = at_once(device_of(model), workers)
+        fill(kept, SAMPLES, partial(self._rows, task), task, text, side_by_side)
         kept.discard()
         task.progress(1.0, text)
         return _evidence(kept.values, self.draws)
@@ -209,7 +209,7 @@ def _measure_some(
     posterior = model.encode(x)
     source, parts = _source(model, x, posterior, pattern(draws), bank, task)
     terms, log_ratio, log_weight = [], [], []
-    most = max(1, PASS_VALUES.get(x.device.type, 201_000) // x.numel())
+    most = max(1, PASS_VALUES.get(x.device.type, PASS_VALUES["cpu"]) // x.numel())
     for some in torch.split(parts, most):
         task.check()
         z, log_q = source.sample(some, generator)  # (L, B, d), (L, B)

@@ -26,7 +26,7 @@ from explorer.models.autoencoder import Autoencoder
 from explorer.models.encoding import device_of
 from explorer.models.likelihoods.gaussian import Gaussian
 from explorer.models.priors.standard import StandardNormal
-from explorer.models.threads import cores
+from explorer.models.threads import at_once
 from explorer.task import NO_TASK, Task
 
 Doubles = NDArray[np.float64]
@@ -130,8 +130,8 @@ def _integrated(asked: Asked, task: Task, workers: int | None) -> Doubles | None
         x = batch_of(model, asked.dataset, index[part])
         return integrate(model, x, mesh, task)[0][:, None]
 
-    at_once = workers or (cores() if device_of(model).type == "cpu" else 1)
-    fill(found, TOGETHER, work, task, "log p(x) by integration over z", at_once)
+    side_by_side = at_once(device_of(model), workers)
+    fill(found, TOGETHER, work, task, "log p(x) by integration over z", side_by_side)
     lost = np.flatnonzero(np.isnan(found.values[:, 0]))
     found.values[lost, 0] = _farther(asked, lost, mesh, task)
     found.save()

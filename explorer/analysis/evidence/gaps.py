@@ -37,8 +37,12 @@ def gaps(
     refined = amortisation.refine(model, dataset, some, task=task, seed=seed)
     values: Values = dict.fromkeys(KEYS)
     if refined is not None:
-        means = float(refined.gap.mean()), refined.gap_error, float(refined.after.mean())
-        values = dict(zip(KEYS, (*means, len(some)), strict=True))
+        values = {
+            "amortisation_gap": float(refined.gap.mean()),
+            "amortisation_gap_error": refined.gap_error,
+            "refined_elbo": float(refined.after.mean()),
+            "refined_n": len(some),
+        }
     return {**values, **together.together(model, dataset, index, task, seed=seed)}
 
 

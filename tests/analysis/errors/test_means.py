@@ -21,6 +21,10 @@ def test_one_sample_has_no_spread(n: int) -> None:
     assert means.standard_error(np.ones(n)) is None
 
 
+def test_two_samples_have_one() -> None:
+    assert means.standard_error(np.array([1.0, 3.0])) == pytest.approx(1.0)
+
+
 def test_differences_are_of_the_same_samples() -> None:
     rng = np.random.default_rng(RNG_SEED)
     ours = 100.0 * rng.standard_normal(50)  # what is hard about a sample counts for both

@@ -69,6 +69,7 @@ def test_the_seed_decides() -> None:
     model = LinearModel(DATA.preparation, 3).float()
     one, again, other = (bracketed(model, DATA, 20, n=20, seed=seed) for seed in (0, 0, 1))
     assert np.array_equal(one.upper, again.upper) and not np.array_equal(one.upper, other.upper)
+    assert one.lower.shape == one.upper.shape == (20,)
 
 
 def test_the_error_is_over_samples() -> None:

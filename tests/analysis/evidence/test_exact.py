@@ -14,6 +14,9 @@ from explorer.analysis.evidence.exact import Asked, Known
 from explorer.models.autoencoder import Autoencoder, build
 from explorer.models.batches import to_tensor
 from explorer.models.config import ModelConfig
+from explorer.models.likelihoods import likelihoods
+from explorer.models.priors.mixture import Mixture
+from explorer.task import Task
 from tests.fakes import LinearModel, toy_dataset
 
 DATA = toy_dataset(30)
@@ -53,6 +56,22 @@ def test_a_way_for_each_kind_of_model(preset: str, d: int, way: str | None) -> N
     found = known(built(preset, d))
     assert (None if found is None else found.way) == way
     assert found is None or np.isfinite(found.log_likelihood).all()
+
+
+def test_what_is_linear_and_not_gaussian_has_no_closed_form() -> None:
+    """Of another prior, or another likelihood: it is integrated."""
+    for part, other in {"prior": Mixture(2), "likelihood": likelihoods["bernoulli"]()}.items():
+        model = LinearModel(DATA.preparation, 2).float()
+        setattr(model, part, other.requires_grad_(requires_grad=False))
+        found = known(model)
+        assert found is not None and found.way == exact.QUADRATURE
+
+
+def test_it_says_what_it_does_from_the_first_moment() -> None:
+    seen: list[tuple[float | None, str]] = []
+    task = Task(lambda share, text: seen.append((share, text)), interval=0.0)
+    assert exact.known(Asked(built("vae"), DATA, np.arange(30)), task) is not None
+    assert seen[0] == (0.0, "a mesh over latent space") and seen[-1][0] == 1.0
 
 
 def test_both_ways_give_the_same_of_a_linear_model() -> None:

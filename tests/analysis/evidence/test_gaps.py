@@ -122,6 +122,14 @@ def test_why_there_is_no_number_is_said(preset: str, why: str) -> None:
     assert all(key in null for key in VALUES)
 
 
+def test_a_limit_that_is_not_known_is_no_number_that_the_model_lacks() -> None:
+    """The note on the curve says why; without any codes there is no such note."""
+    unknown: Values = {"kl_to_prior_limit": None, "mutual_information_limit": None}
+    assert not any(" null: " in text for text in warnings_of(snapshot("vae"), VALUES | unknown, 1))
+    (null,) = [t for t in warnings_of(snapshot("ae"), ALL_NULL | unknown, None) if " null: " in t]
+    assert all(key in null for key in unknown)
+
+
 def test_nothing_is_noted_of_no_codes() -> None:
     assert notes_of(ALL_NULL) == [] and notes_of(VALUES) != []
 

@@ -16,6 +16,7 @@ from explorer.data.pictures.own import Own, OwnPicture
 from explorer.ui.plane.layers.ellipses import EllipsesLayer, principal
 from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.themes import theme
+from tests.fakes import toy_dataset
 
 
 @pytest.fixture
@@ -57,9 +58,9 @@ def test_lines_are_one_and_two_deviations_away(
 def test_a_crowd_of_more_than_twenty_has_none(layer: EllipsesLayer, state: State) -> None:
     rng = np.random.default_rng(0)
     many = rng.normal(size=(30, 3)).astype(np.float32)
-    data, codes = state.now.dataset, state.now.codes
+    codes = state.now.codes
     state.update(
-        dataset=replace(data, labels=None, classes=()),
+        dataset=toy_dataset(30),
         codes=replace(codes, mean=many, std=np.exp(many), index=np.arange(30)),
     )
     state.update(selection=np.arange(5, 25))
