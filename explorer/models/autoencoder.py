@@ -127,6 +127,7 @@ def assemble(config: ModelConfig, preparation: Preparation) -> Autoencoder:
     preset, kind = allowed(config, preparation), kind_of(preparation)
     pieces = pieces_of(config, preset, kind.name)
     likelihood = pieces.likelihood.network(LINKS[preset.link if kind.bounded else "identity"])
+    likelihood.levels = kind.steps(preparation)
     shape = Shape(
         channels=preparation.channels,
         height=preparation.height,

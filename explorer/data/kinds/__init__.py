@@ -93,6 +93,10 @@ class Kind:
             f"use samples with up to {FEATURES} numbers",
         )
 
+    def steps(self, preparation: Preparation) -> int:
+        """How many steps from 0 to 1 what a model learns comes in; 0 where it comes in none."""
+        return 0
+
     def unit(self, kept: Bytes | Floats, levels: int) -> Floats:
         """Samples as they are kept, as the model has them: float32 of the same shape, a copy."""
         import numpy as np

@@ -62,6 +62,10 @@ class Images(Kind):
             f"use grey or colour pictures with sides from {SIDES[0]} to {SIDES[1]}",
         )
 
+    def steps(self, preparation: Preparation) -> int:
+        """The levels that bytes are kept in; what is drawn black or white has one step."""
+        return preparation.levels if preparation.binarisation == "none" else 1
+
     def unit(self, kept: Bytes | Floats, levels: int) -> Floats:
         """In [0, 1]."""
         import numpy as np

@@ -13,6 +13,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor, nn
 
+from explorer.models.levels import NODES, SHARES, level_of
 from explorer.registry import Registry
 
 Link = Callable[[Tensor], Tensor]
@@ -22,10 +23,17 @@ LINKS: dict[str, Link] = {"sigmoid": torch.sigmoid, "identity": lambda raw: raw}
 class Likelihood(nn.Module, ABC):
     """Scores, shows and samples x given the decoder's raw output; learned ones hold parameters.
 
-    link: raw -> location, for those whose mean is not settled by their own form.
+    link: raw -> location, for those whose mean is not settled by their own form. outputs: raw
+    numbers per feature. levels: how many steps from 0 to 1 x comes in, 0 where it comes in none; a
+    model's data say so. discrete: whether `log_prob` is a probability's, at most 0, and no
+    density's. mass_is_exact: whether `log_mass` is
+    no bound.
     """
 
-    outputs: int = 1  # raw numbers per feature
+    outputs: int = 1
+    levels: int = 255
+    discrete: bool = False
+    mass_is_exact: bool = False
 
     def __init__(self, link: Link = torch.sigmoid) -> None:
         super().__init__()
@@ -43,6 +51,21 @@ class Likelihood(nn.Module, ABC):
         """
         columns = [self.log_prob(raw[:, None], one[None])[:, 0] for one in x]
         return torch.stack(columns, 1).cpu().double()
+
+    def log_mass(self, raw: Tensor, x: Tensor) -> Tensor:
+        """log P(the levels of x | z), p(x|z) summed over the bin of each; shapes as in `log_prob`.
+
+        Here a lower bound where all features are independent given z: the mean of log p(x + u|z)
+        over u in the bin (Theis et al. 2016), by Gauss and Legendre. Of the lowest and the highest
+        level only that half of the bin is taken that lies in [0, 1].
+        """
+        level = level_of(x, self.levels)
+        low = ((level - 0.5) / self.levels).clamp(min=0.0)
+        width = ((level + 0.5) / self.levels).clamp(max=1.0) - low
+        total = summed(width.log())
+        for node, share in zip(NODES.tolist(), SHARES.tolist(), strict=True):
+            total = total + 0.5 * share * self.log_prob(raw, low + 0.5 * (node + 1.0) * width)
+        return total
 
     @abstractmethod
     def mean(self, raw: Tensor) -> Tensor:

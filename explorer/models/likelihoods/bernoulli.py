@@ -13,6 +13,8 @@ from explorer.models.likelihoods import Likelihood, flat, likelihoods, summed
 class Bernoulli(Likelihood):
     """Bernoulli on logits; a likelihood for x in {0, 1} only."""
 
+    discrete = mass_is_exact = True
+
     def log_prob(self, raw: Tensor, x: Tensor) -> Tensor:
         """sum of x log p + (1 - x) log(1 - p), on logits."""
         target = x.expand_as(raw)
@@ -22,6 +24,10 @@ class Bernoulli(Likelihood):
         """sum of x t - log(1 + e^t), t = raw."""
         logits = flat(raw)
         return logits @ flat(x).T - softplus(logits).sum(1)[:, None]
+
+    def log_mass(self, raw: Tensor, x: Tensor) -> Tensor:
+        """The same: x in {0, 1} has a probability."""
+        return self.log_prob(raw, x)
 
     def mean(self, raw: Tensor) -> Tensor:
         """p = sigmoid(raw)."""

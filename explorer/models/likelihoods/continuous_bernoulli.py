@@ -10,7 +10,8 @@ from explorer.models.exponential import (
     continuous_bernoulli_mean,
     log_partition,
 )
-from explorer.models.likelihoods import Likelihood, flat, likelihoods, uniform_like
+from explorer.models.levels import log_mass_of_exponential
+from explorer.models.likelihoods import Likelihood, flat, likelihoods, summed, uniform_like
 
 
 @likelihoods.register("continuous-bernoulli")
@@ -21,6 +22,8 @@ class ContinuousBernoulli(Likelihood):
     background the logits, and with them the codes, drift outwards for as long as one trains.
     """
 
+    mass_is_exact = True
+
     def log_prob(self, raw: Tensor, x: Tensor) -> Tensor:
         """sum of x t - A(t), t = raw."""
         return continuous_bernoulli_log_prob(raw, x)
@@ -29,6 +32,10 @@ class ContinuousBernoulli(Likelihood):
         """sum of x t - A(t)."""
         t = flat(raw)
         return t @ flat(x).T - log_partition(t).sum(1)[:, None]
+
+    def log_mass(self, raw: Tensor, x: Tensor) -> Tensor:
+        """By the distribution function, in closed form."""
+        return summed(log_mass_of_exponential(raw, x, self.levels))
 
     def mean(self, raw: Tensor) -> Tensor:
         """A'(t), which is not sigmoid(t)."""

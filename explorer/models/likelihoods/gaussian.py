@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import softplus
 
+from explorer.models.levels import NORMAL, log_mass
 from explorer.models.likelihoods import Likelihood, Link, flat, likelihoods, summed
 
 LOG_2PI = math.log(2.0 * math.pi)
@@ -18,6 +19,8 @@ START = -1.0  # log sigma of a fresh model: between the spread of pixels and a g
 
 class Gaussian(Likelihood, ABC):
     """N(m, sigma^2) for every feature, m = link(raw)."""
+
+    mass_is_exact = True
 
     @abstractmethod
     def log_sigma(self) -> Tensor:
@@ -37,6 +40,11 @@ class Gaussian(Likelihood, ABC):
         squares = mean.square().sum(1)[:, None] - 2.0 * mean @ rows.T + rows.square().sum(1)
         constant = rows.shape[1] * (log_sigma + 0.5 * LOG_2PI)
         return -0.5 * squares * (-2.0 * log_sigma).exp() - constant
+
+    def log_mass(self, raw: Tensor, x: Tensor) -> Tensor:
+        """By the distribution function; the lowest and highest level are open to infinity."""
+        sigma = self.log_sigma().exp()
+        return summed(log_mass(NORMAL, self.link(raw), sigma.to(raw), x, self.levels))
 
     def mean(self, raw: Tensor) -> Tensor:
         """m = link(raw)."""

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import softplus
 
+from explorer.models.levels import NORMAL, log_mass
 from explorer.models.likelihoods import Likelihood, flat, likelihoods, summed
 from explorer.models.likelihoods.gaussian import LOG_2PI, LOG_SIGMA_FLOOR, START
 
@@ -19,6 +20,7 @@ class PerPixelGaussian(Likelihood):
     """
 
     outputs = 2
+    mass_is_exact = True
 
     def parts(self, raw: Tensor) -> tuple[Tensor, Tensor]:
         """m and log sigma: (..., 2 C, H, W) -> (..., C, H, W) each."""
@@ -38,6 +40,11 @@ class PerPixelGaussian(Likelihood):
         squares = precision @ rows.square().T - 2.0 * (mean * precision) @ rows.T
         own = (mean.square() * precision + 2.0 * log_sigma + LOG_2PI).sum(1)
         return -0.5 * (squares + own[:, None])
+
+    def log_mass(self, raw: Tensor, x: Tensor) -> Tensor:
+        """By the distribution function; the lowest and highest level are open to infinity."""
+        mean, log_sigma = self.parts(raw)
+        return summed(log_mass(NORMAL, mean, log_sigma.exp(), x, self.levels))
 
     def mean(self, raw: Tensor) -> Tensor:
         """m, the first C channels."""

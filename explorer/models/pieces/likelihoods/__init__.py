@@ -22,14 +22,16 @@ GAUSSIAN = (
 class LikelihoodPiece(Piece):
     """formula: -log p in small TeX, which ``help`` explains.
 
-    of_bounded: whether it is of x in [0, 1] only. grey_title, grey_formula, grey_help: what it is
-    called where x lies between 0 and 1, "" where it is a likelihood there too. warning: what to
-    know before it is chosen; grey_warning: what only where x lies between.
+    of_bounded: whether it is of x in [0, 1] only. of_levels: whether of x in steps only.
+    grey_title, grey_formula, grey_help: what it is called where x lies between 0 and 1, "" where it
+    is a likelihood there too. warning: what to know before it is chosen; grey_warning: what only
+    where x lies between.
     """
 
     group: ClassVar[str] = OBJECTIVE
     formula: ClassVar[str]
     of_bounded: ClassVar[bool] = False
+    of_levels: ClassVar[bool] = False
     warning: ClassVar[str] = ""
     grey_warning: ClassVar[str] = ""
     grey_title: ClassVar[str] = ""
@@ -39,7 +41,8 @@ class LikelihoodPiece(Piece):
     @classmethod
     def fits(cls, kind: Kind) -> bool:
         """Whether it is a likelihood of samples of that kind."""
-        return kind.bounded or not cls.of_bounded
+        bounded, in_levels = kind.bounded, not kind.standardised
+        return (bounded or not cls.of_bounded) and (in_levels or not cls.of_levels)
 
     @classmethod
     def title_for(cls, *, binary: bool) -> str:
