@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from explorer.training.history import Trained
 
 
+JUDGED = ("validation_samples", "converged_epoch", "convergence")  # the last says why one is null
+
+
 def whereabouts(trained: Trained, out: Path) -> str:
     """Where to find a training that could not be saved in ``out``."""
     if trained.snapshot.path is not None:
@@ -73,6 +76,7 @@ def described(out: Path, trained: Trained, training: TrainingConfig, dataset: Da
         "seed": training.seed,
         "stopped": trained.stopped,
     }
+    judged = {name: trained.snapshot.training.get(name) for name in JUDGED}
     why = "it was not measured" if presets[config.preset].has_elbo else POINT
     missing = cautions.of_nulls(said, tuple(said), why)
-    return {**said, "warnings": missing}
+    return {**said, **judged, "warnings": missing}

@@ -10,8 +10,12 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from explorer.data.binarising import is_binary
+from explorer.data.dataset import Dataset
 from explorer.models.autoencoder import Autoencoder, Terms, drawn
 from explorer.models.batches import unit
+from explorer.models.config import ModelConfig
+from explorer.models.presets import presets
 from explorer.training.objectives import divergence
 
 CHUNK = 512  # samples encoded at a time, fewer where they are large
@@ -30,6 +34,12 @@ class Bound:
     kl: float | None
     n: int
     draws: int
+
+
+def bound_of(model: ModelConfig, dataset: Dataset) -> str:
+    """What log p(x|z) less the KL is called for a model of this data."""
+    binary = is_binary(dataset)
+    return presets[model.preset].bound_for(model.likelihood, dataset.kind, binary=binary)
 
 
 def _go_on() -> None:
@@ -52,7 +62,7 @@ def measure(
     noise = torch.Generator(kept.device).manual_seed(NOISE_SEED)
     sums = torch.zeros(2, dtype=torch.float64)
     has_kl = True
-    with _judging(model):
+    with judging(model):
         for chunk in torch.split(kept, _samples_at_once(kept)):
             for log_px, kl in _parts(model, unit(chunk, levels), noise, draws, between):
                 has_kl = kl is not None
@@ -88,19 +98,19 @@ def _samples_at_once(kept: Tensor) -> int:
 
 def most_samples(model: Autoencoder, x: Tensor, work: float) -> int:
     """How many samples like x (1, C, H, W) are encoded and decoded for so many multiply-adds."""
-    with _judging(model):
+    with judging(model):
         return max(1, int(work / _work_of(model, lambda: model.raw(model.encode(x).mean))))
 
 
 def most_draws(model: Autoencoder, x: Tensor, work: float) -> int:
     """How many codes of samples like x (1, C, H, W) are decoded for so many multiply-adds."""
-    with _judging(model):
+    with judging(model):
         z = model.encode(x).mean
         return max(1, int(work / _work_of(model, lambda: model.raw(z))))
 
 
 @contextmanager
-def _judging(model: nn.Module) -> Iterator[None]:
+def judging(model: nn.Module) -> Iterator[None]:
     """Within, dropout is off and draws nothing, and nothing is differentiated."""
     was_training = model.training
     model.eval()

@@ -55,6 +55,29 @@ class TrainingConfig:
     weight_decay: float = setting(
         0.0, "Weight decay", "Pull of the weights to zero.", low=0.0, high=1.0, group=OPTIMISER
     )
+    validation: float = setting(
+        0.0,
+        "Validation part",
+        "Share of the training part that is kept out, to judge when training has converged;"
+        " 0 keeps none.",
+        low=0.0,
+        high=0.5,
+        group=OPTIMISER,
+    )
+    patience: int = setting(
+        20,
+        "Patience",
+        "Epochs without a gain beyond its error on the validation part: converged.",
+        low=1,
+        high=1000,
+        group=OPTIMISER,
+    )
+    stop_when_converged: bool = setting(
+        False,
+        "Stop when converged",
+        "End the training there, before its last epoch; its last weights are kept.",
+        group=OPTIMISER,
+    )
     clip: float = setting(
         2.0,
         "Clipping",

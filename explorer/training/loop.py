@@ -30,6 +30,8 @@ from explorer.training.record.curve import Curve
 from explorer.training.resuming import resumed
 from explorer.training.run import Run
 from explorer.training.state import FINISHED, RAN_AWAY, RUNNING, STOPPED, pack
+from explorer.training.validation.part import check_stop
+from explorer.training.validation.rule import NO_PART, TOO_EARLY
 
 Keep = Callable[[ModelSnapshot, ResumeState, Curve], None]
 
@@ -60,6 +62,7 @@ def train(
     ModelError, SettingsError and CheckpointError before the first step only.
     """
     check(training)
+    check_stop(training)
     if not len(dataset.train_index):
         raise TrainingError(
             "there is nothing to train on", where=dataset.name, remedy="add samples"
@@ -126,7 +129,7 @@ class _Session:
             if run.at_point:
                 self._end_point()
             if run.at_epoch_end:
-                run.begin_epoch()
+                run.end_epoch()
             if self.clock.seconds() >= self.next_look:
                 self._look()
 
@@ -167,6 +170,7 @@ class _Session:
     def _give_back(self) -> str:
         """Put the last good weights back; the sentence for the user."""
         self.guard.restore()
+        self.run.convergence.clear()  # it is of weights that are gone
         self.publisher.rename()
         self.run.take_curve(self.run.curve.until(self.guard.good_epoch))
         return (
@@ -206,10 +210,21 @@ class _Session:
             "epoch": self.guard.good_epoch if state == RAN_AWAY else self.run.epoch,
             "step": self.run.done,
             "run": self.run.name,
+            **self._judged(),
             "seconds": self.clock.seconds(),
             "samples_per_second": self.publisher.samples_per_second,
             "device": self.device,
             "threads": torch.get_num_threads(),
+        }
+
+    def _judged(self) -> dict[str, Any]:
+        """What the samples that were kept out say."""
+        judge, verdict = self.run.judge, self.run.convergence.verdict
+        unknown = NO_PART if judge is None else TOO_EARLY
+        return {
+            "validation_samples": 0 if judge is None else len(judge.kept),
+            "converged_epoch": None if verdict is None else verdict.converged_epoch,
+            "convergence": unknown if verdict is None else verdict.text,
         }
 
     def _resume_state(self) -> ResumeState | None:

@@ -12,9 +12,8 @@ from explorer.data.dataset import Dataset
 from explorer.models.batches import to_bytes, unit
 from explorer.models.config import ModelConfig
 from explorer.models.presets import presets
-from explorer.training.bound import Bound, measure, most_draws, most_samples
+from explorer.training.bound import Bound, bound_of, measure, most_draws, most_samples
 from explorer.training.parts import Index, sampled
-from explorer.training.publishing import bound_of
 from explorer.training.run import Run
 
 BRIEF = 500  # samples measured after a stop
@@ -42,7 +41,7 @@ def final_metrics(
     first, test = unit(run.data[:1], judged.preparation.levels), judged.test_index
     affordable = most_samples(run.model, first, BRIEF_WORK if brief else FINAL_WORK)
     most = min(BRIEF if brief else TRAIN_PART, affordable)
-    learned = _bound(run, judged, sampled(judged.train_index, most), 1, between)
+    learned = _bound(run, judged, sampled(run.learned, most), 1, between)
     n = min(most, len(test)) if brief else len(test)
     draws = 1 if brief else _draws(run, first, n)
     bound = _bound(run, judged, sampled(test, n), draws, between) if n else None

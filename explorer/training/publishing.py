@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from explorer.data.binarising import fixed_draw, is_binary
+from explorer.data.binarising import fixed_draw
 from explorer.data.choices import memorable
 from explorer.data.dataset import Dataset
 from explorer.errors import Cancelled
@@ -16,9 +16,8 @@ from explorer.models.autoencoder import weights_of
 from explorer.models.batches import to_bytes, unit
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.models.encoding import encode
-from explorer.models.presets import presets
 from explorer.task import Task
-from explorer.training.bound import measure, most_samples
+from explorer.training.bound import bound_of, measure, most_samples
 from explorer.training.clock import Budget, Clock, Standing
 from explorer.training.parts import sampled, stratified
 from explorer.training.record.curve import Curve
@@ -164,13 +163,8 @@ class Publisher:
     @property
     def curve(self) -> Curve:
         """The curve up to the last step, with what its values are called."""
-        return replace(self._run.curve, bound=self.bound, tested=len(self._held_out))
-
-
-def bound_of(model: ModelConfig, dataset: Dataset) -> str:
-    """What log p(x|z) less the KL is called for a model of this data."""
-    binary = is_binary(dataset)
-    return presets[model.preset].bound_for(model.likelihood, dataset.kind, binary=binary)
+        verdict, tested = self._run.convergence.verdict, len(self._held_out)
+        return replace(self._run.curve, bound=self.bound, tested=tested, verdict=verdict)
 
 
 def data_summary(dataset: Dataset) -> dict[str, object]:

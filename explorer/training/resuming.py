@@ -10,13 +10,13 @@ from explorer.errors import CheckpointError
 from explorer.models import checkpoint
 from explorer.models.autoencoder import load_weights
 from explorer.models.checkpoint import ResumeState
-from explorer.models.config import ModelConfig
+from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.training.config import TrainingConfig
 from explorer.training.history import Trained
 from explorer.training.record import curve_file
 from explorer.training.record.curve import Curve, empty
 from explorer.training.run import Run
-from explorer.training.state import FINISHED, check_data, check_settings, unpack
+from explorer.training.state import FINISHED, check_data, check_settings, unpack, verdict_of
 
 
 def nothing_left(
@@ -29,14 +29,24 @@ def nothing_left(
     snapshot, state = checkpoint.load(folder), checkpoint.load_resume(folder)
     check_data(snapshot, state, dataset)
     check_settings(snapshot, state, model, training)
-    done = float(str(snapshot.training.get("epoch", 0)))
-    ended = snapshot.training.get("state") == FINISHED
-    if done < training.epochs or (done == training.epochs and not ended):
+    note = _note(snapshot, state, training)
+    if not note:
         return None
-    note = f"nothing is left to do: {done:g} epochs are done and {training.epochs} were asked for"
     device = str(snapshot.training.get("device", ""))
     curve = curve_of(folder, state, int(state.values.get("steps", 1)), training.epochs)
     return Trained(snapshot, curve, state, 0.0, 0.0, device, note=note)
+
+
+def _note(snapshot: ModelSnapshot, state: ResumeState, training: TrainingConfig) -> str:
+    """Why nothing is left to do; "" where something is."""
+    done = float(str(snapshot.training.get("epoch", 0)))
+    ended = snapshot.training.get("state") == FINISHED
+    verdict = verdict_of(state, training) if training.stop_when_converged else None
+    if ended and verdict is not None and verdict.converged_epoch is not None:
+        return f"nothing is left to do: {verdict.text}"
+    if done < training.epochs or (done == training.epochs and not ended):
+        return ""
+    return f"nothing is left to do: {done:g} epochs are done and {training.epochs} were asked for"
 
 
 def resumed(

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from explorer.data.dataset import Dataset
 from explorer.data.kinds import kind_of
 from explorer.models.autoencoder import build
-from explorer.models.batches import train_bytes, unit
+from explorer.models.batches import to_bytes, unit
 from explorer.models.bodies import Dropout
 from explorer.models.config import ModelConfig
 from explorer.models.presets import presets
@@ -23,6 +23,9 @@ from explorer.training.optimisers import optimisers
 from explorer.training.record.curve import Curve, empty
 from explorer.training.record.curve_writer import CurveWriter
 from explorer.training.schedules import kl_weight, learning_rate
+from explorer.training.validation.objective import judge
+from explorer.training.validation.part import cut
+from explorer.training.validation.rule import Convergence
 
 PART_STEPS = 8  # at least so many steps lie between two looks at the held-out samples
 PARTS, POINTS = 10, 2000  # most looks in an epoch, and in a whole training of fewer epochs
@@ -42,7 +45,10 @@ class Run:
     ) -> None:
         self.config = config
         self.levels = dataset.preparation.levels
-        self.data = train_bytes(dataset, device)  # (n, C, H, W) uint8 or float32
+        self.learned, out = cut(dataset, config)
+        self.data = to_bytes(dataset.x[self.learned], device)  # (n, C, H, W) uint8 or float32
+        self.judge = judge(model, config, dataset, out, device) if len(out) else None
+        self.convergence = Convergence(config.patience)
         self.objective = objectives[presets[model.preset].objective]
         self.settings = ObjectiveSettings(config.kl == "closed", config.free_bits)
         self.model = build(model, dataset.preparation, seed=config.seed).to(device).train()
@@ -71,8 +77,16 @@ class Run:
 
     @property
     def finished(self) -> bool:
-        """Whether all epochs are done."""
+        """Whether all epochs are done, or as many as it was to have if it has converged."""
+        if self.config.stop_when_converged and self.converged_epoch is not None:
+            return True
         return self.done >= self.steps * self.config.epochs
+
+    @property
+    def converged_epoch(self) -> int | None:
+        """The epoch after which samples that are kept out gained no more; None where not known."""
+        verdict = self.convergence.verdict
+        return None if verdict is None else verdict.converged_epoch
 
     @property
     def at_epoch_end(self) -> bool:
@@ -100,6 +114,15 @@ class Run:
         shuffle = self.random["shuffle"]
         self.shuffle_state = shuffle.get_state()  # before the draw, for a resume in mid-epoch
         self.order = torch.randperm(len(self.data), generator=shuffle).to(self.data.device)
+
+    def end_epoch(self) -> None:
+        """Judge by the samples that are kept out, if any are; what is judged changes nothing.
+
+        While the KL's weight is on its way another objective is maximised in each epoch.
+        """
+        if self.judge is not None and self.epoch >= self.config.warm_up:
+            self.convergence.add(self.done // self.steps, *self.judge.values(self.model))
+        self.begin_epoch()
 
     def take_curve(self, curve: Curve) -> None:
         """Go on from a curve; what was written since the last one is forgotten."""

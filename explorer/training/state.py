@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import torch
 
 from explorer.config import to_json
@@ -16,9 +17,12 @@ from explorer.models.config import ModelConfig, ModelSnapshot
 from explorer.models.presets import presets
 from explorer.training.config import TrainingConfig
 from explorer.training.run import STREAMS, Run
+from explorer.training.validation.rule import PACKED, Verdict, said_in
 
 RUNNING, STOPPED, FINISHED, RAN_AWAY = "running", "stopped", "finished", "ran away"
-FIXED = ("batch_size", "seed", "optimiser")  # of the training's settings; the others may change
+# of the training's settings: those that may not change, and those by which no gain comes again
+FIXED = ("batch_size", "seed", "optimiser", "validation")
+UNJUDGED = ("epochs", "patience", "stop_when_converged", "device", "threads")
 FIRST_STREAMS = ("noise", "dropout")  # checkpoints of version 0.1 have no others
 
 
@@ -39,6 +43,9 @@ def pack(run: Run, data_hash: str) -> ResumeState:
         "samples": run.samples,
         "has_kl": run.has_kl,
     }
+    if run.judge is not None:
+        rows, values["convergence"] = run.convergence.pack()
+        tensors |= {f"convergence.{name}": array for name, array in rows.items()}
     return ResumeState(tensors, values)
 
 
@@ -137,8 +144,28 @@ def _restore(run: Run, state: ResumeState) -> None:
             _, i, key = name.split(".")
             moments.setdefault(int(i), {})[key] = tensor
     _check_shapes(run, moments)
+    if "convergence" in values and not _judged_anew(state, run.config):
+        rows = {n: np.asarray(state.tensors[f"convergence.{n}"], np.float64) for n in PACKED}
+        run.convergence.unpack(rows, values["convergence"])
     groups = run.optimiser.state_dict()["param_groups"]
     run.optimiser.load_state_dict({"state": moments, "param_groups": groups})
+
+
+def verdict_of(state: ResumeState, config: TrainingConfig) -> Verdict | None:
+    """What is known of the convergence of a training that would go on with ``config``.
+
+    None too where it would be another training by now: another learning rate, another objective.
+    """
+    packed = state.values.get("convergence")
+    if packed is None or _judged_anew(state, config):
+        return None
+    return said_in(packed, config.patience)
+
+
+def _judged_anew(state: ResumeState, config: TrainingConfig) -> bool:
+    """Whether a setting has changed by which gains may come again."""
+    before, now = dict(state.values["config"]), to_json(config)
+    return any(before.get(name) != now[name] for name in now if name not in UNJUDGED)
 
 
 def _check_shapes(run: Run, moments: dict[int, dict[str, Any]]) -> None:

@@ -103,6 +103,9 @@ class TrainingForm(QWidget):
         drawn = len(kind_of(now.dataset).binarisations) > 1
         pictures = "" if drawn else "Only pictures are binarised"
         self.form.offer_one("binarisation", needs.missing(now, "data") or pictures)
+        unjudged = "" if now.training_config.validation else "Only a validation part can judge it"
+        for name in ("patience", "stop_when_converged"):
+            self.form.offer_one(name, unjudged)
 
     def _kind(self) -> str:
         return kind_of(self._state.now.dataset).name

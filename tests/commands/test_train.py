@@ -53,6 +53,25 @@ def test_resumes_to_the_epochs_in_all(data: str, tmp_path: Path, done: Call) -> 
     assert found["epochs"] == 3
 
 
+def test_says_whether_it_has_converged_and_stops_on_wish(
+    data: str, tmp_path: Path, done: Call
+) -> None:
+    out = tmp_path / "model"
+    found = done("train", data, "--out", out, *SMALL)
+    assert (found["converged_epoch"], found["validation_samples"]) == (None, 0)
+    assert "no validation part" in found["convergence"]
+    wish = ("--set", "validation=0.2", "--set", "stop_when_converged=true", "--set", "patience=2")
+    words = (*SMALL[:2], "--epochs", "30", "--lr", "0", *wish)
+    found = done("train", data, "--out", out, "--overwrite", *words)
+    assert (found["converged_epoch"], found["epochs"], found["stopped"]) == (3, 3, False)
+    assert found["convergence"].startswith("converged at epoch 3: the last 2 epochs changed")
+    assert found["validation_samples"] > 1
+    again = done("train", data, "--out", out, "--resume")
+    assert {**again, "seconds": 0, "samples_per_second": 0} == {
+        **found, "seconds": 0, "samples_per_second": 0,
+    }  # fmt: skip
+
+
 def configs(*words: str, **flags: Any) -> tuple[ModelConfig, TrainingConfig]:
     return TrainCommand("digits", Path("out"), set=words, **flags).configs()
 

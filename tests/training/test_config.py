@@ -30,6 +30,8 @@ LIMITS = {
     "beta_start": (0.0, 1000.0),
     "draws": (1, 1000),
     "clip": (0.0, None),
+    "validation": (0.0, 0.5),
+    "patience": (1, 1000),
     "threads": (0, 1024),
     "momentum": (0.0, 0.999),
     "weight_decay": (0.0, 1.0),

@@ -122,6 +122,73 @@ def test_resume_goes_on_to_the_bit(tmp_path: Path, preset: str, steps: int) -> N
         np.testing.assert_array_equal(*values)
 
 
+JUDGED = replace(TRAINING, validation=0.25, patience=2, lr=0.02, batch_size=12)
+
+
+@pytest.mark.parametrize("steps", [0, 3, 4, 10, 30, 41])
+def test_a_judged_training_stops_at_the_same_step_however_often_it_was_resumed(
+    tmp_path: Path, steps: int
+) -> None:
+    data, judged = toy_dataset(80), replace(JUDGED, epochs=60, stop_when_converged=True)
+    whole = train(MODEL, judged, data)
+    told = whole.snapshot.training
+    assert told["converged_epoch"] == told["epoch"] < 60 and told["state"] == "finished"
+    assert not whole.stopped and whole.curve.converged_epoch == told["epoch"]
+    part = train(MODEL, judged, data, stop_after(steps))
+    assert part.stopped and part.snapshot.training["state"] == "stopped"
+    checkpoint.save(tmp_path, part.snapshot, resume=part.resume_state)
+    rest = train(MODEL, judged, data, resume=tmp_path)
+    assert same(whole.snapshot, rest.snapshot)
+    assert rest.curve.verdict == whole.curve.verdict is not None
+    assert whole.resume_state is not None and rest.resume_state is not None
+    for name, array in whole.resume_state.tensors.items():
+        np.testing.assert_array_equal(array, rest.resume_state.tensors[name])
+
+
+def test_judging_changes_no_weights(tmp_path: Path) -> None:
+    """With the same samples to learn, whether they are judged or not, and how."""
+    data, judged = toy_dataset(80), replace(JUDGED, epochs=8)
+    without = Run(MODEL, judged, data, "cpu")
+    while not without.finished:
+        without.step()
+        if without.at_epoch_end:
+            without.begin_epoch()
+    for patience in (1, 5):
+        trained = train(MODEL, replace(judged, patience=patience), data)
+        for name, weight in without.model.state_dict().items():
+            np.testing.assert_array_equal(trained.snapshot.weights[name], weight.numpy())
+
+
+def test_without_a_wish_to_stop_a_converged_training_goes_on() -> None:
+    trained = train(MODEL, replace(JUDGED, epochs=40, lr=0.0), toy_dataset(80))
+    told = trained.snapshot.training
+    assert (told["epoch"], told["converged_epoch"], told["validation_samples"]) == (40, 3, 16)
+    assert told["convergence"].startswith("converged at epoch 3: the last 39 epochs changed")
+    assert trained.curve.verdict is not None and trained.curve.verdict.change == 0.0
+
+
+def test_a_training_is_judged_once_its_objective_stands() -> None:
+    judged = replace(JUDGED, epochs=9, lr=0.0, warm_up=4.0, stop_when_converged=True)
+    trained = train(MODEL, judged, toy_dataset(80))
+    assert trained.snapshot.training["converged_epoch"] == 6
+    assert trained.resume_state is not None
+    assert trained.resume_state.tensors["convergence.rows"].shape == (2, 16)
+
+
+def test_what_is_not_judged_says_why() -> None:
+    told = train(MODEL, TRAINING, toy_dataset(80)).snapshot.training
+    assert told["converged_epoch"] is None and told["validation_samples"] == 0
+    assert told["convergence"] == "not judged: no validation part is kept (validation is 0)"
+    told = train(MODEL, replace(JUDGED, epochs=1), toy_dataset(80)).snapshot.training
+    assert told["converged_epoch"] is None
+    assert told["convergence"] == "not judged: there are too few epochs to compare"
+
+
+def test_the_training_part_that_is_measured_is_what_was_learned() -> None:
+    trained = train(MODEL, JUDGED, toy_dataset(80))
+    assert trained.snapshot.metrics["n_train"] == 48
+
+
 def test_more_epochs_continue_a_finished_training(tmp_path: Path) -> None:
     data = toy_dataset(80)
     whole = train(MODEL, TRAINING, data)

@@ -70,3 +70,34 @@ def test_nothing_is_left_of_what_is_done_and_the_rest_is(tmp_path: Path) -> None
     assert nothing_left(tmp_path, MODEL, replace(TRAINING, epochs=1), DATA) is not None
     with pytest.raises(CheckpointError):
         nothing_left(tmp_path, MODEL, TRAINING, toy_dataset(60))
+
+
+def test_nothing_is_left_of_what_has_converged_until_something_else_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    still = replace(TRAINING, epochs=20, lr=0.0, validation=0.25, patience=3)
+    asked = replace(still, stop_when_converged=True)
+    trained = train(MODEL, asked, DATA, publish=False)
+    packed = curve_file.packed(trained.curve)
+    checkpoint.save(tmp_path, trained.snapshot, resume=trained.resume_state, curve=packed)
+    assert trained.snapshot.training["epoch"] == 4
+    done = nothing_left(tmp_path, MODEL, asked, DATA)
+    assert done is not None and done.curve.verdict == trained.curve.verdict
+    assert done.note.startswith("nothing is left to do: converged at epoch 4: the last 3 epochs")
+    for other, epochs in (
+        (replace(asked, stop_when_converged=False), 20),
+        (replace(asked, patience=6), 7),
+        (replace(asked, lr=1e-30), 8),  # what may bring gains again is judged anew
+        (replace(asked, beta=2.0), 8),
+    ):
+        assert nothing_left(tmp_path, MODEL, other, DATA) is None
+        rest = train(MODEL, other, DATA, resume=tmp_path, publish=False)
+        assert rest.snapshot.training["epoch"] == pytest.approx(epochs)
+    for more in (replace(asked, epochs=90), replace(asked, patience=2)):
+        assert nothing_left(tmp_path, MODEL, more, DATA) is not None
+    stopped = replace(trained.snapshot, training={**trained.snapshot.training, "state": "stopped"})
+    checkpoint.save(tmp_path, stopped, resume=trained.resume_state)
+    assert nothing_left(tmp_path, MODEL, asked, DATA) is None
+    assert train(MODEL, asked, DATA, resume=tmp_path).snapshot.training["state"] == "finished"
+    with pytest.raises(CheckpointError, match=r"validation 0\.5 \(it used 0\.25\)"):
+        nothing_left(tmp_path, MODEL, replace(asked, validation=0.5), DATA)

@@ -27,7 +27,9 @@ def _ended(trained: Trained) -> tuple[str, str]:
     if trained.stopped:
         return f"Stopped after {_counted(epochs)}", "done"
     value = _valued(trained.snapshot.metrics)
-    return f"Trained {_counted(epochs)} in {trained.seconds:.0f} s{value}", "done"
+    verdict = trained.curve.verdict
+    judged = "" if verdict is None else f"; {verdict.text}"
+    return f"Trained {_counted(epochs)} in {trained.seconds:.0f} s{value}{judged}", "done"
 
 
 def _valued(metrics: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ from explorer.training.config import TrainingConfig, config_for_preset
 
 STEPS = 2000  # that a training should have, where a sane number of epochs comes to them
 NEARLY = 0.8  # of the steps will do, so that the number is a round one
-OF_ANY_DATA = ("seed", "device", "threads", "kl")
+OF_ANY_DATA = ("seed", "device", "threads", "kl", "validation", "patience", "stop_when_converged")
 
 
 @dataclass(frozen=True)

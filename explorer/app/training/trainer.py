@@ -131,9 +131,18 @@ class Trainer(QObject):
         elif not shows():
             return
         elif isinstance(told, Curve):
+            self._tell_converged(told)
             self._state.update(source=self, curve=told)
         else:
             self._show_published(told)
+
+    def _tell_converged(self, curve: Curve) -> None:
+        """Say once that nothing is gained any more, where the training goes on all the same."""
+        now = self._state.now
+        new = curve.converged_epoch not in (None, now.curve and now.curve.converged_epoch)
+        if curve.verdict is not None and new and not now.training_config.stop_when_converged:
+            said = f"Training has {curve.verdict.text}. Stop ends it here"
+            self._session.say(said, "done")
 
     def _show_published(self, line: TimeLine) -> None:
         newest = line.newest

@@ -8,6 +8,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.training.validation.rule import Verdict
+
 Steps = NDArray[np.int64]
 Values = NDArray[np.float32]
 Means = NDArray[np.float64]
@@ -63,7 +65,8 @@ class Curve:
 
     steps: per epoch. epochs: of the whole training. test_step, test_elbo: (m,) where the bound of
     held-out samples was measured. bound: what log p(x|z) less the KL is called for this model.
-    tested: held-out samples that a test value is the mean of.
+    tested: held-out samples that a test value is the mean of. verdict: of the validation part, if
+    there is one.
     """
 
     steps: int
@@ -73,6 +76,7 @@ class Curve:
     test_elbo: Values = field(default_factory=lambda: np.zeros(0, np.float32))
     bound: str = "ELBO"
     tested: int = 0
+    verdict: Verdict | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -91,6 +95,11 @@ class Curve:
     def test_epoch(self) -> NDArray[np.float64]:
         """(m,) Passes that were done at each test value."""
         return self.test_step / self.steps
+
+    @property
+    def converged_epoch(self) -> int | None:
+        """Where it has come to rest; None where it has not, or where nothing judges it."""
+        return None if self.verdict is None else self.verdict.converged_epoch
 
     @property
     def has_kl(self) -> bool:
@@ -147,11 +156,13 @@ class Curve:
         most = epoch * self.steps * (1 + 1e-9)
         end = int(np.searchsorted(self.rows.step, most, side="right"))
         tests = int(np.searchsorted(self.test_step, most, side="right"))
+        verdict = self.verdict
         return replace(
             self,
             rows=self.rows.part(0, end),
             test_step=self.test_step[:tests],
             test_elbo=self.test_elbo[:tests],
+            verdict=None if verdict is None or verdict.epoch > epoch else verdict,
         )
 
 

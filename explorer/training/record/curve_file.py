@@ -15,6 +15,7 @@ from explorer.models.manifest import MAX_JSON
 from explorer.models.staging import committed, read_whole
 from explorer.training.record.curve import Curve, CurveRows
 from explorer.training.record.curve_writer import MOST_ROWS
+from explorer.training.validation.rule import Verdict
 
 SCHEMA = 1
 DIGITS = 9  # that bring a float32 back to the bit
@@ -36,6 +37,7 @@ class _File:
     objective: list[float]
     test_step: list[int]
     test_elbo: list[float]
+    verdict: Verdict | None = None
 
 
 def packed(curve: Curve) -> bytes:
@@ -47,6 +49,7 @@ def packed(curve: Curve) -> bytes:
             SCHEMA, curve.steps, curve.epochs, curve.bound, curve.tested,
             rows.step.tolist(), rows.samples.tolist(), **columns,
             test_step=curve.test_step.tolist(), test_elbo=_floats(curve.test_elbo),
+            verdict=curve.verdict,
         )
     )  # fmt: skip
 
@@ -91,7 +94,7 @@ def _curve(told: _File) -> Curve:
         raise ValueError("its steps do not rise")
     return Curve(
         told.steps_per_epoch, told.epochs, CurveRows(step, samples, *values),
-        test_step, np.array(told.test_elbo, np.float32), told.bound, told.tested,
+        test_step, np.array(told.test_elbo, np.float32), told.bound, told.tested, told.verdict,
     )  # fmt: skip
 
 

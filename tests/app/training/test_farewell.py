@@ -9,6 +9,7 @@ import pytest
 
 from explorer.app.training.farewell import _counted, farewell
 from explorer.errors import EnvironmentFault
+from explorer.training.validation.rule import Verdict
 from tests.app.training.test_trainer import _model, _trained
 
 
@@ -19,6 +20,11 @@ def test_the_end_of_training_is_told_as_it_was() -> None:
     assert farewell(_trained(snapshot=bound)) == (
         "Trained 3 epochs in 4 s, test ELBO 1.50 nats per sample. Kept in /kept", "done"
     )  # fmt: skip
+    said = Verdict(23, 13, 10, 0.02, 0.05, 10, 140, "ELBO")
+    judged = replace(_trained(snapshot=bound).curve, verdict=said)
+    assert farewell(_trained(snapshot=bound, curve=judged))[0] == (
+        f"Trained 3 epochs in 4 s, test ELBO 1.50 nats per sample; {said.text}. Kept in /kept"
+    )
     no_bound = replace(_model(), metrics={"bound": "log p(x|z)", "test_reconstruction": -1.5})
     assert "test log p(x|z) 1.50" in farewell(_trained(snapshot=no_bound))[0]
     assert farewell(_trained(stopped=True))[0].startswith("Stopped after 3 epochs")

@@ -27,6 +27,7 @@ from explorer.training.record.curve import empty
 from explorer.training.record.curve_writer import CurveWriter
 from explorer.training.record.moment import moment_of
 from explorer.training.record.time_line import TimeLine
+from explorer.training.validation.rule import Verdict
 from tests.fakes import toy_dataset
 from tests.guards import PATIENCE
 from tests.training.record.test_moment_file import DATA, some
@@ -87,6 +88,32 @@ def test_moments_and_the_end_are_shown_on_their_data_only(
     qtbot.waitUntil(lambda: state.now.training == "idle")
     assert [name for name in shown if name] == ([] if other else ["moment", "end"])
     assert any(text.startswith("vae on toy: trained " if other else "Trained ") for text in said)
+
+
+@pytest.mark.parametrize("stops", [False, True])
+def test_that_it_has_converged_is_said_once_and_again_once_it_gained(
+    session: Session, state: State, monkeypatch: pytest.MonkeyPatch, qtbot: Any, stops: bool
+) -> None:
+    at = Verdict(23, 13, 10, 0.02, 0.05, 10, 140, "ELBO")
+    gained, again = replace(at, epoch=25, since=25), replace(at, epoch=50, since=40)
+
+    def train(_request: object, task: Task) -> Trained:
+        for verdict in (None, replace(at, epoch=22), at, replace(at, epoch=24), gained, again):
+            task.partial(replace(empty(2, 3), verdict=verdict))
+        return _trained()
+
+    monkeypatch.setattr(Train, "answer", train)
+    said: list[str] = []
+    state.changed.connect(lambda fields, _: said.append(_said(state)) if "message" in fields else 0)
+    asked = TrainingConfig(validation=0.1, stop_when_converged=stops)
+    state.update(dataset=toy_dataset(5), training_config=asked)
+    session.train()
+    qtbot.waitUntil(lambda: state.now.training == "idle")
+    found = [text for text in said if text.startswith("Training has")]
+    assert len(found) == (0 if stops else 2)
+    if not stops:
+        assert found[0] == f"Training has {at.text}. Stop ends it here"
+        assert found[1].startswith("Training has converged at epoch 50")
 
 
 def _said(state: State) -> str:

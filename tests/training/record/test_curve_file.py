@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from explorer.models.checkpoint import CURVE, ResumeState
 from explorer.training.record import curve_file
 from explorer.training.record.curve import Curve, CurveRows, empty
 from explorer.training.record.curve_writer import CurveWriter
+from explorer.training.validation.rule import Verdict
 
 
 def some(*, kl: bool = True) -> Curve:
@@ -41,6 +42,23 @@ def test_a_curve_comes_back_to_the_bit(tmp_path: Path, kl: bool) -> None:
     np.testing.assert_array_equal(found.test_elbo, curve.test_elbo)
     assert found.test_step.tolist() == [3, 20]
     assert (found.steps, found.epochs, found.bound, found.tested) == (8, 5, "log p(x, z)", 12)
+
+
+def test_what_the_validation_part_says_comes_back(tmp_path: Path) -> None:
+    said = Verdict(2, 1, 10, 0.125, 0.0625, 1, 140, "ELBO")
+    (tmp_path / CURVE).write_bytes(curve_file.packed(replace(some(), verdict=said)))
+    found = curve_file.load(tmp_path)
+    assert found is not None and found.verdict == said
+    assert found.until(2).verdict == said and found.until(1.9).verdict is None
+    assert found.of(9).verdict == said
+
+
+def test_a_curve_of_before_there_was_a_validation_part(tmp_path: Path) -> None:
+    told = json.loads(curve_file.packed(some()))
+    del told["verdict"]
+    (tmp_path / CURVE).write_text(json.dumps(told))
+    found = curve_file.load(tmp_path)
+    assert found is not None and found.verdict is None and found.converged_epoch is None
 
 
 def test_no_curve_is_none(tmp_path: Path) -> None:

@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from explorer.models.presets import presets
 from explorer.training.record.curve import empty
 from explorer.training.record.curve_writer import CurveWriter
+from explorer.training.validation.rule import Verdict
 from explorer.ui.panels.curves import CurvesPanel
 from explorer.ui.widgets.charts.loss_plot import LossPlot, spanned
-from explorer.ui.widgets.fitting_label import _plain
+from explorer.ui.widgets.fitting_label import FittingLabel, _plain
+
+SAID = Verdict(23, 13, 10, 0.02, 0.05, 10, 140, "ELBO")
 
 
 @pytest.fixture
@@ -53,6 +58,27 @@ def test_each_curve_has_its_name_where_there_is_no_room_for_all_values(panel, st
     said = [_plain(text) for text in plot._legend._texts]
     assert all(name in text for text in said[:3] for name in ("train", "test", "log p(x|z)"))
     assert len({len(text) for text in said}) == 4
+
+
+def test_what_the_validation_part_says_stands_below_and_goes_with_its_curve(
+    panel, state, toy, qtbot
+):
+    label, said = panel.findChild(FittingLabel, "verdict"), SAID
+    state.update(**toy.trained(6), epoch=3.0)
+    qtbot.waitUntil(lambda: "train" in panel.findChild(LossPlot).legend_text())
+    assert not label.isVisible()
+    state.update(curve=replace(toy.curve(6), verdict=said))
+    qtbot.waitUntil(label.isVisible)
+    assert label.text() == said.brief and said.text in label.toolTip()
+    assert "On 140 samples that are not trained on" in label.toolTip()
+    assert "means of up to 10 epochs" in label.toolTip()
+    panel.resize(900, 260)
+    qtbot.waitUntil(lambda: label.text() == said.text)
+    panel.resize(264, 260)
+    qtbot.waitUntil(lambda: label.text() == said.short)
+    assert label.width() <= panel.width() and label.y() > panel.findChild(LossPlot).y()
+    state.update(curve=None)
+    qtbot.waitUntil(lambda: not label.isVisible())
 
 
 def test_the_highest_number_of_the_curves_is_not_cut_off(panel):

@@ -33,6 +33,22 @@ def test_the_form_fills_the_panel_and_what_is_given_is_the_state(panel, state, t
     assert state.now.training_config.epochs == epochs.value() == before
 
 
+def test_what_only_a_validation_part_can_judge_waits_for_one(panel, state, toy, qtbot):
+    state.update(dataset=toy.data)
+    names = ("patience", "stop_when_converged")
+    stop = panel.findChild(TrainingForm).form
+    assert not any(stop.control(name).isEnabled() for name in names)
+    assert "validation part" in stop.control("patience").toolTip()
+    share = stop.control("validation")
+    share.selectAll()
+    qtbot.keyClicks(share, "0.1")
+    qtbot.keyClick(share, Qt.Key.Key_Return)
+    assert state.now.training_config.validation == pytest.approx(0.1)
+    assert all(stop.control(name).isEnabled() for name in names)
+    qtbot.keyClick(stop.control("stop_when_converged"), Qt.Key.Key_Space)
+    assert state.now.training_config.stop_when_converged
+
+
 def test_a_preset_brings_its_training_and_takes_it_away(state, jobs, toy):
     session = Session(state, jobs)
     state.update(dataset=toy.data)
