@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from explorer.training.history import Trained
 
 
+MEASURED = ("bound", *(f"{p}_{v}" for v in ("elbo", "reconstruction") for p in ("train", "test")))
 JUDGED = ("validation_samples", "converged_epoch", "convergence")  # the last says why one is null
 
 
@@ -63,11 +64,7 @@ def described(out: Path, trained: Trained, training: TrainingConfig, dataset: Da
         **described_likelihood(config, dataset),
         "latent_dim": config.latent_dim,
         "epochs": trained.snapshot.training.get("epoch", training.epochs),
-        "bound": metrics.get("bound"),
-        "train_elbo": metrics.get("train_elbo"),
-        "test_elbo": metrics.get("test_elbo"),
-        "train_reconstruction": metrics.get("train_reconstruction"),
-        "test_reconstruction": metrics.get("test_reconstruction"),
+        **{name: metrics.get(name) for name in MEASURED},
         "train_samples": metrics.get("n_train"),
         "test_samples": metrics.get("n_test"),
         "seconds": trained.seconds,
@@ -76,7 +73,7 @@ def described(out: Path, trained: Trained, training: TrainingConfig, dataset: Da
         "seed": training.seed,
         "stopped": trained.stopped,
     }
-    judged = {name: trained.snapshot.training.get(name) for name in JUDGED}
     why = "it was not measured" if presets[config.preset].has_elbo else POINT
     missing = cautions.of_nulls(said, tuple(said), why)
+    judged = {name: trained.snapshot.training.get(name) for name in JUDGED}
     return {**said, **judged, "warnings": missing}
