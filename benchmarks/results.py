@@ -107,7 +107,7 @@ def work(job: Job) -> Values:
 
     torch.set_num_threads(1)
     from explorer.analysis import quality
-    from explorer.analysis.comparing import compare
+    from explorer.analysis.comparing.with_pca import compare
     from explorer.analysis.evidence import estimate
     from explorer.data.binarising import fixed_draw
     from explorer.data.opening import open_dataset

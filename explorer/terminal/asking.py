@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from explorer.compute.analysis import Analysis, Report
+from explorer.compute.opening.named import open_checkpoint
 from explorer.compute.question import settings_of
 from explorer.data.kinds import kind_of
 from explorer.export.kinds import kinds_for
@@ -23,7 +24,7 @@ from explorer.terminal.console import Console, Result, rows
 from explorer.terminal.faults import INTERRUPTED
 from explorer.terminal.files import alternatives, check_out, endings, write
 from explorer.terminal.reading import ReadsData
-from explorer.terminal.sources import open_checkpoint, open_data, open_data_for
+from explorer.terminal.sources import open_data, open_data_for
 
 if TYPE_CHECKING:
     from explorer.data.dataset import Dataset

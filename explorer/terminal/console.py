@@ -223,7 +223,7 @@ def rows(values: Result) -> list[str]:
     line each.
 
     ``mse_unit`` is the unit of whatever ends in "mse". An error or interval stands behind its
-    value: 0.031 +- 0.002, 0.91 (0.88 to 0.93).
+    value: 0.031 +- 0.002, 0.91 (0.88 to 0.93); both, where both are there.
     """
     apart = [key for key in values if key != "mse_unit" and _owner(key) not in values]
     width = max((len(key) for key in apart), default=0)
@@ -245,13 +245,15 @@ def _owner(key: str) -> str:
 def _spread(key: str, values: Result) -> str:
     """What is known of how far a value may be off."""
     error, interval = (plain(values.get(key + end)) for end in SPREADS)
-    if isinstance(error, float):
-        return f" ± {error:.2g}"
-    return " ({:.3g} to {:.3g})".format(*interval) if interval else ""
+    off = f" ± {error:.2g}" if isinstance(error, float) else ""
+    return off + (" ({:.3g} to {:.3g})".format(*interval) if interval else "")
 
 
 def _unit(key: str, values: Result) -> str:
-    return str(values.get("mse_unit", "")) if key.endswith("mse") else UNITS.get(key, "")
+    """Of a value, of another model's, and of what they differ by."""
+    if key.endswith("mse"):
+        return str(values.get("mse_unit", ""))
+    return UNITS.get(key.removeprefix("other_").removeprefix("difference_"), "")
 
 
 def _texts(value: Any) -> list[str]:

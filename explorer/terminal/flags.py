@@ -121,4 +121,4 @@ def _field_names(kind: type) -> set[str]:
 
 
 def _dashed(name: str) -> str:
-    return name.replace("_", "-")
+    return name.rstrip("_").replace("_", "-")  # with_: a word that Python keeps for itself

@@ -1,44 +1,17 @@
-"""From what was typed to a model and its data."""
+"""From what was typed to the data of a model."""
 
 from __future__ import annotations
 
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from explorer.compute.meaning import meaning
 from explorer.data.choices import NO_CHOICES, ChoiceRefused, Choices, remembered
-from explorer.errors import CheckpointError, DataError
+from explorer.errors import DataError
 from explorer.models.config import ModelSnapshot
 from explorer.terminal.console import Console
 
 if TYPE_CHECKING:
     from explorer.data.dataset import Dataset
-
-
-def open_checkpoint(given: str) -> ModelSnapshot:
-    """The model in the folder ``given``, or the bundled one of that name.
-
-    Raises CheckpointError.
-    """
-    from explorer.models import checkpoint
-
-    if not given:
-        raise CheckpointError(
-            "no checkpoint is named, the path is empty",
-            remedy=_choice(tuple(checkpoint.bundled())),
-        )
-    folder, path = meaning(given).folder, Path(given)
-    if folder is None and not path.exists():
-        raise CheckpointError(
-            "there is no such checkpoint", where=given,
-            remedy=_choice(tuple(checkpoint.bundled())),
-        )  # fmt: skip
-    if folder is None and not path.is_dir():
-        raise CheckpointError(
-            "a checkpoint is a folder, this is a file", where=given, remedy="name the folder"
-        )
-    return checkpoint.load(path if folder is None else folder)
 
 
 def open_data(
@@ -103,8 +76,3 @@ def open_data_for(
     if known is not None and known != dataset.content_hash:
         console.note(f"this is not the data that the model was trained on ({model.path})")
     return dataset
-
-
-def _choice(names: tuple[str, ...]) -> str:
-    bundled = f", or one of {', '.join(names)}" if names else ""
-    return f"name the folder of a saved model{bundled}"

@@ -9,7 +9,7 @@ import pytest
 from scipy.stats import sem
 
 from explorer.analysis.basis import described_likelihood
-from explorer.analysis.comparing import compare
+from explorer.analysis.comparing.with_pca import compare
 from explorer.analysis.evaluating import Wanted, evaluate, evaluation
 from explorer.data.binarising import binarised, is_binary
 from explorer.data.dataset import Dataset

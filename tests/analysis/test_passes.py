@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from explorer.analysis.comparing import compare
+from explorer.analysis.comparing.with_pca import compare
 from explorer.analysis.evaluating import evaluate
 from explorer.analysis.passes import BATCH, decoded, parts_of, split_index
 from explorer.compute.analyses.anomalies import FindAnomalies

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,24 @@ def test_compare(data: str, checkpoint: str, done: Call) -> None:
     found = done("compare", checkpoint, data, "--split", "train")
     assert set(COMPARED) <= set(found)
     assert found["k"] == 2
+
+
+def test_compare_with_another_model(
+    data: str, checkpoint: str, plain: str, done: Call, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = done("compare", checkpoint, data, "--with", checkpoint, "--samples", "5")
+    assert found["difference_log_likelihood"] == 0 and found["importance_samples"] == 5
+    assert found["mse_unit"].startswith("per feature") and "pca_mse" not in found
+    assert main(["compare", checkpoint, data, "--with", plain, "--samples", "5"]) == 0
+    lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    assert any(re.fullmatch(r"difference mse \S+ ± \S+ \(\S+ to \S+\) per .*", s) for s in lines)
+    assert any(line.startswith("difference elbo -") for line in lines)
+    assert any("difference_elbo" in line and "is a point" in line for line in lines)
+
+
+def test_models_of_other_data_are_not_compared(data: str, checkpoint: str, failed: Call) -> None:
+    line = failed(1, "compare", checkpoint, data, "--with", "digits")
+    assert "the two models saw other data: blobs and digits" in line
 
 
 def test_people_read_units(data: str, checkpoint: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,6 +25,7 @@ WORDS: dict[str, tuple[str, ...]] = {  # DATA, MODEL and OUT stand for what the 
     "evaluate --gaps": ("evaluate", "MODEL", "DATA", "--samples", "5", "--gaps"),
     "evaluate --bracket": ("evaluate", "MODEL", "DATA", "--samples", "5", "--bracket"),
     "compare": ("compare", "MODEL", "DATA"),
+    "compare --with": ("compare", "MODEL", "DATA", "--with", "MODEL", "--samples", "5"),
     "anomalies": ("anomalies", "MODEL", "DATA", "--out", "OUT.csv"),
     "probe": ("probe", "MODEL", "DATA"),
     "linear-truth": ("linear-truth", "DATA", "--epochs", "1"),

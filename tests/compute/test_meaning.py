@@ -14,13 +14,13 @@ from PIL import Image
 from explorer import paths
 from explorer.commands.inspect import InspectCommand
 from explorer.compute.meaning import Meaning, meaning, trained_models
+from explorer.compute.opening.named import open_checkpoint
 from explorer.compute.opening.sorting import Sort
 from explorer.compute.opening.source import Open
 from explorer.data.bundled import BUNDLED
 from explorer.data.files import several
 from explorer.errors import ExplorerError
 from explorer.terminal.console import Console
-from explorer.terminal.sources import open_checkpoint
 from tests.data import makers
 
 Make = Callable[[Path], str | Path]

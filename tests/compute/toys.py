@@ -103,7 +103,9 @@ def just(value: Any) -> Callable[[Path], Any]:
 
 
 TOYS: Toys = {
-    "model": lambda _: model(), "dataset": just(DATA), "preparation": just(DATA.preparation),
+    "model": lambda _: model(),
+    "other": lambda _: snapshot(seed=1),
+    "dataset": just(DATA), "preparation": just(DATA.preparation),
     "sample": just(3), "hover": just(3), "codes": lambda _: codes(),
     "pca": lambda _: pca.fit(DATA, 4), "axes": just((0, 1)), "point": just(Z), "z": just(Z),
     "rows": just(DATA.unit(slice(3))), "path": just(PATH), "count": just(5),

@@ -41,6 +41,20 @@ def test_an_error_and_an_interval_stand_behind_their_value() -> None:
     ]
 
 
+def test_what_two_differ_by_has_its_unit_its_error_and_its_interval() -> None:
+    shown = rows({
+        "other_elbo": -3.5,
+        "other_elbo_standard_error": 0.5,
+        "difference_elbo": 1.25,
+        "difference_elbo_standard_error": 0.1,
+        "difference_elbo_interval": [1.04321, 1.5],
+    })  # fmt: skip
+    assert shown == [
+        "other elbo       -3.5 ± 0.5 nats per sample",
+        "difference elbo  1.25 ± 0.1 (1.04 to 1.5) nats per sample",
+    ]
+
+
 def test_rows_are_aligned_and_carry_units() -> None:
     shown = rows({"elbo": -1.23456789, "n": 3, "kl": None, "warnings": ["one is odd", "two is"]})
     assert shown == [

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.analysis import pca
-from explorer.analysis.comparing import scores_of
+from explorer.analysis.comparing.with_pca import scores_of
 from explorer.analysis.pca import Pca
 from explorer.analysis.quality import subsample
 from explorer.data.dataset import Dataset, Floats

@@ -18,7 +18,7 @@ Z = 1.959963984540054  # quantile of the normal at 0.975
 
 @dataclass(frozen=True)
 class Paired:
-    """A number in [0, 1] of a model and of PCA on the same n samples, each with its interval.
+    """A number in [0, 1] of a model and of a peer on the same n samples, each with its interval.
 
     All are None where there is none to be had. difference: ours - theirs.
     """
@@ -31,13 +31,13 @@ class Paired:
     difference: float | None = None
     difference_interval: Interval | None = None
 
-    def values(self, name: str) -> dict[str, object]:
-        """As JSON has it, the model's under ``name``."""
+    def values(self, name: str, peer: str = "pca") -> dict[str, object]:
+        """As JSON has it, the model's under ``name``; peer: what the other is called there."""
         return {
             name: self.ours,
-            f"pca_{name}": self.theirs,
+            f"{peer}_{name}": self.theirs,
             f"{name}_interval": self.interval,
-            f"pca_{name}_interval": self.their_interval,
+            f"{peer}_{name}_interval": self.their_interval,
             f"difference_{name}": self.difference,
             f"difference_{name}_interval": self.difference_interval,
         }

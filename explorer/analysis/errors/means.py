@@ -7,6 +7,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.analysis.errors import LEVEL, Interval
+
 Doubles = NDArray[np.float64]
 
 
@@ -21,3 +23,18 @@ def difference(ours: Doubles, theirs: Doubles) -> tuple[float, float | None]:
     """The mean of ours - theirs over the same samples, (m,) each, and its standard error."""
     away = np.asarray(ours, np.float64) - theirs
     return float(away.mean()), standard_error(away)
+
+
+def interval(values: Doubles) -> Interval | None:
+    """Of the mean of (m,) values of independent samples, by Student's t; None of fewer than two.
+
+    Of ours - theirs over the same samples it is the paired interval.
+    """
+    from scipy.stats import t
+
+    error = standard_error(values)
+    if error is None:
+        return None
+    middle = float(np.mean(values))
+    half = float(t.ppf((1.0 + LEVEL) / 2.0, len(values) - 1)) * error
+    return middle - half, middle + half

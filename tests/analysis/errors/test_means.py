@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.stats import sem, ttest_rel
+from scipy.stats import sem, ttest_1samp, ttest_rel
 
 from explorer.analysis.errors import Z, means
 
@@ -18,7 +18,7 @@ def test_the_error_of_a_mean() -> None:
 
 @pytest.mark.parametrize("n", [0, 1])
 def test_one_sample_has_no_spread(n: int) -> None:
-    assert means.standard_error(np.ones(n)) is None
+    assert means.standard_error(np.ones(n)) is None and means.interval(np.ones(n)) is None
 
 
 def test_two_samples_have_one() -> None:
@@ -43,4 +43,25 @@ def test_it_covers_the_mean_of_all_there_could_be() -> None:
         error = means.standard_error(values)
         assert error is not None
         hit += abs(values.mean() - 4.0) <= Z * error
+    assert 0.93 <= hit / 500 <= 0.97
+
+
+def test_an_interval_is_students() -> None:
+    values = np.array([1.0, 2.0, 4.0, 9.0])
+    wanted = ttest_1samp(values, 0.0).confidence_interval(0.95)
+    assert means.interval(values) == pytest.approx(tuple(wanted))
+    assert means.interval(np.full(3, 2.0)) == (2.0, 2.0)
+
+
+@pytest.mark.parametrize("m", [8, 200])
+def test_an_interval_of_a_difference_covers_it(m: int) -> None:
+    """Two models whose samples are hard alike, ahead by 0.5 in truth."""
+    rng = np.random.default_rng(RNG_SEED)
+    hit = 0
+    for _ in range(500):
+        hard = 30.0 * rng.standard_normal(m)
+        ours, theirs = hard + rng.normal(0.5, 2.0, m), hard + rng.normal(0.0, 1.0, m)
+        interval = means.interval(ours - theirs)
+        assert interval is not None
+        hit += interval[0] <= 0.5 <= interval[1]
     assert 0.93 <= hit / 500 <= 0.97

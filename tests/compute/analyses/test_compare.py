@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy.stats import sem
 
 from explorer.analysis import pca, quality
+from explorer.analysis.comparing.with_model import compare_models
+from explorer.analysis.evaluating import Wanted
 from explorer.compute.analyses.compare import CompareWithPca
 from explorer.compute.analyses.encode import FindCodes
-from explorer.errors import Cancelled
+from explorer.errors import Cancelled, CheckpointError
+from explorer.models import checkpoint
 from explorer.task import Task
 from tests.compute.small import DATA, linear_model, snapshot
 
@@ -78,3 +82,19 @@ def test_it_stops_when_it_is_told_to() -> None:
     task.cancel()
     with pytest.raises(Cancelled):
         CompareWithPca(snapshot(), DATA).answer(task)
+
+
+def test_another_model_takes_the_place_of_pca(tmp_path: Path) -> None:
+    ours, theirs = snapshot(latent_dim=3), snapshot(seed=1)
+    checkpoint.save(tmp_path / "other", theirs)
+    question = CompareWithPca(ours, DATA, "all", 7, 2, str(tmp_path / "other"))
+    wanted = compare_models(ours, theirs, DATA, wanted=Wanted(7, "all", 2))
+    assert question.answer() == wanted and wanted["n"] == 100 and wanted["seed"] == 2
+    report = question.report(wanted)
+    assert not any("pca" in key for key in report.values) and report.values["other_latent_dim"] == 2
+    assert report.warnings == wanted["warnings"]
+
+
+def test_a_model_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(CheckpointError, match="no such checkpoint"):
+        CompareWithPca(snapshot(), DATA, other=str(tmp_path / "nosuch")).answer()

@@ -22,16 +22,18 @@ GAUSSIAN = (
 class LikelihoodPiece(Piece):
     """formula: -log p in small TeX, which ``help`` explains.
 
-    of_bounded: whether it is of x in [0, 1] only. of_levels: whether of x in steps only.
-    grey_title, grey_formula, grey_help: what it is called where x lies between 0 and 1, "" where it
-    is a likelihood there too. warning: what to know before it is chosen; grey_warning: what only
-    where x lies between.
+    of_bounded: whether it is of x in [0, 1] only. of_levels: whether of x in steps only. measure:
+    what p is, a density or a probability; nats of the one are not nats of the other. grey_title,
+    grey_formula, grey_help: what it is called where x lies between 0 and 1, "" where it is a
+    likelihood there too. warning: what to know before it is chosen; grey_warning: what only where x
+    lies between.
     """
 
     group: ClassVar[str] = OBJECTIVE
     formula: ClassVar[str]
     of_bounded: ClassVar[bool] = False
     of_levels: ClassVar[bool] = False
+    measure: ClassVar[str] = "density"
     warning: ClassVar[str] = ""
     grey_warning: ClassVar[str] = ""
     grey_title: ClassVar[str] = ""

@@ -18,6 +18,7 @@ class Bernoulli(LikelihoodPiece):
     help = "A probability where x is 0 or 1."
     formula = r"-\log p = -\sum_i (x_i \log p_i + (1 - x_i) \log(1 - p_i))"
     of_bounded = True
+    measure = "probability"
     grey_title = "cross-entropy (not a likelihood)"
     grey_formula = r"-\sum_i (x_i \log p_i + (1 - x_i) \log(1 - p_i))"
     grey_help = (

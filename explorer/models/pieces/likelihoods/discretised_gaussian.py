@@ -25,3 +25,4 @@ class DiscretisedGaussian(LikelihoodPiece):
     )
     of_bounded = True
     of_levels = True
+    measure = "probability"

@@ -25,3 +25,4 @@ class DiscretisedLogistic(LikelihoodPiece):
     )
     of_bounded = True
     of_levels = True
+    measure = "probability"

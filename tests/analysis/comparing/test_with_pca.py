@@ -11,7 +11,7 @@ from sklearn.manifold import trustworthiness
 from sklearn.neighbors import KNeighborsClassifier
 
 from explorer.analysis import pca
-from explorer.analysis.comparing import compare, scores_of
+from explorer.analysis.comparing.with_pca import compare, scores_of
 from explorer.data.dataset import Dataset
 from explorer.models.autoencoder import from_snapshot
 from explorer.models.encoding import encode

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from explorer.analysis import cautions, pca, quality
+from explorer.analysis import cautions, pca
 from explorer.analysis.basis import Values, described_likelihood, measured_on
-from explorer.analysis.errors import Paired
+from explorer.analysis.comparing import neighbourhoods
 from explorer.analysis.passes import Index, parts_of, split_index
 from explorer.analysis.pca import Pca
 from explorer.analysis.reconstructions import Reconstructed, errors_of, reconstructed
@@ -36,42 +36,18 @@ def compare(
     index = split_index(data, split)
     linear = pca.fit(data, snapshot.config.latent_dim, task)
     seen = reconstructed(model, data, index, linear, task)
-    near, votes = _scores(data, index, _of_training(model, data, index, linear, seen, task), seen)
+    theirs = _of_training(model, data, index, linear, seen, task)
+    codes, scores = (theirs[0], seen.codes.mean), (theirs[1], seen.scores)
     found: Values = {
         "k": len(linear),
         **errors_of(seen),
-        **near.values("trustworthiness"),
-        **votes.values("knn_accuracy"),
-        "n": len(index), "split": split, "neighbours": quality.NEIGHBOURS,
-        "trustworthiness_n": near.n, "knn_n": votes.n,
+        **neighbourhoods.measured(data, index, codes, scores, "pca"),
+        "n": len(index),
+        "split": split,
         **described_likelihood(snapshot.config, dataset),
-    }  # fmt: skip
-    return {**found, "warnings": _warnings(found, data)}
-
-
-def _scores(
-    data: Dataset, index: Index, theirs: tuple[Floats, Floats], seen: Reconstructed
-) -> tuple[Paired, Paired]:
-    """How true neighbours are in codes and in PCA scores: trustworthiness, and their votes.
-
-    theirs: codes and scores of the training part.
-    """
-    some = quality.subsample(len(index), quality.MOST_PAIRS)
-    rows, codes, scores = data.unit(index[some]), seen.codes.mean, seen.scores
-    votes = _accuracy(data, index, (theirs[0], codes), (theirs[1], scores))
-    return quality.trustworthiness(rows, codes[some], scores[some]), votes
-
-
-def _warnings(found: Values, data: Dataset) -> list[str]:
-    """Why those are null that are."""
-    n = found["trustworthiness_n"]
-    few = f"{n} samples are too few for {quality.NEIGHBOURS} neighbours"
-    vote = "the samples have no labels" if data.labels is None else "too few samples have labels"
-    return [
-        *cautions.of_nulls(found, Paired(0).values("trustworthiness"), few),
-        *cautions.of_nulls(found, Paired(0).values("knn_accuracy"), vote),
-        *cautions.of_spreads(found),
-    ]
+    }
+    why = [*neighbourhoods.warnings_of(found, data, "pca"), *cautions.of_spreads(found)]
+    return {**found, "warnings": why}
 
 
 def _of_training(
@@ -94,10 +70,3 @@ def scores_of(linear: Pca, dataset: Dataset, index: Index, task: Task = NO_TASK)
     for part in parts_of(index, task, "projecting"):
         scores[part] = linear.project(dataset.unit(index[part]))
     return scores
-
-
-def _accuracy(dataset: Dataset, index: Index, ours: quality.Codes, theirs: quality.Codes) -> Paired:
-    if dataset.labels is None:
-        return Paired(0)
-    known = dataset.labels[dataset.train_index]
-    return quality.knn_accuracy(ours, theirs, known, dataset.labels[index])
