@@ -6,9 +6,10 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
+from explorer.app.parts.naming import kind_name
 from explorer.app.parts.planes import FIRST, LATENT, SAMPLE, PlaneState, PlaneStates
 from explorer.app.parts.rules import rules_of
-from explorer.app.planes import Plane, planes
+from explorer.app.planes import Plane, all_planes
 from explorer.app.snapshot import NOTHING, Snapshot, preparation_of, space_of
 from explorer.models.config import Codes, ModelSnapshot
 
@@ -21,7 +22,7 @@ What a model draws stays for another moment of its training, until the next is d
 space that it is of it goes.
 """
 
-VIEWED = frozenset({"dataset", "model", "planes", "moved", "training", "moments"})
+VIEWED = frozenset({"dataset", "model", "planes", "views", "moved", "training", "moments"})
 COMPARED = frozenset({"dataset", "model", "selection", "own"})
 CAUSES = VIEWED | {"codes", *" ".join(SUBJECTS.values()).split()}
 _FRESH = Snapshot()
@@ -74,10 +75,12 @@ def _one_compared(now: Snapshot, fields: Mapping[str, Any]) -> dict[str, object]
 
 def _planes(now: Snapshot, after: Snapshot) -> dict[str, object]:
     """Views and cursors go with what they were chosen of; where the one moved goes, z leads."""
-    kept: PlaneStates = {name: _plane(planes[name], now, after) for name in planes}
+    kept: PlaneStates = {kind.name: _plane(kind, now, after) for kind in all_planes(after)}
     fields: dict[str, object] = {}
-    if any(kept[name] is not after.plane(name) for name in kept):
-        fields["planes"] = {**after.planes, **kept}
+    closed = {n for n in after.planes.keys() - kept.keys() if kind_name(n) != n}
+    if closed or any(kept[name] is not after.plane(name) for name in kept):
+        planes = {**after.planes, **kept}
+        fields["planes"] = {name: plane for name, plane in planes.items() if name not in closed}
     if after.moved not in (LATENT, SAMPLE) and kept.get(after.moved, FIRST).cursor is None:
         fields["moved"] = LATENT
     return fields

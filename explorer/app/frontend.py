@@ -30,9 +30,6 @@ class Frontend:
     def show_panel(self, name: str) -> None:
         """Bring a panel to the front."""
 
-    def open_view(self, plane: str) -> None:
-        """Show a plane once more, by the name of its kind."""
-
     def reset_layout(self) -> None:
         """Put every panel back where it was on the first day."""
 

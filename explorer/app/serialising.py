@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_type_hints
 
+from explorer.app.parts.naming import kind_name
 from explorer.app.parts.rules import FieldRule, Kept, Named, rules_of
 from explorer.app.parts.subject import SubjectPart
 from explorer.app.snapshot import PARTS, Snapshot
@@ -78,7 +79,7 @@ def field_from_text(name: str, text: str, names: Names) -> Any:
     if not _fits(name, rule, value, SubjectPart()):
         raise SettingsError(f"what was remembered of {name} does not fit")
     missing = [] if rule.names is None else unknown_names(rule.names, value, names)
-    return {key: value[key] for key in value if key not in missing} if missing else value
+    return _without(missing, value)
 
 
 def from_file(data: Any, library: Library, names: Names) -> Reopened:
@@ -128,13 +129,21 @@ class _Reading:
         if isinstance(value, str):
             raise SettingsError(said)
         self.lost[name] = said
-        return {key: part for key, part in value.items() if key not in missing}
+        return _without(missing, value)
 
 
 def unknown_names(rule: Named, value: Any, names: Names) -> list[str]:
-    """Those names in a value that nothing has: the word that it is, or its keys."""
+    """Those names in a value that nothing has: the word that it is, its keys, or its items."""
     there = {*names[rule.kind], *rule.also}
-    return [name for name in ([value] if isinstance(value, str) else value) if name not in there]
+    given = [value] if isinstance(value, str) else value
+    return [name for name in given if (kind_name(name) if rule.views else name) not in there]
+
+
+def _without(missing: Collection[str], value: Any) -> Any:
+    """The keys of a value, or its items, but for those that are missing."""
+    if isinstance(value, Mapping):
+        return {key: part for key, part in value.items() if key not in missing}
+    return type(value)(name for name in value if name not in missing) if missing else value
 
 
 def _fits(name: str, rule: FieldRule, value: Any, subject: SubjectPart) -> bool:

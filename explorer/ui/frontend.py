@@ -26,11 +26,10 @@ class WindowFrontend(Frontend):
     def __init__(
         self, opening: Opening, appearance: Appearance, plane: Fits,
         reset_layout: Callable[[], object], docks: Mapping[str, QDockWidget],
-        open_view: Callable[[str], object],
     ) -> None:  # fmt: skip
-        """docks: by the names of their panels. open_view: of a plane, by the name of its kind."""
+        """docks: by the names of their panels."""
         self._opening, self._appearance, self._plane = opening, appearance, plane
-        self._reset_layout, self._docks, self._open_view = reset_layout, docks, open_view
+        self._reset_layout, self._docks = reset_layout, docks
         self._overlays: dict[str, Overlay] = {}
 
     def ask_for_file(self) -> None:
@@ -63,10 +62,6 @@ class WindowFrontend(Frontend):
         if dock.isHidden():
             dock.toggleViewAction().trigger()
         dock.raise_()
-
-    def open_view(self, plane: str) -> None:
-        """Show a plane once more."""
-        self._open_view(plane)
 
     def reset_layout(self) -> None:
         """Put every panel back where it was on the first day."""

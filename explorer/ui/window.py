@@ -25,6 +25,7 @@ from explorer import paths
 from explorer.app.background.garbage import GarbageCollector
 from explorer.app.background.jobs import Jobs
 from explorer.app.commands import Command, Context
+from explorer.app.planes import planes
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.data.choices import NO_CHOICES, Choices
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         legend.fold_changed.connect(self._on_legend_fold_changed)
         LayerSettingsKeeper(self.state, self._settings, self)
         BookmarkKeeper(self.state, self._settings, self)
+        MoreViews(self, self.state, self.session)
         note = DragNote(self.plane_area.plane, self.findChildren(PlaneView), self._settings)
         self.plane_area.along_z.dragged.connect(note.end)
         self._restore()
@@ -96,7 +98,7 @@ class MainWindow(QMainWindow):
     def planes(self) -> dict[str, PlaneView]:
         """The first view of each kind of plane, by the kind's name."""
         views = self.findChildren(PlaneView)
-        return {view.kind.name: view for view in reversed(views)}
+        return {view.kind.name: view for view in reversed(views) if view.kind.name in planes}
 
     # -- building ---------------------------------------------------------------------------
 
@@ -110,7 +112,6 @@ class MainWindow(QMainWindow):
         front = WindowFrontend(
             self.opening, self.appearance, self.plane_area.plane, self.reset_layout,
             dict(zip(_panel_names(), self.docks, strict=True)),
-            MoreViews(self, self.state, self.session).open,
         )  # fmt: skip
         self.status = StatusArea(self.state, self.jobs, self.session, self)
         context = Context(self.state, self.session, front)

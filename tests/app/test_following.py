@@ -168,3 +168,28 @@ def test_own_pictures_go_where_the_data_is_of_another_form(state):
     assert state.now.own is own
     state.update(dataset=toy_dataset(20, width=9))
     assert state.now.own is None
+
+
+def test_a_view_that_is_closed_takes_its_axes_and_its_cursor_along(state):
+    state.update(dataset=DATA)
+    state.update(**state.now.views_with("pca"))
+    state.update(**state.now.views_with("latent"))
+    state.update_plane("pca:2", axes=(2, 1), cursor=(0.5, 0.5))
+    state.update(moved="pca:2")
+    state.update_plane("unheard-of", view=VIEW)
+    state.update(views=("latent:2",))
+    assert state.now.planes.keys() == {"latent", "pca", "latent:2", "unheard-of"}
+    assert state.now.moved == "latent"
+
+
+def test_a_further_view_goes_with_what_it_was_chosen_of(state):
+    state.update(dataset=DATA)
+    state.update(**state.now.views_with("pca"))
+    state.update_plane("pca:2", axes=(2, 1), view=VIEW)
+    state.update_plane("pca:2", axes=(1, 2))
+    assert state.now.plane("pca:2").view is None and state.now.plane("pca").axes == (0, 1)
+    state.update_plane("pca:2", view=VIEW)
+    state.update(dataset=toy_dataset(20, seed=1))
+    seen = state.now.plane("pca:2")
+    assert (seen.axes, seen.view, seen.cursor) == ((0, 1), None, None)
+    assert state.now.views == ("pca:2",)

@@ -388,3 +388,36 @@ def test_every_cursor_may_be_at_a_sample():
 def test_what_was_remembered_of_no_such_field_is_refused(text):
     with pytest.raises(SettingsError):
         field_from_text("layers", text, NAMES)
+
+
+# -- further views of planes --------------------------------------------------------------------
+
+
+def _with_views(*views: str) -> Snapshot:
+    there = {view: PlaneState((1, 0), (0.0, 1.0, 0.0, 1.0)) for view in views}
+    return dataclasses.replace(_whole(), views=views, planes=there, moved=views[-1])
+
+
+def test_the_views_that_are_open_come_back_with_what_they_show():
+    before = _with_views("latent:2", "pca:2")
+    restored = from_file(_through_text(to_file(before)), Shelf(), NAMES)
+    assert restored.error is None
+    assert restored.fields["views"] == before.views
+    assert restored.fields["planes"] == before.planes and restored.fields["moved"] == "pca:2"
+
+
+def test_views_of_planes_that_there_are_not_are_left_out_and_named():
+    before = _with_views("latent:2", "unheard-of:2", "pca:2")
+    restored = from_file(_through_text(to_file(before)), Shelf(), NAMES)
+    assert restored.fields["views"] == ("latent:2", "pca:2")
+    assert restored.fields["planes"].keys() == {"latent:2", "pca:2"}
+    assert restored.lost == dict.fromkeys(
+        ("planes", "views"), "there is no plane called 'unheard-of:2'"
+    )
+
+
+def test_a_tool_has_no_further_views():
+    data = _through_text(to_file(_whole()))
+    data["view"]["tool"] = "probe:2"
+    restored = from_file(data, Shelf(), NAMES)
+    assert restored.lost == {"tool": "there is no tool called 'probe:2'"}

@@ -451,7 +451,7 @@ def test_a_subject_of_a_field_that_is_none_is_refused(qapp):
 @pytest.mark.parametrize("name", sorted(FIELDS - {"dataset", "model", "codes", "own"}))
 def test_to_begin_anew_is_to_keep_settings_and_nothing_else(state, name):
     first = getattr(Snapshot(), name)
-    known = {"planes": {"pca": PlaneState(view=NEAR)}}
+    known = {"planes": {"pca": PlaneState(view=NEAR)}, "views": ("pca:2",)}
     another = (not first) if isinstance(first, bool) else known.get(name, "another")
     state.update(**{name: another})
     state.renew(dataset=_data())

@@ -38,7 +38,11 @@ def _reset_layout(context: Context) -> None:
 
 def _views(context: Context) -> list[Choice]:
     names = sorted(planes, key=lambda name: planes[name].order)
-    return [Choice(planes[n].title, partial(context.window.open_view, n)) for n in names]
+    return [Choice(planes[name].title, partial(_open_view, context, name)) for name in names]
+
+
+def _open_view(context: Context, kind: str) -> None:
+    context.state.update(**context.now.views_with(kind))
 
 
 @groups.register("viewing")
@@ -66,7 +70,7 @@ def viewing() -> list[Command]:
         ),
         Command(
             name="another-view", title="Another view of a plane", menu="view", order=2,
-            sentence="Show a plane once more, in a window of its own: all views move together",
+            sentence="Show a plane once more, in a window of its own, with its own axes and zoom",
             choices=_views,
         ),
     ]  # fmt: skip

@@ -8,7 +8,8 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from explorer.app.background.answers import Answers
-from explorer.app.planes import planes
+from explorer.app.parts.naming import kind_name
+from explorer.app.planes import plane_named, planes
 from explorer.app.state import State
 from explorer.compute.decoding.placing import EncodeCursor
 from explorer.data.dataset import Floats
@@ -28,10 +29,11 @@ class CursorEncoder(QObject):
 
     def _encode(self) -> None:
         now = self._state.now
-        if now.moved not in planes or planes[now.moved].pictured or now.model is None:
+        moved = kind_name(now.moved)
+        if moved not in planes or planes[moved].pictured or now.model is None:
             self._asked = ()
             return
-        kind, model = planes[now.moved], now.model
+        kind, model = plane_named(now.moved), now.model
         plane = now.plane(kind.name)
         asked = (kind.name, plane.cursor, plane.axes, id(model))
         if plane.cursor is None or asked == self._asked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -9,8 +10,9 @@ from PySide6.QtCore import QObject
 
 from explorer.analysis.latent import placing
 from explorer.app.background.answers import Answers
+from explorer.app.parts.naming import kind_name
 from explorer.app.parts.planes import FIRST, LATENT, SAMPLE, PlaneState, PlaneStates
-from explorer.app.planes import planes
+from explorer.app.planes import all_planes
 from explorer.app.snapshot import Snapshot, Vector
 from explorer.app.state import State
 from explorer.compute.encoding.code import FindCode
@@ -80,20 +82,22 @@ class Going(QObject):
 
     # -- before the user has moved it ---------------------------------------------------------
 
-    def start(self, model: ModelSnapshot, codes: Codes | None) -> dict[str, object]:
-        """z and the axes of the plane for a model that is shown from now on."""
-        found = self._start(model, codes)
-        self._waits = self._placed if codes is None else None
-        return found
+    def start(
+        self, model: ModelSnapshot, codes: Codes | None, views: Sequence[str] | None = None
+    ) -> dict[str, object]:
+        """z and the axes of the latent plane for a model that is shown from now on.
 
-    def _start(self, model: ModelSnapshot, codes: Codes | None) -> dict[str, object]:
+        views: those that are turned to these axes; all where it is None.
+        """
         middle = None if codes is None else placing.central(codes.mean)
         self._placed = np.zeros(model.config.latent_dim, np.float32) if middle is None else middle
         self._axes = (0, 1)
         if codes is not None and not has_codebook(model):
             self._axes = placing.telling(codes.mean, codes.kl_per_dim)
+        self._waits = self._placed if codes is None else None
         following = self._state.now.planes_following()
-        return {"z": self._placed, "moved": LATENT, "planes": turned(following, self._axes)}
+        views = _latent_views(self._state.now) if views is None else views
+        return {"z": self._placed, "moved": LATENT, "planes": turned(following, views, self._axes)}
 
     def _begin(self) -> None:
         """What a training makes is another space: its first codes, and its last, are data."""
@@ -106,11 +110,10 @@ class Going(QObject):
         now = self._state.now
         if now.model is None or now.codes is None or now.z is not self._waits:
             return
-        own_axes = now.plane(LATENT).axes == self._axes
-        found = self.start(now.model, now.codes)
-        if not own_axes:
+        still = [view for view in _latent_views(now) if now.plane(view).axes == self._axes]
+        found = self.start(now.model, now.codes, still)
+        if LATENT not in still:
             self._axes = None
-            found["planes"] = now.planes_following()
         self._state.update(source=self, **found)
 
 
@@ -124,13 +127,18 @@ def code_of(now: Snapshot, sample: int) -> Vector | None:
 
 def _cursors(now: Snapshot, sample: int, z: Vector | None) -> dict[str, object]:
     """Each plane's cursor at the sample; where none knows its place, they follow z as ever."""
-    places = {name: planes[name].of_sample(now, sample) for name in planes}
+    places = {kind.name: kind.of_sample(now, sample) for kind in all_planes(now)}
     known = {n: replace(now.plane(n), cursor=at) for n, at in places.items() if at is not None}
     following = {**now.planes_following(), **known}
     return {"z": z, "moved": SAMPLE if known else LATENT, "planes": following}
 
 
-def turned(states: PlaneStates, axes: tuple[int, int]) -> PlaneStates:
-    """The planes, where the latent one shows these axes; its view is of those that it had."""
-    plane = states.get(LATENT, FIRST)
-    return states if plane.axes == axes else {**states, LATENT: PlaneState(axes)}
+def turned(states: PlaneStates, views: Sequence[str], axes: tuple[int, int]) -> PlaneStates:
+    """The planes, where these views show these axes; what they show is of those that they had."""
+    others = {view: PlaneState(axes) for view in views if states.get(view, FIRST).axes != axes}
+    return {**states, **others} if others else states
+
+
+def _latent_views(now: Snapshot) -> list[str]:
+    """The first and the further ones."""
+    return [LATENT, *(view for view in now.views if kind_name(view) == LATENT)]

@@ -8,6 +8,9 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from explorer.app.background.answers import Answers
+from explorer.app.parts.naming import kind_name
+from explorer.app.parts.planes import Place
+from explorer.app.snapshot import Snapshot
 from explorer.app.state import State
 from explorer.compute.comparing.own import CompareOwn
 from explorer.compute.comparing.sample import Compare, Comparison
@@ -66,18 +69,20 @@ class LivePictures(QObject):
     def _show_decoded(self, decoded: Decoded) -> None:
         """While dragged, that of the z of a moment ago is shown until the next is there."""
         self._at_work = self._state.now.model
-        if self._state.now.plane(PCA).cursor is None:
+        if _cursor(self._state.now) is None:
             self._state.update(source=self, decoded=decoded, pca_decoded=decoded.linear)
         else:
             self._state.update(source=self, decoded=decoded)
 
     def _decode_linear(self) -> None:
         now = self._state.now
-        cursor = now.plane(PCA).cursor
+        cursor, view = _cursor(now), _view(now)
         if now.pca is None or now.dataset is None or (cursor is None and now.model is None):
             self._state.update(source=self, pca_decoded=None)
             return
-        if PCA not in now.seen and now.moved != PCA:  # z does not follow its picture either
+        if (
+            PCA not in now.seen and kind_name(now.moved) != PCA
+        ):  # z does not follow its picture either
             self._state.update(source=self, pca_decoded=None)
             return
         if cursor is None:  # then `decode` answers for both planes
@@ -85,7 +90,8 @@ class LivePictures(QObject):
                 self._decode()
             return
         point = np.array(cursor, np.float32)
-        question = DecodeLinearly(now.dataset, now.pca, now.plane(PCA).axes, point, now.model)
+        axes = now.plane(view).axes
+        question = DecodeLinearly(now.dataset, now.pca, axes, point, now.model, view)
         self._answers.ask(
             question, self._show_linear, owner=self,
             failed=partial(self._show_none, "pca_decoded"),
@@ -96,7 +102,7 @@ class LivePictures(QObject):
         now = self._state.now
         if PCA not in now.seen or now.pca_decoded is not None:
             return
-        if now.plane(PCA).cursor is None:
+        if _cursor(now) is None:
             self._decode()
         else:
             self._decode_linear()
@@ -105,14 +111,14 @@ class LivePictures(QObject):
         """z that is not where the PCA picture is put, as an undo may give it back, goes there."""
         now = self._state.now
         known = None if now.pca_decoded is None else now.pca_decoded.z
-        if now.moved == PCA and known is not None and known is not now.z:
+        if kind_name(now.moved) == PCA and known is not None and known is not now.z:
             self._decode_linear()
 
     def _show_linear(self, decoded: LinearDecoded) -> None:
         now = self._state.now
-        if now.plane(PCA).cursor is None:
+        if _cursor(now) is None:
             return  # z is moved again, and the picture of its decoded one is on its way
-        follows = now.moved == PCA and decoded.z is not None
+        follows = kind_name(now.moved) == PCA and decoded.z is not None
         self._state.update(source=self, pca_decoded=decoded, z=decoded.z if follows else now.z)
 
     def _compare(self) -> None:
@@ -136,3 +142,13 @@ class LivePictures(QObject):
         """Where there is no answer, the picture before is not left standing in its place."""
         if not isinstance(error, Cancelled):
             self._state.update(source=self, **{name: None})
+
+
+def _view(now: Snapshot) -> str:
+    """The view of the PCA plane that its one cursor is in: the one moved last, else the first."""
+    return now.moved if kind_name(now.moved) == PCA else PCA
+
+
+def _cursor(now: Snapshot) -> Place | None:
+    """Where it was put; None while it follows z."""
+    return now.plane(_view(now)).cursor

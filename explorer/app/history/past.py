@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.app.history.sizes import Scales
+from explorer.app.parts.naming import kind_name
 from explorer.app.parts.planes import FIRST, LATENT, SAMPLE, PlaneStates, plane_fields
 from explorer.app.parts.rules import Undo, rules_of
-from explorer.app.planes import planes
+from explorer.app.planes import all_planes
 from explorer.app.snapshot import Snapshot
 from explorer.models.config import Codes
 from explorer.training.record.moment import Moment
@@ -101,19 +102,32 @@ def _trains(step: Step, now: Snapshot) -> bool:
 def _fitting(step: Step, now: Snapshot) -> dict[str, Any]:
     """The part of a step that makes sense beside what is shown, with what is known since."""
     if _whole(step):
-        return {**step, **_known(step, now)}
+        return {**step, "planes": _planes_open(step, now), **_known(step, now)}
     if _length(step["z"]) == _length(now.z):
-        return dict(step)
+        return {**step, "planes": _planes_open(step, now)}
     fields = {name: value for name, value in step.items() if name not in IN_SPACE}
-    return {**fields, "planes": _planes_fitting(step["planes"], now)}
+    return {**fields, "planes": _planes_fitting(_planes_open(step, now), now)}
+
+
+def _planes_open(step: Step, now: Snapshot) -> PlaneStates:
+    """As they were, without the views that are closed by now; those opened since stay as they are.
+
+    Of another data set or another space they begin anew.
+    """
+    then: PlaneStates = step["planes"]
+    same = _length(step["z"]) == _length(now.z) and step.get("dataset", now.dataset) is now.dataset
+    opened = {name: replace(now.plane(name), cursor=None) for name in now.views if same}
+    known = {**opened, **then}
+    open_ = {name: known[name] for name in known if name in now.views or kind_name(name) == name}
+    return then if open_.keys() == then.keys() else open_
 
 
 def _planes_fitting(then: PlaneStates, now: Snapshot) -> PlaneStates:
     """Views and axes as they were, but for those in the other space; no cursor moves."""
     kept = {
-        name: now.plane(name) if planes[name].in_space
-        else replace(then.get(name, FIRST), cursor=now.plane(name).cursor)
-        for name in planes
+        kind.name: now.plane(kind.name) if kind.in_space
+        else replace(then.get(kind.name, FIRST), cursor=now.plane(kind.name).cursor)
+        for kind in all_planes(now)
     }  # fmt: skip
     return {**then, **kept}
 

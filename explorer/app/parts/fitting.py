@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.analysis.latent.paths import LatentPath
+from explorer.app.parts.naming import kind_name
 from explorer.app.parts.values import Bookmark, Index, LayerAppearance, Mask, Vector, View
 from explorer.data.dataset import Dataset, Preparation
 from explorer.data.pictures.own import Own
@@ -80,9 +81,18 @@ def are_planes(planes: Mapping[str, SeenPlane], of: Subject) -> bool:
     return all(_is_plane(name, plane, of) for name, plane in planes.items())
 
 
+def are_further(views: Sequence[str], of: Subject) -> bool:
+    """Names of further views, each once."""
+    return len(set(views)) == len(views) and all(kind_name(name) != name for name in views)
+
+
 def _is_plane(name: str, plane: SeenPlane, of: Subject) -> bool:
     features = 0 if of.dataset is None else of.dataset.preparation.features
-    fits = are_dimensions(plane.axes, of) if name == "latent" else _are_axes(plane.axes, features)
+    fits = (
+        are_dimensions(plane.axes, of)
+        if kind_name(name) == "latent"
+        else _are_axes(plane.axes, features)
+    )
     first = plane.axes == (0, 1)  # of whatever is shown, a plane of one axis included
     seen = plane.view is None or is_view(plane.view, of)
     return (fits or first) and seen and bool(np.isfinite(plane.cursor or 0.0).all())

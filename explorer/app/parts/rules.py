@@ -41,11 +41,13 @@ Fits = Callable[[Any, Any], bool]
 class Named:
     """Of a field that holds names, or has them as keys: what they are names of.
 
-    kind: as of its registry, "tool" or "plane". also: other words that a field may be.
+    kind: as of its registry, "tool" or "plane". also: other words that a field may be. views: so
+    are names of further views of them (`parts.naming`).
     """
 
     kind: str
     also: tuple[str, ...] = ()
+    views: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,11 +119,12 @@ def passing(
     kept: bool = False,
     goes_with: str = "",
     setting: bool = False,
+    fits: Fits | None = None,
     names: Named | None = None,
 ) -> Any:
     """What comes and goes by itself, or is no change of what is shown: no undo touches it."""
     how = Kept.VALUE if kept else Kept.NOT
-    rule = FieldRule(Undo.NEVER, how, reason, goes_with, setting, names=names)
+    rule = FieldRule(Undo.NEVER, how, reason, goes_with, setting, fits=fits, names=names)
     return _field(default, None, rule)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.app import needs
+from explorer.app.parts.naming import kind_name
 from explorer.app.parts.planes import Place
 from explorer.app.snapshot import Index, Snapshot, Vector
 from explorer.compute.comparing.sample import Comparison
@@ -39,6 +41,8 @@ class Mover(Protocol):
 class Plane:
     """What every kind of plane has; what a kind has not, it leaves as it is here.
 
+    A further view of a kind is the same kind by another name, with axes of its own (`under`).
+
     positions_of, cursor_of, projects_of: the fields of the state that the places of samples, of the
     cursor and of latent vectors follow from, besides its own axes.
     of_pictures: z lies where its decoded picture lies (`project_rows`); else `project_z` says
@@ -60,6 +64,12 @@ class Plane:
     of_pictures: bool = True
     in_space: bool = False
     pictured: bool = False
+
+    def under(self, name: str) -> Self:
+        """The same kind as a view of another name has it."""
+        made = copy(self)
+        made.name = name
+        return made
 
     # -- its axes -----------------------------------------------------------------------------
 
@@ -124,10 +134,20 @@ class Plane:
 
     def cursor(self, now: Snapshot) -> Place | None:
         """Where it is: where it was put, or else where the decoded picture lies."""
-        put = now.plane(self.name).cursor
+        put = self.put(now)
         if put is not None or now.decoded is None or now.decoded.row is None:
             return put
         return place(self.project_rows(now, now.decoded.row[None]))
+
+    def put(self, now: Snapshot) -> Place | None:
+        """Where it was put: here, or in another view of the same kind, whose axes may be others."""
+        own, other = now.plane(self.name), now.plane(now.moved)
+        if own.cursor is not None or kind_name(now.moved) != kind_name(self.name):
+            return own.cursor
+        if other.cursor is None or other.axes == own.axes:
+            return other.cursor
+        rows = self.under(now.moved).unproject_rows(now, np.array([other.cursor], np.float32))
+        return None if rows is None else place(self.project_rows(now, rows))
 
     def of_sample(self, now: Snapshot, sample: int) -> Place | None:
         """Where the cursor is put as a sample is gone to; None where it follows z."""

@@ -26,7 +26,7 @@ class PcaPlane(Plane):
     title, order, numbers = "PCA plane", 10, "the scores"
     coordinates = "the scores"
     tip = "Scores Z = (X - mean) V of every sample. Drag: decode linearly."
-    positions_of, cursor_of = "pca pca_scores dataset", "pca pca_decoded"
+    positions_of, cursor_of = "pca pca_scores dataset", "pca pca_decoded decoded"
     projects_of, pictured = "model pca", True
 
     def choices(self, now: Snapshot) -> Sequence[str]:
@@ -62,10 +62,11 @@ class PcaPlane(Plane):
 
     def cursor(self, now: Snapshot) -> Place | None:
         """Where it was put, or else where the picture decoded at z lies."""
-        put = now.plane(self.name).cursor
-        if now.pca is None or put is not None or now.pca_decoded is None:
+        seen, put = now.pca_decoded, self.put(now)
+        if now.pca is None or put is not None or seen is None:
             return put if now.pca is not None else None
-        return place(now.pca_decoded.point[None])
+        own = seen.axes == self._axes(now)  # else those of another view
+        return place(seen.point[None]) if own else super().cursor(now)
 
     def of_sample(self, now: Snapshot, sample: int) -> Place | None:
         """Its scores."""

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.app.snapshot import Message
+from explorer.app.snapshot import Message, Snapshot
+from explorer.compute.decoding.linear import LinearDecoded
 
 MINUS = "\u2212"
 MOST = 4  # coordinates that are read at a glance
@@ -24,6 +25,14 @@ def spelled(z: NDArray[np.float32]) -> str:
 def placed(point: Sequence[float] | NDArray[np.float32]) -> str:
     """Coordinates with their signs; what is written as zero has none but plus."""
     return f"({', '.join(f'{round(float(v), 2) + 0.0:+.2f}' for v in point)})".replace("-", MINUS)
+
+
+def placed_linearly(now: Snapshot, decoded: LinearDecoded) -> str:
+    """The point of a picture of PCA; with the names of its axes, if the first view has others."""
+    if decoded.axes == now.plane("pca").axes:
+        return placed(decoded.point)
+    named = zip(decoded.axes, decoded.point, strict=True)
+    return ", ".join(f"PC{axis + 1} {placed([value])[1:-1]}" for axis, value in named)
 
 
 def sentence(text: str) -> str:

@@ -35,7 +35,7 @@ class LinearDecoded:
 class DecodeLinearly(Question[LinearDecoded]):
     """Decode a point (2,) of the plane of ``axes``, the other scores held at their mean, 0.
 
-    model: where there is one, encode the picture too.
+    model: where there is one, encode the picture too. plane: the name of the view that it is in.
     """
 
     does = "decode a point of the PCA plane"
@@ -48,11 +48,12 @@ class DecodeLinearly(Question[LinearDecoded]):
     axes: tuple[int, int]
     point: Floats
     model: ModelSnapshot | None = None
+    plane: str = "pca"
 
     @property
     def subject(self) -> dict[str, object]:
         """The axes of its plane, too."""
-        return {**super().subject, **pca_plane(self.pca, self.axes)}
+        return {**super().subject, **pca_plane(self.pca, self.axes, self.plane)}
 
     def answer(self, task: Task = NO_TASK) -> LinearDecoded:
         """The picture there."""
@@ -65,9 +66,9 @@ class DecodeLinearly(Question[LinearDecoded]):
         return LinearDecoded(self.axes, self.point, image, z, row)
 
 
-def pca_plane(pca: Pca, axes: tuple[int, int]) -> dict[str, object]:
+def pca_plane(pca: Pca, axes: tuple[int, int], plane: str = "pca") -> dict[str, object]:
     """The plane that something is said about, as fields of the state."""
-    return {"pca": pca, "planes.pca.axes": axes}
+    return {"pca": pca, f"planes.{plane}.axes": axes}
 
 
 def on_plane(pca: Pca, axes: tuple[int, int], point: Floats) -> Floats:

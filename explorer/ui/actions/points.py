@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explorer.app.commands import Command, Context, groups
-from explorer.app.planes import planes
+from explorer.app.planes import plane_named
 from explorer.ui.files.copying import copy_text
 
 NO_POINT = "Right click a plane"
@@ -11,18 +11,18 @@ NO_POINT = "Right click a plane"
 
 def _immovable(context: Context) -> str:
     point = context.point
-    return NO_POINT if point is None else planes[point.plane].immovable(context.now)
+    return NO_POINT if point is None else plane_named(point.plane).immovable(context.now)
 
 
 def _unseen(context: Context) -> str:
     point = context.point
-    return NO_POINT if point is None else planes[point.plane].absence(context.now)
+    return NO_POINT if point is None else plane_named(point.plane).absence(context.now)
 
 
 def _move(context: Context) -> None:
     if context.point is not None:
         context.state.mark()
-        planes[context.point.plane].move(context.now, context.session, context.point.at)
+        plane_named(context.point.plane).move(context.now, context.session, context.point.at)
 
 
 def _copy(context: Context) -> None:
@@ -32,7 +32,7 @@ def _copy(context: Context) -> None:
 
 def _copied(context: Context) -> str:
     point = context.point
-    return f"Copy {'the coordinates' if point is None else planes[point.plane].coordinates}"
+    return f"Copy {'the coordinates' if point is None else plane_named(point.plane).coordinates}"
 
 
 @groups.register("points")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, QSize, Qt
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import QObject, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QHideEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
-from explorer.app.planes import planes
+from explorer.app.parts.naming import kind_name, number_of
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.panels import ScrollablePanel
@@ -21,9 +21,12 @@ class ViewDock(QDockWidget):
     """A dock that is deleted as it is closed; its plane is out of sight before."""
 
     plane: PlaneView
+    closed = Signal(str)  # the name of its view
 
-    def __init__(self, title: str, parent: QWidget) -> None:
-        super().__init__(title, parent)
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._name = name
+        self.setObjectName(f"{kind_name(name)}View{number_of(name)}Dock")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -31,36 +34,53 @@ class ViewDock(QDockWidget):
         super().hideEvent(event)
         self.plane.leave()
 
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell of it."""
+        super().closeEvent(event)
+        self.closed.emit(self._name)
+
 
 class MoreViews(QObject):
-    """Opens them; they are not remembered, and another workspace leaves them where they are."""
+    """Shows those of the state, each in a dock; a dock that is closed goes from the state.
+
+    Another workspace leaves them where they are.
+    """
 
     def __init__(self, window: QMainWindow, state: State, session: Session) -> None:
         super().__init__(window)
         self._window, self._state, self._session = window, state, session
-        self._count = 0
+        self._docks: dict[str, ViewDock] = {}
+        state.watch("views", self._show_views)
 
-    def open(self, kind: str) -> None:
-        """Another view of the kind of plane called ``kind``, in a window of its own."""
-        self._count += 1
-        dock = ViewDock(f"{planes[kind].title} ({self._number(kind)})", self._window)
-        dock.setObjectName(f"view{self._count}Dock")
-        panel = panel_of(kind)(self._state, self._session, dock)
+    def _show_views(self) -> None:
+        wanted = self._state.now.views
+        for name in self._docks.keys() - set(wanted):
+            self._docks.pop(name).close()
+        for name in wanted:
+            if name not in self._docks:
+                self._docks[name] = self._open(name)
+
+    def _open(self, name: str) -> ViewDock:
+        """In a window of its own."""
+        dock = ViewDock(name, self._window)
+        dock.closed.connect(self._on_dock_closed)
+        panel = panel_of(name)(self._state, self._session, dock)
         dock.plane = panel.plane
-        panel.plane.setObjectName(f"{kind}Plane{self._count}")
+        dock.setWindowTitle(panel.plane.kind.title)
         scrolled = ScrollablePanel(panel, dock)
         scrolled.setAccessibleName(dock.windowTitle())
         dock.setWidget(scrolled)
         self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         dock.setFloating(True)
         dock.resize(SIZE)
-        away = STEP * (2 + self._count % 8)
+        away = STEP * (2 + len(self._docks) % 8)
         dock.move(self._window.mapToGlobal(QPoint(away, away)))
         dock.show()
         panel.plane.setFocus()
+        return dock
 
-    def _number(self, kind: str) -> int:
-        """The first is that of the window."""
-        title = planes[kind].title
-        there = {dock.windowTitle() for dock in self._window.findChildren(QDockWidget)}
-        return next(n for n in range(2, len(there) + 3) if f"{title} ({n})" not in there)
+    @Slot(str)
+    def _on_dock_closed(self, name: str) -> None:
+        if self._docks.pop(name, None) is not None:
+            there = self._state.now.views
+            self._state.update(source=self, views=tuple(view for view in there if view != name))

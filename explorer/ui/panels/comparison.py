@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.app.background.answers import Answer
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.app.words.spelling import placed, spelled
+from explorer.app.words.spelling import placed_linearly, spelled
 from explorer.compute.comparing.typical import CompareTypical
 from explorer.data.kinds import kind_of
 from explorer.ui.compared import (
@@ -85,7 +85,7 @@ class ComparisonPanel(Panel):
     def _watch(self) -> None:
         state = self.state
         state.watch("decoded model", self._show_latent)
-        state.watch("pca_decoded", self._show_linear)
+        state.watch("pca_decoded planes.pca.axes", self._show_linear)
         state.watch("comparison selection own dataset model codes", self._show_comparison)
         state.watch("decoded comparison selection dataset model", self._show_chart)
         state.watch("dataset model pca comparison selection own", self._ask_soon)
@@ -148,7 +148,7 @@ class ComparisonPanel(Panel):
             self._linear.set_caption()
         else:
             self._linear.set_picture(decoded.image, decoded)
-            self._linear.set_caption("PCA at the cursor", placed(decoded.point))
+            self._linear.set_caption("PCA at the cursor", placed_linearly(self.state.now, decoded))
 
     def _show_comparison(self) -> None:
         now = self.state.now

@@ -9,10 +9,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
+from explorer.app.parts.naming import kind_name
 from explorer.app.planes import planes
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.app.words.spelling import placed
+from explorer.app.words.spelling import placed_linearly
 from explorer.compute.decoding.linear import LinearDecoded
 from explorer.data.kinds import kind_of
 from explorer.ui.panels import Panel, Place, panels, run_alone
@@ -105,7 +106,7 @@ class PcaPanel(Panel):
         state = self.state
         state.watch("pca planes.pca.axes", self._show_shares)
         state.watch("pca dataset", self._show_empty)
-        state.watch("pca_decoded dataset", self._show_decoded)
+        state.watch("pca_decoded dataset planes.pca.axes", self._show_decoded)
         state.watch("smooth", self._show_smooth)
         state.watch("workspace", self._heed_place)
 
@@ -126,7 +127,7 @@ class PcaPanel(Panel):
     def _show_decoded(self) -> None:
         """While training, half the frames are enough for what only follows another plane."""
         now = self.state.now
-        if now.training == "running" and now.moved != "pca":
+        if now.training == "running" and kind_name(now.moved) != "pca":
             self._follow_throttle.run(self._draw_decoded)
         else:
             self._follow_throttle.drop()
@@ -142,8 +143,10 @@ class PcaPanel(Panel):
 
     def _say_place(self) -> None:
         decoded = self.state.now.pca_decoded
-        short = decoded is None or (self._low and self._narrow)
-        self._decoded.set_caption(*(() if short or decoded is None else (placed(decoded.point),)))
+        if decoded is None or (self._low and self._narrow):
+            self._decoded.set_caption()
+        else:
+            self._decoded.set_caption(placed_linearly(self.state.now, decoded))
 
     def _values(self, decoded: LinearDecoded | None) -> str:
         """What a drawn row says, a line each."""

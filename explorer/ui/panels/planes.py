@@ -8,7 +8,7 @@ from typing import ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from explorer.app.planes import planes
+from explorer.app.planes import plane_named, planes
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.panels import Panel, Place, panels
@@ -20,10 +20,7 @@ AT_HOME = ("latent", "pca")  # the middle of the window shows the one, its own p
 
 
 class PlanePanel(Panel):
-    """A view of the kind of plane called ``kind``, with boxes for its axes where it has a choice.
-
-    It is another view, not another state: what is chosen in one view of a kind is seen in all.
-    """
+    """A view of the plane called ``kind``, with boxes for its axes where it has a choice."""
 
     kind: ClassVar[str]
     least = (240, 200)
@@ -31,7 +28,7 @@ class PlanePanel(Panel):
     def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(state, session, parent)
         self.plane = PlaneView(self.kind, state, session, self)
-        self.plane.setObjectName(f"{self.kind}Plane")
+        self.plane.setObjectName(f"{self.kind.replace(':', '')}Plane")
         self.plane.setToolTip(self.plane.kind.tip)
         self._axes = AxisBoxes(self.kind, "What is", state, self)
         self._empty = QLabel(self)
@@ -52,8 +49,8 @@ class PlanePanel(Panel):
 
 
 def panel_of(name: str) -> type[PlanePanel]:
-    """The panel that shows the kind of plane called ``name``."""
-    title, order = planes[name].title, int(planes[name].order)
+    """The panel that shows a kind of plane, or a further view of one, by its name."""
+    title, order = plane_named(name).title, int(plane_named(name).order)
     places = {"compare": Place("beside", 20 + order, behind="pca")}
     return type(name, (PlanePanel,), {"kind": name, "title": title, "places": places})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
 
-from explorer.app.planes import planes
+from explorer.app.planes import plane_named
 from explorer.app.state import State
 from explorer.ui.themes import theme
 from explorer.ui.widgets.forms.boxes import ChoiceBox
@@ -16,12 +16,12 @@ GIVEN = "There are no more than two axes to choose from"
 
 
 class AxisBoxes(QWidget):
-    """Bound to the axes of one kind of plane; the axis that the other one shows changes places."""
+    """Bound to the axes of a view of a plane; the axis that the other one shows changes places."""
 
     def __init__(self, name: str, what: str, state: State, parent: QWidget | None = None) -> None:
         """what: the axes are, as "Component"."""
         super().__init__(parent)
-        self._kind, self._state = planes[name], state
+        self._kind, self._state = plane_named(name), state
         self._boxes = [self._box(f"{what} on the {side} axis") for side in SIDES]
         self._times = QLabel("\u00d7", self)
         self._row = QBoxLayout(ACROSS, self)

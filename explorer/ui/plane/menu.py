@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, QPointF, Slot
 from PySide6.QtWidgets import QMenu
 
 from explorer.app.commands import Context, PlanePoint
+from explorer.app.parts.naming import kind_name
 from explorer.app.planes import Plane
 from explorer.app.session import Session
 from explorer.app.snapshot import Snapshot, Vector
@@ -87,7 +88,13 @@ class PlaneMenu(QObject):
         kind, known = self._plane.kind, self._plane.positions is not None
         table = partial(table_of, kind, self._state.now) if known else None
         return plot_entries(
-            self._plane, self._session, kind.name, (), kind.numbers, "the plane", table=table
+            self._plane,
+            self._session,
+            kind_name(kind.name),
+            (),
+            kind.numbers,
+            "the plane",
+            table=table,
         )
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
+from explorer.app.parts.naming import kind_name
 from explorer.app.planes import Plane, Positions
 from explorer.app.session import Session
 from explorer.app.state import State
@@ -24,7 +25,7 @@ NOWHERE = np.zeros((0, 2), np.float32)
 
 
 class Surface(ScatterPlane):
-    """A scatter plane over one kind of plane; its zoom is a view of that kind in the state.
+    """A scatter plane over one kind of plane; its zoom is in the state, under its own name.
 
     position_fields, cursor_fields, projection_fields: what of the state the positions of samples,
     the cursor and the places of latent vectors follow from, for `State.watch`.
@@ -37,7 +38,8 @@ class Surface(ScatterPlane):
         self.kind, self.state, self.session = kind, state, session
         axes = f"planes.{kind.name}.axes"
         self.position_fields = f"{kind.positions_of} {axes}"
-        self.cursor_fields = f"{kind.cursor_of} {axes} planes.{kind.name}.cursor"
+        cursors = f"planes.{kind.name}.cursor planes.{kind_name(kind.name)}.cursor"
+        self.cursor_fields = f"{kind.cursor_of} {axes} {cursors}"
         self.projection_fields = f"{kind.projects_of} {axes}"
         self.positions: Positions | None = None
         self.seen = False  # on the screen: what is not is asked for nothing
@@ -62,7 +64,7 @@ class Surface(ScatterPlane):
 
     def _on_sight_changed(self, seen: bool) -> None:
         """What is drawn here, and asked for only where it is seen, is asked for from now on."""
-        self.seen, name, views = seen, self.kind.name, list(self.state.now.seen)
+        self.seen, name, views = seen, kind_name(self.kind.name), list(self.state.now.seen)
         if seen:
             views.append(name)
         elif name in views:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from explorer.app.planes import planes
+from explorer.app.planes import plane_named
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.plane import layers, tools
@@ -22,14 +22,17 @@ DRAWN = (
 
 
 class PlaneView(Surface):
-    """Any number of views of a kind of plane, by its name; what is chosen in one is seen in all."""
+    """A view of a plane by its name: the first of its kind, or a further one (`parts.naming`).
+
+    What is chosen in one is seen in all; axes and zoom are its own.
+    """
 
     double_clicked = Signal(float, float)
 
     def __init__(
         self, name: str, state: State, session: Session, parent: QWidget | None = None
     ) -> None:
-        super().__init__(planes[name], state, session, parent)
+        super().__init__(plane_named(name), state, session, parent)
         self.setAccessibleName(self.kind.title)
         self.setAntialiasing(True)
         self.fits_on_double_click = True

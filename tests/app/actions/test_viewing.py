@@ -62,8 +62,7 @@ def test_another_view_is_offered_of_every_plane_in_their_order(context: Context)
     assert [one.title for one in found] == [planes[name].title for name in names]
     for one in found:
         one.act()
-    window: Any = context.window
-    assert window.told == [("open_view", name) for name in names]
+    assert context.now.views == tuple(f"{name}:2" for name in names)
 
 
 def test_a_class_is_muted_and_drawn_again(context: Context) -> None:

@@ -147,3 +147,17 @@ def test_a_plane_can_be_moved_once_its_points_are_rows() -> None:
 
     assert "only follows" in Follows().immovable(Snapshot(dataset=data))
     assert "only follows" in Plane().immovable(Snapshot(dataset=data))
+
+
+def test_z_follows_the_cursor_of_a_further_view(
+    shown: State, session: Session, jobs: Jobs, qtbot: Any
+) -> None:
+    shown.update(**shown.now.views_with(NAME))
+    view = f"{NAME}:2"
+    session.move_in(view, (0.5, 0.125))
+    qtbot.waitUntil(lambda: not jobs.busy)
+    np.testing.assert_allclose(shown.now.z, z_of(shown, (0.5, 0.125)), atol=1e-5)
+    assert shown.now.moved == view and planes[NAME].cursor(shown.now) == (0.5, 0.125)
+    shown.update(views=())
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert shown.now.moved == "latent"

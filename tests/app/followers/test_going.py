@@ -183,6 +183,38 @@ def test_codes_that_say_the_same_of_the_sample_leave_z_as_it_is(
     _settle(jobs, qtbot)
 
 
+def test_further_views_begin_with_a_model_and_those_turned_by_hand_stay_with_its_codes(
+    session: Session, state: State, jobs: Jobs, qtbot: Any
+) -> None:
+    for kind in ("latent", "latent", "pca"):
+        state.update(**state.now.views_with(kind))
+    state.update_plane("pca:2", axes=(3, 2))
+    model, codes = _model(4), _codes(_model(4))
+    telling = replace(codes, kl_per_dim=np.array([0.1, 2, 0, 3], np.float32))
+    state.update_plane("latent:2", axes=(3, 0))
+    session._opener.show(Opened("toy", toy_dataset(N), model, None))
+    assert all(state.now.plane(f"latent:{n}").axes == (0, 1) for n in (2, 3))
+    state.update_plane("latent:2", axes=(2, 0))
+    state.update(codes=telling)
+    assert state.now.plane("latent").axes == state.now.plane("latent:3").axes == (1, 3)
+    assert state.now.plane("latent:2").axes == (2, 0)
+    _settle(jobs, qtbot)
+
+
+def test_each_view_has_its_cursor_at_the_sample_gone_to(
+    session: Session, state: State, jobs: Jobs, qtbot: Any
+) -> None:
+    _show(session, 2)
+    _settle(jobs, qtbot)
+    state.update(**state.now.views_with("pca"))
+    state.update_plane("pca:2", axes=(3, 2))
+    session.go_to(7)
+    _settle(jobs, qtbot)
+    scores = state.now.pca_scores[7]
+    assert state.now.plane("pca").cursor == pytest.approx(scores[:2])
+    assert state.now.plane("pca:2").cursor == pytest.approx(scores[[3, 2]])
+
+
 def _publish(session: Session, state: State, model: ModelSnapshot, shift: float) -> Codes:
     codes = _codes(model)
     moved = replace(codes, mean=codes.mean + np.float32(shift))

@@ -219,3 +219,43 @@ def test_z_follows_a_cursor_put_in_a_plane_that_is_seen_no_longer(
     state.update(seen=("latent", "pca"))
     _quiet(state, jobs, qtbot)
     assert state.now.z is held
+
+
+@pytest.mark.parametrize("seen", [("pca", "pca"), ("latent",)])
+def test_the_cursor_of_pca_is_decoded_on_the_axes_of_the_view_that_was_moved(
+    session: Session, state: State, jobs: Jobs, qtbot: Any, seen: tuple[str, ...]
+) -> None:
+    state.update(dataset=toy_dataset(30), model=made(0), z=np.zeros(2, np.float32))
+    qtbot.waitUntil(lambda: state.now.pca is not None)
+    _quiet(state, jobs, qtbot)
+    state.update(**state.now.views_with("pca"))
+    state.update_plane("pca:2", axes=(3, 2))
+    state.update(seen=seen)
+    session.move_in("pca:2", (1.0, 0.5))
+    _quiet(state, jobs, qtbot)
+    now = state.now
+    fitted = now.pca
+    assert fitted is not None
+    row = fitted.mean + fitted.components[3] + 0.5 * fitted.components[2]
+    np.testing.assert_allclose(now.pca_decoded.row, row, atol=1e-5)
+    assert now.pca_decoded.axes == (3, 2) and now.z is now.pca_decoded.z
+    session.move(np.ones(2, np.float32))
+    state.update(seen=("pca",))
+    _quiet(state, jobs, qtbot)
+    assert state.now.pca_decoded is state.now.decoded.linear
+    assert state.now.pca_decoded.axes == (0, 1)
+
+
+def test_an_answer_about_axes_that_a_further_view_has_no_more_is_not_shown(
+    session: Session, state: State, jobs: Jobs, qtbot: Any
+) -> None:
+    state.update(dataset=toy_dataset(30), model=made(0), z=np.zeros(2, np.float32))
+    qtbot.waitUntil(lambda: state.now.pca is not None)
+    _quiet(state, jobs, qtbot)
+    state.update(**state.now.views_with("pca"))
+    held = state.now.z
+    session.move_in("pca:2", (1.0, 0.5))
+    assert jobs.is_busy("decode linearly")
+    state.update_plane("pca:2", axes=(3, 2))
+    _quiet(state, jobs, qtbot)
+    assert state.now.z is held and state.now.pca_decoded.axes == (0, 1)

@@ -396,3 +396,59 @@ def test_components_found_since_stay_known_and_those_of_other_data_come_back(sta
     state.renew(dataset=toy_dataset(seed=1))
     assert state.now.pca is None
     assert state.undo() and state.now.pca is found and state.now.pca_scores is scores
+
+
+# -- further views of a plane -----------------------------------------------------------------
+
+NEAR, NEARER = (0.0, 2.0, 0.0, 2.0), (0.0, 1.0, 0.0, 1.0)
+
+
+def zoom(state: State, view: str, to: tuple[float, float, float, float]) -> None:
+    state.mark()
+    state.update_plane(view, view=to)
+
+
+def test_each_view_has_a_zoom_that_is_undone_in_it(state):
+    show(state, model("a"))
+    state.update(**state.now.views_with("latent"))
+    zoom(state, "latent", NEAR)
+    zoom(state, "latent:2", NEARER)
+    assert state.undo()
+    assert state.now.plane("latent").view == NEAR and state.now.plane("latent:2").view is None
+    assert state.undo() and state.now.plane("latent").view is None
+    assert state.redo() and state.redo()
+    assert state.now.plane("latent").view == NEAR and state.now.plane("latent:2").view == NEARER
+
+
+def test_what_was_done_in_a_view_that_is_closed_is_no_step(state):
+    show(state, model("a"))
+    state.update(**state.now.views_with("latent"))
+    zoom(state, "latent", NEAR)
+    zoom(state, "latent:2", NEARER)
+    state.update(views=())
+    assert state.undo()
+    assert state.now.plane("latent").view is None and "latent:2" not in state.now.planes
+
+
+def test_a_view_opened_since_stays_as_it_is_but_for_its_cursor(state):
+    show(state, model("a"))
+    zoom(state, "latent", NEAR)
+    state.update(**state.now.views_with("pca"))
+    state.update_plane("pca:2", axes=(2, 1), view=NEARER, cursor=(0.5, 0.5))
+    assert state.undo()
+    assert state.now.plane("latent").view is None
+    assert state.now.plane("pca:2") == PlaneState((2, 1), NEARER)
+
+
+@pytest.mark.parametrize("what", ["dataset", "model"])
+def test_a_view_opened_since_begins_anew_with_what_was_before(state, what):
+    show(state, model("a"))
+    state.mark()
+    if what == "dataset":
+        state.update(dataset=toy_dataset(20, seed=3))
+    else:
+        show(state, model("b", d=5))
+    state.update(**state.now.views_with("latent"))
+    state.update_plane("latent:2", axes=(1, 0) if what == "dataset" else (4, 3), view=NEARER)
+    assert state.undo()
+    assert state.now.views == ("latent:2",) and state.now.plane("latent:2") == PlaneState()

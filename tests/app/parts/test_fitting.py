@@ -155,3 +155,23 @@ def test_a_preset_and_bookmarks() -> None:
     assert fitting.are_bookmarks(marks[:1], EMPTY) and fitting.are_bookmarks([], EMPTY)
     assert not fitting.are_bookmarks(marks[:2], EMPTY)
     assert not fitting.are_bookmarks([marks[0], marks[2]], EMPTY)
+
+
+@pytest.mark.parametrize(
+    ("views", "fits"),
+    [
+        ((), True),
+        (("latent:2", "pca:2", "latent:3"), True),
+        (("latent:2", "latent:2"), False),
+        (("latent:2", "pca"), False),
+    ],
+)
+def test_further_views_have_names_of_their_own(views: tuple[str, ...], *, fits: bool) -> None:
+    assert fitting.are_further(views, subject()) == fits
+
+
+def test_a_further_view_has_axes_of_its_kind() -> None:
+    """There are three latent dimensions, and more features."""
+    there = {"pca:2": PlaneState((3, 4)), "latent:2": PlaneState((2, 1))}
+    assert fitting.are_planes(there, subject())
+    assert not fitting.are_planes({"latent:2": PlaneState((3, 1))}, subject())

@@ -63,3 +63,21 @@ def test_what_differs_is_named() -> None:
 )
 def test_a_field_of_a_plane_is_told_by_its_name(name: str, *, is_one: bool) -> None:
     assert is_plane_field(name) == is_one
+
+
+def test_the_cursor_of_a_further_view_is_one_of_the_first_too() -> None:
+    away = {"pca:2": AWAY}
+    assert plane_fields({}, away) == {
+        "planes.pca.cursor", *(f"planes.pca:2.{field}" for field in ("axes", "view", "cursor")),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("moved", "cursor"), [("pca", None), ("sample", AWAY.cursor)])
+def test_another_view_begins_as_the_first_is(
+    moved: str, cursor: tuple[float, float] | None
+) -> None:
+    part = PlanesPart({"pca": AWAY}, views=("pca:2", "latent:2"), moved=moved)
+    fields = part.views_with("pca")
+    assert fields["views"] == ("pca:2", "latent:2", "pca:3")
+    made = PlaneState(AWAY.axes, AWAY.view, cursor)
+    assert fields["planes"] == {"pca": AWAY, "pca:3": made}

@@ -11,8 +11,18 @@ import pytest
 from explorer.analysis.pca import fit
 from explorer.app import needs
 from explorer.app.parts.planes import PlaneState
-from explorer.app.planes import Plane, PlaneOfRows, Positions, place, planes, rows_of
+from explorer.app.planes import (
+    Plane,
+    PlaneOfRows,
+    Positions,
+    all_planes,
+    place,
+    plane_named,
+    planes,
+    rows_of,
+)
 from explorer.app.snapshot import Snapshot
+from explorer.errors import SettingsError
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from tests.fakes import toy_dataset
 
@@ -221,3 +231,44 @@ def test_where_there_is_no_data_no_sample_lies_anywhere() -> None:
 )
 def test_a_place_is_the_first_of_the_points(xy: Any, first: Any) -> None:
     assert place(xy) == first
+
+
+# -- further views ----------------------------------------------------------------------------
+
+
+def test_a_further_view_is_the_same_kind_with_axes_of_its_own() -> None:
+    seen = now(planes={"pca": PlaneState((0, 1)), "pca:2": PlaneState((3, 2))}, views=("pca:2",))
+    made = plane_named("pca:2")
+    assert (made.name, made.title) == ("pca:2", "PCA plane (2)")
+    assert (PRINCIPAL.name, PRINCIPAL.title) == ("pca", "PCA plane")
+    assert made.axis_names(seen) == ("PC4", "PC3")
+    there = made.positions(seen)
+    assert there is not None and seen.pca_scores is not None
+    np.testing.assert_array_equal(there.xy, seen.pca_scores[:, [3, 2]])
+    assert plane_named("pca") is PRINCIPAL
+    assert [kind.name for kind in all_planes(seen)] == ["latent", "pca", "pca:2"]
+
+
+def test_a_plane_of_no_kind_is_named() -> None:
+    with pytest.raises(SettingsError, match="no plane called 'unheard-of'"):
+        plane_named("unheard-of:2")
+
+
+def test_a_cursor_is_put_in_all_views_of_a_kind() -> None:
+    """On the same axes at the same place; on others where the picture that is meant lies."""
+    put = {"pca:2": PlaneState((1, 2), cursor=(0.5, -0.25)), "pca:3": PlaneState((1, 2)),
+           "pca:4": PlaneState((3, 2))}  # fmt: skip
+    seen = now(planes=put, views=tuple(put), moved="pca:2")
+    assert plane_named("pca:2").put(seen) == plane_named("pca:3").put(seen) == (0.5, -0.25)
+    assert plane_named("pca:4").put(seen) == pytest.approx((0.0, -0.25), abs=1e-5)
+    assert PRINCIPAL.put(seen) == pytest.approx((0.0, 0.5), abs=1e-5)
+    assert PRINCIPAL.cursor(seen) == PRINCIPAL.put(seen)
+    for moved in ("sample", "latent", "pca"):
+        other = now(planes=put, views=tuple(put), moved=moved)
+        assert PRINCIPAL.put(other) is None
+        assert plane_named("pca:2").put(other) == (0.5, -0.25)
+
+
+def test_a_kind_without_pictures_knows_no_cursor_put_on_other_axes() -> None:
+    put = {"latent:2": PlaneState((2, 1), cursor=(0.5, -0.25))}
+    assert LATENT.put(now(planes=put, views=("latent:2",), moved="latent:2")) is None

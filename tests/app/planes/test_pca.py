@@ -85,8 +85,16 @@ def test_an_own_picture_lies_at_its_scores() -> None:
 
 
 def test_a_cursor_that_was_not_put_is_where_the_decoded_picture_lies() -> None:
-    decoded: Any = SimpleNamespace(point=np.array([3.0, 4.0], np.float32))
+    decoded: Any = SimpleNamespace(point=np.array([3.0, 4.0], np.float32), axes=(0, 1))
     assert PRINCIPAL.cursor(now(pca_decoded=decoded)) == (3.0, 4.0)
     put = {"pca": PlaneState(cursor=(1.0, 2.0))}
     assert PRINCIPAL.cursor(now(pca_decoded=decoded, planes=put)) == (1.0, 2.0)
     assert PRINCIPAL.cursor(now(pca=None, planes=put, pca_decoded=decoded)) is None
+
+
+def test_what_was_decoded_on_the_axes_of_another_view_is_not_taken_for_its_own() -> None:
+    """Then the cursor is where the model's picture lies."""
+    row = PCA.mean + 2 * PCA.components[0] - PCA.components[2]
+    linear: Any = SimpleNamespace(point=np.array([3.0, 4.0], np.float32), axes=(1, 0))
+    seen = now(pca_decoded=linear, decoded=SimpleNamespace(row=row.astype(np.float32)))
+    assert PRINCIPAL.cursor(seen) == pytest.approx((2.0, 0.0), abs=1e-4)

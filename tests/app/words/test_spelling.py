@@ -3,7 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from explorer.app.words.spelling import placed, spelled
+from explorer.app.parts.planes import PlaneState
+from explorer.app.snapshot import Snapshot
+from explorer.app.words.spelling import placed, placed_linearly, spelled
+from explorer.compute.decoding.linear import LinearDecoded
 
 
 @pytest.mark.parametrize(
@@ -17,3 +20,14 @@ from explorer.app.words.spelling import placed, spelled
 def test_what_is_written_as_zero_is_never_below_it(point: tuple[float, float], text: str) -> None:
     assert placed(point) == text
     assert spelled(np.array(point, np.float32)) == f"z = {text}"
+
+
+@pytest.mark.parametrize(
+    ("axes", "text"), [((3, 2), "(\u22121.50, +2.00)"), ((0, 1), "PC4 \u22121.50, PC3 +2.00")]
+)
+def test_a_picture_of_pca_on_other_axes_than_the_first_views_names_them(
+    axes: tuple[int, int], text: str
+) -> None:
+    point = np.array([-1.5, 2.0], np.float32)
+    decoded = LinearDecoded((3, 2), point, np.zeros((8, 8, 1), np.uint8), None)
+    assert placed_linearly(Snapshot(planes={"pca": PlaneState(axes)}), decoded) == text

@@ -1,21 +1,36 @@
-"""A plane is shown as often as one likes; views of one kind move together."""
+"""A plane is shown as often as one likes; each view has axes and zoom of its own."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 import shiboken6
-from PySide6.QtWidgets import QDockWidget
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDockWidget
 
+from explorer.app.commands import Context, PlanePoint
 from explorer.app.planes import planes
+from explorer.app.serialising import Names, from_file, to_file
+from explorer.app.snapshot import View
+from explorer.ui.actions.points import points
 from explorer.ui.palette.rows import all_rows
+from explorer.ui.plane.layers import layers
+from explorer.ui.plane.tools import tools
 from explorer.ui.plane.view import PlaneView
 from explorer.ui.synthetic_input import drag
+from explorer.ui.widgets.forms.boxes import ChoiceBox
+from explorer.ui.widgets.pictures.picture_view import PictureView
 from explorer.ui.window import MainWindow, open_window
-from explorer.ui.workspaces import in_order
+from explorer.ui.workspaces import in_order, workspaces
 
 
 @pytest.fixture
@@ -32,6 +47,27 @@ def another(window: MainWindow, kind: str) -> PlaneView:
     title = f"Another view of a plane: {planes[kind].title}"
     next(row for row in all_rows(window.commands) if row.title == title).act()
     return window.findChildren(PlaneView)[-1]
+
+
+NEAR = (-1.0, 1.0, -1.0, 1.0)
+NAMES: Names = {"plane": planes, "tool": tools, "layer": layers, "workspace": workspaces}
+
+
+def zoom(view: PlaneView, by: int) -> None:
+    """Turn the wheel over the middle."""
+    middle = QPointF(view.viewport().rect().center())
+    none = Qt.KeyboardModifier.NoModifier
+    event = QWheelEvent(
+        middle, view.viewport().mapToGlobal(middle), QPoint(), QPoint(0, by),
+        Qt.MouseButton.NoButton, none, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(view.viewport(), event)
+
+
+def shown(view: PlaneView) -> View:
+    """What is seen of the plane: left, right, bottom, top."""
+    (left, right), (bottom, top) = view.getViewBox().viewRange()
+    return left, right, bottom, top
 
 
 def dock_of(view: PlaneView) -> QDockWidget:
@@ -51,7 +87,7 @@ def test_a_second_view_moves_with_the_first(window: MainWindow, qtbot: Any, kind
     a, b = second.cursor_at
     drag(second, [(a, b), (a + 0.5, b + 0.25)])
     qtbot.waitUntil(lambda: not window.jobs.busy)
-    assert window.state.now.moved == kind
+    assert window.state.now.moved == ("latent" if kind == "latent" else second.kind.name)
     assert second.cursor_at == pytest.approx((a + 0.5, b + 0.25), abs=0.05)
     assert first.cursor_at == second.cursor_at == third.cursor_at
     titles = {dock_of(view).windowTitle() for view in (second, third)}
@@ -75,3 +111,101 @@ def test_it_stays_in_every_workspace(window: MainWindow, qtbot: Any, docked: boo
         window.state.update(workspace=workspace)
         qtbot.waitUntil(dock.isVisible)
         assert dock.isFloating() != docked
+
+
+def test_a_number_that_was_free_is_a_view_anew(window: MainWindow, qtbot: Any) -> None:
+    view, other = another(window, "latent"), another(window, "latent")
+    view.show_view(NEAR)
+    zoom(view, 120)
+    shown = window.state.now.plane("latent:2").view
+    dock_of(view).close()
+    assert window.state.now.views == ("latent:3",)
+    qtbot.waitUntil(lambda: not shiboken6.isValid(view))
+    again = another(window, "latent")
+    assert again.kind.name == "latent:2" and shown is not None
+    assert window.state.now.plane("latent:2") == window.state.now.plane("latent")
+    assert not window.state.undo(), "what was done in a view that is closed"
+    assert {dock_of(one).windowTitle()[-3:] for one in (other, again)} == {"(2)", "(3)"}
+
+
+def test_two_views_are_zoomed_apart_and_undo_is_of_the_one(window: MainWindow, qtbot: Any) -> None:
+    first, second = window.planes["latent"], another(window, "latent")
+    qtbot.waitUntil(second.isVisible)
+    whole = window.state.now.plane("latent").view
+    zoom(second, 240)
+    near = window.state.now.plane("latent:2").view
+    assert near is not None and window.state.now.plane("latent").view is whole
+    zoom(first, -120)
+    away = window.state.now.plane("latent").view
+    assert away != near and window.state.now.plane("latent:2").view == near
+    assert shown(second) == pytest.approx(near, rel=1e-3)
+    assert window.state.undo()
+    assert window.state.now.plane("latent").view is whole
+    assert window.state.now.plane("latent:2").view == near
+    assert window.state.undo()
+    assert window.state.now.plane("latent:2").view is None
+    assert shown(second) == pytest.approx(shown(first), rel=0.5), "all points again"
+    assert window.state.redo() and window.state.now.plane("latent:2").view == near
+
+
+def test_views_come_back_with_the_state(window: MainWindow, qtbot: Any) -> None:
+    second = another(window, "pca")
+    boxes = dock_of(second).findChildren(ChoiceBox)
+    boxes[0].setCurrentIndex(3)
+    boxes[0].activated.emit(3)
+    zoom(second, 120)
+    seen, data = window.state.now.plane("pca:2"), json.dumps(to_file(window.state.now))
+    assert seen.axes == (3, 1) and seen.view is not None
+    dock_of(second).close()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(second))
+    data_again, model = replace(window.state.now.dataset), window.state.now.model
+    library: Any = SimpleNamespace(dataset=lambda _: data_again, model=lambda _: model)
+    restored = from_file(json.loads(data), library, NAMES)
+    assert restored.error is None
+    window.state.renew(**restored.fields)
+    qtbot.waitUntil(lambda: window.findChild(PlaneView, "pca2Plane") is not None)
+    again = window.findChild(PlaneView, "pca2Plane")
+    assert window.state.now.plane("pca:2") == seen
+    qtbot.waitUntil(lambda: again.positions is not None and not window.jobs.busy)
+    assert again.kind.axis_names(window.state.now) == ("PC4", "PC2")
+    assert shown(again) == pytest.approx(seen.view, rel=1e-3)
+    assert window.planes["pca"].kind.axis_names(window.state.now) == ("PC1", "PC2")
+
+
+def test_a_lasso_and_a_pointer_in_a_further_view_mean_its_own_axes(
+    window: MainWindow, qtbot: Any
+) -> None:
+    second = another(window, "pca")
+    window.state.update_plane("pca:2", axes=(3, 2))
+    qtbot.waitUntil(lambda: second.isVisible() and not window.jobs.busy)
+    scores = window.state.now.pca_scores
+    assert scores is not None
+    far = int(scores[:, 3].argmax())
+    a, b = (float(v) for v in scores[far, [3, 2]])
+    window.state.update(tool="lasso")
+    d = 0.02 * float(np.ptp(scores[:, 3]))
+    drag(second, [(a - d, b - d), (a + d, b - d), (a + d, b + d), (a - d, b + d), (a - d, b - d)])
+    qtbot.waitUntil(lambda: far in window.state.now.selection)
+    chosen = scores[window.state.now.selection][:, [3, 2]]
+    assert (np.abs(chosen - [a, b]) < 1.5 * d).all()
+    QTest.mouseMove(second.viewport(), second.pixel_at((a, b)))
+    row = second.nearest(QPointF(second.pixel_at((a, b))))
+    assert row is not None and second.sample_of(row) in window.state.now.selection
+
+
+def test_the_menu_of_a_further_view_moves_its_own_cursor(window: MainWindow, qtbot: Any) -> None:
+    second = another(window, "pca")
+    window.state.update_plane("pca:2", axes=(3, 2))
+    qtbot.waitUntil(lambda: second.isVisible() and not window.jobs.busy)
+    point = Context(window.state, window.session, point=PlanePoint("pca:2", (0.5, 0.25)))
+    by_name = {command.name: command for command in points()}
+    assert not by_name["point-move"].missing(point)
+    by_name["point-move"].act(point)
+    qtbot.waitUntil(lambda: not window.jobs.busy)
+    assert second.cursor_at == pytest.approx((0.5, 0.25))
+    assert window.state.now.pca_decoded.axes == (3, 2)
+    assert window.planes["pca"].cursor_at == pytest.approx((0.0, 0.0), abs=1e-4)
+    picture = window.findChild(PictureView, "pcaDecodedView")
+    assert picture._caption == ("PC4 +0.50, PC3 +0.25",)
+    window.state.update_plane("pca", axes=(3, 2))
+    assert picture._caption == ("(+0.50, +0.25)",)
