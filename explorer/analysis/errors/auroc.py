@@ -34,14 +34,19 @@ def interval(odd: Bools, scores: Doubles) -> Interval | None:
     return _logistic(middle - half / inside), _logistic(middle + half / inside)
 
 
-def difference(odd: Bools, ours: Doubles, theirs: Doubles) -> tuple[float, Interval] | None:
-    """Our AUROC less theirs on the same samples, and its interval (DeLong et al. 1988)."""
+def difference(
+    odd: Bools, ours: Doubles, theirs: Doubles, level: float = LEVEL
+) -> tuple[float, Interval] | None:
+    """Our AUROC less theirs on the same samples, and its interval (DeLong et al. 1988).
+
+    level: of the interval, nearer to 1 where one of several differences is chosen by its size.
+    """
     one, other = _placements(odd, ours), _placements(odd, theirs)
     if one is None or other is None:
         return None
     value = float(one[0].mean() - other[0].mean())
     away = one[0] - other[0], one[1] - other[1]
-    half = _half(away)
+    half = _half(away, level)
     return value, (max(-1.0, value - half), min(1.0, value + half))
 
 
@@ -66,7 +71,7 @@ def _share_below(known: Doubles, scores: Doubles) -> Doubles:
     return share
 
 
-def _half(placements: Placements) -> float:
+def _half(placements: Placements, level: float = LEVEL) -> float:
     """Half an interval of their mean: two spreads are measured, so Welch's degrees of freedom."""
     from scipy.stats import t
 
@@ -75,7 +80,7 @@ def _half(placements: Placements) -> float:
         return 0.0
     each = sum(v**2 / (len(p) - 1) for v, p in zip(variances, placements, strict=True))
     freedom = sum(variances) ** 2 / each
-    return float(t.ppf((1.0 + LEVEL) / 2.0, freedom)) * math.sqrt(sum(variances))
+    return float(t.ppf((1.0 + level) / 2.0, freedom)) * math.sqrt(sum(variances))
 
 
 def _by_score(value: float, m: int, n: int) -> Interval:

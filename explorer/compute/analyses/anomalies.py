@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from explorer import config
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from explorer.analysis.applications.anomalies import Anomalies
+    from explorer.analysis.applications.baselines import Baseline
     from explorer.analysis.errors import Paired
     from explorer.data.dataset import Dataset
 
@@ -33,6 +34,8 @@ class AnomalyScores:
     is None where all are of one kind; None where no class was named.
     normal_only: PCA was fitted to the normal classes alone, as the model was; else to all classes.
     k, pca_n: components of that PCA, and samples. found: the parts of the score.
+    baselines: detectors without a network, the best first, that PCA among them; the others learned
+    the ``baselines_n`` normal training samples. proposal: what to try where one of them won, or "".
     """
 
     index: NDArray[np.int64]
@@ -44,6 +47,9 @@ class AnomalyScores:
     k: int = 0
     pca_n: int = 0
     found: Anomalies | None = None
+    baselines: tuple[Baseline, ...] = ()
+    baselines_n: int = 0
+    proposal: str = ""
 
     @property
     def auroc(self) -> float | None:
@@ -65,9 +71,10 @@ class FindAnomalies(Analysis[AnomalyScores]):
 
     With --normal, samples of all other labels count as anomalies: AUROC says how well the score
     finds them (1 is perfect, 0.5 is guessing), and how well PCA's error does. That asks for a model
-    which was trained on the normal samples alone, as train --only makes one. PCA learns what the
-    model did: the normal samples alone if the model saw no others, else the whole training part;
-    pca_learned says which.
+    which was trained on the normal samples alone, as train --only makes one. PCA of the model's
+    size learns what the model did: the normal samples alone if the model saw no others, else the
+    whole training part; pca_learned says which. The other baselines learn the normal samples of the
+    training part, and choose their settings on a fifth of them, never on the part that is scored.
     """
 
     does = "find anomalies"
@@ -79,6 +86,7 @@ class FindAnomalies(Analysis[AnomalyScores]):
         "anomalies zeros digits --out scores.csv --normal 0",
     )
     writes = ("table",)
+    tabled = ("auroc", "auroc_interval", "baselines")
 
     model: ModelSnapshot
     dataset: Dataset
@@ -111,11 +119,29 @@ class FindAnomalies(Analysis[AnomalyScores]):
             live(model), data, index, linear, task,
             kind="" if self.score == "auto" else self.score, draws=self.samples, seed=self.seed,
         )  # fmt: skip
-        marked = None if odd is None else odd[index]
-        told = None if marked is None else anomalies.detection(marked, scores.score, scores.pca_mse)
-        return AnomalyScores(
-            index, scores.score, scores.kind, told, alone, marked, len(linear), linear.n, scores
+        answer = AnomalyScores(
+            index, scores.score, scores.kind, normal_only=alone, k=len(linear), pca_n=linear.n,
+            found=scores,
         )  # fmt: skip
+        return answer if odd is None else self._held_against(answer, data, odd, task)
+
+    def _held_against(
+        self, answer: AnomalyScores, data: Dataset, odd: NDArray[np.bool_], task: Task
+    ) -> AnomalyScores:
+        """With how well the odd ones are found, by the model and by detectors without a network."""
+        from explorer.analysis.applications import anomalies, baselines, proposals
+
+        assert answer.found is not None
+        marked, theirs = odd[answer.index], answer.found.pca_mse
+        same = baselines.Scored("pca-same", "PCA of the model's size", theirs, {"k": answer.k})
+        others = baselines.scored(data, answer.index, odd, self.seed, task)
+        told = anomalies.detection(marked, answer.score, theirs)
+        found = baselines.against(marked, answer.score, [same, *others])
+        alone, n = answer.normal_only, int((~odd & ~data.test).sum())
+        tried = proposals.proposal(self.model, self.normal, alone, found, told.theirs)
+        return replace(
+            answer, detection=told, odd=marked, baselines=found, baselines_n=n, proposal=tried
+        )
 
     def report(self, answer: AnomalyScores) -> Report:
         """How well the score tells the normal from the others, and the score of each sample."""
@@ -126,6 +152,7 @@ class FindAnomalies(Analysis[AnomalyScores]):
         values = {
             "n": len(answer.index),
             **(answer.detection or Paired(0)).values("auroc"),
+            **_of_baselines(answer),
             "score": answer.kind,
             "k": answer.k,
             "pca_learned": f"the {'normal' if answer.normal_only else 'whole'} training part",
@@ -134,9 +161,17 @@ class FindAnomalies(Analysis[AnomalyScores]):
             "split": self.split,
             **described_likelihood(self.model.config, self.dataset),
         }
-        warnings = [*_of_nulls(values, answer), *_of_few(answer), *better_linear(answer)]
+        warnings = [*_of_nulls(values, answer), *_of_few(answer), *better_baseline(answer)]
         thing = Thing("anomalies", "the scores", table=lambda _: self._table(answer))
         return Report(values, warnings, self._notes(answer), thing)
+
+    @classmethod
+    def table(cls, values: Mapping[str, Any]) -> list[str]:
+        """The model, then each baseline, the best first: a line each."""
+        if not values["baselines"]:
+            return []
+        lines = [_row({"title": "the model", **values}), *map(_row, values["baselines"])]
+        return [f"{'':<34}{'AUROC':<26}the model's is higher by", *lines]
 
     def _table(self, answer: AnomalyScores) -> dict[str, Any]:
         """The columns of docs/commands.md."""
@@ -165,14 +200,43 @@ class FindAnomalies(Analysis[AnomalyScores]):
         return (f"{hardly} to it: train --only {labels} makes one that was",)
 
 
-def better_linear(answer: AnomalyScores) -> list[str]:
-    """Whether PCA is the better detector, as far as these samples can tell."""
-    told = answer.detection
-    if told is None or told.difference_interval is None or told.difference_interval[1] >= 0.0:
-        return []
-    low, high = (-bound for bound in reversed(told.difference_interval))
-    by = f"{-(told.difference or 0.0):.3f} ({low:.3f} to {high:.3f})"
-    return [f"PCA is the better detector here: its AUROC is {told.theirs:.3f}, higher by {by}"]
+def _row(one: Mapping[str, Any]) -> str:
+    """What it is called, its AUROC, and by how much the model's is higher."""
+    told = one["title"]
+    if one.get("setting"):
+        told += f" ({', '.join(f'{name} = {n}' for name, n in one['setting'].items())})"
+    away = ("difference_auroc", "difference_auroc_interval") if "setting" in one else ("", "")
+    return f"{told:<34}{_number(one, 'auroc', 'auroc_interval'):<26}{_number(one, *away)}".rstrip()
+
+
+def _number(values: Mapping[str, Any], name: str, around: str) -> str:
+    """As 0.953 (0.921 to 0.973)."""
+    if values.get(name) is None:
+        return ""
+    interval = values.get(around)
+    within = f" ({interval[0]:.3f} to {interval[1]:.3f})" if interval else ""
+    return f"{values[name]:.3f}{within}"
+
+
+def verdict(answer: AnomalyScores) -> str:
+    """Who is the better detector, and what to try where it is not the model; or ""."""
+    from explorer.analysis.applications import baselines
+
+    said = baselines.verdict(answer.baselines)
+    return f"{said}; to try: {answer.proposal}" if answer.proposal else said
+
+
+def better_baseline(answer: AnomalyScores) -> list[str]:
+    """Whether a baseline is the better detector, as far as these samples can tell."""
+    return [verdict(answer)] if any(one.wins for one in answer.baselines) else []
+
+
+def _of_baselines(answer: AnomalyScores) -> dict[str, object]:
+    """Each of them, and what is said of all."""
+    if answer.odd is None:
+        return {"baselines": None, "baselines_n": None, "verdict": None}
+    listed = [one.values() for one in answer.baselines]
+    return {"baselines": listed, "baselines_n": answer.baselines_n, "verdict": verdict(answer)}
 
 
 def _of_nulls(values: Mapping[str, object], answer: AnomalyScores) -> list[str]:
@@ -180,7 +244,7 @@ def _of_nulls(values: Mapping[str, object], answer: AnomalyScores) -> list[str]:
     from explorer.analysis import cautions
     from explorer.analysis.errors import Paired
 
-    keys, odd = (*Paired(0).values("auroc"), "anomalies"), answer.odd
+    keys, odd = (*Paired(0).values("auroc"), "anomalies", *_of_baselines(answer)), answer.odd
     if odd is None:
         why = "no class was said to be normal (--normal)"
     elif answer.auroc is None:

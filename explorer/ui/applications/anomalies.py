@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Slot
@@ -10,10 +12,15 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 from explorer.app.background.answers import Answer
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.compute.analyses.anomalies import AnomalyScores, FindAnomalies, better_linear
+from explorer.compute.analyses.anomalies import AnomalyScores, FindAnomalies, verdict
 from explorer.ui.applications import Application, applications
+from explorer.ui.widgets.charts.ranking import Ranked, Ranking
 from explorer.ui.widgets.charts.score_histogram import ScoreHistogram
 from explorer.ui.widgets.pictures.picture_grid import PictureGrid
+
+if TYPE_CHECKING:
+    from explorer.analysis.applications.baselines import Baseline
+    from explorer.analysis.errors import Interval
 
 WORST = 24
 
@@ -41,7 +48,10 @@ class Anomalies(Application):
         self._odd.setAccessibleName("The oddest samples")
         self._odd.picked.connect(self._on_odd_picked)
         self._odd.chosen.connect(self._on_odd_chosen)
-        self.lay_out(_below(self._auroc, self._bars), _scrolled(self._odd))
+        self._ranks = Ranking()
+        self._ranks.setVisible(False)
+        pictures = _scrolled(_below(self._ranks, self._odd))
+        self.lay_out(_below(self._auroc, self._bars), pictures)
         state.watch("dataset", self._show_classes)
 
     # -- showing ----------------------------------------------------------------------------
@@ -59,6 +69,7 @@ class Anomalies(Application):
             self._bars.show_scores(np.zeros(0), None)
             self._odd.show_pictures(None)
             self._auroc.setVisible(False)
+            self._show_ranks(None)
             self.said.setText("")
             return
         self._bars.show_scores(seen.score, seen.odd)
@@ -66,9 +77,15 @@ class Anomalies(Application):
         self._worst = seen.index[order]
         pictures = np.stack([data.picture(int(i)) for i in self._worst])
         self._odd.show_pictures(pictures, scores_text(seen.score[order]))
+        self._show_ranks(seen)
         self._auroc.setVisible(seen.auroc is not None)
         self._auroc.setText("" if seen.auroc is None else f"AUROC {_with_interval(seen)}")
         self.said.setText(_spoken(seen))
+
+    def _show_ranks(self, seen: AnomalyScores | None) -> None:
+        """The model, then what it is held against, the best first."""
+        self._ranks.show_lines(() if seen is None else ranked(seen))
+        self._ranks.setVisible(bool(seen and seen.baselines))
 
     # -- asking -----------------------------------------------------------------------------
 
@@ -112,7 +129,7 @@ def _below(*widgets: QWidget) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     for widget in widgets:
-        column.addWidget(widget, 0 if isinstance(widget, QLabel) else 1)
+        column.addWidget(widget, 0 if isinstance(widget, QLabel | Ranking) else 1)
     return made
 
 
@@ -136,27 +153,39 @@ def _spoken(seen: AnomalyScores) -> str:
     words = f"{len(seen.index):,} samples by {kind}, nats."
     if seen.auroc is None:
         return f"{words} Choose a normal class for an AUROC."
-    learned = "the normal class" if seen.normal_only else "all classes"
-    if seen.pca_auroc is None:
-        return words
-    if better_linear(seen):
-        return f"{words} {better_linear(seen)[0]}; it learned {learned}."
-    return f"{words} PCA of {learned}: AUROC {seen.pca_auroc:.3f}{_apart(seen)}."
+    return f"{words} {verdict(seen)}." if seen.baselines else words
+
+
+def ranked(seen: AnomalyScores) -> list[Ranked]:
+    """A line for the model and for each baseline, with the AUROC of each."""
+    if seen.detection is None or not seen.baselines:
+        return []
+    ours = Ranked("The model", f"{seen.auroc:.3f}", _between(seen.detection.interval), own=True)
+    others = [
+        Ranked(one.scored.said, f"{one.auroc:.3f}", _between(one.interval), _apart(one, seen))
+        for one in seen.baselines
+    ]
+    return [ours, *others]
 
 
 def _with_interval(seen: AnomalyScores) -> str:
     """0.953 (0.921 to 0.973), which is for 95 % of the data sets drawn alike."""
-    told = seen.detection
-    if told is None or told.interval is None:
-        return f"{seen.auroc:.3f}"
-    low, high = told.interval
-    return f"{seen.auroc:.3f} ({low:.3f} to {high:.3f})"
+    within = _between(None if seen.detection is None else seen.detection.interval)
+    return f"{seen.auroc:.3f} ({within})" if within else f"{seen.auroc:.3f}"
 
 
-def _apart(seen: AnomalyScores) -> str:
-    """Whether these samples tell the two apart."""
-    told = seen.detection
-    if told is None or told.difference_interval is None:
-        return ""
-    low, high = told.difference_interval
-    return f", lower by {low:.3f} to {high:.3f}" if low > 0.0 else ", no different by these samples"
+def _between(interval: Interval | None) -> str:
+    """As "0.921 to 0.973"."""
+    return "" if interval is None else f"{interval[0]:.3f} to {interval[1]:.3f}"
+
+
+def _apart(one: Baseline, seen: AnomalyScores) -> str:
+    """Of what it learned, and by how much the model's AUROC is higher, as far as it is known."""
+    whole = one.scored.name == "pca-same" and not seen.normal_only
+    learned = (
+        "It learned all classes, as the model did." if whole else "It learned the normal class."
+    )
+    if one.difference is None:
+        return learned
+    by = f"{one.difference:+.3f} ({_between(one.difference_interval)})".replace("-", "\u2212")
+    return f"{learned}\nThe model's AUROC less its own: {by}."

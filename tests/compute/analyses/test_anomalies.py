@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
 
+from explorer.analysis.applications.anomalies import odd_ones
+from explorer.analysis.applications.baselines import Baseline, Scored, scored
 from explorer.analysis.errors import Paired, auroc
 from explorer.compute.analyses.anomalies import FindAnomalies
 from explorer.compute.analysis import Report
@@ -98,16 +100,73 @@ TOLD = Paired(100, 0.8, 0.9, (0.7, 0.9), (0.8, 0.95), -0.1, (-0.15, -0.05))
 def reported(**changed: Any) -> Report:
     """With a detection, changed."""
     question = FindAnomalies(snapshot(), DATA, normal=("a",))
-    answer = replace(question.answer(), odd=ODD, detection=TOLD)
+    answer = replace(question.answer(), odd=ODD, detection=TOLD, baselines=(), proposal="")
     return question.report(replace(answer, **changed))
 
 
-def test_pca_is_said_to_be_better_where_the_samples_can_tell() -> None:
-    said = "PCA is the better detector here: its AUROC is 0.900, higher by 0.100 (0.050 to 0.150)"
-    assert said in reported().warnings
-    for away in ((-0.15, 0.0), (0.01, 0.2), None):
-        told = replace(TOLD, difference_interval=away)
-        assert "better" not in str(reported(detection=told).warnings)
+def baseline(away: float = -0.1, wide: float = 0.08) -> Baseline:
+    scored = Scored("ppca", "Probabilistic PCA", np.zeros(100), {"k": 3})
+    around = (away - 0.05, away + 0.05)
+    return Baseline(scored, 0.9, (0.85, 0.95), away, around, (away - wide, away + wide))
+
+
+def test_a_baseline_is_said_to_be_better_where_the_samples_can_tell() -> None:
+    said = (
+        "Probabilistic PCA (k = 3) is the better detector here: its AUROC is 0.900, higher by 0.100"
+        " (0.050 to 0.150)"
+    )
+    report = reported(baselines=(baseline(),))
+    assert said in report.warnings and report.values["verdict"] == said
+    tried = reported(baselines=(baseline(),), proposal="train with --only a")
+    assert f"{said}; to try: train with --only a" in tried.warnings
+    assert tried.values["verdict"] == f"{said}; to try: train with --only a"
+    for away, wide in ((-0.1, 0.1), (0.1, 0.05)):
+        report = reported(baselines=(baseline(away, wide),))
+        assert "better" not in str(report.warnings) and report.values["verdict"]
+
+
+def test_the_baselines_learn_the_normal_samples_and_are_ranked() -> None:
+    answer = FindAnomalies(snapshot(), DATA, normal=("a",), seed=3).answer()
+    assert answer.odd is not None and answer.found is not None and answer.detection is not None
+    names = {one.scored.name: one for one in answer.baselines}
+    assert set(names) == {"pca-same", "pca", "ppca", "isolation-forest", "neighbours"}
+    assert [one.auroc for one in answer.baselines] == sorted(
+        (one.auroc for one in answer.baselines), reverse=True
+    )
+    same = names["pca-same"]
+    assert np.array_equal(same.scored.score, answer.found.pca_mse)
+    assert (same.auroc, same.scored.setting) == (answer.pca_auroc, {"k": 2})
+    every = odd_ones(DATA, ["a"])
+    wanted = scored(DATA, answer.index, every, 3)
+    for one in wanted:
+        assert np.array_equal(names[one.name].scored.score, one.score)
+    assert answer.baselines_n == int((~every & ~DATA.test).sum())
+
+
+def test_a_proposal_is_made_of_what_the_model_is() -> None:
+    """It saw all classes, so that a baseline which did not is better."""
+    model = replace(snapshot(), data={"classes": ["a", "b", "c"]})
+    answer = FindAnomalies(model, DATA, normal=("a",)).answer()
+    assert answer.baselines[0].wins
+    assert answer.proposal.startswith("train with --only a:")
+
+
+def test_the_baselines_are_lines_and_keys() -> None:
+    report = reported(baselines=(baseline(),), baselines_n=7)
+    assert report.values["baselines"] == [baseline().values()]
+    assert report.values["baselines_n"] == 7
+    assert FindAnomalies.table(report.values) == [
+        "                                  AUROC                     the model's is higher by",
+        "the model                         0.800 (0.700 to 0.900)",
+        "Probabilistic PCA (k = 3)         0.900 (0.850 to 0.950)    -0.100 (-0.150 to -0.050)",
+    ]
+    bare = replace(baseline(), interval=None, difference=None, difference_interval=None)
+    (_, _, line) = FindAnomalies.table(reported(baselines=(bare,)).values)
+    assert line == "Probabilistic PCA (k = 3)         0.900"
+    assert FindAnomalies.table(reported(odd=None).values) == []
+    none = reported(odd=None)
+    keys = ("baselines", "baselines_n", "verdict")
+    assert all(none.values[key] is None and key in str(none.warnings) for key in keys)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -13,12 +12,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QScrollArea
 
+from explorer.analysis.applications.baselines import Baseline, Scored
 from explorer.analysis.errors import Paired
 from explorer.app.state import State
 from explorer.compute.analyses.anomalies import AnomalyScores, FindAnomalies
-from explorer.ui.applications.anomalies import WORST, Anomalies, scores_text
+from explorer.ui.applications.anomalies import WORST, Anomalies, ranked, scores_text
 from explorer.ui.themes import theme
 from explorer.ui.widgets.charts import score_histogram
+from explorer.ui.widgets.charts.ranking import Ranking
 from explorer.ui.widgets.charts.score_histogram import ScoreHistogram
 from explorer.ui.widgets.pictures.picture_grid import PictureGrid
 from tests.ui import painted
@@ -34,6 +35,18 @@ def scores(question: FindAnomalies) -> AnomalyScores:
     index = every if question.split == "all" else question.dataset.test_index
     told, odd = (TOLD, index > 30) if question.normal else (None, None)
     return AnomalyScores(index, index.astype(float), "elbo", told, odd=odd)
+
+
+ALIKE = "PCA (k = 3) and the model are no different by these samples"
+BETTER = (
+    "PCA (k = 3) is the better detector here: its AUROC is 0.900, higher by 0.200 (0.150 to 0.250)"
+)
+
+
+def beside(away: float = 0.0) -> Baseline:
+    """Of an AUROC of 0.9, and less by ``away`` than that of the model."""
+    scored, around = Scored("pca", "PCA", np.zeros(2), {"k": 3}), (away - 0.05, away + 0.05)
+    return Baseline(scored, 0.9, (0.85, 0.95), away, around, around)
 
 
 @pytest.fixture
@@ -157,10 +170,10 @@ def test_with_a_normal_class_it_says_how_well_the_score_finds_the_others(
     [({}, "12 samples by \u2212ELBO, nats. Choose a normal class for an AUROC."),
      ({"kind": "mse"}, "12 samples by mse, nats. Choose a normal class for an AUROC."),
      ({"detection": Paired(12, 0.5)}, "12 samples by \u2212ELBO, nats."),
-     ({"detection": Paired(12, 0.5, 0.75)},
-      "12 samples by \u2212ELBO, nats. PCA of all classes: AUROC 0.750."),
-     ({"detection": Paired(12, 0.5, 0.75), "normal_only": True},
-      "12 samples by \u2212ELBO, nats. PCA of the normal class: AUROC 0.750.")],
+     ({"detection": TOLD, "baselines": (beside(),)},
+      f"12 samples by \u2212ELBO, nats. {ALIKE}."),
+     ({"detection": TOLD, "baselines": (beside(-0.2),), "proposal": "train more"},
+      f"12 samples by \u2212ELBO, nats. {BETTER}; to try: train more.")],
 )  # fmt: skip
 def test_words_say_of_what_and_by_what_it_was_measured(
     page: Anomalies, answered: Callable[..., list[Any]], qtbot: Any, told: dict[str, Any], said: str
@@ -197,7 +210,7 @@ def test_a_score_is_gone_with_its_model(
 def test_the_oddest_scroll_down_and_never_sideways(grid: PictureGrid, page: Anomalies) -> None:
     area = page.findChild(QScrollArea)
     page.resize(300, 260)
-    assert area.widget() is grid and grid.width() == area.viewport().width()
+    assert area.isAncestorOf(grid) and grid.width() == area.viewport().width()
     assert grid.height() >= grid.heightForWidth(grid.width())
 
 
@@ -213,28 +226,43 @@ def test_scores_are_whole_nats_or_tenths_where_they_are_small(
     assert scores_text(np.array(values)) == texts
 
 
-PAIR = Paired(20, 0.875, 0.8, (0.812, 0.921), (0.7, 0.9))
+def test_the_model_is_ranked_beside_the_baselines(
+    page: Anomalies, answered: Callable[..., list[Any]], state: State, toy: Toy, qtbot: Any
+) -> None:
+    others = (beside(-0.02), dataclasses.replace(beside(), interval=None))
+    answered(FindAnomalies, lambda one: dataclasses.replace(scores(one), baselines=others))
+    ranking = page.findChild(Ranking)
+    assert not ranking.isVisible() and ranking.lines() == []
+    choose(page.controls, "normal", "plum")
+    page.start()
+    qtbot.waitUntil(ranking.isVisible)
+    assert ranking.lines() == [
+        ("The model", "0.875", "0.812 to 0.921"),
+        ("PCA (k = 3)", "0.900", "0.850 to 0.950"),
+        ("PCA (k = 3)", "0.900", ""),
+    ]
+    state.update(model=dataclasses.replace(toy.model, id="other"))
+    assert ranking.lines() == [] and not ranking.isVisible()
+
+
+def test_without_a_normal_class_nothing_is_ranked(page: Anomalies, qtbot: Any) -> None:
+    page.start()
+    qtbot.waitUntil(lambda: bool(page.said.text()))
+    assert not page.findChild(Ranking).isVisible()
 
 
 @pytest.mark.parametrize(
-    ("away", "around", "wanted"),
-    [
-        (0.075, (0.01, 0.14), "PCA of all classes: AUROC 0.800, lower by 0.010 to 0.140."),
-        (0.075, (-0.01, 0.16), "PCA of all classes: AUROC 0.800, no different by these samples."),
-        (
-            -0.075,
-            (-0.14, -0.01),
-            "PCA is the better detector here: its AUROC is 0.800, higher by 0.075 (0.010 to 0.140)",
-        ),
-    ],
-)
-def test_pca_is_held_against_it(
-    page: Anomalies, state: State, monkeypatch: pytest.MonkeyPatch, qtbot: Any, away: float,
-    around: tuple[float, float], wanted: str,
-) -> None:  # fmt: skip
-    told = dataclasses.replace(PAIR, difference=away, difference_interval=around)
-    monkeypatch.setattr(sys.modules[__name__], "TOLD", told)
-    choose(page.controls, "normal", "plum")
-    page.start()
-    qtbot.waitUntil(lambda: wanted in page.said.text())
-    assert large(page).text() == "AUROC 0.875 (0.812 to 0.921)"
+    ("name", "alone", "learned"),
+    [("pca", False, "the normal class"), ("pca-same", True, "the normal class"),
+     ("pca-same", False, "all classes, as the model did")],
+)  # fmt: skip
+def test_a_tip_tells_what_a_baseline_learned(name: str, alone: bool, learned: str) -> None:
+    one = dataclasses.replace(beside(-0.02), scored=Scored(name, "PCA", np.zeros(2), {"k": 3}))
+    seen = AnomalyScores(np.arange(2), np.zeros(2), "elbo", TOLD, alone, baselines=(one,))
+    (ours, other) = ranked(seen)
+    assert ours.own and not other.own and ours.tip == ""
+    by = "The model's AUROC less its own: \u22120.020 (\u22120.070 to 0.030)."
+    assert other.tip == f"It learned {learned}.\n{by}"
+    bare = dataclasses.replace(one, difference=None, difference_interval=None)
+    assert ranked(dataclasses.replace(seen, baselines=(bare,)))[1].tip == f"It learned {learned}."
+    assert ranked(dataclasses.replace(seen, detection=None)) == []
