@@ -75,9 +75,9 @@ def _run(name: str, words: list[str]) -> int:
     if _asks_for_help(words):
         return _say(_page(kind, name))
     from explorer.terminal.console import Console
-    from explorer.terminal.parsing import parse
     from explorer.terminal.signals import interrupting
     from explorer.terminal.streams import require_output
+    from explorer.terminal.syntax.parsing import parse
 
     require_output()
     command, as_json = parse(kind, words, prog=f"{PROG} {name}")
@@ -106,8 +106,8 @@ def _window(words: list[str]) -> int:
 
 def _window_reading(words: list[str]) -> int:
     """Open the window on a path with flags that say how its data is read."""
-    from explorer.terminal.parsing import parse
     from explorer.terminal.reading import Window
+    from explorer.terminal.syntax.parsing import parse
 
     asked, _ = parse(Window, words, prog=PROG)
     from explorer.ui.application import run_window
@@ -157,14 +157,14 @@ def _found(given: str) -> str:
 def _help() -> str:
     """All commands with a line each."""
     from explorer import commands
-    from explorer.terminal.pages import overview
+    from explorer.terminal.syntax.pages import overview
 
     return overview(PROG, commands.topics())
 
 
 def _page(command: type, name: str) -> str:
     """All about one command."""
-    from explorer.terminal.pages import page
+    from explorer.terminal.syntax.pages import page
 
     return page(command, f"{PROG} {name}")
 
@@ -178,7 +178,7 @@ def _asks_for_help(words: list[str]) -> bool:
 def _meant(word: str) -> str:
     """The command that was meant, if one is near."""
     from explorer import commands
-    from explorer.terminal.nearest import nearest
+    from explorer.terminal.syntax.nearest import nearest
 
     return nearest(word, commands.names(), say=f"see {PROG} --help")
 

@@ -32,7 +32,7 @@ def test_the_way_to_the_window_imports_no_parser_and_no_torch() -> None:
     code = (
         "import sys, types; fake = types.ModuleType('explorer.ui.application')\n"
         "fake.run_window = lambda path: print(path, [m for m in"
-        " ('torch', 'rich', 'explorer.terminal.parsing') if m in sys.modules]) or 0\n"
+        " ('torch', 'rich', 'explorer.terminal.syntax.parsing') if m in sys.modules]) or 0\n"
         "sys.modules[fake.__name__] = fake\n"
         "import explorer.cli; sys.exit(explorer.cli.main(['digits']) + explorer.cli.main([]))"
     )

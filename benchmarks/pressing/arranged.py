@@ -12,8 +12,8 @@ from benchmarks.pressing.controls import named, overlay_of
 from benchmarks.pressing.rules import CLOSE, Truth, rules
 from explorer.ui.plane.montage import DataMontage
 from explorer.ui.plane.view import PlaneView
-from explorer.ui.widgets.pictures.comparison_row import ComparisonRow
-from explorer.ui.widgets.pictures.difference_view import DifferenceView
+from explorer.ui.widgets.pictures.comparing.comparison_row import ComparisonRow
+from explorer.ui.widgets.pictures.comparing.difference_view import DifferenceView
 from explorer.ui.window import MainWindow
 
 

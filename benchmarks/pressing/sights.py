@@ -16,8 +16,8 @@ from explorer.ui.widgets.forms.latent_slider import LatentSlider
 from explorer.ui.widgets.legend.hover_card import HoverCard
 from explorer.ui.widgets.legend.legend import Legend
 from explorer.ui.widgets.message_bar import MessageBar
-from explorer.ui.widgets.pictures.comparison_row import ComparisonRow
-from explorer.ui.widgets.plane.cursor import Cursor
+from explorer.ui.widgets.pictures.comparing.comparison_row import ComparisonRow
+from explorer.ui.widgets.plane.items.cursor import Cursor
 from explorer.ui.widgets.plane.pictured_plot import PicturedPlot
 from explorer.ui.window import MainWindow
 

@@ -10,8 +10,8 @@ from explorer import commands as family
 from explorer.commands import commands
 from explorer.terminal.command import TerminalCommand, argument
 from explorer.terminal.console import Console, Result
-from explorer.terminal.flags import JSON, flags_of
 from explorer.terminal.shells import HELP, Words
+from explorer.terminal.syntax.flags import JSON, flags_of
 
 PROG = "latent-explorer"
 SHELLS = ("bash", "zsh", "fish")

@@ -13,12 +13,12 @@ from explorer.data.choices import Choices, remembered
 from explorer.data.kinds import BINARISATIONS
 from explorer.errors import EnvironmentFault, SettingsError, TrainingError
 from explorer.models.config import ModelConfig
-from explorer.models.holding import LOCK, TRIAL, held
+from explorer.models.files.holding import LOCK, TRIAL, held
+from explorer.models.files.staging import COMMITTED, STAGED
 from explorer.models.pieces import P, ordered
 from explorer.models.pieces.bodies import body_pieces
 from explorer.models.pieces.likelihoods import likelihood_pieces
 from explorer.models.presets import presets
-from explorer.models.staging import COMMITTED, STAGED
 from explorer.registry import Registry
 from explorer.terminal.command import TerminalCommand, data_argument, flag, option, shared
 from explorer.terminal.console import Console, Result
@@ -33,7 +33,7 @@ from explorer.training.record.moment import MOST_IN_FOLDER
 if TYPE_CHECKING:
     from explorer.compute.keeping.train import Train as Asked
     from explorer.data.dataset import Dataset
-    from explorer.models.holding import Hold
+    from explorer.models.files.holding import Hold
     from explorer.training.history import Trained
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from explorer.errors import ExplorerError
 from explorer.models import checkpoint
-from explorer.models.holding import is_held
+from explorer.models.files.holding import is_held
 from explorer.models.presets import presets
 from explorer.training.record import moment_file
 

@@ -1,7 +1,7 @@
 """A model in a folder: ``model.safetensors`` + ``model.json``, and what resuming needs. No torch.
 
 No pickle anywhere. The files of one save belong together: each JSON file holds the SHA-256 of its
-tensors, and `explorer.models.staging` puts all of them in place in one step.
+tensors, and `explorer.models.files.staging` puts all of them in place in one step.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from explorer.data.dataset import Dataset
 from explorer.errors import CheckpointError, ModelError
 from explorer.models import codes as coding
 from explorer.models.config import Codes, ModelSnapshot
-from explorer.models.holding import PATIENCE, Hold, held, unwritable
-from explorer.models.manifest import (
+from explorer.models.files.holding import PATIENCE, Hold, held, unwritable
+from explorer.models.files.manifest import (
     MODEL,
     SCHEMA,
     TRAINING,
@@ -34,8 +34,8 @@ from explorer.models.manifest import (
     read_card,
     read_settings,
 )
-from explorer.models.staging import COMMITTED, committed, publish, read_whole
-from explorer.models.tensors import read_tensors
+from explorer.models.files.staging import COMMITTED, committed, publish, read_whole
+from explorer.models.files.tensors import read_tensors
 
 CODES = "codes.npz"
 CURVE = "curve.json"  # of the training; `explorer.training.record.curve_file` knows what it says

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from explorer.app.state import Snapshot
 from explorer.compute.comparing.sample import Comparison
-from explorer.ui.widgets.charts.series import Series
-from explorer.ui.widgets.pictures.comparison_row import ComparisonRow
-from explorer.ui.widgets.pictures.difference_view import DifferenceView
+from explorer.ui.widgets.charts.rows.series import Series
+from explorer.ui.widgets.pictures.comparing.comparison_row import ComparisonRow
+from explorer.ui.widgets.pictures.comparing.difference_view import DifferenceView
 
 
 def invitation_of(now: Snapshot) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDockWidget
 from explorer.app.frontend import Frontend
 from explorer.ui.files.opening import Opening
 from explorer.ui.themes.appearance import Appearance
-from explorer.ui.widgets.overlay import Overlay
+from explorer.ui.widgets.overlays.overlay import Overlay
 
 
 class Fits(Protocol):

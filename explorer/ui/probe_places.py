@@ -18,14 +18,14 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QRect, QSize
 
 from explorer.ui.themes import theme
-from explorer.ui.widgets.pictures.picture_view import CAPTION_LINE
-from explorer.ui.widgets.pictures.side_by_side import (
+from explorer.ui.widgets.pictures.comparing.side_by_side import (
     GAP,
     WELL_SEEN,
     column_width,
     least_width,
     picture_height,
 )
+from explorer.ui.widgets.pictures.picture_view import CAPTION_LINE
 
 ONE, TWO = 4 + CAPTION_LINE, 4 + 2 * CAPTION_LINE  # px of captions
 LEADS = 140  # px of the leading picture's side, which stands over smaller ones

@@ -11,8 +11,8 @@ from explorer.ui.menus.command_menu import command_button, fill_menu, wear
 from explorer.ui.plane.layer_settings import LayerMenu
 from explorer.ui.subject_label import SubjectLabel
 from explorer.ui.themes import icons, theme
-from explorer.ui.widgets.folding_bar import FoldingBar, Section
 from explorer.ui.widgets.forms.boxes import ChoiceBox
+from explorer.ui.widgets.layouts.folding_bar import FoldingBar, Section
 
 TOOLS, AXES, LAYERS, NAMES, VIEW, PLANE, EDIT = range(1, 8)  # the last folds first
 

@@ -20,7 +20,7 @@ UNMARKED = {
     "z_strip._move": PASSING,
     "bookmarks.__init__": "what was remembered",
     "going._arrive": "the code of a sample that was gone to, which has marked",
-    "path_player.go": "goes with a scrub, or with time: play, stop and scrub have marked",
+    "player.go": "goes with a scrub, or with time: play, stop and scrub have marked",
     "layer_settings.__init__": "what was remembered",
     "layer_settings._keep": VERB,
     "opener._propose": "goes with what is opened, which has marked",

@@ -12,8 +12,8 @@ import pytest
 
 from explorer import commands
 from explorer.cli import main
-from explorer.terminal.flags import Flag, flags_of
-from explorer.terminal.parsing import parse
+from explorer.terminal.syntax.flags import Flag, flags_of
+from explorer.terminal.syntax.parsing import parse
 
 NAMES = commands.names()
 EXAMPLES = [(name, example) for name in NAMES for example in commands.load(name).examples]

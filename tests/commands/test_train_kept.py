@@ -17,8 +17,8 @@ from explorer.cli import main
 from explorer.compute.keeping import train as keeping
 from explorer.compute.opening.source import Open
 from explorer.models import checkpoint as checkpoints
-from explorer.models import staging
-from explorer.models.holding import held
+from explorer.models.files import staging
+from explorer.models.files.holding import held
 from explorer.training import loop
 from explorer.training.record import moment_file
 from tests.commands.conftest import Call

@@ -15,7 +15,7 @@ from explorer.data.dataset import Preparation
 from explorer.models import checkpoint
 from explorer.models.autoencoder import build, weights_of
 from explorer.models.config import ModelConfig, ModelSnapshot
-from explorer.models.holding import held
+from explorer.models.files.holding import held
 from explorer.training.record import moment_file
 from tests.training.record.test_moment_file import some
 

@@ -11,7 +11,7 @@ from explorer.compute import unheard
 from explorer.compute.keeping.train import Train
 from explorer.errors import EnvironmentFault, ExplorerError
 from explorer.models.config import ModelConfig
-from explorer.models.holding import held
+from explorer.models.files.holding import held
 from explorer.training.config import TrainingConfig
 from tests.fakes import toy_dataset
 

@@ -18,9 +18,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from explorer.compute import runs, unheard
-from explorer.models import checkpoint, staging
+from explorer.models import checkpoint
 from explorer.models.autoencoder import from_snapshot
 from explorer.models.encoding import encode
+from explorer.models.files import staging
 from explorer.ui import synthetic_input
 from explorer.ui.window import MainWindow, open_window
 

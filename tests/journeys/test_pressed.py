@@ -17,7 +17,7 @@ from benchmarks.pressing.presser import Presser, pressing
 from explorer.app.state import Action, Snapshot, State
 from explorer.ui.keyboard.shortcut_sheet import ShortcutSheet
 from explorer.ui.widgets.formula.formula_view import FormulaView
-from explorer.ui.widgets.pictures.comparison_row import ComparisonRow
+from explorer.ui.widgets.pictures.comparing.comparison_row import ComparisonRow
 from explorer.ui.window import MainWindow, open_window
 from tests.guards import PATIENCE
 

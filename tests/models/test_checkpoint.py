@@ -20,11 +20,12 @@ import torch
 
 from explorer.data.dataset import Preparation
 from explorer.errors import CheckpointError, EnvironmentFault
-from explorer.models import checkpoint, staging
+from explorer.models import checkpoint
 from explorer.models.autoencoder import build, from_snapshot, weights_of
 from explorer.models.checkpoint import ResumeState
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.models.encoding import encode
+from explorer.models.files import staging
 from tests.fakes import toy_dataset
 
 CONFIG = ModelConfig(hidden=16)

@@ -14,7 +14,7 @@ from explorer.cli import main
 from explorer.compute import analyses
 from explorer.compute.question import questions
 from explorer.terminal.asking import command_of
-from explorer.terminal.flags import flags_of
+from explorer.terminal.syntax.flags import flags_of
 from tests.commands.conftest import Call
 
 FILE = '''

@@ -18,8 +18,8 @@ from explorer.terminal.command import (
     option,
 )
 from explorer.terminal.console import Console, Result
-from explorer.terminal.flags import JSON, flags_of
 from explorer.terminal.shells import HELP, Words, bash, fish, zsh
+from explorer.terminal.syntax.flags import JSON, flags_of
 
 NAMES = {"data": ("waves", "wine"), "checkpoint": ("waves-vae",)}
 

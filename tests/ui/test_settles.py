@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 
 from explorer.ui.synthetic_input import find, rest
-from explorer.ui.widgets.plane.cursor import Cursor
+from explorer.ui.widgets.plane.items.cursor import Cursor
 from explorer.ui.window import MainWindow, open_window
 from explorer.ui.workspaces import in_order, places_in
 

@@ -42,7 +42,7 @@ from explorer.training.record.time_line import TimeLine
 from explorer.ui import synthetic_input
 from explorer.ui.plane.layers import layers
 from explorer.ui.plane.menu import PlaneMenu
-from explorer.ui.plane.path_strip import PathStrip
+from explorer.ui.plane.path.strip import PathStrip
 from explorer.ui.plane.tools import tools
 from explorer.ui.widgets.legend.legend_row import LegendRow
 from explorer.ui.widgets.pictures.film_strip import FilmStrip

@@ -22,7 +22,7 @@ from explorer.training.record.curve import Curve
 
 if TYPE_CHECKING:
     from explorer.models.checkpoint import ResumeState
-    from explorer.models.holding import Hold
+    from explorer.models.files.holding import Hold
 
 NUMBERS = 3  # a weight is up to so many: an optimiser keeps two beside it
 MARGIN = 2**20  # bytes, for all that is not weights
@@ -64,7 +64,7 @@ def train(question: Train, task: Task, hold: Hold | None = None) -> Trained:
     ``unsaved`` is the error. hold: of a caller who is the folder's writer. Raises EnvironmentFault
     where nothing can be saved, and what `explorer.training.loop.train` raises.
     """
-    from explorer.models.holding import held
+    from explorer.models.files.holding import held
     from explorer.training import loop
 
     if question.keep is None:
@@ -78,7 +78,7 @@ def train(question: Train, task: Task, hold: Hold | None = None) -> Trained:
 
 def _train(question: Train, folder: Path, hold: Hold, task: Task) -> Trained:
     from explorer.models import checkpoint
-    from explorer.models.holding import try_out
+    from explorer.models.files.holding import try_out
     from explorer.training import loop, resuming
     from explorer.training.record import curve_file, moment_file
 

@@ -12,7 +12,7 @@ from explorer.data.choices import Choices
 from explorer.data.files.headers import MAGIC, read_header
 from explorer.data.formats import formats
 from explorer.data.raw import Arrays, Part, Raw, Source, Stream
-from explorer.data.steps.picking import along, picked
+from explorer.data.steps.shapes.picking import along, picked
 from explorer.data.words.naming import printable
 from explorer.task import Task
 

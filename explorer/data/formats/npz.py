@@ -22,7 +22,7 @@ from explorer.data.kinds import kinds
 from explorer.data.raw import Arrays, Part, Raw, Source, Stream
 from explorer.data.steps.candidates import chosen_label, fitting_names, guessed_labels
 from explorer.data.steps.labelling import texts
-from explorer.data.steps.picking import along, picked
+from explorer.data.steps.shapes.picking import along, picked
 from explorer.data.words.naming import printable
 from explorer.data.words.sides import SPELLINGS, is_held_out, said_of
 from explorer.data.words.wording import few

@@ -13,8 +13,8 @@ from explorer.data.choices import Choices
 from explorer.data.formats import formats
 from explorer.data.kinds.images import square
 from explorer.data.raw import Arrays, Held, Part, Raw, require_memory
-from explorer.data.steps.looking import neighbours_alike
-from explorer.data.steps.picking import picked
+from explorer.data.steps.shapes.looking import neighbours_alike
+from explorer.data.steps.shapes.picking import picked
 from explorer.data.tabular.cells import cells_of
 from explorer.data.tabular.encoding import decoded
 from explorer.data.tabular.numerals import Numerals

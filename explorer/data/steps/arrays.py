@@ -16,7 +16,6 @@ from explorer.data.kinds import kind_of
 from explorer.data.layout import Layout
 from explorer.data.raw import Arrays, Part, Source, Turned, require_memory
 from explorer.data.steps.labelling import Labelled, labelled, texts
-from explorer.data.steps.layout import arranged, layout_of
 from explorer.data.steps.recognising import Seen, convention, recognised, taken_from
 from explorer.data.steps.rows import (
     PreparationOptions,
@@ -32,6 +31,7 @@ from explorer.data.steps.scaling import (
     scale_for,
     union,
 )
+from explorer.data.steps.shapes.layout import arranged, layout_of
 from explorer.data.steps.sizing import resized, size_of_array, size_warning
 from explorer.data.words.naming import printable
 from explorer.data.words.wording import many

@@ -7,7 +7,7 @@ import numpy as np
 from explorer.data.choices import NO_LABEL, ChoiceRefused, Choices
 from explorer.data.raw import Part, Source
 from explorer.data.steps.labelling import labelled
-from explorer.data.steps.picking import is_column
+from explorer.data.steps.shapes.picking import is_column
 from explorer.data.words.wording import many
 
 _MOST_CLASSES = 50  # or as many as leave each two samples

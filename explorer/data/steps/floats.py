@@ -17,7 +17,7 @@ from explorer.data.kinds import kind_of
 from explorer.data.layout import Layout
 from explorer.data.raw import Arrays, Source, require_memory
 from explorer.data.steps.columns import Matched, lacking, matched
-from explorer.data.steps.layout import arranged
+from explorer.data.steps.shapes.layout import arranged
 from explorer.data.steps.splitting import digests_of
 from explorer.data.words.wording import many
 from explorer.errors import DataError

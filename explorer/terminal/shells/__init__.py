@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from explorer.terminal.flags import Flag
+from explorer.terminal.syntax.flags import Flag
 
 HELP = Flag("help", bool, "Show the help page.", False)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from explorer.terminal.flags import Flag
 from explorer.terminal.shells import Words, takes_files
+from explorer.terminal.syntax.flags import Flag
 
 
 def script(prog: str, commands: Sequence[Words], bundled: Sequence[str]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from shlex import quote
 
-from explorer.terminal.flags import Flag
 from explorer.terminal.shells import Words, identifier, takes_files
+from explorer.terminal.syntax.flags import Flag
 
 _FUNCTION = """\
 #compdef PROG

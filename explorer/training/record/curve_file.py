@@ -11,8 +11,8 @@ import numpy as np
 
 from explorer.errors import CheckpointError
 from explorer.models.checkpoint import CURVE, ResumeState
-from explorer.models.manifest import MAX_JSON
-from explorer.models.staging import committed, read_whole
+from explorer.models.files.manifest import MAX_JSON
+from explorer.models.files.staging import committed, read_whole
 from explorer.training.record.curve import Curve, CurveRows
 from explorer.training.record.curve_writer import MOST_ROWS
 from explorer.training.validation.rule import Verdict

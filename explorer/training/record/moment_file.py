@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from explorer.errors import CheckpointError
 from explorer.models.codes import check_codes
 from explorer.models.config import Codes, ModelSnapshot
-from explorer.models.tensors import mapped, unreadable
+from explorer.models.files.tensors import mapped, unreadable
 from explorer.training.record.moment import Moment, without_weights
 
 MOMENTS = "moments"  # the folder

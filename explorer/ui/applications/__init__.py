@@ -16,9 +16,9 @@ from explorer.compute.question import Question, settings_of
 from explorer.config import Setting
 from explorer.registry import Registry
 from explorer.ui.themes import theme
-from explorer.ui.widgets.even_grid import EvenGrid
 from explorer.ui.widgets.forms.boxes import ChoiceBox
 from explorer.ui.widgets.forms.settings_form import SettingsForm
+from explorer.ui.widgets.layouts.even_grid import EvenGrid
 
 LABELS = 56  # px of width of the names of settings
 WIDTH = 176  # px of the column of controls, where it stands beside what comes of them

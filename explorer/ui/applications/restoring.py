@@ -12,8 +12,8 @@ from explorer.app.state import State
 from explorer.compute.applications.restoring import Mask, Restore, Restored
 from explorer.data.kinds import kind_of
 from explorer.ui.applications import Application
-from explorer.ui.widgets.charts.row_chart import RowChart
-from explorer.ui.widgets.charts.series import Series
+from explorer.ui.widgets.charts.rows.row_chart import RowChart
+from explorer.ui.widgets.charts.rows.series import Series
 from explorer.ui.widgets.pictures.mask_view import MaskView
 from explorer.ui.widgets.pictures.picture_view import PictureView
 

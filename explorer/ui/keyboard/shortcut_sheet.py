@@ -20,7 +20,7 @@ from explorer.app.commands import MENUS
 from explorer.app.gestures import GESTURES
 from explorer.ui.menus.binding import Commands
 from explorer.ui.themes import theme
-from explorer.ui.widgets.overlay import Overlay
+from explorer.ui.widgets.overlays.overlay import Overlay
 
 APART = 32  # px between columns
 MARGINS = (24, 16, 24, 16)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from explorer.ui.menus.binding import Commands
-from explorer.ui.widgets.popup import head_action
+from explorer.ui.widgets.overlays.popup import head_action
 
 STYLES = Qt.ToolButtonStyle
 TENS = 10

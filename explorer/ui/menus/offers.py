@@ -14,7 +14,7 @@ from explorer.app.snapshot import Vector
 from explorer.app.state import State
 from explorer.export.things import Columns, Thing
 from explorer.ui import actions
-from explorer.ui.widgets.popup import PopupEntry, PopupSection
+from explorer.ui.widgets.overlays.popup import PopupEntry, PopupSection
 
 Later = Callable[[Callable[[Vector], object]], object]  # calls it with a place, once it is known
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 from explorer.app.commands import Context, Shown
 from explorer.app.session import Session
 from explorer.ui.menus.offers import entries_of
-from explorer.ui.widgets.charts.row_chart import RowChart
+from explorer.ui.widgets.charts.rows.row_chart import RowChart
+from explorer.ui.widgets.overlays.popup import PopupSection, popup
 from explorer.ui.widgets.pictures.picture_view import PictureView
-from explorer.ui.widgets.popup import PopupSection, popup
 
 
 class PictureMenus(QObject):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.app.session import Session
 from explorer.task import NO_TASK
 from explorer.ui.menus.offers import plot_entries
-from explorer.ui.widgets.popup import PopupSection, popup
+from explorer.ui.widgets.overlays.popup import PopupSection, popup
 
 
 class ViewMenus(QObject):

@@ -10,7 +10,7 @@ from explorer.ui.menus.binding import Commands
 from explorer.ui.palette.painting import HEIGHT, ROW, RowPainter
 from explorer.ui.palette.rows import Row, all_rows, ranked
 from explorer.ui.themes import theme
-from explorer.ui.widgets.overlay import Overlay
+from explorer.ui.widgets.overlays.overlay import Overlay
 
 SETTING = "recentCommands"
 REMEMBERED = 6  # of the commands last used

@@ -31,9 +31,9 @@ from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.usage_bars import UsageBars
 from explorer.ui.widgets.forms.boxes import ChoiceBox
+from explorer.ui.widgets.layouts.side_by_side import SideBySide
 from explorer.ui.widgets.pictures.code_grid import CodeGrid
 from explorer.ui.widgets.pictures.code_palette import CodePalette
-from explorer.ui.widgets.side_by_side import SideBySide
 
 ABSENCE = "The model shown has no codebook: vq-vae has one"
 EMPTY = "Only a vq-vae has codes to choose from.\nTrain the model vq-vae to see its codebook here."

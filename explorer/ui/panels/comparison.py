@@ -25,11 +25,11 @@ from explorer.ui.compared import (
 )
 from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.themes import theme
-from explorer.ui.widgets.charts.row_chart import RowChart
-from explorer.ui.widgets.pictures.comparison_row import LINES, ComparisonRow
-from explorer.ui.widgets.pictures.difference_view import DifferenceView
+from explorer.ui.widgets.charts.rows.row_chart import RowChart
+from explorer.ui.widgets.pictures.comparing.comparison_row import LINES, ComparisonRow
+from explorer.ui.widgets.pictures.comparing.difference_view import DifferenceView
+from explorer.ui.widgets.pictures.comparing.side_by_side import GAP, WELL_SEEN, least_width
 from explorer.ui.widgets.pictures.picture_view import CAPTION_LINE, PictureView
-from explorer.ui.widgets.pictures.side_by_side import GAP, WELL_SEEN, least_width
 from explorer.ui.widgets.sight import Sight
 from explorer.ui.widgets.throttle import FOLLOW_MS, Throttle
 

@@ -16,9 +16,9 @@ from explorer.ui.menus.offers import plot_entries
 from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.scree_plot import ScreePlot
-from explorer.ui.widgets.pictures.diverging import diverging
+from explorer.ui.widgets.overlays.popup import PopupSection, popup
+from explorer.ui.widgets.pictures.comparing.diverging import diverging
 from explorer.ui.widgets.pictures.picture_view import PictureView
-from explorer.ui.widgets.popup import PopupSection, popup
 
 
 @panels.register("components")

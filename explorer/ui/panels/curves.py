@@ -16,7 +16,7 @@ from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.loss_plot import LossPlot
 from explorer.ui.widgets.fitting_label import FittingLabel
-from explorer.ui.widgets.popup import PopupSection, popup
+from explorer.ui.widgets.overlays.popup import PopupSection, popup
 
 
 @panels.register("curves")

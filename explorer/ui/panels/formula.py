@@ -32,11 +32,11 @@ from explorer.training.schedules import kl_weight
 from explorer.ui.menus.bound_button import BoundButton, mark, push_button
 from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.themes import theme
-from explorer.ui.widgets.document_sheet import DocumentSheet
 from explorer.ui.widgets.formula.formula_view import EquationView, FormulaPart, FormulaView
 from explorer.ui.widgets.formula.kl_play import KlPlay
 from explorer.ui.widgets.formula.likelihood_play import LikelihoodPlay
-from explorer.ui.widgets.overlay import main_window_of
+from explorer.ui.widgets.overlays.document_sheet import DocumentSheet
+from explorer.ui.widgets.overlays.overlay import main_window_of
 from explorer.ui.widgets.scrolling import scrolling
 
 PAGE = "formula-page"  # the command that turns to one of these

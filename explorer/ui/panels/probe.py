@@ -20,14 +20,14 @@ from explorer.ui.compared import is_compared, series_of, show_differences, show_
 from explorer.ui.menus.bound_button import BoundButton
 from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.probe_places import Parts, Places, alone, places
-from explorer.ui.widgets.charts.row_chart import RowChart
+from explorer.ui.widgets.charts.rows.row_chart import RowChart
 from explorer.ui.widgets.forms.latent_slider import HEIGHT
 from explorer.ui.widgets.forms.slider_column import MOST_ROWS, SliderColumn
-from explorer.ui.widgets.pictures.comparison_row import ComparisonRow
-from explorer.ui.widgets.pictures.difference_view import DifferenceView
+from explorer.ui.widgets.pictures.comparing.comparison_row import ComparisonRow
+from explorer.ui.widgets.pictures.comparing.difference_view import DifferenceView
+from explorer.ui.widgets.pictures.comparing.side_by_side import WELL_SEEN
 from explorer.ui.widgets.pictures.own_tray import OwnTray
 from explorer.ui.widgets.pictures.picture_view import PictureView
-from explorer.ui.widgets.pictures.side_by_side import WELL_SEEN
 
 INVITATION = "Train a model to see\nwhat lies at each point of the plane"
 DEAD = 0.01  # nats per sample

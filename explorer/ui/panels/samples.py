@@ -19,8 +19,8 @@ from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.themes import theme
 from explorer.ui.widgets.forms.boxes import ChoiceBox
 from explorer.ui.widgets.offering import offer, offer_item
+from explorer.ui.widgets.overlays.popup import PopupSection, popup
 from explorer.ui.widgets.pictures.gallery_view import GalleryView
-from explorer.ui.widgets.popup import PopupSection, popup
 
 ORDERS = {
     "given": "Original order",

@@ -18,9 +18,9 @@ from explorer.data.dataset import Floats
 from explorer.export.things import Columns
 from explorer.ui.menus.offers import entries_of, plot_entries, sample_section
 from explorer.ui.plane.surface import Surface
-from explorer.ui.widgets.plane.cursor import RADIUS
+from explorer.ui.widgets.overlays.popup import PopupEntry, PopupSection, popup
 from explorer.ui.widgets.plane.frame import Point
-from explorer.ui.widgets.popup import PopupEntry, PopupSection, popup
+from explorer.ui.widgets.plane.items.cursor import RADIUS
 
 
 class PlaneMenu(QObject):

@@ -14,7 +14,7 @@ from explorer.app.state import State
 from explorer.compute.analyses.encode import FindCodes
 from explorer.ui.menus.bound_button import mark, push_button
 from explorer.ui.plane.montage import DataMontage
-from explorer.ui.plane.path_strip import PathStrip
+from explorer.ui.plane.path.strip import PathStrip
 from explorer.ui.plane.plane_header import PlaneHeader
 from explorer.ui.plane.view import PlaneView
 from explorer.ui.plane.z_strip import ZStrip

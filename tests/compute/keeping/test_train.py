@@ -17,9 +17,10 @@ from explorer.compute.keeping import train as keeping
 from explorer.compute.keeping.save import Save
 from explorer.compute.keeping.train import Train
 from explorer.errors import CheckpointError, EnvironmentFault
-from explorer.models import checkpoint, staging
+from explorer.models import checkpoint
 from explorer.models.config import ModelConfig
-from explorer.models.holding import held, is_held
+from explorer.models.files import staging
+from explorer.models.files.holding import held, is_held
 from explorer.task import NO_TASK, Task
 from explorer.training import loop, publishing
 from explorer.training.clock import Budget, Clock

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from explorer.compute import unheard
 from explorer.compute.keeping.waiting import FindWaiting
-from explorer.models.holding import held
+from explorer.models.files.holding import held
 from tests.compute.keeping.test_prune import runs_in
 
 

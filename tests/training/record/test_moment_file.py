@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from explorer.errors import CheckpointError, ExplorerError
-from explorer.models import tensors
 from explorer.models.autoencoder import build, weights_of
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
+from explorer.models.files import tensors
 from explorer.training.record import moment_file
 from explorer.training.record.moment import Moment, moment_of
 from tests.fakes import toy_dataset

@@ -18,8 +18,8 @@ from explorer.data.pictures.reading import decode
 from explorer.ui import synthetic_input
 from explorer.ui.files import clipboard
 from explorer.ui.menus.picture_menus import sections_of
+from explorer.ui.widgets.overlays.popup import menu_of
 from explorer.ui.widgets.pictures.picture_view import PictureView
-from explorer.ui.widgets.popup import menu_of
 from explorer.ui.window import MainWindow
 from tests.app.opening.test_owning import data, made, png, quiet
 

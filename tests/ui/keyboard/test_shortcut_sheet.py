@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from explorer.app.gestures import GESTURES
 from explorer.ui.keyboard.shortcut_sheet import ShortcutSheet, split
-from explorer.ui.widgets.overlay import Overlay
+from explorer.ui.widgets.overlays.overlay import Overlay
 from explorer.ui.window import MainWindow
 
 NONE = Qt.KeyboardModifier.NoModifier

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog
 from explorer.app.commands import MENUS
 from explorer.ui.palette.rows import HIDDEN, all_rows
 from explorer.ui.widgets.offering import REASON
-from explorer.ui.widgets.overlay import Overlay
+from explorer.ui.widgets.overlays.overlay import Overlay
 from explorer.ui.window import MainWindow
 from tests.ui.menus.test_offers import STATES
 from tests.ui.standing import Standing, standing

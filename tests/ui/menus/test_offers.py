@@ -32,8 +32,8 @@ from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.ui.menus.picture_menus import sections_of
 from explorer.ui.widgets import offering
 from explorer.ui.widgets.offering import REASON, offer, offer_item
+from explorer.ui.widgets.overlays.popup import menu_of
 from explorer.ui.widgets.pictures.picture_view import PictureView
-from explorer.ui.widgets.popup import menu_of
 from explorer.ui.window import MainWindow
 from tests.fakes import toy_dataset
 from tests.ui.standing import Standing, standing

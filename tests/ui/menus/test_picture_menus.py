@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from explorer.app.session import Session
 from explorer.ui.menus.picture_menus import PictureMenus
-from explorer.ui.widgets.charts.row_chart import RowChart
+from explorer.ui.widgets.charts.rows.row_chart import RowChart
 from explorer.ui.widgets.pictures.picture_view import PictureView
 from tests.ui.widgets.charts.test_row_chart import ROW, TABLE, series
 

@@ -11,8 +11,8 @@ from explorer.models import theory
 from explorer.models.cards import cards
 from explorer.models.presets import presets
 from explorer.ui.panels.formula import FormulaPanel
-from explorer.ui.widgets.document_sheet import DocumentSheet
 from explorer.ui.widgets.formula.formula_view import EquationView, FormulaView
+from explorer.ui.widgets.overlays.document_sheet import DocumentSheet
 
 
 @pytest.fixture

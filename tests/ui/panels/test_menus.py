@@ -19,13 +19,13 @@ from explorer.ui.panels.components import ComponentsPanel
 from explorer.ui.panels.curves import CurvesPanel
 from explorer.ui.panels.pca import PcaPanel
 from explorer.ui.panels.samples import SamplesPanel
-from explorer.ui.plane.path_strip import PathStrip
+from explorer.ui.plane.path.strip import PathStrip
 from explorer.ui.widgets.charts.loss_plot import LossPlot
 from explorer.ui.widgets.charts.scree_plot import ScreePlot
+from explorer.ui.widgets.overlays.popup import heads
 from explorer.ui.widgets.pictures.film_strip import FilmStrip
 from explorer.ui.widgets.pictures.gallery_view import GalleryView
 from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
-from explorer.ui.widgets.popup import heads
 
 
 def _open(widget: QWidget, at: QPoint) -> QMenu:

@@ -13,7 +13,7 @@ from explorer.compute.decoding.latent import Decoded
 from explorer.data.dataset import Dataset, Preparation
 from explorer.ui.panels.probe import ProbePanel, ranges
 from explorer.ui.themes import theme
-from explorer.ui.widgets.charts.row_chart import RowChart
+from explorer.ui.widgets.charts.rows.row_chart import RowChart
 from explorer.ui.widgets.forms.latent_slider import HEIGHT
 from explorer.ui.widgets.forms.slider_column import SliderColumn
 from explorer.ui.widgets.pictures.picture_view import PictureView

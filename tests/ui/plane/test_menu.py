@@ -15,7 +15,7 @@ from explorer.app.background.jobs import Jobs
 from explorer.app.state import State
 from explorer.compute.decoding.place import DecodePlace
 from explorer.ui.plane.plane_area import PlaneArea
-from explorer.ui.widgets.popup import heads
+from explorer.ui.widgets.overlays.popup import heads
 
 HELD = (0.5, -0.75)
 Reason = QContextMenuEvent.Reason

@@ -15,7 +15,7 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.menus.offers import entries_of
 from explorer.ui.plane.plane_area import PlaneArea
-from explorer.ui.widgets.popup import PopupEntry
+from explorer.ui.widgets.overlays.popup import PopupEntry
 
 
 @dataclass

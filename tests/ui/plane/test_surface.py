@@ -32,7 +32,7 @@ from explorer.ui.plane.tools import in_order as all_tools
 from explorer.ui.plane.view import PlaneView
 from explorer.ui.synthetic_input import rest
 from explorer.ui.widgets.legend.hover_card import HoverCard
-from explorer.ui.widgets.popup import heads
+from explorer.ui.widgets.overlays.popup import heads
 from tests.fakes import toy_dataset
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

@@ -16,7 +16,7 @@ from explorer.app.state import LayerAppearance, Snapshot, State
 from explorer.registry import Registry
 from explorer.ui.plane.surface import Surface
 from explorer.ui.themes import theme
-from explorer.ui.widgets.plane.plane_group import PlaneGroup
+from explorer.ui.widgets.plane.items.plane_group import PlaneGroup
 
 
 class Layer(QObject):

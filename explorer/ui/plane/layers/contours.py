@@ -17,7 +17,7 @@ from explorer.models.config import ModelSnapshot
 from explorer.ui.plane.layers import Layer, layers
 from explorer.ui.plane.surface import Surface
 from explorer.ui.themes import theme
-from explorer.ui.widgets.plane.outline import Outline
+from explorer.ui.widgets.plane.items.outline import Outline
 
 SIGMAS = (1, 2, 3)
 ALPHA = 170

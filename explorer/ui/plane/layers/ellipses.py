@@ -16,7 +16,7 @@ from explorer.app.state import State
 from explorer.ui.plane.layers import Layer, layers
 from explorer.ui.plane.surface import Surface
 from explorer.ui.widgets.plane.bounds import bounded
-from explorer.ui.widgets.plane.outline import Outline
+from explorer.ui.widgets.plane.items.outline import Outline
 
 FEW = 20
 ALPHAS = {1: 220, 2: 110}  # of the lines at 1 and 2 standard deviations

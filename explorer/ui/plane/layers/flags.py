@@ -12,7 +12,7 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.plane.layers import Layer, layers
 from explorer.ui.plane.surface import Surface
-from explorer.ui.widgets.plane.tag_item import TagItem
+from explorer.ui.widgets.plane.items.tag_item import TagItem
 
 
 @layers.register("flags")

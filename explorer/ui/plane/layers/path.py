@@ -15,9 +15,9 @@ from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.plane.layers import Layer, layers
 from explorer.ui.plane.surface import NOWHERE, Surface
-from explorer.ui.widgets.plane import way_item
 from explorer.ui.widgets.plane.bounds import bounded
-from explorer.ui.widgets.plane.outline import Outline
+from explorer.ui.widgets.plane.items import way_item
+from explorer.ui.widgets.plane.items.outline import Outline
 
 STEPS = 64  # of a way among pictures, which bends
 NODE = 3.0  # px, the radius of the points that were clicked

@@ -20,8 +20,8 @@ from explorer.ui.plane.tools import Gesture, Tool, tools
 from explorer.ui.themes import theme
 from explorer.ui.widgets.plane.bounds import bounded
 from explorer.ui.widgets.plane.frame import Point
-from explorer.ui.widgets.plane.outline import Outline
-from explorer.ui.widgets.plane.plane_group import PlaneGroup
+from explorer.ui.widgets.plane.items.outline import Outline
+from explorer.ui.widgets.plane.items.plane_group import PlaneGroup
 
 STILL = 6.0  # px that a click may move
 DRAWN_STEPS = 48  # equal steps that a drawn path is kept in

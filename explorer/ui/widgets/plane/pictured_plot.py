@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.ui.themes import theme
 from explorer.ui.widgets.plane.bounds import bounded_point
-from explorer.ui.widgets.plane.cursor import Cursor
 from explorer.ui.widgets.plane.frame import Frame, Point
+from explorer.ui.widgets.plane.items.cursor import Cursor
 
 NUMBER = "-0.00"  # as long as numbers along an axis usually are
 OPAQUE = Qt.WidgetAttribute.WA_OpaquePaintEvent  # then nothing below is painted as a cursor moves

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 from explorer.ui.themes import theme
 from explorer.ui.widgets.plane.bounds import bounded, bounded_point
 from explorer.ui.widgets.plane.frame import Point
-from explorer.ui.widgets.plane.mark_item import MarkItem
-from explorer.ui.widgets.plane.point_item import PointItem
+from explorer.ui.widgets.plane.items.mark_item import MarkItem
+from explorer.ui.widgets.plane.items.point_item import PointItem
 from explorer.ui.widgets.plane.zoomed_plot import ZoomedPlot
 
 REACH = 14  # px around a point that count as "on it"

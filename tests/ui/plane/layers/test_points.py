@@ -9,7 +9,7 @@ import pytest
 
 from explorer.app.state import LayerAppearance, State
 from explorer.ui.plane.plane_area import PlaneArea
-from explorer.ui.widgets.plane.point_item import PointItem
+from explorer.ui.widgets.plane.items.point_item import PointItem
 from tests.ui.plane.conftest import MEAN
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.ui.themes import theme
-from explorer.ui.widgets.plane.cursor import Cursor
+from explorer.ui.widgets.plane.items.cursor import Cursor
 from explorer.ui.widgets.plane.pictured_plot import PicturedPlot
 
 

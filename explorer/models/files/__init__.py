@@ -1,0 +1,1 @@
+"""What a checkpoint is made of on a disk: its folder, files put in place together, their checks."""

@@ -1,0 +1,1 @@
+"""Pictures beside one another, and their differences on one scale."""

@@ -1,0 +1,1 @@
+"""What is drawn on a plane: points, outlines, marks, the cursor."""
