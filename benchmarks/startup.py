@@ -21,8 +21,8 @@ from benchmarks.reporting import report, say
 WINDOW = """
 import sys, time
 from PySide6.QtCore import QEvent, QObject, QTimer
-from explorer.ui import window as module
 from explorer.ui.application import run_window
+from explorer.ui import window as module
 opened = module.open_window
 class Eye(QObject):
     painted = decoded = None

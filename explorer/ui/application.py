@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from explorer.data.choices import NO_CHOICES, Choices
 from explorer.errors import EnvironmentFault, ExplorerError
-from explorer.ui.startup import screen
+from explorer.ui.startup import plain_imports, screen
 
 try:
     from PySide6.QtCore import QCoreApplication, Qt, QThread
@@ -35,6 +35,7 @@ def create_application(argv: Sequence[str]) -> QApplication:
 
     Raises EnvironmentFault where Qt finds no screen that lets it in.
     """
+    plain_imports.restore()  # before the many modules of the window, and of torch
     present = QApplication.instance()
     if isinstance(present, QApplication):
         return present

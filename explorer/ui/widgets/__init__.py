@@ -1,0 +1,3 @@
+from explorer.ui.widgets import qt_names
+
+qt_names.import_pyqtgraph()
