@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.export.things import Thing
 from explorer.ui.themes import theme
+from explorer.ui.widgets.charts.painted import PaintedChart
 from explorer.ui.widgets.charts.playground import paint_frame
 from explorer.ui.widgets.exporting import listed
 
@@ -18,13 +19,12 @@ Points = Sequence[tuple[int, float, float]]
 LEFT, TOP, BOTTOM, LEGEND = 38, 20, 34, 160
 
 
-class AccuracyPlot(QWidget):
+class AccuracyPlot(PaintedChart):
     """Lines with dots; the bars are a standard deviation over the choices of labels."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines: list[tuple[str, Points]] = []
-        self._empty = ""
         self.setMinimumSize(240, 90)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Accuracy with few labels")
@@ -38,11 +38,6 @@ class AccuracyPlot(QWidget):
         self._lines = [line for line in lines if line[1]]
         said = (f"{name}: " + ", ".join(f"{m}: {a:.0%}" for m, a, _ in pts) for name, pts in lines)
         self.setAccessibleDescription("; ".join(said))
-        self.update()
-
-    def set_empty_text(self, text: str) -> None:
-        """What to say while there are no lines."""
-        self._empty = text
         self.update()
 
     def thing(self) -> Thing | None:
@@ -99,12 +94,6 @@ class AccuracyPlot(QWidget):
         for at, _, _ in points:
             painter.drawEllipse(at, 2.5, 2.5)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.update()
 
 
 def _paint_name(painter: QPainter, at: QPointF, name: str, colour: QColor, of_text: QColor) -> None:

@@ -6,12 +6,13 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.export.things import Thing
 from explorer.ui.themes import theme
+from explorer.ui.widgets.charts.painted import PaintedChart
 from explorer.ui.widgets.charts.ticks import round_ticks
 from explorer.ui.widgets.exporting import listed
 
@@ -21,12 +22,12 @@ SAID = 32.0, 120.0  # px of width and height of a bar with room for its value
 APART = 120.0  # px from one number of the axis to the next, about
 
 
-class BarPlot(QWidget):
+class BarPlot(PaintedChart):
     """One bar a value; ``alive`` ones in the accent."""
 
     def __init__(self, title: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title, self._tip, self._empty = title, tip, ""
+        self._title, self._tip = title, tip
         self._values: NDArray[np.float64] = np.zeros(0)
         self._names: tuple[str, ...] = ()
         self._alive: NDArray[np.bool_] = np.zeros(0, bool)
@@ -44,11 +45,6 @@ class BarPlot(QWidget):
         self._values, self._names = values, names
         self._alive = np.ones(len(values), bool) if alive is None else alive
         self.setAccessibleDescription("; ".join(self.text_of(i) for i in range(len(values))))
-        self.update()
-
-    def set_empty_text(self, text: str) -> None:
-        """What to say while there are no bars."""
-        self._empty = text
         self.update()
 
     def text_of(self, i: int) -> str:
@@ -79,16 +75,11 @@ class BarPlot(QWidget):
         left = room.left() + (i + 0.5) * slot - width / 2
         return QRectF(left, room.bottom() - height, width, height)
 
-    def event(self, event: QEvent) -> bool:
-        """The tooltip names the bar under the pointer."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            room, k = self._room(), len(self._values)
-            share = (event.pos().x() - room.left()) / max(room.width(), 1)
-            i = math.floor(share * k)
-            text = f"{self.text_of(i)}\n{self._tip}" if 0 <= i < k else self._tip
-            QToolTip.showText(event.globalPos(), text, self)
-            return True
-        return super().event(event)
+    def words_at(self, x: float) -> str:
+        """The bar that stands there, and what all are."""
+        room, k = self._room(), len(self._values)
+        i = math.floor((x - room.left()) / max(room.width(), 1) * k)
+        return f"{self.text_of(i)}\n{self._tip}" if 0 <= i < k else self._tip
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Title, axis, bars."""
@@ -140,9 +131,3 @@ class BarPlot(QWidget):
                 end = x + half
                 box = QRectF(x - 40, room.bottom() + 2, 80, 15)
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._names[i])
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.update()

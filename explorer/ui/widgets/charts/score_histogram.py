@@ -6,12 +6,13 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.export.things import Thing
 from explorer.ui.themes import theme
+from explorer.ui.widgets.charts.painted import PaintedChart
 from explorer.ui.widgets.charts.playground import paint_frame
 from explorer.ui.widgets.charts.ticks import round_step, round_ticks
 from explorer.ui.widgets.exporting import listed
@@ -27,7 +28,7 @@ TITLE = "Samples by score"
 TIP = "How many samples have a score in this range"
 
 
-class ScoreHistogram(QWidget):
+class ScoreHistogram(PaintedChart):
     """Bars between round edges; where it is known which are odd, these stand on the normal ones."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -35,7 +36,6 @@ class ScoreHistogram(QWidget):
         self._edges: Doubles = np.zeros(0)
         self._counts: Doubles = np.zeros((0, 0))  # (series, bins), from the ground up
         self._names: tuple[str, ...] = ()
-        self._empty = ""
         self.setMinimumSize(180, 90)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(TITLE)
@@ -50,11 +50,6 @@ class ScoreHistogram(QWidget):
             if self.bins:
                 counts[:] = np.histogram(some[np.isfinite(some)], self._edges)[0]
         self.setAccessibleDescription("; ".join(self.text_of(i) for i in range(self.bins)))
-        self.update()
-
-    def set_empty_text(self, text: str) -> None:
-        """What to say while there are no scores."""
-        self._empty = text
         self.update()
 
     @property
@@ -122,22 +117,11 @@ class ScoreHistogram(QWidget):
         y = room.bottom() - high / top * room.height()
         return QRectF(left, y, right - left - gap, (high - low) / top * room.height())
 
-    def event(self, event: QEvent) -> bool:
-        """The tooltip tells of the bin under the pointer."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            at = event.pos().x()
-            over = (i for i in range(self.bins) if at < self._x(self._edges[i + 1]))
-            i = next(over, None)
-            text = TIP if i is None else f"{self.text_of(i)}\n{TIP}"
-            QToolTip.showText(event.globalPos(), text, self)
-            return True
-        return super().event(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.update()
+    def words_at(self, x: float) -> str:
+        """The bin that is there, and what all are."""
+        over = (i for i in range(self.bins) if x < self._x(self._edges[i + 1]))
+        i = next(over, None)
+        return TIP if i is None else f"{self.text_of(i)}\n{TIP}"
 
     # -- painting ---------------------------------------------------------------------------
 

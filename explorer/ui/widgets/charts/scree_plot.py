@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.ui.themes import theme
+from explorer.ui.widgets.charts.painted import PaintedChart
 
 MOST = 16
 LEFT, RIGHT, TOP, BOTTOM = 58, 4, 8, 32
 
 
-class ScreePlot(QWidget):
+class ScreePlot(PaintedChart):
     """Bars of the explained variance ratio, a line of their sum; chosen axes in the accent."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -64,15 +65,11 @@ class ScreePlot(QWidget):
             return None
         return int((x - room.left()) / room.width() * len(self._ratio))
 
-    def event(self, event: QEvent) -> bool:
-        """The tooltip names the component under the pointer."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            i = self._component_at(event.pos().x())
-            tip = "Explained variance: S\u00b2 of a component over the sum of all S\u00b2"
-            text = tip if i is None else f"{self.text_of(i)}\n{tip}"
-            QToolTip.showText(event.globalPos(), text, self)
-            return True
-        return super().event(event)
+    def words_at(self, x: float) -> str:
+        """The component whose bar stands there, and what all are."""
+        i = self._component_at(x)
+        tip = "Explained variance: S\u00b2 of a component over the sum of all S\u00b2"
+        return tip if i is None else f"{self.text_of(i)}\n{tip}"
 
     # -- painting ---------------------------------------------------------------------------
 

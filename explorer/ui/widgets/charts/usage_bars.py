@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.export.things import Thing
 from explorer.ui.themes import theme
+from explorer.ui.widgets.charts.painted import PaintedChart
 from explorer.ui.widgets.exporting import listed
 
 TOP = 15  # px above the tallest bar, for what the dashed line means
 
 
-class UsageBars(QWidget):
+class UsageBars(PaintedChart):
     """Bars of the shares, the held code's in the accent, a dashed line at the even share 1 / K.
 
     ``picked`` a code by a click on its bar.
@@ -81,21 +82,11 @@ class UsageBars(QWidget):
         if code is not None:
             self.picked.emit(code)
 
-    def event(self, event: QEvent) -> bool:
-        """The tooltip names the code under the pointer."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            code = self.code_at(event.pos().x())
-            said = "" if code is None else f"code {code}: {self._shares[code]:.2%}\n"
-            tip = "Share p of each code among the samples; perplexity is exp(\u2212sum p log p)"
-            QToolTip.showText(event.globalPos(), said + tip, self)
-            return True
-        return super().event(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.update()
+    def words_at(self, x: float) -> str:
+        """The code whose bar stands there, and what all are."""
+        code = self.code_at(x)
+        said = "" if code is None else f"code {code}: {self._shares[code]:.2%}\n"
+        return said + "Share p of each code among the samples; perplexity is exp(\u2212sum p log p)"
 
     # -- painting ---------------------------------------------------------------------------
 

@@ -11,24 +11,24 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFontMetrics,
-    QHelpEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QPixmap,
     QPolygonF,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from explorer.data.dataset import Preparation
 from explorer.data.features import positions_of, spelled
 from explorer.data.pictures.charts import limits
 from explorer.ui.themes import theme
+from explorer.ui.widgets.charts.painted import PaintedChart
 from explorer.ui.widgets.charts.rows.series import Series, line_of, paint_sample_of_line
 from explorer.ui.widgets.charts.ticks import round_ticks
 
@@ -39,7 +39,7 @@ LONG = 4_000  # px of a curve; a longer one in dashes takes Qt a second to draw
 Doubles = NDArray[np.float64]
 
 
-class SignalChart(QWidget):
+class SignalChart(PaintedChart):
     """Curves, a legend above them, numbers below and on the left."""
 
     shows_focus = True
@@ -202,13 +202,6 @@ class SignalChart(QWidget):
             painter.drawText(at, int(Qt.AlignmentFlag.AlignCenter), text)
 
     # -- Qt's events ------------------------------------------------------------------------
-
-    def event(self, event: QEvent) -> bool:
-        """A tooltip reads the curves where the pointer is."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.words_at(event.pos().x()), self)
-            return True
-        return bool(super().event(event))
 
     def words_at(self, x: float) -> str:
         """The values of all curves at ``x`` px from the left."""

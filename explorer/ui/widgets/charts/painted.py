@@ -1,0 +1,39 @@
+"""What charts share that paint themselves: another theme, what is said of a place, of nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+
+class PaintedChart(QWidget):
+    """Painted anew in another theme; its tooltip reads what stands under the pointer."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._empty = ""
+
+    def set_empty_text(self, text: str) -> None:
+        """What to say while there is nothing to draw."""
+        self._empty = text
+        self.update()
+
+    def words_at(self, x: float) -> str:
+        """What stands ``x`` px from the left, in words; "": the widget has a tooltip of its own."""
+        return ""
+
+    def event(self, event: QEvent) -> bool:
+        """The tooltip."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            words = self.words_at(event.pos().x())
+            if words:
+                QToolTip.showText(event.globalPos(), words, self)
+                return True
+        return bool(super().event(event))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.update()
