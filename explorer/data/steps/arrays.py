@@ -190,7 +190,7 @@ def labels_of(raw: Arrays) -> tuple[Labelled, list[str]]:
         said = ["only one part has labels, so they are left out"] if present else []
         return Labelled(), said
     values = [s.whole() for s in present]
-    if len({(v.dtype.kind in "US", v.shape[1:]) for v in values}) > 1:
+    if len({(np.issubdtype(v.dtype, np.character), v.shape[1:]) for v in values}) > 1:
         return Labelled(), ["the labels of the parts differ in kind and are left out"]
     found = labelled(np.concatenate(values), classes)
     return found, list(found.warnings)
@@ -244,8 +244,7 @@ def _place(pixels: Bytes, out: Bytes, kept: Preparation, task: Task) -> None:
         out[: len(pixels)] = pixels
         return
     for i, picture in enumerate(pixels):
-        if i % 256 == 0:
-            task.check()
+        task.check()
         # resampling overshoots at edges
         out[i] = np.minimum(resized(picture, (kept.height, kept.width)), np.uint8(kept.levels))
 

@@ -6,6 +6,7 @@ preparation gives the same rows to the bit.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -42,7 +43,8 @@ class Values:
         n, done = len(self), 0
         for source in (p.images for p in self.raw.parts):
             for start, block in source.blocks(task):
-                rows = np.array(arranged(block, self.layout), np.float64).reshape(len(block), -1)
+                shape = (len(block), math.prod(self.layout.shape))
+                rows = np.array(arranged(block, self.layout), np.float64).reshape(shape)
                 self._check(rows, start, source)
                 yield done, rows if self.match is None else self.match.taken(rows)
                 done += len(block)
@@ -160,14 +162,15 @@ def measured(
     shift = total / count
     variance = squares / count - shift**2
     constant = variance <= 1e-12 * squares / count
-    return mean + shift, np.where(constant, 1.0, np.sqrt(np.where(constant, 1.0, variance)))
+    return mean + shift, np.sqrt(np.where(constant, 1.0, variance))
 
 
 def filled(values: Values, kept: Preparation, where: str, task: Task) -> Floats:
     """(n, 1, L, C) or (n, 1, D, 1) float32, standardised; a gap is 0, the mean."""
     require_memory(4 * len(values) * kept.features, where)
     x = np.empty((len(values), *kept.shape), np.float32)
-    flat, centre, scale = x.reshape(len(x), -1), np.array(kept.centre), np.array(kept.scale)
+    flat = x.reshape(len(x), kept.features)
+    centre, scale = np.array(kept.centre), np.array(kept.scale)
     for start, rows in values.blocks(task, "reading"):
         units = (rows - centre) / scale
         units[np.isnan(units)] = 0.0

@@ -13,6 +13,7 @@ from explorer.data.choices import ChoiceRefused, Choices, ChoiceWanted
 from explorer.data.layout import Layout
 from explorer.data.preparation import Preparation
 from explorer.data.raw import Arrays, Held, Part, Turned
+from explorer.data.steps import arrays
 from explorer.data.steps.arrays import (
     all_equal,
     array_rows,
@@ -186,6 +187,19 @@ def test_the_first_part_says_the_range_whichever_it_is() -> None:
     assert len(settled.warnings) == 1 and settled.warnings[0].startswith("x_test: the values are")
 
 
+def test_parts_of_one_range_are_judged_together() -> None:
+    """Steps of 1/255 in the first tell nothing of the second."""
+    a, b = pixels(20, 9, 8) / 255, np.linspace(0, 1, 20 * 72).reshape(20, 9, 8)
+    settled = plan(raw(a, b), NOTHING, NO_TASK)
+    assert settled.scales == (Scale(0, 1, 255),) * 2
+    assert settled.warnings == ("float64 values from 0 to 1 are rounded to 256 steps",)
+
+
+def test_what_is_alone_is_not_called_dark() -> None:
+    """There is no other part, and no model, that it would be dark beside."""
+    assert plan(raw(pixels(20, 9, 8) // 16 / 255), NOTHING, NO_TASK).warnings == ()
+
+
 def test_of_one_part_alone_the_name_is_not_said() -> None:
     wish = PreparationOptions(preparation=KEPT)
     (said,) = plan(raw(pixels(20, 9, 8)), wish, NO_TASK).warnings
@@ -262,6 +276,24 @@ def test_resampling_overshoots_no_level() -> None:
     kept = Preparation(8, 8, low=0.0, high=16.0, levels=16)
     rows = array_rows(raw(x), PreparationOptions(preparation=kept), NO_TASK)
     assert rows.x.max() == 16 and rows.x.min() == 0
+
+
+def test_pictures_that_have_the_size_are_not_resampled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are copied all at once; of others each is, until told to stop."""
+    task, sizes = Task(), list[tuple[int, ...]]()
+
+    def resampled(picture: Array, size: tuple[int, int]) -> Array:
+        sizes.append(picture.shape)
+        task.cancel()
+        return picture[: size[0], : size[1]]
+
+    monkeypatch.setattr(arrays, "resized", resampled)
+    wish = PreparationOptions(preparation=Preparation(9, 8, 3), scale=Scale())
+    array_rows(raw(pixels(5, 9, 8, 3)), wish, task)
+    assert not sizes
+    with pytest.raises(Cancelled):
+        array_rows(raw(pixels(5, 12, 9, 3)), wish, task)
+    assert sizes == [(12, 9, 3)]
 
 
 @pytest.mark.parametrize("bad", [math.nan, math.inf])

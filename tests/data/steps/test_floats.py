@@ -11,7 +11,9 @@ from explorer.data import raw
 from explorer.data.dataset import Preparation
 from explorer.data.layout import Layout
 from explorer.data.raw import Arrays, Held, Part
+from explorer.data.steps import floats
 from explorer.data.steps.floats import (
+    LARGEST_VALUE,
     ColumnStatistics,
     Values,
     column_name,
@@ -55,7 +57,7 @@ def test_gaps_are_counted_and_named() -> None:
 )
 def test_four_columns_are_named_and_the_rest_counted(columns: int, more: str) -> None:
     said = require_values(survey([9] * columns), 10, NAMES[:columns], "here")[0]
-    assert said.endswith(f" and {more}" if more else " 1")
+    assert said.endswith(f" and {more}" if more else " 1") and said.count("column '") == 4
 
 
 @pytest.mark.parametrize(("present", "fits"), [(5, True), (4, False), (0, False)])
@@ -157,6 +159,29 @@ def test_mean_and_deviation_are_of_the_training_part(table: Values) -> None:
     np.testing.assert_allclose(scale, wanted, rtol=1e-9)
 
 
+@pytest.mark.parametrize("there", [0, 1, 2, 3])
+def test_a_gap_of_the_training_part_counts_for_nothing(there: int) -> None:
+    """Where there is no value at all, the rough mean stays, and a deviation of 1."""
+    rows = np.array([[3.0], [5.0], [10.0], [400.0]])
+    rows[there:3] = np.nan
+    arrays = Arrays((Part(Held.of(rows, "x", "")),))
+    table = Values(arrays, Layout("table", (1, 1, 1), "flat"))
+    mean, scale = measured(table, np.arange(4) == 3, np.array([4.0]), NO_TASK)
+    train = rows[:there]
+    assert mean[0] == pytest.approx(train.mean() if there else 4.0)
+    assert scale[0] == pytest.approx(train.std() if there > 1 else 1.0)
+
+
+@pytest.mark.parametrize(("spread", "scale"), [(1.1e-6, 1.1e-6), (0.9e-6, 1.0)])
+def test_what_differs_by_less_than_a_millionth_is_the_same(spread: float, scale: float) -> None:
+    """Of how far the values lie from the rough mean."""
+    rows = 7 + np.array([[-spread], [spread]] * 50) * 7
+    arrays = Arrays((Part(Held.of(rows, "x", "")),))
+    table = Values(arrays, Layout("table", (1, 1, 1), "flat"))
+    _, found = measured(table, np.zeros(100, bool), np.zeros(1), NO_TASK)
+    assert found[0] == pytest.approx(7 * scale if scale < 1 else 1.0, rel=1e-3)
+
+
 def test_a_mean_far_from_zero_costs_no_digits() -> None:
     values = 1e9 + np.array([[0.0], [1.0], [2.0], [3.0]])
     arrays = Arrays((Part(Held.of(values, "x", "")),))
@@ -181,6 +206,21 @@ def test_values_far_from_the_preparation_are_refused(table: Values) -> None:
         filled(table, kept(scale=(1e-31,) * 6), "here", NO_TASK)
 
 
+def test_room_is_asked_for(table: Values, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four bytes for each value of each sample."""
+    asked: list[tuple[int, str]] = []
+    monkeypatch.setattr(floats, "require_memory", lambda n, where: asked.append((n, where)))
+    filled(table, kept(), "here", NO_TASK)
+    assert asked == [(40 * 6 * 4, "here")]
+
+
+def test_the_largest_value_is_taken() -> None:
+    arrays = Arrays((Part(Held.of(np.full((2, 6), LARGEST_VALUE), "x", "")),))
+    values = Values(arrays, Layout("table", (1, 6, 1), "flat"))
+    usual = kept(centre=(0.0,) * 6, scale=(1.0,) * 6)
+    assert (filled(values, usual, "here", NO_TASK) == np.float32(LARGEST_VALUE)).all()
+
+
 BAD = {
     # the kind, the value, and what is said of it
     "a gap in a table": ("table", np.nan, ""),
@@ -200,7 +240,7 @@ def test_what_is_no_number_is_named_with_its_place(
     kind, value, said = BAD[case]
     monkeypatch.setattr(raw, "BLOCK", 100)
     rows = np.ones((1500, 6))
-    rows[1234, 2] = rows[1300, 0] = value
+    rows[1235, 2] = rows[1300, 0] = value
     arrays = Arrays((Part(Held.of(rows, "x", "here")),), columns=NAMES[:6])
     values = Values(arrays, Layout(kind, (1, 6, 1), "flat" if kind == "table" else "lc"))
     if not said:
@@ -208,7 +248,7 @@ def test_what_is_no_number_is_named_with_its_place(
         return
     with pytest.raises(DataError) as refused:
         list(values.blocks(NO_TASK, ""))
-    assert str(refused.value).startswith(f"sample 1,234 of x holds {said}")
+    assert str(refused.value).startswith(f"sample 1,235 of x holds {said}")
 
 
 def test_columns_are_found_by_name_in_whatever_order() -> None:
@@ -224,6 +264,21 @@ def test_columns_are_found_by_name_in_whatever_order() -> None:
     whole = replace(whole, complete=lambda names: replace(arrays, columns=(*names, *"defg")))
     found = matched_values(whole, Layout("table", (1, 5, 1), "flat"), wanted)
     assert found.raw.columns == ("c", "a", *"defg") and found.layout.shape == (1, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "columns", "names"),
+    [("table", (), ("a", "b")), ("table", ("a", "b"), ()), ("signals", ("a", "b"), ("b", "a"))],
+)
+def test_columns_without_names_are_taken_in_their_order(
+    kind: str, columns: tuple[str, ...], names: tuple[str, ...]
+) -> None:
+    shape, order = ((1, 2, 1), "flat") if kind == "table" else ((1, 3, 2), "lc")
+    rows = np.zeros((4, 2)) if kind == "table" else np.zeros((4, 3, 2))
+    arrays = Arrays((Part(Held.of(rows, "x", "here")),), columns=columns)
+    kept = Preparation(*shape, levels=1, kind=kind, names=names)
+    found = matched_values(arrays, Layout(kind, shape, order), kept)
+    assert found.match is None and found.raw is arrays
 
 
 def test_a_shape_that_does_not_fit_is_refused_unless_signals_can_be_cut() -> None:
