@@ -17,7 +17,7 @@ A = TypeVar("A")
 MOST_BYTES = 128 * 2**20  # of the arrays in all answers
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class _Entry:
     kind: type[Question[Any]]
     fields: tuple[Any, ...]  # values, and weak references to what compares by identity
@@ -26,9 +26,8 @@ class _Entry:
 
     def asks(self, question: Question[Any]) -> bool:
         """Whether it is the same question."""
-        return type(question) is self.kind and all(
-            _is(kept, value) for kept, value in zip(self.fields, _values(question), strict=True)
-        )
+        same_kind = type(question) is self.kind
+        return same_kind and all(map(_is, self.fields, _values(question)))
 
     @property
     def dead(self) -> bool:
@@ -59,8 +58,7 @@ class Cache:
         entry = next((entry for entry in self._entries if entry.asks(question)), None)
         if entry is None:
             return None
-        self._entries.remove(entry)
-        self._entries.append(entry)
+        self._entries = [*(e for e in self._entries if e is not entry), entry]
         answer: A = entry.answer
         return answer
 
@@ -78,9 +76,8 @@ class Cache:
 
 def asks_the_same(one: Question[Any], other: Question[Any]) -> bool:
     """Whether two questions are of one kind, and each field is equal or the same object."""
-    return type(one) is type(other) and all(
-        a is b or _is(a, b) for a, b in zip(_values(one), _values(other), strict=True)
-    )
+    same_kind = type(one) is type(other)
+    return same_kind and all(map(_is, map(_kept, _values(one)), _values(other)))
 
 
 def nbytes_of(value: object) -> int:

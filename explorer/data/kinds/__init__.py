@@ -103,17 +103,17 @@ class Kind:
 
         return np.array(kept, np.float32)
 
-    def drawn(self, row: Floats, preparation: Preparation, scale: int = 1) -> Bytes:
+    def drawn(self, row: Floats, preparation: Preparation, scale: int) -> Bytes:
         """The picture (H', W', C') uint8 of a row (D,) in the model's units."""
         raise NotImplementedError
 
-    def drawn_shape(self, preparation: Preparation, scale: int = 1) -> tuple[int, int, int]:
+    def drawn_shape(self, preparation: Preparation, scale: int) -> tuple[int, int, int]:
         """(H', W', C') of what `drawn` gives."""
         from explorer.data.pictures.charts import HEIGHT, WIDTH
 
         return HEIGHT * scale, WIDTH * scale, 3
 
-    def shown(self, kept: Bytes | Floats, preparation: Preparation, scale: int = 1) -> Bytes:
+    def shown(self, kept: Bytes | Floats, preparation: Preparation, scale: int) -> Bytes:
         """The picture of a sample (H, W, C) as it is kept."""
         return self.drawn(self.unit(kept, preparation.levels).ravel(), preparation, scale)
 

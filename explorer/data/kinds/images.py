@@ -72,17 +72,17 @@ class Images(Kind):
 
         return kept.astype(np.float32) / np.float32(levels)
 
-    def drawn(self, row: Floats, preparation: Preparation, scale: int = 1) -> Bytes:
+    def drawn(self, row: Floats, preparation: Preparation, scale: int) -> Bytes:
         """The picture itself, in its own size."""
         from explorer.data.pictures.pixels import picture_of
 
         return picture_of(row, preparation.shape)
 
-    def drawn_shape(self, preparation: Preparation, scale: int = 1) -> tuple[int, int, int]:
+    def drawn_shape(self, preparation: Preparation, scale: int) -> tuple[int, int, int]:
         """(H, W, C)."""
         return preparation.shape
 
-    def shown(self, kept: Bytes | Floats, preparation: Preparation, scale: int = 1) -> Bytes:
+    def shown(self, kept: Bytes | Floats, preparation: Preparation, scale: int) -> Bytes:
         """Stretched to 0..255, in its own size."""
         import numpy as np
 
@@ -94,7 +94,7 @@ class Images(Kind):
         """The bytes on the screen."""
         import numpy as np
 
-        return np.stack([self.drawn(row, preparation) for row in rows])
+        return np.stack([self.drawn(row, preparation, 1) for row in rows])
 
 
 kinds.register("images")(Images())

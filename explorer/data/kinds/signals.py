@@ -50,7 +50,7 @@ class Signals(Kind):
         channels = many(preparation.channels, "channel", "channels")
         return f"{channels} of {preparation.width:,} values"
 
-    def drawn(self, row: Floats, preparation: Preparation, scale: int = 1) -> Bytes:
+    def drawn(self, row: Floats, preparation: Preparation, scale: int) -> Bytes:
         """Each channel from left to right, between its own limits."""
         from explorer.data.pictures.charts import curves_drawn
 

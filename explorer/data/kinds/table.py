@@ -37,7 +37,7 @@ class Table(Kind):
         """Columns."""
         return many(preparation.features, "column", "columns")
 
-    def drawn(self, row: Floats, preparation: Preparation, scale: int = 1) -> Bytes:
+    def drawn(self, row: Floats, preparation: Preparation, scale: int) -> Bytes:
         """A bar a column, from the top down."""
         from explorer.data.pictures.charts import bars_drawn
 

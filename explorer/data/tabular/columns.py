@@ -18,7 +18,6 @@ from explorer.task import Task
 
 Doubles = NDArray[np.float64]
 _CHUNK = 5_000  # rows turned to numbers at a time
-_LOOKED_AT = 10_000  # values that tell whole numbers from real ones
 
 
 @dataclass(eq=False)
@@ -58,9 +57,9 @@ class Column:
 
     @cached_property
     def is_real(self) -> bool:
-        """Whether there are numbers with decimals among the first ones."""
-        some = self.values[:_LOOKED_AT]
-        return not self.texts and bool((some[np.isfinite(some)] % 1 != 0).any())
+        """Whether there are numbers with decimals."""
+        there = self.values[np.isfinite(self.values)]
+        return not self.texts and bool((there % 1 != 0).any())
 
     @cached_property
     def is_whole(self) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from explorer.app.background.cache import Cache, nbytes_of
+from explorer.app.background.cache import Cache, asks_the_same, nbytes_of
 from explorer.compute.question import Question
 from explorer.task import NO_TASK, Task
 
@@ -54,6 +54,24 @@ def test_the_least_recently_used_goes_first() -> None:
     assert (len(cache), cache.nbytes) == (2, 200)
     cache.put(Ask(things[1]), np.zeros(251, np.uint8))  # alone it is too much
     assert len(cache) == 2 and cache.get(Ask(things[1])) is None
+
+
+@pytest.mark.parametrize(("most", "kept"), [(200, 2), (199, 1), (100, 1), (99, 0)])
+def test_what_just_fits_is_kept(most: int, kept: int) -> None:
+    cache = Cache(most_bytes=most)
+    for number in (1, 2):
+        cache.put(Ask(None, number), np.zeros(100, np.uint8))
+    assert len(cache) == kept
+
+
+def test_two_questions_are_the_same_by_their_kind_and_what_they_are_about() -> None:
+    thing, row = Thing(), np.zeros(3)
+    for about in (thing, row, None):
+        assert asks_the_same(Ask(about, 2), Ask(about, 2.0))
+        assert not asks_the_same(Ask(about), Ask(about, 2))
+        assert not asks_the_same(Ask(about), AskMore(about))
+    assert not asks_the_same(Ask(thing), Ask(Thing()))
+    assert not asks_the_same(Ask(row), Ask(row.copy()))
 
 
 def test_answers_may_take_some_of_a_small_machine_and_not_most_of_it() -> None:

@@ -117,7 +117,7 @@ def test_a_sample_is_drawn_as_its_row_is(kind: Kind, scale: int) -> None:
     assert picture.dtype == np.uint8
     assert picture.shape == of_row.shape == picture_shape(made, scale)
     assert np.abs(picture.astype(int) - of_row).max() <= 1  # levels are stretched downwards
-    assert kind.shown(data.x[4], made).tobytes() != kind.shown(data.x[3], made).tobytes()
+    assert kind.shown(data.x[4], made, 1).tobytes() != kind.shown(data.x[3], made, 1).tobytes()
 
 
 def test_what_is_shown_is_what_is_encoded(kind: Kind) -> None:

@@ -93,8 +93,8 @@ def test_white_is_one_for_the_model_and_255_on_the_screen(levels: int) -> None:
     made = Preparation(1, 2, levels=levels)
     unit = IMAGES.unit(kept, levels)
     assert unit.dtype == np.float32 and unit.ravel().tolist() == [0, 1]
-    assert np.ravel(IMAGES.shown(kept, made)).tolist() == [0, 255]
-    assert np.ravel(IMAGES.drawn(unit.ravel(), made)).tolist() == [0, 255]
+    assert np.ravel(IMAGES.shown(kept, made, 1)).tolist() == [0, 255]
+    assert np.ravel(IMAGES.drawn(unit.ravel(), made, 1)).tolist() == [0, 255]
     assert IMAGES.drawn_shape(made, 3) == (1, 2, 1)
     seen = IMAGES.seen(np.stack([unit.ravel(), unit.ravel()[::-1]]), made)
     assert seen.shape[:3] == (2, 1, 2) and seen[..., 0].ravel().tolist() == [0, 255, 255, 0]

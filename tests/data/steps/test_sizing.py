@@ -65,6 +65,18 @@ def test_aspect_is_kept_and_corners_fill_the_rest(channels: int) -> None:
     assert (found[9:11, 9:11] < 60).all()  # resampling swings a little
 
 
+@pytest.mark.parametrize(("target", "rows", "columns"), [
+    ((20, 23), slice(0, 20), slice(6, 16)), ((43, 20), slice(1, 41), slice(0, 20)),
+])  # fmt: skip
+def test_a_picture_lies_in_the_middle(target: tuple[int, int], rows: slice, columns: slice) -> None:
+    picture = np.full((40, 20, 1), 90, np.uint8)
+    picture[[0, 0, -1, -1], [0, -1, 0, -1]] = 200
+    rest = np.ones(target, bool)
+    rest[rows, columns] = False
+    found = resized(picture, target)[..., 0]
+    assert (found[rest] == 200).all() and (found == 200).sum() <= rest.sum() + 4
+
+
 def test_the_colour_of_the_rest_is_of_the_four_corners_alone() -> None:
     picture = np.full((40, 20, 1), 90, np.uint8)
     picture[[0, 0, -1, -1], [0, -1, 0, -1]] = 200
@@ -72,7 +84,10 @@ def test_the_colour_of_the_rest_is_of_the_four_corners_alone() -> None:
 
 
 def test_a_line_of_pixels_is_no_thinner_than_one() -> None:
-    assert resized(np.full((500, 1, 1), 7, np.uint8), (20, 20)).shape == (20, 20, 1)
+    line = np.zeros((500, 1, 1), np.uint8)
+    line[250:] = 200  # the corners are of 100
+    found = resized(line, (20, 20))[..., 0]
+    assert np.flatnonzero((found != 100).any(axis=0)).tolist() == [9]
 
 
 @pytest.mark.parametrize(
