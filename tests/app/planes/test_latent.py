@@ -80,6 +80,12 @@ def test_what_is_held_is_not_written_over() -> None:
     assert seen.z is not None and seen.z.tolist() == [0, 1, 2]
 
 
+def test_an_axis_that_z_lacks_moves_nothing() -> None:
+    far = {"latent": PlaneState((0, 3))}
+    moved = LATENT.unproject_z(now(3, planes=far), (8.0, 9.0))
+    assert moved is not None and moved.tolist() == [8, 1, 2]
+
+
 def test_a_cursor_of_another_space_is_nowhere() -> None:
     far = {"latent": PlaneState((0, 3))}
     assert LATENT.cursor(now(3, planes=far)) is None
