@@ -30,8 +30,6 @@ _FRESH = Snapshot()
 
 def following(now: Snapshot, fields: Mapping[str, Any]) -> dict[str, object]:
     """What else changes with ``fields``; what they give themselves only where it does not fit."""
-    if fields.keys().isdisjoint(CAUSES | COMPARED):
-        return {}
     causes = {name: value for name, value in fields.items() if name in CAUSES}
     moved = {name for name, value in causes.items() if value != getattr(now, name)}
     if "model" in moved and _space(fields["model"]) != now.space:

@@ -108,7 +108,7 @@ def _drawn(x: Bytes, levels: int, seed: int) -> Bytes:
     repeats its preparation are drawn alike. RandomState's stream is frozen by numpy's promise.
     """
     random = np.random.RandomState(seed)
-    grey255 = np.rint(np.arange(256) * (255.0 / levels)).clip(0, 255).astype(np.uint8)
+    grey255 = np.rint(np.arange(levels + 1) * (255.0 / levels)).astype(np.uint8)
     out = np.empty(x.shape, np.uint8)
     flat, drawn = x.ravel(), out.ravel()
     for start in range(0, len(flat), _CHUNK):

@@ -25,7 +25,6 @@ _UNIT = re.compile(
 )
 _LARGE, _MOST_DECIMALS = 1e7, 5
 _SURE = 0.995  # of a category, from where on its share goes without saying
-_NONE = 0.5  # of the largest share; below it a cell was empty
 MOST_TOLD = 16  # features in a tooltip
 MINUS, DASH = "\u2212", "\u2013"
 
@@ -75,7 +74,7 @@ class Feature:
         share = float(shares[best])
         if share >= _SURE:
             return self.categories[best]
-        if share < _NONE and float(np.abs(shares).max()) == share == 0.0:
+        if not shares.any():
             return DASH
         return f"{self.categories[best]} {share:.2f}".replace("-", MINUS)
 

@@ -135,6 +135,15 @@ def test_other_data_has_its_first_axes(state):
     assert (seen.axes, seen.view, seen.cursor) == ((0, 1), None, None)
 
 
+def test_every_plane_shows_all_points_of_other_data_and_another_space(state):
+    state.update(dataset=DATA, model=model("a", 3))
+    for name in ("latent", "pca"):
+        state.update_plane(name, axes=(2, 1), view=VIEW)
+    state.update(dataset=toy_dataset(20, seed=1), model=model("b", 4))
+    seen = [state.now.plane(name) for name in ("latent", "pca")]
+    assert [(plane.axes, plane.view) for plane in seen] == [((2, 1), None), ((0, 1), None)]
+
+
 def test_z_leads_again_where_the_cursor_that_was_moved_goes(state):
     state.update(dataset=DATA)
     state.update_plane("pca", cursor=(0.5, 0.5))

@@ -249,7 +249,7 @@ class _Stack:
 
     def _fitted(self, picture: Bytes) -> Bytes:
         height, width, channels = self._x.shape[1:]
-        return resized(in_channels(picture, channels), (height, width))
+        return resized(in_channels(picture, channels, 255), (height, width))
 
     def _widen(self) -> None:
         require_memory(4 * self._x.nbytes, self._where)

@@ -65,7 +65,7 @@ def fitting_warnings(sizes: Sequence[Size], channels: int, kept: Preparation) ->
     return [sentence for sentence in said if sentence]
 
 
-def in_channels(pixels: Bytes, channels: int, levels: int = 255) -> Bytes:
+def in_channels(pixels: Bytes, channels: int, levels: int) -> Bytes:
     """(..., H, W, C) grey, RGB or RGBA as ``channels`` 1 or 3: over white, luma for grey."""
     if pixels.shape[-1] == 4:
         alpha = pixels[..., 3:].astype(np.uint32)

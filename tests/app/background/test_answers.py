@@ -13,7 +13,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QObject
 
-from explorer.app.background.answers import Answer, Answers
+from explorer.app.background.answers import Answer, Answers, group_of
 from explorer.app.background.jobs import Jobs
 from explorer.app.state import State
 from explorer.compute.question import Question
@@ -44,6 +44,12 @@ class Double(Question[int]):
         if self.sample == 13:
             raise DataError("thirteen is no number")
         return 2 * int(self.sample or 0)
+
+
+class OfGroup(Double):
+    """Takes the place of others that are called otherwise."""
+
+    group = "numbers"
 
 
 class Replacing(Double):
@@ -332,3 +338,10 @@ def test_an_answer_that_leaves_is_not_shown_by_a_dead_panel(
     shiboken6.delete(panel)
     panel.answer.clear()
     assert panel.shown == before and before[-1] == 6
+
+
+def test_questions_take_the_place_of_those_of_their_group(state: State, jobs: Jobs) -> None:
+    """Or of their own name, where there is no group."""
+    assert (group_of(Double), group_of(OfGroup)) == ("double", "numbers")
+    parent = QObject()
+    assert Answers(state, jobs, parent).parent() is parent

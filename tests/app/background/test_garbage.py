@@ -62,7 +62,7 @@ def test_what_an_import_made_is_set_aside_though_it_came_slowly(
 ) -> None:
     """A collection of all of it would stop the window for as long as it takes to look at it."""
     collector._collect()  # what was there before
-    for i in range(garbage.MODULES + 1):
+    for i in range(30):  # as many as a small library has
         monkeypatch.setitem(sys.modules, f"a_module_{i}", ModuleType(f"a_module_{i}"))
     made = [[i] for i in range(1000)]
     frozen = gc.get_freeze_count()
@@ -101,14 +101,23 @@ def test_the_young_are_looked_at_each_tick_and_the_old_seldom(
     assert looked == [0, 0, 1, 0, 0, 2, 0]
 
 
+def test_what_nobody_holds_goes_before_long() -> None:
+    """The young within seconds, what was once held within ten, the old within two minutes."""
+    assert 500 <= garbage.EVERY_MS <= 2000
+    assert garbage.EVERY_MS * garbage.OFTEN <= 10_000
+    assert garbage.EVERY_MS * garbage.SELDOM <= 120_000
+
+
+@pytest.mark.parametrize(("objects", "does"), [(30_000, ["freeze"]), (15_000, [0])])
 def test_a_burst_of_objects_is_set_aside(
-    collector: GarbageCollector, monkeypatch: pytest.MonkeyPatch
+    collector: GarbageCollector, monkeypatch: pytest.MonkeyPatch, objects: int, does: list[object]
 ) -> None:
     did: list[object] = []
     collector._timer.stop()
     collector._came()
-    monkeypatch.setattr(gc, "get_count", lambda: (garbage.BURST + 1, 0, 0))
+    collector._ticks = 0
+    monkeypatch.setattr(gc, "get_count", lambda: (objects, 0, 0))
     monkeypatch.setattr(gc, "collect", did.append)
     monkeypatch.setattr(gc, "freeze", lambda: did.append("freeze"))
     collector._collect()
-    assert did == ["freeze"]
+    assert did == does

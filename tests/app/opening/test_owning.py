@@ -249,7 +249,13 @@ def test_the_ground_is_another_more_than_half_way_from_black_to_white(edge, usua
 
 @pytest.mark.parametrize(
     ("mse", "usual", "unlike"),
-    [(0.2, 0.1, True), (0.1, 0.1, False), (0.0, 0.0, False), (0.1 * owning.SLACK, 0.1, False)],
+    [
+        (0.2, 0.1, True),
+        (0.1, 0.1, False),
+        (0.0, 0.0, False),
+        (0.1 * owning.SLACK, 0.1, False),
+        (0.1005, 0.1, True),
+    ],
 )
 def test_it_is_unlike_the_data_by_more_than_the_last_digits(mse, usual, unlike) -> None:
     own = Own((OwnPicture("a", np.zeros((8, 8, 1), np.uint8), FORM),))

@@ -93,6 +93,16 @@ def test_what_is_not_taken_is_named_with_a_button_to_open_it(
     assert state.now.dataset.name == "2 pictures"
 
 
+def test_no_more_than_two_others_are_offered(
+    session: Session, state: State, jobs: Jobs, qtbot: Any, files: dict[str, str]
+) -> None:
+    others = ("folder", "table.csv", "more.npz")
+    take(session, jobs, qtbot, files["model"], *(files[name] for name in others))
+    message = state.now.message
+    assert all(name in message.text for name in others)
+    assert [one.text for one in message.actions] == ["Open table.csv", "Open more.npz"]
+
+
 def test_a_picture_beside_data_of_pictures_is_looked_at(
     session: Session, state: State, jobs: Jobs, qtbot: Any, files: dict[str, str]
 ) -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from explorer.app.parts.planes import PlaneState
 from explorer.app.snapshot import Snapshot
-from explorer.app.words.spelling import placed, placed_linearly, spelled
+from explorer.app.words.spelling import placed, placed_linearly, shortened, spelled
 from explorer.compute.decoding.linear import LinearDecoded
 
 
@@ -31,3 +31,23 @@ def test_a_picture_of_pca_on_other_axes_than_the_first_views_names_them(
     point = np.array([-1.5, 2.0], np.float32)
     decoded = LinearDecoded((3, 2), point, np.zeros((8, 8, 1), np.uint8), None)
     assert placed_linearly(Snapshot(planes={"pca": PlaneState(axes)}), decoded) == text
+
+
+@pytest.mark.parametrize(
+    ("d", "text"),
+    [(4, "z = (+1.00, +1.00, +1.00, +1.00)"), (5, "|z| = 2.24 in 5 dimensions")],
+)
+def test_of_many_coordinates_the_length_is_told(d: int, text: str) -> None:
+    assert spelled(np.ones(d, np.float32)) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [
+        ("a-name-of-23-characters", "a-name-of-23-characters"),
+        ("a-name-of--24-characters", "a-name-of--\u2026-characters"),
+    ],
+)
+def test_a_long_name_loses_its_middle(name: str, seen: str) -> None:
+    assert shortened(name) == seen and len(seen) == 23
+    assert shortened("abcdefgh", 2) == "ab\u2026gh" and shortened("abcde", 2) == "abcde"

@@ -20,13 +20,13 @@ from tests.data.makers import pixels
 def test_luma_is_that_of_pillow() -> None:
     colour = pixels(50, 60, 3)
     wanted = np.asarray(Image.fromarray(colour).convert("L"))
-    np.testing.assert_array_equal(in_channels(colour, 1)[..., 0], wanted)
+    np.testing.assert_array_equal(in_channels(colour, 1, 255)[..., 0], wanted)
 
 
 def test_grey_is_repeated_and_the_same_is_not_copied() -> None:
     grey = pixels(2, 9, 9, 1)
-    np.testing.assert_array_equal(in_channels(grey, 3), np.concatenate([grey] * 3, axis=-1))
-    assert in_channels(grey, 1) is grey
+    np.testing.assert_array_equal(in_channels(grey, 3, 255), np.concatenate([grey] * 3, axis=-1))
+    assert in_channels(grey, 1, 255) is grey
 
 
 @pytest.mark.parametrize("levels", [1, 16, 255])

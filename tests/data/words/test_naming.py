@@ -26,3 +26,7 @@ def test_what_breaks_a_line_is_a_question_mark() -> None:
 )  # fmt: skip
 def test_a_few_files_are_named_and_the_rest_counted(names: list[str], most: int, said: str) -> None:
     assert named(names, most) == said + (" more" if len(names) > most else "")
+
+
+def test_three_are_named_unless_another_number_is_wanted() -> None:
+    assert named(["a", "b", "c", "d", "e"]) == "a, b, c and 2 more"
