@@ -73,6 +73,11 @@ def test_entries_just_inside_the_limits_are_taken() -> None:
     )
 
 
+def test_a_table_of_contents_has_room_for_half_a_million_files() -> None:
+    """Of 46 bytes each and a name; it is read whole, so that it must not be of any length."""
+    assert 500_000 * (46 + len("class/picture-123456.png")) <= archives._DIRECTORY <= 1e8
+
+
 def test_a_name_that_is_there_twice_is_refused() -> None:
     check_tree([member("a.png"), member("A.png")], "a.zip")
     with pytest.raises(DataError, match=r"'a\.png' is there twice"):

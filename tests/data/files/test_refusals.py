@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,13 @@ def test_every_refusal_leads_to_something_that_opens(suffix: str, tmp_path: Path
     text = _refused(path)
     assert REFUSALS[suffix].kind in text
     assert any(word in text.split("): ", 1)[1] for word in (*OPENS, "unpack it"))
+
+
+@pytest.mark.parametrize("protocol", [2, 3, 4, 5])
+def test_a_pickle_is_known_by_its_start(protocol: int, tmp_path: Path) -> None:
+    path = tmp_path / "data"
+    path.write_bytes(pickle.dumps([1, 2], protocol))
+    assert REFUSALS[".pkl"].kind in _refused(path)
 
 
 def test_a_format_takes_its_ending_from_the_refusals(

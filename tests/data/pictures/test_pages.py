@@ -115,6 +115,12 @@ def test_more_pages_than_can_be_looked_at_are_refused(
     makers.sentence(caught.value)
 
 
+def test_a_long_recording_is_not_too_much_and_what_no_memory_holds_is() -> None:
+    """An hour at 30 pictures a second, or some gigabytes, are taken; 16 GB of bytes are not."""
+    assert 30 * 3600 <= pages.MOST_PAGES <= 400_000
+    assert 4e9 <= pages.MOST_PIXELS <= 16e9
+
+
 NOT_PAGED = {
     "a single page": stack("TIFF", 1),
     "no picture": b"text",
