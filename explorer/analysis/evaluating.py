@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.analysis import cautions, pca
+from explorer.analysis import cautions, lengths, pca
 from explorer.analysis.basis import Values, described_likelihood, measured_on
 from explorer.analysis.errors import means
 from explorer.analysis.evidence import bracket, estimate, gaps
@@ -42,6 +43,11 @@ class Evaluation:
     codes: Codes
     mse: Doubles | None = None
     gaps: Values = field(default_factory=dict)
+
+    def warned(self, sentences: Sequence[str]) -> Evaluation:
+        """The same with more of them."""
+        more = [*self.warnings, *sentences]
+        return replace(self, values={**self.values, "warnings": more})
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -93,7 +99,8 @@ def evaluate(
     split: str = "test",
     seed: int = 0,
 ) -> Values:
-    """The keys of docs/commands.md. Nats per sample; MSE per feature in [0, 1] units.
+    """The keys of docs/commands.md. Nats per sample; MSE per feature, of pictures in
+    [0, 1] units, of signals and tables in standard deviations.
 
     warnings: sentences on what a number is not, and why one is null.
     """
@@ -121,11 +128,15 @@ def evaluation(
     bounds = _bounds(measured)
     if wanted.bracket:
         bounds |= _bracket(measured, model, data, wanted.samples, task, wanted.seed)
+    at = snapshot.config, data
+    bounds |= lengths.lengths(model, *at, index, measured, task, seed=wanted.seed)
     facts = {"n": len(index), "split": wanted.split}
     facts |= described_likelihood(snapshot.config, dataset)
     units: Values = {"active_units": estimate.active_units(codes.mean)}
     values = {**facts, **bounds, **units, **errors, "latent_dim": d, "seed": wanted.seed}
     completed = _completed(Evaluation(values, index, measured, codes, mse), model)
+    without = POINT if measured is None else MANY_CODES
+    completed = completed.warned(lengths.warnings_of(values, *at, without))
     return _with_gaps(completed, model, snapshot, data, task) if wanted.gaps else completed
 
 
@@ -177,7 +188,7 @@ def _with_gaps(
     seed = int(str(made.values["seed"]))
     more = gaps.gaps(model, data, made.index, task, seed=seed)
     said = gaps.warnings_of(snapshot, more, made.evidence.gap if made.evidence else None)
-    return replace(made, gaps=more, values={**made.values, "warnings": [*made.warnings, *said]})
+    return replace(made, gaps=more).warned(said)
 
 
 def reach_of(mean: Floats) -> float:

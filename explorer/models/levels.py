@@ -136,9 +136,10 @@ def log_mass(noise: Symmetric, location: Tensor, scale: Tensor, x: Tensor, level
     """log P(the level of x) for each feature, where a value is location + scale X."""
     level = level_of(x, levels)
     centre, half = (level / levels - location) / scale, 0.5 / (levels * scale)
-    lowest, highest = noise.log_above(-centre - half), noise.log_above(centre - half)
     inside = noise.log_between(centre, half)
-    return torch.where(level == 0, lowest, torch.where(level == levels, highest, inside))
+    at_end = ((level == 0) | (level == levels)).expand_as(centre)
+    outwards = torch.where(level == 0, -centre, centre) - half
+    return inside.masked_scatter(at_end, noise.log_above(outwards[at_end]))
 
 
 def expected(noise: Symmetric, location: Tensor, scale: Tensor, levels: int) -> Tensor:

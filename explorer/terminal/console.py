@@ -37,11 +37,14 @@ NATS = (
     *("log_likelihood", "log_likelihood_error", "log_likelihood_upper"),
     *("mutual_information", "amortisation_gap", "aggregate_kl", "kl_to_prior_least"),
     *("kl_to_prior_limit", "mutual_information_limit"),
+    *("log_jacobian", "elbo_original_units", "log_likelihood_original_units"),
+    "log_likelihood_ceiling",
 )
+BITS = ("bits_per_dim", "bits_per_dim_bound", "bits_per_dim_of_density")
 SPREADS = ("_standard_error", "_interval")  # what the keys of an error and an interval end in
 UNITS = {
     **dict.fromkeys(NATS, "nats per sample"),
-    "bits_per_dim": "bits per feature",
+    **dict.fromkeys(BITS, "bits per feature"),
     "seconds": "s",
 }
 

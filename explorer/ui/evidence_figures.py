@@ -43,6 +43,12 @@ FIGURES = (
     Figure("holes", "holes",
            "Share of the prior's mass where q(z) is below 5 % of p(z): prior samples from there"
            " look like nothing in the data."),
+    Figure("bits_per_dim", "bits / dimension",
+           "\u2212log\u2082 P(x) / D of the levels that values come in: the length of a code."
+           " Of a density, of its mass in each level's bin (analysis.evidence.bits)."),
+    Figure("original", "log p, data's units",
+           "log p(x) less the sum of log scale: the density in the units that the data came in"
+           " (analysis.units). A probability has none."),
     Figure("selected", "selected sample",
            "log p(x) of the selected sample, where it is in the part measured."),
 )  # fmt: skip
@@ -62,6 +68,9 @@ def figures(seen: Measured) -> dict[str, str]:
     shown["gap"] = signed(*(seen.gap or (None,)))
     if seen.effective is not None:
         shown["effective"] = f"{np.median(seen.effective):,.0f} of {seen.draws:,}"
+    bits, of_bits = (seen.lengths.get(f"bits_per_dim{end}") for end in ("", "_standard_error"))
+    shown["bits_per_dim"] = signed(bits, of_bits, 3)
+    shown["original"] = signed(seen.lengths.get("log_likelihood_original_units"))
     shown["active"] = f"{int(seen.active.sum())} of {len(seen.active)}"
     for name in ("amortisation_gap", "mutual_information", "kl_to_prior", "kl_to_prior_limit"):
         shown[name] = signed(seen.gaps.get(name), seen.gaps.get(f"{name}_error"))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from explorer.analysis import evaluating, pca
+from explorer.analysis import evaluating, lengths, pca
 from explorer.analysis.basis import measured_on
 from explorer.analysis.evaluating import Evaluation, Wanted, evaluate, evaluation, kept_in
 from explorer.models.autoencoder import build, weights_of
@@ -71,9 +71,11 @@ def test_a_point_has_errors_and_codes_only() -> None:
     found = evaluation(snapshot("ae"), DATA, wanted=Wanted(5))
     assert found.evidence is None and set(found.columns()) == {"mse"}
     null = [key for key, value in found.values.items() if value is None]
-    assert set(null) == set(evaluating.BOUNDS)
+    assert set(null) == {*evaluating.BOUNDS, *lengths.KEYS} - {"log_jacobian"}
     assert found.values["log_likelihood_exact"] is False
-    (why, scale) = found.warnings
+    (why, scale, bits, units) = found.warnings
+    assert bits.startswith("bits_per_dim, ") and units.startswith("elbo_original_units and ")
+    assert bits.endswith(evaluating.POINT) and units.endswith(evaluating.POINT)
     assert why.startswith("elbo, reconstruction, kl, kl_per_dim, log_likelihood, ")
     assert why.endswith(
         " are null: a plain autoencoder's code is a point: it has no elbo and no log p(x)"

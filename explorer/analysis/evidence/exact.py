@@ -116,9 +116,11 @@ def _farther(asked: Asked, lost: Index, mesh: Mesh, task: Task) -> Doubles:
 
 
 def _integrated(asked: Asked, task: Task, workers: int | None) -> Doubles | None:
-    """Where z has one or two dimensions, and the decoder does not move too fast for a mesh."""
+    """Where z has one or two dimensions, and a mesh takes neither too many cells nor too long."""
     model, index = asked.model, asked.index
     if model.prior.latent_dim > FLAT or codebook.book_of(model) is not None:
+        return None
+    if not model.likelihood.tabled:
         return None
     task.progress(0.0, "a mesh over latent space")
     mesh = mesh_of(model, batch_of(model, asked.dataset, index[:MESHED]), task, reach=asked.reach)

@@ -19,7 +19,7 @@ from explorer.task import NO_TASK, Task
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """One sample three times, (H, W, C) uint8, and MSE per feature in [0, 1] units.
+    """One sample three times, (H, W, C) uint8, and MSE per feature, x in the model's units.
 
     index: of the sample, or None where it is ``own``. rows: the same three as (D,) in the model's
     units. cov: (d, d) where the posterior is tilted and can be drawn. scores: (k,) by PCA.

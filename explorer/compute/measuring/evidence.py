@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -35,7 +35,7 @@ class Measured:
     known. likelihood: its honest name. binarisation and part: what the numbers are of. draws: None
     where nothing is drawn. warnings: in words, where a number is not what it seems; notes: what
     others are of. way: how log_likelihood was found where it is exact, as `analysis.evidence.exact`
-    names it, and else empty.
+    names it, and else empty. lengths: the numbers of `analysis.lengths`.
     """
 
     index: NDArray[np.int64]
@@ -54,6 +54,7 @@ class Measured:
     warnings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     way: str = ""
+    lengths: dict[str, float | None] = field(default_factory=dict)
 
     def mean(self, name: str) -> tuple[float, float] | None:
         """The mean of a column over samples and its standard error; None where there is none."""
@@ -134,7 +135,25 @@ class MeasureEvidence(Question[Measured]):
             way=evidence.way if evidence.exact else "",
             warnings=tuple(_warnings(evidence)),
         )
+        measured = self._with_lengths(measured, found, data)
         return self._with_gaps(measured, found) if found.gaps else measured
+
+    def _with_lengths(self, measured: Measured, found: Evaluation, data: Dataset) -> Measured:
+        """Bits per dimension and units of the data, with what is to be said of them."""
+        from explorer.analysis import lengths, units
+        from explorer.analysis.evidence import bits
+
+        known = {key: found.values[key] for key in lengths.KEYS}
+        numbers = {k: float(v) if isinstance(v, (int, float)) else None for k, v in known.items()}
+        why = bits.why_none(self.model.config, data)
+        by = f"Bits per dimension by {known['bits_per_dim_way']}"
+        note = f"No bits per dimension: {why}" if why else by
+        return replace(
+            measured,
+            lengths=numbers,
+            warnings=(*measured.warnings, *bits.of_ceiling(known)),
+            notes=(note, *units.of_one_hot(data.preparation)),
+        )
 
     def _with_gaps(self, measured: Measured, found: Evaluation) -> Measured:
         from explorer.analysis import cautions
@@ -142,7 +161,7 @@ class MeasureEvidence(Question[Measured]):
 
         more, gap = found.gaps, None if found.evidence is None else found.evidence.gap
         numbers = gaps.numbers_of(more)
-        notes = gaps.notes_of(more)
+        notes = [*measured.notes, *gaps.notes_of(more)]
         if None in numbers.values():
             notes.append(f"a dash: {gaps.why_null(self.model)}")
         warned = (*measured.warnings, *cautions.of_gaps(gap, more, gaps.number_of_codes(more)))

@@ -25,13 +25,14 @@ class Likelihood(nn.Module, ABC):
 
     link: raw -> location, for those whose mean is not settled by their own form. outputs: raw
     numbers per feature. levels: how many steps from 0 to 1 x comes in, 0 where it comes in none; a
-    model's data say so. discrete: whether `log_prob` is a probability's, at most 0, and no
-    density's. mass_is_exact: whether `log_mass` is
-    no bound.
+    model's data say so. tabled: whether `log_prob_table` is quick enough for a mesh over all z.
+    discrete: whether `log_prob` is a probability's, at most 0, and no density's. mass_is_exact:
+    whether `log_mass` is no bound.
     """
 
     outputs: int = 1
     levels: int = 255
+    tabled: bool = True
     discrete: bool = False
     mass_is_exact: bool = False
 

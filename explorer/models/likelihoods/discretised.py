@@ -16,10 +16,11 @@ from torch.nn.functional import softplus
 
 from explorer.models import levels
 from explorer.models.levels import LOGISTIC, NORMAL, Symmetric
-from explorer.models.likelihoods import Likelihood, Link, likelihoods, summed
+from explorer.models.likelihoods import Likelihood, Link, flat, likelihoods, summed
 from explorer.models.likelihoods.gaussian import START as LOG_SIGMA
 
 NARROWEST = 3.0  # nats of log scale below one step: the level in the middle has all the mass
+FEW = 32  # levels
 START = -1.5  # log scale of a fresh logistic, as wide as a Gaussian of e^-1
 
 
@@ -46,6 +47,24 @@ class Discretised(Likelihood, ABC):
     def log_prob(self, raw: Tensor, x: Tensor) -> Tensor:
         """sum of log P(the level of x); x that lies between levels counts as the next one."""
         return summed(levels.log_mass(self.noise, *self.parts(raw), x, self.levels))
+
+    @property
+    def tabled(self) -> bool:  # type: ignore[override]
+        """Of few levels a table of each is a product of matrices; bytes take a minute a mesh."""
+        return self.levels <= FEW
+
+    def log_prob_table(self, raw: Tensor, x: Tensor) -> Tensor:
+        """Level after level: its mass at each feature, for the samples that have it there."""
+        if not self.tabled:
+            return super().log_prob_table(raw, x)
+        location, scale = self.parts(raw)
+        level = levels.level_of(x, self.levels).flatten(1).cpu()  # (B, D)
+        total = torch.zeros(len(raw), len(x), dtype=torch.float64)
+        for k in range(self.levels + 1):
+            value = torch.full_like(location, k / self.levels)
+            mass = levels.log_mass(self.noise, location, scale, value, self.levels)
+            total += flat(mass) @ (level == k).double().T
+        return total
 
     def log_mass(self, raw: Tensor, x: Tensor) -> Tensor:
         """The same."""

@@ -36,6 +36,19 @@ def test_what_is_measured_adds_up(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())  # all is done
 
 
+def test_bits_and_the_units_of_the_data_stand_beside_it() -> None:
+    measured = MeasureEvidence(snapshot(), DATA, 5).answer()
+    known, bound = (measured.lengths[key] for key in ("bits_per_dim", "bits_per_dim_bound"))
+    assert known is not None and bound is not None and 0.0 < known < bound + 0.1
+    away, original = (
+        measured.lengths[key] for key in ("log_jacobian", "log_likelihood_original_units")
+    )
+    mean = measured.mean("log_likelihood")
+    assert mean is not None and away is not None
+    assert original == pytest.approx(mean[0] + away)
+    assert measured.notes[0] == "Bits per dimension by mass of levels"
+
+
 def test_the_mean_has_its_standard_error() -> None:
     measured = MeasureEvidence(snapshot(), DATA, 5).answer()
     values = measured.elbo

@@ -136,7 +136,7 @@ def test_what_is_not_known_is_a_dash(panel, state, toy, monkeypatch, qtbot):
 def test_every_number_says_its_formula(panel):
     grids = panel.findChildren(FigureGrid)
     tips = [label.toolTip() for grid in grids for label in grid.findChildren(QLabel)]
-    assert len(tips) == 26 and all(tips)
+    assert len(tips) == 30 and all(tips)
 
 
 def test_a_stop_keeps_what_is_there_and_goes_on(panel, state, jobs, toy, monkeypatch, qtbot):

@@ -19,7 +19,10 @@ from explorer.ui.widgets.pictures.pixels import Bytes
 
 LINES = 2  # of a caption
 INVITED = 40  # px of height without a sample
-MSE = "MSE: mean over all features of (x - x')\u00b2, with x in [0, 1]"
+MSE = (
+    "MSE: mean over all features of (x - x')\u00b2, x of pictures from 0 to 1, of signals and"
+    " tables in standard deviations"
+)
 
 
 class ComparisonRow(QWidget):
