@@ -55,6 +55,13 @@ class TrainingConfig:
     weight_decay: float = setting(
         0.0, "Weight decay", "Pull of the weights to zero.", low=0.0, high=1.0, group=OPTIMISER
     )
+    clip: float = setting(
+        2.0,
+        "Clipping",
+        "Longest gradient, in nats per feature; 0 is off.",
+        low=0.0,
+        group=OPTIMISER,
+    )
     validation: float = setting(
         0.0,
         "Validation part",
@@ -76,13 +83,6 @@ class TrainingConfig:
         False,
         "Stop when converged",
         "End the training there, before its last epoch; its last weights are kept.",
-        group=OPTIMISER,
-    )
-    clip: float = setting(
-        2.0,
-        "Clipping",
-        "Longest gradient, in nats per feature; 0 is off.",
-        low=0.0,
         group=OPTIMISER,
     )
     beta: float = setting(
