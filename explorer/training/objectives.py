@@ -56,8 +56,7 @@ def iwae(terms: Terms, beta: float = 1.0, settings: ObjectiveSettings = PLAIN) -
     log w = log p(x|z) + beta (log p(z) - log q(z|x)); a bound for beta = 1, with one draw the ELBO.
     The KL has no place of its own here, so what ``settings`` says of it does not apply.
     """
-    log_ratio = terms.log_pz - terms.log_qz  # (K, B)
-    log_weight = terms.log_px + (log_ratio if beta == 1.0 else beta * log_ratio)
+    log_weight = terms.log_px + beta * (terms.log_pz - terms.log_qz)  # (K, B)
     return _penalised(log_weight.logsumexp(0) - math.log(len(log_weight)), terms)
 
 

@@ -15,8 +15,7 @@ def sampled(index: Index, most: int, seed: int = 0) -> Index:
 
     Data often lies sorted by class, so the first ones stand for nothing but themselves.
     """
-    if len(index) <= most:
-        return index
+    most = min(most, len(index))
     picked: Index = np.random.default_rng(seed).choice(index, most, replace=False)
     return np.sort(picked)
 

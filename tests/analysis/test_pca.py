@@ -295,3 +295,27 @@ def test_a_fit_tells_how_far_it_is(digits: Dataset, monkeypatch: pytest.MonkeyPa
     told.clear()
     pca.fit(some, 2, Task(lambda fraction, text: told.append((fraction, text)), interval=0))
     assert told[:4] == [(share / 64, "principal components") for share in (0, 16, 32, 48)]
+
+
+def test_directions_that_have_settled_are_not_looked_for_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Data of rank 5 are whole in the first directions that are looked at; noise never settles."""
+    monkeypatch.setattr(pca, "EXACT_SIDE", 100)
+    passes, applied = [], pca._applied
+
+    def counted(*given: Any) -> Any:
+        passes.append(1)
+        return applied(*given)
+
+    monkeypatch.setattr(pca, "_applied", counted)
+    rng = np.random.default_rng(0)
+    low = rng.normal(size=(300, 5)) @ rng.normal(size=(5, 300))
+    for rows, settles in ((low, True), (rng.normal(size=(300, 300)), False)):
+        x = rows.reshape(300, 1, 300, 1).astype(np.float32)
+        data = Dataset(
+            "rows", x, Preparation(1, 300, levels=1, kind="signals"), np.zeros(300, bool)
+        )
+        passes.clear()
+        pca.fit(data, 3)
+        assert (len(passes) <= 3) == settles

@@ -52,3 +52,10 @@ def test_a_model_that_came_with_the_program_is_named_by_that():
     own = paths.checkpoints() / "digits-vae"
     assert ModelReference.of(_model(str(own))).bundled == "digits-vae"
     assert ModelReference.of(_model(str(Path("/elsewhere/digits-vae")))).bundled == ""
+
+
+def test_a_picture_that_was_inverted_is_kept_as_such():
+    one = OwnPicture("a.png", DATA.x[0], DATA.preparation, ("cut",), "/a.png")
+    kept = OwnReference.of(Own((one, one.inverted, one.inverted.inverted), at=1))
+    assert [picture.inverted for picture in kept.pictures] == [False, True, False]
+    assert kept.at == 1 and {picture.path for picture in kept.pictures} == {"/a.png"}

@@ -14,8 +14,8 @@ HOLES_ALONG = {"quarter": "Last quarter", "centre": "Middle quarter", "half": "L
 
 def holes(height: int, width: int) -> dict[str, Mask]:
     """Places to try it on: name -> known (H, W), False in the hole. One row loses a run of it."""
-    down = (np.arange(height)[:, None] + 0.5) * np.ones((height, width)) / height
-    right = (np.arange(width) + 0.5) * np.ones((height, width)) / width
+    rows, columns = np.indices((height, width)) + 0.5
+    down, right = rows / height, columns / width
     if height == 1:
         lost = {"quarter": right >= 0.75, "centre": abs(right - 0.5) < 0.125, "half": right >= 0.5}
     else:

@@ -72,7 +72,7 @@ def inpaint(
     Gradient ascent on log p(known | z) + log p(z) from the best of ``starts`` (S, d) for each row;
     codes of training samples are good ones. A plain autoencoder has no p(z), only the starts.
     """
-    unit = torch.from_numpy(np.maximum(starts.std(axis=0), 1e-6)).to(device_of(model))
+    unit = torch.from_numpy(starts.std(axis=0)).to(device_of(model))
     found: list[tuple[Tensor, Tensor, Tensor]] = []
     filled = np.empty_like(rows)
     hole = np.repeat(~known.ravel(), preparation.channels)  # (D,)

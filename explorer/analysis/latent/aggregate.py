@@ -12,7 +12,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.analysis.latent.growth import RARE, LogDensity
+from explorer.analysis.latent.growth import DENSITY, RARE, LogDensity
+from explorer.analysis.passes import parts_of
 from explorer.data.dataset import Floats
 from explorer.errors import ModelError
 from explorer.models.config import Codes
@@ -64,10 +65,7 @@ class AggregatePosterior:
         """log q(z) in nats: (m, d) -> (m,)."""
         points = np.asarray(z, np.float64)
         log_density = np.empty(len(points))
-        for start in range(0, len(points), self.rows):
-            task.check()
-            task.progress(start / len(points), "density of the codes")
-            part = slice(start, start + self.rows)
+        for part in parts_of(np.arange(len(points)), task, DENSITY, self.rows):
             each = self.each(points[part])
             top = each.max(axis=1, keepdims=True)
             log_density[part] = top[:, 0] + np.log(np.exp(each - top).mean(axis=1))
@@ -86,7 +84,8 @@ class AggregatePosterior:
         else:
             away, scale = root * eps, root
         log_own = standard_normal(eps) - np.log(scale).sum(axis=1)
-        return self.mean[picked] + away, log_own, picked
+        away += self.mean[picked]
+        return away, log_own, picked
 
 
 def holes(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from explorer.analysis.passes import decoded
+from explorer.analysis.passes import decoded, parts_of
 from explorer.analysis.sheets import strip
 from explorer.data.dataset import Bytes, Floats, Preparation
 from explorer.models.autoencoder import Autoencoder
@@ -35,9 +35,5 @@ def draw(
 ) -> Bytes:
     """The decoded `grid` as one picture (rows * H, size * W, C) uint8."""
     z = grid(size, extent, model.prior.latent_dim)
-    rows = []
-    for start in range(0, len(z), size):
-        task.check()
-        task.progress(start / len(z), "drawing the atlas")
-        rows.append(strip(decoded(model, z[start : start + size]), preparation))
-    return np.concatenate(rows)
+    lines = parts_of(np.arange(len(z)), task, "drawing the atlas", size)
+    return np.concatenate([strip(decoded(model, z[line]), preparation) for line in lines])

@@ -133,7 +133,7 @@ def draw(use: CodeUse, n: int, *, how: str = "positions", seed: int = 0) -> Floa
 
 def can_enumerate(codes: int, positions: int) -> bool:
     """Whether the K^positions grids are few enough to visit each."""
-    return positions * math.log(codes) <= math.log(MOST_GRIDS) + 1e-9
+    return bool(codes**positions <= MOST_GRIDS)
 
 
 def exact_log_likelihood(
@@ -144,7 +144,7 @@ def exact_log_likelihood(
     No bound and no estimate, since z is discrete; one position needs K decoded pictures. Raises
     ModelError where there are more than 65,536 grids.
     """
-    from explorer.analysis.passes import batch_of
+    from explorer.analysis.passes import batch_of, parts_of
 
     codes = _book(model)
     positions = model.prior.latent_dim // codes.shape[1]
@@ -155,10 +155,8 @@ def exact_log_likelihood(
         )
     grids = list(_grids(codes, positions))
     totals = []
-    for start in range(0, len(index), SAMPLES):
-        task.check()
-        task.progress(start / len(index), "log-likelihood over all codes")
-        x = batch_of(model, dataset, index[start : start + SAMPLES])
+    for part in parts_of(index, task, "log-likelihood over all codes", SAMPLES):
+        x = batch_of(model, dataset, index[part])
         totals.append(_log_evidence(model, x, grids, task))
     return np.concatenate(totals) if totals else np.zeros(0)
 

@@ -16,12 +16,14 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.analysis.passes import parts_of
 from explorer.task import NO_TASK, Task
 
 Doubles = NDArray[np.float64]
 Index = NDArray[np.int64]
 LogDensity = Callable[[Doubles], Doubles]
 
+DENSITY = "density of the codes"  # what it says that it does
 RARE = 0.05  # a hole: q(z) below this share of p(z)
 HALVINGS = 5  # the curve begins at n / 2^5
 FEWEST = 8  # codes that it may begin with
@@ -136,10 +138,7 @@ def _densities(
 ) -> Doubles:
     """log sum_i q(z|x_i) over the first m codes but a draw's own, for each m of ``sizes``."""
     total = np.empty((len(sizes), len(z)))
-    for start in range(0, len(z), q.rows):
-        task.check()
-        task.progress(start / len(z), "density of the codes")
-        part = slice(start, start + q.rows)
+    for part in parts_of(np.arange(len(z)), task, DENSITY, q.rows):
         each = q.each(z[part])
         if own is not None:
             each[np.arange(len(each)), own[part]] = -np.inf

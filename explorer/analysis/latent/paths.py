@@ -185,6 +185,6 @@ def off_data(points: Floats, codes: Floats, task: Task = NO_TASK) -> DataDistanc
     tree = cKDTree(finite)
     task.check()
     few = np.random.default_rng(SEED).permutation(len(finite))[:LOOKED_AT]
-    usual = tree.query(finite[few], 2)[0][:, 1]  # (LOOKED_AT,) the nearest is the code itself
+    usual = tree.query(finite[few], 2)[0][:, -1]  # (LOOKED_AT,) the nearest is the code itself
     gaps = tree.query(points)[0].astype(np.float32)
     return DataDistance(gaps, float(np.quantile(usual, USUAL)))

@@ -109,10 +109,10 @@ def around(source: SamplerSource, wish: SampleSettings) -> Floats:
     if not 0 <= i < len(codes.mean):
         raise ModelError(f"there is no sample {i}", remedy=f"choose 0 to {len(codes.mean) - 1}")
     if source.dataset is not None and codes.std[i].any():
-        return _drawn_around(source.model, source.dataset, codes.index[i : i + 1], wish)
+        return _drawn_around(source.model, source.dataset, codes.index[[i]], wish)
     eps = np.random.default_rng(wish.seed).standard_normal((wish.n, codes.mean.shape[1]))
     if codes.cov is not None:
-        away = eps @ cholesky(codes.cov[i : i + 1])[0].T
+        away = eps @ cholesky(codes.cov[[i]])[0].T
     else:
         std = codes.std[i] if codes.std[i].any() else _spread(codes.mean, i)
         away = eps * std

@@ -32,14 +32,13 @@ class Sort(Question[Sorted]):
 
     def answer(self, task: Task = NO_TASK) -> Sorted:
         """Each by its name and what it holds."""
-        pictures, ranked = list[str](), list[tuple[int, str]]()
+        pictures, ranked = list[str](), list[tuple[tuple[bool, bool], str]]()
         for path in self.paths:
             task.check()
             kind = meaning(path).kind
             if kind == "picture":
                 pictures.append(path)
             else:
-                rank = 0 if kind == "checkpoint" else 2 if Path(path).is_dir() else 1
-                ranked.append((rank, path))
+                ranked.append(((kind != "checkpoint", Path(path).is_dir()), path))
         ranked.sort(key=lambda pair: pair[0])
         return Sorted(tuple(pictures), tuple(path for _, path in ranked))

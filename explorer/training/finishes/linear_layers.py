@@ -62,7 +62,7 @@ def leading(run: Run, mean: Doubles, start: Doubles, between: Between) -> tuple[
     is solving for one and then for the other.
     """
     features, d = start.shape
-    more = np.random.default_rng(0).standard_normal((features, max(0, min(WIDER, features - d))))
+    more = np.random.default_rng(0).standard_normal((features, WIDER))  # up to D count
     basis, before = np.linalg.qr(np.hstack([start, more]))[0], None
     for _ in range(ROUNDS):
         image = np.zeros(basis.shape)  # of the basis under the covariance

@@ -8,7 +8,7 @@ import torch
 
 from explorer.analysis.evidence import exact, proposals
 from explorer.analysis.evidence.estimate import measure
-from explorer.analysis.evidence.modes import Bank, Modes, bank_of, modes_of
+from explorer.analysis.evidence.modes import Modes, bank_of, modes_of
 from explorer.analysis.evidence.proposals import Proposal, pattern, shares_of
 from explorer.data.dataset import Dataset, Preparation
 from explorer.models.autoencoder import Autoencoder, build
@@ -75,17 +75,6 @@ def test_the_mixture_is_a_density() -> None:
     assert float(shares_of(parts).sum()) == pytest.approx(1.0)
 
 
-def test_modes_of_a_linear_model_are_its_posterior() -> None:
-    toy = toy_dataset(20)
-    model = LinearModel(toy.preparation, 5).float()
-    x = torch.from_numpy(toy.unit(np.arange(6))).view(6, 1, 8, 8)
-    posterior = model.encode(x)
-    found = modes_of(model, x, posterior, bank_of(model, toy))
-    torch.testing.assert_close(found.mean[0], posterior.mean, atol=0.02, rtol=0)
-    cov = found.root[0] @ found.root[0].mT
-    torch.testing.assert_close(cov, posterior.covariance(), atol=1e-3, rtol=0)
-
-
 def test_numbers_that_are_none_do_no_harm() -> None:
     """Weights gone wild give numbers that are none, and no error."""
     toy = toy_dataset(10)
@@ -127,10 +116,3 @@ def test_each_part_is_drawn_from_itself() -> None:
     torch.testing.assert_close(means[0], posterior.mean.mean(-1), atol=0.1, rtol=0)
     wanted = [proposals.INFLATED * 0.1, proposals.INFLATED * 0.1, proposals.WIDENED * 0.1, 1.0]
     torch.testing.assert_close(stds[1:, 0], torch.tensor(wanted), rtol=0.15, atol=0)
-
-
-def test_a_bank_holds_codes_and_draws() -> None:
-    toy = toy_dataset(20)
-    model = LinearModel(toy.preparation, 3).float()
-    found: Bank = bank_of(model, toy)
-    assert len(found.z) == len(found.raw) == len(toy.train_index) + 1000

@@ -10,7 +10,7 @@ import torch
 
 import explorer.analysis.evidence.together as module
 from explorer.analysis.evidence import estimate
-from explorer.analysis.evidence.together import ALL_KEYS, prior_of, together
+from explorer.analysis.evidence.together import ALL_KEYS, limit_of, prior_of, said_of, together
 from explorer.models import autoencoder
 from explorer.models.autoencoder import Autoencoder, build
 from explorer.models.config import Codes, ModelConfig
@@ -111,3 +111,38 @@ def test_draws_of_the_prior_are_the_seeds_and_of_its_moments(preset: str) -> Non
         np.testing.assert_allclose(log_prior(draws), wanted, atol=1e-9)
         assert draws.mean(axis=0) == pytest.approx([0, 0], abs=0.07)
         assert draws.std(axis=0) == pytest.approx([1, 1], abs=0.05)
+
+
+CURVE = [{"n": 10 * 4**i, "kl_to_prior": 0.2 + 0.1 * i} for i in range(5)]
+VALUES = {
+    "aggregate_curve": CURVE,
+    "kl_to_prior_limit": 0.75,
+    "kl_to_prior_limit_interval": [0.554, 0.946],
+}
+
+
+def test_the_curve_is_said_at_its_ends_and_in_its_middle_and_where_it_leads() -> None:
+    (said,) = said_of(VALUES)
+    assert "codes: 0.20 (10), 0.40 (160), 0.60 (2,560); of ever more" in said
+    assert said.endswith("it is 0.75 (0.55 to 0.95)")
+    (said,) = said_of({**VALUES, "aggregate_curve": CURVE[:1], "kl_to_prior_limit": None})
+    assert "codes: 0.20 (10); of" in said
+    assert said.endswith("at least 0.55 and at most 0.95: more is not known")
+
+
+def test_a_limit_has_a_standard_error() -> None:
+    """An interval of 95 % is 1.96 of them to both sides."""
+    assert limit_of(VALUES) == {
+        "kl_to_prior_limit": 0.75,
+        "kl_to_prior_limit_error": pytest.approx(0.1, abs=1e-4),
+    }
+
+
+@pytest.mark.parametrize("key", ["aggregate_curve", "kl_to_prior_limit_interval"])
+def test_nothing_is_said_without_a_curve_or_an_interval(key: str) -> None:
+    assert said_of({**VALUES, key: None}) == []
+
+
+@pytest.mark.parametrize("key", ["kl_to_prior_limit", "kl_to_prior_limit_interval"])
+def test_a_limit_that_is_not_known_is_none(key: str) -> None:
+    assert limit_of({**VALUES, key: None}) == {}

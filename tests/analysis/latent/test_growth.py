@@ -33,16 +33,18 @@ def test_sizes_are_halves(n: int, sizes: tuple[int, ...]) -> None:
     assert sizes_of(n) == sizes
 
 
-def test_densities_with_and_without_the_own_code_are_scipys() -> None:
-    q = gaussian(40, 2, 0.3)
+@pytest.mark.parametrize("n", [2, 3, 40])
+def test_densities_with_and_without_the_own_code_are_scipys(n: int) -> None:
+    q = gaussian(n, 2, 0.3)
     found = grown(q, 50)
     each = norm.logpdf(found.z[:, None], q.mean, np.float32(0.3)).sum(2)
     np.testing.assert_allclose(found.log_own, each[np.arange(50), found.own], atol=1e-6)
     for i, m in enumerate(found.sizes):
         for row in np.flatnonzero(found.own < m):
             rest = np.delete(each[row, :m], found.own[row])
-            assert found.within[i, row] == pytest.approx(logsumexp(each[row, :m]) - np.log(m))
-            assert found.without[i, row] == pytest.approx(logsumexp(rest) - np.log(m - 1))
+            among, others = logsumexp(each[row, :m]) - np.log(m), logsumexp(rest) - np.log(m - 1)
+            assert found.within[i, row] == pytest.approx(among, abs=1e-6)
+            assert found.without[i, row] == pytest.approx(others, abs=1e-6)
     points = np.random.default_rng(1).standard_normal((50, 2))
     at = norm.logpdf(points[:, None], q.mean, np.float32(0.3)).sum(2)
     for i, m in enumerate(found.sizes):
@@ -94,4 +96,11 @@ def test_each_point_is_of_its_own_codes_only() -> None:
     for at in (first, half):
         assert abs(at.kl - kl) < 4 * at.kl_error < 0.2
         assert at.mutual_information == pytest.approx(0.0, abs=1e-9)
+    for i, at in enumerate((first, half, whole)):
+        seen = grown(q)
+        of = seen.own < at.n
+        others = float((seen.without[i, of] - seen.log_prior[of]).mean())
+        assert (
+            at.kl_to_prior_least == pytest.approx(others) and 0.0 < others <= at.kl_to_prior + 1e-9
+        )
     assert whole.kl > 10 and whole.mutual_information == pytest.approx(np.log(2), abs=1e-6)

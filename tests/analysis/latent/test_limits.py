@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from explorer.analysis.latent.aggregate import AggregatePosterior, standard_normal
-from explorer.analysis.latent.growth import grow
+from explorer.analysis.latent.growth import Grown, grow
 from explorer.analysis.latent.limits import Limit, limit
 from explorer.models.config import Codes
 
@@ -83,3 +83,18 @@ def test_neighbours_that_contradict_the_bounds_are_not_believed(
         "explorer.analysis.latent.neighbours.with_error", lambda *given: (90.0, 0.01)
     )
     assert limit_of(np.ones(2), 0.05, 200, 0).way == "bounds"
+
+
+@pytest.mark.parametrize(("high", "value"), [(1.19, 0.695), (1.21, None)])
+def test_bounds_half_a_nat_from_their_middle_give_a_value_and_wider_ones_none(
+    high: float, value: float | None
+) -> None:
+    """One code: its own density is q(z), so that the bounds are those of the draws alone."""
+    k = 1000
+    grown = Grown(
+        (1,), np.zeros((k, 3)), np.arange(k), np.zeros(k), np.zeros(k), np.full((1, k), high),
+        np.full((1, k), 0.2), np.zeros((1, k), bool),
+    )  # fmt: skip
+    found = limit(grown, np.zeros((k, 3)))
+    assert found.way == "bounds" and found.kl_to_prior_interval == pytest.approx((0.2, high))
+    assert found.kl_to_prior == (None if value is None else pytest.approx(value))

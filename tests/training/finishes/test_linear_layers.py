@@ -37,7 +37,9 @@ def test_leading_directions(run: Run, d: int) -> None:
     rows = rows_of(run)
     values, vectors = np.linalg.eigh(np.cov(rows.T, bias=True))
     start = np.random.default_rng(1).standard_normal((rows.shape[1], d))
-    variance, basis = leading(run, rows.mean(0), start, lambda: None)
+    rounds: list[int] = []
+    variance, basis = leading(run, rows.mean(0), start, lambda: rounds.append(1))
+    assert 1 < len(rounds) < linear_layers.ROUNDS / 3, "it turns no more long before"
     np.testing.assert_allclose(variance, values[::-1][:d], rtol=1e-8)
     cosines = np.abs((basis * vectors[:, ::-1][:, :d]).sum(0))
     np.testing.assert_allclose(cosines, 1.0, atol=1e-8)

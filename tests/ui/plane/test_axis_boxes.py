@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from explorer.app.state import State
 from explorer.ui.plane.axis_boxes import GIVEN, AxisBoxes
 from explorer.ui.plane.plane_area import PlaneArea
+from explorer.ui.themes import theme
 
 
 @pytest.fixture
@@ -79,3 +81,26 @@ def test_each_says_which_axis_it_is(boxes: AxisBoxes) -> None:
     assert [box.accessibleName() for box in both(boxes)] == [
         "Dimension on the horizontal axis", "Dimension on the vertical axis",
     ]  # fmt: skip
+
+
+def test_they_stand_beside_one_another_or_one_below_the_other(boxes: AxisBoxes, qtbot: Any) -> None:
+    """With a times sign between them where they stand side by side."""
+    first, second = both(boxes)
+    times = boxes.findChild(QLabel)
+
+    def settle() -> None:
+        boxes.adjustSize()
+        QApplication.processEvents()
+
+    settle()
+    places = [one.geometry() for one in (first, times, second)]
+    assert times.text() == "\u00d7" and times.isVisible()
+    gaps = [b.left() - a.right() - 1 for a, b in pairwise(places)]
+    assert gaps == [theme.GRID, theme.GRID] and first.y() == second.y()
+    boxes.set_upright(True)
+    settle()
+    assert times.isHidden() and first.x() == second.x()
+    assert second.geometry().top() - first.geometry().bottom() - 1 == 4
+    boxes.set_upright(False)
+    settle()
+    assert [one.geometry() for one in (first, times, second)] == places

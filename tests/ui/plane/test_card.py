@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from explorer.app.background.jobs import Jobs
 from explorer.app.state import State
 from explorer.ui.plane.card import PlaneCard
 from explorer.ui.plane.plane_area import PlaneArea
+from explorer.ui.themes import theme
 from explorer.ui.widgets.legend.hover_card import HoverCard
 
 
@@ -171,3 +172,27 @@ def test_only_a_card_that_is_shown_goes_with_the_size_of_the_plane(
     assert card.geometry() == moved  # nobody looks for a place that nobody sees
     dwell(2)
     assert card.geometry() == first
+
+
+def test_it_may_stand_in_a_corner_of_the_frame_or_beside_the_plane_always_as_far_away(
+    plane_area: PlaneArea, card: HoverCard, dwell: Any
+) -> None:
+    plane_area.resize(700, 500)
+    dwell(2)
+    plane, window = plane_area.plane, plane_area.window()
+    frame = plane.getViewBox().sceneBoundingRect().toRect()
+    frame = QRect(plane.mapTo(window, frame.topLeft()), frame.size())
+    whole = QRect(plane.mapTo(window, QPoint()), plane.size())
+    places = plane.findChild(PlaneCard)._places()
+    assert all(place.size() == card.size() for place in places) and len(places) == 12
+    gaps = {(place.left() - frame.left(), place.top() - frame.top()) for place in places[:4]} | {
+        (frame.right() - place.right(), frame.bottom() - place.bottom()) for place in places[:4]
+    }
+    across = frame.width() - card.width() - theme.GRID
+    down = frame.height() - card.height() - theme.GRID
+    assert gaps == {(x, y) for x in (theme.GRID, across) for y in (theme.GRID, down)}
+    left, right, over, under = places[4:6], places[6:8], places[8:10], places[10:]
+    assert {whole.left() - place.right() - 1 for place in left} == {theme.GRID}
+    assert {place.left() - whole.right() - 1 for place in right} == {theme.GRID}
+    assert {whole.top() - place.bottom() - 1 for place in over} == {theme.GRID}
+    assert {place.top() - whole.bottom() - 1 for place in under} == {theme.GRID}

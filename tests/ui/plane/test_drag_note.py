@@ -141,6 +141,23 @@ def test_in_a_narrow_plane_it_is_whole_or_away(
     assert note.isVisible() == (room.width() > note.width() + 2)
 
 
+def test_it_may_touch_the_lines_of_the_frame_and_not_cover_them(
+    plane_area: PlaneArea, note: DragNote
+) -> None:
+    frame = plane_area.plane.getViewBox().sceneBoundingRect().toRect()
+    inside, w, h = frame.adjusted(1, 1, -1, -1), note.width(), note.height()
+    middle = frame.center()
+    ends = {
+        (0, -1): QPoint(middle.x(), inside.top() + h + APART),
+        (0, 1): QPoint(middle.x(), inside.bottom() + 1 - h - APART),
+        (-1, 0): QPoint(inside.left() + w + APART, middle.y()),
+        (1, 0): QPoint(inside.right() + 1 - w - APART, middle.y()),
+    }
+    for (x, y), at in ends.items():
+        assert len(note._places(at)) == 4
+        assert len(note._places(at + QPoint(x, y))) == 2
+
+
 def test_a_press_on_the_pictures_along_z_ends_it_for_good(
     qtbot: Any, tmp_path: Path, jobs: Any
 ) -> None:

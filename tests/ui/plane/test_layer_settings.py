@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, QSettings
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QSlider
 
 from explorer.app.commands import Context
 from explorer.app.state import LayerAppearance, State
@@ -76,6 +77,27 @@ def test_the_menu_follows_and_tells(state: State, qtbot: Any) -> None:
     names = [b.objectName() for b in menu.findChildren(QCheckBox)]
     orders = [layers[name.removeprefix("layerSwitch-")].order for name in names]
     assert orders == sorted(orders) and len(set(names)) == len(names)
+
+
+def test_a_slider_of_the_menu_fades_its_layer_and_each_key_is_a_step_of_undo(
+    state: State, qtbot: Any
+) -> None:
+    menu = LayerMenu(state)
+    qtbot.addWidget(menu)
+    menu.show()
+    slider = menu.findChild(QSlider, "layerOpacity-points")
+    for opacity in (0.5, 0.25):
+        state.mark()
+        slider.setValue(round(opacity * slider.maximum()))
+        assert state.now.layers["points"].opacity == opacity
+    usual = layers["points"].usual.opacity
+    state.update(layers={})
+    state.forget()
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_Left)
+    faded = state.now.layers["points"].opacity
+    assert faded < usual and slider.value() == round(faded * slider.maximum())
+    assert state.undo() and slider.value() == round(usual * slider.maximum())
 
 
 def test_a_command_for_each_layer_that_can_be_switched(state: State) -> None:

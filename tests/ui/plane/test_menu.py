@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,17 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu
 
+from explorer.analysis import pca
 from explorer.app.background.jobs import Jobs
+from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.decoding.place import DecodePlace
+from explorer.ui.plane.menu import table_of
 from explorer.ui.plane.plane_area import PlaneArea
+from explorer.ui.plane.view import PlaneView
 from explorer.ui.widgets.overlays.popup import heads
+from explorer.ui.widgets.plane.items.cursor import RADIUS
+from tests.ui.plane.conftest import MEAN
 
 HELD = (0.5, -0.75)
 Reason = QContextMenuEvent.Reason
@@ -126,3 +133,60 @@ def test_without_a_model_the_menu_says_what_is_missing(plane: Any, state: State)
     assert not entry.isEnabled() and "model" in entry.toolTip()
     menu.close()
     assert isinstance(plane.viewport().rect().center(), QPoint)
+
+
+@pytest.fixture
+def among_pictures(
+    plane_area: PlaneArea, state: State, session: Session, jobs: Jobs, qtbot: Any
+) -> PlaneView:
+    """The PCA plane of the same samples, their scores known."""
+    view = PlaneView("pca", state, session)
+    qtbot.addWidget(view)
+    view.resize(500, 400)
+    state.update(pca=pca.fit(state.now.dataset, 3))
+    with qtbot.waitExposed(view):
+        view.show()
+    qtbot.waitUntil(lambda: view.positions is not None and not jobs.busy)
+    return view
+
+
+def test_among_pictures_the_cursor_is_moved_in_the_plane_and_z_is_found_when_asked_for(
+    among_pictures: PlaneView, state: State, jobs: Jobs, qtbot: Any
+) -> None:
+    held = state.now.z
+    menu = _open(among_pictures, (0.0, 0.0))
+    words = [action.text() for action in menu.actions() if action.text()]
+    assert words.count("Move the cursor here") == 1 and "Move z here" not in words
+    assert _entry(menu, "Set as A").isEnabled()
+    _do(menu, "Set as A")
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert len(among_pictures.layers["flags"].flags) == 1
+    assert state.now.z is held
+
+
+def test_a_row_a_sample_leaves_with_its_label_and_numbers(plane: Any, state: State) -> None:
+    columns = table_of(plane.kind, state.now)
+    assert [*columns] == ["sample", "label", "z1", "z2", "z3"]
+    assert columns["sample"].tolist() == [0, 1, 2, 3, 4]
+    assert [*columns["label"]] == ["a", "a", "b", "b", "b"]
+    np.testing.assert_array_equal(columns["z3"], MEAN[:, 2])
+    assert table_of(plane.kind, replace(state.now, dataset=None)) == {}
+
+
+def test_numbers_leave_where_there_are_some(plane: Any, state: State) -> None:
+    codes = next(a for a in _open(plane, (0.0, 0.0)).actions() if "codes" in a.text())
+    assert codes.isEnabled()
+    state.update(codes=None)
+    assert not any(
+        "codes" in a.text() and a.isEnabled() for a in _open(plane, (0.0, 0.0)).actions()
+    )
+
+
+@pytest.mark.parametrize(("px", "held"), [(RADIUS, True), (RADIUS + 1, False)])
+def test_the_held_z_is_meant_on_the_cursor_alone(
+    plane: Any, state: State, px: float, held: bool
+) -> None:
+    pixel = plane.pixel_at(HELD) + QPoint(round(px), 0)
+    menu = plane.menu.open(plane.viewport().mapToGlobal(pixel))
+    assert (heads(menu)[-1] == "z = (0.50, \u22120.75, 2.00)") == held
+    menu.close()

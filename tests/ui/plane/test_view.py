@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtTest import QTest
 
 from explorer.app.session import Session
@@ -85,3 +86,20 @@ def test_layers_follow_the_theme(light: None, view: PlaneView, state: State, qap
     for tokens in (theme.LIGHT, theme.DARK, theme.LIGHT):
         theme.apply(qapp, tokens.name)
         assert flag.brush().color().name() == tokens.accent.lower()
+
+
+@pytest.mark.parametrize("fits", [True, False])
+def test_a_double_click_is_no_bodys_else(view: PlaneView, fits: bool) -> None:
+    view.fits_on_double_click = fits
+    at = view.pixel_at((0.2, 0.1)).toPointF()
+    event = QMouseEvent(
+        QEvent.Type.MouseButtonDblClick, at, view.mapToGlobal(at), LEFT, LEFT,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    event.ignore()
+    view.mouseDoubleClickEvent(event)
+    assert event.isAccepted()
+
+
+def test_lines_are_smooth(view: PlaneView) -> None:
+    assert view.renderHints() & QPainter.RenderHint.Antialiasing

@@ -17,7 +17,7 @@ from explorer.compute.decoding.line import DecodeLine
 from explorer.models import autoencoder
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from explorer.ui.plane.plane_area import PlaneArea
-from explorer.ui.plane.z_strip import ZStrip
+from explorer.ui.plane.z_strip import LEAST, ZStrip
 
 LEFT = Qt.MouseButton.LeftButton
 LINE = np.array([[-1], [-0.5], [0.5], [1], [2]], np.float32)
@@ -147,3 +147,41 @@ def test_with_another_space_it_goes(strip: ZStrip, state: State, qtbot: Any) -> 
     assert model is not None
     state.update(model=None, codes=None, z=None)
     assert strip.isHidden() and not strip._images
+
+
+def test_the_line_at_the_cursor_and_the_look_of_pictures_are_those_of_the_state(
+    strip: ZStrip, state: State
+) -> None:
+    state.update(z=np.array([0.5], np.float32))
+    assert strip._cursor == 0.5
+    state.update(preview=np.array([-0.25], np.float32))
+    assert strip._cursor == -0.25
+    state.update(preview=None, z=np.zeros(3, np.float32))
+    assert strip._cursor is None
+    for smooth in (True, False):
+        state.update(smooth=smooth)
+        assert strip._smooth == smooth
+
+
+def test_a_plane_with_no_room_has_no_axis(strip: ZStrip, plane_area: PlaneArea) -> None:
+    box, seen = plane_area.plane.getViewBox(), set()
+    for taken in range(100, 520, 30):
+        plane_area.plane.getAxis("left").setWidth(taken)
+        QApplication.processEvents()
+        there = strip._axis_of_plane() is not None
+        assert there == (box.sceneBoundingRect().width() >= LEAST)
+        seen.add(there)
+    assert seen == {False, True}
+
+
+def test_what_is_not_followed_is_no_preview_and_none_is_taken_back(
+    strip: ZStrip, state: State
+) -> None:
+    held = np.array([0.3], np.float32)
+    state.update(preview=held)
+    strip.hovered.emit(None)
+    assert state.now.preview is held  # another view's: nobody follows here
+    state.update(follow=True, preview=None)
+    before = state.now
+    strip.hovered.emit(None)
+    assert state.now is before

@@ -100,7 +100,7 @@ class ContoursLayer(Layer):
             if known.mean.shape[1] == d and not prior.is_standard(model):
                 for weight, mean, std in zip(known.weight, known.mean, known.std, strict=True):
                     if weight >= LEAST:
-                        middle = (float(mean[a]), float(mean[b]) if d > 1 else 0.0)
+                        middle = float(mean[a]), float(mean[b])
                         _outline(outline, middle, (float(std[a]), float(std[b])), flat=d == 1)
         self._line.setPath(outline.path)
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.ui.plane.layers import Layer, layers
-from explorer.ui.plane.surface import Surface
+from explorer.ui.plane.surface import NOWHERE, Surface
 from explorer.ui.widgets.plane.items.tag_item import TagItem
 
 
@@ -30,7 +30,7 @@ class FlagsLayer(Layer):
     def _show_flags(self) -> None:
         """Those that there were stay until it is known where the others lie."""
         wanted = self._wanted()
-        z = np.stack([z for _, z in wanted]) if wanted else np.zeros((0, 1), np.float32)
+        z = np.stack([z for _, z in wanted]) if wanted else NOWHERE
         self.plane.place(self, z, partial(self._put_flags, [text for text, _ in wanted]))
 
     def _put_flags(self, texts: list[str], xy: NDArray[np.float32]) -> None:
@@ -46,11 +46,10 @@ class FlagsLayer(Layer):
 
     def _wanted(self) -> list[tuple[str, NDArray[np.float32]]]:
         now = self.state.now
-        if now.model is None:
-            return []
+        d = 0 if now.model is None else now.model.config.latent_dim
         here = [(str(i + 1), mark.z) for i, mark in enumerate(now.bookmarks_here)]
         ends = [(name, z) for name, z in (("A", now.mark_a), ("B", now.mark_b)) if z is not None]
-        return [(text, z) for text, z in here + ends if len(z) == now.model.config.latent_dim]
+        return [(text, z) for text, z in here + ends if len(z) == d]
 
     def apply_theme(self) -> None:
         """Ends in the accent, bookmarks in the colours of text."""

@@ -109,3 +109,13 @@ def test_it_is_quiet_dashed_and_as_thin_at_every_zoom(
     pen, quiet = layer._line.pen(), theme.QColor(layer.tokens.quiet)
     assert pen.isCosmetic() and pen.style().name == "DashLine" and pen.widthF() == 1
     assert pen.color().rgb() == quiet.rgb() and pen.color().alpha() < 255
+
+
+def test_names_are_as_large_at_every_zoom(layer: ContoursLayer, plane_area: PlaneArea) -> None:
+    plane = plane_area.plane
+    sizes = []
+    for factor in (1.0, 3.0, 0.2):
+        plane.zoom(factor)
+        seen = [name.deviceTransform(plane.viewportTransform()) for name in layer._names]
+        sizes.append([(at.m11(), at.m22()) for at in seen])
+    assert sizes == [[(1.0, 1.0)] * len(SIGMAS)] * 3

@@ -126,3 +126,28 @@ def test_the_cloud_is_seen_where_the_codes_are_in_the_colour_of_the_theme(
     wanted = share * np.array(accent) + (1 - share) * ground[at.y(), at.x()]
     np.testing.assert_allclose(seen[at.y(), at.x()], wanted, atol=12)
     assert (ground[5, 300] == seen[5, 300]).all()
+
+
+def test_of_fewer_than_two_codes_it_is_a_blank_around_the_middle() -> None:
+    for n in (0, 1):
+        rect, counts = histogram(np.ones((n, 2), np.float32))
+        assert not counts.any()
+        assert (rect.center().x(), rect.center().y()) == (0, 0) and rect.width() > 0
+
+
+def test_it_takes_the_colour_of_another_theme_at_once(
+    light: None, plane_area: PlaneArea, state: State, qapp: Any
+) -> None:
+    layer = plane_area.plane.layers["density"]
+    state.update(layers={"density": LayerAppearance(visible=True)})
+
+    def darkest() -> QColor:
+        image = layer._cloud.pixmap().toImage()
+        places = [(x, y) for x in range(0, SIDE, 2) for y in range(0, SIDE, 2)]
+        return max((image.pixelColor(x, y) for x, y in places), key=QColor.alpha)
+
+    for tokens in (theme.DARK, theme.LIGHT):
+        theme.apply(qapp, tokens.name)
+        wanted, found = QColor(tokens.accent), darkest()
+        away = [abs(a - b) for a, b in zip(found.getRgb()[:3], wanted.getRgb()[:3], strict=True)]
+        assert max(away) < 12

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from explorer.app.state import LayerAppearance, State
 from explorer.ui.plane.plane_area import PlaneArea
+from explorer.ui.themes import theme
 from explorer.ui.widgets.plane.items.point_item import PointItem
 from tests.ui.plane.conftest import MEAN
 
@@ -83,3 +85,17 @@ def test_hidden_and_faded(plane_area: PlaneArea, state: State) -> None:
     assert not item(plane_area).isVisible()
     state.update(layers={"points": LayerAppearance(opacity=0.4)})
     assert item(plane_area).isVisible() and item(plane_area).opacity() == pytest.approx(0.4)
+
+
+def test_another_theme_brings_its_colours_at_once(
+    light: None, plane_area: PlaneArea, state: State, qapp: Any
+) -> None:
+    data, codes = state.now.dataset, state.now.codes
+    assert data is not None
+    state.update(dataset=replace(data, labels=None, classes=()), codes=codes)
+    seen = []
+    for tokens in (theme.DARK, theme.LIGHT):
+        theme.apply(qapp, tokens.name)
+        seen.append(item(plane_area)._lut.tolist())
+        assert seen[-1] == theme.class_lut(0, tokens).tolist()
+    assert seen[0] != seen[1]

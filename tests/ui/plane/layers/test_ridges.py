@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsSimpleTextItem
 from explorer.app.planes.lanes import lanes_of
 from explorer.app.state import State
 from explorer.models.config import Codes
-from explorer.ui.plane.layers.ridges import ALPHA, RidgesLayer
+from explorer.ui.plane.layers.ridges import ALPHA, INWARD, RidgesLayer
 from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.themes import theme
 
@@ -75,6 +75,22 @@ def test_a_ridge_stands_on_its_base_over_the_whole_lane(
         assert (box.left(), box.right()) == pytest.approx((lane.z[0], lane.z[-1]))
         assert box.top() == pytest.approx(lane.base)
         assert box.bottom() == pytest.approx(lane.base + lane.ridge.max())
+        corners = [one.path().elementAt(i) for i in (0, one.path().elementCount() - 2)]
+        assert [at.x for at in corners] == pytest.approx([lane.z[0], lane.z[-1]])
+        assert [at.y for at in corners] == pytest.approx([lane.base] * 2)
+
+
+def test_a_name_stands_at_the_left_of_its_lane_and_under_its_top(
+    plane_area: PlaneArea, state: State
+) -> None:
+    one_dimension(state)
+    lanes, layer = lanes_of(state.now)[0], ridges(plane_area)
+    found = [one for one in layer._items if isinstance(one, QGraphicsSimpleTextItem)]
+    assert len(found) == len(lanes) == 2
+    for lane, name in zip(lanes, found, strict=True):
+        low, high = float(lane.z[0]), float(lane.z[-1])
+        assert name.pos().x() == pytest.approx(low + INWARD * (high - low), abs=1e-6)
+        assert lane.base < name.pos().y() < lane.base + lane.ridge.max()
 
 
 def test_the_height_in_a_lane_is_no_number(plane_area: PlaneArea, state: State) -> None:

@@ -30,12 +30,24 @@ def test_each_selected_sample_is_ringed_at_its_code(layer: SelectionLayer, state
     assert rings(layer) == []
     state.update(selection=np.array([1, 3]))
     assert rings(layer) == [tuple(MEAN[i, :2].tolist()) for i in (1, 3)]
+    assert len(layer.group.item.childItems()) == 4, "a rim and a line each"
     state.update_plane("latent", axes=(2, 0))
     assert rings(layer) == [tuple(MEAN[i, [2, 0]].tolist()) for i in (1, 3)]
     state.update(selection=np.array([4]))
     assert rings(layer) == [(2.0, 0.0)]
     state.update(selection=np.zeros(0, np.int64))
     assert rings(layer) == []
+
+
+def test_a_ring_is_as_large_at_every_zoom(
+    layer: SelectionLayer, plane_area: PlaneArea, state: State
+) -> None:
+    state.update(selection=np.array([1]))
+    plane, sizes = plane_area.plane, []
+    for factor in (1.0, 3.0, 0.2):
+        plane.zoom(factor)
+        sizes += [ring.deviceTransform(plane.viewportTransform()).m11() for ring in layer._rings]
+    assert sizes == [1.0] * 6
 
 
 def test_a_crowd_has_no_rings(layer: SelectionLayer, state: State) -> None:

@@ -22,6 +22,7 @@ from explorer.ui.plane.path.commands import NO_PATH
 from explorer.ui.plane.path.strip import KIND_NAMES, PathStrip
 from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.synthetic_input import rest
+from explorer.ui.themes import icons, theme
 from explorer.ui.widgets.pictures.film_strip import FilmStrip
 from tests.ui.plane.conftest import CORNERS
 
@@ -280,3 +281,48 @@ def test_the_path_is_exported(
     qtbot.waitUntil(lambda: state.now.message is not None and not jobs.busy)
     assert state.now.message.text == f"Exported to {tmp_path / 'way.gif'}"
     assert {text[:3] for text in asked} >= {"PNG", "GIF", "CSV"}
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.55, 1.0])
+def test_the_menu_goes_to_the_picture_under_the_pointer(
+    filmed: PathStrip, state: State, monkeypatch: pytest.MonkeyPatch, share: float
+) -> None:
+    shown: list[Any] = []
+    monkeypatch.setattr(path_strip, "popup", lambda *given: shown.append(given[2]))
+    film, count = filmed.findChild(FilmStrip), len(state.now.path_pictures.images)
+    filmed._on_strip_menu_requested(QPoint(round(film.x_of(share)), 20))
+    i = round(share * (count - 1))
+    assert shown[0][0].head == f"Picture {i + 1} of {count}"
+    shown[0][0].entries[0].act()
+    assert state.now.path_at == pytest.approx(i / (count - 1))
+
+
+def test_the_film_shows_the_share_and_the_look_of_the_state(
+    filmed: PathStrip, state: State
+) -> None:
+    film = filmed.findChild(FilmStrip)
+    state.update(path_at=0.25)
+    assert film._share == 0.25
+    for smooth in (True, False):
+        state.update(smooth=smooth)
+        assert film._smooth == smooth
+
+
+def test_pictures_on_buttons_go_with_the_theme(light: None, filmed: PathStrip, qapp: Any) -> None:
+    one, seen = button(filmed, "pathClearButton"), []
+    for tokens in (theme.DARK, theme.LIGHT):
+        theme.apply(qapp, tokens.name)
+        seen.append(one.icon().pixmap(16).toImage())
+    assert seen[0] != seen[1]
+
+
+def test_a_strip_that_was_away_comes_back_in_the_theme_of_now(
+    light: None, strip: PathStrip, state: State, qapp: Any
+) -> None:
+    assert strip.isHidden()
+    theme.apply(qapp, theme.DARK.name)
+    state.update(tool="path")
+    assert strip.isVisible()
+    seen = button(strip, "pathFoldButton").icon().pixmap(16).toImage()
+    assert seen == icons.icon("fold", theme.DARK).pixmap(16).toImage()
+    assert seen != icons.icon("fold", theme.LIGHT).pixmap(16).toImage()
