@@ -11,6 +11,7 @@ from explorer.data.kinds import kinds
 from explorer.errors import DataError
 
 LENGTHS = ("pad", "cut")
+SCALINGS = ("point", "channel")
 GUESSED = "what the file suggests, which is said"
 NO_LABEL = "none"  # --label none: no column and no array is one
 
@@ -42,6 +43,10 @@ class Choices:
     kind: str | None = setting(
         None, "Kind", "What the samples are read as.", choices=tuple(kinds), unset=GUESSED
     )
+    scaling: str | None = setting(
+        None, "Scaling", "What of a signal has a scale of its own: each point, or each channel.",
+        choices=SCALINGS, unset=SCALINGS[0],
+    )  # fmt: skip
 
     @property
     def given(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from explorer.config import check
 from explorer.data.binarising import binarised, check_binarisation, grey
 from explorer.data.bundled import BUNDLED
-from explorer.data.choices import NO_CHOICES, Choices, require_known
+from explorer.data.choices import NO_CHOICES, SCALINGS, ChoiceRefused, Choices, require_known
 from explorer.data.dataset import Bytes, Dataset, Preparation
 from explorer.data.describing import Description, described
 from explorer.data.files import several
@@ -75,22 +75,29 @@ def open_dataset(
     check_binarisation(binarisation)
     how = binarisation if preparation is None else preparation.binarisation
     found = _found(source)
-    told = choices if preparation is None else _of_the_model(choices, preparation.kind, found.where)
-    wish = found.wish(None if preparation is None else grey(preparation), size, choices.kind)
+    told = choices if preparation is None else _of_the_model(choices, preparation, found.where)
+    wish = found.wish(None if preparation is None else grey(preparation), size, choices)
     with _raw(found, told, task) as raw:  # what is known is no guess to speak of
         data = prepare(raw, wish, task, name=found.name, source=found.source, where=found.where)
     return binarised(replace(data, choices=choices), how)
 
 
-def _of_the_model(choices: Choices, kind: str, where: str) -> Choices:
+def _of_the_model(choices: Choices, made: Preparation, where: str) -> Choices:
     """With the kind that the model was made for, which the user's must not contradict."""
-    if choices.kind not in (None, kind):
+    if choices.kind not in (None, made.kind):
         raise DataError(
-            f"the model was made for {kind}, not {choices.kind}",
+            f"the model was made for {made.kind}, not {choices.kind}",
             where=where,
             remedy="leave --kind out",
         )
-    return replace(choices, kind=kind)
+    if choices.scaling is not None and (choices.scaling == SCALINGS[1]) != made.by_channel:
+        raise ChoiceRefused(
+            f"the model was not made with --scaling {choices.scaling}",
+            choice="scaling",
+            where=where,
+            remedy="leave it out",
+        )
+    return replace(choices, kind=made.kind)
 
 
 def describe(
@@ -105,7 +112,7 @@ def describe(
     check_binarisation(binarisation)
     found = _found(source)
     with _raw(found, choices, task) as raw:
-        seen = described(raw, found.wish(None, None, choices.kind), found.where, task)
+        seen = described(raw, found.wish(None, None, choices), found.where, task)
     if binarisation not in kind_of(seen).binarisations:
         raise DataError(
             f"only pictures can be binarised, not {seen.kind}",
@@ -180,9 +187,12 @@ class _Found:
     held_out: float = 0.1
 
     def wish(
-        self, preparation: Preparation | None, size: int | None, kind: str | None
+        self, preparation: Preparation | None, size: int | None, told: Choices
     ) -> PreparationOptions:
-        return PreparationOptions(preparation, size, self.scale, self.held_out, kind)
+        scaling = told.scaling if preparation is None else None
+        return PreparationOptions(
+            preparation, size, self.scale, self.held_out, told.kind, scaling=scaling
+        )
 
 
 def _found(source: str | Path) -> _Found:

@@ -51,6 +51,14 @@ class Preparation:
         """D = H W C."""
         return self.height * self.width * self.channels
 
+    @property
+    def by_channel(self) -> bool:
+        """Whether all points of a channel have one scale: how far the channel's values vary."""
+        points = range(0, len(self.scale), self.channels)
+        return bool(self.scale) and all(
+            self.scale[i : i + self.channels] == self.scale[: self.channels] for i in points
+        )
+
     def original(self, rows: Floats) -> Floats:
         """Standardised rows (b, D) in the units that the data came in; pictures stay as they are.
 

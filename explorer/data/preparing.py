@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.data.choices import SCALINGS
 from explorer.data.dataset import Dataset, Preparation
 from explorer.data.features import axis_of
 from explorer.data.kinds import FIRST, kind_of, kinds
@@ -86,7 +87,8 @@ def _float_rows(
     groups = splitting.groups_of(bytes(statistics.digests))
     test, said = _split(groups, labels, given_split(raw), wish, "samples")
     if preparation is None:
-        centre, scale = floats.measured(values, test, statistics.mean, task)
+        together = layout.shape[2] if wish.scaling == SCALINGS[1] else 0
+        centre, scale = floats.measured(values, test, statistics.mean, task, together)
         has_axis = kind_of(layout).has_axis and len(raw.columns) == layout.shape[1]
         preparation = Preparation(
             *layout.shape, low=float(statistics.low.min()), high=float(statistics.high.max()),

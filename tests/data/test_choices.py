@@ -51,6 +51,7 @@ REFUSED = {
     "label": ("folder", Choices(label="a")),
     "drop": ("images", Choices(drop=("1",))),
     "lengths": ("images", Choices(lengths="pad")),
+    "scaling": ("images", Choices(scaling="channel")),
 }
 
 
@@ -77,6 +78,54 @@ def test_a_kind_that_the_model_was_not_made_for_is_refused(tmp_path: Path) -> No
     assert again.content_hash == data.content_hash
     with pytest.raises(DataError, match="the model was made for table, not signals"):
         open_dataset(path, preparation=data.preparation, choices=Choices(kind="signals"))
+
+
+def _signals(folder: Path) -> Path:
+    rng = np.random.default_rng(0)
+    loud = np.array([1.0, 5.0, 2.0, 9.0] * 10)
+    return makers.npz(folder, x=rng.normal(size=(30, 40)) * loud, kind=np.array("signals"))
+
+
+def test_a_signal_has_a_scale_for_each_point_or_one(tmp_path: Path) -> None:
+    path = _signals(tmp_path)
+    usual, each, one = (
+        open_dataset(path, choices=Choices(scaling=how)) for how in (None, "point", "channel")
+    )
+    assert usual.content_hash == each.content_hash != one.content_hash
+    assert usual.preparation.centre == one.preparation.centre
+    scale = np.array(usual.preparation.scale)
+    assert not usual.preparation.by_channel and len(set(usual.preparation.scale)) == 40
+    assert one.preparation.by_channel
+    np.testing.assert_allclose(one.preparation.scale, np.sqrt((scale**2).mean()), rtol=1e-9)
+    assert remembered(data_summary(one)) == Choices(scaling="channel")
+    raw = one.preparation.original(one.unit(slice(None)))
+    np.testing.assert_allclose(
+        raw, usual.preparation.original(usual.unit(slice(None))), rtol=1e-4, atol=1e-5
+    )
+
+
+def test_a_model_keeps_the_scale_that_it_was_made_with(tmp_path: Path) -> None:
+    path = _signals(tmp_path)
+    for how, other in (("point", "channel"), ("channel", "point")):
+        made = open_dataset(path, choices=Choices(scaling=how))
+        for choices in (NO_CHOICES, Choices(scaling=how)):
+            again = open_dataset(path, preparation=made.preparation, choices=choices)
+            assert again.content_hash == made.content_hash
+        with pytest.raises(ChoiceRefused, match=f"not made with --scaling {other}") as refused:
+            open_dataset(path, preparation=made.preparation, choices=Choices(scaling=other))
+        assert refused.value.choice == "scaling"
+
+
+@pytest.mark.parametrize("kind", ["table", "signals"])
+def test_a_scale_is_chosen_of_signals_only(kind: str, tmp_path: Path) -> None:
+    path = makers.npy(tmp_path, np.random.default_rng(0).normal(size=(20, 5)))
+    choices = Choices(kind=kind, scaling="channel")
+    if kind == "signals":
+        assert open_dataset(path, choices=choices).preparation.by_channel
+        return
+    for door in (open_dataset, describe):
+        with pytest.raises(ChoiceRefused, match="nothing for rows, it is of signals"):
+            door(path, choices=choices)
 
 
 def test_the_data_set_carries_them_to_the_checkpoint(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from explorer.analysis.applications.baselines import Baseline, winner
+from explorer.data.kinds import kind_of
 from explorer.models.config import ModelSnapshot
 from explorer.models.presets import presets
 
@@ -29,6 +30,7 @@ class Defeat:
     normal: tuple[str, ...]
     alone: bool
     won: Baseline
+    others: Sequence[Baseline]
     same: float | None
 
 
@@ -43,7 +45,7 @@ def proposal(
     won = winner(baselines)
     if won is None:
         return ""
-    defeat = Defeat(model, normal, alone, won, same)
+    defeat = Defeat(model, normal, alone, won, baselines, same)
     return next((said for rule in RULES if (said := rule(defeat))), "")
 
 
@@ -75,6 +77,18 @@ def of_steps(defeat: Defeat) -> str:
     return f"train with --epochs {-(-epochs * FEW_STEPS // steps)}: it took {steps:,} steps only"
 
 
+def of_scaling(defeat: Defeat) -> str:
+    """Of signals whose points were scaled one by one, PCA is better where they were not."""
+    won, made = defeat.won, defeat.model.preparation
+    prepared = next((one for one in defeat.others if one.scored.name == "pca"), None)
+    if won.scored.name != "pca-raw" or not kind_of(made).has_axis or made.by_channel:
+        return ""
+    if prepared is None or prepared.auroc >= won.auroc:
+        return ""
+    how = f"PCA of points that each have a scale of their own has {prepared.auroc:.3f}"
+    return f"train with --scaling channel: {how}"
+
+
 def of_latents(defeat: Defeat) -> str:
     """PCA itself is better with another number of components than the model has dimensions.
 
@@ -90,4 +104,4 @@ def of_latents(defeat: Defeat) -> str:
     return f"train with --latent-dim {k}, as many as PCA has here: {how}"
 
 
-RULES: tuple[Callable[[Defeat], str], ...] = (of_seen, of_sigma, of_steps, of_latents)
+RULES: tuple[Callable[[Defeat], str], ...] = (of_seen, of_sigma, of_scaling, of_steps, of_latents)

@@ -22,7 +22,7 @@ class Npy:
     """A file of `numpy.save`."""
 
     title = "a .npy file"
-    knows: ClassVar[tuple[str, ...]] = ("label", "drop", "axis", "lengths", "kind")
+    knows: ClassVar[tuple[str, ...]] = ("label", "drop", "axis", "lengths", "kind", "scaling")
     suffixes: ClassVar[tuple[str, ...]] = (".npy",)
 
     @staticmethod

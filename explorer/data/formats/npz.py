@@ -48,7 +48,7 @@ class Npz:
     """A file of `numpy.savez`. Members are streamed; nothing is unpacked to the disk."""
 
     title = "an .npz file"
-    knows: ClassVar[tuple[str, ...]] = ("label", "drop", "axis", "lengths", "kind")
+    knows: ClassVar[tuple[str, ...]] = ("label", "drop", "axis", "lengths", "kind", "scaling")
     suffixes: ClassVar[tuple[str, ...]] = (".npz",)
 
     @staticmethod

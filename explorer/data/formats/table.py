@@ -38,7 +38,9 @@ class TextTable:
     """Separated by commas, semicolons, bars, tabs or spaces."""
 
     title = "a text table"
-    knows: ClassVar[tuple[str, ...]] = ("label", "drop", "header", "axis", "lengths", "kind")
+    knows: ClassVar[tuple[str, ...]] = (
+        "label", "drop", "header", "axis", "lengths", "kind", "scaling",
+    )  # fmt: skip
     suffixes: ClassVar[tuple[str, ...]] = (*_CERTAIN, *_MAYBE)
 
     @staticmethod

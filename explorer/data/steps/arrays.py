@@ -53,7 +53,7 @@ class Plan:
 
 
 def layout_of_parts(raw: Arrays, wish: PreparationOptions) -> Layout:
-    """The layout of all parts; raises DataError where parts or labels do not fit together."""
+    """The layout of all parts; raises DataError where parts, labels or a choice do not fit."""
     first = raw.parts[0].images
     for part in raw.parts:
         if part.images.shape[1:] != first.shape[1:]:
@@ -64,7 +64,15 @@ def layout_of_parts(raw: Arrays, wish: PreparationOptions) -> Layout:
             )
         _check_labels(part)
     require_two(sample_count(raw), first.where)
-    return layout_of(first, wish.kind_for(raw.kind))
+    layout = layout_of(first, wish.kind_for(raw.kind))
+    if wish.scaling is not None and not kind_of(layout).has_axis:
+        raise ChoiceRefused(
+            f"--scaling means nothing for {kind_of(layout).many}, it is of signals",
+            choice="scaling",
+            where=first.where,
+            remedy="leave it out",
+        )
+    return layout
 
 
 def sample_count(raw: Arrays) -> int:

@@ -144,11 +144,12 @@ def constant_columns(found: ColumnStatistics, columns: tuple[str, ...]) -> list[
 
 
 def measured(
-    values: Values, test: NDArray[np.bool_], mean: Doubles, task: Task
+    values: Values, test: NDArray[np.bool_], mean: Doubles, task: Task, channels: int = 0
 ) -> tuple[Doubles, Doubles]:
     """(D,) mean and standard deviation over the training part; 1 where all values are equal.
 
-    mean: roughly, so that no digits cancel. Scaled by n, as `explorer.analysis.pca` is.
+    mean: roughly, so that no digits cancel. Scaled by n, as `explorer.analysis.pca` is. channels:
+    if not 0, all points of each have one deviation, the root of the mean of their variances.
     """
     count, total, squares = np.zeros(len(mean)), np.zeros(len(mean)), np.zeros(len(mean))
     for start, rows in values.blocks(task, "measuring"):
@@ -161,8 +162,11 @@ def measured(
     count = np.maximum(count, 1)
     shift = total / count
     variance = squares / count - shift**2
-    constant = variance <= 1e-12 * squares / count
-    return mean + shift, np.sqrt(np.where(constant, 1.0, variance))
+    variance[variance <= 1e-12 * squares / count] = 0.0  # constant
+    if channels:
+        of_each = variance.reshape(-1, channels).mean(axis=0)
+        variance = np.tile(of_each, len(variance) // channels)
+    return mean + shift, np.sqrt(np.where(variance > 0.0, variance, 1.0))
 
 
 def filled(values: Values, kept: Preparation, where: str, task: Task) -> Floats:

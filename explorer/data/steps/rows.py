@@ -20,6 +20,7 @@ class PreparationOptions:
     """preparation: repeat this one. size: side of the pictures. scale: a known range.
 
     held_out: the share of the test part where the data brings no split. kind: read it as this.
+    scaling: what of a signal has a scale of its own, one of SCALINGS.
     """
 
     preparation: Preparation | None = None
@@ -27,6 +28,7 @@ class PreparationOptions:
     scale: Scale | None = None
     held_out: float = 0.1
     kind: str | None = None
+    scaling: str | None = None
 
     def kind_for(self, said: str | None) -> str | None:
         """The kind to read arrays as; ``said``: what the file says. None leaves it to the shape."""

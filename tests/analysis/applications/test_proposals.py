@@ -10,6 +10,7 @@ import pytest
 
 from explorer.analysis.applications.baselines import Baseline, Scored
 from explorer.analysis.applications.proposals import proposal
+from explorer.data.dataset import Preparation
 from explorer.models.config import ModelConfig
 from tests.compute.small import snapshot
 
@@ -81,6 +82,29 @@ def test_another_number_of_components(one: Baseline, same: float | None, heard: 
     assert said(one, same=same).startswith(wanted) == heard == bool(said(one, same=same))
     if heard:
         assert said(one, same=same).endswith("its AUROC is 0.900, with 2 it is 0.800")
+
+
+SIGNALS = Preparation(
+    1, 2, 2, levels=1, kind="signals", centre=(0.0,) * 4, scale=(1.0, 3.0, 2.0, 3.0)
+)
+BY_CHANNEL = replace(SIGNALS, scale=(1.0, 3.0, 1.0, 3.0))
+
+
+@pytest.mark.parametrize(
+    ("name", "auroc", "made", "heard"),
+    [("pca-raw", 0.9, SIGNALS, True), ("ppca", 0.9, SIGNALS, False),
+     ("pca-raw", 0.85, SIGNALS, False), ("pca-raw", 0.9, BY_CHANNEL, False),
+     ("pca-raw", 0.9, replace(SIGNALS, kind="table"), False)],
+)  # fmt: skip
+def test_signals_whose_points_were_scaled_one_by_one(
+    name: str, auroc: float, made: Preparation, heard: bool
+) -> None:
+    model = replace(snapshot(), training={"step": 500, "epochs": 5}, preparation=made)
+    best, prepared = won(name, auroc), replace(won("pca", 0.85), wide=None)
+    found = proposal(model, ("a",), True, [best, prepared], None)
+    wanted = "train with --scaling channel: PCA of points that each have a scale of their own has"
+    assert found == (f"{wanted} 0.850" if heard else "")
+    assert proposal(model, ("a",), True, [best], None) == ""
 
 
 def test_components_of_another_training_part_say_nothing() -> None:

@@ -182,6 +182,27 @@ def test_what_differs_by_less_than_a_millionth_is_the_same(spread: float, scale:
     assert found[0] == pytest.approx(7 * scale if scale < 1 else 1.0, rel=1e-3)
 
 
+def test_the_points_of_a_channel_have_one_deviation() -> None:
+    """The root of the mean of their variances; a constant point counts as 0, and is not divided by.
+
+    Two channels of three points; the second is constant altogether.
+    """
+    rng = np.random.default_rng(0)
+    rows = rng.normal(size=(50, 3, 2)) * np.array([1.0, 2.0, 0.0])[None, :, None] + 7.0
+    rows[:, :, 1] = 3.0
+    values = Values(Arrays((Part(Held.of(rows, "x", "")),)), Layout("signals", (1, 3, 2), "lc"))
+    test = np.arange(50) >= 40
+    rough = column_statistics(values, NO_TASK).mean
+    mean, scale = measured(values, test, rough, NO_TASK, 2)
+    train = rows[:40].reshape(40, 6)
+    np.testing.assert_allclose(mean, train.mean(axis=0))
+    one = np.sqrt(rows[:40, :, 0].var(axis=0).mean())
+    np.testing.assert_allclose(scale, [one, 1.0] * 3)
+    alone, each = measured(values, test, rough, NO_TASK)
+    np.testing.assert_allclose(alone, mean)
+    np.testing.assert_allclose(each[::2], [*rows[:40, :2, 0].std(axis=0), 1.0])
+
+
 def test_a_mean_far_from_zero_costs_no_digits() -> None:
     values = 1e9 + np.array([[0.0], [1.0], [2.0], [3.0]])
     arrays = Arrays((Part(Held.of(values, "x", "")),))
