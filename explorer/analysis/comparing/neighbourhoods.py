@@ -29,6 +29,26 @@ def measured(
     }
 
 
+def beside_raw(data: Dataset, index: Index, ours: quality.Codes) -> Values:
+    """The accuracy of the same vote among the samples themselves, in the units of the model.
+
+    What codes of few dimensions are to keep. Differences are ours less that.
+    """
+    kept = quality.subsample(len(data.train_index), quality.MOST_REFERENCES)
+    train = data.train_index[kept]
+    rows = data.unit(train), data.unit(index)
+    voted = Paired(0)
+    if data.labels is not None:
+        codes = ours[0][kept], ours[1]
+        voted = quality.knn_accuracy(codes, rows, data.labels[train], data.labels[index])
+    return {
+        "raw_knn_accuracy": voted.theirs,
+        "raw_knn_accuracy_interval": voted.their_interval,
+        "difference_raw_knn_accuracy": voted.difference,
+        "difference_raw_knn_accuracy_interval": voted.difference_interval,
+    }
+
+
 def warnings_of(found: Values, data: Dataset, called: str) -> list[str]:
     """Why those of the keys of `measured` are null that are."""
     n = found["trustworthiness_n"]
@@ -36,8 +56,15 @@ def warnings_of(found: Values, data: Dataset, called: str) -> list[str]:
     vote = "the samples have no labels" if data.labels is None else "too few samples have labels"
     return [
         *cautions.of_nulls(found, Paired(0).values("trustworthiness", called), few),
-        *cautions.of_nulls(found, Paired(0).values("knn_accuracy", called), vote),
+        *cautions.of_nulls(found, _of_votes(called), vote),
     ]
+
+
+def _of_votes(called: str) -> list[str]:
+    """The keys of accuracies, those that there may be."""
+    raw = ("raw_knn_accuracy", "difference_raw_knn_accuracy")
+    around = [f"{name}_interval" for name in raw]
+    return [*Paired(0).values("knn_accuracy", called), *raw, *around]
 
 
 def _accuracy(data: Dataset, index: Index, ours: quality.Codes, theirs: quality.Codes) -> Paired:

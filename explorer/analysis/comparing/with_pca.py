@@ -42,6 +42,7 @@ def compare(
         "k": len(linear),
         **errors_of(seen),
         **neighbourhoods.measured(data, index, codes, scores, "pca"),
+        **neighbourhoods.beside_raw(data, index, codes),
         "n": len(index),
         "split": split,
         **described_likelihood(snapshot.config, dataset),

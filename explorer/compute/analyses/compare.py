@@ -24,7 +24,7 @@ class CompareWithPca(Analysis[dict[str, Any]]):
 
     mse is how far reconstructions are from the samples; trustworthiness, from 0 to 1, how many
     neighbours on the plane are neighbours in the data; knn_accuracy how often the labels of the
-    nearest codes give the right one.
+    nearest codes give the right one, raw_knn_accuracy those of the nearest samples themselves.
 
     --with takes another model in the place of PCA: then elbo and log p(x) are compared, too, and
     difference_ is what CHECKPOINT is ahead by on the same samples. Both models must have been

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from sklearn.neighbors import KNeighborsClassifier
 
 from explorer.analysis import quality
-from explorer.analysis.comparing.neighbourhoods import measured, warnings_of
+from explorer.analysis.comparing.neighbourhoods import beside_raw, measured, warnings_of
 from tests.analysis.comparing.test_with_pca import DATA, LABELS, TEST, TRAIN
 
 RNG = np.random.default_rng(0)
@@ -28,6 +29,40 @@ def test_each_side_has_its_own(called: str) -> None:
         assert found[f"difference_{name}_interval"] == pair.difference_interval
     assert (found["trustworthiness_n"], found["knn_n"], found["neighbours"]) == (20, 20, 5)
     assert warnings_of(found, DATA, called) == []
+
+
+def test_the_samples_themselves_vote_too() -> None:
+    found = beside_raw(DATA, TEST, CODES[0])
+    rows = DATA.unit(TRAIN), DATA.unit(TEST)
+    pair = quality.knn_accuracy(CODES[0], rows, LABELS[TRAIN], LABELS[TEST])
+    assert found == {
+        "raw_knn_accuracy": pair.theirs,
+        "raw_knn_accuracy_interval": pair.their_interval,
+        "difference_raw_knn_accuracy": pair.difference,
+        "difference_raw_knn_accuracy_interval": pair.difference_interval,
+    }
+    voters = KNeighborsClassifier(5).fit(rows[0], LABELS[TRAIN])
+    assert pair.theirs == voters.score(rows[1], LABELS[TEST])
+
+
+def test_of_many_samples_the_same_vote_on_either_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quality, "MOST_REFERENCES", 30)
+    kept = quality.subsample(len(TRAIN), 30)
+    rows = DATA.unit(TRAIN[kept]), DATA.unit(TEST)
+    codes = CODES[0][0][kept], CODES[0][1]
+    wanted = quality.knn_accuracy(codes, rows, LABELS[TRAIN[kept]], LABELS[TEST])
+    found = beside_raw(DATA, TEST, CODES[0])
+    assert found["raw_knn_accuracy"] == wanted.theirs
+    assert found["difference_raw_knn_accuracy"] == wanted.difference
+
+
+def test_without_labels_no_sample_votes() -> None:
+    bare = replace(DATA, labels=None, classes=())
+    found = {**measured(bare, TEST, *CODES, "pca"), **beside_raw(bare, TEST, CODES[0])}
+    (said,) = warnings_of(found, bare, "pca")
+    for name in ("raw_knn_accuracy", "difference_raw_knn_accuracy"):
+        assert found[name] is None and found[f"{name}_interval"] is None
+        assert name in said and f"{name}_interval" in said
 
 
 def test_a_part_of_many_samples_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
