@@ -1,4 +1,4 @@
-"""What charts share that paint themselves: another theme, what is said of a place, of nothing."""
+"""What charts share that paint themselves: what is said of a place, and where there is nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 
 class PaintedChart(QWidget):
-    """Painted anew in another theme; its tooltip reads what stands under the pointer."""
+    """Its tooltip reads what stands under the pointer; Qt has it painted anew in another theme."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,9 +31,3 @@ class PaintedChart(QWidget):
                 QToolTip.showText(event.globalPos(), words, self)
                 return True
         return bool(super().event(event))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.update()

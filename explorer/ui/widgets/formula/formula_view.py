@@ -261,12 +261,6 @@ class FormulaView(QWidget):
         where = QRectF(max(left, 0.0), at.top() + 4, wide + 1, VALUE)
         painter.drawText(where, Qt.AlignmentFlag.AlignLeft, value)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.update()
-
 
 class EquationView(QWidget):
     """One typeset line, shrunk where it would not fit."""

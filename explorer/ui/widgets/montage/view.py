@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -112,12 +112,6 @@ class MontageView(QWidget):
         painter.drawText(room, flags, name)
         painter.setPen(QColor(tokens.quiet))
         painter.drawText(room.adjusted(metrics.horizontalAdvance(name) + 8, 0, 0, 0), flags, count)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.update()
 
     def sizeHint(self) -> QSize:
         """Some lines of pictures."""

@@ -131,12 +131,6 @@ class AxisStrip(QWidget):
                 painter.setPen(QPen(QColor(colour), width))
                 painter.drawLine(QPointF(x, 0), QPointF(x, HEIGHT))
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.update()
-
     # -- mouse ------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

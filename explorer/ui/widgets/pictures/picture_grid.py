@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -209,9 +209,3 @@ class PictureGrid(QWidget):
         painter.setPen(QColor(theme.tokens_of(self).quiet))
         below = QRectF(cell.left(), cell.bottom() - CAPTION, cell.width(), CAPTION)
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.update()
