@@ -40,6 +40,7 @@ def test_a_name_says_what_is_trained_and_not_where_its_file_lies() -> None:
     (job, *_), (other, *_) = family.published("m.npz", 1), family.burda("m.npz", 5)
     assert (job.n_train, job.epochs, job.likelihood, job.base) == (5000, 30, "bernoulli", "vae")
     assert other.base == other.row and other.binarisation == "dynamic"
+    assert job.published and other.published and not VAE.published
 
 
 def kept(index: list[int], **columns: list[float]) -> dict[str, np.ndarray]:
@@ -115,6 +116,7 @@ def test_a_model_that_is_kept_is_not_trained_again(tmp_path: Path) -> None:
     job = replace(VAE, epochs=1, n_train=100, hidden=16)
     data = data_of(job)
     assert len(data.train_index) == 100 and len(data.test_index) == 359
+    assert data.labels is not None and set(data.labels[data.train_index]) == set(range(10))
     first, seconds = trained(job, data, tmp_path)
     again, same = trained(job, data, tmp_path)
     assert again.id == first.id and same == seconds > 0 and again is not first

@@ -65,6 +65,11 @@ class Job:
         return f"{Path(self.data).stem}-{self.latent_dim}-{row}-{self.epochs}-{self.seed}"
 
     @property
+    def published(self) -> bool:
+        """Whether it repeats a setting of others, which knows no dropout."""
+        return BURDA in self.row or self.row == PUBLISHED
+
+    @property
     def base(self) -> str:
         """The row that it is held against, on the same data with as many latents."""
         return f"{BASE}, {BURDA}" if BURDA in self.row else BASE

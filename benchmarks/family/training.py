@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.family.jobs import SETTINGS, Job
+from explorer.analysis.quality import subsample
 from explorer.data.dataset import Dataset
 from explorer.data.opening import open_dataset
 from explorer.models import checkpoint
@@ -20,11 +21,15 @@ from explorer.training.config import TrainingConfig, config_for_preset
 
 
 def data_of(job: Job) -> Dataset:
-    """What it trains on and is measured on: the first ``n_train`` of the training part."""
+    """What it trains on and is measured on: ``n_train`` of the training part, drawn by a seed.
+
+    Files have their classes one after the other.
+    """
     data = open_dataset(job.data, binarisation=job.binarisation)
     if not job.n_train:
         return data
-    kept = np.sort(np.concatenate([data.train_index[: job.n_train], data.test_index]))
+    learned = data.train_index[subsample(len(data.train_index), job.n_train)]
+    kept = np.sort(np.concatenate([learned, data.test_index]))
     labels = None if data.labels is None else data.labels[kept]
     return replace(data, x=data.x[kept], test=data.test[kept], labels=labels, names=None)
 
@@ -47,7 +52,7 @@ def trained(job: Job, data: Dataset, folder: Path) -> tuple[ModelSnapshot, float
 def _settings(job: Job) -> tuple[ModelConfig, TrainingConfig]:
     """On one thread; a preset that has epochs of its own keeps all of its own."""
     preset = presets[job.preset]
-    options = {"dropout": 0.0} if "dropout" in preset.options and job.body == "burda" else {}
+    options = {"dropout": 0.0} if "dropout" in preset.options and job.published else {}
     config = ModelConfig(
         preset=job.preset, body=job.body, likelihood=job.likelihood,
         latent_dim=job.latent_dim, hidden=job.hidden, options=options,
