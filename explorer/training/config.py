@@ -81,8 +81,8 @@ class TrainingConfig:
     )
     stop_when_converged: bool = setting(
         False,
-        "Stop when converged",
-        "End the training there, before its last epoch; its last weights are kept.",
+        "Early stopping",
+        "End a training that has converged before its last epoch; its last weights are kept.",
         group=OPTIMISER,
     )
     beta: float = setting(

@@ -143,6 +143,8 @@ def controls(form) -> list[QWidget]:
 
 def test_while_a_training_runs_nothing_can_be_set(form, state, toy):
     toy.show(state)
+    judged = dataclasses.replace(state.now.training_config, validation=0.1)
+    state.update(training_config=judged)
     assert all(one.isEnabled() for one in controls(form)) and len(controls(form)) > 15
     state.update(training="running")
     state.update(model_config=dataclasses.replace(state.now.model_config, preset="vq-vae"))
@@ -150,6 +152,16 @@ def test_while_a_training_runs_nothing_can_be_set(form, state, toy):
     assert all(needs.IDLE in one.toolTip() for one in controls(form))
     state.update(training="idle")
     assert all(one.isEnabled() for one in controls(form))
+
+
+@pytest.mark.parametrize("name", ["patience", "stop_when_converged"])
+def test_without_a_validation_part_nothing_is_judged(form, state, toy, name):
+    toy.show(state)
+    box = form.form.control(name)
+    assert not box.isEnabled() and "Only a validation part can judge it" in box.toolTip()
+    judged = dataclasses.replace(state.now.training_config, validation=0.1)
+    state.update(training_config=judged)
+    assert box.isEnabled()
 
 
 def test_binarisation_says_what_it_needs(form, state, toy):
@@ -270,3 +282,16 @@ def test_every_setting_is_seen_whole(form, state, toy, width):
             right = widget.mapTo(area.viewport(), widget.rect().topRight()).x()
             assert right <= area.viewport().width(), widget.objectName()
             assert widget.width() >= widget.minimumSizeHint().width(), widget.objectName()
+
+
+def test_boxes_stand_below_one_another_in_all_groups(form, state, toy):
+    """A label that is wider than the others' room would push its group's boxes aside."""
+    toy.show(state)
+    form.resize(320, 900)
+    QApplication.processEvents()
+    edges = {
+        label.buddy().mapTo(form, label.buddy().rect().topLeft()).x()
+        for label in form.findChildren(QLabel)
+        if label.isVisible() and label.buddy() is not None
+    }
+    assert len(edges) == 1
