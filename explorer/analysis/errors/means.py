@@ -16,7 +16,13 @@ def standard_error(values: Doubles) -> float | None:
     """Of the mean of (m,) values of independent samples; None of fewer than two."""
     if len(values) < 2:
         return None
-    return float(np.std(values, ddof=1) / math.sqrt(len(values)))
+    with np.errstate(invalid="ignore"):  # NaN where a value is infinite
+        return float(np.std(values, ddof=1) / math.sqrt(len(values)))
+
+
+def with_error(values: Doubles) -> tuple[float, float]:
+    """The mean of (m,) values of independent samples and its standard error, of a single one 0."""
+    return float(np.mean(values)), standard_error(values) or 0.0
 
 
 def difference(ours: Doubles, theirs: Doubles) -> tuple[float, float | None]:

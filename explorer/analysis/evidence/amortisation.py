@@ -14,6 +14,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from explorer.analysis.errors import means
 from explorer.analysis.passes import Index, batch_of, parts_of
 from explorer.data.dataset import Dataset, Floats
 from explorer.models.autoencoder import Autoencoder
@@ -50,7 +51,7 @@ class Refined:
     @property
     def gap_error(self) -> float:
         """Standard error of the mean gap."""
-        return float(self.gap.std() / math.sqrt(len(self.gap)))
+        return means.with_error(self.gap)[1]
 
 
 def refine(

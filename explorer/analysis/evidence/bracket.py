@@ -16,6 +16,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from explorer.analysis.errors import means
 from explorer.analysis.evidence.modes import Bank, bank_of, joint, modes_of
 from explorer.analysis.evidence.proposals import Proposal, pattern, shares_of
 from explorer.analysis.passes import parts_of
@@ -46,7 +47,7 @@ class Bracket:
     @property
     def gap_error(self) -> float:
         """Its standard error over samples."""
-        return float((self.upper - self.lower).std() / math.sqrt(len(self.lower)))
+        return means.with_error(self.upper - self.lower)[1]
 
 
 @torch.no_grad()

@@ -16,6 +16,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.analysis.errors import means
 from explorer.analysis.passes import parts_of
 from explorer.task import NO_TASK, Task
 
@@ -98,11 +99,11 @@ class Grown:
         least = float((self.without[i, of] - prior).mean()) if self.sizes[i] > 1 else 0.0
         return Aggregate(
             self.sizes[i],
-            *_mean_of(own - prior),
-            *_mean_of(own - within),
-            *_mean_of(within - prior),
+            *means.with_error(own - prior),
+            *means.with_error(own - within),
+            *means.with_error(within - prior),
             max(0.0, least),
-            *_mean_of(self.empty[i].astype(np.float64)),
+            *means.with_error(self.empty[i].astype(np.float64)),
         )
 
 
@@ -154,8 +155,3 @@ def _log_sum(each: Doubles) -> Doubles:
     with np.errstate(divide="ignore"):
         found: Doubles = top + np.log(np.exp(each - top[:, None]).sum(axis=1))
     return found
-
-
-def _mean_of(values: Doubles) -> tuple[float, float]:
-    """The mean and its standard error."""
-    return float(values.mean()), float(values.std() / math.sqrt(len(values)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.analysis.errors import means
 from explorer.analysis.latent import neighbours
 from explorer.analysis.latent.growth import Grown
 
@@ -72,7 +73,7 @@ def _over_codes(grown: Grown, values: Doubles) -> tuple[float, float]:
     """The mean, and its standard error as if the codes were drawn anew, too."""
     counts = np.bincount(grown.own)
     each = np.bincount(grown.own, values)[counts > 0] / counts[counts > 0]
-    return float(values.mean()), float(each.std() / math.sqrt(len(each)))
+    return float(values.mean()), means.with_error(each)[1]
 
 
 def _middle(interval: tuple[float, float]) -> float | None:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer import config
+from explorer.analysis.errors import means
 from explorer.compute.analyses.evaluate import Evaluate
 from explorer.compute.question import Question, questions
 from explorer.data.dataset import Dataset
@@ -59,16 +60,16 @@ class Measured:
     def mean(self, name: str) -> tuple[float, float] | None:
         """The mean of a column over samples and its standard error; None where there is none."""
         values: Doubles | None = getattr(self, name)
-        return None if values is None else _mean_of(values)
+        return None if values is None else means.with_error(values)
 
     @property
     def gap(self) -> tuple[float, float] | None:
         """log p(x) - elbo: the mean and its standard error."""
-        return None if self.log_likelihood is None else _mean_of(self.log_likelihood - self.elbo)
-
-
-def _mean_of(values: Doubles) -> tuple[float, float]:
-    return float(values.mean()), float(values.std() / np.sqrt(len(values)))
+        return (
+            None
+            if self.log_likelihood is None
+            else means.with_error(self.log_likelihood - self.elbo)
+        )
 
 
 @questions.register("measure")

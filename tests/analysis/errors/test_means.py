@@ -65,3 +65,15 @@ def test_an_interval_of_a_difference_covers_it(m: int) -> None:
         assert interval is not None
         hit += interval[0] <= 0.5 <= interval[1]
     assert 0.93 <= hit / 500 <= 0.97
+
+
+def test_of_what_is_not_finite_the_error_is_no_number_and_nothing_is_warned_of() -> None:
+    """Warnings are errors in these tests; a model of wild weights has log p(x) = -inf."""
+    mean, error = means.with_error(np.array([1.0, -np.inf, 2.0]))
+    assert mean == -np.inf and np.isnan(error)
+
+
+def test_with_error_is_the_mean_and_its_standard_error_and_of_one_value_0() -> None:
+    values = np.array([1.0, 2.0, 4.0])
+    assert means.with_error(values) == (values.mean(), means.standard_error(values))
+    assert means.with_error(values[:1]) == (1.0, 0.0)

@@ -160,7 +160,7 @@ def test_the_gap_has_a_standard_error() -> None:
     found = refine(linear(2.0, 1.0), toy_dataset(30), np.arange(30), steps=10)
     assert found is not None
     np.testing.assert_array_equal(found.gap, found.after - found.before)
-    assert found.gap_error == pytest.approx(found.gap.std() / np.sqrt(30))
+    assert found.gap_error == pytest.approx(found.gap.std(ddof=1) / np.sqrt(30))
 
 
 def test_many_samples_are_refined_as_few_are() -> None:

@@ -74,7 +74,7 @@ def test_the_seed_decides() -> None:
 
 def test_the_error_is_over_samples() -> None:
     found = Bracket(np.zeros(4), np.array([0.0, 1.0, 0.0, 1.0]))
-    assert found.gap == 0.5 and found.gap_error == 0.25
+    assert found.gap == 0.5 and found.gap_error == pytest.approx(np.sqrt(1 / 3 / 4))
 
 
 def test_cancels() -> None:

@@ -101,9 +101,9 @@ def test_points_have_no_density() -> None:
 
 
 def test_a_standard_error_is_that_of_a_mean() -> None:
-    """The share of holes is one of zeros and ones: sqrt(p (1 - p) / n)."""
+    """The share of holes is one of zeros and ones: sqrt(p (1 - p) / (n - 1))."""
     found = aggregate(codes([[2.0, 0.0]], [[0.7, 1.0]]), draws=4000)
-    wanted = np.sqrt(found.holes * (1 - found.holes) / 4000)
+    wanted = np.sqrt(found.holes * (1 - found.holes) / 3999)
     assert found.holes_error == pytest.approx(wanted, rel=1e-9)
 
 

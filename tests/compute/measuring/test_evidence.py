@@ -53,11 +53,11 @@ def test_the_mean_has_its_standard_error() -> None:
     measured = MeasureEvidence(snapshot(), DATA, 5).answer()
     values = measured.elbo
     assert measured.mean("elbo") == pytest.approx(
-        (values.mean(), values.std() / len(values) ** 0.5)
+        (values.mean(), values.std(ddof=1) / len(values) ** 0.5)
     )
     assert measured.gap == pytest.approx((
         (measured.log_likelihood - values).mean(),
-        (measured.log_likelihood - values).std() / len(values) ** 0.5,
+        (measured.log_likelihood - values).std(ddof=1) / len(values) ** 0.5,
     ))  # fmt: skip
 
 
