@@ -19,6 +19,7 @@ from explorer.ui.widgets.plane.pictured_plot import PicturedPlot
 from explorer.ui.window import MainWindow
 
 Pixels = NDArray[np.uint8]
+SEPARATOR = "qt_qmainwindow_extended_splitter"  # between docks, lit under the pointer
 ROUNDING = 2  # levels of 255 by which Qt smooths a picture otherwise in a part of a widget
 
 
@@ -43,7 +44,8 @@ def _stale_window(window: MainWindow) -> Iterator[str]:
     old: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for x, y in old_pixels(window).tolist():
         widget = window.childAt(QPoint(x, y)) or window
-        if not widget.testAttribute(Qt.WidgetAttribute.WA_Hover):
+        hovers = widget.testAttribute(Qt.WidgetAttribute.WA_Hover)
+        if not hovers and widget.objectName() != SEPARATOR:
             old[controls.named(widget)].append((x, y))
     for name, pixels in old.items():
         (left, top), (right, bottom) = np.min(pixels, axis=0), np.max(pixels, axis=0)

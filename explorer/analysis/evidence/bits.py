@@ -34,7 +34,7 @@ from explorer.task import NO_TASK, Task
 
 Doubles = NDArray[np.float64]
 
-MOST = 250  # samples that masses are measured of,
+MOST = 100  # samples that masses are measured of,
 DRAWS = 500  # and codes drawn for each: their error is far below that over samples
 SEEN = 0.001  # share of features beyond the ceiling that is worth a word
 
