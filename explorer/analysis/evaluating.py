@@ -117,8 +117,7 @@ def evaluation(
 ) -> Evaluation:
     """`evaluate` with what it measured of each sample.
 
-    A plain autoencoder has null where a density would be needed. module: the live model of
-    ``snapshot``, where there is one already.
+    A plain autoencoder has null for densities. module: the live model, where there is one already.
     """
     data = measured_on(dataset)
     model = autoencoder.from_snapshot(snapshot) if module is None else module

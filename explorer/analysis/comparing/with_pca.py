@@ -47,6 +47,10 @@ def compare(
         "split": split,
         **described_likelihood(snapshot.config, dataset),
     }
+    return _warned(found, data)
+
+
+def _warned(found: Values, data: Dataset) -> Values:
     why = [*neighbourhoods.warnings_of(found, data, "pca"), *cautions.of_spreads(found)]
     return {**found, "warnings": why}
 

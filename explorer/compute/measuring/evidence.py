@@ -136,8 +136,7 @@ class MeasureEvidence(Question[Measured]):
             way=evidence.way if evidence.exact else "",
             warnings=tuple(_warnings(evidence)),
         )
-        measured = self._with_lengths(measured, found, data)
-        return self._with_gaps(measured, found) if found.gaps else measured
+        return self._with_gaps(self._with_lengths(measured, found, data), found)
 
     def _with_lengths(self, measured: Measured, found: Evaluation, data: Dataset) -> Measured:
         """Bits per dimension and units of the data, with what is to be said of them."""
@@ -157,6 +156,9 @@ class MeasureEvidence(Question[Measured]):
         )
 
     def _with_gaps(self, measured: Measured, found: Evaluation) -> Measured:
+        """Where they were asked for, by their names."""
+        if not found.gaps:
+            return measured
         from explorer.analysis import cautions
         from explorer.analysis.evidence import gaps
 
