@@ -76,4 +76,6 @@ def described(out: Path, trained: Trained, training: TrainingConfig, dataset: Da
     why = "it was not measured" if presets[config.preset].has_elbo else POINT
     missing = cautions.of_nulls(said, tuple(said), why)
     judged = {name: trained.snapshot.training.get(name) for name in JUDGED}
+    if judged["converged_epoch"] is None:
+        missing = [*missing, f"converged_epoch is null: {judged['convergence']}"]
     return {**said, **judged, "warnings": missing}

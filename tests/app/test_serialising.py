@@ -139,6 +139,8 @@ def _within(setting: Any, hint: Any) -> st.SearchStrategy[Any]:
         return _values(hint)
     if setting.choices:
         return st.sampled_from(setting.choices)
+    if hint is bool:
+        return st.booleans()
     numbers = st.integers if hint is int else st.floats
     infinite = {} if hint is int else {"allow_nan": False, "allow_infinity": False}
     return numbers(setting.low, setting.high, **infinite)

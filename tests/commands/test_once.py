@@ -59,10 +59,12 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
 
 
 CODES, DRAWS, REFINING = 1, 1, 1  # what a sample may be encoded for: a purpose each
+LEVELS = 2  # the model of masses is measured as another one: codes and draws,
+BANK = 1  # and where its modes may be, by the training part
 COMMANDS = {
-    "evaluate": ((), CODES + DRAWS),
-    "evaluate --gaps": (("--gaps",), CODES + DRAWS + REFINING),
-    "evaluate --split train": (("--split", "train"), CODES + DRAWS),
+    "evaluate": ((), CODES + DRAWS + LEVELS),
+    "evaluate --gaps": (("--gaps",), CODES + DRAWS + REFINING + LEVELS),
+    "evaluate --split train": (("--split", "train"), CODES + DRAWS + LEVELS + BANK),
     "compare": ((), CODES),
     "compare --split train": (("--split", "train"), CODES),
     "compare --split all": (("--split", "all"), CODES),

@@ -99,7 +99,9 @@ def test_a_resumed_training_has_the_settings_it_had(data: str, tmp_path: Path, d
 
 def test_a_wrong_likelihood_names_the_choices(tmp_path: Path, failed: Call) -> None:
     line = failed(2, "train", "digits", "--out", tmp_path / "m", "--likelihood", "poisson")
-    assert "gaussian-learned, continuous-bernoulli, bernoulli, gaussian, gaussian-optimal" in line
+    assert "choose one of" in line
+    for name in ("gaussian-learned", "continuous-bernoulli", "bernoulli", "gaussian-optimal"):
+        assert name in line
 
 
 def test_settings_reach_model_training_and_preset() -> None:

@@ -30,7 +30,10 @@ def test_its_docstring_is_a_help_page(kind: type[Analysis[object]]) -> None:
 
 @pytest.mark.parametrize("kind", EVERY)
 def test_its_examples_are_typed_as_it_is_called(kind: type[Analysis[object]]) -> None:
-    flags = {"--" + s.name.replace("_", "-") for s in settings_of(kind)} | {"--out", "--json"}
+    flags = {"--" + s.name.strip("_").replace("_", "-") for s in settings_of(kind)} | {
+        "--out",
+        "--json",
+    }
     typed = [example.split() for example in kind.examples]
     own = [words for words in typed if words[0] == kind.command()]
     assert own  # another may be what is typed before it

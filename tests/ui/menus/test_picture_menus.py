@@ -14,7 +14,7 @@ from explorer.app.session import Session
 from explorer.ui.menus.picture_menus import PictureMenus
 from explorer.ui.widgets.charts.rows.row_chart import RowChart
 from explorer.ui.widgets.pictures.picture_view import PictureView
-from tests.ui.widgets.charts.test_row_chart import ROW, TABLE, series
+from tests.ui.widgets.charts.rows.test_row_chart import ROW, TABLE, series
 
 CHECKERS = np.array([[[0], [255]], [[255], [0]]], np.uint8)
 

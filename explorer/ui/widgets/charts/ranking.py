@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from explorer.export.things import Thing
 from explorer.ui.themes import theme
+from explorer.ui.widgets.exporting import listed
 
 ROLES = ("", "", "quiet")  # of the columns: a name, its number, between what it lies
 
@@ -43,6 +45,10 @@ class Ranking(QWidget):
         """What is shown."""
         texts = [label.text() for label in self._labels]
         return list(zip(texts[::3], texts[1::3], texts[2::3], strict=True))
+
+    def thing(self) -> Thing | None:
+        """What is shown, a row a line; None where there is none."""
+        return listed(self, "ranking", "the ranking", ("name", "value", "within"), self.lines())
 
     def show_lines(self, lines: Sequence[Ranked]) -> None:
         """In the place of those that were there."""
