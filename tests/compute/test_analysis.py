@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from explorer.compute.analyses.linear_truth import WatchLinearModel
@@ -30,10 +32,8 @@ def test_its_docstring_is_a_help_page(kind: type[Analysis[object]]) -> None:
 
 @pytest.mark.parametrize("kind", EVERY)
 def test_its_examples_are_typed_as_it_is_called(kind: type[Analysis[object]]) -> None:
-    flags = {"--" + s.name.strip("_").replace("_", "-") for s in settings_of(kind)} | {
-        "--out",
-        "--json",
-    }
+    names = [f.metadata.get("flag") or f.name for f in dataclasses.fields(kind)]
+    flags = {f"--{name.rstrip('_').replace('_', '-')}" for name in names} | {"--out", "--json"}
     typed = [example.split() for example in kind.examples]
     own = [words for words in typed if words[0] == kind.command()]
     assert own  # another may be what is typed before it
