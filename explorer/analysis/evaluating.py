@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from explorer.analysis import cautions, lengths, pca
 from explorer.analysis.basis import Values, described_likelihood, measured_on
 from explorer.analysis.errors import means
-from explorer.analysis.evidence import bracket, estimate, gaps
+from explorer.analysis.evidence import bracket, estimate, gaps, mesh
 from explorer.analysis.evidence.estimate import Evidence
 from explorer.analysis.evidence.unfinished import fingerprint
 from explorer.analysis.latent import codebook
 from explorer.analysis.passes import Index, split_index
 from explorer.analysis.reconstructions import errors_of, reconstructed
-from explorer.data.dataset import Dataset, Floats
+from explorer.data.dataset import Dataset
 from explorer.models import autoencoder
 from explorer.models.autoencoder import Autoencoder
 from explorer.models.config import Codes, ModelSnapshot
@@ -128,7 +128,7 @@ def evaluation(
     if wanted.bracket:
         bounds |= _bracket(measured, model, data, wanted.samples, task, wanted.seed)
     at = snapshot.config, data
-    bounds |= lengths.lengths(model, *at, index, measured, task, seed=wanted.seed)
+    bounds |= lengths.lengths(model, *at, codes, measured, task, seed=wanted.seed)
     facts = {"n": len(index), "split": wanted.split}
     facts |= described_likelihood(snapshot.config, dataset)
     units: Values = {"active_units": estimate.active_units(codes.mean)}
@@ -150,7 +150,7 @@ def _measured(
     """The evidence of the samples that ``codes`` are of."""
     k, seed, folder, index = wanted.samples, wanted.seed, wanted.unfinished, codes.index
     kept = folder and kept_in(folder, snapshot, data, index, k, seed)
-    far = reach_of(codes.mean)
+    far = mesh.reach_of(codes.mean)
     return estimate.measure(model, data, index, k, task, seed=seed, resume=kept, reach=far)
 
 
@@ -188,11 +188,6 @@ def _with_gaps(
     more = gaps.gaps(model, data, made.index, task, seed=seed)
     said = gaps.warnings_of(snapshot, more, made.evidence.gap if made.evidence else None)
     return replace(made, gaps=more).warned(said)
-
-
-def reach_of(mean: Floats) -> float:
-    """How far from 0 the farthest of codes (n, d) lies."""
-    return float(np.linalg.norm(mean, axis=1).max())
 
 
 def kept_in(

@@ -6,10 +6,9 @@ from explorer.analysis import units
 from explorer.analysis.basis import Values
 from explorer.analysis.evidence import bits
 from explorer.analysis.evidence.estimate import Evidence
-from explorer.analysis.passes import Index
 from explorer.data.dataset import Dataset
 from explorer.models.autoencoder import Autoencoder
-from explorer.models.config import ModelConfig
+from explorer.models.config import Codes, ModelConfig
 from explorer.task import NO_TASK, Task
 
 KEYS = (*bits.KEYS, *units.KEYS)
@@ -19,7 +18,7 @@ def lengths(
     model: Autoencoder,
     config: ModelConfig,
     dataset: Dataset,
-    index: Index,
+    codes: Codes,
     found: Evidence | None,
     task: Task = NO_TASK,
     *,
@@ -27,13 +26,13 @@ def lengths(
 ) -> Values:
     """Numbers by `KEYS`, None for what there is none of.
 
-    dataset: as it is measured. found: the evidence of the samples at ``index``; None of a plain
-    autoencoder.
+    dataset: as it is measured. found: the evidence of the samples that ``codes`` are of; None of
+    a plain autoencoder.
     """
     why = bits.why_none(config, dataset)
     values: Values = dict.fromkeys(bits.KEYS)
     if found is not None and not why:
-        values = bits.lengths(model, dataset, index, found, task, seed=seed).values()
+        values = bits.lengths(model, dataset, codes, found, task, seed=seed).values()
     mean = None if found is None else float(found.elbo.mean())
     known = None if found is None or found.log_likelihood is None else found.log_likelihood
     said: Values = {

@@ -59,7 +59,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
 
 
 CODES, DRAWS, REFINING = 1, 1, 1  # what a sample may be encoded for: a purpose each
-LEVELS = 2  # the model of masses is measured as another one: codes and draws,
+LEVELS = 1  # the model of masses is measured as another one: its draws,
 BANK = 1  # and where its modes may be, by the training part
 COMMANDS = {
     "evaluate": ((), CODES + DRAWS + LEVELS),

@@ -18,15 +18,15 @@ from torch import Tensor
 from explorer.analysis import cautions
 from explorer.analysis.basis import Values
 from explorer.analysis.errors import means
-from explorer.analysis.evidence import estimate
+from explorer.analysis.evidence import estimate, mesh
 from explorer.analysis.evidence.estimate import Evidence
 from explorer.analysis.passes import Index, batch_of, parts_of
 from explorer.analysis.quality import subsample
 from explorer.data.binarising import is_binary
-from explorer.data.dataset import Dataset
+from explorer.data.dataset import Dataset, Floats
 from explorer.data.kinds import kind_of
 from explorer.models.autoencoder import Autoencoder
-from explorer.models.config import ModelConfig
+from explorer.models.config import Codes, ModelConfig
 from explorer.models.likelihoods import Likelihood
 from explorer.models.pieces.likelihoods import likelihood_pieces
 from explorer.models.presets import presets
@@ -124,13 +124,13 @@ def _in_bits(log_p: Doubles | None, features: int) -> tuple[float | None, float 
 def lengths(
     model: Autoencoder,
     dataset: Dataset,
-    index: Index,
+    codes: Codes,
     found: Evidence,
     task: Task = NO_TASK,
     *,
     seed: int = 0,
 ) -> Lengths:
-    """Of the samples at ``index``, whose evidence is ``found``; the data come in levels.
+    """Of the samples that ``codes`` are of, whose evidence is ``found``; the data come in levels.
 
     Of a density it is measured anew, with masses in its place, on at most MOST samples.
     """
@@ -138,25 +138,32 @@ def lengths(
     levels = likelihood.levels
     if likelihood.discrete:
         return Lengths(found.log_likelihood, found.elbo, PROBABILITY, levels, features)
-    some = index[subsample(len(index), MOST)]
-    measured = estimate.measure(of_masses(model), dataset, some, DRAWS, task, seed=seed)
+    of = subsample(len(codes.index), MOST)
+    some, mean = codes.index[of], codes.mean[of]
+    masses = of_masses(model)
+    measured = estimate.measure(
+        masses, dataset, some, DRAWS, task, seed=seed, reach=mesh.reach_of(mean)
+    )
     assert measured is not None  # it has a posterior, as `found` tells
     known, way = measured.log_likelihood, MASS if likelihood.mass_is_exact else BOUND
     density = found.elbo if found.log_likelihood is None else found.log_likelihood
-    beyond = share_beyond(model, dataset, some, task)
+    beyond = share_beyond(model, dataset, some, mean, task)
     return Lengths(known, measured.elbo, way, levels, features, beyond, float(density.mean()))
 
 
 @torch.inference_mode()
-def share_beyond(model: Autoencoder, dataset: Dataset, index: Index, task: Task = NO_TASK) -> float:
-    """Of the features of samples, decoded at their codes: whose density is above that of levels.
+def share_beyond(
+    model: Autoencoder, dataset: Dataset, index: Index, mean: Floats, task: Task = NO_TASK
+) -> float:
+    """Of the features of samples, decoded at codes (m, d): whose density is above that of levels.
 
     A level's bin is 1 / levels wide: a density above ``levels`` there would be more than sure.
     """
     ceiling, count = math.log(model.likelihood.levels), 0
     for part in parts_of(index, task, "the ceiling of levels"):
         x = batch_of(model, dataset, index[part])
-        log_p = per_feature(model.likelihood, model.raw(model.encode(x).mean), x)
+        z = torch.tensor(mean[part], device=x.device)
+        log_p = per_feature(model.likelihood, model.raw(z), x)
         count += int((log_p > ceiling).sum())
     return count / (len(index) * dataset.preparation.features)
 

@@ -10,9 +10,11 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import Tensor
 
+from explorer.data.dataset import Floats
 from explorer.models.autoencoder import Autoencoder
 from explorer.task import NO_TASK, Task
 
@@ -101,6 +103,11 @@ def _halved(
     for some in torch.split(places, pass_of(model, x)):
         task.check()
         yield _split(model, some, level, x.device)
+
+
+def reach_of(mean: Floats) -> float:
+    """How far from 0 the farthest of codes (n, d) lies."""
+    return float(np.linalg.norm(mean, axis=1).max())
 
 
 def _reach(model: Autoencoder, x: Tensor, seed: int, coded: bool) -> float:

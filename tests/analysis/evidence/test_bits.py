@@ -15,6 +15,7 @@ from explorer.data.binarising import binarised
 from explorer.data.dataset import Dataset, Preparation
 from explorer.models.autoencoder import Autoencoder, build
 from explorer.models.config import ModelConfig
+from explorer.models.encoding import encode
 from explorer.models.likelihoods import LINKS, likelihoods
 from explorer.models.likelihoods.gaussian import FixedGaussian
 from tests.fakes import LinearModel, toy_dataset
@@ -40,7 +41,7 @@ def test_the_mass_of_a_wide_density_is_the_density_by_the_step() -> None:
     model = linear()
     inner = replace(DATA, x=np.clip(DATA.x, 1, 15))  # the open ends have more
     found = measured(model, inner)
-    seen = bits.lengths(model, inner, inner.test_index, found)
+    seen = bits.lengths(model, inner, encode(model, inner, inner.test_index), found)
     values = seen.values()
     assert found.log_likelihood is not None and seen.way == bits.MASS
     want = (64 * math.log(16) - found.log_likelihood) / (64 * math.log(2))
@@ -63,7 +64,7 @@ def test_bits_of_a_density_are_never_negative() -> None:
     model.likelihood = FixedGaussian(LINKS["identity"], 0.001)
     model.likelihood.levels = 16
     found = measured(model, black)
-    values = bits.lengths(model, black, black.test_index, found).values()
+    values = bits.lengths(model, black, encode(model, black, black.test_index), found).values()
     assert values["bits_per_dim"] == pytest.approx(0.0, abs=0.1)
     density = -0.5 * math.log(2 * math.pi) - math.log(0.001)
     assert values["bits_per_dim_of_density"] == pytest.approx(
@@ -85,7 +86,9 @@ def test_the_share_is_of_features_above_log_levels() -> None:
     density = torch.distributions.Normal(mean, 0.02).log_prob(x)
     want = float((density > math.log(16)).double().mean())
     assert 0.0 < want < 1.0
-    assert bits.share_beyond(model, DATA, INDEX) == pytest.approx(want)
+    assert bits.share_beyond(model, DATA, INDEX, encode(model, DATA, INDEX).mean) == pytest.approx(
+        want
+    )
 
 
 @pytest.mark.parametrize("name", list(likelihoods))
@@ -106,7 +109,7 @@ def test_a_probability_has_its_bits_from_log_p() -> None:
         ModelConfig("vae", likelihood="discretised-logistic", hidden=8), DATA.preparation, seed=0
     ).eval()
     found = measured(model)
-    seen = bits.lengths(model, DATA, INDEX, found)
+    seen = bits.lengths(model, DATA, encode(model, DATA, INDEX), found)
     values = seen.values()
     assert found.log_likelihood is not None
     assert values["bits_per_dim"] == pytest.approx(
