@@ -12,10 +12,14 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QDockWidget, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QDockWidget, QWidget
 
 from explorer.data import opening
+from explorer.training.record.curve import Curve, empty
+from explorer.training.record.curve_writer import CurveWriter
 from explorer.ui.panels import panels
+from explorer.ui.synthetic_input import rest
+from explorer.ui.widgets.charts.loss_plot import LossPlot
 from explorer.ui.window import MainWindow
 from tests.ui.desk import Desk
 from tests.ui.onscreen import idle
@@ -88,3 +92,25 @@ def _faults(desk: Desk) -> set[str]:
 def test_a_part_of_a_widget_fits_what_stands_beside_it(desk: Desk, data: str, kind: str) -> None:
     _show(desk, data, kind)
     assert _faults(desk) == set()
+
+
+def _unsteady() -> Curve:
+    """A curve that jumps up and down, as that of few samples does."""
+    writer, jump = CurveWriter(empty(2000, 40)), np.random.default_rng(0).normal(size=(80, 2))
+    for i, (train, test) in enumerate(jump, 1):
+        writer.add(1000 * i, [64], np.array([[train, 5.0, train - 7.0]]))
+        writer.test(1000 * i, test)
+    return writer.curve
+
+
+def test_a_part_of_the_curves_does_too(qtbot: Any) -> None:
+    """A card that goes uncovers a part of them: a dashed line would not fit."""
+    plot = LossPlot()
+    qtbot.addWidget(plot)
+    plot.resize(420, 300)
+    with qtbot.waitExposed(plot):
+        plot.show()
+    plot.show_curve(_unsteady())
+    rest(20)
+    (viewport,) = (one.viewport() for one in plot.findChildren(QAbstractScrollArea))
+    assert _unlike(viewport) <= ROUNDING

@@ -157,19 +157,25 @@ def test_a_stop_keeps_what_is_done_and_begins_no_more(
     tmp_path: Path, two_cores: None, stopping: threading.Event
 ) -> None:
     """Each part has a core of its own, and how far it is can be seen."""
-    begun, cores, seen = [], set(), []
+    begun, cores, seen, told = [], set(), [], threading.Event()
 
     def work(part: slice) -> np.ndarray:
         begun.append(part.start)
         cores.add(torch.get_num_threads())
         if len(begun) == 3:
+            told.wait(PATIENCE)  # of the parts before
             raise ValueError("third")
         if len(begun) > 3:
             stopping.wait(PATIENCE)
         return np.full((1, 2), part.start, float)
 
     found = kept(tmp_path / "a.npz", n=200)
-    task = Task(lambda share, text: seen.append((share, text)), interval=0.0)
+
+    def on_progress(share: float | None, text: str) -> None:
+        seen.append((share, text))
+        told.set()
+
+    task = Task(on_progress, interval=0.0)
     with pytest.raises(ValueError, match="third"):
         unfinished.fill(found, 1, work, task, "counting", 1)
     assert len(begun) <= 4 and cores == {1}

@@ -220,7 +220,7 @@ class LossPlot(QWidget):
         self._plot.getAxis("bottom").setHeight(34)
         self._train.setPen(pg.mkPen(t.accent, width=2))
         self._reconstruction.setPen(pg.mkPen(t.quiet, width=1))
-        self._test.setPen(pg.mkPen(t.warn, width=2, style=Qt.PenStyle.DashLine))
+        self._test.setPen(pg.mkPen(t.warn, width=2))
         self._dots.setPen(None)
         self._dots.setSymbol("o")
         self._dots.setSymbolSize(5)
