@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 
 from explorer.config import check
@@ -20,7 +19,7 @@ from explorer.data.describing import Description, described
 from explorer.data.files import several
 from explorer.data.files.openable import endings, kinds_of_pictures, opens
 from explorer.data.files.refusals import refused, without_pictures
-from explorer.data.files.walking import LeftOut, files_under
+from explorer.data.files.walking import some_under
 from explorer.data.formats import Format, formats
 from explorer.data.kinds import kind_of
 from explorer.data.pictures.reading import is_picture_name, read_regular
@@ -45,7 +44,6 @@ __all__ = [
     "sniff",
 ]
 
-_LOOKED_AT = 20_000  # files of a folder without pictures
 _DAMAGED = (ValueError, EOFError, OverflowError, RuntimeError, zlib.error, zipfile.BadZipFile)
 
 
@@ -236,8 +234,7 @@ def _format_of(path: Path, where: str) -> Format:
         )
     path.stat()  # a missing or unreachable file says so itself
     if path.is_dir():
-        names = islice(files_under(path, LeftOut()), _LOOKED_AT)
-        raise without_pictures("folder", names, endings(), kinds_of_pictures(), where)
+        raise without_pictures("folder", some_under(path), endings(), kinds_of_pictures(), where)
     if not path.is_file():
         raise DataError("this is not a regular file", where=where, remedy="choose another")
     if is_picture_name(path.name) and path.stat().st_size:

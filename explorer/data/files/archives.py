@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ _OTHERS = {
     b"\x28\xb5\x2f\xfd": "a .zst file",
 }
 _END = b"PK\x05\x06"
-_END_LENGTH = 22
+_END_LENGTH = struct.calcsize("<4s4H2LH")  # of the record without its comment
 _RATIO, _SMALL = 100, 1 << 20  # what is suspicious, and up to where it does no harm
 LARGEST_MEMBER = 256 << 20
 _LARGEST_TOTAL = 16 << 30

@@ -53,7 +53,7 @@ def _parsed(stream: Stream, name: str, where: str) -> Header:
     try:
         start = stream.read(8)
         if len(start) < 8 or start[:6] != MAGIC or start[6] not in (1, 2, 3):
-            raise ValueError(f"starts with {start[:8]!r}")
+            raise ValueError(f"starts with {start!r}")
         width = 2 if start[6] == 1 else 4
         length = stream.read(width)
         count = int.from_bytes(length, "little")

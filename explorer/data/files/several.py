@@ -39,7 +39,7 @@ class Several:
         names = [file.name for file in files]
         if len(set(names)) < len(names):
             names = [str(file) for file in files]
-        place = dict(zip(names, files, strict=True))
+        place = {name: files[i] for i, name in enumerate(names)}
 
         def fetch(entry: Entry) -> bytes:
             return read_regular(place[entry.name])

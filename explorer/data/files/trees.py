@@ -47,7 +47,7 @@ def entries_of(names: Iterable[str]) -> tuple[tuple[Entry, ...], list[str]]:
     said = _other_kinds(n for n in kept if not is_picture_name(n))
     paths = _with_sides_apart(_without_wrapper([n.split("/") for n in pictures]))
     placed, more = _placed(paths)
-    entries = [_entry(n, p) for n, p in zip(pictures, placed, strict=True) if p is not None]
+    entries = [_entry(pictures[i], p) for i, p in enumerate(placed) if p is not None]
     used = _without_single_class(entries)
     return used, said + more + _without_folder(used) + _tables_beside(kept, used)
 
@@ -80,7 +80,8 @@ def _placed_by_split(paths: list[list[str]], at: int) -> tuple[list[_Place | Non
     sides = [side_of(p[at]) for p in paths]
     there = {side for side in sides if side is not None}
     places: list[_Place | None] = []
-    for path, side in zip(paths, sides, strict=True):
+    for i, side in enumerate(sides):
+        path = paths[i]
         held_out = None if side is None else is_held_out(side, there)
         place = None if held_out is None else _Place(path[:at] + path[at + 1 :], held_out)
         places.append(place)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import ClassVar
 
 from explorer.data.choices import Choices
 from explorer.data.files.trees import entries_of
-from explorer.data.files.walking import LeftOut, files_under
+from explorer.data.files.walking import LeftOut, files_under, some_under
 from explorer.data.formats import formats
 from explorer.data.pictures.pages import pages_of_only
 from explorer.data.pictures.reading import is_picture_name, read_regular
@@ -18,8 +17,6 @@ from explorer.data.raw import Entry, Pictures, Raw
 from explorer.data.words.naming import printable
 from explorer.errors import DataError
 from explorer.task import Task
-
-_LOOKED_AT = 20_000  # files, before a folder is called one without pictures
 
 
 @formats.register("folder")
@@ -35,8 +32,7 @@ class Folder:
         """A folder that holds a file named like a picture."""
         if not path.is_dir():
             return False
-        first = islice(files_under(path, LeftOut()), _LOOKED_AT)
-        return any(is_picture_name(n) for n in first)
+        return any(map(is_picture_name, some_under(path)))
 
     @staticmethod
     @contextmanager

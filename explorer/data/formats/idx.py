@@ -27,8 +27,8 @@ from explorer.task import Task
 
 _TYPES = {0x08: "u1", 0x09: "i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 _BY_NAME = re.compile(r"(idx\d?|ubyte)(\.gz)?$", re.IGNORECASE)
-_SIDES = sorted((n for names in SPELLINGS.values() for n in names), key=len, reverse=True)
-_SPLIT = re.compile(rf"(?<![a-z])({'|'.join(_SIDES)})(?![a-z])", re.IGNORECASE)
+_SIDES = "|".join(name for names in SPELLINGS.values() for name in names)
+_SPLIT = re.compile(rf"(?<![a-z])({_SIDES})(?![a-z])", re.IGNORECASE)
 _MAX_RATIO = 1032  # deflate cannot pack tighter, so a header that asks for more lies
 
 

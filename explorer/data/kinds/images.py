@@ -94,7 +94,9 @@ class Images(Kind):
         """The bytes on the screen."""
         import numpy as np
 
-        return np.stack([self.drawn(row, preparation, 1) for row in rows])
+        from explorer.data.pictures.pixels import picture_of
+
+        return np.stack([picture_of(row, preparation.shape) for row in rows])
 
 
 kinds.register("images")(Images())

@@ -14,13 +14,8 @@ from explorer.data.preparation import Preparation
 
 HEIGHT, WIDTH = 64, 96  # pixels of a drawing
 REACH = 2.5  # standard deviations from the middle to the edge
-OKABE_ITO = np.array(
-    [
-        (0, 114, 178), (213, 94, 0), (0, 158, 115), (204, 121, 167),
-        (230, 159, 0), (86, 180, 233), (0, 0, 0), (240, 228, 66),
-    ],
-    np.float32,
-)  # fmt: skip
+_HEX = "0072B2 D55E00 009E73 CC79A7 E69F00 56B4E9 000000 F0E442"
+OKABE_ITO = np.array([(*bytes.fromhex(one),) for one in _HEX.split()], np.float32)
 _GROUND, _RULE = 255.0, 205.0  # white, and the grey of the line at zero
 _PEN = 1.5  # pixels
 

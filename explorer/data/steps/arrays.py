@@ -129,7 +129,8 @@ def _of_parts(
 ) -> tuple[tuple[Scale, ...], list[str]]:
     """The scale that takes each part to the levels of ``kept``, and what is said of it."""
     scales, said = [], []
-    for source, seen in zip((p.images for p in raw.parts), values, strict=True):
+    for i, seen in enumerate(values):
+        source = raw.parts[i].images
         scale, more = Scale(kept.low, kept.high, kept.levels), list[str]()
         if seen.n:
             scale, more = recognised(seen, kept, source.where)
@@ -157,8 +158,8 @@ def all_equal(raw: Arrays, settled: Plan, task: Task, budget: float) -> bool:
     Reading stops at the first that differs from the first of all.
     """
     first, seen = None, 0
-    for part, scale in zip(raw.parts, settled.scales, strict=True):
-        source = part.images
+    for i, scale in enumerate(settled.scales):
+        source = raw.parts[i].images
         for _, block in source.blocks(task):
             rows = scale.keep(block)
             first = rows[:1] if first is None else first
@@ -235,8 +236,8 @@ def _filled(raw: Arrays, settled: Plan, task: Task, *, count: bool) -> tuple[Byt
     require_memory(n * kept.features, raw.parts[0].images.where)
     x = np.empty((n, *kept.shape), np.uint8)
     done = clipped = 0
-    for part, scale in zip(raw.parts, settled.scales, strict=True):
-        source = part.images
+    for i, scale in enumerate(settled.scales):
+        source = raw.parts[i].images
         for start, block in source.blocks(task):
             require_finite(block, start, source)
             clipped += scale.outside(block) if count else 0

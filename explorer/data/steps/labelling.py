@@ -57,7 +57,7 @@ def counted(labels: Labelled) -> dict[str, int] | None:
     if labels.index is None:
         return None
     counts = np.bincount(labels.index, minlength=len(labels.classes))
-    return {name: int(count) for name, count in zip(labels.classes, counts, strict=True)}
+    return {name: int(counts[i]) for i, name in enumerate(labels.classes)}
 
 
 def texts(values: Array) -> tuple[str, ...]:

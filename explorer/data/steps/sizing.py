@@ -51,9 +51,8 @@ def resized(picture: Bytes, target: Size) -> Bytes:
     if (height, width) == target:
         return picture
     scale = min(target[0] / height, target[1] / width)
-    inner = tuple(
-        max(1, min(t, round(s * scale))) for s, t in zip((height, width), target, strict=True)
-    )
+    sides = enumerate((height, width))
+    inner = tuple(max(1, min(target[i], round(side * scale))) for i, side in sides)
     image = Image.fromarray(picture[..., 0] if channels == 1 else np.ascontiguousarray(picture))
     scaled = np.asarray(image.resize((inner[1], inner[0]), Image.Resampling.LANCZOS))
     corners = np.median(picture[[0, 0, -1, -1], [0, -1, 0, -1]], axis=0)

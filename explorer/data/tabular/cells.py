@@ -218,13 +218,13 @@ def _along(text: str, separator: str, axis: int, where: str) -> str:
         )
     if axis in (0, -2):
         return text
-    rows = [row for _, row in _rows(text, separator, where)]
-    if len({len(row) for row in rows}) > 1:
+    rows, turned = [row for _, row in _rows(text, separator, where)], io.StringIO()
+    try:
+        csv.writer(turned, delimiter=separator).writerows(zip(*rows, strict=True))
+    except ValueError as error:
         raise DataError(
             "the rows hold unequally many values, so they cannot become columns",
             where=where,
             remedy="give each row as many values",
-        )
-    turned = io.StringIO()
-    csv.writer(turned, delimiter=separator).writerows(zip(*rows, strict=True))
+        ) from error
     return turned.getvalue()

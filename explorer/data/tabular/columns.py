@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,8 +108,9 @@ def columns_of(cells: Cells, task: Task) -> list[Column]:
     rows: list[list[str]] = []
 
     def turn() -> None:
-        for part, column, texts in zip(parts, columns, zip(*rows, strict=True), strict=True):
-            part.append(_numbers(texts, lines, column, cells.numerals))
+        for j, column in enumerate(columns):
+            texts = list(map(itemgetter(j), rows))
+            parts[j].append(_numbers(texts, lines, column, cells.numerals))
         lines.clear()
         rows.clear()
 
@@ -119,8 +121,8 @@ def columns_of(cells: Cells, task: Task) -> list[Column]:
             turn()
     if rows:
         turn()
-    for part, column in zip(parts, columns, strict=True):
-        column.values = np.concatenate(part) if part else np.empty(0)
+    for j, column in enumerate(columns):
+        column.values = np.concatenate(parts[j]) if parts[j] else np.empty(0)
     _remember_texts(cells, columns, task)
     return columns
 

@@ -45,10 +45,10 @@ def _are_words(names: Names, below: Rows, numerals: Numerals) -> bool:
     """No number among them, and unlike what is below."""
     if not any(n and not is_missing(n) and not is_date(n) for n in names):
         return False
-    columns = list(zip(*below, strict=True))
+    columns = [_column(below, j) for j in range(len(names))]
     if any(numerals.is_number(cell) for column in columns for cell in column):
         return True
-    unlike = all(n not in map(str.strip, c) for n, c in zip(names, columns, strict=False))
+    unlike = all(n not in map(str.strip, columns[j]) for j, n in enumerate(names))
     return unlike and len(set(names)) == len(names)
 
 
@@ -74,13 +74,20 @@ def _is_axis(names: Names, below: Rows, numerals: Numerals) -> bool:
 def _mostly_words(names: Names, below: Rows, numerals: Numerals) -> bool:
     """At least half of what stands above numbers are words."""
     above = [
-        name
-        for name, column in zip(names, zip(*below, strict=True), strict=False)
-        if name and any(map(numerals.is_number, column))
-        and all(is_missing(cell) or numerals.is_number(cell) for cell in column)
-    ]  # fmt: skip
+        name for j, name in enumerate(names) if name and _holds_numbers(_column(below, j), numerals)
+    ]
     words = [n for n in above if not (is_missing(n) or is_date(n) or numerals.is_number(n))]
     return bool(words) and 2 * len(words) >= len(above)
+
+
+def _column(rows: Rows, place: int) -> list[str]:
+    return [row[place] for row in rows]
+
+
+def _holds_numbers(column: list[str], numerals: Numerals) -> bool:
+    """At least one, and nothing else but gaps."""
+    there = [cell for cell in column if not is_missing(cell)]
+    return bool(there) and all(map(numerals.is_number, there))
 
 
 def _nan(value: float | None) -> float:

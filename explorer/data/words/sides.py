@@ -18,7 +18,7 @@ _SIDE = {spelling: side for side, spellings in SPELLINGS.items() for spelling in
 _FILLING = r"set|data|dataset|split|part|images?|imgs?|pictures?|samples?|folder|fold"
 _YEAR = r"(?:19|20)\d\d"  # train2017
 _NAME = re.compile(
-    rf"(?:(?:{_FILLING}|{_YEAR})_?)*(?P<side>{'|'.join(sorted(_SIDE, key=len, reverse=True))})"
+    rf"(?:(?:{_FILLING}|{_YEAR})_?)*(?P<side>{'|'.join(_SIDE)})"
     rf"(?:_?(?:{_FILLING}|{_YEAR}))*(?:_?\d{{1,2}})?"
 )
 _BETWEEN = re.compile(r"[^A-Za-z0-9]+")

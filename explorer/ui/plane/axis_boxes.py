@@ -50,7 +50,8 @@ class AxisBoxes(QWidget):
         now = self._state.now
         names = list(self._kind.choices(now))
         missing = self._kind.absence(now) or ("" if len(names) > 2 else GIVEN)
-        for box, axis in zip(self._boxes, now.plane(self._kind.name).axes, strict=True):
+        for i, axis in enumerate(now.plane(self._kind.name).axes):
+            box = self._boxes[i]
             if [box.itemText(i) for i in range(box.count())] != names:
                 box.clear()
                 box.addItems(names)

@@ -71,7 +71,7 @@ class PlaneCard(QObject):
 
     def _fill(self, sample: int, error: str) -> None:
         data = self._state.now.dataset
-        if data is not None and sample < len(data):
+        if data is not None:
             name = data.names[sample] if data.names is not None else ""
             label = " - ".join(part for part in (data.label_name(sample), name) if part)
             self._card.show_sample(data.picture(sample), label or "no label", sample, error)

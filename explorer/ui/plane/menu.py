@@ -108,5 +108,5 @@ def table_of(kind: Plane, now: Snapshot) -> Columns:
     if now.dataset is None:
         return {}
     labels = [now.dataset.label_name(int(i)) for i in index]
-    numbers = dict(zip(names, values.T, strict=True))
+    numbers = {name: values[:, j] for j, name in enumerate(names)}
     return {"sample": index, "label": labels, **numbers}

@@ -180,6 +180,15 @@ def test_of_a_zip64_the_whole_file_bounds_the_table(
         pass
 
 
+def test_a_comment_may_be_as_long_as_the_format_allows(tmp_path: Path) -> None:
+    """Python's own writer makes the record that the table's length is read of."""
+    path = packed(tmp_path / "a.zip")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.comment = b"c" * 0xFFFF
+    with opened_zip(path) as archive:
+        assert len(archive.namelist()) == 3
+
+
 def gzipped() -> bytes:
     return b"\x1f\x8b" + bytes(40)
 

@@ -104,3 +104,9 @@ def test_an_impossible_shape_is_told_and_an_empty_one_is_none() -> None:
     data = makers.npy_bytes(makers.declared("(2, 8)"))
     with pytest.raises(DataError, match="declares 16 bytes of values but holds 0"):
         read(data, len(data) - 9)
+
+
+def test_a_header_of_python_2_is_read_without_a_word() -> None:
+    """Its long numbers end in L."""
+    data = makers.npy_bytes(makers.declared("(2L, 8L)"), values=bytes(16))
+    assert read(data).shape == (2, 8)

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from explorer.data.files.walking import LeftOut, files_under
+from explorer.data.files import walking
+from explorer.data.files.walking import LeftOut, files_under, some_under
 from explorer.data.opening import open_dataset
 from explorer.errors import DataError
 from tests.data import makers
@@ -90,3 +91,9 @@ def test_folders_are_read_once_and_litter_never(tmp_path: Path) -> None:
     found = sorted(files_under(folder, left_out))
     assert found == [f"a/{i:03d}.png" for i in range(4, 8)] + [f"cat/{i:03d}.png" for i in range(4)]
     assert left_out == LeftOut(again=["b"])
+
+
+def test_what_a_folder_holds_is_told_by_some_of_its_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Past ten thousand others a picture is found; a disk of a hundred thousand is not listed."""
+    monkeypatch.setattr(walking, "files_under", lambda root, left_out: map(str, range(100_000)))
+    assert 10_000 < len(list(some_under(Path()))) < 40_000

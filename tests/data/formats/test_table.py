@@ -287,3 +287,23 @@ def test_a_table_larger_than_the_memory_is_refused(tmp_path: Path) -> None:
         TextTable.reading(path, Choices(), Task()),
     ):
         pass
+
+
+@pytest.mark.parametrize(("before", "seen"), [(40_000, True), (120_000, False)])
+def test_a_text_is_a_table_by_what_a_glance_at_its_start_shows(
+    before: int, seen: bool, tmp_path: Path
+) -> None:
+    """A line of words of so many characters comes before the numbers."""
+    words = "word " * (before // 5)
+    assert TextTable.recognises(saved(tmp_path, f"{words}\n1 2 3\n", "a.txt")) == seen
+
+
+@pytest.mark.parametrize(("row", "hinted"), [(300, False), (800, True)])
+def test_some_hundred_rows_tell_whether_bytes_may_be_pictures(
+    row: int, hinted: bool, tmp_path: Path
+) -> None:
+    """One number beyond 255 among the first of them, and they are none."""
+    table = RANDOM.integers(0, 256, (900, 64))
+    table[row, 5] = 256
+    data = open_dataset(saved(tmp_path, "\n".join(",".join(map(str, r)) for r in table.tolist())))
+    assert any("may be pictures" in said for said in data.warnings) == hinted

@@ -98,3 +98,9 @@ def test_white_is_one_for_the_model_and_255_on_the_screen(levels: int) -> None:
     assert IMAGES.drawn_shape(made, 3) == (1, 2, 1)
     seen = IMAGES.seen(np.stack([unit.ravel(), unit.ravel()[::-1]]), made)
     assert seen.shape[:3] == (2, 1, 2) and seen[..., 0].ravel().tolist() == [0, 255, 255, 0]
+
+
+@pytest.mark.parametrize("how", ["none", "fixed", "dynamic"])
+def test_what_is_drawn_black_or_white_comes_in_one_step(how: str) -> None:
+    made = Preparation(1, 2, levels=16, binarisation=how)
+    assert IMAGES.steps(made) == (16 if how == "none" else 1)

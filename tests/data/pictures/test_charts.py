@@ -14,6 +14,7 @@ from explorer.data.pictures.charts import (
     limits,
 )
 from explorer.data.preparation import Preparation
+from explorer.ui.themes import theme
 
 BLACK = np.zeros(3, np.float32)
 HEIGHT, WIDTH = 64, 96
@@ -130,3 +131,10 @@ def test_half_a_pixel_of_ink_is_half_as_dark() -> None:
     picture = curves_drawn(np.zeros(4, np.float32), kept)
     faint = np.rint(255 + 0.75 * (OKABE_ITO[0] - 255))  # 1.5 px around the line between two
     assert (picture[31:33] == faint).all() and (picture[[30, 33]] == 255).all()
+
+
+def test_channels_have_the_colours_that_classes_have_on_the_plane() -> None:
+    """Okabe & Ito's, in another order; of theirs black stands for the colour of text there."""
+    classes = {name.lower() for name in theme._CLASS_COLOURS[:8]} - {"text"}
+    drawn = {"#" + bytes(colour.astype(np.uint8)).hex() for colour in OKABE_ITO}
+    assert len(OKABE_ITO) == 8 and drawn == classes | {"#000000"}

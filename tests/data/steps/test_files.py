@@ -133,6 +133,13 @@ def test_fewer_than_two_whole_pictures_are_refused(good: int, bad: int, said: st
     require_good(found, "p")
 
 
+def test_one_whole_picture_among_broken_ones_is_too_few_whatever_its_values_are() -> None:
+    deep = np.full((9, 8), 4000, np.uint16)
+    alone = PreparationOptions(preparation=Preparation(9, 8))
+    with pytest.raises(DataError, match="1 of 2 pictures cannot be read"):
+        rows({"a.png": png(deep), "bad.png": BAD}, alone)
+
+
 def test_what_is_odd_is_counted() -> None:
     clear = np.dstack([pixels(9, 8, 3), np.full((9, 8), 99, np.uint8)])
     one = rows(FOUR | {"a/x.png": png(clear)})

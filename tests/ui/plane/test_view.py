@@ -16,6 +16,7 @@ from explorer.ui.plane import layers, tools
 from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.plane.view import PlaneView
 from explorer.ui.themes import theme
+from explorer.ui.widgets.legend.hover_card import HoverCard
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
@@ -103,3 +104,9 @@ def test_a_double_click_is_no_bodys_else(view: PlaneView, fits: bool) -> None:
 
 def test_lines_are_smooth(view: PlaneView) -> None:
     assert view.renderHints() & QPainter.RenderHint.Antialiasing
+
+
+def test_a_pointer_that_rests_on_a_point_gets_a_card_in_any_view(view: PlaneView) -> None:
+    view.hovered.emit(3)
+    view.dwelled.emit(3)
+    assert view.window().findChild(HoverCard).isVisible()

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QSignalBlocker, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -185,3 +185,16 @@ def test_what_is_not_followed_is_no_preview_and_none_is_taken_back(
     before = state.now
     strip.hovered.emit(None)
     assert state.now is before
+
+
+def test_a_frame_that_moves_takes_its_pictures_along(
+    strip: ZStrip, plane_area: PlaneArea, qtbot: Any
+) -> None:
+    """As the numbers of its axis grow wider: the same z are seen, at other pixels."""
+    plane = plane_area.plane
+    with QSignalBlocker(plane.getViewBox()):
+        plane.getAxis("left").setWidth(150)
+        QApplication.processEvents()
+    plane.framed.emit()
+    qtbot.waitUntil(lambda: _settled(strip, plane_area))
+    assert strip._axis == strip._axis_of_plane()

@@ -99,8 +99,8 @@ def _of_one_length(raw: Arrays, how: str, length: int = 0) -> Arrays:
     even = evened(_together(arrays), how, sources[0].where, length)
     starts = np.cumsum([len(array) for array in arrays])[:-1]
     parts = tuple(
-        replace(part, images=Held.of(values, part.images.name, part.images.where))
-        for part, values in zip(raw.parts, np.split(even.values, starts), strict=True)
+        replace(raw.parts[i], images=Held.of(values, sources[i].name, sources[i].where))
+        for i, values in enumerate(np.split(even.values, starts))
     )
     return replace(
         raw, parts=parts, kind="signals" if even.said else raw.kind, complete=None,

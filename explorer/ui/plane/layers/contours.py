@@ -38,11 +38,11 @@ class ContoursLayer(Layer):
 
     def __init__(self, plane: Surface, state: State, session: Session) -> None:
         self._line = QGraphicsPathItem()
-        self._names = [QGraphicsSimpleTextItem(f"{sigma}\u03c3") for sigma in SIGMAS]
+        self._names = {sigma: QGraphicsSimpleTextItem(f"{sigma}\u03c3") for sigma in SIGMAS}
         self._known = Answer(session.answers, FindPrior, self._show_mixture, lasting="space")
         super().__init__(plane, state, session)
         self.group.add(self._line)
-        for name in self._names:
+        for name in self._names.values():
             name.setFont(theme.font(theme.SMALL))
             self.group.pin(name)
         state.watch(plane.projection_fields, self._show_contours)
@@ -66,7 +66,7 @@ class ContoursLayer(Layer):
         model = self.state.now.model
         standard = model is None or prior.is_standard(model)
         there = model is None or not prior.absence(model)
-        for name in self._names:
+        for name in self._names.values():
             name.setVisible(there and standard)
         if there and standard:
             self._show_standard()
@@ -81,7 +81,7 @@ class ContoursLayer(Layer):
         model = self.state.now.model
         flat = model is not None and model.config.latent_dim == 1
         outline = Outline()
-        for sigma, name in zip(SIGMAS, self._names, strict=True):
+        for sigma, name in self._names.items():
             _outline(outline, (0.0, 0.0), (sigma, sigma), flat=flat)
             at = (sigma, 1.0) if flat else (sigma * HALF, sigma * HALF)
             self.group.place(name, at)
@@ -98,10 +98,10 @@ class ContoursLayer(Layer):
             d = model.config.latent_dim
             a, b = self.state.now.plane(self.plane.kind.name).axes if d > 1 else (0, 0)
             if known.mean.shape[1] == d and not prior.is_standard(model):
-                for weight, mean, std in zip(known.weight, known.mean, known.std, strict=True):
-                    if weight >= LEAST:
-                        middle = float(mean[a]), float(mean[b])
-                        _outline(outline, middle, (float(std[a]), float(std[b])), flat=d == 1)
+                for i in np.flatnonzero(known.weight >= LEAST):
+                    mean, std = known.mean[i], known.std[i]
+                    middle = float(mean[a]), float(mean[b])
+                    _outline(outline, middle, (float(std[a]), float(std[b])), flat=d == 1)
         self._line.setPath(outline.path)
 
     def apply_theme(self) -> None:
@@ -111,7 +111,7 @@ class ContoursLayer(Layer):
         pen = QPen(faint, 1, Qt.PenStyle.DashLine)
         pen.setCosmetic(True)
         self._line.setPen(pen)
-        for name in self._names:
+        for name in self._names.values():
             name.setBrush(QColor(self.tokens.quiet))
 
 

@@ -87,8 +87,8 @@ class PathLayer(Layer):
             self.nodes.append(node)
         while len(self.nodes) > len(xy):
             self.group.drop(self.nodes.pop())
-        for node, at in zip(self.nodes, xy.tolist(), strict=True):
-            self.group.place(node, at)
+        for i, at in enumerate(xy.tolist()):
+            self.group.place(self.nodes[i], at)
         self.apply_theme()
 
     def _show_off(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsSimpleTextItem
@@ -81,7 +82,7 @@ def _outline(lane: ClassLane) -> QPainterPath:
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
     path.moveTo(float(lane.z[0]), lane.base)
-    for z, height in zip(lane.z.tolist(), lane.ridge.tolist(), strict=True):
+    for z, height in np.column_stack([lane.z, lane.ridge]).tolist():
         path.lineTo(z, lane.base + height)
     path.lineTo(float(lane.z[-1]), lane.base)
     path.closeSubpath()

@@ -41,7 +41,7 @@ def test_it_is_off_until_it_is_asked_for(plane_area: PlaneArea) -> None:
 
 def test_of_a_standard_normal_it_is_circles_about_the_origin(layer: ContoursLayer) -> None:
     assert ellipses(layer) == [pytest.approx((0, 0, s, s), abs=1e-6) for s in SIGMAS]
-    names = [(n.text(), n.pos().x(), n.pos().y(), n.isVisible()) for n in layer._names]
+    names = [(n.text(), n.pos().x(), n.pos().y(), n.isVisible()) for n in layer._names.values()]
     assert names == [
         (f"{s}\u03c3", pytest.approx(s * HALF), pytest.approx(s * HALF), True) for s in SIGMAS
     ]
@@ -67,7 +67,7 @@ def test_of_a_mixture_it_is_an_ellipse_a_component_that_is_used(
     asked: list[FindPrior] = []
     monkeypatch.setattr(layer._known, "ask", asked.append)
     state.update(model=replace(model, config=replace(model.config, preset="gmm-vae"), id="mix"))
-    assert len(asked) >= 1 and not any(name.isVisible() for name in layer._names)
+    assert len(asked) >= 1 and not any(name.isVisible() for name in layer._names.values())
 
     class Known:
         weight = np.array([0.6, LEAST / 2, 0.4 - LEAST / 2])
@@ -116,6 +116,6 @@ def test_names_are_as_large_at_every_zoom(layer: ContoursLayer, plane_area: Plan
     sizes = []
     for factor in (1.0, 3.0, 0.2):
         plane.zoom(factor)
-        seen = [name.deviceTransform(plane.viewportTransform()) for name in layer._names]
+        seen = [name.deviceTransform(plane.viewportTransform()) for name in layer._names.values()]
         sizes.append([(at.m11(), at.m22()) for at in seen])
     assert sizes == [[(1.0, 1.0)] * len(SIGMAS)] * 3

@@ -57,3 +57,13 @@ def test_bookmarks_carry_their_number_in_the_colours_of_text(
     assert grounds["A"] == QColor(t.accent) and grounds["1"] == QColor(t.surface)
     rims = {flag.text: flag.pen().color() for flag in layer.flags}
     assert rims["1"] == QColor(t.text) and rims["A"] == QColor(t.surface)
+
+
+def test_where_nobody_knows_their_places_there_are_none(
+    layer: FlagsLayer, state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a kind of plane that tells no places of z, as the default of kinds is."""
+    state.update(mark_a=A)
+    monkeypatch.setattr(layer.plane.kind, "project_z", lambda now, z: None)
+    state.update(mark_b=B)
+    assert flags(layer) == {} and not layer.group.item.childItems()

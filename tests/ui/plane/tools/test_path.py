@@ -14,7 +14,7 @@ from explorer.analysis.latent import paths
 from explorer.analysis.latent.paths import LatentPath
 from explorer.app.state import State
 from explorer.ui.plane.plane_area import PlaneArea
-from explorer.ui.plane.tools.path import PathTool
+from explorer.ui.plane.tools.path import DRAWN_STEPS, PathTool
 from explorer.ui.synthetic_input import rest
 from explorer.ui.themes import theme
 from tests.ui.plane.conftest import CORNERS
@@ -61,7 +61,7 @@ def test_a_drag_draws_in_equal_steps(plane_area: PlaneArea, state: State) -> Non
     path = state.now.path
     assert path.kind == "drawn"
     steps = paths.steps(path.points)
-    assert steps.max() / steps.mean() < 1.05
+    assert len(steps) == DRAWN_STEPS and steps.max() / steps.mean() < 1.05
     np.testing.assert_allclose(path.points[[0, -1], :2], [(-1.2, 0), (1, 0.6)], atol=0.03)
 
 
