@@ -67,9 +67,9 @@ def field_text(name: str, value: Any) -> str:
 
 
 def field_from_text(name: str, text: str, names: Names) -> Any:
-    """What `field_text` wrote, of its keys those that `names` knows.
+    """What `field_text` wrote, of its keys or items those that `names` knows.
 
-    Raises SettingsError for what is no such field.
+    Raises SettingsError for what is no such field, and for a word that is none of the names.
     """
     try:
         data = json.loads(text)
@@ -79,6 +79,8 @@ def field_from_text(name: str, text: str, names: Names) -> Any:
     if not _fits(name, rule, value, SubjectPart()):
         raise SettingsError(f"what was remembered of {name} does not fit")
     missing = [] if rule.names is None else unknown_names(rule.names, value, names)
+    if missing and isinstance(value, str):
+        raise SettingsError(f"what was remembered of {name} is no more")
     return _without(missing, value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt, Slot
@@ -13,19 +14,14 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
 )  # fmt: skip
-from PySide6.QtWidgets import (
-    QAbstractScrollArea,
-    QDockWidget,
-    QMainWindow,
-    QTabWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractScrollArea, QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from explorer import paths
 from explorer.app.background.garbage import GarbageCollector
 from explorer.app.background.jobs import Jobs
 from explorer.app.commands import Command, Context
 from explorer.app.planes import planes
+from explorer.app.remembering import FieldKeeper
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.data.choices import NO_CHOICES, Choices
@@ -47,7 +43,7 @@ from explorer.ui.palette.view import CommandPalette
 from explorer.ui.panels import Panel, ScrollablePanel, panels
 from explorer.ui.plane.bookmarks import BookmarkKeeper
 from explorer.ui.plane.drag_note import DragNote
-from explorer.ui.plane.layer_settings import LayerSettingsKeeper
+from explorer.ui.plane.layers import in_order as layers_in_order
 from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.plane.view import PlaneView
 from explorer.ui.status import StatusArea
@@ -86,7 +82,8 @@ class MainWindow(QMainWindow):
         legend = self.plane_area.legend
         legend.set_folded(self._settings.value("legendFolded", "false") in (True, "true"))
         legend.fold_changed.connect(self._on_legend_fold_changed)
-        LayerSettingsKeeper(self.state, self._settings, self)
+        for field, kind, names in _remembered():
+            FieldKeeper(field, {kind: names}, self.state, self._settings, self)
         BookmarkKeeper(self.state, self._settings, self)
         MoreViews(self, self.state, self.session)
         note = DragNote(self.plane_area.plane, self.findChildren(PlaneView), self._settings)
@@ -153,9 +150,6 @@ class MainWindow(QMainWindow):
         docks = dict(zip(_panel_names(), self.docks, strict=True))
         self.arrangement = Arrangement(self, docks, self._settings)
         self.arrangement.restore()
-        last = self._settings.value("workspace")
-        if last in in_order():
-            self.state.update(workspace=last)
         self._twins = Twins(self, self.plane_area)
         self._presence = DockPresence(self, docks, self.arrangement, self.state, self._settings)
         self.state.watch("workspace", self._show_workspace)
@@ -214,7 +208,6 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.arrangement.keep()
-        self._settings.setValue("workspace", self.state.now.workspace)
         self._settings.sync()
         self.jobs.close()
         self._garbage.stop()
@@ -282,6 +275,15 @@ def open_window(
     window.open(DEFAULT_SOURCE if source is None else str(source), choices)
     window.offer()
     return window
+
+
+def _remembered() -> Sequence[tuple[str, str, Collection[str]]]:
+    """(field of the state, what it names, those that there are): what the next window has again."""
+    return (
+        ("layers", "layer", layers_in_order()),
+        ("views", "plane", planes),
+        ("workspace", "workspace", in_order()),
+    )
 
 
 def _place_of(area: QAbstractScrollArea) -> str:

@@ -43,7 +43,8 @@ class ViewDock(QDockWidget):
 class MoreViews(QObject):
     """Shows those of the state, each in a dock; a dock that is closed goes from the state.
 
-    Another workspace leaves them where they are.
+    Another workspace leaves them where they are. Those that are there as the window is made are
+    docks before `Arrangement` puts each where the last window had it.
     """
 
     def __init__(self, window: QMainWindow, state: State, session: Session) -> None:
@@ -76,7 +77,8 @@ class MoreViews(QObject):
         away = STEP * (2 + len(self._docks) % 8)
         dock.move(self._window.mapToGlobal(QPoint(away, away)))
         dock.show()
-        panel.plane.setFocus()
+        if self._window.isVisible():  # else it is brought back at the start, of the window alone
+            panel.plane.setFocus()
         return dock
 
     @Slot(str)

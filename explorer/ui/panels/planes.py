@@ -33,6 +33,7 @@ class PlanePanel(Panel):
         self._axes = AxisBoxes(self.kind, "What is", state, self)
         self._empty = QLabel(self)
         self._empty.setProperty("role", "quiet")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         grid = QGridLayout(self)
         grid.setContentsMargins(theme.INSIDE, theme.GRID, theme.INSIDE, theme.INSIDE)

@@ -1,22 +1,17 @@
-"""The layers' appearance: what the toolbar's list and the digits change, and what is remembered."""
+"""The layers' appearance: what the toolbar's list and the digits change."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, QSettings, Slot
+from PySide6.QtCore import QObject, Slot
 
 from explorer.app.commands import Command, Context, groups
 from explorer.app.planes import planes
-from explorer.app.serialising import field_from_text, field_text
 from explorer.app.state import LayerAppearance, Message, Snapshot, State
-from explorer.errors import SettingsError
-from explorer.ui.plane.layers import in_order, layers
+from explorer.ui.plane.layers import layers
 from explorer.ui.widgets.legend.layer_list import LayerList, LayerRow
-
-SETTING = "layers"
 
 
 class LayerSettings(QObject):
@@ -114,20 +109,3 @@ def layer_commands() -> list[Command]:
         for name, layer in ((name, layers[name]) for name in layers)
         if layer.switchable
     ]  # fmt: skip
-
-
-class LayerSettingsKeeper(QObject):
-    """Remembers them in the window's settings, as JSON; what cannot be read is forgotten."""
-
-    def __init__(self, state: State, settings: QSettings, parent: QObject) -> None:
-        super().__init__(parent)
-        self._state, self._settings = state, settings
-        with suppress(SettingsError):
-            appearances = field_from_text(
-                SETTING, str(settings.value(SETTING, "")), {"layer": in_order()}
-            )
-            state.update(source=self, layers=appearances)
-        state.watch("layers", self._write)
-
-    def _write(self) -> None:
-        self._settings.setValue(SETTING, field_text(SETTING, self._state.now.layers))

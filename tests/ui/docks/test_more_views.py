@@ -12,16 +12,17 @@ from typing import Any
 import numpy as np
 import pytest
 import shiboken6
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDockWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel
 
 from explorer.app.commands import Context, PlanePoint
 from explorer.app.planes import planes
 from explorer.app.serialising import Names, from_file, to_file
 from explorer.app.snapshot import View
 from explorer.ui.actions.points import points
+from explorer.ui.docks.more_views import ViewDock
 from explorer.ui.palette.rows import all_rows
 from explorer.ui.plane.layers import layers
 from explorer.ui.plane.tools import tools
@@ -170,6 +171,71 @@ def test_views_come_back_with_the_state(window: MainWindow, qtbot: Any) -> None:
     assert again.kind.axis_names(window.state.now) == ("PC4", "PC2")
     assert shown(again) == pytest.approx(seen.view, rel=1e-3)
     assert window.planes["pca"].kind.axis_names(window.state.now) == ("PC1", "PC2")
+
+
+def left_with(tmp_path: Path, qtbot: Any, *, docked: bool = False) -> tuple[Any, ...]:
+    """A window closed with two further views: where the first one stood. The second is a tab."""
+    window = open_window("digits", settings_dir=tmp_path / "settings")
+    qtbot.addWidget(window)
+    first, second = another(window, "latent"), another(window, "pca")
+    dock_of(first).setGeometry(120, 90, 444, 333)
+    dock_of(second).setFloating(not docked)
+    qtbot.waitUntil(lambda: dock_of(second).isVisible() and not window.jobs.busy)
+    window.close()
+    assert window.state.now.views == ("latent:2", "pca:2"), "who closes the window closes no view"
+    return (120, 90, 444, 333)
+
+
+@pytest.mark.parametrize("docked", [False, True])
+def test_the_next_window_has_them_where_they_stood(
+    qtbot: Any, tmp_path: Path, docked: bool
+) -> None:
+    place = left_with(tmp_path, qtbot, docked=docked)
+    window = open_window("digits", settings_dir=tmp_path / "settings")
+    qtbot.addWidget(window)
+    latent, pca = (window.findChild(PlaneView, f"{n}2Plane") for n in ("latent", "pca"))
+    assert window.state.now.views == ("latent:2", "pca:2") and len(window.planes) == len(planes)
+    qtbot.waitUntil(lambda: latent.isVisible() and pca.positions is not None)
+    qtbot.waitUntil(lambda: latent.positions is not None and not window.jobs.busy)
+    assert dock_of(latent).isFloating() and dock_of(latent).geometry().getRect() == place
+    assert dock_of(pca).isFloating() != docked
+    assert window.plane_area.plane.hasFocus() or window.focusWidget() is window.plane_area.plane
+    dock_of(latent).close()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(latent))
+    window.close()
+    again = open_window("digits", settings_dir=tmp_path / "settings")
+    qtbot.addWidget(again)
+    assert (
+        again.state.now.views == ("pca:2",) and again.findChild(PlaneView, "latent2Plane") is None
+    )
+    again.close()
+
+
+@pytest.mark.parametrize("text", ["", "nonsense", '["latent"]', '["tsne:2"]', '{"pca:2": 3}'])
+def test_a_damaged_setting_opens_nothing(qtbot: Any, tmp_path: Path, text: str) -> None:
+    left_with(tmp_path, qtbot)
+    settings = QSettings(str(tmp_path / "settings" / "window.ini"), QSettings.Format.IniFormat)
+    settings.setValue("views", text)
+    settings.sync()
+    window = open_window("digits", settings_dir=tmp_path / "settings")
+    qtbot.addWidget(window)
+    assert window.state.now.views == () and not window.findChildren(ViewDock)
+    qtbot.waitUntil(lambda: window.state.now.decoded is not None and not window.jobs.busy)
+    assert another(window, "latent").kind.name == "latent:2"
+    window.close()
+
+
+def test_a_view_without_a_model_says_what_it_waits_for(qtbot: Any, tmp_path: Path) -> None:
+    left_with(tmp_path, qtbot)
+    window = open_window("wine", settings_dir=tmp_path / "settings")
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: window.state.now.dataset is not None and not window.jobs.busy)
+    latent, pca = (window.findChild(PlaneView, f"{n}2Plane") for n in ("latent", "pca"))
+    assert window.state.now.model is None and latent.positions is None
+    said = {label.text() for label in dock_of(latent).findChildren(QLabel) if label.isVisible()}
+    assert any("model" in text for text in said)
+    assert pca.positions is not None and len(pca.positions.xy) == 178
+    window.close()
 
 
 def test_a_lasso_and_a_pointer_in_a_further_view_mean_its_own_axes(

@@ -1,23 +1,17 @@
-"""Layers' appearance: what switches and keys change and say, and what the next window finds."""
+"""Layers' appearance: what switches and keys change and say."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QSlider
 
 from explorer.app.commands import Context
 from explorer.app.state import LayerAppearance, State
-from explorer.ui.plane.layer_settings import (
-    LayerMenu,
-    LayerSettings,
-    LayerSettingsKeeper,
-    layer_commands,
-)
+from explorer.ui.plane.layer_settings import LayerMenu, LayerSettings, layer_commands
 from explorer.ui.plane.layers import in_order, layers
 
 
@@ -112,24 +106,3 @@ def test_a_command_for_each_layer_that_can_be_switched(state: State) -> None:
     assert not points.checked(state.now)
     points.act(Context(state, None))  # type: ignore[arg-type]
     assert points.checked(state.now)
-
-
-def test_the_next_window_finds_them_as_they_were(state: State, qapp: Any, tmp_path: Path) -> None:
-    file, owner = str(tmp_path / "a.ini"), QObject()
-    LayerSettingsKeeper(state, QSettings(file, QSettings.Format.IniFormat), owner)
-    state.update(layers={"points": LayerAppearance(visible=False, opacity=0.25)})
-    other = State()
-    settings = QSettings(file, QSettings.Format.IniFormat)
-    LayerSettingsKeeper(other, settings, owner)
-    assert other.now.layers == state.now.layers
-    other.deleteLater()
-
-
-@pytest.mark.parametrize("text", ["", "nonsense", "[1]", '{"points": {"visible": "yes"}}'])
-def test_what_cannot_be_read_is_forgotten(
-    state: State, qapp: Any, tmp_path: Path, text: str
-) -> None:
-    settings, owner = QSettings(str(tmp_path / "a.ini"), QSettings.Format.IniFormat), QObject()
-    settings.setValue("layers", text)
-    LayerSettingsKeeper(state, settings, owner)
-    assert state.now.layers == {}

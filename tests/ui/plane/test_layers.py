@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QSlider
@@ -17,7 +16,7 @@ from explorer.app.state import LayerAppearance, State
 from explorer.compute.latent.prior import FindPrior
 from explorer.models import autoencoder
 from explorer.models.config import ModelConfig, ModelSnapshot
-from explorer.ui.plane.layer_settings import LayerMenu, LayerSettingsKeeper
+from explorer.ui.plane.layer_settings import LayerMenu
 from explorer.ui.plane.layers import layers
 from explorer.ui.plane.layers.density import SIDE, histogram
 from explorer.ui.plane.layers.ellipses import principal
@@ -63,29 +62,6 @@ def test_a_slider_fades_a_layer(menu: LayerMenu, plane_area: PlaneArea, state: S
     assert state.now.layers["path"].opacity == pytest.approx(0.1)
     assert plane_area.plane.layers["path"].group.item.opacity() == pytest.approx(0.1)
     assert state.undo() and plane_area.plane.layers["path"].group.item.opacity() == 1.0
-
-
-def test_looks_survive_a_start_and_another_data_set(
-    plane_area: PlaneArea, state: State, tmp_path: Path
-):
-    settings = QSettings(str(tmp_path / "a.ini"), QSettings.Format.IniFormat)
-    owner = QObject()
-    LayerSettingsKeeper(state, settings, owner)
-    state.update(layers={"density": LayerAppearance(True, 0.5)})
-    state.renew()
-    assert state.now.layers["density"] == LayerAppearance(True, 0.5)
-    again = State()
-    LayerSettingsKeeper(again, settings, owner)
-    assert again.now.layers == {"density": LayerAppearance(True, 0.5)}
-
-
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"points": 3}', '{"points": {"visible": 1}}'])
-def test_looks_that_cannot_be_read_are_forgotten(qapp: Any, tmp_path: Path, text: str) -> None:
-    settings = QSettings(str(tmp_path / "a.ini"), QSettings.Format.IniFormat)
-    settings.setValue("layers", text)
-    state, owner = State(), QObject()
-    LayerSettingsKeeper(state, settings, owner)
-    assert state.now.layers == {}
 
 
 def test_the_cursor_can_be_hidden(plane_area: PlaneArea, state: State) -> None:
