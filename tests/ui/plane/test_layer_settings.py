@@ -15,9 +15,13 @@ from explorer.ui.plane.layer_settings import LayerMenu, LayerSettings, layer_com
 from explorer.ui.plane.layers import in_order, layers
 
 
+@pytest.fixture(autouse=True)
+def _all_are_there() -> None:
+    in_order()
+
+
 @pytest.fixture
 def verbs(state: State) -> LayerSettings:
-    in_order()
     return LayerSettings(state)
 
 
