@@ -101,11 +101,11 @@ class Command:
     name: for programs, as "open-fashion". title: what it is called; entry: the same on a button or
     in a menu whose name says the rest. sentence: what it does, for the tooltip. keys: shortcuts,
     the first is shown; two commands may share one if never both can be done. menu: where it is
-    listed, one of ``MENUS``; order: its place there, with a line between tens. icon: a file of
-    ``resources/icons``, or its shapes. on: what it acts on, one of ``TARGETS``.
-    missing: why it cannot be done now, as a sentence, or "". checked: for a switch, whether it is
-    on. choices: for a command that offers values instead of acting. named: what its entry says
-    where that depends on what it acts on.
+    listed, one of ``MENUS``; order: its place there, with a line between tens, those of one order
+    as their group lists them. icon: a file of ``resources/icons``, or its shapes. on: what it acts
+    on, one of ``TARGETS``. missing: why it cannot be done now, as a sentence, or "". checked: for a
+    switch, whether it is on. choices: for a command that offers values instead of acting. named:
+    what its entry says where that depends on what it acts on.
     """
 
     name: str

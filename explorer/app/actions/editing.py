@@ -42,11 +42,11 @@ def editing() -> list[Command]:
             sentence="Go back to before the last gesture",
         ),
         Command(
-            name="redo", title="Redo", menu="edit", order=1, keys=("Ctrl+Shift+Z",), icon="redo",
+            name="redo", title="Redo", menu="edit", keys=("Ctrl+Shift+Z",), icon="redo",
             act=_redo, sentence="Take the last undo back",
         ),
         Command(
-            name="clear", title="Clear the selection", menu="edit", order=2, keys=("Esc",),
+            name="clear", title="Clear the selection", menu="edit", keys=("Esc",),
             sentence="Select nothing, and put own pictures away; a path being drawn goes first",
             act=_clear, missing=_nothing_to_clear,
         ),

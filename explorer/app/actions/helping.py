@@ -22,7 +22,7 @@ def helping() -> list[Command]:
             sentence="Find a command by a few letters of its name", act=_show_palette,
         ),
         Command(
-            name="shortcuts", title="Keys and gestures", menu="help", order=1, keys=("F1",),
+            name="shortcuts", title="Keys and gestures", menu="help", keys=("F1",),
             sentence="Show every shortcut and what the mouse does", act=_show_shortcuts,
             icon="help",
         ),

@@ -91,21 +91,21 @@ def marking() -> list[Command]:
         *(
             Command(
                 name=f"set-{end}", title=f"Set z as {end.upper()}", entry=f"Set as {end.upper()}",
-                on="place", menu="path", order=1, sentence=f"Make it the {which} of a path",
+                on="place", menu="path", sentence=f"Make it the {which} of a path",
                 act=partial(_set_end, f"mark_{end}"), missing=_no_place,
             )
             for end, which in (("a", "beginning"), ("b", "end"))
         ),
         Command(
-            name="join", title="Path from A to B", menu="path", order=2, missing=_no_ends,
+            name="join", title="Path from A to B", menu="path", missing=_no_ends,
             sentence="Lay a path from one place to the other", choices=_kinds,
         ),
         Command(
-            name="bookmark-go", title="Go to a bookmark", menu="path", order=3, missing=_no_marks,
+            name="bookmark-go", title="Go to a bookmark", menu="path", missing=_no_marks,
             sentence="Hold a bookmarked z again", choices=partial(_marks, _visit),
         ),
         Command(
-            name="bookmark-remove", title="Remove a bookmark", menu="path", order=4,
+            name="bookmark-remove", title="Remove a bookmark", menu="path",
             missing=_no_marks, sentence="Forget a bookmarked place",
             choices=partial(_marks, _remove),
         ),

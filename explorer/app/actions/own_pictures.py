@@ -28,17 +28,17 @@ def own_pictures() -> list[Command]:
             act=lambda context: context.session.step_own(1),
         ),
         Command(
-            name="own-previous", title="Previous own picture", menu="own", order=1,
+            name="own-previous", title="Previous own picture", menu="own",
             sentence="Look at the one before", missing=_alone,
             act=lambda context: context.session.step_own(-1),
         ),
         Command(
-            name="own-invert", title="Exchange light and dark", menu="own", order=2,
+            name="own-invert", title="Exchange light and dark", menu="own",
             sentence="Look at the negative of the own picture", missing=_missing,
             act=lambda context: context.session.invert_own(),
         ),
         Command(
-            name="own-drop", title="Put own pictures away", menu="own", order=3,
+            name="own-drop", title="Put own pictures away", menu="own",
             sentence="Look at samples again; Esc does it, too", missing=_missing,
             act=lambda context: context.session.drop_own(),
         ),

@@ -76,18 +76,18 @@ def training() -> list[Command]:
             sentence="Train the chosen model on the data shown", act=_train, missing=_untrainable,
         ),
         Command(
-            name="stop", title="Stop", menu="train", order=1, keys=("Ctrl+T",), icon="stop",
+            name="stop", title="Stop", menu="train", keys=("Ctrl+T",), icon="stop",
             sentence="Stop the training and keep what there is", act=_stop, missing=_at_rest,
             named=lambda context: "Stopping" if context.now.training == "stopping" else "Stop",
         ),
         Command(
-            name="pause", title="Pause or resume", menu="train", order=2, icon="pause",
+            name="pause", title="Pause or resume", menu="train", icon="pause",
             sentence="Hold the training where it is, or let it go on", act=_pause, missing=_at_rest,
             checked=lambda now: now.training == "paused",
             named=lambda context: "Resume" if context.now.training == "paused" else "Pause",
         ),
         Command(
-            name="find-codes", title="Find the codes", entry="Find codes", menu="train", order=3,
+            name="find-codes", title="Find the codes", entry="Find codes", menu="train",
             sentence="Ask the model where it puts each sample of the data",
             act=_encode, missing=_cannot_encode,
         ),

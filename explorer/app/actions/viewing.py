@@ -55,7 +55,7 @@ def viewing() -> list[Command]:
             act=_follow, checked=lambda now: now.follow,
         ),
         Command(
-            name="fit", title="Fit", menu="plane", order=1, keys=("F",), icon="fit", act=_fit,
+            name="fit", title="Fit", menu="plane", keys=("F",), icon="fit", act=_fit,
             sentence="Show all points",
         ),
         Command(
@@ -64,12 +64,12 @@ def viewing() -> list[Command]:
             act=_smooth, checked=lambda now: now.smooth,
         ),
         Command(
-            name="reset-layout", title="Reset the layout", menu="view", order=1,
+            name="reset-layout", title="Reset the layout", menu="view",
             sentence="Put every panel, and the toolbar, back where it was on the first day",
             act=_reset_layout,
         ),
         Command(
-            name="another-view", title="Another view of a plane", menu="view", order=2,
+            name="another-view", title="Another view of a plane", menu="view",
             sentence="Show a plane once more, in a window of its own, with its own axes and zoom",
             choices=_views,
         ),

@@ -5,7 +5,6 @@ Nothing here asks in a dialog: whatever has to be decided is a message with its 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -42,7 +41,7 @@ class Keeper(QObject):
         self.folder = folder
         self.limits = (MOST_RUNS, MOST_BYTES)
         self.unsaved: dict[str, Trained] = {}  # by id: in memory only, against the user's wish
-        self._saves: Counter[str] = Counter()  # by id, of models
+        self._last_saves: dict[str, object] = {}  # by id of a model, another object each time
 
     # -- a model where the user says --------------------------------------------------------
 
@@ -114,11 +113,11 @@ class Keeper(QObject):
 
     def still_unsaved(self, model: ModelSnapshot) -> Callable[[], bool]:
         """What tells whether a model has not been saved from now on."""
-        before = self._saves[model.id]
-        return lambda: self._saves[model.id] == before
+        before = self._last_saves.get(model.id)
+        return lambda: self._last_saves.get(model.id) is before
 
     def _say_kept(self, saved: Saved) -> None:
-        self._saves[saved.snapshot.id] += 1
+        self._last_saves[saved.snapshot.id] = object()
         self.unsaved.pop(saved.snapshot.id, None)
         note = f" ({saved.note})" if saved.note else ""
         self._session.say(f"Model kept in {saved.snapshot.path}{note}", "done")

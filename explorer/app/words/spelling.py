@@ -37,7 +37,7 @@ def placed_linearly(now: Snapshot, decoded: LinearDecoded) -> str:
 
 def sentence(text: str) -> str:
     """``text`` with a capital at its start, unless that is the name of a file."""
-    first = text.split(" ", 1)[0].rstrip(".,:;")
+    first = text.partition(" ")[0].rstrip(".,:;")
     return text if set(first) & set("./\\") else text[:1].upper() + text[1:]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 import weakref
 from collections.abc import Callable
@@ -10,9 +11,10 @@ from typing import Any
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject, QThread, QTimer
+from PySide6.QtCore import QDeadlineTimer, QObject, QThread, QTimer
 
-from explorer.app.background import lanes
+from explorer.app.background import jobs as rules
+from explorer.app.background import lanes, lock
 from explorer.app.background.jobs import Jobs
 from explorer.app.background.lanes import LANES
 from explorer.errors import Cancelled, DataError, ExplorerError
@@ -566,3 +568,52 @@ def test_an_error_about_what_is_no_longer_shown_is_not_said(run, rest, jobs, own
     run("think", work, about=lambda: False)
     rest()
     assert not said and not owner.errors
+
+
+def test_threads_hand_over_soon_once_there_are_jobs(qapp):
+    before = sys.getswitchinterval()
+    try:
+        sys.setswitchinterval(1.0)
+        assert Jobs().close() and sys.getswitchinterval() == pytest.approx(lock.INTERVAL)
+    finally:
+        sys.setswitchinterval(before)
+
+
+def test_an_end_is_waited_for_as_many_seconds_as_are_said(qapp, monkeypatch):
+    waited: list[int] = []
+
+    def deadline(ms: int) -> QDeadlineTimer:
+        waited.append(ms)
+        return QDeadlineTimer(ms)
+
+    def alarm(*, interval: int, **more: bool) -> QTimer:
+        waited.append(interval)
+        return QTimer(interval=interval, **more)
+
+    monkeypatch.setattr(rules, "QDeadlineTimer", deadline)
+    monkeypatch.setattr(rules, "QTimer", alarm)
+    jobs = Jobs()
+    assert jobs.finish(2.5) and jobs.close(limit=1.5)
+    assert waited == [2500, 1500]
+    assert Jobs().close() and waited[-1] <= 5000, "later, systems ask whether to end the program"
+
+
+def test_a_thread_that_is_late_is_waited_for_as_the_process_ends(qapp, monkeypatch):
+    """It would be cut off in the middle of a file, or abort the process."""
+    at_end: list[Callable[[], object]] = []
+    monkeypatch.setattr(rules.atexit, "register", at_end.append)
+    jobs, gate = Jobs(), Gate()
+    began, release = threading.Event(), threading.Event()
+
+    def deaf(_: Task) -> None:
+        began.set()
+        release.wait(PATIENCE)
+
+    jobs.run("open", deaf, owner=jobs)
+    jobs.run("look", gate, owner=jobs, lane="live")
+    assert began.wait(PATIENCE) and gate.began.wait(PATIENCE)
+    late = jobs._lanes["compute"]
+    assert not jobs.close(limit=0.5)
+    assert late.wait in at_end
+    release.set()
+    assert late.wait(int(PATIENCE * 1000))

@@ -18,6 +18,11 @@ def test_threads_hand_over_soon() -> None:
         sys.setswitchinterval(before)
 
 
+def test_the_hundred_waits_of_a_step_are_a_fraction_of_a_frame() -> None:
+    """A frame is 1/60 s; a step that runs beside it asks for the lock a hundred times."""
+    assert 100 * lock.INTERVAL < 0.16 / 60
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="timer slack is Linux's")
 def test_a_threads_waits_are_its_own() -> None:
     slack: list[int] = []

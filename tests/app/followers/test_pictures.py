@@ -11,15 +11,19 @@ import numpy as np
 import pytest
 import torch
 
+from explorer.analysis import pca
 from explorer.app.background.answers import Answers
 from explorer.app.background.jobs import Jobs
+from explorer.app.followers.pictures import LivePictures
+from explorer.app.parts.planes import PlaneState
 from explorer.app.planes import planes
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.decoding.latent import Decode
 from explorer.compute.decoding.linear import DecodeLinearly
 from explorer.data.dataset import Preparation
-from explorer.errors import Cancelled
+from explorer.data.pictures.own import Own, OwnPicture
+from explorer.errors import Cancelled, DataError
 from explorer.models import autoencoder
 from explorer.models.config import ModelConfig, ModelSnapshot
 from tests.fakes import toy_dataset
@@ -259,3 +263,194 @@ def test_an_answer_about_axes_that_a_further_view_has_no_more_is_not_shown(
     state.update_plane("pca:2", axes=(3, 2))
     _quiet(state, jobs, qtbot)
     assert state.now.z is held and state.now.pca_decoded.axes == (0, 1)
+
+
+# -- what is asked, and when ------------------------------------------------------------------
+
+
+class Heard:
+    """In the place of the answers: what was asked, and who hears of it."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Any, Callable[[Any], object], dict[str, Any]]] = []
+
+    def ask(self, question: Any, then: Callable[[Any], object], **more: Any) -> None:
+        self.asked.append((question, then, more))
+
+    def names(self) -> list[str]:
+        """The kinds of what was asked since the last time."""
+        found = [type(question).__name__ for question, _, _ in self.asked]
+        self.asked = []
+        return found
+
+
+DATA = toy_dataset(30)
+FITTED = pca.fit(DATA, 4)
+SCORES = FITTED.project(DATA.unit(slice(None)))
+ZERO = np.zeros(2, np.float32)
+PUT = {"pca": PlaneState(cursor=(1.0, 0.5))}
+
+
+@pytest.fixture
+def heard(qapp: object, state: State) -> Heard:
+    """Nothing is shown yet, and nobody else listens."""
+    found = Heard()
+    LivePictures(state, found, state)  # type: ignore[arg-type]
+    assert found.names() == []
+    return found
+
+
+def _shown(state: State, heard: Heard, **more: Any) -> None:
+    """Data and components with the model, and the picture at z is there."""
+    state.update(dataset=DATA, pca=FITTED, pca_scores=SCORES, model=made(0), z=ZERO)
+    question, then, _ = next(
+        asked for asked in reversed(heard.asked) if isinstance(asked[0], Decode)
+    )
+    then(question.answer())
+    state.update(**more)
+    heard.names()
+
+
+def test_a_picture_needs_a_model_and_a_z_of_its_space(state: State, heard: Heard) -> None:
+    state.update(model=made(0))
+    state.update(model=None, z=ZERO)
+    state.update(model=made(0), z=np.zeros(3, np.float32))
+    assert heard.names() == []
+    state.update(z=ZERO)
+    assert heard.names() == ["Decode"]
+    state.update(preview=ZERO + 1)
+    ((question, _, _),) = heard.asked
+    assert (question.z == 1).all()
+
+
+def test_only_a_picture_of_a_model_that_is_at_work_is_waited_for(
+    state: State, heard: Heard
+) -> None:
+    """Of another its module is made first, which takes longer than a frame."""
+    state.update(model=made(0), z=ZERO)
+    state.update(z=ZERO + 1)
+    (_, _, first), (question, then, second) = heard.asked
+    assert first["patience"] == second["patience"] == 0.0
+    then(question.answer())
+    heard.names()
+    state.update(z=ZERO + 2)
+    ((_, _, third),) = heard.asked
+    assert 0.0 < third["patience"] <= 0.25 / 60, "of a frame, a part"
+    heard.names()
+    state.update(model=made(1))
+    ((_, _, fourth),) = heard.asked
+    assert fourth["patience"] == 0.0
+
+
+def test_pca_has_a_picture_where_there_are_components_and_a_place(
+    state: State, heard: Heard
+) -> None:
+    _shown(state, heard)
+    assert state.now.pca_decoded is state.now.decoded.linear is not None
+    state.update(pca=None)
+    assert state.now.pca_decoded is None
+    for lacking in (
+        {"pca": None, "dataset": None},
+        {"pca": FITTED, "dataset": DATA, "model": None},
+    ):
+        state.update(**lacking)
+        assert state.now.pca_decoded is None and "DecodeLinearly" not in heard.names()
+
+
+def test_a_cursor_that_was_put_is_decoded_without_a_model_too(state: State, heard: Heard) -> None:
+    state.update(dataset=DATA, pca=FITTED, pca_scores=SCORES)
+    assert heard.names() == []
+    state.update(planes=PUT, moved="pca")
+    ((question, then, _),) = heard.asked
+    assert isinstance(question, DecodeLinearly) and question.model is None
+    assert question.point.tolist() == [1.0, 0.5]
+    then(question.answer())
+    assert state.now.pca_decoded.z is None and state.now.z is None
+
+
+def test_a_picture_at_a_cursor_that_was_put_stays_as_z_is_decoded(
+    state: State, heard: Heard
+) -> None:
+    _shown(state, heard, planes=PUT, moved="sample")
+    assert heard.names() == []
+    state.update(planes={"pca": PlaneState(cursor=(0.5, 1.0))})
+    ((question, then, _),) = heard.asked
+    answer = question.answer()
+    then(answer)
+    heard.names()
+    assert state.now.pca_decoded is answer and state.now.z is ZERO, "z is the sample's"
+    state.update(z=ZERO + 1)
+    decode, show, _ = heard.asked[-1]
+    show(decode.answer())
+    assert state.now.decoded.z.tolist() == [1, 1] and state.now.pca_decoded is answer
+
+
+def test_z_goes_where_the_picture_at_the_cursor_of_pca_is_encoded(
+    state: State, heard: Heard
+) -> None:
+    _shown(state, heard)
+    state.update(planes=PUT, moved="pca")
+    question, then, _ = heard.asked[-1]
+    answer = question.answer()
+    then(answer)
+    assert state.now.z is answer.z and state.now.pca_decoded is answer
+    assert heard.names().count("DecodeLinearly") == 1, "z that came with it is where it is"
+    state.update(z=ZERO + 3)  # as an undo gives it back
+    assert "DecodeLinearly" in heard.names()
+    state.update(moved="latent")
+    heard.names()
+    state.update(z=ZERO + 4)
+    assert heard.names() == ["Decode"]
+
+
+def test_an_answer_about_a_cursor_that_follows_z_again_is_not_shown(
+    state: State, heard: Heard
+) -> None:
+    _shown(state, heard)
+    state.update(planes=PUT, moved="pca")
+    question, then, _ = heard.asked[-1]
+    before = state.now.pca_decoded
+    state.update(planes=state.now.planes_following(), moved="latent")
+    then(question.answer())
+    assert state.now.z is ZERO and state.now.pca_decoded is before
+
+
+def test_what_both_planes_know_is_not_asked_again(state: State, heard: Heard) -> None:
+    _shown(state, heard)
+    state.update(seen=("latent", "pca", "pca:2"))
+    state.update(planes={"pca": PlaneState(view=(0.0, 1.0, 0.0, 1.0))})
+    assert heard.names() == []
+    state.update(planes={"pca": PlaneState((1, 2))})
+    assert set(heard.names()) == {"Decode"}, "on other axes the picture is another"
+
+
+@pytest.mark.parametrize(
+    ("fields", "wanted"),
+    [
+        ({}, None),
+        ({"selection": np.array([3, 4])}, "Compare"),
+        ({"selection": np.array([3]), "dataset": None}, None),
+        ({"own": Own((OwnPicture("a", DATA.x[0], DATA.preparation),))}, "CompareOwn"),
+    ],
+    ids=["nothing", "samples", "no data", "an own picture"],
+)
+def test_what_is_compared_is_the_first_sample_or_the_own_picture(
+    state: State, heard: Heard, fields: dict[str, Any], wanted: str | None
+) -> None:
+    state.update(comparison="of before", **{"dataset": DATA, **fields})
+    asked = [name for name in heard.names() if name.startswith("Compare")]
+    assert set(asked) == ({wanted} if wanted else set())
+    assert wanted or state.now.comparison is None
+
+
+@pytest.mark.parametrize(("error", "left"), [(DataError("no"), False), (Cancelled(), True)])
+def test_a_comparison_that_failed_does_not_stand_where_another_was(
+    state: State, heard: Heard, error: Any, *, left: bool
+) -> None:
+    state.update(dataset=DATA, selection=np.array([3]))
+    question, then, more = heard.asked[-1]
+    seen = question.answer()
+    then(seen)
+    assert state.now.comparison is seen
+    more["failed"](error)
+    assert (state.now.comparison is seen) == left

@@ -346,6 +346,11 @@ def test_the_past_keeps_no_more_than_its_limit_and_the_newest(state, monkeypatch
     assert state.now.model is shown[-1 - back]
 
 
+def test_the_past_may_take_a_part_of_a_small_machine():
+    """Some dozens of models of 4 MB, as the bundled ones are; of 8 GB a thirtieth."""
+    assert 24 * 4 * 2**20 <= past.MOST_BYTES <= 2**33 / 30
+
+
 @pytest.mark.parametrize(("spare", "steps"), [(0, 2), (-1, 1)])
 def test_what_weighs_as_much_as_the_limit_is_kept(state, monkeypatch, spare, steps):
     shown = [model(f"model {i}", numbers=250) for i in range(3)]

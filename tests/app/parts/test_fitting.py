@@ -73,6 +73,7 @@ def test_axes_are_two_dimensions_that_there_are(axes: Any, d: int, *, fits: bool
         ("pca", PlaneState(view=(0.0, 1.0, 0.0, 1.0)), True),
         ("pca", PlaneState(view=(1.0, 1.0, 0.0, 1.0)), False),
         ("pca", PlaneState(view=(0.0, 1.0, 2.0, 1.0)), False),
+        ("pca", PlaneState(view=(0.0, 1.0, 1.0, 1.0)), False),
         ("pca", PlaneState(view=(0.0, math.inf, 0.0, 1.0)), False),
         ("pca", PlaneState(cursor=(1.0, -2.0)), True),
         ("pca", PlaneState(cursor=(1.0, math.nan)), False),

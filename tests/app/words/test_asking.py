@@ -68,7 +68,32 @@ def test_what_needs_no_answer_makes_room_by_itself(
     session._asks._back.setInterval(0)
     session.say("something else", "done")
     qtbot.waitUntil(lambda: bool(state.now.message.text == "Really?"))
-    assert asking.BACK_MS > 1000
+    assert not session._asks._back.isActive()
+
+
+def test_a_sentence_can_be_read_before_a_question_takes_its_place_again() -> None:
+    """A dozen words take some five seconds; who waits for twice as long has forgotten the rest."""
+    assert 5_000 <= asking.BACK_MS <= 10_000
+
+
+def test_an_error_said_over_a_question_stays_until_it_is_put_away(
+    session: Session, state: State, asked: list[str], qtbot: Any
+) -> None:
+    session.say("something else", "done")
+    assert session._asks._back.isActive()
+    session.say("the disk is full", "bad")
+    assert not session._asks._back.isActive()
+    assert state.now.message.text == "The disk is full"
+
+
+def test_where_no_question_is_true_any_more_nothing_is_waited_for(
+    session: Session, state: State, qtbot: Any
+) -> None:
+    session.say("wait?", actions=[Action("Wait", lambda: None)], holds=lambda: False)
+    session._asks._back.setInterval(0)
+    session.say("something else", "done")
+    qtbot.waitUntil(lambda: not session._asks._back.isActive())
+    assert state.now.message.text == "something else"
 
 
 def test_a_question_is_no_hint_that_goes_with_the_selection(session: Session, state: State) -> None:

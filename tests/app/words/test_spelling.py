@@ -5,7 +5,14 @@ import pytest
 
 from explorer.app.parts.planes import PlaneState
 from explorer.app.snapshot import Snapshot
-from explorer.app.words.spelling import placed, placed_linearly, shortened, spelled
+from explorer.app.words.spelling import (
+    placed,
+    placed_linearly,
+    sentence,
+    shortened,
+    spelled,
+    spoken,
+)
 from explorer.compute.decoding.linear import LinearDecoded
 
 
@@ -51,3 +58,29 @@ def test_of_many_coordinates_the_length_is_told(d: int, text: str) -> None:
 def test_a_long_name_loses_its_middle(name: str, seen: str) -> None:
     assert shortened(name) == seen and len(seen) == 23
     assert shortened("abcdefgh", 2) == "ab\u2026gh" and shortened("abcde", 2) == "abcde"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("open data first", "Open data first"),
+        ("first.csv cannot be read", "first.csv cannot be read"),
+        ("data/first is no model", "data/first is no model"),
+        ("a\\b: no such file", "a\\b: no such file"),
+        ("no model: train one first", "No model: train one first"),
+        ("done. all is kept in first.csv", "Done. all is kept in first.csv"),
+        ("stopped: see a.csv", "Stopped: see a.csv"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_begins_with_a_capital_and_a_files_name_as_it_is(text: str, said: str) -> None:
+    assert sentence(text) == said
+
+
+@pytest.mark.parametrize(
+    ("tone", "said"),
+    [("hint", "vae sets x"), ("done", "vae sets x"), ("warn", "Vae sets x"), ("bad", "Vae sets x")],
+)
+def test_a_warning_or_an_error_begins_as_a_sentence_does(tone: str, said: str) -> None:
+    message = spoken("vae sets x", tone, "why")
+    assert (message.text, message.tone, message.details) == (said, tone, "why")
