@@ -46,11 +46,14 @@ def parts_of(index: Index, task: Task, text: str, size: int = BATCH) -> Iterator
         yield slice(start, min(start + size, len(index)))
 
 
-def decoded(model: Autoencoder, z: Floats, task: Task = NO_TASK) -> Floats:
-    """The likelihood's means at codes: (m, d) -> rows (m, D) float32 in its units."""
+def decoded(model: Autoencoder, z: Floats, task: Task = NO_TASK, size: int = BATCH) -> Floats:
+    """The likelihood's means at codes: (m, d) -> rows (m, D) float32 in its units.
+
+    size: codes between two looks at the task.
+    """
     rows = []
     with torch.inference_mode():
-        for part in parts_of(np.arange(len(z)), task, "decoding"):
+        for part in parts_of(np.arange(len(z)), task, "decoding", size):
             here = torch.from_numpy(np.array(z[part], np.float32)).to(device_of(model))
             rows.append(to_numpy(model.decode(here)))
     return np.concatenate(rows)

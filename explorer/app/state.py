@@ -164,7 +164,7 @@ class Watch:
     """
 
     def __init__(
-        self, names: frozenset[str], listener: Callable[[], object], *, last: bool = False
+        self, names: frozenset[str], listener: Callable[[], object], *, last: bool
     ) -> None:
         self.names, self.last = names, last
         self._listener: weakref.WeakMethod[Callable[[], Any]] = weakref.WeakMethod(listener)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import weakref
 from dataclasses import FrozenInstanceError
 
@@ -183,6 +184,51 @@ def test_a_watch_does_not_keep_its_listener_alive(state):
     assert seen() is None
     state.update(z=array(1, 2))
     assert watch not in state._watches  # and what is left of it goes as it is to be told
+    assert not any(watch in route for route in state._routes.values())
+
+
+def test_who_comes_later_hears_of_what_others_heard_before(state):
+    first, second = Ear(), Ear()
+    state.watch("z", first.listen)
+    state.update(z=array(1, 2))
+    state.watch("z", second.listen)
+    state.update(z=array(3, 4))
+    assert (first.calls, second.calls) == (3, 2)
+
+
+def test_a_fault_of_one_listener_is_told_and_the_others_hear(state, monkeypatch):
+    class Faulty(QObject):
+        def listen(self) -> None:
+            if state.now.z is not None:
+                raise ValueError("odd")
+
+    told: list[str] = []
+    monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: told.append(str(error)))
+    faulty, ear = Faulty(), Ear()
+    state.watch("z", faulty.listen)
+    state.watch("z", ear.listen)
+    state.update(z=array(1, 2))
+    assert told == ["odd"] and ear.calls == 2
+
+
+def test_what_moves_by_itself_hears_of_an_undo_before_anything_changes(state):
+    heard: list[object] = []
+    state.travelled.connect(lambda: heard.append(state.now.z))
+    state.mark()
+    z = array(1, 2)
+    state.update(z=z)
+    assert heard == [] and state.undo() and state.redo()
+    assert [seen is z for seen in heard] == [True, False]
+    assert not state.redo() and len(heard) == 2, "where there is nothing to go to, nothing moves"
+
+
+def test_a_gesture_while_a_training_runs_brings_no_model_back_unless_it_leaves_it(state):
+    for whole in (False, True):
+        state.renew(dataset=_data(), model=_snapshot("old"), training="running")
+        state.mark(whole=whole) if whole else state.mark()
+        state.update(model=_snapshot("new"), noise=0.3 if whole else 0.2)
+        state.update(training="idle")
+        assert state.undo() and state.now.model.id == ("old" if whole else "new")
 
 
 def test_a_dead_widget_is_not_called(state):

@@ -12,9 +12,9 @@ from explorer.app.parts.planes import Place
 from explorer.app.planes import Plane, Points, Positions, place, plane
 from explorer.app.snapshot import Index, Snapshot
 from explorer.compute.comparing.sample import Comparison
+from explorer.compute.encoding.principal import MOST_SCORES
 from explorer.data.dataset import Floats
 
-AXES = 16  # components that there are to choose from
 ONLY_ONE = "none"  # what the second axis of data of one column is called
 FINDING = "Finding the principal components..."
 
@@ -31,7 +31,7 @@ class PcaPlane(Plane):
 
     def choices(self, now: Snapshot) -> Sequence[str]:
         """The first components, "none" for a second one where there is but one."""
-        count = 0 if now.pca is None else min(AXES, len(now.pca))
+        count = 0 if now.pca is None else min(MOST_SCORES, len(now.pca))
         return [ONLY_ONE if count == i == 1 else f"PC{i + 1}" for i in range(max(count, 2))]
 
     def absence(self, now: Snapshot) -> str:

@@ -8,14 +8,12 @@ from typing import ClassVar
 
 import numpy as np
 
-from explorer.compute.live import decode_rows, encode_rows
+from explorer.compute.live import encode_rows, live
 from explorer.compute.question import Policy, Question, questions
 from explorer.data.dataset import Floats
 from explorer.data.kinds import kind_of
 from explorer.models.config import ModelSnapshot
 from explorer.task import NO_TASK, Task
-
-CHUNK = 64
 
 
 @questions.register("project")
@@ -37,12 +35,9 @@ class Project(Question[Floats]):
 
     def answer(self, task: Task = NO_TASK) -> Floats:
         """(m, 2); nothing (0, 2) where no row has a place."""
-        rows = []
-        for start in range(0, len(self.z), CHUNK):
-            task.check()
-            part = np.array(self.z[start : start + CHUNK], np.float32)
-            rows.append(decode_rows(self.model, part))
-        laid = self.lay(np.concatenate(rows)) if rows else None
+        from explorer.analysis.passes import decoded
+
+        laid = self.lay(decoded(live(self.model), self.z, task)) if len(self.z) else None
         return np.zeros((0, 2), np.float32) if laid is None else laid
 
 

@@ -12,8 +12,8 @@ from explorer.data.binarising import fixed_draw
 from explorer.data.dataset import Dataset, Floats
 from explorer.task import NO_TASK, Task
 
-MOST_COMPONENTS = 64
-MOST_SCORES = 16
+MOST_COMPONENTS = 64  # as many as a model may have latent dimensions: they are compared
+MOST_SCORES = 16  # axes that a plane offers
 CHUNK = 1000  # samples between two looks at the task
 LARGE = 20_000  # samples from which on it takes long enough to be shown
 

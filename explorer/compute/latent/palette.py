@@ -13,8 +13,6 @@ from explorer.data.dataset import Bytes
 from explorer.models.config import ModelSnapshot
 from explorer.task import NO_TASK, Task
 
-CHUNK = 32  # pictures between two looks at the task
-
 
 @questions.register("palette")
 @dataclass(frozen=True, eq=False)
@@ -33,7 +31,7 @@ class DrawPalette(Question[tuple[Bytes, ...]]):
     position: int
 
     def answer(self, task: Task = NO_TASK) -> tuple[Bytes, ...]:
-        """Decoded in chunks."""
+        """Decoded together."""
         from explorer.analysis.passes import decoded
         from explorer.data.pictures.drawing import drawn
 
@@ -43,9 +41,4 @@ class DrawPalette(Question[tuple[Bytes, ...]]):
         index = np.tile(np.array(self.held), (len(book), 1))
         index[:, self.position] = np.arange(len(book))
         z = codebook.placed(index, book)
-        pictures: list[Bytes] = []
-        for start in range(0, len(z), CHUNK):
-            task.check()
-            rows = decoded(module, z[start : start + CHUNK])
-            pictures += [drawn(row, self.model.preparation) for row in rows]
-        return tuple(pictures)
+        return tuple(drawn(row, self.model.preparation) for row in decoded(module, z, task))

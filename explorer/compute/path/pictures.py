@@ -17,7 +17,7 @@ from explorer.export.things import Columns, Thing
 from explorer.models.config import ModelSnapshot
 from explorer.task import NO_TASK, Task
 
-CHUNK = 32
+CHUNK = 32  # pictures that a drag, which is answered in the same lane, may have to wait for
 GIF_SIDE = 256  # px that a picture in a file is high, about
 
 
@@ -94,14 +94,6 @@ def _pictures(rows: Floats, preparation: Preparation) -> Bytes:
 
 def decoded(model: ModelSnapshot, z: Floats, task: Task) -> Floats:
     """The likelihood's mean at z (k, d): rows (k, D)."""
-    import torch
+    from explorer.analysis import passes
 
-    from explorer.models.batches import to_numpy
-
-    module, parts = live(model), []
-    with torch.inference_mode():
-        for start in range(0, len(z), CHUNK):
-            task.check()
-            part = torch.from_numpy(np.array(z[start : start + CHUNK], np.float32))
-            parts.append(to_numpy(module.decode(part)))
-    return np.concatenate(parts)
+    return passes.decoded(live(model), z, task, CHUNK)

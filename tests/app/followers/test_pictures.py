@@ -415,6 +415,22 @@ def test_an_answer_about_a_cursor_that_follows_z_again_is_not_shown(
     assert state.now.z is ZERO and state.now.pca_decoded is before
 
 
+def test_a_cursor_of_pca_that_follows_z_again_has_the_picture_at_z(
+    state: State, heard: Heard
+) -> None:
+    """Though z, and so its picture, is the same."""
+    _shown(state, heard)
+    state.update(planes=PUT, moved="sample")
+    question, then, _ = heard.asked[-1]
+    then(question.answer())
+    heard.names()
+    state.update(planes=state.now.planes_following(), moved="latent")
+    ((question, then, _),) = heard.asked
+    assert isinstance(question, Decode)
+    then(question.answer())
+    assert state.now.pca_decoded is state.now.decoded.linear is not None
+
+
 def test_what_both_planes_know_is_not_asked_again(state: State, heard: Heard) -> None:
     _shown(state, heard)
     state.update(seen=("latent", "pca", "pca:2"))

@@ -40,6 +40,11 @@ def test_the_report_is_a_row_of_pictures_and_the_numbers() -> None:
     assert np.abs(picture[:, 8:16] / 255.0 - array[1]).max() <= 0.5 / 255 + 1e-6
 
 
+def test_a_row_of_pictures_is_as_wide_as_formats_can_count() -> None:
+    """JPEG and many readers count the pixels of a side in 16 bits."""
+    assert 60_000 < WIDEST <= 2**16
+
+
 @pytest.mark.parametrize(("n", "fits"), [(WIDEST // 8, True), (WIDEST // 8 + 1, False)])
 def test_a_row_wider_than_a_file_may_be_is_no_picture(n: int, *, fits: bool) -> None:
     thing = DecodeCodes(snapshot()).report(np.zeros((n, 64), np.float32)).thing

@@ -97,6 +97,11 @@ def test_it_stops_when_it_is_told_to() -> None:
         WatchLinearModel(DATA, epochs=2).answer(task)
 
 
+def test_a_curve_has_points_enough_on_an_axis_of_logarithms() -> None:
+    """From 10 to 100 epochs some, as straight lines between them are to look like a curve."""
+    assert 6 <= np.log(10) / np.log(SHOWN) <= 12
+
+
 def test_moments_are_measured_ever_more_seldom(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each a factor after the last one, which is the end whatever lies before it."""
     model = snapshot("linear-ae")

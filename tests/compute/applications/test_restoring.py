@@ -80,6 +80,11 @@ def test_where_nothing_is_hidden_there_is_only_the_original() -> None:
     np.testing.assert_array_equal(whole.original, DATA.picture(3))
 
 
+def test_the_veil_is_seen_and_what_lies_under_it_can_be_read() -> None:
+    """A large field differs from another by 1 or 2 % at least; letters need 85 % of their light."""
+    assert 0.05 < VEIL < 0.15
+
+
 def test_what_is_hidden_is_drawn_under_a_veil_and_the_rest_as_it_is() -> None:
     """Places of a signal are columns of its drawing, those of a table rows; pictures have none."""
     picture = np.full((6, 12, 3), 200, np.uint8)

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from explorer.compute.decoding.placing import CHUNK, EncodeRows, Project
+from explorer.analysis.passes import BATCH
+from explorer.compute.decoding.placing import EncodeRows, Project
 from explorer.compute.live import decode_rows, encode_rows
 from explorer.data.dataset import Floats
 from explorer.data.opening import open_dataset
@@ -23,7 +24,7 @@ def first_two(rows: Floats) -> Floats:
     return rows[:, :2]
 
 
-@pytest.mark.parametrize("m", [1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK])
+@pytest.mark.parametrize("m", [1, 2, BATCH, BATCH + 1])
 def test_every_z_lies_where_its_picture_does_in_its_order(m: int) -> None:
     model, module = linear_model()
     z = np.random.default_rng(0).normal(size=(m, 2)).astype(np.float32)
@@ -40,8 +41,8 @@ def test_all_pictures_are_laid_at_once() -> None:
         laid.append(len(rows))
         return rows[:, :2]
 
-    Project(snapshot(), np.zeros((CHUNK + 5, 2), np.float32), lay).answer()
-    assert laid == [CHUNK + 5]
+    Project(snapshot(), np.zeros((BATCH + 5, 2), np.float32), lay).answer()
+    assert laid == [BATCH + 5]
 
 
 def test_what_has_no_place_is_nothing() -> None:

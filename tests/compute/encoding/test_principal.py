@@ -7,8 +7,10 @@ import pytest
 
 from explorer.analysis import pca
 from explorer.compute.encoding.principal import CHUNK, LARGE, MOST_SCORES, FitPca
+from explorer.config import settings_of
 from explorer.data.binarising import binarised, fixed_draw
 from explorer.errors import Cancelled
+from explorer.models.config import ModelConfig
 from explorer.task import Task
 from tests.compute.small import DATA
 from tests.fakes import toy_dataset
@@ -35,6 +37,28 @@ def test_every_sample_has_scores_where_there_are_many() -> None:
     fitted, scores = FitPca(data).answer()
     np.testing.assert_allclose(scores[-1], fitted.project(data.unit([CHUNK + 6]))[0], atol=1e-5)
     assert scores.shape == (CHUNK + 7, 4)
+
+
+def test_there_are_as_many_components_as_a_model_may_have_dimensions_and_scores_of_some() -> None:
+    most = next(s.high for s in settings_of(ModelConfig) if s.name == "latent_dim")
+    fitted, scores = FitPca(toy_dataset(200, height=20, width=20)).answer()
+    assert len(fitted) == most and scores.shape[1] == 16
+
+
+def test_a_look_at_the_task_is_never_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scores of a thousand pictures take some 10 ms."""
+    looks: list[int] = []
+    data = toy_dataset(6000, height=2, width=2)
+    fitted = pca.fit(data, 4)
+    monkeypatch.setattr(Task, "check", lambda _: looks.append(1))
+    monkeypatch.setattr(pca, "fit", lambda *_, **__: fitted)
+    FitPca(data).answer(Task())
+    assert 6 <= len(looks) <= 60
+
+
+@pytest.mark.parametrize(("n", "quiet"), [(7_000, True), (30_000, False)])
+def test_the_bundled_data_are_quick_and_half_of_mnist_is_not(n: int, *, quiet: bool) -> None:
+    assert FitPca(toy_dataset(n, height=1, width=1)).quiet == quiet
 
 
 def test_large_data_is_shown_as_busy() -> None:

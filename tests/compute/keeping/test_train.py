@@ -15,7 +15,7 @@ import pytest
 
 from explorer.compute.keeping import train as keeping
 from explorer.compute.keeping.save import Save
-from explorer.compute.keeping.train import Train
+from explorer.compute.keeping.train import Train, room
 from explorer.errors import CheckpointError, EnvironmentFault
 from explorer.models import checkpoint
 from explorer.models.config import ModelConfig
@@ -339,3 +339,15 @@ def test_a_model_saved_over_another_takes_the_moments_of_that_one_away(
     other = keeping.train(asked(None), NO_TASK)
     Save(tmp_path, other.snapshot).answer()
     assert not (tmp_path / MOMENTS).exists() and curve_file.load(tmp_path) is None
+
+
+def test_the_room_that_is_tried_is_what_a_checkpoint_takes_and_not_much_more(
+    tmp_path: Path,
+) -> None:
+    model, data = ModelConfig(hidden=2048), toy_dataset()
+    config = TrainingConfig(epochs=1, device="cpu")
+    Train(data, model, config, tmp_path / "run", moments=False).answer()
+    files = (tmp_path / "run").glob("*.*")
+    taken = sum(file.stat().st_size for file in files if file.is_file())
+    tried = room(model, data)
+    assert taken < tried < 1.5 * taken + 2 * 2**20

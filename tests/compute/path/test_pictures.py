@@ -45,6 +45,16 @@ def test_a_long_film_is_decoded_in_chunks(model: ModelSnapshot) -> None:
     assert len(DecodePath(PATH, model, 2 * CHUNK + 1).answer().images) == 2 * CHUNK + 1
 
 
+def test_a_drag_waits_for_a_part_of_the_pictures_only(
+    model: ModelSnapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It cancels what runs; they are decoded some dozens at a time, as one by one is slow."""
+    looks: list[int] = []
+    monkeypatch.setattr(Task, "check", lambda _: looks.append(1))
+    DecodePath(PATH, model, 400).answer(Task())
+    assert 10 <= len(looks) <= 20
+
+
 def test_a_way_that_was_found_is_taken(model: ModelSnapshot) -> None:
     way = np.array([[0, 0], [0, 4], [3, 4]], np.float32)
     film = DecodePath(PATH, model, 8, way).answer()

@@ -26,6 +26,12 @@ def test_a_linear_decoder_stretches_lengths_by_its_scale() -> None:
     assert survey.z.shape == (FINE + 1, 2)
 
 
+def test_a_curved_way_is_measured_to_a_part_in_100_000_and_half_the_pictures_would_not_do() -> None:
+    """A half circle of n chords is too short by (pi / 2n)^2 / 6 of its length."""
+    off = (np.pi / 2 / FINE) ** 2 / 6
+    assert off < 1e-5 < 4 * off
+
+
 def test_it_looks_at_the_codes() -> None:
     model, _ = linear_model()
     mean = np.stack([np.arange(5) / 2, np.zeros(5)], 1).astype(np.float32)
