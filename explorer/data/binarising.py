@@ -14,9 +14,10 @@ import numpy as np
 
 from explorer.data.dataset import Bytes, Dataset, Preparation
 from explorer.data.kinds import BINARISATIONS, kind_of
+from explorer.data.raw import BLOCK
 from explorer.errors import DataError, SettingsError
 
-_CHUNK = 1 << 22  # values drawn at a time
+_CHUNK = BLOCK  # values drawn at a time
 _fixed_draws: WeakKeyDictionary[Dataset, Dataset] = WeakKeyDictionary()
 _SAID = {
     "fixed": "each pixel was drawn once as black or white, its grey the probability of white",

@@ -87,6 +87,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "the split": {"test": ~TEST},
     "labels": {"labels": np.zeros(4, np.int64)},
     "the range": {"preparation": Preparation(8, 8, high=200.0)},
+    "what they were scaled by": {"preparation": Preparation(8, 8, scale=(2.0,) * 64)},
     "fewer samples": {"x": X[:2].copy(), "test": TEST[:2].copy()},
     "names of features": {"preparation": Preparation(8, 8, names=("a",) * 64)},
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from explorer.data import describing
 from explorer.data.opening import describe, open_dataset
 from explorer.errors import Cancelled, DataError
 from explorer.task import Task
@@ -122,5 +123,14 @@ def test_pictures_that_are_all_equal_are_told_where_all_were_looked_at(
 def test_a_folder_of_broken_pictures_is_refused(tmp_path: Path) -> None:
     for i in range(3):
         (tmp_path / f"{i}.png").write_bytes(b"no picture")
-    with pytest.raises(DataError):
+    with pytest.raises(DataError, match="3 of 3 pictures cannot be read"):
         describe(tmp_path)
+
+
+def test_rows_of_a_table_are_seldom_all_the_same() -> None:
+    assert not any("same" in said for said in describe("wine").warnings)
+
+
+def test_a_look_takes_mnist_whole_and_half_a_gigabyte_not() -> None:
+    """As numbers of four bytes it is 188 MB; a disk gives a few hundred in a second."""
+    assert 60_000 * 28 * 28 * 4 <= describing._BUDGET <= 400e6

@@ -140,3 +140,8 @@ def test_memory_is_asked_for_before_an_array_is_read(monkeypatch: pytest.MonkeyP
     source = Source("x", "there", np.dtype("u1"), (9, 2**30), source_of(pixels(1), b"").opened)
     with pytest.raises(DataError, match="more than this machine"):
         source.whole()
+
+
+def test_a_block_is_read_between_two_looks_at_a_cancel() -> None:
+    """A slow disk gives 100 MB a second: a look every tenth of one, and some hundred for a set."""
+    assert 1e6 <= raw.BLOCK <= 8e6

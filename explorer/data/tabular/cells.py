@@ -21,7 +21,7 @@ from explorer.task import NO_TASK, Task
 _SEPARATORS = ("\t", ";", "|", ",", " ")
 _SEEN = 50  # rows that tell the separator and the header
 _WEIGHED = 20_000  # rows that tell how numbers are written
-_CHECKED = 10_000  # rows between two looks at the task
+CHECKED = 10_000  # rows between two looks at the task
 _COMMENT = "#"
 _MARKS = re.compile("\\d['\u00a0\u202f\u2019 ]\\d{3}|\\d\\.\\d{3}\\.\\d")  # between thousands
 _EXCEL = re.compile(r"sep=(.)\s*\n", re.IGNORECASE)
@@ -60,7 +60,7 @@ class Cells:
         """(line in the file, cells) without the header. Raises DataError for a ragged row."""
         skip = self.header is not None
         for count, (line, row) in enumerate(_rows(self.text, self.separator, self.where)):
-            if count % _CHECKED == 0:
+            if count % CHECKED == 0:
                 task.check()
                 task.progress(None, f"reading {count:,} rows")
             if skip:

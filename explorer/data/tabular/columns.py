@@ -11,14 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.data.raw import Array
-from explorer.data.tabular.cells import Cells
+from explorer.data.tabular.cells import CHECKED, Cells
 from explorer.data.tabular.numerals import Numerals, is_date, is_missing
 from explorer.data.words.naming import printable
 from explorer.errors import DataError
 from explorer.task import Task
 
 Doubles = NDArray[np.float64]
-_CHUNK = 5_000  # rows turned to numbers at a time
 
 
 @dataclass(eq=False)
@@ -117,7 +116,7 @@ def columns_of(cells: Cells, task: Task) -> list[Column]:
     for line, row in cells.rows(task):
         lines.append(line)
         rows.append(row)
-        if len(rows) == _CHUNK:
+        if len(rows) == CHECKED:
             turn()
     if rows:
         turn()

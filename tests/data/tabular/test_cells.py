@@ -217,3 +217,12 @@ def test_a_long_table_says_how_far_it_is() -> None:
     assert sum(1 for _ in cells.rows(Listening())) == 20_000
     assert said == ["reading 0 rows", "reading 10,000 rows", "reading 20,000 rows"]
     assert len(looks) == 3
+
+
+@pytest.mark.parametrize(("row", "read"), [(15_000, True), (35_000, False)])
+def test_how_numbers_are_written_is_told_by_many_rows_and_not_by_all(row: int, read: bool) -> None:
+    """The only decimal comma in so many rows stands in one of them."""
+    rows = [b"1;2"] * 40_000
+    rows[row] = b"1,5;2"
+    numerals = cells_of(b"a;b\n" + b"\n".join(rows), "").numerals
+    assert (numerals.number("1,5") == 1.5) == read

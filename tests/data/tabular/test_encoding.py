@@ -51,3 +51,10 @@ def test_a_few_letters_in_utf_16_are_enough(text: str) -> None:
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     with pytest.raises(DataError):
         decoded(data, "a.csv")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_other_letters_may_come_after_a_plain_start(encoding: str) -> None:
+    """A header and rows of numbers tell UTF-16; a name in Greek may stand in a later row."""
+    text = "a,b\n" + "1,2\n" * 700 + "\u03b1,3\n"
+    assert decoded(text.encode(encoding), "a.csv")[0] == text

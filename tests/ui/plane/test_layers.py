@@ -170,7 +170,7 @@ def test_a_mixture_is_drawn_as_its_components(
     assert (seen.left(), seen.right()) == pytest.approx((lowest[0], highest[0]), abs=1e-5)
     if d > 1:
         assert (seen.top(), seen.bottom()) == pytest.approx((lowest[1], highest[1]), abs=1e-5)
-    assert not any(name.isVisible() for name in layer._names)
+    assert not any(name.isVisible() for name in layer._names.values())
 
 
 @pytest.mark.parametrize("preset", ["ae", "vq-vae"])

@@ -68,7 +68,8 @@ def test_a_look_at_the_finite_values() -> None:
     assert nothing == FirstValues(0.0, 0.0, alike=False)
 
 
-def test_only_the_first_samples_are_looked_at() -> None:
+@pytest.mark.parametrize(("at", "high"), [(300, 9), (800, 0), (1999, 0)])
+def test_only_some_hundred_samples_are_looked_at(at: int, high: int) -> None:
     rows = np.zeros((2000, 3))
-    rows[1999] = 9
-    assert look_at(Held.of(rows, "x", "here")).high == 0
+    rows[at] = 9
+    assert look_at(Held.of(rows, "x", "here")).high == high
