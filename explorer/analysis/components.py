@@ -53,7 +53,7 @@ def likelihoods(linear: Pca, rows: Floats) -> Mapping[int, float]:
     return {
         k: float(ppca.log_likelihood(linear, k, rows).mean())
         for k in range(1, len(linear) + 1)
-        if _has_noise(linear, k)
+        if ppca.has_noise(linear, k)
     }
 
 
@@ -86,11 +86,3 @@ def _too_little(parted: Dataset) -> DataError:
         where=parted.name,
         remedy="give more samples",
     )
-
-
-def _has_noise(linear: Pca, k: int) -> bool:
-    try:
-        ppca.noise_variance(linear, k)
-    except DataError:
-        return False
-    return True

@@ -23,9 +23,18 @@ def noise_variance(pca: Pca, k: int) -> float:
     if k > len(pca) or left <= 0:
         raise DataError(f"{k} components leave no noise to measure", remedy="take fewer")
     sigma2 = (pca.total_variance - float(pca.variance[:k].sum())) / left
-    if sigma2 <= 1e-12 * max(pca.total_variance, np.finfo(float).tiny):
+    if sigma2 <= 1e-12 * pca.total_variance:
         raise DataError(f"{k} components explain the data without noise", remedy="take fewer")
     return sigma2
+
+
+def has_noise(pca: Pca, k: int) -> bool:
+    """Whether k components leave variance for the noise to explain."""
+    try:
+        noise_variance(pca, k)
+    except DataError:
+        return False
+    return True
 
 
 def log_likelihood(pca: Pca, k: int, rows: Floats) -> Doubles:

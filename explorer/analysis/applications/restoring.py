@@ -112,8 +112,7 @@ def pca_inpaint(
 
 def noisy_components(linear: Pca, k: int) -> int:
     """The most components, up to ``k``, that leave variance for the noise to explain."""
-    left = linear.total_variance - np.cumsum(linear.variance[:k])  # (k,), falling
-    return int((left > 1e-12 * len(linear.mean) * linear.total_variance).sum())
+    return sum(ppca.has_noise(linear, n) for n in range(1, k + 1))
 
 
 @dataclass(frozen=True, eq=False)

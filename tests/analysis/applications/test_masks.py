@@ -43,6 +43,7 @@ def test_where_a_column_is_one_pixel_wide_the_rows_are_lost() -> None:
 def test_a_place_on_the_edge_of_a_hole_is_of_the_last_half_and_of_no_middle() -> None:
     """By the middles of places: those of four lie at 1, 3, 5 and 7 eighths."""
     assert holes(1, 4)["centre"].all() and holes(2, 2)["centre"].all()
+    assert holes(3, 2)["centre"].all() and holes(2, 3)["centre"].all()
     assert holes(1, 2)["quarter"][0].tolist() == [True, False] == holes(1, 2)["half"][0].tolist()
     assert holes(1, 3)["half"][0].tolist() == [True, False, False]
     assert not holes(1, 1)["half"].any() and holes(1, 1)["quarter"].all()

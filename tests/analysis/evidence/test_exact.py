@@ -158,3 +158,19 @@ def test_a_mesh_that_is_too_fine_leaves_the_estimate(monkeypatch: pytest.MonkeyP
     found = measure(built("vae"), DATA, np.arange(30), 10)
     assert found is not None and not found.exact
     assert np.array_equal(found.log_likelihood, found.importance)
+
+
+def test_where_a_wider_mesh_has_too_many_cells_what_is_lost_stays_unknown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = exact.mesh_of
+
+    def only_once(*given: object, reach: float | None) -> object:
+        return real(*given, reach=reach) if reach is None else None  # type: ignore[arg-type]
+
+    monkeypatch.setattr(mesh, "_reach", lambda *_: 0.0)
+    monkeypatch.setattr(mesh, "BEYOND", 1.25)
+    monkeypatch.setattr(exact, "mesh_of", only_once)
+    model = LinearModel(DATA.preparation, 2).float()
+    found = exact.WAYS["quadrature"](Asked(model, DATA, np.arange(30)), exact.NO_TASK, 1)
+    assert found is not None and np.isnan(found).all()

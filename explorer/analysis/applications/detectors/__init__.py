@@ -7,9 +7,9 @@ part (theory, section 5). A new one is one file that registers a `Detector`.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,16 +36,17 @@ class Learned:
     setting: Mapping[str, int]
 
 
-class Detector(Protocol):
-    """name: in JSON. title: for people. order: in which they are asked."""
+class Detector(ABC):
+    """name: in JSON. title: for people."""
 
     name: str
     title: str
-    order: int
 
     def suits(self, known: Dataset) -> bool:
-        """Whether it says anything of such data that the others do not."""
+        """Whether it says anything of such data that the others do not; it does, as a rule."""
+        return True
 
+    @abstractmethod
     def learn(self, known: Dataset, seed: int, task: Task) -> Learned:
         """Learn the training part of ``known``, all of it normal. seed: of what is held back.
 
@@ -57,9 +58,9 @@ detectors: Registry[Detector] = Registry("detector")
 
 
 def discover() -> list[Detector]:
-    """All detectors in their order."""
+    """All detectors, by their titles."""
     detectors.discover(__name__)
-    return sorted(detectors.values(), key=lambda one: one.order)
+    return sorted(detectors.values(), key=lambda one: one.title.casefold())
 
 
 def parted(known: Dataset, seed: int) -> Dataset:

@@ -5,29 +5,23 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.analysis.applications.detectors import Learned, detectors, learned_rows
+from explorer.analysis.applications.detectors import Detector, Learned, detectors, learned_rows
 from explorer.data.dataset import Dataset, Floats
 from explorer.task import Task
 
 Doubles = NDArray[np.float64]
 
-TREES = 100  # as there: more change little
 
-
-class IsolationForest:
+class IsolationForest(Detector):
     """See `explorer.analysis.applications.detectors.Detector`. It has nothing to choose."""
 
-    name, title, order = "isolation-forest", "Isolation forest", 40
-
-    def suits(self, known: Dataset) -> bool:
-        """Always."""
-        return True
+    name, title = "isolation-forest", "Isolation forest"
 
     def learn(self, known: Dataset, seed: int, task: Task) -> Learned:
-        """Trees of up to 256 samples each, scikit-learn's."""
+        """A hundred trees of up to 256 samples each, as there: scikit-learn's."""
         from sklearn.ensemble import IsolationForest as Forest
 
-        forest = Forest(n_estimators=TREES, random_state=seed).fit(learned_rows(known, seed))
+        forest = Forest(random_state=seed).fit(learned_rows(known, seed))
 
         def score(rows: Floats) -> Doubles:
             return -np.asarray(forest.score_samples(rows), np.float64)

@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.analysis.applications.detectors import Learned, detectors, learned_rows, parted
+from explorer.analysis.applications.detectors import (
+    Detector,
+    Learned,
+    detectors,
+    learned_rows,
+    parted,
+)
 from explorer.data.dataset import Dataset, Floats
 from explorer.errors import DataError
 from explorer.task import Task
@@ -15,14 +21,10 @@ Doubles = NDArray[np.float64]
 COUNTS = (1, 2, 3, 5, 10, 20, 50)  # neighbours that are tried
 
 
-class Neighbours:
+class Neighbours(Detector):
     """See `explorer.analysis.applications.detectors.Detector`."""
 
-    name, title, order = "neighbours", "Nearest neighbours", 50
-
-    def suits(self, known: Dataset) -> bool:
-        """Always."""
-        return True
+    name, title = "neighbours", "Nearest neighbours"
 
     def learn(self, known: Dataset, seed: int, task: Task) -> Learned:
         """The distance to the k-th of what is known, k chosen on what is held back."""

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from explorer.analysis import components
 from explorer.analysis import pca as principal
-from explorer.analysis.applications.detectors import Learned, detectors, parted
+from explorer.analysis.applications.detectors import Detector, Learned, detectors, parted
 from explorer.analysis.reconstructions import squared_errors
 from explorer.data.dataset import Dataset, Floats
 from explorer.task import Task
@@ -15,14 +15,10 @@ from explorer.task import Task
 Doubles = NDArray[np.float64]
 
 
-class PreparedPca:
+class PreparedPca(Detector):
     """See `explorer.analysis.applications.detectors.Detector`."""
 
-    name, title, order = "pca", "PCA", 10
-
-    def suits(self, known: Dataset) -> bool:
-        """Always."""
-        return True
+    name, title = "pca", "PCA"
 
     def learn(self, known: Dataset, seed: int, task: Task) -> Learned:
         """k components of all that is known, k chosen on what is held back."""

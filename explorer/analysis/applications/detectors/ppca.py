@@ -6,21 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.analysis import components, pca, ppca
-from explorer.analysis.applications.detectors import Learned, detectors, parted
+from explorer.analysis.applications.detectors import Detector, Learned, detectors, parted
 from explorer.data.dataset import Dataset, Floats
 from explorer.task import Task
 
 Doubles = NDArray[np.float64]
 
 
-class ProbabilisticPca:
+class ProbabilisticPca(Detector):
     """See `explorer.analysis.applications.detectors.Detector`. Tipping & Bishop 1999."""
 
-    name, title, order = "ppca", "Probabilistic PCA", 30
-
-    def suits(self, known: Dataset) -> bool:
-        """Always."""
-        return True
+    name, title = "ppca", "Probabilistic PCA"
 
     def learn(self, known: Dataset, seed: int, task: Task) -> Learned:
         """-log p(x) in nats under k components, k chosen on what is held back."""

@@ -19,7 +19,7 @@ Doubles = NDArray[np.float64]
 class RawPca(PreparedPca):
     """See `explorer.analysis.applications.detectors.Detector`."""
 
-    name, title, order = "pca-raw", "PCA, unscaled", 20
+    name, title = "pca-raw", "PCA, unscaled"
 
     def suits(self, known: Dataset) -> bool:
         """Where scales differ; of one scale the order of scores is the same."""

@@ -69,6 +69,13 @@ def test_smooth_data_wants_more_neighbours_than_pairs(spread: float) -> None:
     assert k <= 2 if spread < 0.1 else k >= 5
 
 
+def test_no_k_is_far_from_one_that_is_tried() -> None:
+    """From one to as many as a density is still local with; each is about twice the last."""
+    assert COUNTS[0] == 1
+    steps = np.divide(COUNTS[1:], COUNTS[:-1])
+    assert ((steps >= 1.5) & (steps <= 2.5)).all()
+
+
 def test_no_more_neighbours_than_there_are() -> None:
     rows = np.arange(8, dtype=np.float32).reshape(4, 2)
     assert count_of(rows, rows, NO_TASK) <= 3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sklearn.decomposition import PCA
@@ -30,3 +32,12 @@ def test_without_noise_there_is_no_density() -> None:
     known = table(rank=1, noise=0.0, d=2)
     with pytest.raises(DataError):
         ProbabilisticPca().learn(known, 0, NO_TASK)
+
+
+def test_beside_a_wild_sample_that_was_held_back_there_is_no_noise_either() -> None:
+    """It is said on learning, before anything is scored."""
+    known = table(noise=0.01)
+    x = known.x.copy()
+    x[known.train_index[parted(known, 0).test_index[0]]] = 1e8
+    with pytest.raises(DataError, match="without noise"):
+        ProbabilisticPca().learn(replace(known, x=x), 0, NO_TASK)
