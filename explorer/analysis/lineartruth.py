@@ -144,17 +144,15 @@ def eckart_young(linear: Pca, k: int) -> float:
 def subspace_angles(one: Doubles, other: Doubles) -> Doubles:
     """Principal angles between the spans of columns, radians, falling.
 
-    (D, k), (D, l) -> (min(k, l),). Small ones by their sine, as a cosine near 1 has no digits
-    left (Bjorck & Golub 1973).
+    (D, k), (D, l) -> (min(k, l),). By their sines, too, as a cosine near 1 has no digits left
+    (Bjorck & Golub 1973).
     """
     q, p = np.linalg.qr(one)[0], np.linalg.qr(other)[0]
     if q.shape[1] < p.shape[1]:
         q, p = p, q
     cosines = np.linalg.svd(q.T @ p, compute_uv=False)  # falling
     sines = np.linalg.svd(p - q @ (q.T @ p), compute_uv=False)[::-1]  # rising
-    by_cosine = np.arccos(cosines.clip(-1.0, 1.0))
-    by_sine = np.arcsin(sines.clip(-1.0, 1.0))
-    angles: Doubles = np.where(cosines**2 >= 0.5, by_sine, by_cosine)[::-1]
+    angles: Doubles = np.arctan2(sines, cosines)[::-1]
     return angles
 
 
