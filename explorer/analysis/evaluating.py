@@ -95,9 +95,9 @@ def evaluate(
     dataset: Dataset,
     task: Task = NO_TASK,
     *,
-    samples: int = 5000,
-    split: str = "test",
-    seed: int = 0,
+    samples: int = Wanted.samples,
+    split: str = Wanted.split,
+    seed: int = Wanted.seed,
 ) -> Values:
     """The keys of docs/commands.md. Nats per sample; MSE per feature, of pictures in
     [0, 1] units, of signals and tables in standard deviations.

@@ -92,7 +92,7 @@ def on_axes(scores: Floats, axes: tuple[int, ...]) -> Floats:
     return placed
 
 
-def fit(dataset: Dataset, k: int = 64, task: Task = NO_TASK) -> Pca:
+def fit(dataset: Dataset, k: int, task: Task = NO_TASK) -> Pca:
     """The first min(k, D) components of the training split.
 
     Exact, by an eigendecomposition of the covariance or Gram matrix, where the smaller of n and D

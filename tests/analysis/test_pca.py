@@ -28,7 +28,7 @@ def digits() -> Dataset:
 
 @pytest.fixture(scope="module")
 def fitted(digits: Dataset) -> Pca:
-    return pca.fit(digits)
+    return pca.fit(digits, 64)
 
 
 def random_dataset(n: int, side: int, channels: int = 3) -> Dataset:
@@ -142,7 +142,7 @@ def test_cancels_and_needs_samples() -> None:
     whole = toy_dataset(10)
     empty = Dataset("held out", whole.x, whole.preparation, np.ones(10, bool))
     with pytest.raises(DataError, match="no training samples"):
-        pca.fit(empty)
+        pca.fit(empty, 2)
 
 
 def test_imports_neither_torch_nor_sklearn() -> None:
@@ -283,6 +283,10 @@ def test_sums_of_bytes_are_exact_however_many() -> None:
         found = pca.fit(Dataset("ends", x, Preparation(1, 2), np.zeros(4000, bool)), 2)
         assert found.total_variance == 0.25 and found.variance.tolist() == [0.25, 0.0]
         assert found.mean.tolist() == [level / 255, 0.5]
+    x = np.random.default_rng(0).integers(0, 256, (20_000, 1, 2, 1), np.uint8)
+    found = pca.fit(Dataset("any", x, Preparation(1, 2), np.zeros(20_000, bool)), 2)
+    exact = (x / 255).var(axis=0).sum()
+    assert found.total_variance == pytest.approx(exact, rel=1e-12)
 
 
 def test_a_fit_tells_how_far_it_is(digits: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:

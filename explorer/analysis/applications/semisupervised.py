@@ -65,7 +65,7 @@ def probe(
     task: Task = NO_TASK,
     *,
     counts: Sequence[int] = COUNTS,
-    repeats: int = 5,
+    repeats: int,
     seed: int = 0,
     methods: Sequence[str] = (),
 ) -> LabelCurve:

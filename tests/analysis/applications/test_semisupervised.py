@@ -56,18 +56,18 @@ def test_labels_are_drawn_by_seed_and_evenly() -> None:
 def test_what_cannot_be_probed() -> None:
     data = toy_dataset(30)
     with pytest.raises(DataError, match="labels"):
-        probe(model(), replace(data, labels=None, classes=()))
+        probe(model(), replace(data, labels=None, classes=()), repeats=1)
     with pytest.raises(DataError, match="one class"):
-        probe(model(), replace(data, labels=np.zeros(30, np.int64)))
+        probe(model(), replace(data, labels=np.zeros(30, np.int64)), repeats=1)
     with pytest.raises(DataError, match="held-out"):
-        probe(model(), replace(data, test=np.zeros(30, bool)))
+        probe(model(), replace(data, test=np.zeros(30, bool)), repeats=1)
 
 
 def test_cancels() -> None:
     task = Task()
     task.cancel()
     with pytest.raises(Cancelled):
-        probe(model(), toy_dataset(30), task)
+        probe(model(), toy_dataset(30), task, repeats=1)
 
 
 @pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
@@ -102,6 +102,31 @@ def test_counts_that_the_rarest_class_reaches_are_asked_and_each_repeat_has_its_
     half = train[::2]  # positions of samples, not of the training part
     for some in semisupervised._chosen(labels, half, (2,), 2, seed=0).values():
         assert set(some) <= set(half) and np.bincount(labels[some]).tolist() == [2, 2, 0, 2]
+
+
+def test_of_many_samples_some_are_judged_and_some_tell_the_units(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen, unit = [], semisupervised._unit
+
+    def watched(rows: np.ndarray) -> object:
+        seen.append(len(rows))
+        return unit(rows)
+
+    monkeypatch.setattr(semisupervised, "_unit", watched)
+    many = toy_dataset(5500, height=4, width=4)
+    made = build(ModelConfig(hidden=16), many.preparation, seed=0).eval().requires_grad_(False)
+    curve = probe(made, many, counts=(1,), repeats=1, methods=("neighbours",))
+    assert (len(many.test_index), len(many.train_index)) == (1100, 4400)
+    assert curve.n == semisupervised.MOST_TEST
+    assert seen == [semisupervised.MOST_REFERENCE] * 3
+
+
+def test_counts_are_one_and_five_of_each_power_of_ten() -> None:
+    """So that they stand evenly on an axis of logarithms."""
+    by_tens = [10 ** (len(str(count)) - 1) for count in semisupervised.COUNTS]
+    assert by_tens == sorted(by_tens)
+    assert np.divide(semisupervised.COUNTS, by_tens).tolist() == [1, 5, 1, 5, 1]
 
 
 def test_a_point_is_the_mean_and_the_deviation_over_repeats() -> None:
