@@ -49,9 +49,9 @@ def in_units(
     if not (discrete or is_density):
         return dict.fromkeys(KEYS)
     more = 0.0 if discrete else log_jacobian(preparation)
-    there = (values.get("elbo"), values.get("log_likelihood"))
-    changed = (v + more if isinstance(v, float) else None for v in there)
-    return dict(zip(KEYS, (more, *changed), strict=True))
+    there = {f"{name}_original_units": values.get(name) for name in ("elbo", "log_likelihood")}
+    changed = {key: v + more if isinstance(v, float) else None for key, v in there.items()}
+    return {"log_jacobian": more, **changed}
 
 
 def warnings_of(values: Values, preparation: Preparation, without: str) -> list[str]:

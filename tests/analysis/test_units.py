@@ -42,7 +42,9 @@ def test_categories_keep_out_of_it() -> None:
 
 
 def test_signals_have_no_categories() -> None:
-    made = Preparation(1, 3, levels=1, kind="signals", centre=(0.0,) * 3, scale=SCALES)
+    """Whatever their points are called."""
+    names = ("t=1", "t=2", "t=3")
+    made = Preparation(1, 3, levels=1, kind="signals", centre=(0.0,) * 3, scale=SCALES, names=names)
     assert units.one_hot(made) == frozenset()
     assert units.log_jacobian(made) == pytest.approx(-math.log(10.0))
     assert units.log_jacobian(Preparation(1, 3, levels=1, kind="signals")) == 0.0

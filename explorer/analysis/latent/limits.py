@@ -8,14 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.analysis.errors import means
+from explorer.analysis.errors import Z, means
 from explorer.analysis.latent import neighbours
 from explorer.analysis.latent.growth import Grown
 
 Doubles = NDArray[np.float64]
 
 NEAR = 2  # dimensions: with 3 and 4 the intervals of neighbours had the truth in 67 to 91 of 100
-Z = 1.96
 WIDE = 0.5  # nats: of bounds further from their middle no value is made
 
 

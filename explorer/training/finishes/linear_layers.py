@@ -67,7 +67,8 @@ def leading(run: Run, mean: Doubles, start: Doubles, between: Between) -> tuple[
     for _ in range(ROUNDS):
         image = np.zeros(basis.shape)  # of the basis under the covariance
         for rows in _rows(run, between):
-            image += (rows - mean).T @ ((rows - mean) @ basis) / len(run.data)
+            away = rows - mean
+            image += away.T @ (away @ basis) / len(run.data)
         values, vectors = (part[..., ::-1] for part in np.linalg.eigh(basis.T @ image))
         found = values[:d], (basis @ vectors)[:, :d]
         if before is not None and _turn(before, found[1]) <= SETTLED:

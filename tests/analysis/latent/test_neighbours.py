@@ -6,8 +6,9 @@ import math
 
 import numpy as np
 import pytest
+from scipy.stats import t as student_t
 
-from explorer.analysis.latent.neighbours import BLOCKS, T, divergence, with_error
+from explorer.analysis.latent.neighbours import BLOCKS, divergence, with_error
 
 
 def test_of_one_dimension_by_hand() -> None:
@@ -48,4 +49,5 @@ def test_the_error_is_of_blocks_and_of_what_more_draws_change() -> None:
     quarters = [divergence(z[b::4], prior[b::4]) for b in range(4)]
     found, wide = with_error(z, prior)
     change = found - np.mean(quarters)
-    assert wide == pytest.approx(math.hypot(T * np.std(blocks, ddof=1) / 4, change))
+    spread = student_t(BLOCKS - 1).ppf(0.975) * np.std(blocks, ddof=1) / 4
+    assert wide == pytest.approx(math.hypot(spread, change), rel=1e-3)
