@@ -194,7 +194,7 @@ def warnings_of(values: Values, why: str, without: str = POINT) -> list[str]:
     """
     if why or values["levels"] is None:
         return cautions.of_nulls(values, KEYS, why or without)
-    said = cautions.of_nulls(values, NUMBERS[:2], without)
+    said = cautions.of_nulls(values, NUMBERS, without)
     if values["bits_per_dim_way"] == PROBABILITY:
         return [*said, *cautions.of_nulls(values, OF_DENSITY, NO_DENSITY)]
     return [*said, *of_ceiling(values)]

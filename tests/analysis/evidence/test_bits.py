@@ -149,7 +149,7 @@ def test_why_there_are_none() -> None:
     (said,) = bits.warnings_of(nothing, bits.NO_LEVELS)
     assert said.startswith("bits_per_dim, ") and said.endswith("no length in bits")
     (said,) = bits.warnings_of(nothing, "")
-    assert "plain autoencoder" in said
+    assert said == f"{', '.join(bits.KEYS[:-1])} and {bits.KEYS[-1]} are null: {bits.POINT}"
 
 
 def test_an_unknown_log_p_leaves_its_bound() -> None:
@@ -159,3 +159,42 @@ def test_an_unknown_log_p_leaves_its_bound() -> None:
     assert values["bits_per_dim_bound"] == pytest.approx(15 / (5 * math.log(2)))
     said = bits.warnings_of(values, "", "too many codes")
     assert said[0] == "bits_per_dim and bits_per_dim_standard_error are null: too many codes"
+
+
+@pytest.mark.parametrize(
+    ("share", "read", "heard"),
+    [
+        (0.00099, 0.0, None),
+        (0.00101, 0.0, "the density of 0.1% of the features is above"),
+        (0.25, 1.5, "the density of 25.0% of the features is above"),
+        (0.0, -0.004, "of 17 levels; read as bits it would be -0.00 per dimension: values sit"),
+    ],
+)
+def test_a_density_above_the_ceiling_is_said_as_soon_as_its_share_reads_more_than_none(
+    share: float, read: float, heard: str | None
+) -> None:
+    """A share below 0.1 % would read 0.0 %; a negative length is said, however few features."""
+    values = {"bits_per_dim_of_density": read, "share_beyond_ceiling": share, "levels": 17}
+    said = bits.of_ceiling(values)
+    assert len(said) == (heard is not None)
+    if heard is not None:
+        assert heard in said[0] and ("read as bits" in said[0]) == (read < 0.0)
+    assert bits.of_ceiling({**values, "bits_per_dim_of_density": None}) == []
+
+
+def test_of_many_samples_a_hundred_have_their_masses_measured() -> None:
+    """Whose error is still that over samples: draws add little to it."""
+    many, model = toy_dataset(600, levels=16), linear()
+    model.likelihood = FixedGaussian(LINKS["identity"], 0.5)
+    model.likelihood.levels = 16
+    codes = encode(model, many, many.test_index)
+    assert len(codes.index) == 120
+    found = estimate.measure(model, many, codes.index, 20)
+    assert found is not None
+    one, other = (bits.lengths(model, many, codes, found, seed=seed).values() for seed in (0, 1))
+    assert one["bits_per_dim_n"] == bits.MOST
+    apart = abs(one["bits_per_dim_bound"] - other["bits_per_dim_bound"])  # type: ignore[operator]
+    assert apart < 0.3 * one["bits_per_dim_bound_standard_error"]  # type: ignore[operator]
+    assert one["bits_per_dim_of_density"] == pytest.approx(
+        (64 * math.log(16) - found.log_likelihood.mean()) / (64 * math.log(2))
+    )  # type: ignore[union-attr]
