@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from explorer.analysis import cautions
+from explorer.analysis.evidence.estimate import SAMPLED, Evidence
 
 GAPS = {
     "amortisation_gap": 1.0,
@@ -66,6 +67,8 @@ def test_information_at_its_ceiling_is_said() -> None:
         assert bool(found) == said, n
         if said:
             assert f"n = {n}" in found[0] and f"{math.log(n):.2f}" in found[0]
+    quarter_below = {"mutual_information": math.log(4) - 0.25}  # to the bit
+    assert cautions.of_gaps(None, quarter_below, 4) != []
 
 
 def test_holes_say_what_they_are_of() -> None:
@@ -106,3 +109,37 @@ def test_one_sample_has_no_spread() -> None:
     assert cautions.of_spreads({"elbo": None, "elbo_standard_error": None}) == []
     found = cautions.of_spreads({"mse": 0.1, "mse_standard_error": None, "kl": 2.0})
     assert found == ["mse_standard_error is null: one sample has no spread"]
+
+
+def test_weights_are_uneven_above_the_limit_and_those_of_no_spread_are_left_out() -> None:
+    k = np.array([0.2, 0.7, 0.71, np.nan])
+    assert cautions.share_unsure(k) == 0.25 and cautions.median_k(k) == 0.7
+    assert cautions.share_unsure(None) is None and cautions.median_k(None) is None
+
+
+def test_what_is_not_known_exactly_is_said() -> None:
+    assert cautions.of_unknown(0, 1000) == []
+    (said,) = cautions.of_unknown(1, 1000)
+    assert said.startswith("log p(x) of 1 of 1,000 samples could not be integrated")
+
+
+@pytest.mark.parametrize(
+    ("way", "unknown", "heard"),
+    [
+        (SAMPLED, 0, ["log p(x) is loose", "log p(x) may be loose"]),
+        ("quadrature", 2, ["log p(x) of 2 of 9", "log p(x) is loose", "log p(x) may be loose"]),
+        ("quadrature", 0, []),
+    ],
+)
+def test_what_is_exact_has_no_caution_however_few_draws_count(
+    way: str, unknown: int, heard: list[str]
+) -> None:
+    few, uneven = np.ones(9), np.full(9, 0.9)
+    found = Evidence(
+        np.zeros(9), np.zeros(9), np.zeros(9), few, None, 500, way=way, unknown=unknown,
+        pareto_k=uneven,
+    )  # fmt: skip
+    said = cautions.of_evidence(found)
+    assert [one.startswith(start) for one, start in zip(said, heard, strict=True)] == [True] * len(
+        heard
+    )
