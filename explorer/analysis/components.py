@@ -8,6 +8,7 @@ training samples alone makes either worse.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import count, takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ from explorer.task import NO_TASK, Task
 Doubles = NDArray[np.float64]
 
 MOST = 64  # components, as latent dimensions
-TOLD = 1e-6  # share of a feature that components must leave, or it cannot be left out
+TOLD = np.finfo(np.float32).eps  # share that components leave of a feature without telling it
 
 
 def by_likelihood(parted: Dataset, task: Task = NO_TASK) -> int:
@@ -50,11 +51,8 @@ def by_prediction(parted: Dataset, task: Task = NO_TASK) -> int:
 
 def likelihoods(linear: Pca, rows: Floats) -> Mapping[int, float]:
     """Mean log density in nats of rows (m, D) under k components, for each k that leaves noise."""
-    return {
-        k: float(ppca.log_likelihood(linear, k, rows).mean())
-        for k in range(1, len(linear) + 1)
-        if ppca.has_noise(linear, k)
-    }
+    noisy = takewhile(lambda k: ppca.has_noise(linear, k), count(1))
+    return {k: float(ppca.log_likelihood(linear, k, rows).mean()) for k in noisy}
 
 
 def predictions(linear: Pca, rows: Floats) -> Doubles:

@@ -10,8 +10,9 @@ import pytest
 from explorer.analysis import components, pca, ppca
 from explorer.data.dataset import Dataset
 from explorer.errors import DataError
+from explorer.task import NO_TASK
 from tests.analysis.applications.detectors.rows import table
-from tests.fakes import toy_dataset
+from tests.fakes import constant_dataset, toy_dataset
 
 
 @pytest.mark.parametrize("rank", [1, 3, 5])
@@ -87,6 +88,23 @@ def test_the_test_part_is_all_that_judges() -> None:
 def test_where_there_is_nothing_to_choose_it_is_said(choose: object, known: Dataset) -> None:
     with pytest.raises(DataError, match="too little data to choose"):
         choose(known)  # type: ignore[operator]
+
+
+def test_where_no_number_of_components_leaves_noise_there_is_no_choice() -> None:
+    with pytest.raises(DataError, match="too little data to choose"):
+        components.by_likelihood(constant_dataset(20))
+
+
+@pytest.mark.parametrize(
+    "known",
+    [table(d=2, rank=1), replace(table(5, d=5), test=np.arange(5) > 2)],
+    ids=["features", "samples"],
+)
+def test_two_features_or_three_samples_have_one_component(known: Dataset) -> None:
+    """A direction is left for noise."""
+    linear, rows = components._fitted(known, NO_TASK)
+    assert len(linear) == 1 and len(rows) == len(known.test_index)
+    assert components.by_prediction(known) == 1
 
 
 def test_never_more_than_there_are_latent_dimensions() -> None:

@@ -49,6 +49,12 @@ def test_where_nothing_is_left_there_is_no_noise() -> None:
         ppca.noise_variance(few, 6)
 
 
+def test_noise_is_there_as_long_as_a_direction_and_some_variance_are_left() -> None:
+    assert [ppca.has_noise(PCA, k) for k in (1, 63, 64)] == [True, True, False]
+    few = fit(toy_dataset(20), 30)  # of 16 samples: 15 directions hold them all
+    assert [ppca.has_noise(few, k) for k in (1, 14, 15, 16)] == [True, True, False, False]
+
+
 def test_constant_data_has_no_noise() -> None:
     with pytest.raises(DataError, match="without noise"):
         ppca.noise_variance(fit(constant_dataset(5, 100), 2), 1)

@@ -54,7 +54,7 @@ class Bracket:
 def bracketed(
     model: Autoencoder,
     dataset: Dataset,
-    draws: int = 5000,
+    draws: int,
     task: Task = NO_TASK,
     *,
     n: int = SIMULATED,

@@ -119,7 +119,7 @@ def grow(
     prior_draws: Doubles,
     task: Task = NO_TASK,
     *,
-    draws: int = 10_000,
+    draws: int,
     seed: int = 0,
 ) -> Grown:
     """The draws and densities that every number here is made of. prior_draws: (l, d)."""

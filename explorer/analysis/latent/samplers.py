@@ -37,7 +37,7 @@ class SampleSettings:
     standard deviation. cut: no standard normal number beyond this.
     """
 
-    n: int = 64
+    n: int
     seed: int = 0
     about: int = 0
     temperature: float = 1.0

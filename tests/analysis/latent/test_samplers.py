@@ -76,7 +76,7 @@ def test_plain_autoencoders_are_sampled_too(name: str) -> None:
 
 def test_a_plain_autoencoder_has_no_prior() -> None:
     with pytest.raises(ModelError, match="mixture"):
-        samplers["prior"](source("ae", std=0.0), SampleSettings())
+        samplers["prior"](source("ae", std=0.0), SampleSettings(1))
 
 
 def test_around_is_the_posterior() -> None:
@@ -86,7 +86,7 @@ def test_around_is_the_posterior() -> None:
     assert z.std(axis=0) == pytest.approx(np.ones(2), rel=0.05)
     for about in (600, -1):
         with pytest.raises(ModelError, match=f"no sample {about}") as caught:
-            samplers["around"](of, SampleSettings(about=about))
+            samplers["around"](of, SampleSettings(1, about=about))
         assert caught.value.remedy == "choose 0 to 599"
 
 
