@@ -53,6 +53,13 @@ def test_a_brief_look_is_at_some_samples_with_a_draw_each(monkeypatch: pytest.Mo
     assert found["test_elbo"] == bound_at(run, sampled(DATA.test_index, 9), 1)
 
 
+@pytest.mark.parametrize(("n", "brief"), [(2500, False), (700, True)])
+def test_of_many_training_samples_some_are_measured(n: int, brief: bool) -> None:
+    data = replace(toy_dataset(n), test=np.zeros(n, bool))
+    most = measuring.BRIEF if brief else measuring.TRAIN_PART
+    assert final_metrics(*run_of(data=data), data, brief=brief)["n_train"] == most
+
+
 @pytest.mark.parametrize("brief", [False, True])
 def test_where_samples_are_dear_fewer_are_looked_at_but_all_held_out_ones_at_the_end(
     monkeypatch: pytest.MonkeyPatch, brief: bool

@@ -12,6 +12,7 @@ from explorer.analysis.errors import LEVEL, Interval, Z
 Bools = NDArray[np.bool_]
 Doubles = NDArray[np.float64]
 
+EPSILON = np.finfo(np.float64).eps
 FEW = 30  # odd or normal samples, below which an interval is too narrow
 
 
@@ -93,8 +94,8 @@ def _by_score(value: float, m: int, n: int) -> Interval:
         pairs = 1.0 + larger * ((1.0 - theta) / (2.0 - theta) + theta / (1.0 + theta))
         return abs(theta - value) - Z * math.sqrt(theta * (1.0 - theta) * pairs / (m * n))
 
-    low = 0.0 if value == 0.0 else brentq(away, 1e-12, value - 1e-12)
-    high = 1.0 if value == 1.0 else brentq(away, value + 1e-12, 1.0 - 1e-12)
+    low = 0.0 if value == 0.0 else brentq(away, 0.0, value - EPSILON)
+    high = 1.0 if value == 1.0 else brentq(away, value + EPSILON, 1.0)
     return float(low), float(high)
 
 

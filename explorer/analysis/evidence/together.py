@@ -10,9 +10,10 @@ import torch
 from numpy.typing import NDArray
 
 from explorer.analysis.basis import Values
+from explorer.analysis.errors import Z
 from explorer.analysis.latent import aggregate, growth
 from explorer.analysis.latent.bent import BentPosteriors
-from explorer.analysis.latent.limits import Limit, Z, limit
+from explorer.analysis.latent.limits import Limit, limit
 from explorer.analysis.passes import Index, batch_of
 from explorer.data.dataset import Dataset
 from explorer.models.autoencoder import Autoencoder

@@ -66,6 +66,8 @@ def test_all_in_order_is_not_known_to_be_always_so() -> None:
     assert high == 1.0 and 1 - low == pytest.approx(
         1.959964 * np.sqrt(low * (1 - low) * pairs / 12)
     )
+    tied = auroc.interval(ODD, np.ones(7))  # no spread either: a half, as far as that tells
+    assert tied is not None and sum(tied) == pytest.approx(1.0) and 0.0 < tied[0] < 0.3
     reverse = auroc.interval(ODD, -scores)
     assert reverse is not None and reverse[0] == 0.0 and reverse[1] == pytest.approx(1 - low)
 

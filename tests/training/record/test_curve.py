@@ -32,6 +32,20 @@ def test_few_steps_an_epoch_are_never_mixed_over_more_than_one() -> None:
     assert point is not None and point.reconstruction == 5.5
 
 
+def test_where_an_epoch_has_few_steps_a_value_is_calm_and_still_not_late() -> None:
+    """Of steps that jump by chance it keeps a small part, of a rise it is half an epoch behind."""
+    chance = np.random.default_rng(0).standard_normal(2000)
+    noisy = CurveWriter(empty(20, 100))
+    noisy.add(2000, [4] * 2000, np.column_stack([chance, 0 * chance, chance]))
+    values = noisy.curve.means(np.arange(100, 2000))[0]
+    assert values.std() < 0.4
+    risen = CurveWriter(empty(20, 2))
+    steps = np.where(np.arange(40) < 20, -9.0, -1.0)
+    risen.add(40, [4] * 40, np.column_stack([steps, 0 * steps, steps]))
+    point = risen.curve.at(1.5)
+    assert point is not None and point.reconstruction == 1.0
+
+
 def test_a_batch_weighs_what_it_holds() -> None:
     writer = CurveWriter(empty(2, 1))
     writer.add(2, [30, 10], np.array([[-4.0, 0.0, 4.0], [-8.0, 0.0, 8.0]]))
