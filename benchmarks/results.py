@@ -2,13 +2,14 @@
 
     python -m benchmarks.results --keep FOLDER [--data fashion digits] [--mnist FILE] [--dims 2 16]
         [--seeds 3] [--fifty 3] [--presets NAME ...] [--draws 1000] [--scale 1.0] [--published FILE]
-        [--burda FILE] [--burda-epochs 25] [--processes 2]
+        [--burda FILE] [--burda-epochs 20 80] [--processes 2]
     python -m benchmarks.results --table-only
 
 Each run is a process of its own with one thread. Its model stays in FOLDER with what is known of
 each test sample, so that measuring again trains nothing; take its folder away to train it anew.
 What is done is kept in benchmarks/results.jsonl, a line a run, so that a stopped command goes on
-where it was; the page is written from that file. --measure-again measures what is there already.
+where it was; the page is written from that file and from the words of benchmarks/results_head.md,
+whose numbers are fields. --measure-again measures what is there already.
 MNIST is no part of this repository: FILE is anything that can be opened.
 """
 
@@ -25,22 +26,28 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks.family import jobs as family
+from benchmarks.family.curve import svg
 from benchmarks.family.jobs import Job, Values
 from benchmarks.family.measuring import work
 from benchmarks.family.page import page
 from benchmarks.family.pairing import paired
+from benchmarks.family.telling import filled, with_before
 from benchmarks.reporting import say
 
 HERE = Path(__file__).parent
 KEPT, PAGE, TOLD = HERE / "results.jsonl", HERE / "results.md", HERE / "results_head.md"
+CURVE = HERE / "results_curve.svg"  # shown by the page
+BEFORE = HERE / "results_before.jsonl"  # L_5000 of the table that this one follows
 
 
 def kept() -> dict[str, Values]:
     """What has been measured, by the job's key."""
-    if not KEPT.exists():
-        return {}
-    lines = (json.loads(line) for line in KEPT.read_text().splitlines() if line)
-    return {line["key"]: line for line in lines}
+    return {line["key"]: line for line in lines_of(KEPT)} if KEPT.exists() else {}
+
+
+def lines_of(path: Path) -> list[Values]:
+    """The JSON objects of a file that has one a line."""
+    return [json.loads(line) for line in path.read_text().splitlines() if line]
 
 
 def write(rows: Mapping[str, Values]) -> None:
@@ -95,7 +102,7 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--scale", type=float, default=1.0, help="of the numbers of epochs")
     parser.add_argument("--published", help="a file with MNIST, for the figure with 2 latents")
     parser.add_argument("--burda", help="a file with MNIST, for the setting of Burda et al.")
-    parser.add_argument("--burda-epochs", type=int, default=25)
+    parser.add_argument("--burda-epochs", nargs="*", type=int, default=[20, 80])
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--measure-again", action="store_true")
     parser.add_argument("--table-only", action="store_true")
@@ -111,9 +118,21 @@ def jobs_of(given: argparse.Namespace) -> list[Job]:
     jobs = list(family.planned(given))
     if given.published:
         jobs += family.published(given.published, given.seeds)
-    if given.burda:
-        jobs += family.burda(given.burda, given.burda_epochs)
+    for epochs in given.burda_epochs if given.burda else ():
+        jobs += family.burda(given.burda, epochs)
     return jobs
+
+
+def written() -> str:
+    """The page, made of its head, the lines, and what was published here before."""
+    rows = with_before(list(kept().values()), lines_of(BEFORE))
+    return page(filled(TOLD.read_text(), rows), rows)
+
+
+def publish() -> None:
+    """The page and its picture."""
+    PAGE.write_text(written())
+    CURVE.write_text(svg(list(kept().values())))
 
 
 def main() -> None:
@@ -123,7 +142,7 @@ def main() -> None:
         jobs = jobs_of(given)
         run(jobs, given)
         pair(jobs, given.keep)
-    PAGE.write_text(page(TOLD.read_text(), list(kept().values())))
+    publish()
     say("results: written to benchmarks/results.md")
 
 

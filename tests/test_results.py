@@ -16,6 +16,7 @@ from benchmarks.family.jobs import Job
 from benchmarks.family.page import OTHERS, page, table
 from benchmarks.family.pairing import differences, paired
 from benchmarks.family.training import data_of, trained
+from explorer.analysis.evidence.bits import BOUND
 
 VAE = Job("vae", "vae", "digits", 2, 0, 3)
 FLOW = replace(VAE, row="flow-vae", preset="flow-vae")
@@ -55,6 +56,7 @@ def test_differences_are_taken_sample_by_sample() -> None:
     wanted = sem([0.5, 3.0, -1.0])
     assert found["difference_log_likelihood_standard_error"] == pytest.approx(wanted)
     assert found["difference_mse"] == pytest.approx(0.0) and found["difference_elbo"] is None
+    assert differences(ours, {**theirs, "mse": np.ones(2)})["difference_mse"] is None
     assert differences(ours, {**theirs, "index": np.array([3, 5, 8])}) == {}  # other samples
     assert differences({}, theirs) == {} and differences(ours, {}) == {}
 
@@ -65,6 +67,15 @@ def test_a_model_is_held_against_the_vae_of_its_data_size_and_seed(tmp_path: Pat
         np.savez(tmp_path / f"{job.name}.npz", index=np.arange(2), elbo=np.array([1.0 + i, 3.0]))
     found = paired(jobs, tmp_path)
     assert list(found) == [FLOW.key] and found[FLOW.key]["difference_elbo"] == 0.5
+
+
+def test_a_published_setting_is_held_against_the_vae_of_as_many_passes(tmp_path: Path) -> None:
+    jobs = [*family.burda("m.npz", 20), *family.burda("m.npz", 80)]
+    for i, job in enumerate(jobs):
+        np.savez(tmp_path / f"{job.name}.npz", index=np.arange(2), elbo=np.array([i, i + 1.0]))
+    found = paired(jobs, tmp_path)
+    assert [found[job.key]["difference_elbo"] for job in jobs if job.row != job.base] == [1, 2] * 2
+    assert len(found) == 4
 
 
 def row(name: str = "vae", seed: int = 0, **more: Any) -> dict[str, Any]:
@@ -88,7 +99,30 @@ def test_a_line_has_the_error_over_samples_and_the_deviation_over_seeds() -> Non
     found = cells(row(), row(seed=1))
     assert found["log p(x)"] == "1.50 \u00b1 0.25 (0.71)" and found["epochs, seeds"] == "3, 2"
     assert "bits/dim" not in found and "gap" not in found  # nobody has any
-    assert cells(row(bits_per_dim=1.5))["bits/dim"] == "1.500"
+
+
+def test_bits_of_a_probability_that_is_known_from_below_are_known_from_above() -> None:
+    known = {"bits_per_dim": 1.5, "bits_per_dim_standard_error": 0.02, "bits_per_dim_n": 100}
+    assert cells(row(**known))["bits/dim"] == "1.500 \u00b1 0.020"
+    assert cells(row(**known, latent_dim=3))["bits/dim"] == "\u2264 1.500 \u00b1 0.020"
+    bounded = row(**known, bits_per_dim_way=BOUND)
+    assert "bits/dim" not in cells(row(), bounded)  # a mean over seeds needs all of them
+    assert cells(bounded)["bits/dim"] == "\u2264 1.500 \u00b1 0.020"
+    above = {"bits_per_dim_bound": 2.0, "bits_per_dim_bound_standard_error": 0.1}
+    assert cells(row(**above))["bits/dim"] == "\u2264 2.000 \u00b1 0.100"
+    assert "bits of 100 test samples" in table([row(**known)])[0]
+    assert "bits" not in table([row()])[0]
+
+
+def test_runs_with_more_passes_are_no_seeds_of_the_same() -> None:
+    name = f"vae, {family.BURDA}"
+    lines = table([row(name, epochs=80, train_elbo=-9.0), row(name, train_elbo=-8.0), row(name)])
+    assert [line.split("|")[3].strip() for line in lines[4:]] == ["3, 2", "80, 1"]
+    found = cells(row(name, train_elbo=-8.0))
+    assert found["ELBO, of training samples"] == "-8.00"
+    assert "ELBO, of training samples" not in cells(row(train_elbo=-8.0))
+    twenty, eighty = (list(family.burda("m.npz", n)) for n in (20, 80))
+    assert len({job.key for job in twenty + eighty}) == 6
 
 
 def test_what_is_no_exact_value_says_so() -> None:

@@ -17,8 +17,13 @@ MEASURED = (  # of `evaluate`, as they are
     "n", "likelihood", "elbo", "elbo_standard_error", "kl", "log_likelihood",
     "log_likelihood_standard_error", "log_likelihood_exact", "log_likelihood_loose",
     "log_likelihood_way", "log_likelihood_upper", "bracket_gap", "bracket_gap_error",
-    "importance_samples", "share_below_10", "share_pareto_above_07", "bits_per_dim",
+    "importance_samples", "share_below_10", "share_pareto_above_07",
     "active_units", "mse", "mse_standard_error", "pca_mse",
+)  # fmt: skip
+LENGTHS = (
+    "bits_per_dim", "bits_per_dim_standard_error", "bits_per_dim_bound",
+    "bits_per_dim_bound_standard_error", "bits_per_dim_of_density", "bits_per_dim_way",
+    "bits_per_dim_n", "share_beyond_ceiling", "levels",
 )  # fmt: skip
 HELD = ("knn_accuracy", "trustworthiness")  # of `compare`, with their intervals and PCA's
 
@@ -43,15 +48,21 @@ def work(job: Job, folder: Path, draws: int) -> Values:
         "epochs": snapshot.training["epochs"],
         "n_train": len(data.train_index),
         "seconds": seconds,
-        **{key: found.values.get(key) for key in MEASURED},
+        "train_elbo": snapshot.metrics.get("train_elbo"),
+        **{key: found.values.get(key) for key in (*MEASURED, *LENGTHS)},
         **_gap(found),
         **{key: value for key, value in held.items() if key.endswith(_ends())},
     }
 
 
 def keep(path: Path, found: Evaluation) -> None:
-    """Each sample's numbers by name, and ``index``: which sample it is."""
-    np.savez_compressed(path, index=found.index, **found.columns())
+    """Each sample's numbers by name, and ``index``: which sample it is.
+
+    Bits are of `quality.subsample` of them, the same for all models of the same samples.
+    """
+    bits = None if found.levels is None else found.levels.bits
+    some = {} if bits is None else {"bits_per_dim": bits}
+    np.savez_compressed(path, index=found.index, **found.columns(), **some)
 
 
 def _ends() -> tuple[str, ...]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import statistics
-from collections.abc import Callable, Sequence
+from benchmarks.family.cells import COLUMNS, Same, number
+from benchmarks.family.jobs import BURDA, PLAN, PUBLISHED, Values
 
-from benchmarks.family.jobs import BASE, BURDA, PLAN, PUBLISHED, Values
-
-Same = Sequence[Values]  # the runs of one model: its seeds
 ORDER = {row: i for i, (_, _, row) in enumerate(PLAN)}
 FIRST = ("fashion", "digits")
 OTHERS = {  # what has a section of its own, by what its rows are called
@@ -31,12 +28,19 @@ def page(head: str, rows: Same) -> str:
 
 def table(rows: Same) -> list[str]:
     """What is common to all, then a line a model; a column that says nothing of any is left out."""
-    names = sorted(dict.fromkeys(row["row"] for row in rows), key=lambda name: ORDER.get(name, 99))
-    seeds = [sorted((r for r in rows if r["row"] == n), key=lambda r: r["seed"]) for n in names]
+    seeds = by_model(rows)
     columns = {head: [cell(same) for same in seeds] for head, cell in COLUMNS.items()}
     shown = {head: cells for head, cells in columns.items() if any(cells)}
     lines = [_common(rows), "", "| " + " | ".join(shown) + " |", "|" + "---|" * len(shown)]
     return lines + ["| " + " | ".join(line) + " |" for line in zip(*shown.values(), strict=True)]
+
+
+def by_model(rows: Same) -> list[Same]:
+    """The runs of each model with as many passes, by their seeds, in the order of the plan."""
+    found: dict[tuple[str, int], list[Values]] = {}
+    for row in sorted(rows, key=lambda row: row["seed"]):
+        found.setdefault((row["row"], row["epochs"]), []).append(row)
+    return [found[one] for one in sorted(found, key=lambda one: (ORDER.get(one[0], 99), *one))]
 
 
 def _other(row: Values) -> str | None:
@@ -50,76 +54,9 @@ def _place(data: str) -> tuple[int, str]:
 def _common(rows: Same) -> str:
     first, draws = rows[0], {r["importance_samples"] for r in rows if r["importance_samples"]}
     drawn = f"; K = {', '.join(f'{n:,}' for n in sorted(draws))}" if draws else ""
-    pca = f"PCA: MSE {first['pca_mse']:.5f}, kNN {_number(first['pca_knn_accuracy'], 3)}"
+    pca = f"PCA: MSE {first['pca_mse']:.5f}, kNN {number(first['pca_knn_accuracy'], 3)}"
+    lengths = {r["bits_per_dim_n"] for r in rows if r.get("bits_per_dim_n")}
+    some = f"; bits of {' or '.join(f'{n:,}' for n in sorted(lengths))} test samples"
     parts = f"{first['n_train']:,} training and {first['n']:,} test samples"
-    return f"{parts}; binarisation {first['binarisation']}{drawn}. {pca}."
-
-
-def _number(value: float | None, digits: int) -> str:
-    return "none" if value is None else f"{value:.{digits}f}"
-
-
-def _mean(same: Same, key: str) -> float | None:
-    """Over the seeds; None where one has none."""
-    values = [row.get(key) for row in same]
-    known = [value for value in values if value is not None]
-    return statistics.fmean(known) if known and len(known) == len(values) else None
-
-
-def _spread(same: Same, key: str, digits: int) -> str:
-    """The deviation over seeds in brackets, where there are several."""
-    values = [row.get(key) for row in same]
-    if len(values) < 2 or None in values:
-        return ""
-    return f" ({statistics.stdev(values):.{digits}f})"
-
-
-def _with_error(key: str, digits: int, sign: str = "") -> Callable[[Same], str]:
-    """Mean, standard error over test samples, deviation over seeds."""
-
-    def cell(same: Same) -> str:
-        mean, error = _mean(same, key), _mean(same, f"{key}_standard_error")
-        if mean is None or error is None:
-            return ""
-        told = f"{round(mean, digits) + 0.0:{sign}.{digits}f} \u00b1 {error:.{digits}f}"
-        return told + _spread(same, key, digits)
-
-    return cell
-
-
-def _evidence(same: Same) -> str:
-    """log p(x): itself where it is exact, else a lower bound and, where there is one, an upper."""
-    told = _with_error("log_likelihood", 2)(same)
-    if not told or all(row["log_likelihood_exact"] for row in same):
-        return told
-    upper = _mean(same, "log_likelihood_upper")
-    loose = " (loose)" if any(row["log_likelihood_loose"] for row in same) else ""
-    return f"{told} .. {_number(upper, 2)}{loose}" if upper is not None else f"\u2265 {told}{loose}"
-
-
-def _plain(key: str, digits: int) -> Callable[[Same], str]:
-    def cell(same: Same) -> str:
-        mean = _mean(same, key)
-        return "" if mean is None else f"{mean:.{digits}f}{_spread(same, key, digits)}"
-
-    return cell
-
-
-COLUMNS: dict[str, Callable[[Same], str]] = {
-    "model": lambda same: str(same[0]["row"]),
-    "likelihood": lambda same: str(same[0]["likelihood"]),
-    "epochs, seeds": lambda same: f"{same[0]['epochs']}, {len(same)}",
-    "ELBO": _with_error("elbo", 2),
-    "log p(x)": _evidence,
-    f"log p(x) - {BASE}'s": _with_error("difference_log_likelihood", 2, "+"),
-    f"ELBO - {BASE}'s": _with_error("difference_elbo", 2, "+"),
-    "gap": _with_error("gap", 2),
-    "KL": _plain("kl", 2),
-    "bits/dim": _plain("bits_per_dim", 3),
-    "active": _plain("active_units", 1),
-    "MSE": _with_error("mse", 5),
-    f"MSE - {BASE}'s": _with_error("difference_mse", 5, "+"),
-    "kNN": _plain("knn_accuracy", 3),
-    "trust": _plain("trustworthiness", 3),
-    "seconds": lambda same: _number(_mean(same, "seconds"), 0),
-}
+    binarised = f"binarisation {first['binarisation']}"
+    return f"{parts}; {binarised}{drawn}{some if lengths else ''}. {pca}."

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.family.jobs import Job, Values
+from benchmarks.family.jobs import BURDA, Job, Values
 from explorer.analysis.errors import means
 
-PAIRED = ("log_likelihood", "elbo", "mse")
+PAIRED = ("log_likelihood", "elbo", "mse", "bits_per_dim")
 
 Kept = Mapping[str, np.ndarray]
 
@@ -32,12 +32,15 @@ def paired(jobs: Sequence[Job], folder: Path) -> dict[str, Values]:
 
 
 def differences(ours: Kept, theirs: Kept) -> Values:
-    """`PAIRED` of both, less theirs, each with its standard error; null where one has none."""
+    """`PAIRED` of both, less theirs, each with its standard error; null where one has none.
+
+    So it is where one has bits of fewer samples.
+    """
     if "index" not in ours or not np.array_equal(ours["index"], theirs.get("index", ())):
         return {}
     found: Values = {}
     for name in PAIRED:
-        both = name in ours and name in theirs
+        both = name in ours and name in theirs and len(ours[name]) == len(theirs[name])
         away, error = means.difference(ours[name], theirs[name]) if both else (None, None)
         found |= {f"difference_{name}": away, f"difference_{name}_standard_error": error}
     return found
@@ -45,7 +48,9 @@ def differences(ours: Kept, theirs: Kept) -> Values:
 
 def _table(job: Job) -> tuple[object, ...]:
     """What two jobs share that may be held against each other."""
-    return Path(job.data).stem, job.latent_dim, job.seed, job.n_train, job.binarisation, job.base
+    passes = job.epochs if BURDA in job.row else 0  # there is one row for each number of them
+    data = Path(job.data).stem, job.n_train, job.binarisation
+    return *data, job.latent_dim, job.seed, job.base, passes
 
 
 def _kept(path: Path) -> dict[str, np.ndarray]:

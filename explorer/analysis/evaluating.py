@@ -13,6 +13,7 @@ from explorer.analysis import cautions, lengths, pca
 from explorer.analysis.basis import Values, described_likelihood, measured_on
 from explorer.analysis.errors import means
 from explorer.analysis.evidence import bracket, estimate, gaps, mesh
+from explorer.analysis.evidence.bits import Lengths
 from explorer.analysis.evidence.estimate import Evidence
 from explorer.analysis.evidence.unfinished import fingerprint
 from explorer.analysis.latent import codebook
@@ -33,7 +34,8 @@ class Evaluation:
     """What was measured.
 
     values: the JSON object. index: (m,) the samples. evidence: per sample, None for a plain
-    autoencoder. codes: theirs. mse: (m,) per feature, where errors were asked for. gaps: those of
+    autoencoder. codes: theirs. mse: (m,) per feature, where errors were asked for. levels: how long
+    the codes of levels are, of some samples or all; None where there are none. gaps: those of
     `analysis.gaps`, where they were asked for and are known already.
     """
 
@@ -42,6 +44,7 @@ class Evaluation:
     evidence: Evidence | None
     codes: Codes
     mse: Doubles | None = None
+    levels: Lengths | None = None
     gaps: Values = field(default_factory=dict)
 
     def warned(self, sentences: Sequence[str]) -> Evaluation:
@@ -127,15 +130,15 @@ def evaluation(
     bounds = _bounds(measured)
     if wanted.bracket:
         bounds |= _bracket(measured, model, data, wanted.samples, task, wanted.seed)
-    at = snapshot.config, data
-    bounds |= lengths.lengths(model, *at, codes, measured, task, seed=wanted.seed)
-    facts = {"n": len(index), "split": wanted.split}
-    facts |= described_likelihood(snapshot.config, dataset)
-    units: Values = {"active_units": estimate.active_units(codes.mean)}
-    values = {**facts, **bounds, **units, **errors, "latent_dim": d, "seed": wanted.seed}
-    completed = _completed(Evaluation(values, index, measured, codes, mse), model)
+    config = snapshot.config
+    levels = lengths.of_levels(model, config, data, codes, measured, task, seed=wanted.seed)
+    bounds |= lengths.lengths(model, config, data, measured, levels)
+    bounds |= {"active_units": estimate.active_units(codes.mean)}
+    facts = {"n": len(index), "split": wanted.split, **described_likelihood(config, dataset)}
+    values = {**facts, **bounds, **errors, "latent_dim": d, "seed": wanted.seed}
+    completed = _completed(Evaluation(values, index, measured, codes, mse, levels), model)
     without = POINT if measured is None else MANY_CODES
-    completed = completed.warned(lengths.warnings_of(values, *at, without))
+    completed = completed.warned(lengths.warnings_of(values, config, data, without))
     return _with_gaps(completed, model, snapshot, data, task) if wanted.gaps else completed
 
 

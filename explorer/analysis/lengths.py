@@ -5,6 +5,7 @@ from __future__ import annotations
 from explorer.analysis import units
 from explorer.analysis.basis import Values
 from explorer.analysis.evidence import bits
+from explorer.analysis.evidence.bits import Lengths
 from explorer.analysis.evidence.estimate import Evidence
 from explorer.data.dataset import Dataset
 from explorer.models.autoencoder import Autoencoder
@@ -14,7 +15,7 @@ from explorer.task import NO_TASK, Task
 KEYS = (*bits.KEYS, *units.KEYS)
 
 
-def lengths(
+def of_levels(
     model: Autoencoder,
     config: ModelConfig,
     dataset: Dataset,
@@ -23,22 +24,32 @@ def lengths(
     task: Task = NO_TASK,
     *,
     seed: int = 0,
-) -> Values:
-    """Numbers by `KEYS`, None for what there is none of.
+) -> Lengths | None:
+    """Of each sample, or of some (`bits.lengths`); None where there are no levels or no density.
 
     dataset: as it is measured. found: the evidence of the samples that ``codes`` are of; None of
     a plain autoencoder.
     """
-    why = bits.why_none(config, dataset)
-    values: Values = dict.fromkeys(bits.KEYS)
-    if found is not None and not why:
-        values = bits.lengths(model, dataset, codes, found, task, seed=seed).values()
+    if found is None or bits.why_none(config, dataset):
+        return None
+    return bits.lengths(model, dataset, codes, found, task, seed=seed)
+
+
+def lengths(
+    model: Autoencoder,
+    config: ModelConfig,
+    dataset: Dataset,
+    found: Evidence | None,
+    levels: Lengths | None,
+) -> Values:
+    """Numbers by `KEYS`, None for what there is none of. levels: those of `of_levels`."""
+    values: Values = dict.fromkeys(bits.KEYS) if levels is None else levels.values()
     mean = None if found is None else float(found.elbo.mean())
     known = None if found is None or found.log_likelihood is None else found.log_likelihood
     said: Values = {
         "elbo": mean, "log_likelihood": None if known is None else float(known.mean())
     }  # fmt: skip
-    is_likelihood = why != bits.NO_LIKELIHOOD
+    is_likelihood = bits.why_none(config, dataset) != bits.NO_LIKELIHOOD
     discrete = is_likelihood and model.likelihood.discrete
     return values | units.in_units(
         dataset.preparation, said, discrete=discrete, is_density=is_likelihood

@@ -67,9 +67,16 @@ def test_errors_are_left_out_where_nobody_asks_for_them() -> None:
     np.testing.assert_array_equal(found.codes.mean, whole.codes.mean)
 
 
+def test_bits_are_known_of_each_sample_that_they_are_measured_of() -> None:
+    found = known()
+    assert found.levels is not None and found.levels.bits is not None
+    assert found.values["bits_per_dim_n"] == len(found.levels.bits)
+    assert found.values["bits_per_dim"] == pytest.approx(found.levels.bits.mean())
+
+
 def test_a_point_has_errors_and_codes_only() -> None:
     found = evaluation(snapshot("ae"), DATA, wanted=Wanted(5))
-    assert found.evidence is None and set(found.columns()) == {"mse"}
+    assert found.evidence is None and found.levels is None and set(found.columns()) == {"mse"}
     null = [key for key, value in found.values.items() if value is None]
     assert set(null) == {*evaluating.BOUNDS, *lengths.KEYS} - {"log_jacobian"}
     assert found.values["log_likelihood_exact"] is False

@@ -102,9 +102,14 @@ class Lengths:
     beyond: float = 0.0
     density: float | None = None
 
+    @property
+    def bits(self) -> Doubles | None:
+        """(m,) per feature; None where only a bound of them is known."""
+        return None if self.log_p is None else _in_bits(self.log_p, self.features)
+
     def values(self) -> Values:
         """Bits per feature, and the facts beside them."""
-        known, bound = (_in_bits(one, self.features) for one in (self.log_p, self.elbo))
+        known, bound = _told(self.bits), _told(_in_bits(self.elbo, self.features))
         dense = self.density is not None
         ceiling = self.features * math.log(self.levels) if dense else 0.0
         away = None if self.density is None else ceiling - self.density
@@ -113,11 +118,14 @@ class Lengths:
         return dict(zip(KEYS, (*numbers, *facts), strict=True))
 
 
-def _in_bits(log_p: Doubles | None, features: int) -> tuple[float | None, float | None]:
+def _in_bits(log_p: Doubles, features: int) -> Doubles:
+    return -log_p / (features * math.log(2.0))
+
+
+def _told(bits: Doubles | None) -> tuple[float | None, float | None]:
     """The mean over samples and its standard error."""
-    if log_p is None:
+    if bits is None:
         return None, None
-    bits = -log_p / (features * math.log(2.0))
     return float(bits.mean()), means.standard_error(bits)
 
 

@@ -155,6 +155,9 @@ def test_why_there_are_none() -> None:
 def test_an_unknown_log_p_leaves_its_bound() -> None:
     seen = bits.Lengths(None, np.array([-10.0, -20.0]), bits.PROBABILITY, 1, 5)
     values = seen.values()
+    assert seen.bits is None and replace(seen, log_p=seen.elbo).bits is not None
+    twice = replace(seen, log_p=2 * seen.elbo)
+    np.testing.assert_allclose(twice.bits, [20 / (5 * math.log(2)), 40 / (5 * math.log(2))])
     assert values["bits_per_dim"] is None and values["bits_per_dim_standard_error"] is None
     assert values["bits_per_dim_bound"] == pytest.approx(15 / (5 * math.log(2)))
     said = bits.warnings_of(values, "", "too many codes")
