@@ -16,8 +16,8 @@ from explorer.compute.question import Question
 
 TESTS = Path(__file__).resolve().parent
 ARRAYS = {
-    "Array", "Bytes", "Counts", "Doubles", "Floats", "Index", "Mask", "NDArray", "Points", "Steps",
-    "Tensor", "Values", "Vector", "Weights",
+    "Array", "Bytes", "Counts", "Doubles", "Floats", "Index", "Mask", "NDArray", "Pixels", "Points",
+    "Steps", "Tensor", "Values", "Vector", "Weights",
 }  # fmt: skip
 GATHERING = {
     "_Queue", "Job", "_Relay", "Brightness", "Findings", "ColumnStatistics", "Column", "Roles",

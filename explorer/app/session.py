@@ -14,6 +14,7 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from explorer import paths
+from explorer.app.atlas.atlas import Atlas
 from explorer.app.background.answers import Answers
 from explorer.app.background.jobs import Jobs
 from explorer.app.followers.cursor_encoder import CursorEncoder
@@ -75,6 +76,7 @@ class Session(Verbs):
         self._messages = Messages(state, self)
         jobs.failed.connect(self._messages.say_error)
         self._finding = Finding(state, self.answers, self)
+        self.atlas = Atlas(state, self.answers, self)
         LivePictures(state, self.answers, self)
         CursorEncoder(state, self.answers, self)
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QComboBox
 from explorer.app.state import FIELDS, Snapshot
 from explorer.ui.window import MainWindow
 
-LANES = ("live", "compute", "open", "train")
+LANES = ("live", "tiles", "compute", "open", "train")
 
 
 class Standing:

@@ -164,6 +164,10 @@ SCENES = {
     ),
     "look": Scene("look at the pictures", _look, ("other data",)),
     "usual": Scene("measure what is usual", _look),
+    "decode tiles": Scene(
+        "draw the decoded plane", lambda desk: desk.window.plane_area.plane.zoom(2.0),
+        before=_show_the_pca_plane,
+    ),
     "decode a place": Scene("decode the place", _copy_place),
     "decode a line": Scene("draw the pictures along z", Desk.another, kind="line"),
     "path pictures": Scene(

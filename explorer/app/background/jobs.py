@@ -38,8 +38,8 @@ class Jobs(QObject):
     latest: one running and one waiting per key, the newest wins. replace: the running one is
     cancelled and forgotten. queue: one after the other. Callbacks never reach a dead owner, nor
     speak of what is no longer shown. ``lanes``: "live" answers the pointer, so it never holds
-    anything slow; "open" reads what was chosen, and waits for no analysis; "compute" encodes,
-    analyses and saves; "train" trains.
+    anything slow; "tiles" decodes what the planes show; "open" reads what was chosen, and waits for
+    no analysis; "compute" encodes, analyses and saves; "train" trains.
     """
 
     busy_changed = Signal()

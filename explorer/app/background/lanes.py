@@ -19,7 +19,7 @@ from explorer.task import Task
 Work = Callable[[Task], Any]
 Callback = Callable[[Any], object]
 
-LANES = ("live", "open", "compute", "train")
+LANES = ("live", "tiles", "open", "compute", "train")
 
 
 @dataclass(eq=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol, Self
 
 import numpy as np
@@ -15,7 +16,9 @@ from explorer.app.parts.naming import kind_name
 from explorer.app.parts.planes import Place
 from explorer.app.snapshot import Index, Snapshot, Vector
 from explorer.compute.comparing.sample import Comparison
+from explorer.compute.decoding.tiles import Slice
 from explorer.data.dataset import Floats
+from explorer.errors import DataError
 
 Points = NDArray[np.float32]  # (m, 2)
 
@@ -175,6 +178,32 @@ class Plane:
         """Move the cursor to a point; nothing where it cannot be moved."""
         if not self.immovable(now):
             mover.move_in(self.name, point)
+
+    # -- its pictures -------------------------------------------------------------------------
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether its points stand for anything that can be drawn (`slice_of`)."""
+        return type(self).unproject_rows is not Plane.unproject_rows
+
+    def slice_of(self, now: Snapshot) -> Slice | None:
+        """What all its points stand for: the rows that they are known to be; None where none is.
+
+        The rows follow from what the places of rows follow from, which is no model.
+        """
+        data, axes = now.dataset, now.plane(self.name).axes
+        if data is None or not self.has_pictures or self.absence(now):
+            return None
+        names = {"dataset", *self.projects_of.split()} - {"model"}
+        subject = {name: getattr(now, name) for name in sorted(names)}
+        key = (kind_name(self.name), axes, *subject.values())
+        return Slice(key, key, subject, data.preparation, partial(self._rows_at, now))
+
+    def _rows_at(self, now: Snapshot, points: Points) -> Floats:
+        rows = self.unproject_rows(now, points)
+        if rows is None:
+            raise DataError(f"the points of the {self.title} are no rows of this data")
+        return rows
 
 
 class PlaneOfRows(Plane):

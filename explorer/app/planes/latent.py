@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.app import needs
 from explorer.app.parts.planes import Place
@@ -13,6 +15,7 @@ from explorer.app.planes.lanes import lanes_of
 from explorer.app.snapshot import Index, Snapshot, Vector
 from explorer.app.words.spelling import MOST
 from explorer.compute.comparing.sample import Comparison
+from explorer.compute.decoding.tiles import Slice
 from explorer.data.dataset import Floats
 
 
@@ -118,3 +121,26 @@ class LatentPlane(Plane):
         z = self.unproject_z(now, point)
         if z is not None:
             mover.move(z)
+
+    @property
+    def has_pictures(self) -> bool:
+        """A model decodes each of its points."""
+        return True
+
+    def slice_of(self, now: Snapshot) -> Slice | None:
+        """z with the plane's two dimensions replaced; None of one dimension, which is no plane."""
+        model, z, axes = now.model, now.z, now.plane(self.name).axes
+        if model is None or z is None or len(z) != model.config.latent_dim or len(z) <= max(axes):
+            return None
+        held = z.copy()
+        held[list(axes)] = 0.0
+        key, place = (model, axes, held.tobytes()), (now.space, axes)
+        unproject = partial(_replaced, held, axes)
+        return Slice(key, place, {"model": model}, model.preparation, unproject, model)
+
+
+def _replaced(held: Vector, axes: tuple[int, int], points: NDArray[np.float32]) -> Floats:
+    """Points (m, 2) as codes (m, d): ``held`` with two dimensions at each of them."""
+    codes = np.tile(held, (len(points), 1))
+    codes[:, list(axes)] = points
+    return codes

@@ -107,6 +107,15 @@ class Kind:
         """The picture (H', W', C') uint8 of a row (D,) in the model's units."""
         raise NotImplementedError
 
+    def all_drawn(self, rows: Floats, preparation: Preparation) -> Bytes:
+        """The pictures (n, H', W', C') uint8 of rows (n, D), each as `drawn` gives it."""
+        import numpy as np
+
+        made = np.empty((len(rows), *self.drawn_shape(preparation, 1)), np.uint8)
+        for row, picture in zip(rows, made, strict=True):
+            picture[...] = self.drawn(row, preparation, 1)
+        return made
+
     def drawn_shape(self, preparation: Preparation, scale: int) -> tuple[int, int, int]:
         """(H', W', C') of what `drawn` gives."""
         from explorer.data.pictures.charts import HEIGHT, WIDTH

@@ -78,6 +78,14 @@ class Images(Kind):
 
         return picture_of(row, preparation.shape)
 
+    def all_drawn(self, rows: Floats, preparation: Preparation) -> Bytes:
+        """All at once."""
+        from explorer.data.pictures.pixels import picture_of
+
+        height, width, channels = preparation.shape
+        tall = picture_of(rows, (len(rows) * height, width, channels))
+        return tall.reshape(len(rows), height, width, channels)
+
     def drawn_shape(self, preparation: Preparation, scale: int) -> tuple[int, int, int]:
         """(H, W, C)."""
         return preparation.shape

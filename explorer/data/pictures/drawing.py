@@ -22,6 +22,11 @@ def drawn(unit_row: Floats, preparation: Preparation, scale: int = 1) -> Bytes:
     return kind_of(preparation).drawn(unit_row, preparation, scale)
 
 
+def all_drawn(unit_rows: Floats, preparation: Preparation) -> Bytes:
+    """The pictures (n, H', W', C') uint8 of rows (n, D), each as `drawn` gives it."""
+    return kind_of(preparation).all_drawn(unit_rows, preparation)
+
+
 def weights_drawn(weights: Floats, preparation: Preparation) -> Bytes:
     """The picture of D weights of a signal or row, the largest at nine tenths of the edge."""
     neutral = replace(preparation, centre=(), scale=())

@@ -22,7 +22,7 @@ from explorer.app.planes import (
     rows_of,
 )
 from explorer.app.snapshot import Snapshot
-from explorer.errors import SettingsError
+from explorer.errors import DataError, SettingsError
 from explorer.models.config import Codes, ModelConfig, ModelSnapshot
 from tests.fakes import toy_dataset
 
@@ -272,3 +272,21 @@ def test_a_cursor_is_put_in_all_views_of_a_kind() -> None:
 def test_a_kind_without_pictures_knows_no_cursor_put_on_other_axes() -> None:
     put = {"latent:2": PlaneState((2, 1), cursor=(0.5, -0.25))}
     assert LATENT.put(now(planes=put, views=("latent:2",), moved="latent:2")) is None
+
+
+def test_a_kind_whose_points_are_nothing_has_no_slice() -> None:
+    class Bare(PlaneOfRows):
+        def lay(self, now: Snapshot, rows: Any) -> Any:
+            return rows[:, :2]
+
+    class Unknown(Bare):
+        title = "Unknown plane"
+
+        def unproject_rows(self, now: Snapshot, points: Any) -> Any:
+            return None
+
+    assert not Bare().has_pictures and Bare().slice_of(now()) is None
+    slice_ = Unknown().slice_of(now())
+    assert Unknown().has_pictures and slice_ is not None
+    with pytest.raises(DataError, match="Unknown plane"):
+        slice_.unproject(np.zeros((1, 2), np.float32))

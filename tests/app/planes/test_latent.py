@@ -133,3 +133,42 @@ def test_moving_holds_the_z_of_the_point_and_nothing_where_none_is_held() -> Non
     LATENT.move(now(planes=seen), Told(), (5.0, 6.0))
     LATENT.move(now(planes=seen, z=None), Told(), (5.0, 6.0))
     assert held == [[6, 1, 5]]
+
+
+def test_all_points_are_codes_as_each_one_is() -> None:
+    seen = now(4, planes={"latent": PlaneState((2, 0))})
+    points = np.array([[5, 6], [-1, 0.5]], np.float32)
+    slice_ = LATENT.slice_of(seen)
+    assert slice_ is not None and slice_.model is seen.model is slice_.subject["model"]
+    assert slice_.preparation is DATA.preparation and slice_.shape == (8, 8)
+    for z, (a, b) in zip(slice_.unproject(points), points.tolist(), strict=True):
+        one = LATENT.unproject_z(seen, (a, b))
+        assert one is not None and z.tolist() == one.tolist()
+    assert LATENT.has_pictures
+
+
+def test_a_slice_is_the_same_wherever_its_cursor_is() -> None:
+    def sliced(*z: float, axes: tuple[int, int] = (0, 2), **more: object) -> object:
+        planes_ = {"latent": PlaneState(axes)}
+        model = {} if "model" in more else {"model": seen.model}
+        return LATENT.slice_of(now(3, z=np.array(z, "f4"), planes=planes_, **model, **more))
+
+    seen = now(3)
+    first = sliced(1, 2, 3)
+    assert sliced(8, 2, 9).key == first.key and sliced(1, 5, 3).key != first.key
+    assert sliced(1, 5, 3).place == first.place
+    turned = sliced(1, 2, 3, axes=(2, 0))
+    assert turned.key != first.key and turned.place != first.place
+    moment = sliced(1, 2, 3, model=replace(seen.model, id="later"))
+    assert moment.key != first.key and moment.place == first.place
+    other = sliced(1, 2, 3, model=replace(seen.model, data={"hash": "other"}))
+    assert other.place != first.place
+
+
+@pytest.mark.parametrize("lacking", [
+    {"z": None}, {"model": None}, {"z": np.zeros(5, np.float32)},
+    {"planes": {"latent": PlaneState((0, 3))}},
+])  # fmt: skip
+def test_where_no_z_is_held_in_the_space_of_the_axes_there_is_no_slice(lacking: dict) -> None:
+    assert LATENT.slice_of(now(**lacking)) is None
+    assert LATENT.slice_of(now(1)) is None, "a line is no plane"

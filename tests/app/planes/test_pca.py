@@ -98,3 +98,19 @@ def test_what_was_decoded_on_the_axes_of_another_view_is_not_taken_for_its_own()
     linear: Any = SimpleNamespace(point=np.array([3.0, 4.0], np.float32), axes=(1, 0))
     seen = now(pca_decoded=linear, decoded=SimpleNamespace(row=row.astype(np.float32)))
     assert PRINCIPAL.cursor(seen) == pytest.approx((2.0, 0.0), abs=1e-4)
+
+
+def test_all_points_are_rows_of_two_components() -> None:
+    seen = on(2, 5)
+    points = np.array([[0.5, -2], [3, 1]], np.float32)
+    slice_ = PRINCIPAL.slice_of(seen)
+    assert slice_ is not None and slice_.model is None and PRINCIPAL.has_pictures
+    assert slice_.subject == {"dataset": DATA, "pca": PCA}
+    np.testing.assert_array_equal(slice_.unproject(points), PCA.reconstruct(points, axes=(2, 5)))
+    assert PRINCIPAL.slice_of(on(2, 5, model=None)).key == slice_.key, "no model is asked"
+    assert PRINCIPAL.slice_of(on(5, 2)).key != slice_.key
+    assert PRINCIPAL.slice_of(on(2, 5, pca=fit(DATA, 8))).place != slice_.place
+    assert PRINCIPAL.slice_of(now(pca=None)) is None is PRINCIPAL.slice_of(now(dataset=None))
+    view = PRINCIPAL.under("pca:2")
+    other = view.slice_of(now(planes={"pca:2": PlaneState((2, 5))}))
+    assert other is not None and other.key == slice_.key, "two views share what is drawn"

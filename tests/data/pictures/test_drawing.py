@@ -10,7 +10,7 @@ import pytest
 from explorer.data.dataset import Preparation
 from explorer.data.opening import open_dataset
 from explorer.data.pictures.charts import HEIGHT, OKABE_ITO, WIDTH
-from explorer.data.pictures.drawing import drawn, picture_shape, weights_drawn
+from explorer.data.pictures.drawing import all_drawn, drawn, picture_shape, weights_drawn
 from explorer.data.pictures.pixels import picture_of
 
 
@@ -88,3 +88,12 @@ def test_no_weights_are_an_empty_picture() -> None:
         weights_drawn(np.zeros(4, np.float32), kept),
         drawn(np.zeros(4, np.float32), replace(kept, centre=(), scale=())),
     )
+
+
+@pytest.mark.parametrize("name", ["digits", "emoji", "waves", "wine"])
+def test_all_rows_are_drawn_as_each_one_is(name: str) -> None:
+    kept = open_dataset(name).preparation
+    rows = np.random.default_rng(0).normal(0.5, 0.6, (3, kept.features)).astype(np.float32)
+    made, each = all_drawn(rows, kept), [drawn(row, kept) for row in rows]
+    np.testing.assert_array_equal(made, np.stack(each))
+    assert all_drawn(rows[:0], kept).shape == (0, *each[0].shape)

@@ -74,6 +74,10 @@ class PointedPlot(ZoomedPlot):
         self._points.setVisible(visible)
         self._points.setOpacity(opacity)
 
+    def set_outlined(self, outlined: bool) -> None:
+        """Whether the points lie on pictures: then each has a rim in the colour of the ground."""
+        self._points.set_outlined(outlined)
+
     def set_hover_point(self, at: Point | None) -> None:
         """Put the hover ring at a point of the plane."""
         self._marks.hover_at = bounded_point(at)
@@ -161,3 +165,4 @@ class PointedPlot(ZoomedPlot):
             self._marks.set_colours(
                 QColor(tokens.accent), QColor(tokens.text), QColor(tokens.surface)
             )
+            self._points.set_ground(QColor(tokens.surface))

@@ -116,15 +116,27 @@ def coloured(canvas: Canvas, lut: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return np.take(lut, canvas & np.uint32((1 << _COLOUR_BITS) - 1))
 
 
-def table(lut: NDArray[np.uint8], alpha: float, rim: float) -> NDArray[np.uint32]:
-    """The table for `coloured` from (k, 4) RGBA: cores get ``alpha``, rims ``alpha * rim``."""
+def table(
+    lut: NDArray[np.uint8], alpha: float, rim: float, ground: NDArray[np.uint8] | None = None
+) -> NDArray[np.uint32]:
+    """The table for `coloured` from (k, 4) RGBA: cores get ``alpha``, rims ``alpha * rim``.
+
+    ground: the colour (4,) of all rims, where they are not those of their cores.
+    """
     out = np.zeros(1 << _COLOUR_BITS, np.uint32)
-    for share, offset in ((rim, 0), (1.0, 1)):
-        a = lut[:, 3].astype(np.float64) / 255 * alpha * share
-        r, g, b = (np.round(lut[:, i] * a).astype(np.uint32) for i in range(3))
-        argb = (np.round(a * 255).astype(np.uint32) << np.uint32(24)) | (r << 16) | (g << 8) | b
-        out[2 + offset : 2 + offset + 2 * len(lut) : 2] = argb
+    rims = lut if ground is None else np.tile(ground, (len(lut), 1))
+    for offset, colours, opacity in ((0, rims, alpha * rim), (1, lut, alpha)):
+        out[2 + offset : 2 + offset + 2 * len(lut) : 2] = _premultiplied(colours, opacity)
     return out
+
+
+def _premultiplied(colours: NDArray[np.uint8], opacity: float) -> NDArray[np.uint32]:
+    """(k, 4) RGBA, less opaque, as ARGB32."""
+    a = colours[:, 3].astype(np.float64) / 255 * opacity
+    r, g, b = (np.round(colours[:, i] * a).astype(np.uint32) for i in range(3))
+    alpha = np.round(a * 255).astype(np.uint32) << np.uint32(24)
+    made: NDArray[np.uint32] = alpha | (r << np.uint32(16)) | (g << np.uint32(8)) | b
+    return made
 
 
 def size_for(n: int, area: float) -> int:

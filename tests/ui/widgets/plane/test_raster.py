@@ -66,3 +66,11 @@ def test_many_points_are_all_drawn() -> None:
     y = (np.arange(n) // 1000).astype(np.float32)
     canvas = raster.scatter(x, y, raster.marks(np.zeros(n, np.uint8)), 1000, 1000)
     assert np.count_nonzero(canvas) == n
+
+
+def test_rims_have_a_colour_of_their_own_where_one_is_given() -> None:
+    lut = np.array([[200, 100, 50, 255], [0, 0, 0, 255]], np.uint8)
+    ground = np.array([10, 20, 30, 255], np.uint8)
+    table, plain = (raster.table(lut, 0.8, 0.5, given) for given in (ground, None))
+    assert table[2] == table[4] == (102 << 24 | 4 << 16 | 8 << 8 | 12)
+    assert table[3] == plain[3] and table[5] == plain[5] and plain[2] != table[2]

@@ -6,12 +6,14 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from explorer.ui.widgets.plane import raster
 
 ALPHA, DIMMED, RIM = 0.70, 0.12, 0.5
+OVER_ALPHA, OVER_RIM = 0.95, 0.8  # of points on pictures
+OUTLINE, OUTLINED_FROM = 2, 3  # px that an outline adds, to points of so many at least
 _SHUFFLE_SEED = 0  # a fixed draw order: no class lies on top because of its number
 
 
@@ -28,6 +30,7 @@ class PointItem(QGraphicsObject):
         self._order = np.zeros(0, np.int64)
         self._marks = raster.marks(self._colours)
         self._lut = np.zeros((1, 4), np.uint8)
+        self._outlined, self._ground = False, QColor("white")
         self._seen: object = None
         self._image: QImage | None = None
         self._pixels: NDArray[np.uint32] | None = None
@@ -54,6 +57,17 @@ class PointItem(QGraphicsObject):
     def set_lut(self, lut: NDArray[np.uint8]) -> None:
         """Other colours for the same points."""
         self._lut = lut
+        self._forget()
+
+    def set_outlined(self, outlined: bool) -> None:
+        """Whether each point has a rim in the colour of the ground, to be seen on pictures."""
+        if outlined != self._outlined:
+            self._outlined = outlined
+            self._forget()
+
+    def set_ground(self, ground: QColor) -> None:
+        """The colour below everything."""
+        self._ground = ground
         self._forget()
 
     def _arrange(self, xy: NDArray[np.float32]) -> None:
@@ -103,10 +117,17 @@ class PointItem(QGraphicsObject):
         x = self._x * np.float32(sx) - np.float32(seen.left() * sx)
         y = np.float32(seen.bottom() * sy) - self._y * np.float32(sy)
         logical = raster.size_for(len(self._x), width * height / ratio**2)
-        size = min(raster.SIZES, key=lambda s: abs(s - logical * ratio))
-        lut = raster.table(self._lut, ALPHA, RIM)
-        faint = raster.table(self._lut, DIMMED, RIM)
-        lut[256:] = faint[2:258]  # colour 127 + k is colour k, dimmed
+        wider = OUTLINE if self._outlined and logical >= OUTLINED_FROM else 0
+        size = min(raster.SIZES, key=lambda s: abs(s - (logical + wider) * ratio))
+        lut = self._table(outlined=wider > 0)
         self._pixels = raster.coloured(raster.drawn(x, y, self._marks, (height, width), size), lut)
         form = QImage.Format.Format_ARGB32_Premultiplied
         self._image = QImage(self._pixels.data, width, height, width * 4, form)
+
+    def _table(self, *, outlined: bool) -> NDArray[np.uint32]:
+        """What is seen of each colour; colour 127 + k is colour k, dimmed."""
+        ground = np.array(self._ground.getRgb(), np.uint8) if outlined else None
+        alpha, rim = (OVER_ALPHA, OVER_RIM) if outlined else (ALPHA, RIM)
+        lut = raster.table(self._lut, alpha, rim, ground)
+        lut[256:] = raster.table(self._lut, DIMMED, RIM, ground)[2:258]
+        return lut

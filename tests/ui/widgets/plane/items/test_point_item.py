@@ -9,11 +9,18 @@ import pyqtgraph as pg
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from explorer.ui.widgets.plane import raster
-from explorer.ui.widgets.plane.items.point_item import ALPHA, DIMMED, RIM, PointItem
+from explorer.ui.widgets.plane.items.point_item import (
+    ALPHA,
+    DIMMED,
+    OVER_ALPHA,
+    OVER_RIM,
+    RIM,
+    PointItem,
+)
 from tests.ui import painted
 
 RED, GREEN, BLUE = (200, 0, 0, 255), (0, 160, 0, 255), (0, 0, 220, 255)
@@ -181,3 +188,30 @@ def test_no_points_are_no_picture(plot: Any, item: PointItem) -> None:
 
 def test_points_lie_below_what_else_is_drawn(item: PointItem, plot: Any) -> None:
     assert item.zValue() < 0 and item.parentItem() is plot.getViewBox()
+
+
+def test_on_pictures_a_point_has_a_rim_of_the_ground(plot: Any, item: PointItem) -> None:
+    plot.setBackground("k")
+    show(item, ONE, 0)
+    item.set_ground(QColor(*WHITE))
+    item.set_outlined(True)
+    seen = painted.pixels(plot.viewport()).astype(int)
+    left, top, right, bottom = painted.box_of(seen[:, :, 1] > 100)
+    assert (right - left, bottom - top) == (6, 6)  # 5 px and one all around
+    rim, core = seen[100, 97], seen[100, 100]
+    assert rim.tolist() == pytest.approx([round(255 * OVER_ALPHA * OVER_RIM)] * 3, abs=2)
+    assert core.tolist() == pytest.approx([round(c * OVER_ALPHA) for c in RED[:3]], abs=2)
+    item.set_ground(QColor(0, 0, 255))
+    assert painted.pixels(plot.viewport())[100, 97].tolist()[:2] == [0, 0]
+    item.set_outlined(False)
+    seen = painted.pixels(plot.viewport()).astype(int)
+    left, top, right, bottom = painted.box_of(seen[:, :, 0] > 10)
+    assert (right - left, bottom - top) == (4, 4)
+
+
+def test_so_many_that_each_is_a_dot_have_none(plot: Any, item: PointItem) -> None:
+    many = np.random.default_rng(0).uniform(-4, 4, (9000, 2)).astype(np.float32)
+    item.set_points(many, np.zeros(9000, np.uint8), LUT)
+    before = painted.pixels(plot.viewport())
+    item.set_outlined(True)
+    np.testing.assert_array_equal(painted.pixels(plot.viewport()), before)

@@ -1,0 +1,140 @@
+"""Tiles on a plane: where each lies, what lies over what, how they are faded and set apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+import pytest
+from PySide6.QtCore import QPointF, QRectF
+
+from explorer.ui.widgets.plane.items.tiled_item import PlacedTile, TiledItem
+from tests.ui import painted
+
+RED, GREEN, BLUE, GREY = 0xFFFF0000, 0xFF00FF00, 0xFF0000FF, 0xFF808080
+
+
+@pytest.fixture
+def plot(qtbot: Any) -> pg.PlotWidget:
+    """200 x 200 px, white, from -5 to 5 both ways."""
+    made = pg.PlotWidget(background="w")
+    qtbot.addWidget(made)
+    made.hideAxis("left")
+    made.hideAxis("bottom")
+    made.getPlotItem().layout.setContentsMargins(0, 0, 0, 0)
+    made.setFrameStyle(0)
+    made.resize(200, 200)
+    made.getViewBox().setRange(QRectF(-5, -5, 10, 10), padding=0)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+@pytest.fixture
+def item(plot: pg.PlotWidget) -> TiledItem:
+    made = TiledItem(plot.getViewBox())
+    made.setParentItem(plot.getViewBox())
+    return made
+
+
+def _tile(at: tuple[float, ...], *colours: int, cells: int = 1) -> PlacedTile:
+    side = round(len(colours) ** 0.5)
+    pixels = np.array(colours, np.uint32).reshape(side, side)
+    return PlacedTile(at, pixels, cells)  # type: ignore[arg-type]
+
+
+def _pixel(plot: pg.PlotWidget, x: float, y: float) -> tuple[int, ...]:
+    at = plot.mapFromScene(plot.getViewBox().mapViewToScene(QPointF(x, y)))
+    return tuple(int(v) for v in painted.pixels(plot.viewport())[at.y(), at.x()])
+
+
+def test_a_tile_lies_where_it_is_the_right_way_up(plot: pg.PlotWidget, item: TiledItem) -> None:
+    item.set_tiles([_tile((0, 4, -2, 2), RED, GREEN, BLUE, GREY)])
+    assert _pixel(plot, 1, 1) == (255, 0, 0) and _pixel(plot, 3, 1) == (0, 255, 0)
+    assert _pixel(plot, 1, -1) == (0, 0, 255) and _pixel(plot, 3, -1) == (128, 128, 128)
+    assert _pixel(plot, -1, 0) == _pixel(plot, 1, 3) == (255, 255, 255)
+
+
+def test_it_stays_there_as_the_view_moves(plot: pg.PlotWidget, item: TiledItem) -> None:
+    item.set_tiles([_tile((0, 4, -2, 2), RED, GREEN, BLUE, GREY)])
+    plot.getViewBox().setRange(QRectF(0, -2, 4, 4), padding=0)
+    assert _pixel(plot, 0.5, 1.5) == (255, 0, 0) and _pixel(plot, 3.5, -1.5) == (128, 128, 128)
+    plot.resize(120, 120)
+    assert _pixel(plot, 3.5, 1.5) == (0, 255, 0)
+
+
+def test_later_ones_lie_above_and_nothing_is_seen_through(
+    plot: pg.PlotWidget, item: TiledItem
+) -> None:
+    item.set_tiles([_tile((-4, 4, -4, 4), RED), _tile((0, 4, 0, 4), GREEN)])
+    item.setOpacity(0.5)
+    assert _pixel(plot, -2, -2) == pytest.approx((255, 127, 127), abs=1)
+    assert _pixel(plot, 2, 2) == pytest.approx((127, 255, 127), abs=1)
+
+
+def test_pictures_stand_two_pixels_apart(plot: pg.PlotWidget, item: TiledItem) -> None:
+    """A tile of 80 x 80 px with four pictures, and one beside it."""
+    item.set_tiles([_tile((-4, 0, 0, 4), RED, cells=2), _tile((0, 4, 0, 4), GREEN, cells=2)])
+    shot = painted.pixels(plot.viewport())
+    row, column = shot[40], shot[:, 50]
+    white = [i for i in range(20, 180) if tuple(row[i]) == (255, 255, 255)]
+    assert white == [20, 59, 60, 99, 100, 139, 140, 179]
+    assert [i for i in range(20, 100) if tuple(column[i]) == (255, 255, 255)] == [20, 59, 60, 99]
+    assert tuple(row[30]) == (255, 0, 0) and tuple(row[120]) == (0, 255, 0)
+
+
+def test_the_gap_is_clear_where_a_coarser_one_lies_below(
+    plot: pg.PlotWidget, item: TiledItem
+) -> None:
+    item.set_tiles([_tile((-4, 4, -4, 4), RED), _tile((-4, 4, -4, 4), GREEN, cells=2)])
+    shot = painted.pixels(plot.viewport())
+    assert tuple(shot[50, 100]) == (255, 255, 255) and tuple(shot[50, 50]) == (0, 255, 0)
+
+
+def test_tiny_ones_have_none(plot: pg.PlotWidget, item: TiledItem) -> None:
+    """Six half gaps, or one pixel less."""
+    for pixels, apart in ((12, True), (11, False)):
+        item.set_tiles([_tile((0, pixels / 20, 0, pixels / 20), RED, cells=2)])
+        row = painted.pixels(plot.viewport())[100 - pixels // 4, 100 : 100 + pixels]
+        assert any(tuple(v) == (255, 255, 255) for v in row) is apart
+
+
+def test_pixels_run_into_each_other_where_that_is_asked(
+    plot: pg.PlotWidget, item: TiledItem
+) -> None:
+    item.set_tiles([_tile((-4, 4, -4, 4), 0xFF000000, 0xFFFFFFFF, 0xFF000000, 0xFFFFFFFF)])
+    assert _pixel(plot, -0.5, 0) == (0, 0, 0)
+    item.set_smooth(True)
+    assert 40 < _pixel(plot, -0.5, 0)[0] < 215
+    item.set_smooth(False)
+    assert _pixel(plot, -0.5, 0) == (0, 0, 0)
+
+
+def test_others_take_their_place(plot: pg.PlotWidget, item: TiledItem) -> None:
+    item.set_tiles([_tile((-4, 4, -4, 4), RED)])
+    assert _pixel(plot, 0, 0) == (255, 0, 0)
+    item.set_tiles([_tile((-4, 4, -4, 4), BLUE)])
+    assert _pixel(plot, 0, 0) == (0, 0, 255)
+    item.set_tiles([])
+    assert _pixel(plot, 0, 0) == (255, 255, 255)
+
+
+def test_the_picture_is_put_together_once_for_each_view(
+    plot: pg.PlotWidget, item: TiledItem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+    real = TiledItem._put_together
+
+    def put(self: TiledItem, *what: Any) -> Any:
+        made.append(what)
+        return real(self, *what)
+
+    monkeypatch.setattr(TiledItem, "_put_together", put)
+    item.set_tiles([_tile((-4, 4, -4, 4), RED)])
+    for _ in range(3):
+        painted.pixels(plot.viewport())
+    assert len(made) == 1
+    plot.getViewBox().setRange(QRectF(-4, -4, 8, 8), padding=0)
+    painted.pixels(plot.viewport())
+    assert len(made) == 2
