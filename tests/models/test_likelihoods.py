@@ -52,6 +52,21 @@ def test_a_table_holds_every_sample_under_every_z(name: str, raw: Tensor, x: Ten
     torch.testing.assert_close(by_samples(many, x), want, atol=1e-4, rtol=1e-6)
 
 
+@pytest.mark.parametrize("link", list(LINKS))
+@pytest.mark.parametrize("training", [True, False])
+@pytest.mark.parametrize("name", list(likelihoods))
+def test_a_score_that_may_write_over_its_input_is_the_same(
+    name: str, training: bool, link: str, raw: Tensor, x: Tensor
+) -> None:
+    member = likelihoods[name](LINKS[link]).double().train(training)
+    if member.outputs == 2:
+        raw = torch.cat([raw, 0.3 * raw.flip(0)], 2)
+    before = x.clone()
+    want = member.log_prob(raw, x)
+    torch.testing.assert_close(member.log_prob_(raw.clone(), x), want, atol=1e-6, rtol=1e-9)
+    assert torch.equal(x, before)
+
+
 def test_continuous_bernoulli(raw: Tensor, x: Tensor) -> None:
     oracle = ContinuousBernoulli(logits=raw, lims=(0.4999, 0.5001), validate_args=False)
     got = likelihoods["continuous-bernoulli"]().log_prob(raw, x)

@@ -33,10 +33,12 @@ from explorer.task import NO_TASK, Task
 
 Doubles = NDArray[np.float64]
 
-SAMPLES = 16  # taken together by one thread
+SAMPLES = 32  # taken together by one thread
+PASSED = 16  # of them that are decoded for in one pass
+DRAWN = 1000  # codes of a sample that are drawn together, whole patterns of proposals
 OWN = 6  # numbers that are measured of every sample
 SAMPLED = "importance sampling"
-PASS_VALUES = {"cpu": 201_000, "cuda": 2**25, "mps": 2**23}  # decoded numbers in one pass
+PASS_VALUES = {"cpu": 402_000, "cuda": 2**25, "mps": 2**23}  # decoded numbers in one pass
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,15 +211,13 @@ def _measure_some(
     posterior = model.encode(x)
     source, parts = _source(model, x, posterior, pattern(draws), bank, task)
     terms, log_ratio, log_weight = [], [], []
-    most = max(1, PASS_VALUES.get(x.device.type, PASS_VALUES["cpu"]) // x.numel())
-    for some in torch.split(parts, most):
-        task.check()
+    for some in torch.split(parts, DRAWN):
         z, log_q = source.sample(some, generator)  # (L, B, d), (L, B)
-        log_px, log_pz = model.likelihood.log_prob(model.raw(z), x), model.prior.log_prob(z)
+        log_px, log_pz = _decoded(model, x, z, task), model.prior.log_prob(z)
         own = (some == ENCODER).to(x.device)
         terms.append(log_px[own].cpu().double())
-        log_qzx = log_q if bank is None else posterior.log_prob(z)
-        log_ratio.append((log_qzx - log_pz)[own].cpu().double())
+        log_qzx = log_q[own] if bank is None else posterior.log_prob(z[own])
+        log_ratio.append((log_qzx - log_pz[own]).cpu().double())
         log_weight.append((log_px + log_pz - log_q).cpu().double())
     closed, per_dim = posterior.kl(model.prior), posterior.kl_per_dim(model.prior)
     kl = torch.cat(log_ratio).mean(0) if closed is None else closed.cpu().double()
@@ -226,6 +226,19 @@ def _measure_some(
         columns.extend(per_dim.cpu().double().T)
     rows: Doubles = torch.stack(columns, 1).numpy()
     return rows
+
+
+def _decoded(model: Autoencoder, x: Tensor, z: Tensor, task: Task) -> Tensor:
+    """log p(x|z) in passes that stay in the cache: (B, C, H, W), (L, B, d) -> (L, B)."""
+    values = PASS_VALUES.get(x.device.type, PASS_VALUES["cpu"])
+    columns = []
+    for here, codes in zip(torch.split(x, PASSED), torch.split(z, PASSED, 1), strict=True):
+        found = []
+        for some in torch.split(codes, max(1, values // here.numel())):
+            task.check()
+            found.append(model.likelihood.log_prob_(model.raw(some), here))
+        columns.append(torch.cat(found))
+    return torch.cat(columns, 1)
 
 
 def _source(

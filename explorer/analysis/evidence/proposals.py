@@ -38,13 +38,15 @@ class Alone:
 class Proposal:
     """The mixture for B samples. mean: (3, B, d) of its Gaussians; root: (3, B, d, d).
 
-    shares: (5,) of all draws that each part has.
+    whitening: (3, B, d, d), the inverses of the roots. shares: (5,) of all draws that each part
+    has.
     """
 
     posterior: Posterior
     prior: Prior
     mean: Tensor
     root: Tensor
+    whitening: Tensor
     shares: Tensor
 
     @classmethod
@@ -53,7 +55,9 @@ class Proposal:
         mean = torch.stack([modes.mean[0], modes.mean[-1], modes.mean[0]])
         sizes = ((0, INFLATED), (-1, INFLATED), (0, WIDENED))
         root = torch.stack([modes.root[i] * by for i, by in sizes])
-        return cls(posterior, prior, mean, root, shares)
+        upright = torch.eye(root.shape[-1], device=root.device, dtype=torch.float64)
+        whitening = torch.linalg.solve_triangular(root.double(), upright, upper=False)
+        return cls(posterior, prior, mean, root, whitening.to(root), shares)
 
     def sample(self, parts: Tensor, generator: torch.Generator) -> tuple[Tensor, Tensor]:
         """Codes from ``parts`` (L,) and their log-density in the mixture: (L, B, d), (L, B)."""
@@ -75,8 +79,8 @@ class Proposal:
             return self.posterior.sample(generator, count)
         if part == PRIOR:
             return self.prior.sample(count * b, generator).to(self.mean).view(count, b, d)
-        eps = self.mean.new_empty(count, b, d).normal_(generator=generator)
-        return self.mean[part - 1] + (self.root[part - 1] @ eps[..., None])[..., 0]
+        eps = self.mean.new_empty(b, count, d).normal_(generator=generator)
+        return self.mean[part - 1] + (eps @ self.root[part - 1].mT).transpose(0, 1)
 
     def log_prob(self, z: Tensor) -> Tensor:
         """log of the mixture's density: (L, B, d) -> (L, B)."""
@@ -88,13 +92,12 @@ class Proposal:
         logs = self.shares.to(z).log()
         return torch.stack([one + log for one, log in zip(parts, logs, strict=True)])
 
-    def _gaussians(self, z: Tensor) -> list[Tensor]:
-        found = []
-        for mean, root in zip(self.mean, self.root, strict=True):
-            eps = torch.linalg.solve_triangular(root, (z - mean).movedim(0, -1), upper=False)
-            size = root.diagonal(dim1=-2, dim2=-1).log().sum(-1)  # (B,)
-            found.append((-0.5 * (eps.square() + LOG_2PI).sum(1)).mT - size)
-        return found
+    def _gaussians(self, z: Tensor) -> Tensor:
+        """log-densities (3, L, B), by products of matrices: (L, d) with (d, d) for each sample."""
+        away = z.transpose(0, 1) - self.mean[:, :, None]  # (3, B, L, d)
+        eps = away @ self.whitening.mT
+        size = self.root.diagonal(dim1=-2, dim2=-1).log().sum(-1)  # (3, B)
+        return (-0.5 * (eps.square() + LOG_2PI).sum(-1) - size[..., None]).mT
 
 
 def pattern(draws: int) -> Tensor:

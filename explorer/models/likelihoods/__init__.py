@@ -44,6 +44,13 @@ class Likelihood(nn.Module, ABC):
     def log_prob(self, raw: Tensor, x: Tensor) -> Tensor:
         """log p(x|z), summed over features: (L, B, C, H, W), (B, C, H, W) -> (L, B)."""
 
+    def log_prob_(self, raw: Tensor, x: Tensor) -> Tensor:
+        """`log_prob` where ``raw`` is of no more use: it may be written over, without a gradient.
+
+        For families that so pass over memory less often.
+        """
+        return self.log_prob(raw, x)
+
     def log_prob_table(self, raw: Tensor, x: Tensor) -> Tensor:
         """log p(x|z) of every sample under every z, float64 on the CPU.
 

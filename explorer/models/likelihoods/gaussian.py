@@ -28,18 +28,25 @@ class Gaussian(Likelihood, ABC):
 
     def log_prob(self, raw: Tensor, x: Tensor) -> Tensor:
         """-1/2 sum of (x - m)^2 / sigma^2 + 2 log sigma + log 2 pi."""
-        features = x[0].numel()
-        log_sigma = self.log_sigma()
-        squares = summed((self.link(raw) - x).square())  # (L, B)
+        return self._of_squares(summed((self.link(raw) - x).square()), x[0].numel())
+
+    def log_prob_(self, raw: Tensor, x: Tensor) -> Tensor:
+        """The differences are written over ``raw``, and their norm needs no squares."""
+        torch.sub(self.link(raw), x, out=raw)
+        squares = torch.linalg.vector_norm(raw.flatten(-3), dim=-1).square()
+        return self._of_squares(squares, x[0].numel())
+
+    def _of_squares(self, squares: Tensor, features: int) -> Tensor:
+        """From the sums of (x - m)^2, any shape."""
+        log_sigma = self.log_sigma().to(squares)
         constant = features * (log_sigma + 0.5 * LOG_2PI)
         return -0.5 * squares * (-2.0 * log_sigma).exp() - constant
 
     def log_prob_table(self, raw: Tensor, x: Tensor) -> Tensor:
         """(x - m)^2 = x^2 - 2 x m + m^2, summed."""
-        mean, rows, log_sigma = flat(self.link(raw)), flat(x), self.log_sigma().cpu().double()
+        mean, rows = flat(self.link(raw)), flat(x)
         squares = mean.square().sum(1)[:, None] - 2.0 * mean @ rows.T + rows.square().sum(1)
-        constant = rows.shape[1] * (log_sigma + 0.5 * LOG_2PI)
-        return -0.5 * squares * (-2.0 * log_sigma).exp() - constant
+        return self._of_squares(squares, rows.shape[1])
 
     def log_mass(self, raw: Tensor, x: Tensor) -> Tensor:
         """By the distribution function; the lowest and highest level are open to infinity."""

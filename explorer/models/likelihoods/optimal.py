@@ -45,6 +45,10 @@ class OptimalGaussian(Gaussian):
         constant = x[0].numel() * (log_sigma + 0.5 * LOG_2PI)
         return -0.5 * summed(squares) * (-2.0 * log_sigma).exp() - constant
 
+    def log_prob_(self, raw: Tensor, x: Tensor) -> Tensor:
+        """In training sigma is that of the batch, as above."""
+        return self.log_prob(raw, x) if self.training else super().log_prob_(raw, x)
+
     def _keep(self, mean: Tensor) -> None:
         """Take this step's sigma^2 into the running mean; the first ones count evenly."""
         self.seen += 1

@@ -143,6 +143,30 @@ def test_every_draw_is_taken_whatever_the_pass(
     assert measured(linear(), dataset, 10).effective == pytest.approx(np.full(20, 10.0), rel=1e-3)
 
 
+@pytest.mark.parametrize("d", [2, 3])
+def test_passes_change_no_number(d: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither those over draws nor those over samples; of 3 latents draws are of the mixture."""
+    data, config = toy_dataset(20), ModelConfig("vae", hidden=16, latent_dim=d)
+    model = build(config, data.preparation, seed=0).eval().requires_grad_(False)
+    whole = measured(model, data, 40)
+    monkeypatch.setattr(estimate, "PASSED", 7)
+    monkeypatch.setattr(estimate, "PASS_VALUES", {"cpu": 7 * 64 * 3})
+    cut = measured(model, data, 40)
+    for name in ("importance", "effective", "elbo"):
+        np.testing.assert_allclose(getattr(cut, name), getattr(whole, name), atol=1e-3)
+
+
+@pytest.mark.parametrize("drawn", [1, 7, 1000])
+def test_draws_that_are_made_in_parts_are_all_weighed(
+    drawn: int, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the true posterior all weights are the same, however many are drawn together."""
+    monkeypatch.setattr(estimate, "DRAWN", drawn)
+    found = measured(linear(), dataset, 10)
+    assert found.effective == pytest.approx(np.full(20, 10.0), rel=1e-3)
+    assert np.abs(found.importance - exact(linear(), dataset)).max() < 1e-3
+
+
 def test_point_posterior_has_no_evidence(dataset: Dataset) -> None:
     model = build(ModelConfig("ae"), SIDE, seed=0).eval()
     assert measure(model, dataset, np.arange(5), 3) is None

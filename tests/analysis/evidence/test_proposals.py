@@ -116,3 +116,30 @@ def test_each_part_is_drawn_from_itself() -> None:
     torch.testing.assert_close(means[0], posterior.mean.mean(-1), atol=0.1, rtol=0)
     wanted = [proposals.INFLATED * 0.1, proposals.INFLATED * 0.1, proposals.WIDENED * 0.1, 1.0]
     torch.testing.assert_close(stds[1:, 0], torch.tensor(wanted), rtol=0.15, atol=0)
+
+
+def test_each_part_has_the_density_that_it_is_drawn_from() -> None:
+    """torch's own Gaussians in float64: correlated, narrow and wide."""
+    toy, generator = toy_dataset(20), torch.Generator().manual_seed(1)
+    model = LinearModel(toy.preparation, 3).float()
+    posterior = model.encode(torch.from_numpy(toy.unit(np.arange(4))).view(4, 1, 8, 8))
+    root = torch.randn(2, 4, 3, 3, generator=generator).tril()
+    root.diagonal(dim1=-2, dim2=-1).abs_().add_(0.3)
+    root[1] *= 1e-3
+    modes = Modes(torch.randn(2, 4, 3, generator=generator), root)
+    source = Proposal.at(modes, posterior, model.prior, shares_of(pattern(10)))
+    z = source.draw(pattern(30), generator)
+    normal = torch.distributions.MultivariateNormal
+    sizes = [(0, proposals.INFLATED), (1, proposals.INFLATED), (0, proposals.WIDENED)]
+    wanted = [
+        normal(modes.mean[i].double(), scale_tril=by * root[i].double()).log_prob(z.double())
+        for i, by in sizes
+    ]
+    parts = torch.stack([posterior.log_prob(z).double(), *wanted, model.prior.log_prob(z).double()])
+    parts = parts + torch.tensor([0.2, 0.4, 0.2, 0.1, 0.1]).double().log()[:, None, None]
+    found = source.by_part(z).double()
+    near = parts > -200.0  # far away, where a density counts for nothing, its digits are fewer
+    torch.testing.assert_close(found[near], parts[near], atol=5e-3, rtol=1e-4)
+    torch.testing.assert_close(
+        source.log_prob(z).double(), parts.logsumexp(0), atol=5e-3, rtol=1e-4
+    )

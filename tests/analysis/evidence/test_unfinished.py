@@ -30,7 +30,8 @@ def snapshot(seed: int = 0) -> ModelSnapshot:
 
 
 def test_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    dataset, index = toy_dataset(80), np.arange(80)
+    n = 5 * estimate.SAMPLES
+    dataset, index = toy_dataset(n), np.arange(n)
     model = build(ModelConfig(hidden=16), dataset.preparation, seed=0).eval()
     whole = estimate.measure(model, dataset, index, 20, seed=3)
     task, file, seen = Task(interval=0.0), tmp_path / "a" / "b.npz", []
