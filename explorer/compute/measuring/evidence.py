@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +37,9 @@ class Measured:
     known. likelihood: its honest name. binarisation and part: what the numbers are of. draws: None
     where nothing is drawn. warnings: in words, where a number is not what it seems; notes: what
     others are of. way: how log_likelihood was found where it is exact, as `analysis.evidence.exact`
-    names it, and else empty. lengths: the numbers of `analysis.lengths`.
+    names it, and else empty. lengths: the numbers of `analysis.lengths`. importance, tenth: L_K and
+    L_{K/10} (n,), where they are known. together: what `analysis.evidence.together` says of all
+    codes, empty as gaps are.
     """
 
     index: NDArray[np.int64]
@@ -56,20 +59,24 @@ class Measured:
     notes: tuple[str, ...] = ()
     way: str = ""
     lengths: dict[str, float | None] = field(default_factory=dict)
+    importance: Doubles | None = None
+    tenth: Doubles | None = None
+    together: Mapping[str, Any] = field(default_factory=dict)
 
     def mean(self, name: str) -> tuple[float, float] | None:
         """The mean of a column over samples and its standard error; None where there is none."""
         values: Doubles | None = getattr(self, name)
         return None if values is None else means.with_error(values)
 
+    def above(self, name: str) -> tuple[float, float] | None:
+        """What a column is above the ELBO of the same samples, and its standard error."""
+        values: Doubles | None = getattr(self, name)
+        return None if values is None else means.with_error(values - self.elbo)
+
     @property
     def gap(self) -> tuple[float, float] | None:
         """log p(x) - elbo: the mean and its standard error."""
-        return (
-            None
-            if self.log_likelihood is None
-            else means.with_error(self.log_likelihood - self.elbo)
-        )
+        return self.above("log_likelihood")
 
 
 @questions.register("measure")
@@ -119,6 +126,7 @@ class MeasureEvidence(Question[Measured]):
             )
         data = basis.measured_on(self.dataset)
         said = basis.described_likelihood(self.model.config, data)
+        kl_per_dim = evidence.kl_per_dim
         measured = Measured(
             index=found.index,
             elbo=evidence.elbo,
@@ -126,16 +134,15 @@ class MeasureEvidence(Question[Measured]):
             reconstruction=evidence.reconstruction,
             kl=evidence.kl,
             effective=evidence.effective,
-            kl_per_dim=None if evidence.kl_per_dim is None else evidence.kl_per_dim.mean(0),
+            kl_per_dim=None if kl_per_dim is None else kl_per_dim.mean(0),
             active=found.codes.mean.var(axis=0, dtype=np.float64) > ACTIVE,
-            draws=evidence.draws,
-            part=self.part,
-            likelihood=str(said["likelihood_title"]),
-            binarisation=str(said["binarisation"]),
+            draws=evidence.draws, part=self.part,
+            likelihood=str(said["likelihood_title"]), binarisation=str(said["binarisation"]),
             gaps={},
             way=evidence.way if evidence.exact else "",
             warnings=tuple(_warnings(evidence)),
-        )
+            importance=evidence.importance, tenth=evidence.tenth,
+        )  # fmt: skip
         return self._with_gaps(self._with_lengths(measured, found, data), found)
 
     def _with_lengths(self, measured: Measured, found: Evaluation, data: Dataset) -> Measured:
@@ -168,7 +175,7 @@ class MeasureEvidence(Question[Measured]):
         if None in numbers.values():
             notes.append(f"a dash: {gaps.why_null(self.model)}")
         warned = (*measured.warnings, *cautions.of_gaps(gap, more, gaps.number_of_codes(more)))
-        return replace(measured, gaps=numbers, warnings=warned, notes=tuple(notes))
+        return replace(measured, gaps=numbers, warnings=warned, notes=tuple(notes), together=more)
 
 
 def _warnings(found: Evidence) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QApplication,
@@ -21,14 +20,15 @@ from explorer.app.background.answers import Answer
 from explorer.app.commands import Command, Context
 from explorer.app.session import Session
 from explorer.app.state import State
+from explorer.compute.measuring.bracket import BoundAbove, Bracketed
 from explorer.compute.measuring.evidence import Measured, MeasureEvidence, as_csv
 from explorer.compute.question import settings_of
 from explorer.errors import Cancelled
-from explorer.ui.evidence_figures import FIGURES, WAYS, figures
+from explorer.ui.evidence.charts import EvidenceCharts
+from explorer.ui.evidence.figures import FIGURES, WAYS, figures
 from explorer.ui.menus.bound_button import push_button
 from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.themes import theme
-from explorer.ui.widgets.charts.bar_plot import BarPlot
 from explorer.ui.widgets.charts.figure_grid import FigureGrid, signed
 from explorer.ui.widgets.disclosure import Disclosure
 from explorer.ui.widgets.forms.boxes import WholeBox
@@ -46,7 +46,7 @@ PLAN = (
     ("active units, I(x; z), holes", "how much of latent space is used"),
 )
 MEASURING = "Not while it is measured"
-DEAD = 0.01  # nats per sample: a dimension that tells no more says nothing
+BOUNDING = "Not while it is bounded from above"
 
 
 @panels.register("evidence")
@@ -60,6 +60,7 @@ class EvidencePanel(Panel):
     def __init__(self, state: State, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(state, session, parent)
         self._measured = Answer(session.answers, MeasureEvidence, self._show_answer)
+        self._above = Answer(session.answers, BoundAbove, self._show_answer)
         self._build()
         self._lay_out()
         session.answers.busy_changed.connect(self._show_button)
@@ -72,9 +73,11 @@ class EvidencePanel(Panel):
         assert isinstance(self._draws.widget, WholeBox)
         self._draws.widget.setPrefix("K = ")
         self._draws.widget.setGroupSeparatorShown(True)
-        self._start, self._cancel, copy = self._own = self._commands()
+        self._own = (*self._commands(), *self._bound_commands())
+        self._start, self._cancel, copy, self._bound, self._unbound = self._own
         self._go = push_button("measureButton", self._start, self.session, self)
         self._go.button.setProperty("role", "primary")
+        self._up = push_button("boundAboveButton", self._bound, self.session, self)
         self._copy = push_button("copyEvidenceButton", copy, self.session, self)
         self._plan = _label(self, "evidencePlan")
         self._plan.setTextFormat(Qt.TextFormat.RichText)
@@ -84,10 +87,7 @@ class EvidencePanel(Panel):
         self._more = FigureGrid(FIGURES[MAIN:], 3, self)
         self._fold = Disclosure("More numbers", self._more, self)
         self._fold.setObjectName("moreNumbers")
-        self._bars = BarPlot(
-            "KL per dimension, nats", "KL(q(z_j|x) \u2016 p(z_j)), mean over samples", self
-        )
-        self._bars.setObjectName("klBars")
+        self._charts = EvidenceCharts(self)
 
     def _commands(self) -> tuple[Command, Command, Command]:
         return (
@@ -108,8 +108,23 @@ class EvidencePanel(Panel):
             ),
         )  # fmt: skip
 
+    def _bound_commands(self) -> tuple[Command, Command]:
+        return (
+            Command(
+                name="bound-evidence", title="Bound the evidence from above", entry="Upper bound",
+                menu="measure", order=3, act=self._bound_above, missing=self._unbounded,
+                sentence="See how far log p(x) may be above what was measured: 100 samples are"
+                " drawn from the model, and measured with K codes each",
+            ),
+            Command(
+                name="cancel-bound", title="Cancel the upper bound", entry="Cancel",
+                menu="measure", order=4, act=self._stop_bounding, missing=self._not_bounding,
+                sentence="Stop; what was measured stays",
+            ),
+        )  # fmt: skip
+
     def commands(self) -> tuple[Command, ...]:
-        """Measure, cancel, copy."""
+        """Measure, cancel, copy, bound from above, cancel that."""
         return self._own
 
     def _lay_out(self) -> None:
@@ -118,8 +133,9 @@ class EvidencePanel(Panel):
         page.setSpacing(theme.GRID)
         head = QHBoxLayout()
         head.setSpacing(theme.GRID)
-        go, copy = self._go.button, self._copy.button
-        for widget, width in ((go, 144), (self._draws.widget, 112), (copy, 104)):
+        go, up, copy = self._go.button, self._up.button, self._copy.button
+        parts = ((go, 144), (self._draws.widget, 112), (up, 120), (copy, 104))
+        for widget, width in parts:
             widget.setFixedWidth(width)
             head.addWidget(widget)
         head.addStretch()
@@ -127,7 +143,7 @@ class EvidencePanel(Panel):
         page.addLayout(head)
         for part in (self._main, self._said, self._warned, self._fold, self._more):
             page.addWidget(part)
-        page.addWidget(self._bars, 1)  # the rest of the page
+        page.addWidget(self._charts, 1)  # the rest of the page
 
     # -- showing ----------------------------------------------------------------------------
 
@@ -141,6 +157,7 @@ class EvidencePanel(Panel):
     def _show_button(self) -> None:
         busy = self._measured.busy
         self._go.wear(self._cancel if busy else self._start)
+        self._up.wear(self._unbound if self._above.busy else self._bound)
         self._copy.refresh()
         offer(self._draws.widget, MEASURING if busy else "")
 
@@ -149,10 +166,28 @@ class EvidencePanel(Panel):
 
     def _unmeasurable(self, context: Context) -> str:
         missing = needs.missing(context.now, "data", "model", "idle")
-        return missing or (MEASURING if self._measured.busy else "")
+        busy = BOUNDING if self._above.busy else ""
+        return missing or (MEASURING if self._measured.busy else busy)
 
     def _at_rest(self, _context: Context) -> str:
         return "" if self._measured.busy else "Nothing is measured"
+
+    def _unbounded(self, context: Context) -> str:
+        seen = self._measured.value
+        if seen is None:
+            return "Press Measure first"
+        if seen.way:
+            return "log p(x) is exact here, so that there is no gap"
+        if seen.draws is None:
+            return "Nothing is drawn of a codebook"
+        if self._bracket(seen) is not None:
+            return "It stands there already"
+        missing = needs.missing(context.now, "data", "model", "idle")
+        busy = BOUNDING if self._above.busy else ""
+        return missing or (MEASURING if self._measured.busy else busy)
+
+    def _not_bounding(self, _context: Context) -> str:
+        return "" if self._above.busy else "Nothing is bounded"
 
     def _unmeasured(self, _context: Context) -> str:
         return "" if self._measured.value is not None else "Press Measure first"
@@ -162,14 +197,14 @@ class EvidencePanel(Panel):
         for part in (self._main, self._said, self._fold):
             part.setVisible(seen is not None)
         self._plan.setVisible(seen is None)
-        self._bars.set_empty_text("" if seen is None else "The KL has no terms per dimension here")
         if seen is None:
             self._fold.setChecked(False)
             self._show_values({})
             self._said.clear()
             self._plan.setText(self._planned())
             self._show_warnings(())
-            self._show_known()
+            codes = self.state.now.whole_codes  # those on the plane tell something, too
+            self._charts.show_known(None if codes is None else codes.kl_per_dim)
             return
         self._show_values({**figures(seen), "selected": self._selected(seen)})
         self._show_warnings(seen.warnings)
@@ -178,8 +213,7 @@ class EvidencePanel(Panel):
         of = f"{len(seen.index):,} {seen.part} samples, nats per sample; {seen.likelihood}"
         self._said.setText(". ".join((f"{of}, binarisation {seen.binarisation}, {drawn}{found}",
                                       *seen.notes)))  # fmt: skip
-        kl = np.zeros(0) if seen.kl_per_dim is None else np.maximum(seen.kl_per_dim, 0.0)
-        self._show_bars(kl, seen.active)
+        self._charts.show_measured(seen, self._bracket(seen))
 
     def _planned(self) -> str:
         """What Measure will find, a line each, with how many samples it is found on."""
@@ -195,18 +229,10 @@ class EvidencePanel(Panel):
             f'<table cellpadding="2">{rows}</table>'
         )
 
-    def _show_known(self) -> None:
-        """Before anything is measured: what the codes on the plane tell."""
-        codes = self.state.now.whole_codes
-        known = None if codes is None else codes.kl_per_dim
-        kl = np.zeros(0) if known is None else np.maximum(known, 0.0)
-        self._show_bars(kl, kl > DEAD)
-
-    def _show_bars(self, kl: NDArray[np.floating], active: NDArray[np.bool_]) -> None:
-        order = np.argsort(-kl)
-        self._bars.show_bars(
-            kl[order].astype(np.float64), tuple(f"z{j + 1}" for j in order), active[order]
-        )
+    def _bracket(self, seen: Measured) -> Bracketed | None:
+        """What is known from above of as many draws; not of another K."""
+        found = self._above.value
+        return found if found is not None and found.draws == seen.draws else None
 
     def _show_values(self, values: dict[str, str]) -> None:
         for grid in (self._main, self._more):
@@ -237,6 +263,16 @@ class EvidencePanel(Panel):
         draws = self._draws.value()
         self._measured.ask(MeasureEvidence(now.model, now.dataset, draws, part, paths.unfinished()))
         self._show_button()
+
+    def _bound_above(self, context: Context) -> None:
+        now, seen = context.now, self._measured.value
+        if now.model is None or now.dataset is None or seen is None or seen.draws is None:
+            return
+        self._above.ask(BoundAbove(now.model, now.dataset, seen.draws))
+        self._show_button()
+
+    def _stop_bounding(self, _context: Context) -> None:
+        self._above.cancel()
 
     def _copy_csv(self, _context: Context) -> None:
         data, seen = self.state.now.dataset, self._measured.value

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from explorer.analysis.evaluating import kept_in
+from explorer.compute.measuring.aggregate import grown
 from explorer.compute.measuring.evidence import Measured, MeasureEvidence, as_csv
 from explorer.errors import Cancelled, ModelError
 from explorer.task import Task
@@ -107,3 +108,21 @@ def test_the_ceiling_is_of_the_codes_that_the_numbers_are_of(
     assert measured.gaps["aggregate_n"] == codes != len(measured.index)
     assert f"of {codes}" in measured.warnings
     assert any("by the number of codes" in note for note in measured.notes)
+
+
+def test_what_a_picture_is_made_of() -> None:
+    """L_K and L_{K/10} above the ELBO of the same samples, and the curve of all codes."""
+    measured = MeasureEvidence(snapshot(latent_dim=3), DATA, 100).answer()
+    assert measured.importance is not None and measured.tenth is not None
+    assert np.array_equal(measured.importance, measured.log_likelihood)
+    away = measured.importance - measured.elbo
+    error = away.std(ddof=1) / len(away) ** 0.5
+    assert measured.above("importance") == pytest.approx((away.mean(), error))
+    assert measured.above("importance") == measured.gap
+    tenth = measured.above("tenth")
+    assert tenth is not None and tenth[0] < away.mean()
+    assert MeasureEvidence(snapshot(), DATA, 5).answer().above("tenth") is None
+    curve = grown(measured.together, "kl_to_prior")
+    assert curve.points[-1][0] == len(DATA.train_index)
+    assert curve.points[-1][1] == measured.gaps["kl_to_prior"]
+    assert curve.limit is not None and curve.limit.value == measured.together["kl_to_prior_limit"]

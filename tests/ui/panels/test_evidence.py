@@ -8,10 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
+from explorer.compute.measuring.bracket import BoundAbove, Bracketed
 from explorer.compute.measuring.evidence import Measured, MeasureEvidence
 from explorer.ui.panels.evidence import EvidencePanel
 from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.bar_plot import BarPlot
+from explorer.ui.widgets.charts.evidence.bounds_chart import BoundsChart
 from explorer.ui.widgets.charts.figure_grid import FigureGrid, signed
 from tests.guards import PATIENCE
 
@@ -199,11 +201,107 @@ def test_before_anything_is_measured_it_says_what_will_be(panel, state, toy, ans
     assert plan.isVisible() and not panel._main.isVisible()
 
 
+# -- the upper bound ------------------------------------------------------------------------
+
+
+FOUND = Bracketed(-98.0, -97.75, 0.25, 0.125, 100, 500)
+
+
+@pytest.fixture
+def bounded(answered, monkeypatch):
+    """Every question for an upper bound, in the order asked."""
+    found = []
+
+    def bound(request, task):
+        found.append(request)
+        return dataclasses.replace(FOUND, draws=request.draws)
+
+    monkeypatch.setattr(BoundAbove, "answer", bound)
+    return found
+
+
+def upper(panel) -> QPushButton:
+    return button(panel, "boundAboveButton")
+
+
+def names(panel) -> list[str]:
+    return [row.name for row in panel.findChild(BoundsChart)._rows]
+
+
+def test_an_upper_bound_is_asked_of_what_was_measured(panel, state, toy, bounded, qtbot):
+    toy.show(state)
+    assert not upper(panel).isEnabled() and "Press Measure first" in upper(panel).toolTip()
+    qtbot.mouseClick(button(panel), LEFT)
+    qtbot.waitUntil(upper(panel).isEnabled)
+    assert upper(panel).text() == "Upper bound" and "upper bound" not in names(panel)
+    qtbot.mouseClick(upper(panel), LEFT)
+    qtbot.waitUntil(lambda: names(panel)[-1] == "upper bound")
+    assert bounded[0].model is toy.model and bounded[0].dataset is state.now.dataset
+    assert bounded[0].draws == 500
+    said = panel.findChild(QLabel, "boundsSaid")
+    assert said.isVisible() and "100 samples that the model drew itself" in said.text()
+    qtbot.waitUntil(lambda: "stands there already" in upper(panel).toolTip())
+    assert not upper(panel).isEnabled()
+
+
+def test_an_upper_bound_of_other_draws_or_another_model_is_gone(panel, state, toy, bounded, qtbot):
+    toy.show(state)
+    qtbot.mouseClick(button(panel), LEFT)
+    qtbot.waitUntil(upper(panel).isEnabled)
+    qtbot.mouseClick(upper(panel), LEFT)
+    qtbot.waitUntil(lambda: names(panel)[-1:] == ["upper bound"])
+    panel._draws.set_value(200)
+    qtbot.mouseClick(button(panel), LEFT)
+    qtbot.waitUntil(lambda: "L of 200 draws" in " ".join(names(panel)) or upper(panel).isEnabled())
+    assert "upper bound" not in names(panel) and upper(panel).isEnabled()
+    qtbot.mouseClick(upper(panel), LEFT)
+    qtbot.waitUntil(lambda: names(panel)[-1:] == ["upper bound"])
+    assert bounded[-1].draws == 200
+    state.update(model=dataclasses.replace(toy.model, id="other"))
+    assert names(panel) == [] and panel.findChild(QLabel, "boundsSaid").text() == ""
+
+
+def test_what_bounds_can_be_stopped_and_what_was_measured_stays(
+    panel, state, toy, answered, jobs, monkeypatch, qtbot
+):
+    started = threading.Event()
+
+    def bound(request, task):
+        started.set()
+        while True:
+            task.check()
+
+    monkeypatch.setattr(BoundAbove, "answer", bound)
+    toy.show(state)
+    qtbot.mouseClick(button(panel), LEFT)
+    qtbot.waitUntil(upper(panel).isEnabled)
+    qtbot.mouseClick(upper(panel), LEFT)
+    assert started.wait(PATIENCE) and upper(panel).text() == "Cancel"
+    assert button(panel).text() == "Measure" and not button(panel).isEnabled()
+    qtbot.mouseClick(upper(panel), LEFT)
+    qtbot.waitUntil(lambda: upper(panel).text() == "Upper bound" and not jobs.busy)
+    assert names(panel)[0] == "ELBO" and upper(panel).isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [({"way": "quadrature"}, "exact here"), ({"draws": None, "effective": None}, "codebook")],
+)
+def test_where_there_is_no_gap_it_says_why(panel, state, toy, monkeypatch, qtbot, given, why):
+    monkeypatch.setattr(
+        MeasureEvidence, "answer", lambda r, t: dataclasses.replace(measured(r), **given)
+    )
+    toy.show(state)
+    qtbot.mouseClick(button(panel), LEFT)
+    qtbot.waitUntil(lambda: why in upper(panel).toolTip())
+    assert not upper(panel).isEnabled()
+
+
 def test_with_room_every_number_is_seen(panel, state, toy, answered, qtbot):
     panel.resize(700, 600)
     toy.show(state)
     qtbot.mouseClick(button(panel), LEFT)
     qtbot.waitUntil(panel._more.isVisible)
-    qtbot.waitUntil(lambda: panel._bars.y() > panel._more.geometry().bottom())
-    left = panel.height() - panel._bars.geometry().bottom()
-    assert 0 < left < 20 and panel._bars.height() > 150  # the chart has the rest of the page
+    qtbot.waitUntil(lambda: panel._charts.y() > panel._more.geometry().bottom())
+    left = panel.height() - panel._charts.geometry().bottom()
+    assert 0 < left < 20 and panel._charts.height() > 150  # the chart has the rest of the page

@@ -1,0 +1,1 @@
+"""What the panel Evidence is made of: its numbers, its pictures, what is said of them."""
