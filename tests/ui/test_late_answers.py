@@ -98,6 +98,12 @@ def _away(desk: Desk) -> None:
     desk.state.update(moments=away, curve=empty(2, 3))
 
 
+def _measured(desk: Desk) -> None:
+    _evidence(desk)
+    desk.press("measureButton")
+    desk.settle()
+
+
 SCENES = {
     "moment": Scene(
         "go back to that moment of the training", lambda desk: desk.window.session.show_moment(0),
@@ -188,6 +194,10 @@ SCENES = {
     ),
     "measure": Scene(
         "measure the evidence", lambda desk: desk.press("measureButton"), before=_evidence
+    ),
+    "bracket": Scene(
+        "measure the upper bound on log p(x)", lambda desk: desk.press("boundAboveButton"),
+        kind="deep", before=_measured,
     ),
     "anomalies": Scene(
         "find anomalies", lambda desk: desk.press("usesButton"), before=_use("Find anomalies")
