@@ -108,21 +108,23 @@ class PlaneCard(QObject):
         over = [QRect(QPoint(x, y), size) for y in (above, below) for x in xs]
         return [*(one for one in inside if room.contains(one)), *beside, *over]
 
-    def _cost(self, place: QRect, point: QPoint, pressed: list[QRect]) -> tuple[bool, bool, int]:
+    def _cost(
+        self, place: QRect, point: QPoint | None, pressed: list[QRect]
+    ) -> tuple[bool, bool, int]:
         """Out of the window; over its own point; over how many things that one would press."""
         window = self._plane.window()
         return (
             not window.rect().contains(place),
-            place.contains(point),
+            point is not None and place.contains(point),
             sum(place.intersects(one) for one in pressed),
         )
 
-    def _point(self) -> QPoint:
-        """Where the sample lies, in the window."""
+    def _point(self) -> QPoint | None:
+        """Where the sample lies, in the window; None where that is not known."""
         plane, sample = self._plane, self._state.now.hover
         there = plane.of_samples(np.array([] if sample is None else [sample], np.int64))
         if not len(there):
-            return QPoint(-1, -1)
+            return None
         pixel = plane.pixel_at((float(there[0, 0]), float(there[0, 1])))
         return QPoint(plane.viewport().mapTo(plane.window(), pixel))
 

@@ -196,3 +196,13 @@ def test_it_may_stand_in_a_corner_of_the_frame_or_beside_the_plane_always_as_far
     assert {place.left() - whole.right() - 1 for place in right} == {theme.GRID}
     assert {whole.top() - place.bottom() - 1 for place in over} == {theme.GRID}
     assert {place.top() - whole.bottom() - 1 for place in under} == {theme.GRID}
+
+
+def test_it_stands_over_what_came_later(plane_area: PlaneArea, card: HoverCard, dwell: Any) -> None:
+    plane_area.resize(700, 500)
+    dwell(2)
+    other = QLabel("later", card.parentWidget())
+    other.show()
+    dwell(0)
+    beside = card.parentWidget().children()
+    assert beside.index(card) > beside.index(other)

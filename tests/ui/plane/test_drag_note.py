@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from explorer.app.state import State
 from explorer.ui.plane.drag_note import APART, KEY, DragNote
 from explorer.ui.plane.plane_area import PlaneArea
+from explorer.ui.widgets.plane.items import cursor
 from explorer.ui.window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -168,3 +169,7 @@ def test_a_press_on_the_pictures_along_z_ends_it_for_good(
     assert not note._done
     strip.dragged.emit(object(), 0.5)
     assert note._done and note._settings.value(KEY, False) in (True, "true")
+
+
+def test_it_stands_near_the_cursor_and_clear_of_its_ring() -> None:
+    assert cursor.RADIUS < APART <= 24

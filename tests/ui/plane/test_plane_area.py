@@ -348,3 +348,8 @@ def test_a_head_names_the_plane_and_it_begins_below(plane_area: PlaneArea) -> No
     plane_area.set_head(None)
     QApplication.processEvents()
     assert head.isHidden() and plane_area.plane.y() == theme.GRID
+
+
+def test_names_make_way_where_the_plane_would_be_a_small_one() -> None:
+    """Of a window of 1024 px the plane may take 70 %, beside which names have no room."""
+    assert 500 <= NARROW < 0.7 * 1024

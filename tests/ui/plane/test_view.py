@@ -110,3 +110,7 @@ def test_a_pointer_that_rests_on_a_point_gets_a_card_in_any_view(view: PlaneView
     view.hovered.emit(3)
     view.dwelled.emit(3)
     assert view.window().findChild(HoverCard).isVisible()
+
+
+def test_a_double_click_fits_until_a_tool_says_otherwise(view: PlaneView) -> None:
+    assert view.fits_on_double_click

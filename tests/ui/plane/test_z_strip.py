@@ -198,3 +198,7 @@ def test_a_frame_that_moves_takes_its_pictures_along(
     plane.framed.emit()
     qtbot.waitUntil(lambda: _settled(strip, plane_area))
     assert strip._axis == strip._axis_of_plane()
+
+
+def test_an_axis_has_room_for_two_pictures_before_it_has_any() -> None:
+    assert 100 <= LEAST <= 200  # px

@@ -58,7 +58,7 @@ class EllipsesLayer(Layer):
     def _of_samples(self) -> list[Ellipse]:
         selection, codes = self.state.now.selection, self.state.now.codes
         there = self.plane.positions
-        if codes is None or there is None or not 0 < len(selection) <= FEW:
+        if codes is None or there is None or len(selection) > FEW:
             return []
         cov = getattr(codes, "cov", None)
         return [

@@ -106,7 +106,7 @@ class PathLayer(Layer):
         self.off.setPath(outline.path)
 
     def _show_dot(self) -> None:
-        there = self._way is not None and len(self._way) > 1 and len(self.route) > 1
+        there = self._way is not None and len(self._way) > 1 and bool(len(self.route))
         self.plane.set_dot(place(self._dot()) if there and self.appearance.visible else None)
 
     def _dot(self) -> NDArray[np.floating]:

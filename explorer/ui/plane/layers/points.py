@@ -34,7 +34,7 @@ class PointsLayer(Layer):
             self.plane.set_points(None)
             return
         labels, kind = self._labels(), self.plane.kind
-        colours = None if labels is None else (labels % 127).astype(np.uint8)
+        colours = None if labels is None else (labels % theme.MOST_COLOURS).astype(np.uint8)
         of = (kind.points_of(now), now.plane(kind.name).axes)
         self.plane.set_points(there.xy, colours, self._lut(), of)
         self._show_dimmed()

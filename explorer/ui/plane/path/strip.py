@@ -108,7 +108,6 @@ class PathStrip(QWidget):
         self._strip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._strip.customContextMenuRequested.connect(self._on_strip_menu_requested)
         self._strip.setToolTip("Drag to travel along the path")
-        self._strip.set_empty_text(INVITATION)
 
     def _bind(self) -> None:
         """Each button to its command; the switches act as they are ticked."""

@@ -20,6 +20,7 @@ from explorer.ui.plane.tools import Gesture, Tool, tools
 from explorer.ui.themes import theme
 from explorer.ui.widgets.plane.bounds import bounded
 from explorer.ui.widgets.plane.frame import Point
+from explorer.ui.widgets.plane.items import way_item
 from explorer.ui.widgets.plane.items.outline import Outline
 from explorer.ui.widgets.plane.items.plane_group import PlaneGroup
 
@@ -200,6 +201,6 @@ class PathTool(Tool):
             (self._drawn, Qt.PenStyle.SolidLine),
             (self._band, Qt.PenStyle.DotLine),
         ):
-            pen = QPen(accent, 2, style)
+            pen = QPen(accent, way_item.WIDTH, style)
             pen.setCosmetic(True)
             item.setPen(pen)

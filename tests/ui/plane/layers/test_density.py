@@ -59,7 +59,7 @@ def test_few_that_lie_far_away_do_not_stretch_it() -> None:
     assert rect.right() < 1.3 and rect.bottom() < 1.3 and counts.sum() > 4900
 
 
-@pytest.mark.parametrize("n", [2, 5, 300])
+@pytest.mark.parametrize("n", [2, 5, 300, 900])
 def test_of_a_small_data_set_all_codes_are_counted(n: int) -> None:
     xy = np.random.default_rng(n).normal(size=(n, 2)).astype(np.float32)
     rect, counts = histogram(xy)
@@ -151,3 +151,18 @@ def test_it_takes_the_colour_of_another_theme_at_once(
         wanted, found = QColor(tokens.accent), darkest()
         away = [abs(a - b) for a, b in zip(found.getRgb()[:3], wanted.getRgb()[:3], strict=True)]
         assert max(away) < 12
+
+
+def test_the_margin_holds_the_blur_and_the_codes_keep_most_of_the_room() -> None:
+    """Nothing of the cloud is cut at its edge, and less than a sixth of it is margin."""
+    xy = np.random.default_rng(0).uniform(0, 1, (400, 2)).astype(np.float32)
+    xy[:4] = (0, 0), (0, 1), (1, 0), (1, 1)
+    rect, counts = histogram(xy)
+    edge = max(side.max() for side in (counts[0], counts[-1], counts[:, 0], counts[:, -1]))
+    assert edge < 0.01 * counts.max()
+    assert max(rect.width(), rect.height()) < 1.175
+
+
+def test_a_cell_is_as_small_as_a_point_and_no_smaller() -> None:
+    """In px, on a plane of 600: finer cells cost time while a model learns and show no more."""
+    assert 3 <= 600 / SIDE <= 6

@@ -131,4 +131,4 @@ def test_lines_are_ink_the_outer_fainter_and_as_thin_at_every_zoom(
     ink = QColor(layer.tokens.text).rgb()
     assert inner.color().rgb() == outer.color().rgb() == ink
     assert 255 >= inner.color().alpha() > 1.5 * outer.color().alpha() > 60
-    assert inner.isCosmetic() and outer.isCosmetic() and inner.widthF() == outer.widthF()
+    assert inner.isCosmetic() and outer.isCosmetic() and inner.widthF() == outer.widthF() <= 1.5

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF
 
 from explorer.analysis.latent.paths import DataDistance, LatentPath
 from explorer.app.state import LayerAppearance, State
-from explorer.ui.plane.layers.path import NODE, PathLayer
+from explorer.ui.plane.layers.path import NODE, STEPS, PathLayer
 from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.themes import theme
 from tests.ui import painted
@@ -141,3 +141,22 @@ def test_among_pictures_the_dot_is_on_the_line_that_is_drawn(
     monkeypatch.setattr(layer.plane, "kind", SimpleNamespace(of_pictures=True))
     assert layer._dot().tolist() == [[1.0, 1.0]]  # half-way along the second of two steps
     monkeypatch.undo()
+
+
+def test_along_neighbours_it_is_the_way_that_was_found(
+    filmed: PlaneArea, layer: PathLayer, state: State
+) -> None:
+    """And not the straight one from point to point."""
+    film, way = state.now.path_pictures, CORNERS[[0, 2, 1]]
+    assert film is not None
+    path = LatentPath(CORNERS.copy(), "neighbours")
+    state.update(path=path, path_pictures=replace(film, route=way))
+    np.testing.assert_array_equal(layer.route, way[:, :2])
+
+
+def test_a_node_is_wider_than_the_line_and_hides_little(layer: PathLayer) -> None:
+    assert layer.rim.pen().widthF() < 2 * NODE <= 8
+
+
+def test_among_pictures_a_way_is_smooth_and_soon_decoded() -> None:
+    assert 32 <= STEPS <= 128  # of which each is a picture to decode

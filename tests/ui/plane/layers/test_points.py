@@ -99,3 +99,9 @@ def test_another_theme_brings_its_colours_at_once(
         seen.append(item(plane_area)._lut.tolist())
         assert seen[-1] == theme.class_lut(0, tokens).tolist()
     assert seen[0] != seen[1]
+
+
+def test_without_points_there_is_nothing_to_dim(plane_area: PlaneArea, state: State) -> None:
+    state.update(codes=None)
+    state.update(muted=frozenset({0}))
+    assert len(plane_area.plane._xy) == 0

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from explorer.app.state import State
+from explorer.ui.plane.layers import ellipses
 from explorer.ui.plane.layers.selection import FEW, RADIUS, SelectionLayer
 from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.themes import theme
+from explorer.ui.widgets.plane.items import cursor
 from tests.ui.plane.conftest import MEAN
 
 
@@ -80,5 +82,15 @@ def test_a_line_of_the_text_lies_on_a_rim_of_the_ground(
     state.update(selection=np.array([1]))
     rim, line = (ring.pen() for ring in layer._rings[:2])
     assert rim.color() == theme.QColor(layer.tokens.surface)
-    assert line.color() == theme.QColor(layer.tokens.text) and rim.widthF() > line.widthF()
+    assert (
+        line.color() == theme.QColor(layer.tokens.text) and rim.widthF() == line.widthF() + 2
+    )  # a px to each side
     assert layer._rings[0].rect().width() == 2 * RADIUS
+
+
+def test_what_has_a_ring_has_its_ellipse_too(layer: SelectionLayer) -> None:
+    assert FEW == ellipses.FEW
+
+
+def test_a_ring_is_clear_of_its_point_and_smaller_than_the_cursor() -> None:
+    assert 5 <= RADIUS < cursor.RADIUS

@@ -191,3 +191,12 @@ def test_a_film_that_goes_meanwhile_ends_it(filmed: PathPlayer, state: State) ->
 
 def test_the_path_can_leave_once_its_pictures_are_there(filmed: PathPlayer) -> None:
     assert filmed.kept() is not None
+
+
+def test_it_moves_as_a_film_does() -> None:
+    """Between 20 and 60 pictures a second."""
+    assert 1000 / 60 <= path_player.TICK_MS <= 1000 / 20
+
+
+def test_before_the_strip_has_told_its_room_a_film_has_a_dozen_pictures_or_so() -> None:
+    assert 8 <= path_player.COUNT <= 20

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QToolButton, QWidget
 
@@ -290,7 +291,9 @@ def test_the_menu_goes_to_the_picture_under_the_pointer(
     shown: list[Any] = []
     monkeypatch.setattr(path_strip, "popup", lambda *given: shown.append(given[2]))
     film, count = filmed.findChild(FilmStrip), len(state.now.path_pictures.images)
-    filmed._on_strip_menu_requested(QPoint(round(film.x_of(share)), 20))
+    at = QPoint(round(film.x_of(share)), 20)
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, film.mapToGlobal(at))
+    QApplication.sendEvent(film, asked)
     i = round(share * (count - 1))
     assert shown[0][0].head == f"Picture {i + 1} of {count}"
     shown[0][0].entries[0].act()
@@ -326,3 +329,15 @@ def test_a_strip_that_was_away_comes_back_in_the_theme_of_now(
     seen = button(strip, "pathFoldButton").icon().pixmap(16).toImage()
     assert seen == icons.icon("fold", theme.DARK).pixmap(16).toImage()
     assert seen != icons.icon("fold", theme.LIGHT).pixmap(16).toImage()
+
+
+def test_the_codes_of_the_film_are_taken_along_below_their_names(
+    filmed: PathStrip, state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[Any] = []
+    monkeypatch.setattr(path_strip, "popup", lambda *_: None)
+    monkeypatch.setattr(path_strip, "plot_entries", lambda *given: taken.append(given[3]) or [])
+    filmed._on_strip_menu_requested(QPoint(5, 5))
+    names, *rows = taken[0]
+    assert names == ["z1", "z2", "z3"]
+    np.testing.assert_allclose(np.array(rows, float), state.now.path_pictures.z, atol=1e-5)
