@@ -20,7 +20,7 @@ from explorer.task import NO_TASK, Task
 
 Doubles = NDArray[np.float64]
 
-COMPONENTS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 20, 24, 32)
+COMPONENTS = (*range(1, 11), 12, 14, 16, 20, 24, 32)
 PATIENCE = 3  # numbers of components in a row without a better BIC, then no more are tried
 MOST_CODES = 10_000  # that a fit sees
 SHARPEST = 1e-6  # added to each variance, as a share of the codes' own

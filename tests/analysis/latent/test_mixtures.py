@@ -104,6 +104,23 @@ def test_more_are_tried_until_three_in_a_row_have_not_helped(
     assert tried == [1, 2, 3, 4, 5, 6, 7, 8]
 
 
+def test_as_long_as_more_help_their_number_grows_by_a_third_at_most(
+    monkeypatch: pytest.MonkeyPatch, rng: np.random.Generator
+) -> None:
+    tried: list[int] = []
+
+    def em(rows: np.ndarray, k: int, _seed: int) -> FittedMixture:
+        tried.append(k)
+        means, covariances = np.zeros((k, 2)), np.stack([np.eye(2)] * k)
+        return FittedMixture(np.full(k, 1 / k), means, covariances, -float(k))
+
+    monkeypatch.setattr(mixtures, "_em", em)
+    found = fit(rng.normal(0, 1, (90, 2)).astype(np.float32))
+    assert len(found) == tried[-1] and tried[:10] == list(range(1, 11))
+    steps = np.divide(tried[10:], tried[9:-1])
+    assert ((steps > 1.0) & (steps < 1.34)).all()
+
+
 def test_no_more_gaussians_than_codes_and_a_constant_dimension_is_no_fault() -> None:
     codes = np.array([[0, 7], [1, 7], [2, 7]], np.float32)
     found = fit(codes)

@@ -156,6 +156,13 @@ def test_a_code_that_nobody_knows_is_reached_by_those_that_it_knows():
     assert len(way) > 4 and paths.length(way) == pytest.approx(60)
 
 
+def test_of_more_than_twenty_thousand_codes_every_nth_is_in_the_graph():
+    for n, every in ((20_000, 1), (20_001, 2), (40_001, 3)):
+        codes = np.stack([np.arange(n), np.zeros(n)], axis=1).astype(np.float32)
+        steps = set(np.diff(paths.along_neighbours(codes[[0, -1]], codes)[1:-1, 0]))
+        assert {5.0 * every} <= steps and all(step % every == 0 for step in steps)
+
+
 def test_equal_codes_are_neighbours_too():
     codes = np.repeat(LINE[::8], 11, axis=0)  # each knows its equals alone: islands
     twice = np.repeat(LINE, 2, axis=0)
