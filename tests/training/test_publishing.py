@@ -159,6 +159,28 @@ def test_a_long_training_gives_a_fortieth_of_its_time_to_those_who_look_on(
     assert shares == pytest.approx(wanted, rel=0.1)
 
 
+def test_what_costs_nothing_is_shown_five_times_a_second(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As often as it is seen to move, and not more often than an eye follows."""
+    shown = {"curve": 0, "moment": 0, "test": 0}
+
+    def came(what: str) -> None:
+        shown[what] += 1
+
+    monkeypatch.setattr(
+        publishing, "measure", lambda *_, **__: came("test") or Bound(0, 0, 0, 1, 1)
+    )
+    run = Run(MODEL, TRAINING, toy_dataset(), "cpu")
+    seen = publisher(hand, run, Task(on_partial=lambda _: came("curve")))
+    seen._publish = lambda: came("moment")  # type: ignore[method-assign]
+    for _ in range(300):
+        hand.now += 0.01
+        seen.look()
+        seen.test_elbo()
+    assert all(13 <= times <= 17 for times in shown.values())
+
+
 def test_where_nobody_looks_on_nothing_is_published(hand: Hand) -> None:
     told: list[object] = []
     run = Run(MODEL, TRAINING, toy_dataset(), "cpu")

@@ -100,7 +100,7 @@ def pca_inpaint(
     if k == 0:
         return np.where(seen, rows, linear.mean)
     noise = ppca.noise_variance(linear, k)
-    spread = np.maximum(linear.variance[:k] - noise, 1e-12)  # of the scores, noise taken off
+    spread = np.maximum(linear.variance[:k] - noise, np.finfo(float).eps)  # of scores, noise off
     loadings = linear.components[:k, seen].astype(np.float64)  # (k, P)
     precision = loadings @ loadings.T / noise + np.diag(1.0 / spread)
     away = (rows[:, seen] - linear.mean[seen]).astype(np.float64)

@@ -177,7 +177,8 @@ def _labels(dataset: Dataset) -> Labels:
 
 def _unit(reference: Floats) -> tuple[Floats, np.float32]:
     """The centre (d,), and one unit for all features, as unlabelled samples (m, d) give them."""
-    return reference.mean(axis=0), np.float32(max(float(reference.std(axis=0).max()), 1e-12))
+    widest = max(reference.std(axis=0).max(), np.finfo(np.float32).tiny)
+    return reference.mean(axis=0), np.float32(widest)
 
 
 def _standardised(

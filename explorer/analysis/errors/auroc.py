@@ -55,14 +55,14 @@ Placements = tuple[Doubles, Doubles]
 
 
 def _placements(odd: Bools, scores: Doubles) -> Placements | None:
-    """Of each odd sample the share of normal ones below it, of each normal one of odd ones above.
+    """Of each odd sample the share of normal ones below it, of each normal one that of odd ones.
 
-    Ties count half. Both have the AUROC as their mean.
+    Ties count half. The AUROC is the mean of the first, and 1 less the mean of the second.
     """
     ones, others = np.sort(scores[odd]), np.sort(scores[~odd])
     if min(len(ones), len(others)) < 2:
         return None
-    return _share_below(others, scores[odd]), 1.0 - _share_below(ones, scores[~odd])
+    return _share_below(others, scores[odd]), _share_below(ones, scores[~odd])
 
 
 def _share_below(known: Doubles, scores: Doubles) -> Doubles:

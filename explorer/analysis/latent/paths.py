@@ -163,7 +163,7 @@ def _graph(codes: Floats) -> tuple[Any, Any]:
     tree = cKDTree(codes)
     distances, others = tree.query(codes, k)  # (n, k), the first is the code itself
     rows = np.repeat(np.arange(n), k - 1)
-    lengths = np.maximum(distances[:, 1:].ravel(), 1e-12)  # a zero would be no edge
+    lengths = np.maximum(distances[:, 1:].ravel(), np.finfo(float).eps)  # a zero would be no edge
     return csr_array((lengths, (rows, others[:, 1:].ravel())), shape=(n, n)), tree
 
 

@@ -113,12 +113,10 @@ class Curve:
 
     def at(self, epoch: float) -> CurvePoint | None:
         """The values at an epoch, of the tenth of an epoch up to it; None before the first step."""
-        most = epoch * self.steps * (1 + 1e-9)
-        end = int(np.searchsorted(self.rows.step, most, side="right"))
+        end, tests = self._ends(epoch)
         if not end:
             return None
         log_px, kl, objective = (float(column[0]) for column in self.means(np.array([end - 1])))
-        tests = int(np.searchsorted(self.test_step, most, side="right"))
         return CurvePoint(
             float(self.rows.step[end - 1] / self.steps),
             float(less(np.array(log_px), np.array(kl))),
@@ -127,6 +125,12 @@ class Curve:
             float(self.test_elbo[tests - 1]) if tests else None,
             objective,
         )
+
+    def _ends(self, epoch: float) -> tuple[int, int]:
+        """How many rows and test values there are by an epoch."""
+        step = epoch * self.steps * (1 + 1e-9)  # a step is in it, whatever floats make of it
+        rows, tests = (np.searchsorted(s, step, "right") for s in (self.rows.step, self.test_step))
+        return int(rows), int(tests)
 
     def means(self, at: NDArray[np.int64]) -> tuple[Means, Means, Means]:
         """log p(x|z), KL and objective, (k,) each, at some rows: means up to there.
@@ -153,9 +157,7 @@ class Curve:
 
     def until(self, epoch: float) -> Curve:
         """The part of it up to an epoch."""
-        most = epoch * self.steps * (1 + 1e-9)
-        end = int(np.searchsorted(self.rows.step, most, side="right"))
-        tests = int(np.searchsorted(self.test_step, most, side="right"))
+        end, tests = self._ends(epoch)
         verdict = self.verdict
         return replace(
             self,

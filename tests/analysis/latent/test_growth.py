@@ -8,7 +8,7 @@ from scipy.special import logsumexp
 from scipy.stats import norm
 
 from explorer.analysis.latent.aggregate import AggregatePosterior, standard_normal
-from explorer.analysis.latent.growth import RARE, Grown, grow, sizes_of
+from explorer.analysis.latent.growth import Grown, grow, sizes_of
 from explorer.errors import Cancelled
 from explorer.models.config import Codes
 from explorer.task import Task
@@ -48,7 +48,7 @@ def test_densities_with_and_without_the_own_code_are_scipys(n: int) -> None:
     points = np.random.default_rng(1).standard_normal((50, 2))
     at = norm.logpdf(points[:, None], q.mean, np.float32(0.3)).sum(2)
     for i, m in enumerate(found.sizes):
-        low = logsumexp(at[:, :m], axis=1) - np.log(m) - norm.logpdf(points).sum(1) < np.log(RARE)
+        low = logsumexp(at[:, :m], axis=1) - np.log(m) - norm.logpdf(points).sum(1) < np.log(1 / 20)
         np.testing.assert_array_equal(found.empty[i], low)
 
 
