@@ -28,10 +28,9 @@ def interval(odd: Bools, scores: Doubles) -> Interval | None:
     if above is None:
         return None
     value, half = float(above[0].mean()), _half(above)
-    inside = value * (1.0 - value)
-    if half == 0.0 or inside == 0.0:
+    if half == 0.0:
         return _by_score(value, len(above[0]), len(above[1]))
-    middle = math.log(value / (1.0 - value))
+    inside, middle = value * (1.0 - value), math.log(value / (1.0 - value))
     return _logistic(middle - half / inside), _logistic(middle + half / inside)
 
 

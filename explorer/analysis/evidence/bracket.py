@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from explorer.analysis.errors import means
+from explorer.analysis.evidence.mesh import PASS_VALUES
 from explorer.analysis.evidence.modes import Bank, bank_of, joint, modes_of
 from explorer.analysis.evidence.proposals import Proposal, pattern, shares_of
 from explorer.analysis.passes import parts_of
@@ -29,7 +30,6 @@ Doubles = NDArray[np.float64]
 
 SIMULATED = 100  # samples of the model
 TOGETHER = 16
-PASS_VALUES = 201_000  # decoded numbers in one pass
 
 
 @dataclass(frozen=True, eq=False)
