@@ -169,7 +169,7 @@ def _warnings(
 
 def _of_one(made: Evaluation, found: Values, of: str) -> list[str]:
     """How loose its log p(x) is, and what it does not have."""
-    keys = [f"{of}{name}{end}" for name in NATS for end in ENDS[:2]]
+    keys = [f"{of}{name}{end}" for name in NATS for end in ENDS]
     drawn = [f"{of}importance_samples"]
     if made.evidence is None:
         return cautions.of_nulls(found, [*keys, f"{of}log_likelihood_way", *drawn], POINT)
