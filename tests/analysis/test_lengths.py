@@ -35,7 +35,8 @@ def evidence(model: Autoencoder) -> Evidence:
 def of(
     model: Autoencoder, config: ModelConfig, found: Evidence | None, data: Dataset = DATA
 ) -> dict[str, object]:
-    return dict(lengths.lengths(model, config, data, encode(model, DATA, INDEX), found, seed=3))
+    levels = lengths.of_levels(model, config, data, encode(model, DATA, INDEX), found, seed=3)
+    return dict(lengths.lengths(model, config, data, found, levels))
 
 
 def test_a_density_in_levels_has_bits_and_a_unit() -> None:
