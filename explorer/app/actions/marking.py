@@ -6,14 +6,11 @@ from functools import partial
 
 import numpy as np
 
+from explorer.analysis.latent.joins import joins, offered
 from explorer.analysis.latent.paths import LatentPath
 from explorer.app import needs
 from explorer.app.commands import Choice, Command, Context, groups
 from explorer.app.state import Bookmark, space_of
-
-JOINED = {
-    "straight": "Straight", "spherical": "Spherical", "neighbours": "Along neighbours",
-}  # fmt: skip
 
 
 def _no_place(context: Context) -> str:
@@ -71,7 +68,7 @@ def _join(kind: str, context: Context) -> None:
 
 
 def _kinds(context: Context) -> list[Choice]:
-    return [Choice(text, partial(_join, kind, context)) for kind, text in JOINED.items()]
+    return [Choice(joins[kind].title, partial(_join, kind, context)) for kind in offered()]
 
 
 def _no_ends(context: Context) -> str:

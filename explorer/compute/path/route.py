@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.analysis.latent import paths
+from explorer.analysis.latent.joins import joins
 from explorer.analysis.latent.paths import LatentPath
 from explorer.compute.question import Question, questions
 from explorer.data.dataset import Floats
@@ -15,9 +15,9 @@ from explorer.task import NO_TASK, Task
 @questions.register("path route")
 @dataclass(frozen=True, eq=False)
 class FindRoute(Question[Floats]):
-    """The shortest way from point to point that steps on codes: (k, d)."""
+    """The way from point to point, as its kind finds it over codes: (k, d)."""
 
-    does = "find a way along neighbours"
+    does = "find a way over the codes"
     about = ("path", "codes")
     quiet = True
     cached = True
@@ -27,4 +27,4 @@ class FindRoute(Question[Floats]):
 
     def answer(self, task: Task = NO_TASK) -> Floats:
         """It begins and ends at the path's own points."""
-        return paths.along_neighbours(self.path.points, self.codes.mean, task)
+        return joins[self.path.kind].way(self.path.points, self.codes.mean, task)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from explorer.app.actions.marking import JOINED
+from explorer.analysis.latent.joins import offered as kinds
 from explorer.app.background.jobs import Jobs
 from explorer.app.commands import Context, all_commands
 from explorer.app.session import Session
@@ -101,7 +101,7 @@ def test_a_and_b_are_joined_by_a_path(
     assert _flags(plane_area) == {"A": (-1, 0), "B": (0, 1)}
     assert not places.entry("Path from A to B").reason
     offered = places.entry("Path from A to B").entries
-    offered[list(JOINED).index(kind)].act()
+    offered[kinds().index(kind)].act()
     assert state.now.path.kind == kind
     np.testing.assert_array_equal(state.now.path.points, [[-1, 0, 0], [0, 1, 0]])
     qtbot.waitUntil(lambda: state.now.survey is not None and not jobs.busy)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsPathItem
 
 from explorer.analysis.latent import paths
+from explorer.analysis.latent.joins import joins
 from explorer.app.planes import place
 from explorer.app.session import Session
 from explorer.app.state import State
@@ -63,7 +64,7 @@ class PathLayer(Layer):
         now = self.state.now
         if now.path is None or now.z is None or now.path.points.shape[1] != len(now.z):
             return None
-        known = now.path_pictures is not None and now.path.kind == "neighbours"
+        known = now.path_pictures is not None and joins[now.path.kind].over_codes
         return bounded(
             now.path_pictures.route if known and now.path_pictures else paths.route(now.path)
         )
@@ -72,7 +73,7 @@ class PathLayer(Layer):
         path = self.state.now.path
         if path is None or self._way is None:
             return NOWHERE
-        return path.points[[0, -1]] if path.kind == "drawn" else path.points
+        return path.points[[0, -1]] if joins[path.kind].by_hand else path.points
 
     def _show_route(self, xy: NDArray[np.float32]) -> None:
         self.route = xy

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from explorer.analysis.latent import paths
+from explorer.analysis.latent.joins import joins
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.path import pictures
@@ -58,7 +59,7 @@ class PathPlayer(QObject):
         if now.path is None or now.model is None or len(now.path.points) < 2:
             return
         film = DecodePath(now.path, now.model, self._count)
-        if now.path.kind == "neighbours" and now.codes is not None:
+        if joins[now.path.kind].over_codes and now.codes is not None:
             route = FindRoute(now.path, now.codes)
             self._session.answers.ask(route, partial(self._ask_film, film), owner=self)
         else:

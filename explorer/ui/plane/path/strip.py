@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.analysis.latent.joins import joins, offered
 from explorer.analysis.latent.paths import LatentPath
 from explorer.app.commands import Command, Context, FilmFrame
 from explorer.app.session import Session
@@ -32,18 +33,6 @@ from explorer.ui.widgets.offering import offer
 from explorer.ui.widgets.overlays.popup import PopupSection, popup
 from explorer.ui.widgets.pictures.film_strip import FilmStrip
 
-KIND_NAMES = {
-    "straight": ("Straight", "(1 - t) a + t b from point to point"),
-    "spherical": (
-        "Spherical",
-        "Around the origin: sin((1-t)\u03c9)/sin \u03c9 a + sin(t\u03c9)/sin \u03c9 b",
-    ),
-    "neighbours": (
-        "Along neighbours",
-        "The shortest way over real samples, each joined to its ten nearest",
-    ),
-    "drawn": ("Drawn", "As it was drawn, in equal steps"),
-}
 KIND = 84  # px that the kind of the path gives way to
 NEEDED = "path path_pictures model"
 INVITATION = (
@@ -171,15 +160,15 @@ class PathStrip(QWidget):
 
     def _show_kind(self) -> None:
         path = self._state.now.path
-        drawn = path is not None and path.kind == "drawn"
-        names = ("drawn",) if drawn else ("straight", "spherical", "neighbours")
-        if [self._kinds.itemData(i) for i in range(self._kinds.count())] != list(names):
+        by_hand = path is not None and joins[path.kind].by_hand
+        names = [path.kind] if path is not None and by_hand else offered()
+        if [self._kinds.itemData(i) for i in range(self._kinds.count())] != names:
             self._kinds.clear()
             for name in names:
-                self._kinds.addItem(KIND_NAMES[name][0], name)
+                self._kinds.addItem(joins[name].title, name)
         kind = names[0] if path is None else path.kind
         self._kinds.setCurrentIndex(names.index(kind))
-        self._kinds.setToolTip(f"How the points are joined. {KIND_NAMES[kind][1]}")
+        self._kinds.setToolTip(f"How the points are joined. {joins[kind].tip}")
         offer(self._kinds, "" if path is not None else NO_PATH)
 
     def _show_film(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPen
 from PySide6.QtWidgets import QGraphicsLineItem, QGraphicsPathItem
 
 from explorer.analysis.latent import paths
+from explorer.analysis.latent.joins import joins, offered
 from explorer.analysis.latent.paths import LatentPath
 from explorer.app.session import Session
 from explorer.app.state import State
@@ -119,9 +120,9 @@ class PathTool(Tool):
     def _add_z(self, opens: bool, point: NDArray[np.float32]) -> None:
         path = self.state.now.path
         if opens or path is None:
-            self._keep(LatentPath(point, "straight"))
+            self._keep(LatentPath(point, offered()[0]))
         else:
-            kind = "straight" if path.kind == "drawn" else path.kind
+            kind = offered()[0] if joins[path.kind].by_hand else path.kind
             self._keep(LatentPath(np.concatenate([path.points, point]), kind))
 
     @Slot(float, float)
@@ -173,7 +174,7 @@ class PathTool(Tool):
         path = self.state.now.path
         if path is None:
             return
-        if path.kind == "drawn" or len(path.points) < 2:
+        if joins[path.kind].by_hand or len(path.points) < 2:
             self._clear()
         else:
             self._keep(LatentPath(path.points[:-1].copy(), path.kind))

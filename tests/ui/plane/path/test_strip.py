@@ -14,13 +14,14 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QToolButton, QWidget
 
+from explorer.analysis.latent.joins import joins
 from explorer.analysis.latent.paths import LatentPath
 from explorer.app.background.jobs import Jobs
 from explorer.app.state import State
 from explorer.ui.actions.films import NO_FILM
 from explorer.ui.plane.path import strip as path_strip
 from explorer.ui.plane.path.commands import NO_PATH
-from explorer.ui.plane.path.strip import KIND_NAMES, PathStrip
+from explorer.ui.plane.path.strip import PathStrip
 from explorer.ui.plane.plane_area import PlaneArea
 from explorer.ui.synthetic_input import rest
 from explorer.ui.themes import icons, theme
@@ -91,7 +92,7 @@ def test_the_kinds_are_those_that_may_join_the_points(filmed: PathStrip, state: 
     assert kinds(filmed) == three and box.currentData() == "straight"
     state.update(path=LatentPath(CORNERS.copy(), "spherical"))
     assert kinds(filmed) == three and box.currentText() == "Spherical"
-    assert KIND_NAMES["spherical"][1] in box.toolTip()
+    assert joins["spherical"].tip in box.toolTip()
     state.update(path=LatentPath(CORNERS.copy(), "drawn"))
     assert kinds(filmed) == ["drawn"] and box.currentData() == "drawn"
     state.update(path=None)
