@@ -5,7 +5,8 @@ and what two of them get wrong. The first arrangement that fits is taken:
 
 * stacked: all below one another, the pictures over the whole width;
 * beside: the sliders stand beside the leading picture;
-* aside: the leading picture stands beside the sample's, which are as large as the height allows;
+* aside: the leading picture stands in one row with the sample's, which are as large as the
+  height allows;
 * paired: in a narrow column two and two, with the leading picture in the place of a fourth; where
   it is low as well, aside.
 """
@@ -123,7 +124,7 @@ def _aside(inner: QRect, parts: Parts) -> Places:
     side = max((inner.height() - taken) // 2, LEAST_ASIDE)
     side = min(side, (w - 3 * GAP) // 4)
     three, high = 3 * side + 2 * GAP, 2 * side + TWO + ONE + GAP
-    lead = QRect(inner.left(), inner.top(), w - three - GAP, high)
+    lead = QRect(inner.left(), inner.top(), w - three - GAP, side + ONE)  # in one row with those
     left = inner.right() + 1 - three
     sample, wrong = _column(QPoint(left, inner.top()), three, (side + TWO, side + ONE))
     rows = min(parts.sliders, max(inner.height() - high - GAP - tray, parts.few))

@@ -63,5 +63,6 @@ def test_beside_one_another_all_four_pictures_have_one_side_and_captions_of_thei
     side = (found.sample.width() - 2 * GAP) // 3
     assert found.lead.right() < found.sample.left() and found.wrong.left() == found.sample.left()
     assert found.sample.height() == side + TWO and found.wrong.height() == side + ONE
-    assert found.lead.height() == found.wrong.bottom() + 1 - found.lead.top()
-    assert found.sliders.top() > found.lead.bottom()
+    assert found.lead.top() == found.sample.top(), "the four stand in one row"
+    assert found.lead.height() == side + ONE
+    assert found.sliders.top() > found.wrong.bottom()

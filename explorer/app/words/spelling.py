@@ -22,6 +22,11 @@ def spelled(z: NDArray[np.float32]) -> str:
     return f"|z| = {np.linalg.norm(z):.2f} in {len(z)} dimensions"
 
 
+def spelled_shortly(z: NDArray[np.float32]) -> str:
+    """The same for where there is no room: the coordinates alone, or the length."""
+    return placed(z) if len(z) <= MOST else f"|z| = {np.linalg.norm(z):.2f}"
+
+
 def placed(point: Sequence[float] | NDArray[np.float32]) -> str:
     """Coordinates with their signs; what is written as zero has none but plus."""
     return f"({', '.join(f'{round(float(v), 2) + 0.0:+.2f}' for v in point)})".replace("-", MINUS)

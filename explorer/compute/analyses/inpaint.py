@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from explorer import config
+from explorer.analysis.applications import holes
+from explorer.analysis.applications.holes import in_order
 from explorer.compute.analysis import Analysis, Report, part_setting, seed_setting
 from explorer.compute.question import questions
 from explorer.errors import SettingsError
@@ -13,7 +15,7 @@ from explorer.models.config import ModelSnapshot
 from explorer.task import NO_TASK, Task
 
 if TYPE_CHECKING:
-    from explorer.analysis.applications.masks import Mask
+    from explorer.analysis.applications.holes import Mask
     from explorer.analysis.applications.restoring import RestorationTable
     from explorer.data.dataset import Dataset, Floats
 
@@ -37,9 +39,7 @@ class Inpaint(Analysis["RestorationTable"]):
 
     model: ModelSnapshot
     dataset: Dataset
-    hole: str = config.setting(
-        "quarter", "Hole", "What is cut out.", choices=("quarter", "centre", "half")
-    )
+    hole: str = config.setting(in_order()[0], "Hole", "What is cut out.", choices=tuple(in_order()))
     count: int = config.setting(10, "Count", "Samples in the picture.", low=1, high=100)
     most: int = config.setting(500, "Most", "Samples filled in, at most.", low=1, high=10**6)
     starts: int = config.setting(
@@ -81,14 +81,12 @@ class Inpaint(Analysis["RestorationTable"]):
 
     def known(self) -> Mask:
         """What is left of a sample: (H, W)."""
-        from explorer.analysis.applications import masks
-
-        known = masks.holes(*self.model.preparation.shape[:2])[self.hole]
+        known = holes.known(self.hole, *self.model.preparation.shape[:2])
         if known.all():
             raise SettingsError(
                 f"the {self.hole} of so small a sample is nothing",
                 where=self.dataset.name,
-                remedy="choose --hole half",
+                remedy="choose another --hole",
             )
         return known
 

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from explorer.analysis.applications.masks import HOLES, HOLES_ALONG, holes
+from explorer.analysis.applications.holes import holes, in_order, known
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.applications.restoring import Mask, Restored
@@ -55,8 +55,8 @@ class Inpaint(Restoring):
         data, held = self.state.now.dataset, self._hole.currentData()
         pictures = kind_of(data).in_plane
         self._hole.clear()
-        for name, text in (HOLES if pictures else HOLES_ALONG).items():
-            self._hole.addItem(text, name)
+        for name in in_order():
+            self._hole.addItem(holes[name].title if pictures else holes[name].along, name)
         if pictures:
             self._hole.addItem("What I brush", BRUSH)
         self._hole.setCurrentIndex(max(0, self._hole.findData(held)))
@@ -72,7 +72,7 @@ class Inpaint(Restoring):
             brushed = self.state.now.brushed
             self.original.set_known(whole if brushed is None else brushed)
         else:
-            self.original.set_known(holes(*data.preparation.shape[:2])[str(hole)])
+            self.original.set_known(known(str(hole), *data.preparation.shape[:2]))
 
     @Slot(int)
     def _on_hole_activated(self, _index: int) -> None:

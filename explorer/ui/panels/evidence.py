@@ -221,12 +221,13 @@ class EvidencePanel(Panel):
         held_out = 0 if data is None else int(data.test.sum())
         part = f"the {held_out:,} held-out samples" if held_out else "all samples"
         on = "once there is a model" if self.state.now.model is None else f"on {part}"
-        rows = "".join(f"<tr><td><b>{name}</b>&nbsp;&nbsp;</td><td>{text}</td></tr>"
+        edge = 'style="padding: 2px 0px"'  # none at the left: the table begins where the words do
+        rows = "".join(f"<tr><td {edge}><b>{name}</b>&nbsp;&nbsp;</td><td {edge}>{text}</td></tr>"
                        for name, text in PLAN)  # fmt: skip
         return (
             f'<p style="font-size: {theme.BIG}px; font-weight: 600">{QUESTION}</p>'
             f"<p>Measured {on}, in nats per sample, each with its standard error:</p>"
-            f'<table cellpadding="2">{rows}</table>'
+            f'<table cellspacing="0" cellpadding="0">{rows}</table>'
         )
 
     def _bracket(self, seen: Measured) -> Bracketed | None:

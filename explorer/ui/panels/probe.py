@@ -14,7 +14,7 @@ from explorer.app import needs
 from explorer.app.opening.owning import unlike
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.app.words.spelling import spelled
+from explorer.app.words.spelling import spelled, spelled_shortly
 from explorer.data.kinds import kind_of
 from explorer.ui.compared import is_compared, series_of, show_differences, show_pictures
 from explorer.ui.menus.bound_button import BoundButton
@@ -177,7 +177,10 @@ class ProbePanel(Panel):
             self._heed_room()
         self._sliders.offer("" if z is not None else needs.MODEL)
         self._sliders.set_values(np.zeros(0, np.float32) if z is None else z)
-        self._decoded.set_caption("" if z is None else spelled(z))
+        if z is None:
+            self._decoded.set_caption("")
+        else:
+            self._decoded.set_caption(spelled(z), short=spelled_shortly(z))
 
     def _show_hurry(self) -> None:
         self._sliders.unhurried = self.state.now.training == "running"

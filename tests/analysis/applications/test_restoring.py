@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from explorer.analysis import pca
-from explorer.analysis.applications import masks, restoring
+from explorer.analysis.applications import holes, restoring
 from explorer.data.dataset import Preparation
 from explorer.data.opening import open_dataset
 from explorer.errors import Cancelled
@@ -33,7 +33,7 @@ def from_linear(n: int = 20) -> tuple[LinearModel, np.ndarray, np.ndarray]:
 def test_inpainting_the_linear_model_is_its_conditional_mean() -> None:
     model, _, rows = from_linear()
     noisy = rows + np.random.default_rng(0).normal(0, 0.5, rows.shape).astype(np.float32)
-    known = masks.holes(8, 8)["half"]
+    known = holes.known("half", 8, 8)
     starts = np.random.default_rng(1).normal(size=(30, 2)).astype(np.float32)
     found = restoring.inpaint(model, noisy, known, Preparation(8, 8), starts, steps=200)
     basis, seen = model.basis.numpy(), known.ravel()
@@ -48,7 +48,7 @@ def test_pca_fills_in_by_its_conditional_mean() -> None:
     """Against the Gaussian's own formula, cov_us cov_ss^-1 (x_s - mean_s)."""
     dataset = toy_dataset(60)
     linear = pca.fit(dataset, 3)
-    known = masks.holes(*dataset.preparation.shape[:2])["quarter"]
+    known = holes.known("quarter", *dataset.preparation.shape[:2])
     seen = known.ravel()
     rows = dataset.unit(np.arange(10))
     noise = (linear.total_variance - linear.variance.sum()) / (64 - 3)
@@ -62,7 +62,7 @@ def test_pca_fills_in_by_its_conditional_mean() -> None:
 
 def test_pca_fills_in_with_as_many_components_as_asked_and_never_all_there_are() -> None:
     dataset = toy_dataset(60)
-    known = masks.holes(*dataset.preparation.shape[:2])["quarter"]
+    known = holes.known("quarter", *dataset.preparation.shape[:2])
     rows = dataset.unit(np.arange(10))
     few, many = pca.fit(dataset, 2), pca.fit(dataset, 64)
     wanted = restoring.pca_inpaint(few, rows, known)
@@ -99,7 +99,7 @@ def test_a_quarter_is_filled_in_better_than_by_the_mean(name: str) -> None:
     learned, test = dataset.train_index[:100], dataset.test_index[:50]
     clean = dataset.unit(test)
     mean = dataset.unit(dataset.train_index).mean(axis=0)
-    known = masks.holes(*dataset.preparation.shape[:2])["quarter"]
+    known = holes.known("quarter", *dataset.preparation.shape[:2])
     starts = encode(model, dataset, learned).mean
     given = np.where(known.ravel(), clean, 0.0).astype(np.float32)
     found = restoring.inpaint(model, given, known, dataset.preparation, starts, steps=30)
@@ -112,7 +112,7 @@ def test_a_quarter_is_filled_in_better_than_by_the_mean(name: str) -> None:
 def test_every_model_fills_in(preset: str, channels: int) -> None:
     dataset = toy_dataset(12, channels=channels)
     model = build(ModelConfig(preset, hidden=16), dataset.preparation, seed=0).eval()
-    known = masks.holes(*dataset.preparation.shape[:2])["centre"]
+    known = holes.known("centre", *dataset.preparation.shape[:2])
     rows = dataset.unit(np.arange(12))
     starts = np.random.default_rng(0).normal(size=(9, 2)).astype(np.float32)
     model.requires_grad_(False)
@@ -124,7 +124,8 @@ def test_every_model_fills_in(preset: str, channels: int) -> None:
 
 @pytest.mark.parametrize("shape", [(8, 8), (1, 12), (28, 28)])
 def test_holes_are_a_quarter_to_a_half(shape: tuple[int, int]) -> None:
-    for name, known in masks.holes(*shape).items():
+    for name in holes.in_order():
+        known = holes.known(name, *shape)
         assert known.shape == shape
         assert (~known).mean() == pytest.approx(0.5 if name == "half" else 0.25, abs=0.09)
 
@@ -140,7 +141,7 @@ def test_cancels() -> None:
     model, _, rows = from_linear()
     task = Task()
     task.cancel()
-    known = masks.holes(8, 8)["half"]
+    known = holes.known("half", 8, 8)
     with pytest.raises(Cancelled):
         restoring.inpaint(model, rows, known, Preparation(8, 8), np.zeros((1, 2), np.float32), task)
 
@@ -158,7 +159,7 @@ def worth(model: LinearModel, rows: np.ndarray, z: np.ndarray, seen: np.ndarray)
 def test_the_search_begins_at_the_best_start_and_says_what_both_ends_are_worth(starts: int) -> None:
     model, _, rows = from_linear(5)
     rows = rows + np.random.default_rng(0).normal(0, 0.5, rows.shape).astype(np.float32)
-    known = masks.holes(8, 8)["half"]
+    known = holes.known("half", 8, 8)
     z = np.random.default_rng(1).normal(size=(starts, 2)).astype(np.float32)
     values = worth(model, rows, z, known.ravel())
     at_once = restoring.inpaint(model, rows, known, Preparation(8, 8), z, steps=0)

@@ -11,6 +11,7 @@ from explorer.app.words.spelling import (
     sentence,
     shortened,
     spelled,
+    spelled_shortly,
     spoken,
 )
 from explorer.compute.decoding.linear import LinearDecoded
@@ -84,3 +85,10 @@ def test_a_sentence_begins_with_a_capital_and_a_files_name_as_it_is(text: str, s
 def test_a_warning_or_an_error_begins_as_a_sentence_does(tone: str, said: str) -> None:
     message = spoken("vae sets x", tone, "why")
     assert (message.text, message.tone, message.details) == (said, tone, "why")
+
+
+@pytest.mark.parametrize(
+    ("d", "text"), [(1, "(+1.00)"), (4, "(+1.00, +1.00, +1.00, +1.00)"), (5, "|z| = 2.24")]
+)
+def test_shortly_it_is_the_coordinates_or_the_length_alone(d: int, text: str) -> None:
+    assert spelled_shortly(np.ones(d, np.float32)) == text

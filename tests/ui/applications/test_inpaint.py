@@ -12,8 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 
-from explorer.analysis.applications import masks
-from explorer.analysis.applications.masks import HOLES, HOLES_ALONG
+from explorer.analysis.applications.holes import holes, in_order, known
 from explorer.app.background.jobs import Jobs
 from explorer.app.state import State
 from explorer.compute.applications.restoring import Restore
@@ -67,12 +66,12 @@ def hidden(mask: Any) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in np.argwhere(~mask)]
 
 
-@pytest.mark.parametrize("name", list(HOLES))
+@pytest.mark.parametrize("name", in_order())
 def test_the_part_that_is_chosen_is_hidden(
     page: Inpaint, filled: list[Restore], qtbot: Any, name: str
 ) -> None:
     choose(page.controls, "holeBox", name)
-    qtbot.waitUntil(lambda: np.array_equal(filled[-1].known, masks.holes(8, 8)[name]))
+    qtbot.waitUntil(lambda: np.array_equal(filled[-1].known, known(name, 8, 8)))
     assert not page.original.brush_on
 
 
@@ -122,7 +121,7 @@ def test_another_part_leaves_what_was_brushed_alone(
     before = state.now.brushed
     choose(page.controls, "holeBox", "half")
     assert state.now.brushed is before and not page.original.brush_on
-    assert np.array_equal(page.original.known, masks.holes(8, 8)["half"])
+    assert np.array_equal(page.original.known, known("half", 8, 8))
 
 
 def test_where_nothing_is_hidden_it_says_what_to_do(
@@ -160,19 +159,24 @@ def test_rows_have_no_brush_and_parts_with_other_words(
     page: Inpaint, state: State, toy: Toy, kind: str
 ) -> None:
     box = hole(page)
-    assert [box.itemText(i) for i in range(box.count())] == [*HOLES.values(), "What I brush"]
+    assert [box.itemText(i) for i in range(box.count())] == [
+        *(holes[name].title for name in in_order()),
+        "What I brush",
+    ]
     choose(page.controls, "holeBox", BRUSH)
     assert page.original.brush_on
     state.update(dataset=_rows(toy, 16, kind))
-    assert [box.itemText(i) for i in range(box.count())] == list(HOLES_ALONG.values())
+    assert [box.itemText(i) for i in range(box.count())] == [
+        holes[name].along for name in in_order()
+    ]
     assert box.currentIndex() == 0 and not page.original.brush_on
-    assert np.array_equal(page.original.known, masks.holes(1, 16)["quarter"])
+    assert np.array_equal(page.original.known, known("quarter", 1, 16))
 
 
 def test_the_same_part_is_hidden_of_other_data(page: Inpaint, state: State, toy: Toy) -> None:
     choose(page.controls, "holeBox", "half")
     state.update(dataset=_rows(toy, 16, "signals"))
     assert hole(page).currentData() == "half"
-    assert np.array_equal(page.original.known, masks.holes(1, 16)["half"])
+    assert np.array_equal(page.original.known, known("half", 1, 16))
     state.update(dataset=None)
     assert page.original.known is None and not page.original.brush_on

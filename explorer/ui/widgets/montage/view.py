@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer.compute.montage import Drawn
@@ -13,6 +13,8 @@ from explorer.ui.widgets.pictures.pixels import qimage
 
 HEAD, LINE = 64, 22  # px of both lines above the pictures with their margin; of one line
 MARGIN = 16
+PART = " \u00b7 "  # between the parts of a headline
+BETWEEN = 8  # px between the name of a class and its count
 
 
 class MontageView(QWidget):
@@ -79,9 +81,9 @@ class MontageView(QWidget):
         ):
             painter.setFont(font)
             painter.setPen(QColor(colour))
-            elided = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, wide)
+            fitting = whole_parts(text, QFontMetrics(font), wide)
             room = QRectF(MARGIN, 8 + i * LINE, wide, LINE)
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), elided)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), fitting)
 
     def _paint_block(
         self, painter: QPainter, layout: MontageLayout, i: int, drawn: Drawn, tokens: theme.Tokens
@@ -92,27 +94,58 @@ class MontageView(QWidget):
         if drawn.name:
             self._paint_label(painter, QRectF(left, top, layout.block[0], LABEL), drawn, tokens)
         ratio = self.devicePixelRatioF()
-        smaller = layout.cell[0] * ratio < drawn.pictures.shape[2]
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smaller)
+        pixels = QSize(*(round(side * ratio) for side in layout.cell))
         for k, picture in enumerate(drawn.pictures[: layout.across * layout.down]):
             a, b = layout.cell_at(k)
             at = (round((left + a) * ratio) / ratio, round((top + b) * ratio) / ratio)
-            painter.drawImage(QRectF(*at, *layout.cell), qimage(picture))
+            painter.drawImage(QRectF(*at, *layout.cell), _shrunk(qimage(picture), pixels))
 
     def _paint_label(
         self, painter: QPainter, room: QRectF, drawn: Drawn, tokens: theme.Tokens
     ) -> None:
         font = theme.font(theme.SMALL)
-        metrics, count = QFontMetrics(font), f"{drawn.count:,}"
-        wide = metrics.horizontalAdvance(count) + 8
-        name = metrics.elidedText(drawn.name, Qt.TextElideMode.ElideRight, int(room.width() - wide))
+        metrics = QFontMetrics(font)
+        name, count = fitting_label(drawn, metrics, int(room.width()))
         painter.setFont(font)
         painter.setPen(QColor(tokens.text))
         flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         painter.drawText(room, flags, name)
         painter.setPen(QColor(tokens.quiet))
-        painter.drawText(room.adjusted(metrics.horizontalAdvance(name) + 8, 0, 0, 0), flags, count)
+        painter.drawText(
+            room.adjusted(metrics.horizontalAdvance(name) + BETWEEN, 0, 0, 0), flags, count
+        )
 
     def sizeHint(self) -> QSize:
         """Some lines of pictures."""
         return QSize(480, HEAD + 3 * (LABEL + APART + 56))
+
+
+def whole_parts(text: str, metrics: QFontMetrics, wide: int) -> str:
+    """As many of its parts from the first on as have room, none of them cut; the first may be."""
+    parts = text.split(PART)
+    while len(parts) > 1 and metrics.horizontalAdvance(PART.join(parts)) > wide:
+        parts.pop()
+    return _cut(PART.join(parts), metrics, wide)
+
+
+def fitting_label(drawn: Drawn, metrics: QFontMetrics, wide: int) -> tuple[str, str]:
+    """Name and count of a class; where both have no room, the name alone."""
+    count = f"{drawn.count:,}"
+    left = wide - metrics.horizontalAdvance(count) - BETWEEN
+    if metrics.horizontalAdvance(drawn.name) <= left:
+        return drawn.name, count
+    return _cut(drawn.name, metrics, wide), ""
+
+
+def _cut(text: str, metrics: QFontMetrics, wide: int) -> str:
+    """Without its end, where it is too wide; Qt would also cut what has just the room."""
+    fits = metrics.horizontalAdvance(text) <= wide
+    return text if fits else metrics.elidedText(text, Qt.TextElideMode.ElideRight, wide)
+
+
+def _shrunk(image: QImage, pixels: QSize) -> QImage:
+    """Of all its pixels, so that no line is broken, where it is drawn smaller than it is."""
+    if pixels.width() >= image.width():
+        return image
+    ratio, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    return image.scaled(pixels.expandedTo(QSize(1, 1)), ratio, smooth)

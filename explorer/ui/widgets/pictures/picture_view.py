@@ -51,6 +51,7 @@ class PictureView(KeyboardFocus):
         self._token: object = None
         self._unpainted = False
         self._caption: tuple[str, ...] = ()
+        self._short = ""
         self._empty_text = ""
         self._lines = lines
         self._smooth = False
@@ -76,10 +77,13 @@ class PictureView(KeyboardFocus):
         self._unpainted = True
         self.update()
 
-    def set_caption(self, *lines: str) -> None:
-        """Text below the picture: the first line in the text colour, the others quiet."""
-        if lines != self._caption:
-            self._caption = lines
+    def set_caption(self, *lines: str, short: str = "") -> None:
+        """Text below the picture: the first line in the text colour, the others quiet.
+
+        short: what the first line is where it does not fit.
+        """
+        if (lines, short) != (self._caption, self._short):
+            self._caption, self._short = lines, short
             self.setAccessibleDescription(", ".join(lines))
             self.update()
 
@@ -175,11 +179,17 @@ class PictureView(KeyboardFocus):
             return
         painter.setFont(self._font)
         top = round(self.picture_rect().bottom()) + 4
-        for i, line in enumerate(self._caption):
+        for i, line in enumerate(self._fitting_caption()):
             painter.setPen(self._quiet if i else self._ink)
             text = self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, self.width())
             middle = Qt.AlignmentFlag.AlignCenter
             painter.drawText(0, top + i * CAPTION_LINE, self.width(), CAPTION_LINE, middle, text)
+
+    def _fitting_caption(self) -> tuple[str, ...]:
+        """The lines, the first one in short where it is too wide."""
+        first, *others = self._caption
+        wide = self._metrics.horizontalAdvance(first) > self.width()
+        return (self._short if wide and self._short else first, *others)
 
     def _caption_height(self) -> int:
         return 4 + CAPTION_LINE * self._lines if self._lines else 0

@@ -130,3 +130,15 @@ def test_a_frame_costs_one_painting_and_no_layout(qtbot, monkeypatch):
         view.repaint()
     assert painted == list(range(len(frames)))
     assert len(laid_out) == 1
+
+
+def test_a_caption_that_is_too_wide_is_said_in_short(view):
+    view.set_caption("z = (+0.04, +0.03)", "quiet", short="(+0.04, +0.03)")
+    metrics = view._metrics
+    view.resize(metrics.horizontalAdvance("z = (+0.04, +0.03)"), 200)
+    assert view._fitting_caption() == ("z = (+0.04, +0.03)", "quiet")
+    view.resize(view.width() - 1, 200)
+    assert view._fitting_caption() == ("(+0.04, +0.03)", "quiet")
+    assert view.accessibleDescription() == "z = (+0.04, +0.03), quiet"
+    view.set_caption("z = (+0.04, +0.03)", "quiet")
+    assert view._fitting_caption() == ("z = (+0.04, +0.03)", "quiet"), "without a short one"
