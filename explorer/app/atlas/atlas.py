@@ -16,16 +16,23 @@ from explorer.app.state import State, differs, value_of
 from explorer.compute.decoding.tiles import GRID, DecodeTiles, DrawnTiles, Pixels, Slice, Tile
 from explorer.errors import Cancelled, ExplorerError
 
-FIRST, LEAST, MOST = 64, 16, 256  # pictures in a batch: before it is known what one takes
+LEAST, MOST = 16, 256  # pictures in a batch of many
 BATCH_SECONDS = 0.015  # that a batch takes: so long a new view waits behind the one before
+FIRST_SECONDS = BATCH_SECONDS / 64  # that a picture is taken to take before it is known
+QUICK_SECONDS = 0.02  # in which the finest tiles that lack are there without coarser ones first
 
 
 @dataclass(frozen=True, eq=False)
 class Wish:
-    """What one view wants, in order."""
+    """What one view wants, in order: level by level, the finest last."""
 
     slice: Slice
     tiles: Sequence[Tile]
+
+    @property
+    def finest(self) -> list[Tile]:
+        """Those of the last level, which make the others needless."""
+        return [tile for tile in self.tiles if tile.level == self.tiles[-1].level]
 
     def asks(self, slice_: Slice, tiles: Sequence[Tile]) -> bool:
         """Whether it is for the same."""
@@ -39,7 +46,7 @@ class Atlas(QObject):
     view wants others.
     """
 
-    changed = Signal()  # tiles are there that were not, or will not come
+    changed = Signal(object)  # of a slice, by its key, tiles are there or will not come
 
     def __init__(self, state: State, answers: Answers, parent: QObject) -> None:
         super().__init__(parent)
@@ -48,7 +55,7 @@ class Atlas(QObject):
         self._wishes: weakref.WeakKeyDictionary[QObject, Wish] = weakref.WeakKeyDictionary()
         self._sent: list[DecodeTiles] = []  # the one in the lane, and the one behind it
         self._failed: set[Hashable] = set()
-        self._size = FIRST
+        self._each: dict[Hashable, float] = {}  # seconds for one picture, by the place of its slice
         state.watch("dataset model pca", self._leave)
 
     def want(self, view: QObject, slice_: Slice | None, tiles: Sequence[Tile] = ()) -> None:
@@ -71,6 +78,14 @@ class Atlas(QObject):
         """Whether nothing will come of a slice: the reason has been said."""
         return slice_.key in self._failed
 
+    def is_due(self, view: QObject) -> bool:
+        """Whether something that a view wants is to come."""
+        wish = self._wishes.get(view)
+        if wish is None or self.failed(wish.slice):
+            return False
+        there = self.store.of(wish.slice)
+        return not all(tile in there for tile in wish.finest)
+
     # -- asking -----------------------------------------------------------------------------
 
     def _ask(self) -> None:
@@ -90,34 +105,31 @@ class Atlas(QObject):
         return None
 
     def _missing(self, wish: Wish) -> list[Tile]:
-        """As many as make a batch; of one level, so that a coarse one waits for no fine one."""
-        there, found = self.store.of(wish.slice), list[Tile]()
+        """As many as make a batch, of one level: a coarse one waits for no fine one."""
+        there, each = self.store.of(wish.slice), self._each.get(wish.slice.place, FIRST_SECONDS)
         coming = {t for one in self._sent if one.slice.key == wish.slice.key for t in one.tiles}
-        for tile in wish.tiles:
-            if tile not in there and tile not in coming:
-                if found and tile.level != found[0].level:
-                    break
-                found.append(tile)
-                if len(found) * GRID * GRID >= self._size:
-                    break
-        return found
+        finest = [tile for tile in wish.finest if tile not in there and tile not in coming]
+        if len(finest) * GRID * GRID * each <= QUICK_SECONDS:
+            return finest
+        lacking = [tile for tile in wish.tiles if tile not in there and tile not in coming]
+        most = round(min(max(BATCH_SECONDS / each, LEAST), MOST) / (GRID * GRID))
+        return [tile for tile in lacking[:most] if tile.level == lacking[0].level]
 
     # -- answers ----------------------------------------------------------------------------
 
     def _hear(self, batch: DecodeTiles, drawn: DrawnTiles) -> None:
         self._done(batch)
-        each = drawn.seconds / (len(batch.tiles) * GRID * GRID)
-        self._size = round(min(max(BATCH_SECONDS / max(each, 1e-9), LEAST), MOST))
+        self._each[batch.slice.place] = drawn.seconds / (len(batch.tiles) * GRID * GRID)
         self.store.put(batch.slice, drawn.pixels)
         self._ask()
-        self.changed.emit()
+        self.changed.emit(batch.slice.key)
 
     def _fail(self, batch: DecodeTiles, error: ExplorerError) -> None:
         self._done(batch)
         if not isinstance(error, Cancelled):
             self._failed.add(batch.slice.key)
         self._ask()
-        self.changed.emit()
+        self.changed.emit(batch.slice.key)
 
     def _done(self, batch: DecodeTiles) -> None:
         """What was sent before it has been answered, or never will be."""
@@ -130,6 +142,7 @@ class Atlas(QObject):
             del self._wishes[view]
         self._sent = [batch for batch in self._sent if self._holds(batch.slice)]
         self._failed.clear()
+        self._each.clear()
         self.store.keep(self._holds)
 
     def _holds(self, slice_: Slice) -> bool:

@@ -87,8 +87,10 @@ def drawn(sight: Sight, there: Container[Tile]) -> list[Tile]:
 
 
 def covered(sight: Sight, there: Container[Tile]) -> bool:
-    """Whether the first level is whole: something decoded is everywhere in the view."""
-    return sight.empty or all(tile in there for tile in tiles_in(sight, levels(sight)[0]))
+    """Whether one of the levels is whole: something decoded is everywhere in the view."""
+    found = [] if sight.empty else levels(sight)
+    whole = (all(tile in there for tile in tiles_in(sight, level)) for level in found)
+    return not found or any(whole)
 
 
 def wanted(sight: Sight, *, coarse: bool = False) -> list[Tile]:

@@ -10,7 +10,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QObject
 
-from explorer.app.atlas.atlas import BATCH_SECONDS, FIRST, LEAST, MOST, Atlas
+from explorer.app.atlas.atlas import (
+    BATCH_SECONDS,
+    FIRST_SECONDS,
+    LEAST,
+    MOST,
+    QUICK_SECONDS,
+    Atlas,
+)
 from explorer.app.state import State
 from explorer.compute.decoding.tiles import GRID, DecodeTiles, DrawnTiles, Slice, Tile
 from explorer.data.dataset import Preparation
@@ -20,6 +27,7 @@ from explorer.models.config import ModelConfig, ModelSnapshot
 MODEL = ModelSnapshot("a", ModelConfig(), Preparation(8, 8), {})
 PIXELS = np.zeros((16, 16), np.uint32)
 CELLS = GRID * GRID
+FIRST = round(BATCH_SECONDS / FIRST_SECONDS)  # pictures
 COARSE = [Tile(0, i, 0) for i in range(3)]
 FINE = [Tile(2, i, 0) for i in range(40)]
 
@@ -81,14 +89,37 @@ def test_a_coarse_batch_waits_for_no_fine_one(atlas: Atlas, lane: Lane, view: QO
 
 def test_a_batch_takes_about_as_long_as_a_frame(atlas: Atlas, lane: Lane, view: QObject) -> None:
     atlas.want(view, _slice(), [Tile(0, i, 0) for i in range(1000)])
-    for each, size in ((1.0, LEAST), (1e-9, MOST), (BATCH_SECONDS / 100, 100)):
+    quick = QUICK_SECONDS / (4000 - 3 * MOST)  # a little less would be at once
+    for each, size in ((1.0, LEAST), (quick, MOST), (BATCH_SECONDS / 100, 100)):
         lane.answer(each)
         assert len(lane.asked[1].tiles) * CELLS == size
 
 
+def test_where_the_finest_are_there_in_no_time_no_others_are_asked_for(
+    atlas: Atlas, lane: Lane, view: QObject, state: State
+) -> None:
+    atlas.want(view, _slice(), COARSE)
+    lane.answer(QUICK_SECONDS / (len(FINE) * CELLS))
+    atlas.want(view, _slice(), [*COARSE, Tile(0, 9, 0), *FINE])
+    (one,) = lane.asked
+    assert one.tiles == tuple(FINE) and atlas.is_due(view)
+    lane.answer()
+    assert not lane.asked and not atlas.is_due(view), "the coarse one is needless"
+    other = QObject(state)
+    slow = replace(_slice("slow"), place="elsewhere")
+    atlas.want(other, slow, [*COARSE, *FINE])
+    assert lane.asked[0].tiles == tuple(COARSE), "of another place nothing is known"
+    assert not atlas.is_due(QObject(state))
+
+
 def test_all_is_asked_once_and_told_of(atlas: Atlas, lane: Lane, view: QObject) -> None:
     told: list[int] = []
-    atlas.changed.connect(lambda: told.append(len(atlas.of(_slice()))))
+
+    def hear(key: object) -> None:
+        assert key == _slice().key
+        told.append(len(atlas.of(_slice())))
+
+    atlas.changed.connect(hear)
     atlas.want(view, _slice(), [*COARSE, *FINE])
     found: list[Tile] = []
     while lane.asked:
@@ -150,16 +181,17 @@ def test_another_model_takes_all_along(
     lane.asked.clear()  # nobody hears of them
     new = _slice("new", state.now.model)
     atlas.want(view, new, [*COARSE, *FINE])
-    assert [one.tiles for one in lane.asked] == [tuple(COARSE), tuple(FINE[: LEAST // CELLS])]
+    assert [one.tiles for one in lane.asked] == [tuple(COARSE), tuple(FINE[: FIRST // CELLS])]
     assert stale
 
 
 def test_what_fails_is_not_asked_for_again(atlas: Atlas, lane: Lane, view: QObject) -> None:
-    told: list[int] = []
-    atlas.changed.connect(lambda: told.append(1))
+    told: list[object] = []
+    atlas.changed.connect(told.append)
     atlas.want(view, _slice(), FINE)
+    assert atlas.is_due(view)
     lane.fail(DataError("no"))
-    assert atlas.failed(_slice()) and told
+    assert atlas.failed(_slice()) and told == ["here"] and not atlas.is_due(view)
     lane.answer()
     assert not lane.asked and not atlas.failed(_slice("there"))
 

@@ -156,5 +156,6 @@ def test_until_then_others_stand_below_it_the_next_finer_one_on_top() -> None:
 
 def test_a_view_is_covered_once_its_first_level_is_whole() -> None:
     first = tiles_in(WHOLE, levels(WHOLE)[0])
-    assert covered(WHOLE, first)
-    assert not covered(WHOLE, first[1:])
+    last = tiles_in(WHOLE, finest(WHOLE))
+    assert covered(WHOLE, first) and covered(WHOLE, last)
+    assert not covered(WHOLE, [*first[1:], *last[1:]])

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 import shiboken6
 from PySide6.QtCore import Slot
 
-from explorer.app.atlas.wanted import Sight, covered, drawn, rect_of, wanted
+from explorer.app.atlas.sheets import Sheet, sheets
+from explorer.app.atlas.wanted import Sight, covered, drawn, wanted
 from explorer.app.planes import Plane
 from explorer.app.session import Session
 from explorer.app.snapshot import Snapshot
 from explorer.app.state import LayerAppearance, State
-from explorer.compute.decoding.tiles import GRID, Slice
+from explorer.compute.decoding.tiles import Slice, Tile
 from explorer.ui.plane.layers import Layer, layers
 from explorer.ui.plane.surface import Surface
-from explorer.ui.widgets.plane.items.tiled_item import PlacedTile, TiledItem
+from explorer.ui.widgets.plane.items.tiled_item import TiledItem
 from explorer.ui.widgets.throttle import Throttle
 
 ARRIVAL_MS = 60  # from one picture of the plane with new tiles to the next
@@ -40,6 +41,7 @@ class AtlasLayer(Layer):
         self._tiles = TiledItem(plane.getViewBox())
         self._slice: Slice | None = None  # of now
         self._shown: Slice | None = None  # of the tiles on the screen
+        self._found: list[Tile] = []  # those
         self._arrivals = Throttle(ARRIVAL_MS, plane)
         super().__init__(plane, state, session)
         self._tiles.setParentItem(plane.getViewBox())
@@ -84,10 +86,15 @@ class AtlasLayer(Layer):
     def _on_view_changed(self, *_what: object) -> None:
         self._look()
 
-    @Slot()
-    def _on_atlas_changed(self) -> None:
-        if self._slice is not None and self._is_asked():
-            self._arrivals.run(self._show_tiles)
+    @Slot(object)
+    def _on_atlas_changed(self, key: object) -> None:
+        """Shown at once where nothing else will come, else a few times a second."""
+        slice_ = self._slice
+        if slice_ is None or slice_.key != key or not self._is_asked():
+            return
+        self._arrivals.run(self._show_tiles)
+        if not self.session.atlas.is_due(self):
+            self._arrivals.flush()
 
     def _is_asked(self) -> bool:
         return self.appearance.visible and self.plane.seen
@@ -121,13 +128,16 @@ class AtlasLayer(Layer):
         if stands and not (of_now or covered(sight, there) or self.session.atlas.failed(slice_)):
             return
         found = drawn(sight, there)
-        placed = [PlacedTile(rect_of(tile, sight.aspect), there[tile], GRID) for tile in found]
-        self._put(slice_ if found else None, placed)
+        if of_now and found == self._found:
+            return
+        self._found = found
+        self._put(slice_ if found else None, sheets(found, there, sight.aspect))
 
-    def _put(self, slice_: Slice | None, tiles: Sequence[PlacedTile]) -> None:
+    def _put(self, slice_: Slice | None, found: Sequence[Sheet]) -> None:
         self._shown = slice_
-        self._tiles.set_tiles(tiles)
-        self.plane.set_outlined(bool(tiles))
+        self._found = self._found if found else []
+        self._tiles.set_sheets(found)
+        self.plane.set_outlined(bool(found))
 
     def _sight(self, slice_: Slice) -> Sight:
         box = self.plane.getViewBox()

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from explorer.app.atlas.sheets import sheets
 from explorer.app.atlas.wanted import drawn, wanted
 from explorer.app.background.jobs import Jobs
 from explorer.app.planes import planes
@@ -45,9 +46,10 @@ def _is_whole_and_of_now(layer: AtlasLayer, state: State) -> None:
     assert slice_ is not None and layer._shown is not None and layer._shown.key == slice_.key
     tiles = drawn(layer._sight(slice_), set(wanted(layer._sight(slice_))))
     pixels = DecodeTiles(slice_.model, slice_, tuple(tiles)).answer().pixels
-    assert len(layer._tiles._tiles) == len(tiles) > 4
-    for placed, tile in zip(layer._tiles._tiles, tiles, strict=True):
-        np.testing.assert_array_equal(placed.pixels, pixels[tile])
+    (shown,) = layer._tiles._sheets
+    (sheet,) = sheets(tiles, pixels, 1.0)
+    assert len(tiles) > 4 and (shown.at, shown.cells) == (sheet.at, sheet.cells)
+    np.testing.assert_array_equal(shown.pixels, sheet.pixels)
 
 
 def test_it_is_on_at_first_and_faint(layer: AtlasLayer, state: State) -> None:
@@ -77,13 +79,11 @@ CHANGES = {
 def test_other_pictures_take_the_place_of_those_before(
     layer: AtlasLayer, plane_area: PlaneArea, state: State, jobs: Jobs, change: str
 ) -> None:
-    before = layer._tiles._tiles
+    before = layer._tiles._sheets
     CHANGES[change](state)
     idle(plane_area, jobs)
     _is_whole_and_of_now(layer, state)
-    assert any(
-        (a.pixels != b.pixels).any() for a, b in zip(before, layer._tiles._tiles, strict=False)
-    )
+    assert (before[0].pixels != layer._tiles._sheets[0].pixels).any()
 
 
 @pytest.mark.parametrize(("change", "stand"), [
@@ -92,12 +92,12 @@ def test_other_pictures_take_the_place_of_those_before(
 def test_until_they_are_there_those_of_the_same_space_stand(
     layer: AtlasLayer, state: State, change: str, stand: bool
 ) -> None:
-    before, shown = layer._tiles._tiles, layer._shown
+    before, shown = layer._tiles._sheets, layer._shown
     CHANGES[change](state)
     assert (layer._shown is shown) is stand
-    assert (layer._tiles._tiles is before) is stand
+    assert (layer._tiles._sheets is before) is stand
     if not stand:
-        assert not layer._tiles._tiles
+        assert not layer._tiles._sheets
 
 
 def test_of_two_slices_never_both(
@@ -107,12 +107,13 @@ def test_of_two_slices_never_both(
     seen: list[object] = []
     put = layer._put
 
-    def hear(slice_: Any, tiles: Any) -> None:
-        of = {} if slice_ is None else layer.session.atlas.of(slice_)
-        known = {id(pixels) for pixels in of.values()}
-        assert all(id(tile.pixels) in known for tile in tiles)
+    def hear(slice_: Any, found: Any) -> None:
+        there = {} if slice_ is None else layer.session.atlas.of(slice_)
+        again = sheets(layer._found, there, 1.0) if found else []
+        for one, other in zip(found, again, strict=True):
+            np.testing.assert_array_equal(one.pixels, other.pixels)
         seen.append(slice_)
-        put(slice_, tiles)
+        put(slice_, found)
 
     layer._put = hear  # type: ignore[method-assign]
     for value in (1, 2, 3):
@@ -125,16 +126,16 @@ def test_of_two_slices_never_both(
 def test_a_move_within_the_plane_asks_for_nothing(
     layer: AtlasLayer, plane_area: PlaneArea, state: State, jobs: Jobs
 ) -> None:
-    before = layer._tiles._tiles
+    before = layer._tiles._sheets
     state.update(z=np.array([0.7, -0.4, 0], np.float32))
-    assert layer._tiles._tiles is before and not jobs.is_busy("decode tiles")
+    assert layer._tiles._sheets is before and not jobs.is_busy("decode tiles")
 
 
 def test_what_is_not_seen_is_not_asked_for(
     layer: AtlasLayer, plane_area: PlaneArea, state: State, jobs: Jobs
 ) -> None:
     state.update(layers={"atlas": LayerAppearance(False)})
-    assert not layer._tiles._tiles and not plane_area.plane._points._outlined
+    assert not layer._tiles._sheets and not plane_area.plane._points._outlined
     plane_area.plane.zoom(3.0)
     assert not jobs.is_busy("decode tiles")
     state.update(layers={"atlas": LayerAppearance(True, 0.8)})
@@ -144,7 +145,7 @@ def test_what_is_not_seen_is_not_asked_for(
     plane_area.hide()
     idle(plane_area, jobs)
     state.update(z=np.array([0, 0, 3], np.float32))
-    assert not jobs.is_busy("decode tiles") and not layer._tiles._tiles
+    assert not jobs.is_busy("decode tiles") and not layer._tiles._sheets
 
 
 def test_while_a_model_learns_the_first_level_does(
@@ -154,7 +155,7 @@ def test_while_a_model_learns_the_first_level_does(
     state.update(model=_other(state, 2))
     idle(plane_area, jobs)
     levels = {tile.level for tile in layer.session.atlas.of(layer._slice)}
-    assert len(levels) == 1 and layer._tiles._tiles
+    assert len(levels) == 1 and layer._tiles._sheets
     state.update(training="idle")
     idle(plane_area, jobs)
     _is_whole_and_of_now(layer, state)
@@ -170,7 +171,7 @@ def test_where_none_can_be_had_the_old_ones_go(
     monkeypatch.setattr(DecodeTiles, "answer", fail)
     state.update(z=np.array([0, 0, 2], np.float32))
     idle(plane_area, jobs)
-    assert not layer._tiles._tiles and not plane_area.plane._points._outlined
+    assert not layer._tiles._sheets and not plane_area.plane._points._outlined
 
 
 def test_they_are_smoothed_as_other_pictures_are(layer: AtlasLayer, state: State) -> None:
@@ -192,9 +193,10 @@ def test_it_says_where_there_are_none(layer: AtlasLayer, state: State) -> None:
 def test_the_middle_of_a_cell_is_what_the_probe_shows_there(
     layer: AtlasLayer, state: State, session: Session
 ) -> None:
-    placed = layer._tiles._tiles[0]
-    left, right, bottom, top = placed.at
-    z = np.array([left + (right - left) / 4, top - (top - bottom) / 4, 0], np.float32)
+    (sheet,) = layer._tiles._sheets
+    left, right, _, top = sheet.at
+    side = (right - left) / sheet.cells[0]
+    z = np.array([left + side / 2, top - side / 2, 0], np.float32)
     assert state.now.model is not None
     image = DecodePlace(state.now.model, z).answer()
-    np.testing.assert_allclose(placed.pixels[:8, :8] & 255, image[..., 0], atol=1)
+    np.testing.assert_allclose(sheet.pixels[:8, :8] & 255, image[..., 0], atol=1)

@@ -1,9 +1,9 @@
-"""Tiles of pictures over a plane, put together once for each view and laid down as one picture."""
+"""Pictures side by side over a plane, put together once for each view and laid down as one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Protocol
 
 import numpy as np
 import pyqtgraph as pg
@@ -14,41 +14,50 @@ from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from explorer.ui.widgets.plane.frame import View
 
-Pixels = NDArray[np.uint32]  # (h, w) 0xffRRGGBB
+Pixels = NDArray[np.uint32]  # (h, w) 0xAARRGGBB
 GAP = 2  # px between two pictures
-LEAST = 6  # half gaps that a picture is wide at least where it has gaps
+LEAST = 12  # px that a picture is wide at least where there are gaps
 
 
-class PlacedTile(NamedTuple):
-    """at: left, right, bottom, top in the plane. pixels: its upper edge first.
+class Sheet(Protocol):
+    """Pictures side by side."""
 
-    cells: pictures along each side, which are set apart by a gap.
-    """
+    @property
+    def at(self) -> View:
+        """Where they lie in the plane: left, right, bottom, top."""
+        ...
 
-    at: View
-    pixels: Pixels
-    cells: int = 1
+    @property
+    def pixels(self) -> Pixels:
+        """Clear or opaque, the upper edge first."""
+        ...
+
+    @property
+    def cells(self) -> tuple[int, int]:
+        """How many there are from left to right, and from below to above."""
+        ...
 
 
 class TiledItem(QGraphicsObject):
-    """Child of a ViewBox, in its pixels, so that tiles meet on whole ones; later ones lie above.
+    """Child of a ViewBox, in its pixels; of several sheets later ones lie above.
 
-    They are laid over each other in full and faded as one: what lies below is not seen through.
+    They are laid over each other in full and faded as one: what lies below is not seen through. The
+    pictures of the last one stand ``GAP`` apart.
     """
 
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__()
         self._box = box
-        self._tiles: Sequence[PlacedTile] = ()
+        self._sheets: Sequence[Sheet] = ()
         self._smooth = False
         self._made: object = None  # what the picture is of
         self._picture = QImage()
         box.sigTransformChanged.connect(self._on_box_transform_changed)
         box.sigResized.connect(self._on_box_resized)
 
-    def set_tiles(self, tiles: Sequence[PlacedTile]) -> None:
+    def set_sheets(self, sheets: Sequence[Sheet]) -> None:
         """Lay these down in the place of those before."""
-        self._tiles, self._made = tiles, None
+        self._sheets, self._made = sheets, None
         self.update()
 
     def set_smooth(self, smooth: bool) -> None:
@@ -70,8 +79,8 @@ class TiledItem(QGraphicsObject):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        """Make the picture if the view moved or other tiles came, and lay it down."""
-        if not self._tiles:
+        """Make the picture if the view moved or others came, and lay it down."""
+        if not self._sheets:
             return
         ratio = painter.device().devicePixelRatioF()
         rect, seen = self._box.rect(), self._box.viewRect()
@@ -86,40 +95,40 @@ class TiledItem(QGraphicsObject):
         picture = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._smooth)
+        for sheet in self._sheets:
+            high, wide = sheet.pixels.shape
+            form = QImage.Format.Format_ARGB32_Premultiplied
+            image = QImage(sheet.pixels.data, wide, high, 4 * wide, form)
+            painter.drawImage(_on_screen(sheet.at, size, seen), image)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(Qt.GlobalColor.transparent)
-        for at, pixels, cells in self._tiles:
-            high, wide = pixels.shape
-            form = QImage.Format.Format_RGB32
-            where = _on_screen(at, size, seen)
-            painter.drawImage(where, QImage(pixels.data, wide, high, 4 * wide, form))
-            painter.drawRects(_gaps(where, cells, ratio))
+        last = self._sheets[-1]
+        painter.drawRects(_gaps(_on_screen(last.at, size, seen), last.cells, ratio))
         painter.end()
         return picture
 
 
-def _gaps(where: QRect, cells: int, ratio: float) -> list[QRect]:
-    """Strips within a tile, so that pictures stand ``GAP`` apart, within it and from tile to tile.
-
-    In a tile so small that they would be most of it there are none.
-    """
+def _gaps(where: QRectF, cells: tuple[int, int], ratio: float) -> list[QRect]:
+    """Strips between the pictures of a sheet; none where pictures are hardly wider than they."""
+    wide, high = where.width() / cells[0], where.height() / cells[1]
     half = round(GAP * ratio / 2)
-    left, top, wide, high = where.x(), where.y(), where.width(), where.height()
-    if min(wide, high) < LEAST * half * cells:
+    if min(wide, high) < LEAST * ratio:
         return []
-    made = []
-    for k in range(cells + 1):
-        x, y = left + round(k * wide / cells), top + round(k * high / cells)
-        made += [QRect(x - half * (k > 0), top, half * (1 + (0 < k < cells)), high)]
-        made += [QRect(left, y - half * (k > 0), wide, half * (1 + (0 < k < cells)))]
-    return made
+    columns = (round(where.x() + k * wide) for k in range(cells[0] + 1))
+    rows = (round(where.y() + k * high) for k in range(cells[1] + 1))
+    top, left = round(where.y()), round(where.x())
+    down, across = round(where.height()), round(where.width())
+    return [
+        *(QRect(x - half, top, 2 * half, down) for x in columns),
+        *(QRect(left, y - half, across, 2 * half) for y in rows),
+    ]
 
 
-def _on_screen(at: View, size: tuple[int, int], seen: QRectF) -> QRect:
-    """The whole pixels that a part of the plane covers: what meets there meets here."""
+def _on_screen(at: View, size: tuple[int, int], seen: QRectF) -> QRectF:
+    """A part of the plane in pixels of the view."""
     sx, sy = size[0] / seen.width(), size[1] / seen.height()
-    left, right = (round((x - seen.left()) * sx) for x in at[:2])
-    bottom, top = (round((seen.bottom() - y) * sy) for y in at[2:])
-    return QRect(left, top, right - left, bottom - top)
+    left, right, bottom, top = at
+    x, y = (left - seen.left()) * sx, (seen.bottom() - top) * sy
+    return QRectF(x, y, (right - left) * sx, (top - bottom) * sy)

@@ -1,7 +1,8 @@
-"""Tiles on a plane: where each lies, what lies over what, how they are faded and set apart."""
+"""Sheets on a plane: where each lies, what lies over what, how they are faded and set apart."""
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 
-from explorer.ui.widgets.plane.items.tiled_item import PlacedTile, TiledItem
+from explorer.ui.widgets.plane.items.tiled_item import TiledItem
 from tests.ui import painted
 
 RED, GREEN, BLUE, GREY = 0xFFFF0000, 0xFF00FF00, 0xFF0000FF, 0xFF808080
@@ -38,10 +39,11 @@ def item(plot: pg.PlotWidget) -> TiledItem:
     return made
 
 
-def _tile(at: tuple[float, ...], *colours: int, cells: int = 1) -> PlacedTile:
+def _tile(at: tuple[float, ...], *colours: int, cells: tuple[int, int] = (1, 1)) -> Any:
     side = round(len(colours) ** 0.5)
-    pixels = np.array(colours, np.uint32).reshape(side, side)
-    return PlacedTile(at, pixels, cells)  # type: ignore[arg-type]
+    return SimpleNamespace(
+        at=at, pixels=np.array(colours, np.uint32).reshape(side, side), cells=cells
+    )
 
 
 def _pixel(plot: pg.PlotWidget, x: float, y: float) -> tuple[int, ...]:
@@ -50,14 +52,14 @@ def _pixel(plot: pg.PlotWidget, x: float, y: float) -> tuple[int, ...]:
 
 
 def test_a_tile_lies_where_it_is_the_right_way_up(plot: pg.PlotWidget, item: TiledItem) -> None:
-    item.set_tiles([_tile((0, 4, -2, 2), RED, GREEN, BLUE, GREY)])
+    item.set_sheets([_tile((0, 4, -2, 2), RED, GREEN, BLUE, GREY)])
     assert _pixel(plot, 1, 1) == (255, 0, 0) and _pixel(plot, 3, 1) == (0, 255, 0)
     assert _pixel(plot, 1, -1) == (0, 0, 255) and _pixel(plot, 3, -1) == (128, 128, 128)
     assert _pixel(plot, -1, 0) == _pixel(plot, 1, 3) == (255, 255, 255)
 
 
 def test_it_stays_there_as_the_view_moves(plot: pg.PlotWidget, item: TiledItem) -> None:
-    item.set_tiles([_tile((0, 4, -2, 2), RED, GREEN, BLUE, GREY)])
+    item.set_sheets([_tile((0, 4, -2, 2), RED, GREEN, BLUE, GREY)])
     plot.getViewBox().setRange(QRectF(0, -2, 4, 4), padding=0)
     assert _pixel(plot, 0.5, 1.5) == (255, 0, 0) and _pixel(plot, 3.5, -1.5) == (128, 128, 128)
     plot.resize(120, 120)
@@ -67,43 +69,50 @@ def test_it_stays_there_as_the_view_moves(plot: pg.PlotWidget, item: TiledItem) 
 def test_later_ones_lie_above_and_nothing_is_seen_through(
     plot: pg.PlotWidget, item: TiledItem
 ) -> None:
-    item.set_tiles([_tile((-4, 4, -4, 4), RED), _tile((0, 4, 0, 4), GREEN)])
+    item.set_sheets([_tile((-4, 4, -4, 4), RED), _tile((0, 4, 0, 4), GREEN)])
     item.setOpacity(0.5)
     assert _pixel(plot, -2, -2) == pytest.approx((255, 127, 127), abs=1)
     assert _pixel(plot, 2, 2) == pytest.approx((127, 255, 127), abs=1)
 
 
 def test_pictures_stand_two_pixels_apart(plot: pg.PlotWidget, item: TiledItem) -> None:
-    """A tile of 80 x 80 px with four pictures, and one beside it."""
-    item.set_tiles([_tile((-4, 0, 0, 4), RED, cells=2), _tile((0, 4, 0, 4), GREEN, cells=2)])
+    """Four from left to right and two above each other, 40 px each."""
+    item.set_sheets([_tile((-4, 4, 0, 4), RED, cells=(4, 2))])
     shot = painted.pixels(plot.viewport())
     row, column = shot[40], shot[:, 50]
     white = [i for i in range(20, 180) if tuple(row[i]) == (255, 255, 255)]
     assert white == [20, 59, 60, 99, 100, 139, 140, 179]
     assert [i for i in range(20, 100) if tuple(column[i]) == (255, 255, 255)] == [20, 59, 60, 99]
-    assert tuple(row[30]) == (255, 0, 0) and tuple(row[120]) == (0, 255, 0)
+    assert tuple(row[30]) == (255, 0, 0) == tuple(row[120])
 
 
-def test_the_gap_is_clear_where_a_coarser_one_lies_below(
+def test_the_gap_of_the_last_is_clear_where_a_coarser_one_lies_below(
     plot: pg.PlotWidget, item: TiledItem
 ) -> None:
-    item.set_tiles([_tile((-4, 4, -4, 4), RED), _tile((-4, 4, -4, 4), GREEN, cells=2)])
+    below = _tile((-4, 4, -4, 4), RED, cells=(5, 5))
+    item.set_sheets([below, _tile((-4, 4, -4, 4), GREEN, cells=(2, 2))])
     shot = painted.pixels(plot.viewport())
     assert tuple(shot[50, 100]) == (255, 255, 255) and tuple(shot[50, 50]) == (0, 255, 0)
+    assert tuple(shot[52, 52]) == (0, 255, 0), "not where pictures of the one below end"
+
+
+def test_where_a_sheet_is_clear_the_one_below_is_seen(plot: pg.PlotWidget, item: TiledItem) -> None:
+    item.set_sheets([_tile((-4, 4, -4, 4), RED), _tile((-4, 4, -4, 4), GREEN, 0, 0, BLUE)])
+    assert _pixel(plot, -2, 2) == (0, 255, 0) and _pixel(plot, 2, -2) == (0, 0, 255)
+    assert _pixel(plot, 2, 2) == _pixel(plot, -2, -2) == (255, 0, 0)
 
 
 def test_tiny_ones_have_none(plot: pg.PlotWidget, item: TiledItem) -> None:
-    """Six half gaps, or one pixel less."""
     for pixels, apart in ((12, True), (11, False)):
-        item.set_tiles([_tile((0, pixels / 20, 0, pixels / 20), RED, cells=2)])
-        row = painted.pixels(plot.viewport())[100 - pixels // 4, 100 : 100 + pixels]
-        assert any(tuple(v) == (255, 255, 255) for v in row) is apart
+        item.set_sheets([_tile((-2, 2, 0, pixels / 20), RED, cells=(1, 1))])
+        column = painted.pixels(plot.viewport())[100 - pixels : 100, 100]
+        assert any(tuple(v) == (255, 255, 255) for v in column) is apart
 
 
 def test_pixels_run_into_each_other_where_that_is_asked(
     plot: pg.PlotWidget, item: TiledItem
 ) -> None:
-    item.set_tiles([_tile((-4, 4, -4, 4), 0xFF000000, 0xFFFFFFFF, 0xFF000000, 0xFFFFFFFF)])
+    item.set_sheets([_tile((-4, 4, -4, 4), 0xFF000000, 0xFFFFFFFF, 0xFF000000, 0xFFFFFFFF)])
     assert _pixel(plot, -0.5, 0) == (0, 0, 0)
     item.set_smooth(True)
     assert 40 < _pixel(plot, -0.5, 0)[0] < 215
@@ -112,11 +121,11 @@ def test_pixels_run_into_each_other_where_that_is_asked(
 
 
 def test_others_take_their_place(plot: pg.PlotWidget, item: TiledItem) -> None:
-    item.set_tiles([_tile((-4, 4, -4, 4), RED)])
+    item.set_sheets([_tile((-4, 4, -4, 4), RED)])
     assert _pixel(plot, 0, 0) == (255, 0, 0)
-    item.set_tiles([_tile((-4, 4, -4, 4), BLUE)])
+    item.set_sheets([_tile((-4, 4, -4, 4), BLUE)])
     assert _pixel(plot, 0, 0) == (0, 0, 255)
-    item.set_tiles([])
+    item.set_sheets([])
     assert _pixel(plot, 0, 0) == (255, 255, 255)
 
 
@@ -131,7 +140,7 @@ def test_the_picture_is_put_together_once_for_each_view(
         return real(self, *what)
 
     monkeypatch.setattr(TiledItem, "_put_together", put)
-    item.set_tiles([_tile((-4, 4, -4, 4), RED)])
+    item.set_sheets([_tile((-4, 4, -4, 4), RED)])
     for _ in range(3):
         painted.pixels(plot.viewport())
     assert len(made) == 1
