@@ -56,6 +56,8 @@ CONVENTIONS = {
     "half of 16 bits": (seen(0, 32768, "u2", FEW), (0.0, 65535.0)),
     "less than half of 16 bits": (seen(0, 32767, "u2", FEW), None),
     "few of 16 bits": (seen(0, 40_000, "u2", FEW), (0.0, 65535.0)),
+    "ten dark ones": (seen(0, 0.2, "f4", 10), UNIT),
+    "nine dark ones": (seen(0, 0.2, "f4", 9), None),
 }  # fmt: skip
 
 
