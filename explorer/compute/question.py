@@ -102,7 +102,7 @@ def settings_of(kind: type[Question[Any]]) -> list[config.Setting]:
 
 def _read(name: str, kind: Any, value: Any) -> Any:
     try:
-        return msgspec.convert(value, kind, strict=True)
+        return msgspec.convert(value, kind)  # strictly: "3" is no number
     except msgspec.ValidationError as error:
         raise SettingsError(
             f"{name} = {value!r} does not fit", remedy="correct its value"

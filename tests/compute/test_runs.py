@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.compute.runs import RunRecord, _gone, _lighter, _remove, beyond, kept, prune
+from explorer.compute.runs import RunRecord, _delete, _gone, _lighter, _remove, beyond, kept, prune
 from explorer.data.dataset import Preparation
 from explorer.models import checkpoint
 from explorer.models.autoencoder import build, weights_of
@@ -201,6 +201,14 @@ def test_moments_of_a_run_that_is_written_to_stay(tmp_path: Path) -> None:
     with held(paths[0]):
         prune(tmp_path, most_bytes=sum(one.bytes for one in kept(tmp_path)) - 1)
     assert [(path / "moments").exists() for path in paths] == [True, False, True]
+
+
+def test_what_cannot_be_taken_away_stays_without_a_word(tmp_path: Path) -> None:
+    """It goes another time; nobody has asked for it to go."""
+    (tmp_path / "file").touch()
+    for path in (tmp_path / "gone", tmp_path / "file"):
+        _delete(path)
+    assert names(tmp_path) == ["file"]
 
 
 def test_sizes_are_told_in_mega_bytes() -> None:

@@ -15,6 +15,7 @@ from explorer.app import needs
 from explorer.app.parts.naming import kind_name
 from explorer.app.parts.planes import Place
 from explorer.app.snapshot import Index, Snapshot, Vector
+from explorer.app.words.spelling import MINUS
 from explorer.compute.comparing.sample import Comparison
 from explorer.compute.decoding.tiles import Slice
 from explorer.data.dataset import Floats
@@ -100,8 +101,8 @@ class Plane:
 
     def spelled(self, now: Snapshot, point: Place, z: Vector | None = None) -> str:
         """A place in words: as much as its axes say, or the z that it is known to be."""
-        named = (f"{name} = {v:.2f}" for name, v in zip(self.axis_names(now), point, strict=True))
-        return ", ".join(named).replace("-", "\u2212")
+        numbers = (f"{number:.2f}".replace("-", MINUS) for number in point)
+        return ", ".join(map("{} = {}".format, self.axis_names(now), numbers))
 
     # -- what lies where ----------------------------------------------------------------------
 

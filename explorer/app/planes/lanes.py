@@ -52,9 +52,9 @@ def lanes_of(now: Snapshot) -> tuple[list[ClassLane], Floats]:
     most = max((float(ridge.max()) for ridge in ridges), default=0.0) or 1.0
     made, heights = [], np.zeros(len(z))
     share = np.random.default_rng(SEED).uniform(0.0, 1.0, len(z))
-    for i, (name, own, ridge) in enumerate(zip(names, rows, ridges, strict=True)):
-        base = (len(names) / 2 - 1 - i) * high
-        tall = ridge / most * RIDGE * high
+    for i, name in enumerate(names):
+        base, own = (len(names) / 2 - 1 - i) * high, rows[i]
+        tall = ridges[i] / most * RIDGE * high
         heights[own] = base + share[own] * np.interp(z[own], grid, tall)
         made.append(ClassLane(None if labels is None else i, name, base, grid, tall))
     return made, heights.astype(np.float32)

@@ -111,9 +111,9 @@ class LatentPlane(Plane):
         if now.z is None:
             return None
         made = now.z.copy()
-        for axis, value in zip(now.plane(self.name).axes, point, strict=True):
+        for i, axis in enumerate(now.plane(self.name).axes):
             if axis < len(made):
-                made[axis] = value
+                made[axis] = point[i]
         return made
 
     def move(self, now: Snapshot, mover: Mover, point: Place) -> None:

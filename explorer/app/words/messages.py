@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from operator import is_not
 
 from PySide6.QtCore import QObject
 
@@ -50,7 +51,7 @@ class Messages(QObject):
         if message is not self._heard:
             self._heard, self._when = message, when
             return
-        moved = any(a is not b for a, b in zip(self._when, when, strict=True))
+        moved = any(map(is_not, self._when, when))
         if moved and message is not None and message.tone == "hint" and not message.actions:
             self._state.update(source=self, message=None)
 

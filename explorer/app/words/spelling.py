@@ -36,8 +36,11 @@ def placed_linearly(now: Snapshot, decoded: LinearDecoded) -> str:
     """The point of a picture of PCA; with the names of its axes, if the first view has others."""
     if decoded.axes == now.plane("pca").axes:
         return placed(decoded.point)
-    named = zip(decoded.axes, decoded.point, strict=True)
-    return ", ".join(f"PC{axis + 1} {placed([value])[1:-1]}" for axis, value in named)
+    return ", ".join(map(_along, decoded.axes, decoded.point))
+
+
+def _along(axis: int, score: float) -> str:
+    return f"PC{axis + 1} {placed([score])[1:-1]}"
 
 
 def sentence(text: str) -> str:

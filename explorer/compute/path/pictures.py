@@ -84,8 +84,8 @@ def _there_and_back(model: ModelSnapshot, film: PathPictures, task: Task) -> Byt
 
 
 def _codes(film: PathPictures) -> Columns:
-    names = [f"z{i + 1}" for i in range(film.z.shape[1])]
-    return {"step": np.arange(len(film.z)), **dict(zip(names, film.z.T, strict=True))}
+    dimensions = {f"z{i}": numbers for i, numbers in enumerate(film.z.T, start=1)}
+    return {"step": np.arange(len(film.z)), **dimensions}
 
 
 def _pictures(rows: Floats, preparation: Preparation) -> Bytes:

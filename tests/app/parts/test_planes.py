@@ -11,6 +11,11 @@ from explorer.app.parts.planes import (
     is_plane_field,
     plane_fields,
 )
+from explorer.app.parts.rules import rules_of
+from explorer.app.serialising import to_file, unknown_names
+from explorer.app.state import State
+from tests.app.history.test_past import model, z
+from tests.fakes import toy_dataset
 
 AWAY = PlaneState((2, 1), (0.0, 1.0, 0.0, 1.0), (0.5, 0.25))
 
@@ -81,3 +86,30 @@ def test_another_view_begins_as_the_first_is(
     assert fields["views"] == ("pca:2", "latent:2", "pca:3")
     made = PlaneState(AWAY.axes, AWAY.view, cursor)
     assert fields["planes"] == {"pca": AWAY, "pca:3": made}
+
+
+def test_windows_that_are_open_stay_with_other_data_and_are_kept_in_a_file(state: State) -> None:
+    state.update(dataset=toy_dataset(5), views=("pca:2",), seen=("pca", "pca:2"))
+    state.renew(dataset=toy_dataset(6))
+    assert (state.now.views, state.now.seen) == (("pca:2",), ("pca", "pca:2"))
+    kept = to_file(state.now)["planes"]
+    assert tuple(kept["views"]) == ("pca:2",) and "seen" not in kept
+
+
+def test_a_further_view_is_known_by_its_kind() -> None:
+    rules, there = rules_of(PlanesPart), {"plane": ("latent", "pca")}
+    given = {"planes": {"pca:2": AWAY}, "views": ("latent:3",), "moved": "pca:2"}
+    for name, value in given.items():
+        names = rules[name].names
+        assert names is not None and unknown_names(names, value, there) == []
+        assert unknown_names(names, "umap:2", there) == ["umap:2"]
+
+
+def test_no_undo_says_that_a_cursor_of_another_space_is_moved(state: State) -> None:
+    state.update(dataset=toy_dataset(5), training="running", model=model("a"), z=z(1, 1))
+    state.update(moved="sample")
+    state.mark()
+    state.update(noise=0.25)
+    state.update(model=model("b", d=3), z=z(2, 2, 2), moved="latent")
+    assert state.undo() and state.now.noise == 0.5
+    assert state.now.moved == "latent"

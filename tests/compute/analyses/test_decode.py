@@ -113,6 +113,13 @@ def test_a_file_without_codes_is_refused(content: bytes, tmp_path: Path) -> None
         read_codes(tmp_path / "other.npz", 2)
 
 
+def test_what_would_run_as_it_is_read_is_refused(tmp_path: Path) -> None:
+    """A pickle is a program."""
+    np.save(tmp_path / "codes.npy", np.array([{"a": 1}, None]), allow_pickle=True)
+    with pytest.raises(DataError, match="holds no codes"):
+        read_codes(tmp_path / "codes.npy", 2)
+
+
 def test_it_stops_when_it_is_told_to() -> None:
     task = Task()
     task.cancel()
