@@ -196,7 +196,7 @@ SCENES = {
         "measure the evidence", lambda desk: desk.press("measureButton"), before=_evidence
     ),
     "bracket": Scene(
-        "measure the upper bound on log p(x)", lambda desk: desk.press("boundAboveButton"),
+        "measure the upper bound on the evidence", lambda desk: desk.press("boundAboveButton"),
         kind="deep", before=_measured,
     ),
     "anomalies": Scene(

@@ -191,12 +191,18 @@ def _posterior_of_blank(model: Autoencoder, dataset: Dataset) -> Posterior:
     return model.encode(blank)
 
 
-def active_units(mean: NDArray[np.float32], threshold: float = 0.01) -> int:
-    """Dimensions whose mean code moves with x: ``Var_x(mu_j) > 0.01``; mean is (n, d).
+def are_active(mean: NDArray[np.float32], threshold: float = 0.01) -> NDArray[np.bool_]:
+    """Which dimensions' mean codes move with x: ``Var_x(mu_j) > 0.01``; (n, d) -> (d,).
 
     Burda et al. 2015, section 5.2.
     """
-    return int((mean.var(axis=0, dtype=np.float64) > threshold).sum())
+    active: NDArray[np.bool_] = mean.var(axis=0, dtype=np.float64) > threshold
+    return active
+
+
+def active_units(mean: NDArray[np.float32]) -> int:
+    """How many dimensions are active."""
+    return int(are_active(mean).sum())
 
 
 @torch.no_grad()

@@ -39,7 +39,7 @@ class Bracketed:
 class BoundAbove(Question[Bracketed]):
     """What ``evaluate --bracket`` finds: `analysis.evidence.bracket` with ``draws`` codes."""
 
-    does = "measure the upper bound on log p(x)"
+    does = "measure the upper bound on the evidence"
     about = ("model", "dataset")
     policy = "replace"
     cached = True

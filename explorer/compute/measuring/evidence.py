@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 Doubles = NDArray[np.float64]
 
-ACTIVE = 0.01  # Var_x(mu_j) above which a dimension is active: Burda et al. 2015, section 5.2
-
 
 @dataclass(frozen=True, eq=False)
 class Measured:
@@ -117,6 +115,7 @@ class MeasureEvidence(Question[Measured]):
     def _seen(self, found: Evaluation) -> Measured:
         """What the window shows of it."""
         from explorer.analysis import basis
+        from explorer.analysis.evidence.estimate import are_active
 
         evidence = found.evidence
         if evidence is None:
@@ -126,7 +125,6 @@ class MeasureEvidence(Question[Measured]):
             )
         data = basis.measured_on(self.dataset)
         said = basis.described_likelihood(self.model.config, data)
-        kl_per_dim = evidence.kl_per_dim
         measured = Measured(
             index=found.index,
             elbo=evidence.elbo,
@@ -134,8 +132,8 @@ class MeasureEvidence(Question[Measured]):
             reconstruction=evidence.reconstruction,
             kl=evidence.kl,
             effective=evidence.effective,
-            kl_per_dim=None if kl_per_dim is None else kl_per_dim.mean(0),
-            active=found.codes.mean.var(axis=0, dtype=np.float64) > ACTIVE,
+            kl_per_dim=None if evidence.kl_per_dim is None else evidence.kl_per_dim.mean(0),
+            active=are_active(found.codes.mean),
             draws=evidence.draws, part=self.part,
             likelihood=str(said["likelihood_title"]), binarisation=str(said["binarisation"]),
             gaps={},
