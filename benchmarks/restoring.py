@@ -21,7 +21,7 @@ import numpy as np
 from benchmarks.page import keep
 from benchmarks.reporting import Row, report, say
 from explorer.analysis import pca
-from explorer.analysis.applications import masks, restoring
+from explorer.analysis.applications import holes, restoring
 from explorer.analysis.pca import Pca
 from explorer.analysis.quality import subsample
 from explorer.data.dataset import Dataset, Floats
@@ -89,7 +89,7 @@ def denoised(
 def filled(model: Autoencoder | Pca, dataset: Dataset, seed: int) -> float:
     """MSE in the hole of test images."""
     kept = dataset.preparation
-    known = masks.holes(*kept.shape[:2])[HOLE]
+    known = holes.known(HOLE, *kept.shape[:2])
     test, training = dataset.test_index, dataset.train_index
     clean = dataset.unit(test[subsample(len(test), MOST)])
     cut = np.where(np.repeat(known.ravel(), kept.channels), clean, np.float32(0.0))
