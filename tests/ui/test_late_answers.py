@@ -27,6 +27,7 @@ from explorer.training.record import moment_file
 from explorer.training.record.curve import empty
 from explorer.training.record.moment import moment_of
 from explorer.ui.panels.comparison import ComparisonPanel
+from explorer.ui.panels.models import ModelsPanel
 from explorer.ui.widgets.sight import Sight
 from tests.guards import PATIENCE
 from tests.test_architecture import PACKAGE, SOURCES
@@ -102,6 +103,10 @@ def _measured(desk: Desk) -> None:
     _evidence(desk)
     desk.press("measureButton")
     desk.settle()
+
+
+def _compare_models(desk: Desk) -> None:
+    desk.window.findChild(ModelsPanel).compare_with("digits")
 
 
 SCENES = {
@@ -198,6 +203,9 @@ SCENES = {
     "bracket": Scene(
         "measure the upper bound on the evidence", lambda desk: desk.press("boundAboveButton"),
         kind="deep", before=_measured,
+    ),
+    "compare models": Scene(
+        "measure both models", _compare_models, before=lambda desk: desk.front("models"),
     ),
     "anomalies": Scene(
         "find anomalies", lambda desk: desk.press("usesButton"), before=_use("Find anomalies")

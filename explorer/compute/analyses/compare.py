@@ -73,8 +73,7 @@ class CompareWithPca(Analysis[dict[str, Any]]):
 
     def _with_other(self, task: Task) -> dict[str, Any]:
         from explorer.compute.comparing.models import CompareModels
-        from explorer.compute.opening.named import open_checkpoint
 
-        other = open_checkpoint(self.other)
-        asked = CompareModels(self.model, other, self.dataset, self.split, self.samples, self.seed)
+        of = self.dataset, self.split, self.samples, self.seed
+        asked = CompareModels(self.model, self.other, *of)
         return asked.answer(task)

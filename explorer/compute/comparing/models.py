@@ -16,14 +16,17 @@ from explorer.task import NO_TASK, Task
 @questions.register("compare models")
 @dataclass(frozen=True, eq=False)
 class CompareModels(Question[dict[str, Any]]):
-    """What a model is ahead of another by, with how far that may be off."""
+    """What a model is ahead of another by, with how far that may be off.
+
+    other: the model itself, or the folder or bundled name that it is opened from.
+    """
 
     does = "measure both models"
     about = ("model", "dataset")
     policy = "replace"
 
     model: ModelSnapshot
-    other: ModelSnapshot
+    other: ModelSnapshot | str
     dataset: Dataset
     split: str = part_setting()
     samples: int = config.setting(
@@ -32,9 +35,15 @@ class CompareModels(Question[dict[str, Any]]):
     seed: int = seed_setting("numbers")
 
     def answer(self, task: Task = NO_TASK) -> dict[str, Any]:
-        """The keys of docs/commands.md, and the warnings. Raises ModelError: other data."""
+        """The keys of docs/commands.md, and the warnings.
+
+        Raises CheckpointError where there is no such other model, ModelError where it is of other
+        data.
+        """
         from explorer.analysis.comparing.with_model import compare_models
         from explorer.analysis.evaluating import Wanted
+        from explorer.compute.opening.named import open_checkpoint
 
+        other = open_checkpoint(self.other) if isinstance(self.other, str) else self.other
         wanted = Wanted(self.samples, self.split, self.seed)
-        return compare_models(self.model, self.other, self.dataset, task, wanted)
+        return compare_models(self.model, other, self.dataset, task, wanted)

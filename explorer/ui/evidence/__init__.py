@@ -1,1 +1,1 @@
-"""What the panel Evidence is made of: its numbers, its pictures, what is said of them."""
+"""Numbers of models as the window shows them: the panel Evidence, and two beside one another."""
