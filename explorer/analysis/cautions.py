@@ -54,7 +54,16 @@ def of_evidence(found: Evidence) -> list[str]:
     if found.exact:
         return []
     said = [*of_unknown(found.unknown, len(found.elbo)), *of_draws(found.effective, found.draws)]
-    return [*said, *of_tails(found.pareto_k)]
+    said += of_tails(found.pareto_k)
+    return [*said, *(of_annealed(found.annealed, len(found.elbo)) if said else [])]
+
+
+def of_annealed(annealed: int, n: int) -> list[str]:
+    """That ``annealed`` of n samples have a better estimate than L_K."""
+    if not annealed:
+        return []
+    told = "by annealed importance sampling, as few of their draws count"
+    return [f"log p(x) of {annealed:,} of {n:,} samples is found {told}"]
 
 
 def of_unknown(unknown: int, n: int) -> list[str]:

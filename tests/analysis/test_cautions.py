@@ -123,6 +123,22 @@ def test_what_is_not_known_exactly_is_said() -> None:
     assert said.startswith("log p(x) of 1 of 1,000 samples could not be integrated")
 
 
+def test_what_was_annealed_is_said() -> None:
+    assert cautions.of_annealed(0, 1000) == []
+    (said,) = cautions.of_annealed(12, 1000)
+    assert said.startswith("log p(x) of 12 of 1,000 samples is found by annealed importance")
+
+
+def test_annealing_is_told_beside_what_is_loose_alone() -> None:
+    def said(effective: float) -> list[str]:
+        many = np.full(9, effective)
+        found = Evidence(np.zeros(9), np.zeros(9), np.zeros(9), many, None, 500, annealed=3)
+        return cautions.of_evidence(found)
+
+    assert said(400.0) == []
+    assert said(2.0)[-1].startswith("log p(x) of 3 of 9 samples is found by annealed")
+
+
 @pytest.mark.parametrize(
     ("way", "unknown", "heard"),
     [

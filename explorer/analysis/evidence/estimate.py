@@ -7,7 +7,6 @@ their draws, in passes small enough that a pass of decoded pictures stays in the
 from __future__ import annotations
 
 import hashlib
-import math
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -17,10 +16,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from explorer.analysis.evidence import exact
+from explorer.analysis.evidence import annealed, exact
 from explorer.analysis.evidence.exact import Asked, Known
 from explorer.analysis.evidence.modes import Bank, bank_of, modes_of
-from explorer.analysis.evidence.pareto import pareto_k
+from explorer.analysis.evidence.pareto import of_weights
 from explorer.analysis.evidence.proposals import ENCODER, Alone, Proposal, pattern, shares_of
 from explorer.analysis.evidence.unfinished import Unfinished, fill
 from explorer.analysis.passes import Index, batch_of
@@ -37,6 +36,7 @@ SAMPLES = 32  # taken together by one thread
 PASSED = 16  # of them that are decoded for in one pass
 DRAWN = 1000  # codes of a sample that are drawn together, whole patterns of proposals
 OWN = 6  # numbers that are measured of every sample
+ENOUGH = 1000  # draws that tell which samples are hard
 SAMPLED = "importance sampling"
 PASS_VALUES = {"cpu": 402_000, "cuda": 2**25, "mps": 2**23}  # decoded numbers in one pass
 
@@ -49,7 +49,8 @@ class Evidence:
     is known best of log p(x). importance: (n,) L_K, a lower bound in expectation. effective: (n,)
     effective number of the K draws, in 1..K. kl_per_dim: (n, d), or None where it has no closed
     form. way: how log_likelihood was found, of `SAMPLED` and `exact.WAYS`. unknown: how many
-    samples that way failed for, and have L_K in its place. tenth: (n,) L_{K/10}, the mean of ten;
+    samples that way failed for, and have L_K in its place. annealed: how many hard samples have
+    an annealed estimate in the place of L_K (`annealed`). tenth: (n,) L_{K/10}, the mean of ten;
     None below K = 100. pareto_k: (n,) of the weights (`pareto`), NaN where all are
     equal; None where all are NaN, and below K = 100.
 
@@ -66,6 +67,7 @@ class Evidence:
     importance: Doubles | None = None
     way: str = SAMPLED
     unknown: int = 0
+    annealed: int = 0
     tenth: Doubles | None = None
     pareto_k: Doubles | None = None
 
@@ -149,8 +151,19 @@ class _Sampling:
         side_by_side = at_once(device_of(model), workers)
         fill(kept, SAMPLES, partial(self._rows, task), task, text, side_by_side)
         kept.discard()
+        found = self._with_annealed(_evidence(kept.values, self.draws), task)
         task.progress(1.0, text)
-        return _evidence(kept.values, self.draws)
+        return found
+
+    def _with_annealed(self, sampled: Evidence, task: Task) -> Evidence:
+        """Where few draws count log p(x) is found by chains: L_K stays what it is."""
+        if self.bank is None or self.draws < ENOUGH:
+            return sampled
+        assert sampled.importance is not None and sampled.effective is not None
+        hard, found = annealed.of_hard(self.asked, sampled.effective, self.bank, self.seed, task)
+        best = sampled.importance.copy()
+        best[hard] = np.where(np.isfinite(found), found, best[hard])
+        return replace(sampled, log_likelihood=best, annealed=len(hard))
 
     def _rows(self, task: Task, part: slice) -> Doubles:
         """What `_measure_some` gives of a part of the samples."""
@@ -209,7 +222,7 @@ def active_units(mean: NDArray[np.float32]) -> int:
 def _measure_some(
     model: Autoencoder, x: Tensor, draws: int, seed: int, task: Task, bank: Bank | None = None
 ) -> Doubles:
-    """A row per sample: reconstruction, KL, what `_of_weights` gives, KL per dimension if closed.
+    """A row per sample: reconstruction, KL, what `of_weights` gives, KL per dimension if closed.
 
     (B, C, H, W) -> (B, 6) or (B, 6 + d). bank: draw from a mixture of proposals, found by it.
     """
@@ -227,7 +240,7 @@ def _measure_some(
         log_weight.append((log_px + log_pz - log_q).cpu().double())
     closed, per_dim = posterior.kl(model.prior), posterior.kl_per_dim(model.prior)
     kl = torch.cat(log_ratio).mean(0) if closed is None else closed.cpu().double()
-    columns = [-torch.cat(terms).mean(0), kl, *_of_weights(torch.cat(log_weight))]
+    columns = [-torch.cat(terms).mean(0), kl, *of_weights(torch.cat(log_weight))]
     if per_dim is not None:
         columns.extend(per_dim.cpu().double().T)
     rows: Doubles = torch.stack(columns, 1).numpy()
@@ -260,19 +273,6 @@ def _source(
         return Alone(posterior), torch.zeros_like(parts)
     found = modes_of(model, x, posterior, bank, task)
     return Proposal.at(found, posterior, model.prior, shares_of(parts)), parts
-
-
-def _of_weights(log_weight: Tensor) -> tuple[Tensor, ...]:
-    """L_K, effective draws, L_{K/10} and Pareto k of log w (K, B): (B,) each."""
-    draws, b = log_weight.shape
-    total = log_weight.logsumexp(0)
-    effective = (2.0 * total - (2.0 * log_weight).logsumexp(0)).exp()  # (sum w)^2 / sum w^2
-    found = (total - math.log(draws), effective)
-    few = draws // 100 * 10  # whole patterns of proposals
-    if not few:
-        return *found, *torch.full((2, b), math.nan, dtype=torch.float64)
-    tenth = log_weight[: 10 * few].view(10, few, b).logsumexp(1).mean(0) - math.log(few)
-    return *found, tenth, torch.from_numpy(pareto_k(log_weight.numpy()))
 
 
 def _evidence(rows: Doubles, draws: int) -> Evidence:

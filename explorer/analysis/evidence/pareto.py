@@ -1,7 +1,7 @@
 """How heavy the tail of importance weights is: the Pareto k of the largest ones.
 
 Vehtari et al. 2024: below 0.5 the error of a mean of weights falls as it should, from 0.7 on no
-number of draws that one can afford makes it sure.
+number of draws that one can afford makes it sure. And all else that the weights tell.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 Doubles = NDArray[np.float64]
 
@@ -20,6 +22,19 @@ PRIOR, WEIGHT = 3.0, 10.0  # Zhang & Stephens 2009; ten draws at k = 0.5, Vehtar
 def tail_length(draws: int) -> int:
     """How many of the largest weights count as the tail: Vehtari et al., equation 13."""
     return math.ceil(min(0.2 * draws, 3.0 * math.sqrt(draws)))
+
+
+def of_weights(log_weight: Tensor) -> tuple[Tensor, ...]:
+    """L_K, effective draws, L_{K/10} and Pareto k of log w (K, B): (B,) each."""
+    draws, b = log_weight.shape
+    total = log_weight.logsumexp(0)
+    effective = (2.0 * total - (2.0 * log_weight).logsumexp(0)).exp()  # (sum w)^2 / sum w^2
+    found = (total - math.log(draws), effective)
+    few = draws // 100 * 10  # whole patterns of proposals
+    if not few:
+        return *found, *torch.full((2, b), math.nan, dtype=torch.float64)
+    tenth = log_weight[: 10 * few].view(10, few, b).logsumexp(1).mean(0) - math.log(few)
+    return *found, tenth, torch.from_numpy(pareto_k(log_weight.numpy()))
 
 
 def pareto_k(log_weights: Doubles) -> Doubles:

@@ -156,6 +156,28 @@ def test_passes_change_no_number(d: int, monkeypatch: pytest.MonkeyPatch) -> Non
         np.testing.assert_allclose(getattr(cut, name), getattr(whole, name), atol=1e-3)
 
 
+def test_hard_samples_are_annealed_where_there_are_draws_enough(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Log p(x) is the annealed one there, L_K stays, and what is no number replaces none."""
+    config = ModelConfig("vae", hidden=16, latent_dim=3)
+    model = build(config, SIDE, seed=0).eval().requires_grad_(False)
+    plain = measured(model, dataset, 40)
+
+    def chains(*_: object) -> tuple[np.ndarray, np.ndarray]:
+        return np.array([2, 5]), np.array([-1.5, np.nan])
+
+    monkeypatch.setattr(estimate.annealed, "of_hard", chains)
+    assert measured(model, dataset, 40).annealed == plain.annealed == 0
+    monkeypatch.setattr(estimate, "ENOUGH", 40)
+    found = measured(model, dataset, 40)
+    assert found.annealed == 2 and found.log_likelihood is not None
+    assert found.log_likelihood[2] == -1.5
+    np.testing.assert_array_equal(found.importance, plain.importance)
+    others = np.arange(20) != 2
+    np.testing.assert_array_equal(found.log_likelihood[others], plain.importance[others])
+
+
 @pytest.mark.parametrize("drawn", [1, 7, 1000])
 def test_draws_that_are_made_in_parts_are_all_weighed(
     drawn: int, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
