@@ -13,10 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from benchmarks.family.cells import Same, mean, with_error
 from benchmarks.family.jobs import BASE, Values
+from benchmarks.family.missing import not_measured
 from benchmarks.family.page import by_model
 
 FIELD = re.compile(r"\{([^{}|]+) (\d+)\|([^{}|]+)\|(\w+)\|(\+?)(\d)(±?)\}")
-OLD_TABLE = "{old against new}"
+OLD_TABLE, NOT_MEASURED = "{old against new}", "{not measured}"
 HEADS = (
     "data, latents", "model", "seeds", "L_5000, old", "log p(x), new",
     "ahead of the vae, old", "ahead of the vae, new",
@@ -24,9 +25,10 @@ HEADS = (
 
 
 def filled(head: str, rows: Same) -> str:
-    """``head`` with its fields, and the table of what was published here before."""
+    """``head`` with its fields, the table of old and new figures, and what is missing."""
     told = FIELD.sub(lambda field: _told(rows, *field.groups()), head)
-    return told.replace(OLD_TABLE, "\n".join(old_against_new(rows)))
+    told = told.replace(OLD_TABLE, "\n".join(old_against_new(rows)))
+    return told.replace(NOT_MEASURED, "\n".join(not_measured(rows)))
 
 
 def with_before(rows: Same, before: Same) -> list[Values]:
