@@ -16,7 +16,7 @@ from explorer.ui.widgets.charts.playground import paint_frame
 from explorer.ui.widgets.exporting import listed
 
 Points = Sequence[tuple[int, float, float]]
-LEFT, TOP, BOTTOM, LEGEND = 38, 20, 34, 160
+LEFT, TOP, BOTTOM, LEGEND = 38, 20, 34, 176
 
 
 class AccuracyPlot(PaintedChart):

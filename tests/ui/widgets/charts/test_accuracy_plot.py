@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QFontMetrics
 
 from explorer.task import NO_TASK
 from explorer.ui.themes import theme
@@ -81,6 +82,14 @@ def test_each_line_has_its_name_and_the_axes_their_numbers(
         assert said[f"{share:.0%}"].center().y() == pytest.approx(pixel(2, share)[1])
     assert said["pixels"].top() == said["codes"].top() + 16
     assert said["codes"].left() > WIDE - LEGEND
+
+
+def test_the_longest_name_is_not_cut(plot: AccuracyPlot, monkeypatch: pytest.MonkeyPatch) -> None:
+    longest = "raw features, neighbours"
+    plot.show_lines([(longest, CODES[1])])
+    box = dict(painted.written(monkeypatch, accuracy_plot, plot.grab))[longest]
+    metrics = QFontMetrics(theme.font(theme.SMALL))
+    assert metrics.horizontalAdvance(longest) < box.width() and box.right() <= WIDE
 
 
 def test_the_legend_shows_a_piece_of_the_line_as_thick_as_the_line(plot: AccuracyPlot) -> None:
