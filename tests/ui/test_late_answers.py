@@ -190,7 +190,7 @@ SCENES = {
         before=lambda desk: desk.lay(1),
     ),
     "path route": Scene(
-        "find a way along neighbours", lambda desk: desk.lay(0, "neighbours"),
+        "find a way over the codes", lambda desk: desk.lay(0, "neighbours"),
         ("another path", "no path", "other codes", "another model", "another space", "other data"),
     ),
     "prior": Scene(
