@@ -11,7 +11,7 @@ from explorer.compute.decoding.tiles import GRID, Tile
 
 LEAST = 28  # px of the screen that a cell is wide at least, and as many as its picture has
 STEP = 2  # levels from a coarse one to the next
-ACROSS = 12  # cells along the longer edge of a view that a first level has at most
+ACROSS = 8  # cells along the longer edge of a view that a first level has at most
 DEEPEST = 40  # levels: cells of 1e-12 plane units, where no view of float32 codes comes to
 BEHIND = 6  # levels above the finest that may stand in for it, as after a zoom
 MOST_BYTES = 32 * 2**20  # of all tiles of one view

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer.app import needs
-from explorer.app.commands import Command, Context
+from explorer.app.commands import Choice, Command, Context
 from explorer.app.session import Session
 from explorer.app.state import State
 from explorer.compute.analyses.encode import FindCodes
+from explorer.compute.decoding.sheet import sheet_of
+from explorer.export.things import Thing
+from explorer.ui.files.exporting import ask_and_export
 from explorer.ui.menus.bound_button import mark, push_button
 from explorer.ui.plane.montage import DataMontage
 from explorer.ui.plane.path.strip import PathStrip
@@ -22,6 +27,7 @@ from explorer.ui.themes import theme
 from explorer.ui.widgets.legend.legend import Legend
 
 FOLD = "legend-fold"
+ACROSS = (10, 20, 40, 80)  # pictures that an exported view has from left to right
 NARROW = 660  # px of width below which the names of the classes make way for the plane
 
 
@@ -77,7 +83,29 @@ class PlaneArea(QWidget):
             sentence="Name the classes beside the plane, or keep only their colours",
             act=self._fold_legend, missing=lambda context: needs.missing(context.now, "labels"),
         )  # fmt: skip
-        return [*self._strip.commands(), fold]
+        decoded = Command(
+            name="export-decoded-plane", title="Export the decoded plane", menu="plane", order=30,
+            sentence="Write what is decoded in this view as a picture, every sample in full",
+            choices=self._sizes, missing=lambda _context: self._undecoded(),
+        )  # fmt: skip
+        return [*self._strip.commands(), fold, decoded]
+
+    def _undecoded(self) -> str:
+        """Why there is nothing to write."""
+        now, kind = self._state.now, self.plane.kind
+        none = "Of one latent dimension the strip below the plane is what is decoded"
+        return needs.missing(now, "model") or ("" if kind.slice_of(now) is not None else none)
+
+    def _sizes(self, _context: Context) -> list[Choice]:
+        return [Choice(f"{n} pictures across", partial(self._export, n)) for n in ACROSS]
+
+    def _export(self, across: int) -> None:
+        slice_ = self.plane.kind.slice_of(self._state.now)
+        if slice_ is not None:
+            (left, right), (bottom, top) = self.plane.getViewBox().viewRange()
+            face = partial(sheet_of, slice_, (left, right, bottom, top), across)
+            thing = Thing("decoded plane", "the decoded plane", picture=face)
+            ask_and_export(self, self._session, thing)
 
     def _fold_legend(self, _context: Context) -> None:
         self.legend.fold_button.toggle()

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
+from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 
 from explorer.app import needs
 from explorer.app.background.jobs import Jobs
 from explorer.app.commands import Context
 from explorer.app.session import Session
 from explorer.app.state import State
-from explorer.ui.plane.plane_area import FOLD, NARROW, PlaneArea
+from explorer.compute.decoding.sheet import sheet_of
+from explorer.ui.plane.plane_area import ACROSS, FOLD, NARROW, PlaneArea
 from explorer.ui.themes import theme
 from explorer.ui.widgets.legend.hover_card import HoverCard
 from explorer.ui.widgets.legend.legend import Legend
+from tests.ui.onscreen import idle
 from tests.ui.plane.conftest import MEAN
 
 LEFT = Qt.MouseButton.LeftButton
@@ -353,3 +358,26 @@ def test_a_head_names_the_plane_and_it_begins_below(plane_area: PlaneArea) -> No
 def test_names_make_way_where_the_plane_would_be_a_small_one() -> None:
     """Of a window of 1024 px the plane may take 70 %, beside which names have no room."""
     assert 500 <= NARROW < 0.7 * 1024
+
+
+def test_the_decoded_plane_is_exported_at_any_size(
+    plane_area: PlaneArea, state: State, jobs: Jobs, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    target = tmp_path / "plane.png"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(target), ""))
+    command = next(c for c in plane_area.commands() if c.name == "export-decoded-plane")
+    context = Context(state, plane_area._session)
+    assert command.missing(context) == "" and command.choices is not None
+    offered = command.choices(context)
+    assert [choice.title for choice in offered] == [f"{n} pictures across" for n in ACROSS]
+    offered[0].act()
+    idle(plane_area, jobs)
+    slice_ = plane_area.plane.kind.slice_of(state.now)
+    assert slice_ is not None
+    (left, right), (bottom, top) = plane_area.plane.getViewBox().viewRange()
+    seen = np.array(Image.open(target).convert("L"))
+    made = sheet_of(slice_, (left, right, bottom, top), ACROSS[0])
+    np.testing.assert_array_equal(seen, made[..., 0])
+    state.update(model=None, codes=None)
+    assert command.missing(context)

@@ -138,6 +138,7 @@ class AtlasLayer(Layer):
         self._found = self._found if found else []
         self._tiles.set_sheets(found)
         self.plane.set_outlined(bool(found))
+        self.plane.paint_anew()
 
     def _sight(self, slice_: Slice) -> Sight:
         box = self.plane.getViewBox()

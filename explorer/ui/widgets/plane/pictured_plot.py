@@ -104,6 +104,10 @@ class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
         x, y = self._frame.to_pixel(point)
         return QPoint(round(x), round(y))
 
+    def paint_anew(self) -> None:
+        """Something lies on it that did not: its picture is made anew, whatever Qt tells of."""
+        self._on_scene_changed()
+
     # -- painting ---------------------------------------------------------------------------
 
     def _on_box_resized(self, *_what: object) -> None:
