@@ -32,6 +32,7 @@ ALL: dict[str, list[str]] = {
     "theme": ["--json"],
     "timeline": ["--json"],
     "plane": ["--json"],
+    "atlas": ["--json"],
     "memory": ["--json"],
     "training": [],
     "pca": ["--json"],

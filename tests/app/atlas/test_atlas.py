@@ -185,6 +185,18 @@ def test_another_model_takes_all_along(
     assert stale
 
 
+def test_what_is_of_no_model_stays_wanted(
+    atlas: Atlas, lane: Lane, view: QObject, state: State
+) -> None:
+    other = QObject(state)
+    atlas.want(view, _slice(), COARSE)
+    atlas.want(other, replace(_slice("rows"), subject={"pca": None}, model=None), COARSE)
+    state.update(model=replace(MODEL, id="b"))
+    assert atlas.is_due(other) and not atlas.is_due(view)
+    lane.asked[1].then(DrawnTiles(dict.fromkeys(COARSE, PIXELS), 1.0))
+    assert not atlas.is_due(other)
+
+
 def test_what_fails_is_not_asked_for_again(atlas: Atlas, lane: Lane, view: QObject) -> None:
     told: list[object] = []
     atlas.changed.connect(told.append)

@@ -99,6 +99,11 @@ class AtlasLayer(Layer):
     def _is_asked(self) -> bool:
         return self.appearance.visible and self.plane.seen
 
+    def _is_expected(self) -> bool:
+        """Whether pictures are there or to come: points do not change their look in between."""
+        slice_ = self._slice
+        return self._is_asked() and slice_ is not None and not self.session.atlas.failed(slice_)
+
     def _is_gone(self) -> bool:
         """The plane is being closed: it hears that it is seen no more, and has no items left."""
         return self.plane.closed or not shiboken6.isValid(self._tiles)
@@ -137,7 +142,7 @@ class AtlasLayer(Layer):
         self._shown = slice_
         self._found = self._found if found else []
         self._tiles.set_sheets(found)
-        self.plane.set_outlined(bool(found))
+        self.plane.set_outlined(self._is_expected())
         self.plane.paint_anew()
 
     def _sight(self, slice_: Slice) -> Sight:

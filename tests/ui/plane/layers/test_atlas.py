@@ -94,6 +94,7 @@ def test_until_they_are_there_those_of_the_same_space_stand(
 ) -> None:
     before, shown = layer._tiles._sheets, layer._shown
     CHANGES[change](state)
+    assert layer.plane._points._outlined, "points do not change their look meanwhile"
     assert (layer._shown is shown) is stand
     assert (layer._tiles._sheets is before) is stand
     if not stand:
