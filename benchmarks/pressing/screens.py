@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
 from benchmarks.pressing import controls
-from explorer.ui.widgets.plane.pictured_plot import PicturedPlot
+from explorer.ui.widgets.painted_plot import PaintedPlot
 from explorer.ui.window import MainWindow
 
 Pixels = NDArray[np.uint8]
@@ -30,7 +30,7 @@ def stale(window: MainWindow) -> list[str]:
 
 def _stale_plots(window: MainWindow) -> Iterator[str]:
     """The kept picture of a plot is that of its scene."""
-    for plot in window.findChildren(PicturedPlot):
+    for plot in window.findChildren(PaintedPlot):
         viewport = plot.viewport()
         if not plot.isVisible() or not isinstance(viewport, QLabel):
             continue

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from explorer.training.record.curve import Curve, less
 from explorer.ui.themes import theme
 from explorer.ui.widgets.fitting_label import FittingLabel
+from explorer.ui.widgets.painted_plot import PaintedPlot
 from explorer.ui.widgets.plane.bounds import FARTHEST
 
 ELBO = "ELBO"
@@ -66,16 +67,12 @@ class LossPlot(QWidget):
         self._apply_theme()
         self.show_curve(None)
 
-    def _bare_plot(self) -> pg.PlotWidget:
+    def _bare_plot(self) -> PaintedPlot:
         """A plot that takes neither mouse nor keys: it is read, not handled."""
-        plot = pg.PlotWidget(self, enableMenu=False, useOpenGL=False)
-        plot.setFrameShape(plot.Shape.NoFrame)
+        plot = PaintedPlot(self)
         plot.setMinimumSize(180, 80)
         plot.setAntialiasing(True)
-        plot.hideButtons()
         plot.getPlotItem().layout.setContentsMargins(0, HALF, 0, 0)
-        plot.getPlotItem().ctrlMenu = None  # made by pyqtgraph whether wanted or not
-        plot.getViewBox().setMouseEnabled(False, False)
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return plot
 

@@ -1,55 +1,47 @@
-"""Two axes and what lies between, painted once and kept as a picture; a cursor moves over it."""
+"""Two axes and what lies between, with a cursor that moves over their picture."""
 
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, Signal
+from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtWidgets import QWidget
 
 from explorer.ui.themes import theme
+from explorer.ui.widgets.painted_plot import PaintedPlot
 from explorer.ui.widgets.plane.bounds import bounded_point
 from explorer.ui.widgets.plane.frame import Frame, Point
 from explorer.ui.widgets.plane.items.cursor import Cursor
 
 NUMBER = "-0.00"  # as long as numbers along an axis usually are
-OPAQUE = Qt.WidgetAttribute.WA_OpaquePaintEvent  # then nothing below is painted as a cursor moves
 
 
-class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
-    """A quiet plot without pyqtgraph's own gestures. Coordinates are those of its plane.
+class PicturedPlot(PaintedPlot):
+    """A plot with a crosshair and a dot. Coordinates are those of its plane.
 
-    Its viewport is a label with the picture of the scene, made anew once the scene has changed.
+    A drag moves the cursor with each screen frame, and all else stays as it is kept: painting the
+    scene's items anew would cost ten times as much, and training the lock that Python code shares.
     """
 
     framed = Signal()  # what lies within the axes has another size
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, enableMenu=False, useOpenGL=False)
+        super().__init__(parent)
         self.cursor_at: Point | None = None
         self.dot_at: Point | None = None
         self._cursor_opacity = 1.0
         self._names = ("", "")
         self._usual = QFontMetricsF(theme.font(theme.SMALL)).horizontalAdvance(NUMBER)
-        self._stale = True  # the picture
-        self._box = self.getViewBox()
         self._frame = Frame()
-        self._picture = QLabel()
-        self.setViewport(self._picture)
         self._cursor = Cursor(self._picture)
         self._set_up()
 
     def _set_up(self) -> None:
-        self._box.setMouseEnabled(False, False)
         self._box.setAspectLocked(True)
         self._box.disableAutoRange()
         self._box.setRange(xRange=(-3, 3), yRange=(-3, 3), padding=0)
-        self.hideButtons()
-        self.scene().changed.connect(self._on_scene_changed)
         self._box.sigRangeChanged.connect(self._on_box_changed)
         self._box.sigResized.connect(self._on_box_resized)
-        self.getPlotItem().ctrlMenu = None  # made by pyqtgraph whether wanted or not
-        self.setFrameShape(self.Shape.NoFrame)
         for side in ("left", "bottom"):
             axis = self.getAxis(side)
             axis.enableAutoSIPrefix(False)  # one unit for the same z, here and beside a slider
@@ -114,41 +106,17 @@ class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
         self._on_box_changed()
         self.framed.emit()
 
-    @Slot()
-    def _on_scene_changed(self) -> None:
-        """Ask for a paint: Qt's view may wait for one of its own, which the viewport paints."""
-        self._stale = True
-        self.viewport().update()
-
     def _on_box_changed(self, *_what: object) -> None:
         self._stale = True
         self._place_cursor()
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """The viewport paints itself, once its picture is current.
-
-        A drag moves the cursor with each screen frame, and all else stays: painting the scene's
-        items anew would cost ten times as much, and training the lock that Python code shares.
-        """
-        if self.closed:  # pyqtgraph has put a viewport of its own there
-            return bool(super().viewportEvent(event))
-        if event.type() == QEvent.Type.Paint:
-            self._renew()
-            return False
-        if event.type() == QEvent.Type.Resize:
-            self._stale = True
+        """The room for numbers and the cursor follow the viewport's size and pixels."""
+        if not self.closed and event.type() == QEvent.Type.Resize:
             self._room_for_numbers()
-        elif event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._stale = True
+        elif not self.closed and event.type() == QEvent.Type.DevicePixelRatioChange:
             self._colour_cursor()
-        return bool(super().viewportEvent(event))
-
-    def _renew(self) -> None:
-        if self._stale:
-            self.scene().prepareForPaint()
-            self._stale = False
-            self._picture.setPixmap(self._painted())
-            self._picture.setAttribute(OPAQUE)  # here: each style sheet takes it back
+        return super().viewportEvent(event)
 
     def _room_for_numbers(self) -> None:
         """Beside the left axis usual numbers have room; longer ones take more until the next call.
@@ -159,16 +127,6 @@ class PicturedPlot(pg.PlotWidget):  # type: ignore[misc]
         axis = self.getAxis("left")
         axis.textWidth = self._usual
         axis.setWidth(None)  # what it needs
-
-    def _painted(self) -> QPixmap:
-        """The scene without the cursor, in the pixels of the screen."""
-        ratio = self.viewport().devicePixelRatioF()
-        pixmap = QPixmap(self.viewport().size() * ratio)
-        pixmap.setDevicePixelRatio(ratio)
-        painter = QPainter(pixmap)
-        self.render(painter, QRectF(self.viewport().rect()), self.viewport().rect())
-        painter.end()
-        return pixmap
 
     def _place_cursor(self) -> None:
         box = self._box.mapRectToScene(self._box.rect())  # the scene's pixels are the viewport's
