@@ -163,3 +163,14 @@ def test_a_view_is_covered_once_its_first_level_is_whole() -> None:
     last = tiles_in(WHOLE, finest(WHOLE))
     assert covered(WHOLE, first) and covered(WHOLE, last)
     assert not covered(WHOLE, [*first[1:], *last[1:]])
+
+
+def test_pictures_that_are_wider_than_high_have_cells_like_them() -> None:
+    wide = replace(WHOLE, shape=(10, 40), view=(0.0, 8.0, 0.0, 2.0))
+    assert wide.aspect == 0.25
+    side = GRID * 2.0**-1
+    found = set(tiles_in(wide, 1))
+    assert found == {Tile(1, i, j) for i in range(8) for j in range(8)}
+    assert rect_of(Tile(1, 3, 5), wide.aspect) == (3 * side, 4 * side, 5 * side / 4, 6 * side / 4)
+    sight = replace(WHOLE, size=(1, 1), shape=(1, 1))
+    assert not sight.empty and wanted(sight)
