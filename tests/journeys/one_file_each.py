@@ -16,6 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 
+from explorer.analysis.latent.paths import route
 from explorer.app.commands import Shown
 from explorer.cli import main
 from explorer.compute.montage import said_of
@@ -172,6 +173,29 @@ def test_command(window: MainWindow, qtbot: Any) -> None:
 
 def test_terminal(say: Callable[..., Any]) -> None:
     assert set(say("folders")) == {"settings", "models"}
+
+
+def test_join(window: MainWindow, qtbot: Any) -> None:
+    title = "One dimension at a time"
+    assert title in offered(window, "pathKind")
+    a, b = np.full(2, -1, np.float32), np.full(2, 1, np.float32)
+    window.state.update(mark_a=a, mark_b=b)
+    choices = window.commands.command("join").choices
+    assert choices is not None
+    {choice.title: choice.act for choice in choices(window.commands.context())}[title]()
+    path = window.state.now.path
+    assert path is not None and path.kind == "stairs"
+    assert route(path).tolist() == [[-1, -1], [1, -1], [1, 1]]
+    qtbot.waitUntil(lambda: window.state.now.path_pictures is not None and not window.jobs.busy)
+    assert synthetic_input.find(window, QComboBox, "pathKind").currentText() == title
+
+
+def test_hole(window: MainWindow, qtbot: Any, say: Callable[..., Any], capsys: Any) -> None:
+    trigger(window, qtbot, "application-inpaint")
+    assert "Rim" in offered(window, "holeBox")
+    assert main(["inpaint", "--help"]) == 0 and "rim" in capsys.readouterr().out
+    words = ["--hole", "rim", "--most", 3, "--starts", 3, "--steps", 1]
+    assert say("inpaint", "digits", "digits", *words)["hole"] == "rim"
 
 
 def test_writer(window: MainWindow, tmp_path: Path, say: Callable[..., Any]) -> None:
