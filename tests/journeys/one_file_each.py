@@ -190,11 +190,13 @@ def test_join(window: MainWindow, qtbot: Any) -> None:
     assert synthetic_input.find(window, QComboBox, "pathKind").currentText() == title
 
 
-def test_hole(window: MainWindow, qtbot: Any, say: Callable[..., Any], capsys: Any) -> None:
+def test_hole(
+    window: MainWindow, qtbot: Any, say: Callable[..., Any], capsys: Any, tmp_path: Path
+) -> None:
     trigger(window, qtbot, "application-inpaint")
     assert "Rim" in offered(window, "holeBox")
     assert main(["inpaint", "--help"]) == 0 and "rim" in capsys.readouterr().out
-    words = ["--hole", "rim", "--most", 3, "--starts", 3, "--steps", 1]
+    words = ["--hole", "rim", "--most", 3, "--starts", 3, "--steps", 1, "--out", tmp_path / "p.png"]
     assert say("inpaint", "digits", "digits", *words)["hole"] == "rim"
 
 
