@@ -22,14 +22,16 @@ def spelled(z: NDArray[np.float32]) -> str:
     return f"|z| = {np.linalg.norm(z):.2f} in {len(z)} dimensions"
 
 
-def spelled_shortly(z: NDArray[np.float32]) -> str:
-    """The same for where there is no room: the coordinates alone, or the length."""
-    return placed(z) if len(z) <= MOST else f"|z| = {np.linalg.norm(z):.2f}"
+def spelled_shortly(z: NDArray[np.float32]) -> tuple[str, ...]:
+    """The same for where there is no room, ever shorter: coordinates alone, then the length."""
+    length = f"|z| = {np.linalg.norm(z):.2f}"
+    return (placed(z), placed(z, 1), length) if len(z) <= MOST else (length,)
 
 
-def placed(point: Sequence[float] | NDArray[np.float32]) -> str:
+def placed(point: Sequence[float] | NDArray[np.float32], digits: int = 2) -> str:
     """Coordinates with their signs; what is written as zero has none but plus."""
-    return f"({', '.join(f'{round(float(v), 2) + 0.0:+.2f}' for v in point)})".replace("-", MINUS)
+    told = (f"{round(float(v), digits) + 0.0:+.{digits}f}" for v in point)
+    return f"({', '.join(told)})".replace("-", MINUS)
 
 
 def placed_linearly(now: Snapshot, decoded: LinearDecoded) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from explorer.compute.measuring.aggregate import grown
 from explorer.compute.measuring.evidence import Measured
 from explorer.ui.widgets.charts.figure_grid import Figure, signed
 
@@ -74,6 +75,13 @@ def figures(seen: Measured) -> dict[str, str]:
     shown["active"] = f"{int(seen.active.sum())} of {len(seen.active)}"
     for name in ("amortisation_gap", "mutual_information", "kl_to_prior", "kl_to_prior_limit"):
         shown[name] = signed(seen.gaps.get(name), seen.gaps.get(f"{name}_error"))
+    shown["kl_to_prior_limit"] = shown["kl_to_prior_limit"] or _limited(seen)
     holes = seen.gaps.get("holes")
     shown["holes"] = "" if holes is None else f"{holes:.1%}"
     return shown
+
+
+def _limited(seen: Measured) -> str:
+    """What is known of KL(q(z) || p(z)) of ever more codes, where that is no more than ends."""
+    limit = grown(seen.together, "kl_to_prior").limit
+    return "" if limit is None else " to ".join(signed(end) for end in limit.interval)

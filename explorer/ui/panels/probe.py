@@ -180,7 +180,7 @@ class ProbePanel(Panel):
         if z is None:
             self._decoded.set_caption("")
         else:
-            self._decoded.set_caption(spelled(z), short=spelled_shortly(z))
+            self._decoded.set_caption(spelled(z), shorter=spelled_shortly(z))
 
     def _show_hurry(self) -> None:
         self._sliders.unhurried = self.state.now.training == "running"

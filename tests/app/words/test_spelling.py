@@ -88,7 +88,16 @@ def test_a_warning_or_an_error_begins_as_a_sentence_does(tone: str, said: str) -
 
 
 @pytest.mark.parametrize(
-    ("d", "text"), [(1, "(+1.00)"), (4, "(+1.00, +1.00, +1.00, +1.00)"), (5, "|z| = 2.24")]
+    ("d", "texts"),
+    [
+        (1, ("(+1.00)", "(+1.0)", "|z| = 1.00")),
+        (4, ("(+1.00, +1.00, +1.00, +1.00)", "(+1.0, +1.0, +1.0, +1.0)", "|z| = 2.00")),
+        (5, ("|z| = 2.24",)),
+    ],
 )
-def test_shortly_it_is_the_coordinates_or_the_length_alone(d: int, text: str) -> None:
-    assert spelled_shortly(np.ones(d, np.float32)) == text
+def test_shortly_it_is_the_coordinates_or_the_length_alone(d: int, texts: tuple[str, ...]) -> None:
+    assert spelled_shortly(np.ones(d, np.float32)) == texts
+
+
+def test_what_is_written_as_zero_in_short_has_no_minus() -> None:
+    assert spelled_shortly(np.array([-0.04, -0.06], np.float32))[1] == "(+0.0, \u22120.1)"

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from explorer.compute.measuring.bracket import BoundAbove, Bracketed
 from explorer.compute.measuring.evidence import Measured, MeasureEvidence
+from explorer.ui.evidence.figures import figures
 from explorer.ui.panels.evidence import EvidencePanel
 from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.bar_plot import BarPlot
@@ -60,6 +61,16 @@ def button(panel, name="measureButton") -> QPushButton:
 
 def test_without_a_model_there_is_nothing_to_measure(panel):
     assert not button(panel).isEnabled() and not button(panel, "copyEvidenceButton").isEnabled()
+
+
+def test_of_what_is_known_between_ends_only_the_ends_are_said(toy):
+    asked = MeasureEvidence(toy.model, toy.data)
+    known = {"aggregate_curve": [], "kl_to_prior_limit": None}
+    seen = dataclasses.replace(measured(asked), together=known)
+    assert figures(seen)["kl_to_prior_limit"] == ""
+    known = {**known, "kl_to_prior_limit_interval": [0.0, 4.614]}
+    seen = dataclasses.replace(measured(asked), together=known)
+    assert figures(seen)["kl_to_prior_limit"] == "0.00 to 4.61"
 
 
 def test_what_was_measured_is_shown_with_its_errors(panel, state, toy, answered, qtbot):

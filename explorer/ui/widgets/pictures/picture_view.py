@@ -25,6 +25,7 @@ from explorer.ui.widgets.keyboard_focus import KeyboardFocus
 from explorer.ui.widgets.pictures.pixels import Bytes, fit_rect, qimage
 
 CAPTION_LINE = 15  # px from one line of a caption to the next
+BREATH = 6  # px between a caption and the next one beside it
 
 
 class PictureView(KeyboardFocus):
@@ -51,7 +52,7 @@ class PictureView(KeyboardFocus):
         self._token: object = None
         self._unpainted = False
         self._caption: tuple[str, ...] = ()
-        self._short = ""
+        self._shorter: tuple[str, ...] = ()
         self._empty_text = ""
         self._lines = lines
         self._smooth = False
@@ -77,13 +78,13 @@ class PictureView(KeyboardFocus):
         self._unpainted = True
         self.update()
 
-    def set_caption(self, *lines: str, short: str = "") -> None:
+    def set_caption(self, *lines: str, shorter: tuple[str, ...] = ()) -> None:
         """Text below the picture: the first line in the text colour, the others quiet.
 
-        short: what the first line is where it does not fit.
+        shorter: what the first line is where it does not fit, the longest first.
         """
-        if (lines, short) != (self._caption, self._short):
-            self._caption, self._short = lines, short
+        if (lines, shorter) != (self._caption, self._shorter):
+            self._caption, self._shorter = lines, shorter
             self.setAccessibleDescription(", ".join(lines))
             self.update()
 
@@ -186,10 +187,11 @@ class PictureView(KeyboardFocus):
             painter.drawText(0, top + i * CAPTION_LINE, self.width(), CAPTION_LINE, middle, text)
 
     def _fitting_caption(self) -> tuple[str, ...]:
-        """The lines, the first one in short where it is too wide."""
+        """The lines, the first one as short as it must be to keep apart from its neighbours."""
         first, *others = self._caption
-        wide = self._metrics.horizontalAdvance(first) > self.width()
-        return (self._short if wide and self._short else first, *others)
+        said, room = (first, *self._shorter), self.width() - BREATH
+        fits = (text for text in said if self._metrics.horizontalAdvance(text) <= room)
+        return (next(fits, said[-1]), *others)
 
     def _caption_height(self) -> int:
         return 4 + CAPTION_LINE * self._lines if self._lines else 0

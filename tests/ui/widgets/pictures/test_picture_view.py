@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 from explorer.task import NO_TASK
 from explorer.ui.widgets.pictures import picture_view
-from explorer.ui.widgets.pictures.picture_view import PictureView
+from explorer.ui.widgets.pictures.picture_view import BREATH, PictureView
 from explorer.ui.widgets.pictures.pixels import fit_rect, qimage
 
 CHECKERS = np.array([[[0], [255]], [[255], [0]]], np.uint8)
@@ -133,12 +133,16 @@ def test_a_frame_costs_one_painting_and_no_layout(qtbot, monkeypatch):
 
 
 def test_a_caption_that_is_too_wide_is_said_in_short(view):
-    view.set_caption("z = (+0.04, +0.03)", "quiet", short="(+0.04, +0.03)")
+    view.set_caption("z = (+0.04, +0.03)", "quiet", shorter=("(+0.04, +0.03)", "|z| = 0.05"))
     metrics = view._metrics
-    view.resize(metrics.horizontalAdvance("z = (+0.04, +0.03)"), 200)
+    view.resize(metrics.horizontalAdvance("z = (+0.04, +0.03)") + BREATH, 200)
     assert view._fitting_caption() == ("z = (+0.04, +0.03)", "quiet")
     view.resize(view.width() - 1, 200)
     assert view._fitting_caption() == ("(+0.04, +0.03)", "quiet")
+    view.resize(metrics.horizontalAdvance("(+0.04, +0.03)") + BREATH - 1, 200)
+    assert view._fitting_caption() == ("|z| = 0.05", "quiet")
+    view.resize(49, 200)
+    assert view._fitting_caption() == ("|z| = 0.05", "quiet"), "the last where none fits"
     assert view.accessibleDescription() == "z = (+0.04, +0.03), quiet"
     view.set_caption("z = (+0.04, +0.03)", "quiet")
     assert view._fitting_caption() == ("z = (+0.04, +0.03)", "quiet"), "without a short one"

@@ -76,7 +76,8 @@ class DifferenceRow(QWidget):
         """What each map is; in a pair, which has no room for the scale, its ends as well."""
         ends = f" (\u00b1{self.limit:.1f})" if self._paired else ""
         for view, given, name in zip(self.views, self._given, (self._name, "PCA"), strict=True):
-            view.set_caption(*(() if given is None else (f"{name} \u2212 original{ends}",)))
+            said = () if given is None else (f"{name} \u2212 original{ends}",)
+            view.set_caption(*said, shorter=(f"{name} \u2212 x{ends}", f"{name} \u2212 x"))
 
     def set_paired(self, paired: bool) -> None:
         """Two columns, without the scale, for a narrow room."""

@@ -35,6 +35,9 @@ def test_both_maps_stand_on_the_scale_of_the_larger_one(row):
     np.testing.assert_array_equal(row.image()[:, :8], row.views[0].image())
     said = [view.accessibleDescription() for view in row.views]
     assert said == ["VAE \u2212 original", "PCA \u2212 original"]
+    for view, name in zip(row.views, ("VAE", "PCA"), strict=True):
+        view.resize(79, 100)
+        assert view._fitting_caption() == (f"{name} \u2212 x",), "apart from the other"
     assert "0.6" in row.findChildren(type(row._scale))[0].accessibleDescription()
 
 
