@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from explorer.analysis import lineartruth
-from explorer.analysis.evidence.mesh import Mesh, mesh_of
+from explorer.analysis.evidence.mesh import mesh_of
 from explorer.analysis.evidence.quadrature import integrate
 from explorer.analysis.evidence.unfinished import Unfinished, fill
 from explorer.analysis.latent import codebook
@@ -99,22 +98,6 @@ def _closed(asked: Asked, task: Task, _workers: int | None) -> Doubles | None:
     return lineartruth.gaussian_evidence(rows, mean, weights, sigma2)
 
 
-def _farther(asked: Asked, lost: Index, mesh: Mesh, task: Task) -> Doubles:
-    """log p(x) of those whose mass ends at the mesh's edge, over a mesh of twice the reach.
-
-    lost: (m,) places in ``asked.index``; (m,), NaN where that is not enough.
-    """
-    nothing: Doubles = np.full(len(lost), np.nan)
-    if not len(lost):
-        return nothing
-    x = batch_of(asked.model, asked.dataset, asked.index[lost])
-    wider = mesh_of(asked.model, x[:MESHED], task, reach=2.0 * mesh.radius)
-    if wider is None:
-        return nothing
-    parts = [integrate(asked.model, some, wider, task)[0] for some in torch.split(x, TOGETHER)]
-    return np.concatenate(parts)
-
-
 def _integrated(asked: Asked, task: Task, workers: int | None) -> Doubles | None:
     """Where z has one or two dimensions, and a mesh takes neither too many cells nor too long."""
     model, index = asked.model, asked.index
@@ -134,8 +117,6 @@ def _integrated(asked: Asked, task: Task, workers: int | None) -> Doubles | None
 
     side_by_side = at_once(device_of(model), workers)
     fill(found, TOGETHER, work, task, "log p(x) by integration over z", side_by_side)
-    lost = np.flatnonzero(np.isnan(found.values[:, 0]))
-    found.values[lost, 0] = _farther(asked, lost, mesh, task)
     found.save()
     return found.values[:, 0]
 

@@ -69,10 +69,11 @@ def integrate(
         task.check()
         finest = _most(cells.level, cells.sample, n)
         even = _even(cells, finest)
+        ending = even & _at_edge(cells, mesh, n)
+        cells = _kept(_grown(model, x, cells, ending, margin, visited, task), margin)
         total, spread = _summed(cells, finest, n, mesh.d)
-        done = even & (spread < AGREE)
+        done = even & (spread < AGREE) & (visited <= MOST)
         found[done], apart[done] = total[done], spread[done]
-        found[_at_edge(cells, mesh, n) & done] = math.nan
         margin[even] = LEFT_OUT + 0.25 * (margin[even] - LEFT_OUT)
         cells = cells.of(~(done | (visited > MOST))[cells.sample])
         split = (cells.level < finest[cells.sample]) | even[cells.sample]
@@ -106,7 +107,13 @@ def _children(model: Autoencoder, x: Tensor, cells: _Cells, mesh: Mesh, task: Ta
     times = len(mesh.steps)
     places = (2 * cells.places[:, None] + mesh.steps).flatten(0, 1)
     level = cells.level.repeat_interleave(times) + 1
-    sample = cells.sample.repeat_interleave(times)
+    return _visited(model, x, places, level, cells.sample.repeat_interleave(times), task)
+
+
+def _visited(
+    model: Autoencoder, x: Tensor, places: Tensor, level: Tensor, sample: Tensor, task: Task
+) -> _Cells:
+    """Cells with what log p(x, z) is at their middles."""
     values = [torch.zeros(0, dtype=torch.float64)]
     size = pass_of(model, x)
     for start in range(0, len(places), size):
@@ -118,11 +125,60 @@ def _children(model: Autoencoder, x: Tensor, cells: _Cells, mesh: Mesh, task: Ta
     return _Cells(places, level, sample, torch.cat(values))
 
 
+def _grown(
+    model: Autoencoder,
+    x: Tensor,
+    cells: _Cells,
+    which: Tensor,
+    margin: Tensor,
+    visited: Tensor,
+    task: Task,
+) -> _Cells:
+    """With what adjoins those of samples ``which`` (n,), until nothing that does has any mass.
+
+    A mesh ends somewhere, a lattice does not. Adds to ``visited`` (n,) what it visits.
+    """
+    n, d = len(margin), cells.places.shape[1]
+    around = torch.cartesian_prod(*[torch.arange(-1, 2)] * d).reshape(-1, d)
+    rim = cells.of(which[cells.sample])
+    before = seen = _rows(rim.sample, rim.places)
+    while len(rim.value):
+        places = (rim.places[:, None] + around).flatten(0, 1)
+        rows = _rows(rim.sample.repeat_interleave(len(around)), places)
+        new = _without(rows, torch.cat([before, seen]))  # only these two rings are near
+        before, seen = seen, new
+        sample, level = new[:, 0], _most(rim.level, rim.sample, n)
+        rim = _visited(model, x, new[:, 1:], level[sample], sample, task)
+        visited += torch.bincount(sample, minlength=n)
+        grown = cells + rim
+        kept = _over(grown, margin)
+        cells, rim = grown.of(kept), rim.of(kept[len(cells.value) :])
+        rim = rim.of(visited[rim.sample] <= MOST)
+    return cells
+
+
+def _rows(sample: Tensor, places: Tensor) -> Tensor:
+    """Which cell of which sample: (m, 1 + d)."""
+    return torch.cat([sample[:, None], places], 1)
+
+
+def _without(rows: Tensor, others: Tensor) -> Tensor:
+    """Each of ``rows`` (m, k) once that is no row of ``others``."""
+    both = torch.cat([others, rows]).numpy()
+    found, first = np.unique(both, axis=0, return_index=True)
+    return torch.from_numpy(found[first >= len(others)])
+
+
 def _kept(cells: _Cells, margin: Tensor) -> _Cells:
     """Without those that are ``margin`` (n,) nats below the best of their sample."""
+    return cells.of(_over(cells, margin))
+
+
+def _over(cells: _Cells, margin: Tensor) -> Tensor:
+    """Which are less than ``margin`` (n,) nats below the best of their sample: (m,)."""
     best = torch.full(margin.shape, -math.inf, dtype=torch.float64)
     best = best.scatter_reduce(0, cells.sample, cells.value, "amax")
-    return cells.of(cells.value > (best - margin)[cells.sample])
+    return cells.value > (best - margin)[cells.sample]
 
 
 def _most(level: Tensor, sample: Tensor, n: int) -> Tensor:

@@ -73,10 +73,37 @@ def test_learned_priors_are_taken_as_they_are() -> None:
     np.testing.assert_allclose(found, wanted.numpy(), atol=2e-3)
 
 
-def test_mass_at_the_edge_is_not_known() -> None:
+@pytest.mark.parametrize("d", [1, 2])
+def test_mass_beyond_the_edge_of_the_mesh_is_followed(d: int) -> None:
+    """To 28 units from 0, where no code and no draw of the prior is; others stay what they are."""
+    model = LinearModel(SIDE, d)
+    far = torch.zeros(2, d, dtype=torch.float64)
+    far[:, 0] = torch.tensor([30.0, -15.0])
+    x = torch.cat([pictures(model, 5), model.exact_decode(far).view(-1, 1, 4, 4)])
+    wanted = model.log_evidence(x).numpy()
+    mesh = meshed(model.float(), x[:5].float())
+    found, apart = integrate(model, x.float(), mesh)
+    np.testing.assert_allclose(found, wanted, atol=2e-3)
+    assert (apart < quadrature.AGREE).all()
+    np.testing.assert_array_equal(found[:5], integrate(model, x[:5].float(), mesh)[0])
+
+
+def test_posteriors_of_a_width_of_a_thousandth_are_integrated() -> None:
+    """Along a line, to far beyond the mesh's edge."""
+    model = LinearModel(SIDE, 1, scale=500.0)
+    far = model.exact_decode(torch.tensor([[0.3], [8.0]]).double()).view(-1, 1, 4, 4)
+    x = torch.cat([pictures(model), far])
+    wanted = model.log_evidence(x).numpy()
+    mesh = meshed(model.float(), x[:30].float())
+    found, _ = integrate(model, x.float(), mesh)
+    np.testing.assert_allclose(found, wanted, atol=0.01)
+
+
+def test_what_is_too_far_to_follow_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
     model = LinearModel(SIDE, 2).float()
-    x = (model.exact_decode(torch.tensor([[40.0, 0.0]]).double()).float()).view(1, 1, 4, 4)
-    mesh = meshed(model, pictures(model).float())
+    x = model.exact_decode(torch.tensor([[30.0, 0.0]]).double()).float().view(1, 1, 4, 4)
+    mesh = meshed(model, pictures(LinearModel(SIDE, 2)).float())
+    monkeypatch.setattr(quadrature, "MOST", 500)
     assert np.isnan(integrate(model, x, mesh)[0]).all()
 
 
