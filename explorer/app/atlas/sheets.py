@@ -10,18 +10,17 @@ import numpy as np
 
 from explorer.app.atlas.wanted import rect_of
 from explorer.app.parts.values import View
-from explorer.compute.decoding.tiles import GRID, Pixels, Tile
+from explorer.compute.decoding.tiles import Pixels, Tile
 
 
 class Sheet(NamedTuple):
     """at: left, right, bottom, top in the plane. pixels: 0xAARRGGBB, the upper edge first.
 
-    cells: pictures from left to right, and from below to above. Where no tile is, it is clear.
+    Where no tile is, it is clear.
     """
 
     at: View
     pixels: Pixels
-    cells: tuple[int, int]
 
 
 def sheets(tiles: Sequence[Tile], there: Mapping[Tile, Pixels], aspect: float) -> list[Sheet]:
@@ -40,4 +39,4 @@ def _sheet(tiles: Sequence[Tile], there: Mapping[Tile, Pixels], aspect: float) -
         above, left = (high.j - tile.j) * h, (tile.i - low.i) * w
         pixels[above : above + h, left : left + w] = there[tile]
     (left_, _, bottom, _), (_, right, _, top) = rect_of(low, aspect), rect_of(high, aspect)
-    return Sheet((left_, right, bottom, top), pixels, (across * GRID, up * GRID))
+    return Sheet((left_, right, bottom, top), pixels)

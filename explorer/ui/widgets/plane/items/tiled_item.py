@@ -8,15 +8,13 @@ from typing import Protocol
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from explorer.ui.widgets.plane.frame import View
 
 Pixels = NDArray[np.uint32]  # (h, w) 0xAARRGGBB
-GAP = 2  # px between two pictures
-LEAST = 12  # px that a picture is wide at least where there are gaps
 
 
 class Sheet(Protocol):
@@ -32,17 +30,11 @@ class Sheet(Protocol):
         """Clear or opaque, the upper edge first."""
         ...
 
-    @property
-    def cells(self) -> tuple[int, int]:
-        """How many there are from left to right, and from below to above."""
-        ...
-
 
 class TiledItem(QGraphicsObject):
     """Child of a ViewBox, in its pixels; of several sheets later ones lie above.
 
-    They are laid over each other in full and faded as one: what lies below is not seen through. The
-    pictures of the last one stand ``GAP`` apart.
+    They are laid over each other in full and faded as one: what lies below is not seen through.
     """
 
     def __init__(self, box: pg.ViewBox) -> None:
@@ -87,11 +79,11 @@ class TiledItem(QGraphicsObject):
         size = round(rect.width() * ratio), round(rect.height() * ratio)
         made = (size, seen.getRect())
         if made != self._made and min(size) > 0:
-            self._picture = self._put_together(size, seen, ratio)
+            self._picture = self._put_together(size, seen)
             self._made = made
         painter.drawImage(QRectF(rect), self._picture)
 
-    def _put_together(self, size: tuple[int, int], seen: QRectF, ratio: float) -> QImage:
+    def _put_together(self, size: tuple[int, int], seen: QRectF) -> QImage:
         picture = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
@@ -101,29 +93,8 @@ class TiledItem(QGraphicsObject):
             form = QImage.Format.Format_ARGB32_Premultiplied
             image = QImage(sheet.pixels.data, wide, high, 4 * wide, form)
             painter.drawImage(_on_screen(sheet.at, size, seen), image)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(Qt.GlobalColor.transparent)
-        last = self._sheets[-1]
-        painter.drawRects(_gaps(_on_screen(last.at, size, seen), last.cells, ratio))
         painter.end()
         return picture
-
-
-def _gaps(where: QRectF, cells: tuple[int, int], ratio: float) -> list[QRect]:
-    """Strips between the pictures of a sheet; none where pictures are hardly wider than they."""
-    wide, high = where.width() / cells[0], where.height() / cells[1]
-    half = round(GAP * ratio / 2)
-    if min(wide, high) < LEAST * ratio:
-        return []
-    columns = (round(where.x() + k * wide) for k in range(cells[0] + 1))
-    rows = (round(where.y() + k * high) for k in range(cells[1] + 1))
-    top, left = round(where.y()), round(where.x())
-    down, across = round(where.height()), round(where.width())
-    return [
-        *(QRect(x - half, top, 2 * half, down) for x in columns),
-        *(QRect(left, y - half, across, 2 * half) for y in rows),
-    ]
 
 
 def _on_screen(at: View, size: tuple[int, int], seen: QRectF) -> QRectF:

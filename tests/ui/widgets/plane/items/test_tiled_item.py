@@ -1,4 +1,4 @@
-"""Sheets on a plane: where each lies, what lies over what, how they are faded and set apart."""
+"""Sheets on a plane: where each lies, what lies over what, how they are faded."""
 
 from __future__ import annotations
 
@@ -39,11 +39,9 @@ def item(plot: pg.PlotWidget) -> TiledItem:
     return made
 
 
-def _tile(at: tuple[float, ...], *colours: int, cells: tuple[int, int] = (1, 1)) -> Any:
+def _tile(at: tuple[float, ...], *colours: int) -> Any:
     side = round(len(colours) ** 0.5)
-    return SimpleNamespace(
-        at=at, pixels=np.array(colours, np.uint32).reshape(side, side), cells=cells
-    )
+    return SimpleNamespace(at=at, pixels=np.array(colours, np.uint32).reshape(side, side))
 
 
 def _pixel(plot: pg.PlotWidget, x: float, y: float) -> tuple[int, ...]:
@@ -75,38 +73,10 @@ def test_later_ones_lie_above_and_nothing_is_seen_through(
     assert _pixel(plot, 2, 2) == pytest.approx((127, 255, 127), abs=1)
 
 
-def test_pictures_stand_two_pixels_apart(plot: pg.PlotWidget, item: TiledItem) -> None:
-    """Four from left to right and two above each other, 40 px each."""
-    item.set_sheets([_tile((-4, 4, 0, 4), RED, cells=(4, 2))])
-    shot = painted.pixels(plot.viewport())
-    row, column = shot[40], shot[:, 50]
-    white = [i for i in range(20, 180) if tuple(row[i]) == (255, 255, 255)]
-    assert white == [20, 59, 60, 99, 100, 139, 140, 179]
-    assert [i for i in range(20, 100) if tuple(column[i]) == (255, 255, 255)] == [20, 59, 60, 99]
-    assert tuple(row[30]) == (255, 0, 0) == tuple(row[120])
-
-
-def test_the_gap_of_the_last_is_clear_where_a_coarser_one_lies_below(
-    plot: pg.PlotWidget, item: TiledItem
-) -> None:
-    below = _tile((-4, 4, -4, 4), RED, cells=(5, 5))
-    item.set_sheets([below, _tile((-4, 4, -4, 4), GREEN, cells=(2, 2))])
-    shot = painted.pixels(plot.viewport())
-    assert tuple(shot[50, 100]) == (255, 255, 255) and tuple(shot[50, 50]) == (0, 255, 0)
-    assert tuple(shot[52, 52]) == (0, 255, 0), "not where pictures of the one below end"
-
-
 def test_where_a_sheet_is_clear_the_one_below_is_seen(plot: pg.PlotWidget, item: TiledItem) -> None:
     item.set_sheets([_tile((-4, 4, -4, 4), RED), _tile((-4, 4, -4, 4), GREEN, 0, 0, BLUE)])
     assert _pixel(plot, -2, 2) == (0, 255, 0) and _pixel(plot, 2, -2) == (0, 0, 255)
     assert _pixel(plot, 2, 2) == _pixel(plot, -2, -2) == (255, 0, 0)
-
-
-def test_tiny_ones_have_none(plot: pg.PlotWidget, item: TiledItem) -> None:
-    for pixels, apart in ((12, True), (11, False)):
-        item.set_sheets([_tile((-2, 2, 0, pixels / 20), RED, cells=(1, 1))])
-        column = painted.pixels(plot.viewport())[100 - pixels : 100, 100]
-        assert any(tuple(v) == (255, 255, 255) for v in column) is apart
 
 
 def test_pixels_run_into_each_other_where_that_is_asked(
