@@ -46,6 +46,11 @@ settings.register_profile(
 settings.load_profile("any machine")
 
 
+def pytest_runtest_setup() -> None:
+    """Cycles die on this thread, as in the program: in a lane a widget among them would crash."""
+    guards.collect()
+
+
 def pytest_unconfigure() -> None:
     """Remove the home that the tests lived in."""
     import shutil

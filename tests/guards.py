@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import logging
 import sys
 import threading
@@ -13,6 +14,8 @@ from contextlib import contextmanager
 from typing import Any
 
 PATIENCE = 120.0  # seconds for what is sure to come: the machine may have other things to do
+SELDOM = 100  # tests from one look at all objects to the next
+_tests = itertools.count()
 _QT_OWN = ("QTipLabel", "QComboBoxPrivateContainer", "QMacToolBar", "QDesktopScreenWidget")
 
 
@@ -23,6 +26,12 @@ class _Collector(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(f"logged {record.levelname} {record.name}: {record.getMessage()}")
+
+
+def collect() -> None:
+    """Cycles, here and not in the thread that happens to allocate; a window that goes undoes it."""
+    gc.disable()
+    gc.collect(2 if next(_tests) % SELDOM == 0 else 1)
 
 
 @contextmanager
