@@ -8,12 +8,13 @@ from typing import Any, cast
 
 from explorer.config import from_json, setting
 from explorer.models.groups import MACHINE, NOISE, OBJECTIVE, OPTIMISER
+from explorer.models.noises import amounts, in_order
 from explorer.models.presets import Preset
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 SCHEDULES = ("constant", "cosine")
 OPTIMISERS = ("adam", "adamw", "sgd")
-CORRUPTIONS = ("none", "gaussian", "salt-and-pepper", "patch")
+CORRUPTIONS = ("none", *in_order())
 KLS = ("closed", "monte-carlo")
 
 
@@ -127,7 +128,7 @@ class TrainingConfig:
     corruption_amount: float = setting(
         0.5,
         "Amount of it",
-        "Sigma, share of pixels, or side of the patch.",
+        f"How much noise. {amounts()}.",
         low=0.0,
         high=10.0,
         group=NOISE,

@@ -15,9 +15,9 @@ from explorer.models.autoencoder import build
 from explorer.models.batches import to_bytes, unit
 from explorer.models.bodies import Dropout
 from explorer.models.config import ModelConfig
+from explorer.models.noises import noises
 from explorer.models.presets import presets
 from explorer.training.config import TrainingConfig
-from explorer.training.corruption import corruptions
 from explorer.training.objectives import ObjectiveSettings, divergence, objectives
 from explorer.training.optimisers import optimisers
 from explorer.training.record.curve import Curve, empty
@@ -172,8 +172,8 @@ class Run:
     def corrupted(self, x: Tensor) -> Tensor:
         """What the encoder sees of a batch; same shape."""
         config = self.config
-        noise = corruptions[config.corruption]
-        return noise(x, config.corruption_amount, self.random["corruption"], self.ends)
+        noise = noises[config.corruption]
+        return noise.apply(x, config.corruption_amount, self.random["corruption"], self.ends)
 
 
 def new_name() -> str:

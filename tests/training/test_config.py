@@ -8,6 +8,7 @@ import pytest
 
 from explorer import config
 from explorer.errors import SettingsError
+from explorer.models.noises import in_order, noises
 from explorer.models.presets import presets
 from explorer.training.config import (
     CORRUPTIONS,
@@ -18,7 +19,6 @@ from explorer.training.config import (
     config_for_preset,
     settings_kept,
 )
-from explorer.training.corruption import corruptions
 
 LIMITS = {
     "epochs": (1, 100_000),
@@ -68,7 +68,12 @@ def test_a_word_is_one_of_those_that_there_are(name: str) -> None:
 
 
 def test_the_noises_are_those_that_can_be_put_on() -> None:
-    assert set(CORRUPTIONS) == {"none", *corruptions}
+    assert ("none", *in_order()) == CORRUPTIONS and set(in_order()) == set(noises)
+    told = {one.name: one for one in config.settings_of(TrainingConfig)}
+    assert told["corruption_amount"].help == (
+        "How much noise. gaussian: sigma, in the units of x; salt-and-pepper: share of all numbers;"
+        " patch: share of each side."
+    )
 
 
 def test_a_run_of_nobodys_wishes() -> None:

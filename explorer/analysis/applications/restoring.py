@@ -19,10 +19,12 @@ from explorer.analysis.pca import Pca
 from explorer.analysis.reconstructions import squared_errors
 from explorer.analysis.sheets import strips
 from explorer.data.dataset import Floats, Preparation
+from explorer.data.kinds import kind_of
 from explorer.export.things import Thing
 from explorer.models.autoencoder import Autoencoder
 from explorer.models.batches import to_numpy, to_tensor
 from explorer.models.encoding import device_of
+from explorer.models.noises import noises
 from explorer.models.posteriors.point import PointLayer
 from explorer.task import NO_TASK, Task
 
@@ -30,6 +32,15 @@ Mask = NDArray[np.bool_]
 SAMPLES = 64  # filled in together
 CLIMBED = 4  # starts of each sample that are followed to the top
 LR = 0.1  # Adam's first step, in standard deviations of the starts
+
+
+def corrupted(
+    rows: Floats, preparation: Preparation, noise: str, amount: float, seed: int = 0
+) -> Floats:
+    """The rows with the noise that trainings put on them. noise: one of `noises`."""
+    x = to_tensor(rows.reshape(-1, *preparation.shape), preparation.levels)
+    draws = torch.Generator().manual_seed(seed)
+    return to_numpy(noises[noise].apply(x, amount, draws, kind_of(preparation).ends))
 
 
 def denoise(

@@ -9,14 +9,12 @@ from explorer import config
 from explorer.compute.analysis import Analysis, Report, part_setting, seed_setting
 from explorer.compute.question import questions
 from explorer.models.config import ModelSnapshot
+from explorer.models.noises import amounts, in_order
 from explorer.task import NO_TASK, Task
 
 if TYPE_CHECKING:
     from explorer.analysis.applications.restoring import RestorationTable
     from explorer.data.dataset import Dataset, Floats
-
-
-CORRUPTIONS = ("gaussian", "salt-and-pepper", "patch")
 
 
 @questions.register("denoise")
@@ -38,12 +36,9 @@ class Denoise(Analysis["RestorationTable"]):
     model: ModelSnapshot
     dataset: Dataset
     corruption: str = config.setting(
-        CORRUPTIONS[0], "Noise", "What noise is put on.", choices=CORRUPTIONS
+        in_order()[0], "Noise", "What noise is put on.", choices=in_order()
     )
-    amount: float = config.setting(
-        0.5, "Amount", "How much: sigma, the share of pixels, or the side of the patch.",
-        low=0, high=10,
-    )  # fmt: skip
+    amount: float = config.setting(0.5, "Amount", f"How much noise. {amounts()}.", low=0, high=10)
     count: int = config.setting(10, "Count", "Samples in the picture.", low=1, high=100)
     split: str = part_setting()
     seed: int = seed_setting("noise")
@@ -71,18 +66,9 @@ class Denoise(Analysis["RestorationTable"]):
 
     def corrupted(self, rows: Floats) -> Floats:
         """Rows with the noise that trainings put on them: (m, D) -> (m, D)."""
-        import torch
+        from explorer.analysis.applications.restoring import corrupted
 
-        from explorer.data.kinds import kind_of
-        from explorer.models.batches import to_numpy, to_tensor
-        from explorer.training.corruption import corruptions
-
-        preparation = self.model.preparation
-        x = to_tensor(rows.reshape(-1, *preparation.shape), preparation.levels)
-        noise = torch.Generator().manual_seed(self.seed)
-        return to_numpy(
-            corruptions[self.corruption](x, self.amount, noise, kind_of(preparation).ends)
-        )
+        return corrupted(rows, self.model.preparation, self.corruption, self.amount, self.seed)
 
     def report(self, answer: RestorationTable) -> Report:
         """The errors, and three lines of samples."""

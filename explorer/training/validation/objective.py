@@ -15,10 +15,10 @@ from explorer.data.kinds import kind_of
 from explorer.models.autoencoder import Autoencoder
 from explorer.models.batches import to_bytes, unit
 from explorer.models.config import ModelConfig
+from explorer.models.noises import noises
 from explorer.models.presets import presets
 from explorer.training.bound import LEAST_FEATURES, NOISE_SEED, PART, bound_of, judging
 from explorer.training.config import TrainingConfig
-from explorer.training.corruption import corruptions
 from explorer.training.objectives import ObjectiveSettings, objectives
 from explorer.training.validation.part import Index
 
@@ -61,7 +61,7 @@ class Judge:
     def _seen(self, x: Tensor, noise: torch.Generator) -> Tensor | None:
         """What the encoder sees in the place of x."""
         kind, amount = self.config.corruption, self.config.corruption_amount
-        return None if kind == "none" else corruptions[kind](x, amount, noise, self.ends)
+        return None if kind == "none" else noises[kind].apply(x, amount, noise, self.ends)
 
     def _name(self) -> str:
         config = self.config

@@ -9,16 +9,20 @@ import pytest
 import torch
 
 from explorer.analysis import pca
-from explorer.compute.analyses.denoise import CORRUPTIONS, Denoise
+from explorer.compute.analyses.denoise import Denoise
+from explorer.config import settings_of
 from explorer.data.opening import open_dataset
 from explorer.errors import Cancelled
+from explorer.models.noises import amounts, in_order
 from explorer.task import NO_TASK, Task
-from explorer.training.corruption import corruptions
 from tests.compute.small import DATA, linear_model, snapshot
 
 
 def test_every_noise_of_a_training_can_be_put_on() -> None:
-    assert set(CORRUPTIONS) == set(corruptions)
+    told = {one.name: one for one in settings_of(Denoise)}
+    assert told["corruption"].choices == tuple(in_order())
+    assert (told["corruption"].default, told["amount"].default) == ("gaussian", 0.5)
+    assert amounts() in told["amount"].help
 
 
 def test_gaussian_noise_has_the_sigma_asked_for_and_is_the_seeds() -> None:
