@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from explorer.analysis.latent.paths import KINDS, LatentPath
+from explorer.analysis.latent.joins import joins
+from explorer.analysis.latent.paths import LatentPath
 from explorer.app.parts.planes import PlaneState
 from explorer.app.parts.rules import Kept, rules_of
 from explorer.app.planes import planes
@@ -130,7 +131,7 @@ def _instances(cls: Any) -> st.SearchStrategy[Any]:
     hints = get_type_hints(cls)
     chosen = {name: _within(ranges.get(name), hint) for name, hint in hints.items()}
     if cls is LatentPath:
-        chosen["kind"] = st.sampled_from(KINDS)
+        chosen["kind"] = st.sampled_from(sorted(joins))
     return st.builds(cls, **chosen)
 
 
@@ -193,6 +194,7 @@ def _whole() -> Snapshot:
         path=LatentPath(np.eye(3, dtype=np.float32), "spherical"), path_at=0.25, mark_a=z(1, 2, 3),
         mark_b=z(3, 2, 1), bookmarks=(Bookmark("here", z(1, 2), "of another model"),), tool="lasso",
         follow=True, smooth=True, layers={"density": LayerAppearance(False, 0.5)}, noise=0.1,
+        noise_kind="patch",
         model_config=ModelConfig(latent_dim=7), training_config=TrainingConfig(epochs=3),
     )  # fmt: skip
 

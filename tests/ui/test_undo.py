@@ -665,6 +665,12 @@ def the_noise_slider(window: MainWindow) -> None:
     _hold_key(_name(window, "noiseSlider", QSlider), Key.Key_Right)
 
 
+@gesture("noise_kind", before=lambda window: _uses(window, "Remove noise"))
+def another_noise(window: MainWindow) -> None:
+    box = _name(window, "noiseKind", QComboBox)
+    _choose(box, box.findData("patch"))
+
+
 def _brush(window: MainWindow) -> None:
     _uses(window, "Fill a hole")
     box = _name(window, "holeBox", QComboBox)

@@ -18,6 +18,7 @@ from explorer.data.dataset import Dataset, Preparation
 from explorer.data.pictures.own import Own
 from explorer.errors import SettingsError
 from explorer.models.config import ModelConfig, ModelSnapshot
+from explorer.models.noises import noises
 from explorer.models.pieces import with_settings
 from explorer.models.presets import DEFAULT_BODY, Preset, presets
 
@@ -163,9 +164,14 @@ def is_share(share: float, of: Subject) -> bool:
     return 0 <= share <= 1
 
 
-def is_noise(sigma: float, of: Subject) -> bool:
-    """A finite standard deviation."""
-    return 0 <= sigma < np.inf
+def is_noise(amount: float, of: Subject) -> bool:
+    """A finite standard deviation, or share."""
+    return 0 <= amount < np.inf
+
+
+def is_noise_kind(name: str, of: Subject) -> bool:
+    """One that there is."""
+    return name in noises
 
 
 def are_opacities(layers: Mapping[str, LayerAppearance], of: Subject) -> bool:

@@ -15,7 +15,8 @@ class ViewPart:
     """follow: whether the picture follows the pointer. smooth: whether pictures are smoothed.
 
     layers: the appearance of those, by name, that do not look as they usually do.
-    workspace: the arrangement of panels shown. noise: sigma of what "Remove noise" adds.
+    workspace: the arrangement of panels shown. noise: how much of it "Remove noise" adds, and
+    noise_kind which, by name.
     """
 
     tool: str = passing(
@@ -32,4 +33,5 @@ class ViewPart:
         factory=dict, setting=True, fits=fitting.are_opacities, names=Named("layer")
     )
     noise: float = chosen(0.5, setting=True, fits=fitting.is_noise)
+    noise_kind: str = chosen("gaussian", setting=True, fits=fitting.is_noise_kind)
     message: Message | None = passing(reason="what the program says")

@@ -50,8 +50,8 @@ class Restored:
 class Restore(Question[Restored]):
     """Damage a sample and restore it.
 
-    known: (H, W) bool, False where it is to be filled in; or None to remove noise of sigma
-    ``noise``, in the units of x.
+    known: (H, W) bool, False where it is to be filled in; or None to remove noise:
+    ``noise`` of the kind ``noise_kind`` (`explorer.models.noises`), drawn from ``seed``.
     """
 
     does = "restore the sample"
@@ -64,6 +64,7 @@ class Restore(Question[Restored]):
     pca: Pca | None
     codes: Codes | None
     noise: float = 0.0
+    noise_kind: str = "gaussian"
     known: Mask | None = None
     seed: int = 0
 
@@ -116,8 +117,9 @@ def _looked_at(question: Restore, features: int) -> Mask:
 def _noise(question: Restore, row: Floats) -> tuple[Floats, Floats, Floats | None]:
     from explorer.analysis.applications import restoring
 
-    noisy = np.random.default_rng(question.seed).normal(row, question.noise).astype(np.float32)
-    restored = restoring.denoise(live(question.model), noisy, question.dataset.preparation)
+    kept, kind = question.dataset.preparation, question.noise_kind
+    noisy = restoring.corrupted(row, kept, kind, question.noise, question.seed)
+    restored = restoring.denoise(live(question.model), noisy, kept)
     linear = None
     if question.pca is not None:
         scores = question.pca.project(noisy)[:, : _components(question)]

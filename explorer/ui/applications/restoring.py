@@ -51,7 +51,9 @@ class Restoring(Application):
 
     def follow(self) -> None:
         """Restore whenever there is another sample or model; once all is built."""
-        self.state.watch("selection pca model dataset training codes noise brushed", self.restore)
+        self.state.watch(
+            "selection pca model dataset training codes noise noise_kind brushed", self.restore
+        )
 
     def enter(self) -> None:
         """Restore what is selected."""
@@ -64,7 +66,7 @@ class Restoring(Application):
         return None
 
     def noise(self) -> float:
-        """Sigma of the noise that is added."""
+        """How much noise is added."""
         return 0.0
 
     def errors(self, seen: Restored) -> tuple[str, str, str]:
@@ -91,7 +93,7 @@ class Restoring(Application):
         self._restored.ask(
             Restore(
                 now.model, now.dataset, now.sample, now.pca, now.codes,
-                noise=self.noise(), known=self.known(),
+                noise=self.noise(), noise_kind=now.noise_kind, known=self.known(),
             )
         )  # fmt: skip
 

@@ -118,6 +118,10 @@ def test_own_pictures_are_made_like_the_samples() -> None:
     assert not fitting.is_sample_like(Own((replace(own.picture, preparation=other),)), subject())
 
 
+def test_a_kind_of_noise_is_one_that_there_is() -> None:
+    assert fitting.is_noise_kind("patch", EMPTY) and not fitting.is_noise_kind("hum", EMPTY)
+
+
 @pytest.mark.parametrize(
     ("value", "epoch", "share", "noise"),
     [

@@ -8,6 +8,7 @@ from tests.fakes import toy_dataset
 
 LOOKS = {
     "tool": "lasso", "workspace": "measure", "follow": True, "smooth": True, "noise": 0.25,
+    "noise_kind": "patch",
     "layers": {"density": LayerAppearance(visible=False)},
 }  # fmt: skip
 
@@ -28,7 +29,9 @@ def test_what_is_in_use_is_no_step_of_undo(state: State) -> None:
     assert state.undo()
     used = {name: LOOKS[name] for name in ("tool", "workspace")}
     first = Snapshot()
-    seen = {name: getattr(first, name) for name in ("follow", "smooth", "noise", "layers")}
+    seen = {
+        name: getattr(first, name) for name in ("follow", "smooth", "noise", "noise_kind", "layers")
+    }
     assert _looks(state) == used | seen
 
 

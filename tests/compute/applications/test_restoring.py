@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from explorer.analysis import pca
+from explorer.compute.analyses.denoise import Denoise
 from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.applications.restoring import STARTS, VEIL, Restore, _starts, _veiled
 from explorer.compute.measuring.errors import MeasureErrors
@@ -30,6 +31,15 @@ def test_noise_is_of_the_strength_that_was_asked_for() -> None:
     assert noisy.linear is not None and noisy.k == 2
     again = replace(question, seed=1).answer().rows[1]
     assert again is not None and not np.array_equal(damaged, again)
+
+
+@pytest.mark.parametrize("kind", ["gaussian", "salt-and-pepper", "patch"])
+def test_the_noise_is_of_its_kind_and_that_of_the_terminal(kind: str) -> None:
+    question = Restore(snapshot(), DATA, 3, None, None, noise=0.5, noise_kind=kind, seed=2)
+    row, damaged, _, _ = question.answer().rows
+    assert row is not None and damaged is not None
+    wanted = Denoise(snapshot(), DATA, corruption=kind, amount=0.5, seed=2).corrupted(row[None])
+    np.testing.assert_array_equal(damaged, wanted[0])
 
 
 def test_without_noise_a_sample_is_given_back_as_ever() -> None:
