@@ -200,6 +200,20 @@ def test_hole(
     assert say("inpaint", "digits", "digits", *words)["hole"] == "rim"
 
 
+def test_noise(
+    window: MainWindow, qtbot: Any, say: Callable[..., Any], capsys: Any, tmp_path: Path
+) -> None:
+    trigger(window, qtbot, "application-denoise")
+    assert "Speckle" in offered(window, "noiseKind")
+    assert any("speckle" in name.lower() for name in offered(window, "corruption"))
+    assert main(["denoise", "--help"]) == 0
+    assert "speckle: sigma, as a share of x" in " ".join(capsys.readouterr().out.split())
+    words = ["--corruption", "speckle", "--out", tmp_path / "p.png"]
+    assert say("denoise", "digits", "digits", *words)["corruption"] == "speckle"
+    words = ["--set", "corruption=speckle", "--epochs", 1]
+    assert say("train", "digits", "--out", tmp_path / "m", *words)["model"] == "vae"
+
+
 def test_writer(window: MainWindow, tmp_path: Path, say: Callable[..., Any]) -> None:
     table = Shown("rows", [["a", "b"], [1, 2]], "the rows", "the rows", window)
     thing = Thing("rows", "the rows", table=lambda _task: {"a": [1], "b": [2]})

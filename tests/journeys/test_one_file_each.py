@@ -79,7 +79,7 @@ def test_there_is_an_example_of_each() -> None:
             "compute/analyses", "app/planes", "ui/workspaces", "app/actions", "commands",
             "export/kinds", "models/pieces/bodies", "models/pieces/likelihoods",
             "models/pieces/posteriors", "models/pieces/priors", "data/kinds",
-            "analysis/latent/joins", "analysis/applications/holes",
+            "analysis/latent/joins", "analysis/applications/holes", "models/noises",
         )
     }  # fmt: skip
 
