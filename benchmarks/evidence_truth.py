@@ -49,8 +49,9 @@ MODELS = [
     ("fashion", ModelConfig("flow-vae", hidden=HIDDEN)),
     *((name, ModelConfig("vae", "mlp", "continuous-bernoulli", 2, HIDDEN)) for name in EPOCHS),
 ]
-SIDE = {1: 0.004, 2: 0.1}  # of the first cells, in latent units
-KEEP_FIRST, KEEP = 45.0, 18.0  # nats below the best cell that are kept: at first, and later
+SIDE, RIM = {1: 0.004, 2: 0.1}, 2.0  # latent units: of the first cells; no best cell is at the edge
+KEEP_FIRST, KEEP = 45.0, 18.0  # nats below the best cell that are kept: at first, and at last
+LEAST, KEEP_MOST = 2000, 1000.0  # cells at first, if they are no more nats below: modes are narrow
 SAME, MOST, AT_ONCE = 1e-3, 2**21, 4096  # nats, cells of a sample, codes in a pass
 Doubles = NDArray[np.float64]
 
@@ -84,16 +85,27 @@ def trained(folder: Path, name: str, config: ModelConfig, dataset: Dataset) -> M
 def truth(model: Autoencoder, dataset: Dataset, index: NDArray[np.int64]) -> Doubles:
     """log p(x) of each sample (n,), by brute force."""
     x = batch_of(model, dataset, index).double()
-    wide = float(model.float().encode(x.float()).mean.abs().max()) + 1.0
+    codes = float(model.float().encode(x.float()).mean.abs().max())
     model = model.double()
-    d = model.prior.latent_dim
-    side = SIDE[d]
-    axis = torch.arange(-max(6.0, wide), max(6.0, wide), side, dtype=torch.float64)
-    first = torch.cartesian_prod(*[axis] * d).reshape(-1, d)
-    table = torch.cat([_table(model, part, x) for part in torch.split(first, AT_ONCE)])
-    best = table.amax(0)
-    picked = (first[table[:, i] >= best[i] - KEEP_FIRST] for i in range(len(x)))
-    return np.array([_integral(model, one, x[i], side) for i, one in enumerate(picked)])
+    wide = max(6.0, codes + 1.0)
+    side = SIDE[model.prior.latent_dim]
+    first, table = _looked(model, x, wide, side)
+    while (
+        float(first[table.argmax(0)].abs().max()) > wide - RIM
+    ):  # codes need not lie where mass is
+        wide *= 1.25
+        first, table = _looked(model, x, wide, side)
+    deep = table.amax(0) - table.topk(min(LEAST, len(table)), 0).values[-1]
+    keep = deep.clamp(KEEP_FIRST, KEEP_MOST).tolist()
+    picked = (first[table[:, i] >= table[:, i].max() - keep[i]] for i in range(len(x)))
+    return np.array([_integral(model, one, x[i], side, keep[i]) for i, one in enumerate(picked)])
+
+
+def _looked(model: Autoencoder, x: Tensor, wide: float, side: float) -> tuple[Tensor, Tensor]:
+    """Codes a ``side`` apart to ``wide`` from 0, and log p(x, z) of all: (m, d), (m, n)."""
+    d, axis = model.prior.latent_dim, torch.arange(-wide, wide, side, dtype=torch.float64)
+    codes = torch.cartesian_prod(*[axis] * d).reshape(-1, d)
+    return codes, torch.cat([_table(model, part, x) for part in torch.split(codes, AT_ONCE)])
 
 
 def _table(model: Autoencoder, z: Tensor, x: Tensor) -> Tensor:
@@ -108,7 +120,7 @@ def _joint(model: Autoencoder, z: Tensor, x: Tensor) -> Tensor:
     return torch.cat(log_px) + model.prior.log_prob(z)
 
 
-def _integral(model: Autoencoder, cells: Tensor, x: Tensor, side: float) -> float:
+def _integral(model: Autoencoder, cells: Tensor, x: Tensor, side: float, keep: float) -> float:
     """From cells of ``side`` around their middles (m, d), halved until nothing changes."""
     d, before = cells.shape[1], float("nan")
     while len(cells) < MOST:
@@ -116,7 +128,8 @@ def _integral(model: Autoencoder, cells: Tensor, x: Tensor, side: float) -> floa
         total = float(height.logsumexp(0)) + d * float(np.log(side))
         if abs(total - before) < SAME:
             return total
-        kept, before, side = cells[height >= height.max() - KEEP], total, side / 2
+        kept, before, side = cells[height >= height.max() - keep], total, side / 2
+        keep = max(KEEP, keep / 4)  # what a middle can be below a mode beside it falls so
         corners = torch.tensor(list(product((-0.5, 0.5), repeat=d)), dtype=torch.float64) * side
         cells = (kept[:, None] + corners).reshape(-1, d)
     return float("nan")
