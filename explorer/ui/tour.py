@@ -26,7 +26,7 @@ from explorer.ui.window import MainWindow, open_window
 PATIENCE = 900  # seconds for a step: a busy machine may take its time, a fault must end
 
 ROUND = [(0.0, 0.0), (-2.5, 1.0), (0.5, 2.5), (3.0, -0.2)]  # through four classes
-FILM_WIDTH, FRAME_MS, COLOURS = 800, 100, 224
+FILM_WIDTH, FRAME_MS, COLOURS = 720, 100, 224
 
 
 class Tour:

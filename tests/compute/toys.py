@@ -19,6 +19,7 @@ from PIL import Image
 from explorer.analysis import pca
 from explorer.analysis.latent.paths import LatentPath
 from explorer.compute.analyses.encode import FindCodes
+from explorer.compute.decoding.tiles import Slice, Tile
 from explorer.compute.keeping.save import Save
 from explorer.compute.path.pictures import DecodePath, PathPictures
 from explorer.compute.question import Question, settings_of
@@ -98,6 +99,13 @@ def first_two(rows: Floats) -> Floats:
     return rows[:, :2]
 
 
+@cache
+def plane_slice() -> Slice:
+    """The codes themselves, of two dimensions."""
+    made = model()
+    return Slice(made.id, "z", {}, made.preparation, lambda points: points, made)
+
+
 def just(value: Any) -> Callable[[Path], Any]:
     return lambda _: value
 
@@ -117,7 +125,8 @@ TOYS: Toys = {
     "thing": just(pictured("a", "it", DATA.picture(3))),
     "binarisation": just("fixed"), "position": just(1), "spare": just(()),
     "keep": lambda folder: folder / "kept", "training": just(TrainingConfig(epochs=1)),
-    "lay": just(first_two),
+    "lay": just(first_two), "slice": lambda _: plane_slice(),
+    "tiles": just((Tile(0, 0, 0), Tile(1, 0, -1))),
 }  # fmt: skip
 OWN: dict[str, Toys] = {  # where a name means another thing than it does elsewhere, by question
     "binarise": {"dataset": lambda folder: open_dataset(data(folder)), "model": just(None)},

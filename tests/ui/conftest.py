@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from explorer.analysis.pca import Pca, fit
@@ -27,12 +28,31 @@ from explorer.training.record.moment import moment_of
 N, SIDE = 60, 8
 
 
+class NoAtlas(QObject):
+    """Nothing is decoded below the points, and nothing will be."""
+
+    changed = Signal(object)
+
+    def want(self, *_: Any) -> None:
+        """Heard, and no more."""
+
+    def of(self, _slice: Any) -> dict[Any, Any]:
+        return {}
+
+    def is_due(self, _who: Any) -> bool:
+        return False
+
+    def failed(self, _slice: Any) -> bool:
+        return True
+
+
 class Asked:
     """In the session's place: every verb is kept as (name, arguments), and nothing happens."""
 
     def __init__(self, answers: Answers) -> None:
         self.answers, self.state = answers, answers.state
         self.calls: list[tuple[str, Any]] = []
+        self.atlas = NoAtlas()
 
     def __getattr__(self, name: str) -> Any:
         def verb(*args: Any, **kwargs: Any) -> None:

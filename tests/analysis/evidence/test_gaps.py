@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
+from scipy.stats import norm
 
 from explorer.analysis.basis import Values
 from explorer.analysis.evidence import amortisation, estimate
@@ -158,7 +159,8 @@ def test_numbers_with_a_place_of_their_own() -> None:
     found = numbers_of({**VALUES, "aggregate_curve": [], "limit_way": "bounds"})
     assert found["holes"] == 0.2 and not {"aggregate_curve", "limit_way"} & found.keys()
     assert set(numbers_of(ALL_NULL).values()) == {None}
-    known = {"kl_to_prior_limit": 1.0, "kl_to_prior_limit_interval": [0.608, 1.392]}
+    half = 0.2 * norm.ppf(0.975)
+    known = {"kl_to_prior_limit": 1.0, "kl_to_prior_limit_interval": [1 - half, 1 + half]}
     with_limit = numbers_of({**VALUES, **known})
     assert with_limit["kl_to_prior_limit"] == 1.0
     assert with_limit["kl_to_prior_limit_error"] == pytest.approx(0.2)

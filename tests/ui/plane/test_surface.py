@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -17,7 +18,7 @@ from explorer.analysis.latent.paths import LatentPath
 from explorer.app.background.jobs import Jobs
 from explorer.app.planes import PlaneOfRows, plane, planes, rows_of
 from explorer.app.session import Session
-from explorer.app.state import LayerAppearance, State
+from explorer.app.state import State
 from explorer.compute.analyses.encode import FindCodes
 from explorer.compute.decoding.latent import Decode
 from explorer.compute.decoding.linear import DecodeLinearly
@@ -288,14 +289,15 @@ def test_a_layer_draws_in_a_plane_or_says_why_not(
         assert not stranger.endswith(".") and stranger[0].islower()
         return
     z = np.array([[-0.5, 0.5], [0.5, -0.5]], np.float32)
-    state.update(selection=np.array([1, 2]), path=LatentPath(z), mark_a=z[0], hover=5)
+    usual = {other: layers[other].usual for other in layers}
+    if name != "atlas":  # its pictures come when they are decoded
+        usual["atlas"] = replace(usual["atlas"], visible=False)
+    state.update(selection=np.array([1, 2]), path=LatentPath(z), mark_a=z[0], hover=5, layers=usual)
     settle(qtbot, jobs)
     look_at(view, z)
     with_it = view.grab().toImage()
-    appearances = {other: LayerAppearance(visible=layers[other].usual.visible) for other in layers}
-    state.update(
-        layers={**appearances, name: LayerAppearance(visible=not appearances[name].visible)}
-    )
+    turned = replace(usual[name], visible=not usual[name].visible)
+    state.update(layers={**usual, name: turned})
     settle(qtbot, jobs)
     changed = view.grab().toImage() != with_it
     assert changed != bool(layers[name].absence(state.now))  # as ridges, of one dimension only
