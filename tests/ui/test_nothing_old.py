@@ -14,7 +14,10 @@ from PySide6.QtWidgets import QDockWidget, QScrollBar, QWidget
 
 from explorer.app.history.past import CHOSEN, SHOWN
 from explorer.app.state import LayerAppearance
+from explorer.models import checkpoint
 from explorer.ui.panels import panels
+from explorer.ui.panels.models import ModelsPanel
+from explorer.ui.widgets.charts.difference_table import DifferenceTable
 from explorer.ui.widgets.plane.scatter_plane import ScatterPlane
 from explorer.ui.window import MainWindow
 from tests.ui.desk import CHANGES, Desk
@@ -42,14 +45,21 @@ def desks(qtbot: Any, tmp_path: Path) -> Iterator[Callable[[], Desk]]:
         window.close()
 
 
-def _fill(desk: Desk) -> None:
-    """Ask everything that a panel can be asked."""
+def _fill(desk: Desk, folder: Path) -> None:
+    """Ask everything that a panel can be asked; folder: for a model to compare with."""
     desk.select(3)
     desk.lay()
     desk.choose("samplesOrder", "Greatest error first")
     desk.state.update(layers={"contours": LayerAppearance()})
     desk.press("measureButton")
     desk.press("drawButton")
+    desk.settle()
+    desk.press("boundAboveButton")
+    data, models = desk.state.now.dataset, desk.window.findChild(ModelsPanel)
+    assert data is not None and isinstance(models, ModelsPanel)
+    checkpoint.save(folder, desk.model(data, seed=1)["model"])
+    models.compare_with(str(folder))
+    desk.settle()
     for use in USES:
         desk.front("applications")
         desk.choose("application", use)
@@ -97,11 +107,12 @@ def _painted(leaf: QWidget) -> tuple[str, bytes]:
     "change", ["another model", "another space", "other data", "another sample", "no sample"]
 )
 def test_nothing_of_the_old_is_left_in_any_panel(
-    desks: Callable[[], Desk], kind: str, change: str
+    desks: Callable[[], Desk], kind: str, change: str, tmp_path: Path
 ) -> None:
     used = desks()
     used.begin(kind)
-    _fill(used)
+    _fill(used, tmp_path / "another")
+    assert used.find(DifferenceTable, "differenceTable").lines()
     CHANGES[change](used)
     used.settle()
     fresh, now = desks(), used.state.now

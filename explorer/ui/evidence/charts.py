@@ -18,6 +18,7 @@ from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.bar_plot import BarPlot
 from explorer.ui.widgets.charts.evidence.bounds_chart import BoundsChart
 from explorer.ui.widgets.charts.evidence.growth_plot import GrowthPlot, Line
+from explorer.ui.widgets.layouts.readable import readable
 
 KL, INFORMATION = "KL(q(z) \u2016 p(z))", "I(x; z)"
 OF_DRAWS = "The bars are 95 % intervals: of draws, with these codes; at \u221e of other codes, too."
@@ -61,7 +62,7 @@ class EvidenceCharts(QWidget):
         for chart, share in ((self.nats, 5), (self.holes, 3), (self.bars, 3)):
             row.addWidget(chart, share)
         for part in (self.bounds, self.said):
-            column.addWidget(part)
+            column.addLayout(readable(part))
         column.addLayout(row, 1)
 
     def show_measured(self, seen: Measured, bracket: Bracketed | None) -> None:

@@ -33,6 +33,7 @@ from explorer.ui.widgets.charts.figure_grid import FigureGrid, signed
 from explorer.ui.widgets.disclosure import Disclosure
 from explorer.ui.widgets.forms.boxes import WholeBox
 from explorer.ui.widgets.forms.setting_control import control_for
+from explorer.ui.widgets.layouts.readable import readable
 from explorer.ui.widgets.offering import offer
 
 TALL = 420  # px of height with room for every number
@@ -141,7 +142,10 @@ class EvidencePanel(Panel):
         head.addStretch()
         page.addWidget(self._plan)
         page.addLayout(head)
-        for part in (self._main, self._said, self._warned, self._fold, self._more):
+        page.addWidget(self._main)
+        for sentences in (self._said, self._warned):
+            page.addLayout(readable(sentences))
+        for part in (self._fold, self._more):
             page.addWidget(part)
         page.addWidget(self._charts, 1)  # the rest of the page
 

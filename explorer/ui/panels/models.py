@@ -80,13 +80,16 @@ class ModelsPanel(Panel):
         side = QWidget(self)
         side.setFixedWidth(SIDE)
         column, page = QVBoxLayout(side), QHBoxLayout(self)
+        self._around = (column, page)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addStretch(0)
         column.setSpacing(theme.GRID)
         for part in (self._go.button, self._said):
             column.addWidget(part)
-        column.addStretch()
+        column.addStretch(1)
         page.setContentsMargins(theme.INSIDE, theme.GRID, theme.INSIDE, theme.GRID)
         page.setSpacing(3 * theme.GRID)
+        page.addStretch(0)
         page.addWidget(side)
         told = QVBoxLayout()
         told.setSpacing(theme.GRID)
@@ -96,6 +99,11 @@ class ModelsPanel(Panel):
         page.addLayout(told, 1)
 
     # -- showing ----------------------------------------------------------------------------
+
+    def _centre(self, *, alone: bool) -> None:
+        """Button and sentence stand in the middle while there is nothing beside them."""
+        for layout in self._around:
+            layout.setStretch(0, int(alone))
 
     @Slot()
     def _show_button(self) -> None:
@@ -112,6 +120,7 @@ class ModelsPanel(Panel):
         self._said.setText(INVITATION if found is None else self._words(found))
         warnings = refused if found is None else found["warnings"]
         self._warned.setText("\n".join(f"\u26a0 {sentence}" for sentence in warnings))
+        self._centre(alone=found is None and not warnings)
         self._show_button()
 
     def _words(self, found: dict[str, Any]) -> str:

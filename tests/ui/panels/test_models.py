@@ -8,14 +8,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 
 from explorer.app.state import State
 from explorer.compute.comparing.models import CompareModels
 from explorer.errors import ModelError
 from explorer.ui.panels.models import DRAWS, INVITATION, ModelsPanel
+from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.difference_table import DifferenceTable
 from tests.guards import PATIENCE
 from tests.ui.conftest import Asked, Toy
@@ -67,6 +68,34 @@ def press(panel: ModelsPanel) -> None:
 
 def test_without_a_model_there_is_nothing_to_compare(panel: ModelsPanel) -> None:
     assert not button(panel).isEnabled() and said(panel) == INVITATION and table(panel) == []
+
+
+def test_the_button_stands_in_the_middle_until_there_is_something_beside_it(
+    panel: ModelsPanel, state: State, toy: Toy, questions: list[CompareModels],
+    answered: Callable[..., list[Any]], qtbot: Any,
+) -> None:  # fmt: skip
+    def left_and_top() -> tuple[int, int]:
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        place = button(panel).mapTo(panel, QPoint())
+        return place.x(), place.y()
+
+    middle = left_and_top()
+    assert abs(middle[0] + button(panel).width() / 2 - panel.width() / 2) <= 3 * theme.GRID
+    assert middle[1] > 2 * theme.GRID
+    toy.show(state)
+    press(panel)
+    qtbot.waitUntil(lambda: len(table(panel)) == 2)
+    assert left_and_top()[0] < middle[0] / 2 and left_and_top()[1] == theme.GRID
+    state.update(model=dataclasses.replace(toy.model, id="other"))
+    assert left_and_top() == middle
+
+    def refuse(_question: CompareModels) -> Any:
+        raise ModelError("the two models saw other data", remedy="compare others")
+
+    answered(CompareModels, refuse)
+    panel.compare_with("/somewhere/odd")
+    qtbot.waitUntil(lambda: bool(said(panel, "modelsWarnings")))
+    assert left_and_top()[0] < middle[0] / 2, "what is refused is said beside it"
 
 
 def test_a_folder_is_chosen_and_both_are_measured(
