@@ -145,10 +145,10 @@ def test_the_least_important_folds_first_and_the_keyboard_reaches_it(
 
 
 def test_names_give_way_before_a_button_does(crowded: MainWindow, qtbot: Any) -> None:
-    crowded.resize(1920, 720)
+    crowded.resize(2100, 720)
     data = crowded.toolbar.findChildren(FittingLabel)[0]
     qtbot.waitUntil(lambda: "Data:" in data.text())
-    for width in range(1900, 1200, -20):
+    for width in range(2080, 1200, -20):
         crowded.resize(width, 720)
         QApplication.processEvents()
         if "Data:" not in data.text():
