@@ -157,13 +157,14 @@ def test_who_stops_it_does_not_wait(window: MainWindow, tmp_path: Path) -> None:
 def test_a_frame_is_small_in_few_colours_and_looks_like_the_window(window: MainWindow) -> None:
     window.resize(1200, 800)
     frame = tour._frame(window)
-    assert frame.size == (800, 533) and frame.mode == "P"
+    assert frame.size == (720, 480) and frame.mode == "P"
     colours = frame.convert("RGB").getcolors(1 << 24)
     assert colours is not None and len(colours) <= tour.COLOURS
     shot = window.grab().toImage()
     seen = np.asarray(frame.convert("RGB")).astype(int)
-    for x, y in ((10, 10), (400, 300), (700, 500)):
-        there = shot.pixelColor(round(x * 1.5), round(y * 1.5))
+    scale = 1200 / tour.FILM_WIDTH
+    for x, y in ((10, 10), (400, 300), (600, 450)):
+        there = shot.pixelColor(round(x * scale), round(y * scale))
         near = seen[y - 2 : y + 3, x - 2 : x + 3].reshape(-1, 3)
         away = np.abs(near - (there.red(), there.green(), there.blue())).max(axis=1).min()
         assert away < 30, (x, y)
