@@ -8,6 +8,13 @@ from explorer.compute.measuring.aggregate import grown
 from explorer.compute.measuring.evidence import Measured
 from explorer.ui.widgets.charts.figure_grid import Figure, signed
 
+QUESTION = "How probable are samples that the model has not seen?"
+PLAN = (
+    ("log p(x)", "the evidence, from K codes drawn for each sample"),
+    ("ELBO", "the bound that was trained, and the gap between the two"),
+    ("reconstruction, KL", "where the nats go, dimension by dimension"),
+    ("active units, I(x; z), holes", "how much of latent space is used"),
+)
 FIGURES = (
     Figure("log_likelihood", "log p(x)",
            "Mean over samples \u00b1 standard error. With one or two latent dimensions, a linear"

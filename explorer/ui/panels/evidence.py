@@ -25,7 +25,7 @@ from explorer.compute.measuring.evidence import Measured, MeasureEvidence, as_cs
 from explorer.compute.question import settings_of
 from explorer.errors import Cancelled
 from explorer.ui.evidence.charts import EvidenceCharts
-from explorer.ui.evidence.figures import FIGURES, WAYS, figures
+from explorer.ui.evidence.figures import FIGURES, PLAN, QUESTION, WAYS, figures
 from explorer.ui.menus.bound_button import push_button
 from explorer.ui.panels import Panel, Place, panels, run_alone
 from explorer.ui.themes import theme
@@ -39,13 +39,6 @@ from explorer.ui.widgets.offering import offer
 TALL = 420  # px of height with room for every number
 MAIN = 2  # of the figures: what matters first
 
-QUESTION = "How probable are samples that the model has not seen?"
-PLAN = (
-    ("log p(x)", "the evidence, from K codes drawn for each sample"),
-    ("ELBO", "the bound that was trained, and the gap between the two"),
-    ("reconstruction, KL", "where the nats go, dimension by dimension"),
-    ("active units, I(x; z), holes", "how much of latent space is used"),
-)
 MEASURING = "Not while it is measured"
 BOUNDING = "Not while it is bounded from above"
 
