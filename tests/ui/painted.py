@@ -13,6 +13,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from explorer.ui.widgets.charts import painted as base
+
 Pixels = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
@@ -69,7 +71,10 @@ def _put_away() -> None:
 def written(
     monkeypatch: pytest.MonkeyPatch, module: ModuleType, paint: Callable[[], object]
 ) -> list[tuple[str, Any]]:
-    """Each text that ``module`` writes while ``paint`` runs, and the place it is given."""
+    """Each text that ``module`` writes while ``paint`` runs, and the place it is given.
+
+    Charts get their painter from what they have in common.
+    """
     said: list[tuple[str, Any]] = []
 
     class Listening(QPainter):
@@ -78,6 +83,7 @@ def written(
             super().drawText(*args)
 
     with monkeypatch.context() as patch:
-        patch.setattr(module, "QPainter", Listening)
+        for place in (module, base):
+            patch.setattr(place, "QPainter", Listening)
         paint()
     return said

@@ -60,14 +60,14 @@ class ModelsPanel(Panel):
         return (
             Command(
                 name="compare-models", title="Compare with another model...",
-                entry="Choose a model...", menu="measure", order=30, act=self._choose_one,
+                entry="Choose a model...", menu="measure", order=40, act=self._choose_one,
                 sentence="Measure the model and a saved one on the same held-out samples, and what"
                 " they differ by",
                 missing=self._incomparable,
             ),
             Command(
                 name="cancel-models", title="Cancel the comparison of models", entry="Cancel",
-                menu="measure", order=31, act=self._stop, missing=self._at_rest,
+                menu="measure", order=40, act=self._stop, missing=self._at_rest,
                 sentence="Stop; what was found before stays",
             ),
         )  # fmt: skip

@@ -15,6 +15,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from explorer.app.state import State
 from explorer.compute.comparing.models import CompareModels
 from explorer.errors import ModelError
+from explorer.ui.menus.command_menu import TENS
+from explorer.ui.panels.codebook import CodesPanel
+from explorer.ui.panels.evidence import EvidencePanel
 from explorer.ui.panels.models import DRAWS, INVITATION, ModelsPanel
 from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.difference_table import DifferenceTable
@@ -185,3 +188,14 @@ def test_what_stands_there_keeps_its_name_while_another_is_asked_and_stopped(
     qtbot.waitUntil(lambda: button(panel).text() == "Choose a model..." and not jobs.busy)
     assert "The other is wider" in said(panel) and len(table(panel)) == 2
     assert said(panel, "modelsWarnings").startswith("\u26a0 of the other")
+
+
+def test_in_the_menu_its_commands_are_a_group_of_their_own(
+    panel: ModelsPanel, state: State, asked: Asked
+) -> None:
+    """To choose comes before to cancel; between a group and the next there is a line."""
+    own = sorted(panel.commands(), key=lambda command: command.order)
+    assert [command.name for command in own] == ["compare-models", "cancel-models"]
+    (tens,) = {command.order // TENS for command in own}
+    others = [*CodesPanel(state, asked).commands(), *EvidencePanel(state, asked).commands()]
+    assert all(c.order // TENS < tens for c in others if c.menu == own[0].menu)

@@ -44,7 +44,6 @@ class AtlasLayer(Layer):
         self._found: list[Tile] = []  # those
         self._arrivals = Throttle(ARRIVAL_MS, plane)
         super().__init__(plane, state, session)
-        self._tiles.setParentItem(plane.getViewBox())
         self._tiles.setZValue(self.order)
         plane.getViewBox().sigTransformChanged.connect(self._on_view_changed)
         plane.framed.connect(self._on_view_changed)

@@ -56,8 +56,7 @@ class AccuracyPlot(PaintedChart):
             self._paint_lines(painter, tokens)
             return
         painter.setPen(QColor(tokens.quiet))
-        flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
-        painter.drawText(self.rect(), flags, self._empty)
+        self.paint_empty(painter)
 
     def _paint_lines(self, painter: QPainter, tokens: theme.Tokens) -> None:
         room = QRectF(self.rect()).adjusted(LEFT, TOP, -LEGEND, -BOTTOM)

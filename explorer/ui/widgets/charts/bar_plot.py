@@ -84,13 +84,9 @@ class BarPlot(PaintedChart):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Title, axis, bars."""
         tokens = theme.tokens_of(self)
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), QColor(tokens.surface))
-        painter.setFont(theme.font(theme.SMALL))
-        painter.setPen(QColor(tokens.quiet))
+        painter = self.begun(event)
         if not len(self._values):
-            flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
-            painter.drawText(self.rect(), flags, self._empty)
+            self.paint_empty(painter)
             return
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(QRectF(2, 0, self.width() - 4, 18), left, self._title)

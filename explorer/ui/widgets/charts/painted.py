@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
+
+from explorer.ui.themes import theme
 
 
 class PaintedChart(QWidget):
@@ -22,6 +24,20 @@ class PaintedChart(QWidget):
     def words_at(self, x: float) -> str:
         """What stands ``x`` px from the left, in words; "": the widget has a tooltip of its own."""
         return ""
+
+    def begun(self, event: QPaintEvent) -> QPainter:
+        """On the ground of the theme, with what small quiet words are written in."""
+        tokens = theme.tokens_of(self)
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(tokens.surface))
+        painter.setFont(theme.font(theme.SMALL))
+        painter.setPen(QColor(tokens.quiet))
+        return painter
+
+    def paint_empty(self, painter: QPainter) -> None:
+        """Say in the middle that there is nothing to draw."""
+        flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+        painter.drawText(self.rect(), flags, self._empty)
 
     def event(self, event: QEvent) -> bool:
         """The tooltip."""

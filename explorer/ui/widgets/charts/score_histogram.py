@@ -128,13 +128,9 @@ class ScoreHistogram(PaintedChart):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Axis, bars, legend."""
         tokens = theme.tokens_of(self)
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), QColor(tokens.surface))
-        painter.setFont(theme.font(theme.SMALL))
-        painter.setPen(QColor(tokens.quiet))
+        painter = self.begun(event)
         if not self.bins:
-            flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
-            painter.drawText(self.rect(), flags, self._empty)
+            self.paint_empty(painter)
             return
         room, top = self._room(), float(self._counts.sum(axis=0).max())
         heights = [(room.bottom() - v / top * room.height(), text)

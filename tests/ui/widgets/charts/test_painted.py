@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from explorer.ui.widgets.charts.painted import PaintedChart
+from tests.ui import painted
 
 
 class Reading(PaintedChart):
@@ -59,3 +61,23 @@ def test_another_theme_and_another_text_are_painted(chart: Reading, qtbot: Any) 
         change()
         qtbot.waitUntil(lambda: chart.painted > 0)
     assert chart._empty == "nothing yet" and PaintedChart.words_at(chart, 70) == ""
+
+
+class Empty(PaintedChart):
+    """Has nothing to draw."""
+
+    def paintEvent(self, event: Any) -> None:
+        self.paint_empty(self.begun(event))
+
+
+def test_where_there_is_nothing_it_is_said_in_the_middle(light: None, qtbot: Any) -> None:
+    chart = Empty()
+    qtbot.addWidget(chart)
+    chart.resize(200, 60)
+    with qtbot.waitExposed(chart):
+        chart.show()
+    assert len(np.unique(painted.pixels(chart).reshape(-1, 3), axis=0)) == 1, "the ground"
+    chart.set_empty_text("nothing yet")
+    ink = painted.pixels(chart)
+    dark = np.argwhere((ink != ink[0, 0]).any(axis=2))
+    assert dark.mean(axis=0) == pytest.approx((30, 100), abs=6)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from explorer.analysis.errors import Z
 from explorer.export.things import Thing
 from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.painted import PaintedChart
@@ -22,7 +23,6 @@ MOST = 10  # numbers below
 CAP, DOT = 3.0, 3.5
 LEAST = 0.01  # of the axis: what is less far apart is one
 SHADE = 40  # of 255: how strong the colour of where the truth is
-WITH = 1.96  # standard errors in a 95 % interval
 BOUND, TRUTH, UPPER = "bound", "truth", "upper"
 
 
@@ -100,8 +100,8 @@ class BoundsChart(PaintedChart):
 
     def ends(self) -> tuple[float, float]:
         """The values at the left and the right edge of `room`."""
-        low = min((row.at - WITH * row.error for row in self._rows), default=0.0)
-        high = max((row.at + WITH * row.error for row in self._rows), default=1.0)
+        low = min((row.at - Z * row.error for row in self._rows), default=0.0)
+        high = max((row.at + Z * row.error for row in self._rows), default=1.0)
         away = 0.05 * max(high - low, LEAST)
         open_end = not any(row.role != BOUND for row in self._rows)
         return low - away, max(high, low + LEAST) + away * (4 if open_end else 1)
@@ -132,9 +132,7 @@ class BoundsChart(PaintedChart):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Band, axis, rows."""
         tokens = theme.tokens_of(self)
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), QColor(tokens.surface))
-        painter.setFont(theme.font(theme.SMALL))
+        painter = self.begun(event)
         if not self._rows:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -178,7 +176,7 @@ class BoundsChart(PaintedChart):
         painter.drawText(said, right | middle, row.said)
         colour, x = QColor(tokens.warn if row.role == UPPER else tokens.accent), self.across(row.at)
         painter.setPen(QPen(colour, 1))
-        ends = [self.across(row.at + side * WITH * row.error) for side in (-1.0, 1.0)]
+        ends = [self.across(row.at + side * Z * row.error) for side in (-1.0, 1.0)]
         painter.drawLine(QLineF(ends[0], y, ends[1], y))
         for end in ends if row.error else ():
             painter.drawLine(QLineF(end, y - CAP, end, y + CAP))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from explorer.analysis.errors import Z
 from explorer.compute.measuring.aggregate import Grown
 from explorer.export.things import Thing
 from explorer.ui.themes import theme
@@ -27,7 +28,6 @@ APART = 56.0  # px from one number at the left to the next, about
 MOST = 8  # numbers at the left
 CAP = 3.0  # px to each side, of the ends of an error bar
 DOT = 2.5
-WITH = 1.96  # standard errors in a 95 % interval
 INFINITE = "\u221e"
 
 
@@ -152,13 +152,9 @@ class GrowthPlot(PaintedChart):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Frame, ceilings, lines, what they lead to, legend."""
         tokens = theme.tokens_of(self)
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), QColor(tokens.surface))
-        painter.setFont(theme.font(theme.SMALL))
-        painter.setPen(QColor(tokens.quiet))
+        painter = self.begun(event)
         if not self._lines:
-            flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
-            painter.drawText(self.rect(), flags, self._empty)
+            self.paint_empty(painter)
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_axes(painter, tokens)
@@ -264,7 +260,7 @@ def _spans(line: Line) -> list[tuple[float, float | None, float, float]]:
     if line.ceiling:
         return []
     found: list[tuple[float, float | None, float, float]] = [
-        (n, value, max(0.0, value - WITH * error), value + WITH * error)
+        (n, value, max(0.0, value - Z * error), value + Z * error)
         for n, value, error in line.grown.points
     ]
     limit = line.grown.limit

@@ -1,4 +1,4 @@
-"""The graphics item that shows all points of a plane as one picture, made anew for each view."""
+"""All points of a plane, as one picture."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QColor, QImage
 
 from explorer.ui.widgets.plane import raster
+from explorer.ui.widgets.plane.items.view_item import ViewItem
 
 ALPHA, DIMMED, RIM = 0.70, 0.12, 0.5
 OVER_ALPHA, OVER_RIM = 0.95, 0.8  # of points on pictures
@@ -17,13 +17,11 @@ OUTLINE, OUTLINED_FROM = 2, 3  # px that an outline adds, to points of so many a
 _SHUFFLE_SEED = 0  # a fixed draw order: no class lies on top because of its number
 
 
-class PointItem(QGraphicsObject):
-    """Child of a ViewBox, in its pixels, so that the picture lands on whole pixels unscaled."""
+class PointItem(ViewItem):
+    """Those that are dimmed lie below the others."""
 
     def __init__(self, box: pg.ViewBox) -> None:
-        super().__init__()
-        self.setParentItem(box)  # as a constructor argument it is freed twice (PySide6 6.11)
-        self._box = box
+        super().__init__(box)
         self._x = self._y = np.zeros(0, np.float32)
         self._colours = np.zeros(0, np.uint8)
         self._dimmed: NDArray[np.bool_] | None = None
@@ -31,12 +29,8 @@ class PointItem(QGraphicsObject):
         self._marks = raster.marks(self._colours)
         self._lut = np.zeros((1, 4), np.uint8)
         self._outlined, self._ground = False, QColor("white")
-        self._seen: object = None
-        self._image: QImage | None = None
-        self._pixels: NDArray[np.uint32] | None = None
+        self._pixels: NDArray[np.uint32] | None = None  # of the picture, which does not hold them
         self.setZValue(-10)
-        box.sigTransformChanged.connect(self._on_box_transform_changed)
-        box.sigResized.connect(self._on_box_resized)
 
     def set_points(
         self, xy: NDArray[np.float32], colours: NDArray[np.uint8], lut: NDArray[np.uint8]
@@ -57,18 +51,18 @@ class PointItem(QGraphicsObject):
     def set_lut(self, lut: NDArray[np.uint8]) -> None:
         """Other colours for the same points."""
         self._lut = lut
-        self._forget()
+        self.forget()
 
     def set_outlined(self, outlined: bool) -> None:
         """Whether each point has a rim in the colour of the ground, to be seen on pictures."""
         if outlined != self._outlined:
             self._outlined = outlined
-            self._forget()
+            self.forget()
 
     def set_ground(self, ground: QColor) -> None:
         """The colour below everything."""
         self._ground = ground
-        self._forget()
+        self.forget()
 
     def _arrange(self, xy: NDArray[np.float32]) -> None:
         order, colours = self._order, self._colours
@@ -78,51 +72,25 @@ class PointItem(QGraphicsObject):
         self._x = np.ascontiguousarray(xy[order, 0])
         self._y = np.ascontiguousarray(xy[order, 1])
         self._marks = raster.marks(colours[order])
-        self._forget()
+        self.forget()
 
-    def _forget(self) -> None:
-        self._seen = None
-        self.update()
+    def is_empty(self) -> bool:
+        """Whether there are no points."""
+        return not len(self._x)
 
-    def _on_box_transform_changed(self, _box: object = None) -> None:
-        self.update()
-
-    def _on_box_resized(self, _box: object = None) -> None:
-        self.prepareGeometryChange()
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        """The whole view box."""
-        return QRectF(self._box.rect())
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
-        """Make the picture if the view moved, and lay it down."""
-        if not len(self._x):
-            return
-        ratio = painter.device().devicePixelRatioF()
-        rect = self._box.rect()
-        width, height = round(rect.width() * ratio), round(rect.height() * ratio)
-        range_ = self._box.viewRect()
-        seen = (width, height, range_.getRect())
-        if seen != self._seen and width > 0 and height > 0:
-            self._draw(width, height, range_, ratio)
-            self._seen = seen
-        if self._image is not None:
-            painter.drawImage(QRectF(rect), self._image)
-
-    def _draw(self, width: int, height: int, seen: QRectF, ratio: float) -> None:
+    def put_together(self, size: tuple[int, int], seen: QRectF, ratio: float) -> QImage:
+        """Each point a disc, or an outlined one."""
+        width, height = size
         sx, sy = width / seen.width(), height / seen.height()
         x = self._x * np.float32(sx) - np.float32(seen.left() * sx)
         y = np.float32(seen.bottom() * sy) - self._y * np.float32(sy)
         logical = raster.size_for(len(self._x), width * height / ratio**2)
         wider = OUTLINE if self._outlined and logical >= OUTLINED_FROM else 0
-        size = min(raster.SIZES, key=lambda s: abs(s - (logical + wider) * ratio))
+        disc = min(raster.SIZES, key=lambda s: abs(s - (logical + wider) * ratio))
         lut = self._table(outlined=wider > 0)
-        self._pixels = raster.coloured(raster.drawn(x, y, self._marks, (height, width), size), lut)
+        self._pixels = raster.coloured(raster.drawn(x, y, self._marks, (height, width), disc), lut)
         form = QImage.Format.Format_ARGB32_Premultiplied
-        self._image = QImage(self._pixels.data, width, height, width * 4, form)
+        return QImage(self._pixels.data, width, height, width * 4, form)
 
     def _table(self, *, outlined: bool) -> NDArray[np.uint32]:
         """What is seen of each colour; colour 127 + k is colour k, dimmed."""

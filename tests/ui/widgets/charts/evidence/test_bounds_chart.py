@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
 
+from explorer.analysis.errors import Z
 from explorer.task import NO_TASK
 from explorer.ui.themes import theme
 from explorer.ui.widgets.charts.evidence import bounds_chart
@@ -17,7 +18,6 @@ from explorer.ui.widgets.charts.evidence.bounds_chart import (
     TOP,
     TRUTH,
     UPPER,
-    WITH,
     Bound,
     BoundsChart,
 )
@@ -55,10 +55,10 @@ def test_dots_stand_where_the_numbers_say(chart: BoundsChart, qapp: Any, name: s
 
 def test_the_axis_reaches_over_all_intervals(chart: BoundsChart) -> None:
     low, high = chart.ends()
-    span = 3.0 + WITH * 0.25
+    span = 3.0 + Z * 0.25
     assert (low, high) == (pytest.approx(-0.05 * span), pytest.approx(1.05 * span))
     chart.show_rows([ELBO, DRAWN])
-    span = 2.0 + WITH * 0.25
+    span = 2.0 + Z * 0.25
     assert chart.ends()[1] == pytest.approx(span + 0.2 * span), "room for what is not known"
     chart.show_rows([ELBO])
     low, high = chart.ends()
@@ -69,7 +69,7 @@ def test_a_bar_is_a_95_percent_interval(chart: BoundsChart) -> None:
     ink = painted.of_colour(painted.pixels(chart), theme.tokens_of(chart).warn, near=70)
     row = ink[TOP + 2 * ROW : TOP + 3 * ROW, : int(chart.room().right())]
     columns = np.flatnonzero(row.any(axis=0))
-    ends = [chart.across(3.0 + side * WITH * 0.25) for side in (-1, 1)]
+    ends = [chart.across(3.0 + side * Z * 0.25) for side in (-1, 1)]
     assert (columns.min(), columns.max()) == tuple(pytest.approx(end, abs=1.5) for end in ends)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF
 
+from explorer.analysis.errors import Z
 from explorer.compute.measuring.aggregate import Grown, Limit
 from explorer.task import NO_TASK
 from explorer.ui.themes import theme
@@ -21,7 +22,6 @@ from explorer.ui.widgets.charts.evidence.growth_plot import (
     LEFT,
     RIGHT,
     TOP,
-    WITH,
     GrowthPlot,
     Line,
 )
@@ -33,7 +33,7 @@ TOLD = Line(
     "I", Grown(((10, 2.0, 0.0), (100, 3.0, 0.0), (1000, 3.5, 0.0)), Limit(None, (3.6, 4.8)))
 )
 LOG = Line("log n", Grown(tuple((n, math.log(n), 0.0) for n in (10, 100, 1000))), ceiling=True)
-HIGHEST = 4.0 + WITH * 0.5
+HIGHEST = 4.0 + Z * 0.5
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_points_and_limits_stand_where_the_numbers_say(
 
 def test_a_bar_is_a_95_percent_interval(plot: GrowthPlot) -> None:
     ink = painted.of_colour(painted.pixels(plot), theme.tokens_of(plot).accent, near=80)
-    for n, low, high in ((10, 4 - WITH * 0.5, 4 + WITH * 0.5), (math.inf, 0.2, 0.9)):
+    for n, low, high in ((10, 4 - Z * 0.5, 4 + Z * 0.5), (math.inf, 0.2, 0.9)):
         x, above = pixel(n, high)
         below = pixel(n, low)[1]
         rows = np.flatnonzero(ink[TOP:, int(x) - 2 : int(x) + 3].any(axis=1)) + TOP
@@ -200,7 +200,7 @@ def test_a_row_a_point_leaves_and_ever_more_codes_are_inf(plot: GrowthPlot) -> N
     columns = thing.table(NO_TASK)
     assert list(columns["quantity"]) == ["KL"] * 4 + ["I"] * 4 + ["log n"] * 3
     assert list(columns["codes"])[:4] == [10, 100, 1000, math.inf]
-    assert columns["low"][0] == 4 - WITH * 0.5 and list(columns["high"])[3] == 0.9
+    assert columns["low"][0] == 4 - Z * 0.5 and list(columns["high"])[3] == 0.9
     assert math.isnan(list(columns["value"])[7]) and list(columns["value"])[8] == math.log(10)
     assert list(columns["low"])[8] == list(columns["high"])[8] == math.log(10)
 

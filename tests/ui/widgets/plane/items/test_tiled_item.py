@@ -17,26 +17,8 @@ RED, GREEN, BLUE, GREY = 0xFFFF0000, 0xFF00FF00, 0xFF0000FF, 0xFF808080
 
 
 @pytest.fixture
-def plot(qtbot: Any) -> pg.PlotWidget:
-    """200 x 200 px, white, from -5 to 5 both ways."""
-    made = pg.PlotWidget(background="w")
-    qtbot.addWidget(made)
-    made.hideAxis("left")
-    made.hideAxis("bottom")
-    made.getPlotItem().layout.setContentsMargins(0, 0, 0, 0)
-    made.setFrameStyle(0)
-    made.resize(200, 200)
-    made.getViewBox().setRange(QRectF(-5, -5, 10, 10), padding=0)
-    with qtbot.waitExposed(made):
-        made.show()
-    return made
-
-
-@pytest.fixture
 def item(plot: pg.PlotWidget) -> TiledItem:
-    made = TiledItem(plot.getViewBox())
-    made.setParentItem(plot.getViewBox())
-    return made
+    return TiledItem(plot.getViewBox())
 
 
 def _tile(at: tuple[float, ...], *colours: int) -> Any:
@@ -99,17 +81,17 @@ def test_others_take_their_place(plot: pg.PlotWidget, item: TiledItem) -> None:
     assert _pixel(plot, 0, 0) == (255, 255, 255)
 
 
-def test_the_picture_is_put_together_once_for_each_view(
+def test_the_picture_isput_together_once_for_each_view(
     plot: pg.PlotWidget, item: TiledItem, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[object] = []
-    real = TiledItem._put_together
+    real = TiledItem.put_together
 
     def put(self: TiledItem, *what: Any) -> Any:
         made.append(what)
         return real(self, *what)
 
-    monkeypatch.setattr(TiledItem, "_put_together", put)
+    monkeypatch.setattr(TiledItem, "put_together", put)
     item.set_sheets([_tile((-4, 4, -4, 4), RED)])
     for _ in range(3):
         painted.pixels(plot.viewport())
