@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
-
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
@@ -22,16 +20,16 @@ class ViewItem(QGraphicsObject):
         box.sigTransformChanged.connect(self._on_box_transform_changed)
         box.sigResized.connect(self._on_box_resized)
 
-    @abstractmethod
     def is_empty(self) -> bool:
         """Whether there is nothing to paint."""
+        raise NotImplementedError
 
-    @abstractmethod
     def put_together(self, size: tuple[int, int], seen: QRectF, ratio: float) -> QImage:
         """The picture. size: width and height in pixels of the device. seen: in plane units.
 
         ratio: of those pixels to the ones that people speak of.
         """
+        raise NotImplementedError
 
     def forget(self) -> None:
         """Make the picture anew: it is of something else."""
