@@ -25,4 +25,4 @@ def test_the_tour_walks_to_its_end(tmp_path: Path) -> None:
     film = tmp_path / "drag.gif"
     assert film.stat().st_size < 3_000_000
     with Image.open(film) as frames:
-        assert frames.size == (800, 500) and frames.n_frames > 20
+        assert frames.size == (720, 450) and frames.n_frames > 20

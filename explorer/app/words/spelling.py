@@ -19,13 +19,17 @@ def spelled(z: NDArray[np.float32]) -> str:
     """z in words: its coordinates, or where they are many its length |z|."""
     if len(z) <= MOST:
         return f"z = {placed(z)}"
-    return f"|z| = {np.linalg.norm(z):.2f} in {len(z)} dimensions"
+    return f"{_length(z)} in {len(z)} dimensions"
 
 
 def spelled_shortly(z: NDArray[np.float32]) -> tuple[str, ...]:
     """The same for where there is no room, ever shorter: coordinates alone, then the length."""
-    length = f"|z| = {np.linalg.norm(z):.2f}"
-    return (placed(z), placed(z, 1), length) if len(z) <= MOST else (length,)
+    return (placed(z), placed(z, 1), _length(z)) if len(z) <= MOST else (_length(z),)
+
+
+def _length(z: NDArray[np.float32]) -> str:
+    """In double precision: squares of the largest codes are beyond float32."""
+    return f"|z| = {np.linalg.norm(z.astype(np.float64)):.2f}"
 
 
 def placed(point: Sequence[float] | NDArray[np.float32], digits: int = 2) -> str:

@@ -101,3 +101,12 @@ def test_shortly_it_is_the_coordinates_or_the_length_alone(d: int, texts: tuple[
 
 def test_what_is_written_as_zero_in_short_has_no_minus() -> None:
     assert spelled_shortly(np.array([-0.04, -0.06], np.float32))[1] == "(+0.0, \u22120.1)"
+
+
+@pytest.mark.parametrize("d", [2, 5])
+def test_the_length_of_the_wildest_codes_is_told(d: int) -> None:
+    z = np.zeros(d, np.float32)
+    z[0] = -1e38
+    for text in (spelled(z), *spelled_shortly(z)):
+        assert "inf" not in text
+    assert float(spelled_shortly(z)[-1].removeprefix("|z| = ")) == pytest.approx(1e38)
